@@ -1,0 +1,88 @@
+"""The configuration, checked and frozen: all that the rest of archlint reads of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from archlint.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from: a file and line, a preset, the command line, detection or a default."""
+
+    source: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line}" if self.line else self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of the drawing; layers stand in the configuration from top to bottom."""
+
+    name: str
+    patterns: tuple[str, ...]
+    """Paths (with a slash) or dotted modules, with `*` and `**`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInstance:
+    """One configured use of a rule."""
+
+    options: Mapping[str, Any] = field(default_factory=dict)
+    severity: Severity | None = None
+    because: str = ""
+    origin: Origin = Origin("default")
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What the project is told to be built with; empty where nothing is said."""
+
+    orm: str = ""
+    database: str = ""
+    driver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """The promised HTTP API: the path of an OpenAPI file, empty to look for one at the root."""
+
+    openapi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a run depends on besides the project's files."""
+
+    root: Path
+    """The folder of the configuration file, or the folder that is linted where there is none."""
+
+    source: str = ""
+    """The configuration file, relative to the root; empty where there is none."""
+
+    packs: tuple[str, ...] | None = None
+    """None: detect."""
+
+    src: tuple[str, ...] | None = None
+    """None: detect."""
+
+    exclude: tuple[str, ...] = ()
+    fail_on: Severity = Severity.ERROR
+    layers: tuple[Layer, ...] = ()
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    """Per `pack/rule` or `pack/*`; None is off."""
+
+    rules: Mapping[str, tuple[RuleInstance, ...]] = field(default_factory=dict)
+    """Rules that are configured with a table, each with its instances."""
+
+    stack: Stack = Stack()
+    contract: Contract = Contract()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """Where each value comes from, by its dotted key."""

@@ -1,0 +1,57 @@
+"""What a run comes to; all that reporters read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archlint.finding import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many places a rule looked at, and what became of them."""
+
+    kept: int = 0
+    broken: int = 0
+    unknown: int = 0
+
+    @property
+    def examined(self) -> int:
+        """Places looked at, whatever came of it."""
+        return self.kept + self.broken + self.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFailure:
+    """A rule that raised. The others still ran; the exit status is 2."""
+
+    rule: str
+    error: str
+    traceback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of a run, sorted by place and rule, and the numbers around them."""
+
+    root: Path
+    files: int
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...] = ()
+    baselined: tuple[Finding, ...] = ()
+    failures: tuple[RuleFailure, ...] = ()
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    """Per rule that ran, in the order of their ids."""
+
+    notices: tuple[str, ...] = ()
+    """Lines for standard error: a cache that was ignored, a contract that guards nothing."""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have exactly this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def fails(self, threshold: Severity) -> bool:
+        """Whether a finding is at or above the threshold."""
+        return any(finding.severity >= threshold for finding in self.findings)

@@ -1,0 +1,79 @@
+"""The base of every rule, built-in or not."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from archlint.finding import Confidence, Finding, Fix, Location, Related, Severity
+
+if TYPE_CHECKING:
+    from archlint.project import Project
+
+
+class Outcome(Enum):
+    """What a rule says of a place that it looked at and did not report.
+
+    Counting both is what tells silence from a pass: `KEPT` was examined and is right, `UNKNOWN`
+    could not be resolved and was left alone.
+    """
+
+    KEPT = "kept"
+    UNKNOWN = "unknown"
+
+
+Verdict: TypeAlias = Finding | Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(ABC):
+    """One check with a name, a page and options.
+
+    A rule is a module: the module's name is the rule's name, its package the pack, its docstring the
+    page with the examples that test it. Fields of the dataclass are the options a user may set. Rules
+    hold no state, and never print, sort, suppress or read the disk.
+    """
+
+    id: ClassVar[str] = ""
+    """`pack/rule-name`, made from the module's name."""
+
+    severity: ClassVar[Severity] = Severity.ERROR
+    since: ClassVar[str] = ""
+    """The version of archlint that brought the rule."""
+
+    recommended: ClassVar[bool] = True
+    """Whether the rule runs when its pack does; the others run only where they are configured."""
+
+    def __init_subclass__(cls) -> None:
+        # Not `super()`: a dataclass with slots is made anew, and its cell still holds the first class.
+        pack, _, name = cls.__module__.rpartition(".")
+        cls.id = f"{pack.rpartition('.')[2]}/{name}".replace("_", "-")
+
+    @abstractmethod
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at every place the rule speaks of: a finding, or the outcome where there is none."""
+
+    def finding(
+        self,
+        location: Location,
+        message: str,
+        hint: str,
+        *,
+        related: tuple[Related, ...] = (),
+        confidence: Confidence = Confidence.HIGH,
+        fix: Fix | None = None,
+    ) -> Finding:
+        """A finding of this rule, at its own severity."""
+        return Finding(
+            rule=self.id,
+            severity=self.severity,
+            location=location,
+            message=message,
+            hint=hint,
+            confidence=confidence,
+            related=related,
+            fix=fix,
+        )
