@@ -1,0 +1,72 @@
+"""The grammar of a suppression inside one comment.
+
+    # archlint: ignore[pack/rule, other/*] -- reason
+    # archlint: ignore-file[pack/rule] -- reason
+
+Without brackets every rule is meant. A second comment sign may follow instead of the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+IGNORE: Final = "ignore"
+IGNORE_FILE: Final = "ignore-file"
+
+# The sign stands at the start or after a space: a comment may quote one without being one.
+_START: Final = re.compile(r"(?:^|(?<=\s))#\s*archlint:\s*")
+_BODY: Final = re.compile(r"(?P<verb>[\w-]*)\s*(?:\[(?P<names>[^\]]*)\])?\s*(?P<rest>.*)", re.DOTALL)
+_NAME: Final = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Pragma:
+    """What one suppression says. Offsets count characters from the start of the comment."""
+
+    start: int
+    end: int
+    verb: str = ""
+    names: tuple[tuple[str, int], ...] = ()
+    reason: str = ""
+    fault: str = ""
+
+
+def pragmas(comment: str) -> Iterator[Pragma]:
+    """Every suppression in a comment, well-formed or not."""
+    starts = list(_START.finditer(comment))
+    ends = [start.start() for start in starts[1:]] + [len(comment)]
+    for start, end in zip(starts, ends, strict=False):
+        yield _read(comment[start.end() : end].rstrip(), start.start(), start.end())
+
+
+def _read(text: str, start: int, offset: int) -> Pragma:
+    body = _BODY.match(text)
+    assert body is not None  # every part of the pattern may be empty
+    verb, rest = body["verb"], body["rest"]
+    end = offset + len(text)
+    if verb not in (IGNORE, IGNORE_FILE):
+        return Pragma(start, end, fault=_unknown_verb(verb))
+    if rest.startswith("["):
+        return Pragma(start, end, fault="the bracket after `" + verb + "` is not closed")
+    if rest and not rest.startswith(("--", "#")):
+        return Pragma(start, end, fault="a reason starts with `--`")
+    names = _names(body["names"] or "", offset + body.start("names"))
+    if body["names"] is not None and not names:
+        return Pragma(start, end, fault="the brackets name no rule")
+    reason = rest[2:].strip() if rest.startswith("--") else ""
+    return Pragma(start, offset + len(text[: body.start("rest")].rstrip()), verb, names, reason)
+
+
+def _names(text: str, offset: int) -> tuple[tuple[str, int], ...]:
+    return tuple((name[0], offset + name.start()) for name in _NAME.finditer(text))
+
+
+def _unknown_verb(verb: str) -> str:
+    if not verb:
+        return "`archlint:` asks for nothing"
+    nearest = get_close_matches(verb, (IGNORE, IGNORE_FILE), n=1)
+    return f"`{verb}` is not known" + (f", did you mean `{nearest[0]}`?" if nearest else "")
