@@ -1,0 +1,155 @@
+"""The facts of all files: from the cache where their content is known, extracted otherwise.
+
+Extraction is a pure function of one file, so it is mapped over an executor: here for small projects,
+over processes for large ones, over any other that somebody passes in.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from archlint.errors import WorkerError
+from archlint.facts.cache import Entry
+from archlint.facts.extract import extract, faulty
+from archlint.facts.module import Fault, ModuleFacts
+from archlint.source import Unreadable, read
+
+Progress = Callable[[int, int], None]
+Job = tuple[str, str]
+"""Path and module name of one file."""
+
+_BATCH = 48
+"""Files a task; small enough that the last worker does not keep the others waiting."""
+
+_WORTH_PROCESSES = 400
+"""Files from which starting processes pays."""
+
+_encode = msgspec.msgpack.Encoder().encode
+decode_facts = msgspec.msgpack.Decoder(ModuleFacts).decode
+
+
+def census(
+    root: Path,
+    jobs: Sequence[Job],
+    known: Mapping[str, Entry],
+    *,
+    processes: int = 0,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+) -> dict[str, Entry]:
+    """The entry of every file, by path, in the order of the jobs.
+
+    Raises WorkerError when a process dies.
+    """
+    entries = {path: _known(root, path, module, known) for path, module in jobs}
+    pending = [job for job in jobs if entries[job[0]] is None]
+    done = len(jobs) - len(pending)
+    with _without_collector():
+        for batch, results in _extracted(root, pending, processes, executor):
+            for (path, module), (digest, facts) in zip(batch, results, strict=True):
+                entries[path] = Entry(module, digest, msgspec.Raw(facts))
+            done += len(batch)
+            if progress is not None:
+                progress(done, len(jobs))
+    return {path: entry for path, entry in entries.items() if entry is not None}
+
+
+def extract_batch(root: str, batch: Sequence[Job]) -> list[tuple[bytes, bytes]]:
+    """Digest and encoded facts of each file of a batch. Runs in a worker."""
+    return [_extract_file(root, path, module) for path, module in batch]
+
+
+def _extract_file(root: str, path: str, module: str) -> tuple[bytes, bytes]:
+    try:
+        data = read(Path(root, path))
+    except Unreadable as problem:
+        return b"", _encode(faulty(Fault(f"cannot be read: {problem.reason}", 0, 0)))
+    return _digest(data), _encode(extract(path, module, data))
+
+
+def _known(root: Path, path: str, module: str, known: Mapping[str, Entry]) -> Entry | None:
+    entry = known.get(path)
+    if entry is None or entry.module != module:
+        return None
+    try:
+        data = read(root / path)
+    except Unreadable:
+        return None
+    return entry if entry.digest == _digest(data) else None
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
+
+
+def _extracted(
+    root: Path, pending: Sequence[Job], processes: int, executor: Executor | None
+) -> Iterator[tuple[Sequence[Job], list[tuple[bytes, bytes]]]]:
+    batches = [pending[start : start + _BATCH] for start in range(0, len(pending), _BATCH)]
+    if executor is not None:
+        yield from _mapped(executor, root, batches)
+        return
+    workers = processes or (_processors() if len(pending) >= _WORTH_PROCESSES else 1)
+    if workers == 1 or len(batches) < 2:
+        for batch in batches:
+            yield batch, extract_batch(str(root), batch)
+        return
+    pool = ProcessPoolExecutor(min(workers, len(batches)), initializer=_prepare_worker)
+    try:
+        yield from _mapped(pool, root, batches)
+    except BaseException:
+        # Whatever ends the census early ends its workers too, in the middle of what they do.
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    pool.shutdown()
+
+
+def _mapped(
+    executor: Executor, root: Path, batches: Iterable[Sequence[Job]]
+) -> Iterator[tuple[Sequence[Job], list[tuple[bytes, bytes]]]]:
+    futures: dict[Future[list[tuple[bytes, bytes]]], Sequence[Job]] = {
+        executor.submit(extract_batch, str(root), batch): batch for batch in batches
+    }
+    try:
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    except BrokenExecutor as problem:
+        raise WorkerError(
+            "a process that reads the files died before it had answered (killed, or out of memory); "
+            "`--jobs 1` reads them in this process"
+        ) from problem
+
+
+def _prepare_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us; two tracebacks help nobody
+    gc.disable()
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Facts and trees have no cycles; looking for some costs a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,207 @@
+"""The lean symbolic form of a statement."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from archlint.facts.expressions import Expression, Form
+
+
+class Assign(Form, tag=0):
+    """`targets = value`; an augmented assignment keeps its operator (`+`)."""
+
+    targets: tuple[Expression, ...]
+    value: Expression
+    line: int
+    operator: str = ""
+
+
+class Annotate(Form, tag=1):
+    """`target: annotation = value`."""
+
+    target: Expression
+    annotation: Expression
+    value: Expression | None
+    line: int
+
+
+class Evaluate(Form, tag=2):
+    """An expression for its effect."""
+
+    value: Expression
+    line: int
+
+
+class Return(Form, tag=3):
+    """`return value`."""
+
+    value: Expression | None
+    line: int
+
+
+class If(Form, tag=4):
+    """`if test: body else: orelse`."""
+
+    test: Expression
+    body: tuple[Statement, ...]
+    orelse: tuple[Statement, ...]
+    line: int
+
+
+class For(Form, tag=5):
+    """`for target in iterable: body else: orelse`."""
+
+    target: Expression
+    iterable: Expression
+    body: tuple[Statement, ...]
+    orelse: tuple[Statement, ...]
+    is_async: bool
+    line: int
+
+
+class While(Form, tag=6):
+    """`while test: body else: orelse`."""
+
+    test: Expression
+    body: tuple[Statement, ...]
+    orelse: tuple[Statement, ...]
+    line: int
+
+
+class WithItem(Form):
+    """`context as target`."""
+
+    context: Expression
+    target: Expression | None
+
+
+class With(Form, tag=7):
+    """`with items: body`."""
+
+    items: tuple[WithItem, ...]
+    body: tuple[Statement, ...]
+    is_async: bool
+    line: int
+
+
+class Handler(Form):
+    """`except type as name: body`; a bare `except` has no type."""
+
+    type: Expression | None
+    name: str
+    body: tuple[Statement, ...]
+    line: int
+
+
+class Try(Form, tag=8):
+    """`try` with its handlers, `else` and `finally`."""
+
+    body: tuple[Statement, ...]
+    handlers: tuple[Handler, ...]
+    orelse: tuple[Statement, ...]
+    final: tuple[Statement, ...]
+    line: int
+
+
+class Case(Form):
+    """`case pattern if guard: body`; of the pattern, the names it binds."""
+
+    names: tuple[str, ...]
+    guard: Expression | None
+    body: tuple[Statement, ...]
+
+
+class Match(Form, tag=9):
+    """`match subject` with its cases."""
+
+    subject: Expression
+    cases: tuple[Case, ...]
+    line: int
+
+
+class Raise(Form, tag=10):
+    """`raise value from cause`."""
+
+    value: Expression | None
+    cause: Expression | None
+    line: int
+
+
+class Delete(Form, tag=11):
+    """`del targets`."""
+
+    targets: tuple[Expression, ...]
+    line: int
+
+
+class Assert(Form, tag=12):
+    """`assert test`; the message is of no interest."""
+
+    test: Expression
+    line: int
+
+
+class DefineFunction(Form, tag=13):
+    """A function statement: the index of its fact."""
+
+    index: int
+    line: int
+
+
+class DefineClass(Form, tag=14):
+    """A class statement: the index of its fact."""
+
+    index: int
+    line: int
+
+
+class ImportNames(Form, tag=15):
+    """An import statement: the indices of its facts, one a name."""
+
+    first: int
+    count: int
+    line: int
+
+
+class Declare(Form, tag=16):
+    """`global names` or `nonlocal names`."""
+
+    kind: str
+    names: tuple[str, ...]
+    line: int
+
+
+class Jump(Form, tag=17):
+    """`break`, `continue` or `pass`."""
+
+    kind: str
+    line: int
+
+
+class Hidden(Form, tag=18):
+    """A statement nested too deeply to be walked; whatever asks about it is told `Unknown`."""
+
+    line: int
+
+
+Statement: TypeAlias = (
+    Assign
+    | Annotate
+    | Evaluate
+    | Return
+    | If
+    | For
+    | While
+    | With
+    | Try
+    | Match
+    | Raise
+    | Delete
+    | Assert
+    | DefineFunction
+    | DefineClass
+    | ImportNames
+    | Declare
+    | Jump
+    | Hidden
+)

@@ -1,0 +1,1 @@
+"""The one walk over a file's syntax tree: handlers by type of node."""

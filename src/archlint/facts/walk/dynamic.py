@@ -1,0 +1,78 @@
+"""What a file does behind the reader's back: imports by text, names bound by hand, paths changed."""
+
+from __future__ import annotations
+
+import ast
+
+from archlint.facts.imports import Import, absolute
+from archlint.facts.walk.state import Walk
+
+_IMPORTERS = frozenset({"import_module", "__import__"})
+_NAMESPACES = frozenset({"globals", "vars", "locals"})
+
+
+def note_call(walk: Walk, node: ast.Call) -> None:
+    """Note imports by literal text, and calls that bind names of the module."""
+    function = node.func
+    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    if name in _IMPORTERS:
+        _note_import(walk, node)
+    elif name in _NAMESPACES:
+        # `vars(x)` looks at something else; `locals()` in a function is a copy.
+        in_module = name == "globals" or not walk.scope.is_function
+        walk.dynamic_names = walk.dynamic_names or (in_module and not node.args)
+    elif name in ("exec", "declare_namespace", "extend_path"):
+        walk.dynamic_names = walk.dynamic_names or name == "exec"
+        walk.dynamic_path = walk.dynamic_path or name != "exec"
+
+
+def note_subscript(walk: Walk, node: ast.Subscript) -> None:
+    """`sys.modules[__name__]`, or `sys.modules[…] = …`: the module is not what its text says."""
+    value = node.value
+    if not (isinstance(value, ast.Attribute) and value.attr == "modules"):
+        return
+    itself = isinstance(node.slice, ast.Name) and node.slice.id == "__name__"
+    if itself or isinstance(node.ctx, ast.Store):
+        walk.dynamic_names = True
+
+
+def _note_import(walk: Walk, node: ast.Call) -> None:
+    if not node.args:
+        return
+    first = node.args[0]
+    if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
+        return
+    text = first.value
+    level = len(text) - len(text.lstrip("."))
+    if level and not _relative_to_package(walk, node):
+        return
+    module = absolute(text[level:], walk.package, level) or ""
+    if not module.isascii() or not module.replace(".", "a").isidentifier():
+        return
+    conditions = walk.conditions
+    walk.imports.append(
+        Import(
+            module,
+            "",
+            "",
+            level,
+            text[level:] if level else "",
+            walk.scope.path,
+            conditions.typing,
+            conditions.guarded,
+            conditions.conditional,
+            conditions.platform,
+            True,
+            first.lineno,
+            first.col_offset,
+            first.end_lineno or 0,
+            first.end_col_offset or 0,
+        )
+    )
+
+
+def _relative_to_package(walk: Walk, node: ast.Call) -> bool:
+    package = node.args[1] if len(node.args) > 1 else next(iter(k.value for k in node.keywords), None)
+    if not isinstance(package, ast.Name):
+        return False
+    return package.id == "__package__" or (package.id == "__name__" and walk.package == walk.module)

@@ -1,0 +1,179 @@
+"""Where the modules of the project are found, as Python's import would with the source roots on its path."""
+
+from __future__ import annotations
+
+from archlint.project.answer import MISSING, UNKNOWN, External, Folder, Unresolved
+from archlint.project.module import Module
+from archlint.project.project import Project
+
+
+class Finder:
+    """Finds modules by dotted name, seen from a file: its own source root first, its own folder last."""
+
+    def __init__(self, project: Project) -> None:
+        self._at: dict[str, Module] = {}
+        self._folders: set[str] = set()
+        for module in project.modules:
+            key = _key(module.path)
+            if _precedes(module, self._at.get(key)):
+                self._at[key] = module
+            folder = module.folder
+            while folder and folder not in self._folders:
+                self._folders.add(folder)
+                folder = folder.rpartition("/")[0]
+        self._roots = project.roots
+        self._cache: dict[tuple[str, str], Module | Folder | External | Unresolved] = {}
+        self._tops = {root: self._names_in(root) for root in project.roots}
+
+    @classmethod
+    def build(cls, project: Project) -> Finder:
+        """The finder of a project."""
+        return cls(project)
+
+    def at(self, key: str) -> Module | None:
+        """The module or package at a path without its ending: `app/api/routes`, `app/api`."""
+        return self._at.get(key)
+
+    def module(self, name: str, seen_from: Module) -> Module | Folder | External | Unresolved:
+        """The module of an absolute dotted name.
+
+        External where its first segment is not of the project, MISSING where it is and the rest is not
+        there, UNKNOWN where the rest may be somewhere else (a changed `__path__`, a namespace package
+        that other distributions may share).
+        """
+        own = self._from_root(name, seen_from.root)
+        if not isinstance(own, (External, Unresolved)):
+            return own
+        best = own
+        for root in self._roots:
+            found = self._from_root(name, root)
+            if not isinstance(found, (External, Unresolved)):
+                return found
+            if _holds(root, seen_from):  # what another root lacks says nothing: it may not be on the path
+                best = _less_sure(best, found)
+        beside = self._beside(name, seen_from)
+        return best if isinstance(beside, (External, Unresolved)) else beside
+
+    def relative(self, seen_from: Module, level: int, name: str) -> Module | Folder | Unresolved:
+        """The module of a relative import, by folders: `level` dots up from the file, then `name`."""
+        folder = seen_from.folder
+        for _ in range(level - 1):
+            if not folder:
+                return UNKNOWN
+            folder = folder.rpartition("/")[0]
+        return self._walk(folder, name.split(".") if name else [], seen_from.package, shared=False)
+
+    def child(self, parent: Module | Folder, name: str) -> Module | Folder | Unresolved:
+        """A submodule of a package."""
+        if isinstance(parent, Module) and not parent.is_package:
+            return MISSING
+        folder = parent.folder if isinstance(parent, Module) else parent.path
+        return self._walk(folder, [name], f"{parent.name}.{name}")
+
+    def gap(self, name: str, seen_from: Module, level: int = 0) -> tuple[Module | Folder | None, str, str]:
+        """Where the way to a missing module ends: the last package, the segment it lacks, the path of both.
+
+        The package is None where the first segment is already not there.
+        """
+        segments = name.split(".")
+        starts = [seen_from.root, *(root for root in self._roots if _holds(root, seen_from))]
+        if level:
+            folder = seen_from.folder
+            for _ in range(level - 1):
+                folder = folder.rpartition("/")[0]
+            starts = [folder]
+        ends = [self._end(start, segments) for start in starts]
+        key, place = max(ends, key=lambda end: end[1])
+        parent = self._at.get(key) or (Folder(key, key.replace("/", ".")) if key in self._folders else None)
+        return parent, segments[place], _join(key, segments[place])
+
+    def children(self, parent: Module | Folder) -> tuple[str, ...]:
+        """The names of the submodules of a package."""
+        folder = parent.folder if isinstance(parent, Module) else parent.path
+        start = f"{folder}/" if folder else ""
+        keys = (key for key in (*self._at, *self._folders) if key.startswith(start))
+        return tuple(sorted({key[len(start) :].partition("/")[0] for key in keys} - {""}))
+
+    def _end(self, folder: str, segments: list[str]) -> tuple[str, int]:
+        """How far down from a folder the segments lead: the last path that is there, and how many were."""
+        key = folder
+        for place, segment in enumerate(segments):
+            parent = self._at.get(key)
+            step = _join(key, segment)
+            if not self._exists(step) or (parent is not None and not parent.is_package):
+                return key, place
+            key = step
+        return key, len(segments) - 1
+
+    def _from_root(self, name: str, root: str) -> Module | Folder | External | Unresolved:
+        found = self._cache.get((root, name))
+        if found is None:
+            segments = name.split(".")
+            known = segments[0] in self._tops.get(root, ())
+            found = self._walk(root, segments, name) if known else External(name)
+            self._cache[root, name] = found
+        return found
+
+    def _beside(self, name: str, seen_from: Module) -> Module | Folder | External | Unresolved:
+        """A script finds the modules in its own folder, whatever the roots are."""
+        if seen_from.folder == seen_from.root or self._is_package(seen_from.folder):
+            return External(name)
+        segments = name.split(".")
+        if not self._exists(_join(seen_from.folder, segments[0])):
+            return External(name)
+        return self._walk(seen_from.folder, segments, name)
+
+    def _walk(
+        self, folder: str, segments: list[str], name: str, *, shared: bool = True
+    ) -> Module | Folder | Unresolved:
+        """Go down from a folder. `shared`: folders without `__init__.py` may go on in other distributions."""
+        key = folder
+        for segment in segments:
+            parent = self._at.get(key)
+            if parent is not None and not parent.is_package:
+                return MISSING
+            step = _join(key, segment)
+            if not self._exists(step):
+                elsewhere = shared if parent is None else parent.facts.dynamic_path
+                return UNKNOWN if elsewhere else MISSING
+            key = step
+        return self._at.get(key) or Folder(key, name)
+
+    def _exists(self, key: str) -> bool:
+        return key in self._at or key in self._folders
+
+    def _is_package(self, folder: str) -> bool:
+        module = self._at.get(folder)
+        return module is not None and module.is_package
+
+    def _names_in(self, root: str) -> frozenset[str]:
+        start = f"{root}/" if root else ""
+        keys = (key for key in (*self._at, *self._folders) if key.startswith(start))
+        return frozenset(key[len(start) :].partition("/")[0] for key in keys)
+
+
+def _holds(root: str, module: Module) -> bool:
+    return not root or module.path.startswith(f"{root}/")
+
+
+def _precedes(module: Module, other: Module | None) -> bool:
+    """Whether Python would take this one of two files at one place: packages first, stubs never."""
+    if other is None or other.is_stub:
+        return True
+    return module.is_package and not module.is_stub
+
+
+def _less_sure(one: External | Unresolved, other: External | Unresolved) -> External | Unresolved:
+    """MISSING only where some root has the package and no root may have the rest."""
+    if isinstance(one, External):
+        return other
+    return one if isinstance(other, External) or one is UNKNOWN else other
+
+
+def _key(path: str) -> str:
+    key = path.rpartition(".")[0]
+    return key.removesuffix("/__init__") if key.endswith("/__init__") else "" if key == "__init__" else key
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name

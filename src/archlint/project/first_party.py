@@ -1,0 +1,59 @@
+"""Which packages of the project are the ones its absolute imports mean.
+
+A folder may only look like a package that is imported: `examples/flask/` beside `import flask`, or
+`google/` in a project that also installs `google-cloud-storage`. A package is trusted to be meant once
+an absolute import of something in it has been found.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.module import Module
+from archlint.project.project import Project
+
+_MANIFEST = re.compile(r"(?:^|/)(?:pyproject\.toml|setup\.(?:cfg|py)|Pipfile|[\w.-]*requirements[\w./-]*\.(?:txt|in))$")
+
+
+class FirstParty:
+    """Answers whether a package, by its folder, is the one that is meant."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._met: set[str] = set()
+        graph = project.view(ImportGraph)
+        for module in project.modules:
+            for edge in graph.imports_of(module):
+                if not edge.fact.level and _reaches(edge):
+                    self._note(edge.imported)
+        paths = (*project.files, *(module.path for module in project.modules))
+        self._manifests = tuple(path for path in paths if _MANIFEST.search(path))
+
+    @classmethod
+    def build(cls, project: Project) -> FirstParty:
+        """The view of a project."""
+        return cls(project)
+
+    def means(self, folder: str) -> bool:
+        """Whether some absolute import has found something in this folder."""
+        return folder in self._met
+
+    def shares(self, name: str) -> bool:
+        """Whether a distribution that the project depends on may have a part of this namespace."""
+        mention = re.compile(rf"(?i)(?<![\w./-]){re.escape(name)}(?![\w/])")
+        return any(mention.search(self._project.text(path).text) for path in self._manifests)
+
+    def _note(self, module: Module) -> None:
+        folder = module.folder
+        while folder and folder not in self._met:
+            self._met.add(folder)
+            folder = folder.rpartition("/")[0]
+
+
+def _reaches(edge: Edge) -> bool:
+    """Whether an import has found more than a folder of the right name."""
+    fact, imported = edge.fact, edge.imported
+    if fact.name in ("", "*"):
+        return "." in fact.module
+    return not imported.is_package or imported.binds(fact.name) is not None

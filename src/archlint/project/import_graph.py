@@ -1,0 +1,93 @@
+"""Who imports whom: the edges between the modules of the project, and those that leave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archlint.facts.bindings import Kind
+from archlint.facts.imports import Import
+from archlint.project.answer import External, Folder
+from archlint.project.finder import Finder
+from archlint.project.module import Module
+from archlint.project.project import Project
+from archlint.project.symbols import Symbols
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One import of one module by another; `from a import b, c` may be two."""
+
+    importer: Module
+    imported: Module
+    fact: Import
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalEdge:
+    """One import of something outside the project, by the dotted name that is asked for."""
+
+    importer: Module
+    name: str
+    fact: Import
+
+
+class ImportGraph:
+    """The imports of every module, in the order of the source.
+
+    Each edge carries its fact, which tells runtime imports from those that only type checkers see and
+    from those inside functions. A name taken from a package is an edge to the submodule of that name
+    where the package does not bind the name itself, and to the package otherwise.
+    """
+
+    def __init__(self, imports: dict[Module, tuple[Edge, ...]], leaving: dict[Module, tuple[ExternalEdge, ...]]) -> None:
+        self._imports = imports
+        self._leaving = leaving
+        self._importers: dict[Module, list[Edge]] = {}
+        for edges in imports.values():
+            for edge in edges:
+                self._importers.setdefault(edge.imported, []).append(edge)
+
+    @classmethod
+    def build(cls, project: Project) -> ImportGraph:
+        """The import graph of a project."""
+        symbols, finder = project.view(Symbols), project.view(Finder)
+        imports: dict[Module, tuple[Edge, ...]] = {}
+        leaving: dict[Module, tuple[ExternalEdge, ...]] = {}
+        for module in project.modules:
+            edges: list[Edge] = []
+            outside: list[ExternalEdge] = []
+            for fact in module.facts.imports:
+                target = symbols.imported_module(module, fact)
+                if isinstance(target, External):
+                    outside.append(ExternalEdge(module, fact.target, fact))
+                    continue
+                imported = _imported(finder, target, fact) if isinstance(target, (Module, Folder)) else None
+                if imported is not None and imported is not module:
+                    edges.append(Edge(module, imported, fact))
+            imports[module] = tuple(edges)
+            leaving[module] = tuple(outside)
+        return cls(imports, leaving)
+
+    def imports_of(self, module: Module) -> tuple[Edge, ...]:
+        """The edges that start at a module."""
+        return self._imports.get(module, ())
+
+    def importers_of(self, module: Module) -> tuple[Edge, ...]:
+        """The edges that end at a module."""
+        return tuple(self._importers.get(module, ()))
+
+    def external_of(self, module: Module) -> tuple[ExternalEdge, ...]:
+        """What a module imports from outside the project."""
+        return self._leaving.get(module, ())
+
+
+def _imported(finder: Finder, target: Module | Folder, fact: Import) -> Module | None:
+    """The module that an import reaches, given the one its statement names."""
+    package = target if isinstance(target, Module) else None
+    if fact.name in ("", "*"):
+        return package
+    binding = package.binds(fact.name) if package else None
+    if binding is not None and binding.kind is not Kind.IMPORT:
+        return package
+    child = finder.child(target, fact.name)
+    return child if isinstance(child, Module) else package

@@ -1,0 +1,91 @@
+"""One file of the project as views and rules see it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import msgspec
+
+from archlint.facts.bindings import Binding, Kind
+from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
+from archlint.facts.module import ModuleFacts
+from archlint.facts.statements import Statement
+
+_definitions = msgspec.msgpack.Decoder(Definitions).decode
+_statements = msgspec.msgpack.Decoder(tuple[Statement, ...]).decode
+
+
+class Module:
+    """A file: its path, its dotted name, its facts. Two modules are equal if they are the same file.
+
+    Facts that only some rules want are decoded when they are asked for.
+    """
+
+    def __init__(self, path: str, name: str, is_package: bool, root: str, facts: ModuleFacts) -> None:
+        self.path = path
+        self.name = name
+        self.is_package = is_package
+        self.root = root
+        self.facts = facts
+
+    def __repr__(self) -> str:
+        return f"Module({self.path!r})"
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether this is a `.pyi` file."""
+        return self.path.endswith(".pyi")
+
+    @property
+    def folder(self) -> str:
+        """The folder the file lies in, empty for the project's root."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def package(self) -> str:
+        """The dotted name that its relative imports start from."""
+        return self.name if self.is_package else self.name.rpartition(".")[0]
+
+    @cached_property
+    def bindings(self) -> dict[str, tuple[Binding, ...]]:
+        """The names its body binds, each with its bindings in the order of the source."""
+        table: dict[str, list[Binding]] = {}
+        for binding in self.facts.bindings:
+            table.setdefault(binding.name, []).append(binding)
+        return {name: tuple(found) for name, found in table.items()}
+
+    @cached_property
+    def stars(self) -> tuple[int, ...]:
+        """The indices of its star imports at module level."""
+        return tuple(i for i, fact in enumerate(self.facts.imports) if fact.name == "*" and not fact.scope)
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """Its classes and functions."""
+        return _definitions(self.facts.definitions)
+
+    @property
+    def classes(self) -> tuple[ClassFact, ...]:
+        """Its classes, nested ones too."""
+        return self.definitions.classes
+
+    @property
+    def functions(self) -> tuple[FunctionFact, ...]:
+        """Its functions and methods, nested ones too."""
+        return self.definitions.functions
+
+    @cached_property
+    def body(self) -> tuple[Statement, ...]:
+        """The statements of the module level."""
+        return _statements(self.facts.body)
+
+    def statements(self, definition: ClassFact | FunctionFact) -> tuple[Statement, ...]:
+        """The statements of one of its classes or functions. Decoded anew at each call."""
+        return _statements(definition.body)
+
+    def binds(self, name: str) -> Binding | None:
+        """The binding that is left when the module has run: the last that is not taken back."""
+        for binding in reversed(self.bindings.get(name, ())):
+            if binding.kind not in (Kind.DELETED, Kind.DECLARED):
+                return binding
+        return None

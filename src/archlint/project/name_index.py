@@ -1,0 +1,29 @@
+"""Where the names of the project are defined, for hints."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from archlint.facts.bindings import Kind
+from archlint.project.module import Module
+from archlint.project.project import Project
+
+
+class NameIndex:
+    """The modules that define a class or a function of a name at their top level."""
+
+    def __init__(self, project: Project) -> None:
+        self._places: defaultdict[str, list[Module]] = defaultdict(list)
+        for module in project.modules:
+            for binding in module.facts.bindings:
+                if binding.kind in (Kind.CLASS, Kind.FUNCTION):
+                    self._places[binding.name].append(module)
+
+    @classmethod
+    def build(cls, project: Project) -> NameIndex:
+        """The index of a project."""
+        return cls(project)
+
+    def defined_in(self, name: str) -> tuple[Module, ...]:
+        """The modules that define it, in the order of their paths."""
+        return tuple(dict.fromkeys(self._places.get(name, ())))

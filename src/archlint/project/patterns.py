@@ -1,0 +1,53 @@
+"""Patterns for files and modules: with a slash a path, dotted a module; both take `*` and `**`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from archlint.project.module import Module
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str, separator: str) -> re.Pattern[str]:
+    parts: list[str] = []
+    segments = pattern.strip(separator).split(separator)
+    for place, segment in enumerate(segments):
+        last = place == len(segments) - 1
+        if segment == "**":
+            # `a/**` is everything below `a`, and for modules `a` too; `**/b` is `b` at any depth.
+            parts.append(".*" if last else f"(?:[^{separator}]+{re.escape(separator)})*")
+            continue
+        glob = "".join(f"[^{separator}]*" if c == "*" else "." if c == "?" else re.escape(c) for c in segment)
+        parts.append(glob if last else glob + re.escape(separator))
+    return re.compile("".join(parts))
+
+
+def is_path(pattern: str) -> bool:
+    """Whether a pattern speaks of paths: it has a slash or ends like a Python file."""
+    return "/" in pattern or pattern.endswith((".py", ".pyi"))
+
+
+def matches_path(path: str, pattern: str) -> bool:
+    """Whether a path relative to the root matches; a pattern for a folder matches what lies below."""
+    if pattern.endswith("/"):
+        pattern += "**"
+    return _compiled(pattern.removeprefix("./"), "/").fullmatch(path) is not None
+
+
+def matches_name(name: str, pattern: str) -> bool:
+    """Whether a dotted name matches: `app.api` is that module, `app.api.**` that and all below."""
+    if pattern.endswith(".**") and matches_name(name, pattern[:-3]):
+        return True
+    return _compiled(pattern, ".").fullmatch(name) is not None
+
+
+def matches(module: Module, pattern: str) -> bool:
+    """Whether a module matches a pattern of either kind."""
+    return matches_path(module.path, pattern) if is_path(pattern) else matches_name(module.name, pattern)
+
+
+def first_match(module: Module, patterns: Iterable[str]) -> str | None:
+    """The first of some patterns that a module matches."""
+    return next((pattern for pattern in patterns if matches(module, pattern)), None)

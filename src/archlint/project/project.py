@@ -1,0 +1,106 @@
+"""A project: its configuration, its modules, and the views built over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from archlint.config.model import Config
+from archlint.finding import Location
+from archlint.project.module import Module
+from archlint.source import Text, Unreadable, read
+
+V = TypeVar("V")
+
+
+class View(Protocol):
+    """A structure over all files, built from facts once a run, and only when somebody asks."""
+
+    @classmethod
+    def build(cls: type[V], project: Project) -> V:
+        """Make the view of this project."""
+        ...
+
+
+class Project:
+    """Everything a rule may read."""
+
+    def __init__(
+        self,
+        config: Config,
+        modules: tuple[Module, ...],
+        files: tuple[str, ...] = (),
+        roots: tuple[str, ...] = ("",),
+        ignores: Callable[[str], bool] = lambda path: False,
+    ) -> None:
+        self.config = config
+        self.modules = modules
+        self.files = files
+        """Paths of all other files that are not ignored."""
+
+        self.roots = roots
+        """Source roots, the most specific first."""
+
+        self.ignores = ignores
+        """Whether a path, of a file or a folder that need not exist, is ignored or excluded."""
+
+        self._views: dict[type, object] = {}
+        self._texts: dict[str, Text] = {}
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return self.config.root
+
+    @cached_property
+    def by_path(self) -> dict[str, Module]:
+        """The modules by their paths."""
+        return {module.path: module for module in self.modules}
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[Module, ...]]:
+        """The modules by their dotted names; a monorepo may have several of one name."""
+        table: dict[str, list[Module]] = {}
+        for module in self.modules:
+            table.setdefault(module.name, []).append(module)
+        return {name: tuple(found) for name, found in table.items()}
+
+    def module_at(self, path: str) -> Module | None:
+        """The module of a path relative to the root."""
+        return self.by_path.get(path)
+
+    def view(self, kind: type[V]) -> V:
+        """The view of this kind, made at the first call."""
+        view = self._views.get(kind)
+        if view is None:
+            view = self._views[kind] = kind.build(self)  # type: ignore[attr-defined]
+        return view  # type: ignore[return-value]
+
+    def text(self, path: str) -> Text:
+        """The text of a file of the project; empty where it cannot be read any more."""
+        text = self._texts.get(path)
+        if text is None:
+            try:
+                data = read(self.root / path)
+            except Unreadable:
+                data = b""
+            text = self._texts[path] = Text.decode(data)
+        return text
+
+    def location(
+        self, module: Module, line: int, column: int, end_line: int = 0, end_column: int = 0
+    ) -> Location:
+        """The location of a place in facts, whose columns count bytes of UTF-8 from 0.
+
+        Without an end, it ends with the line.
+        """
+        if not end_line:
+            end_line, end_column = line, len(self.text(module.path).line(line).encode())
+        if module.facts.ascii:
+            return Location(module.path, line, column + 1, end_line, end_column + 1)
+        text = self.text(module.path)
+        return Location(
+            module.path, line, text.column(line, column), end_line, text.column(end_line, end_column)
+        )

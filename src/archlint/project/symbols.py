@@ -1,0 +1,172 @@
+"""What a name stands for: through aliases, re-exports, `__init__` and star imports to its definition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archlint.facts.bindings import Kind
+from archlint.facts.imports import Import
+from archlint.project.answer import (
+    MISSING,
+    UNKNOWN,
+    Answer,
+    Definition,
+    External,
+    Folder,
+    Unresolved,
+)
+from archlint.project.finder import Finder
+from archlint.project.module import Module
+from archlint.project.project import Project
+
+_ALWAYS = frozenset(
+    {
+        "__annotations__",
+        "__builtins__",
+        "__cached__",
+        "__dict__",
+        "__doc__",
+        "__file__",
+        "__loader__",
+        "__name__",
+        "__package__",
+        "__path__",
+        "__spec__",
+    }
+)
+
+
+class Symbols:
+    """Answers for names. UNKNOWN where only running the code could tell, MISSING where it is not there."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+        self._members: dict[tuple[Module, str], Answer] = {}
+
+    @classmethod
+    def build(cls, project: Project) -> Symbols:
+        """The symbols of a project."""
+        return cls(project.view(Finder))
+
+    def imported_module(self, module: Module, fact: Import) -> Module | Folder | External | Unresolved:
+        """The module that an import statement loads before it takes a name from it."""
+        if fact.level:
+            # The fact has the absolute name; the folders are surer, whatever the roots are.
+            return self._finder.relative(module, fact.level, fact.written)
+        return self._finder.module(fact.module, module)
+
+    def imported(self, module: Module, fact: Import) -> Answer:
+        """What an import fact binds, or for a star or a dynamic import loads."""
+        target = self.imported_module(module, fact)
+        if not fact.name or fact.name == "*":
+            return self._bound_by_plain(module, fact, target)
+        return self.attribute(target, fact.name)
+
+    def attribute(self, of: Answer, name: str) -> Answer:
+        """What `of.name` is, as far as modules and their definitions tell."""
+        if isinstance(of, Module):
+            return self.member(of, name)
+        if isinstance(of, Folder):
+            return self._finder.child(of, name)
+        if isinstance(of, External):
+            return External(f"{of.name}.{name}")
+        if isinstance(of, Definition):
+            return replace(of, member=f"{of.member}.{name}" if of.member else name)
+        return UNKNOWN
+
+    def member(self, module: Module, name: str) -> Answer:
+        """What a name is in the namespace of a module, submodules included."""
+        key = (module, name)
+        if key not in self._members:
+            self._members[key] = UNKNOWN  # a circle of re-exports is nobody's definition
+            self._members[key] = self._member(module, name)
+        return self._members[key]
+
+    def resolve(self, dotted: str, seen_from: Module) -> Answer:
+        """What an absolute dotted name stands for: the longest module, then attributes of it."""
+        segments = dotted.split(".")
+        found: Answer = self._finder.module(segments[0], seen_from)
+        for segment in segments[1:]:
+            found = self.attribute(found, segment)
+        return found
+
+    def local(self, module: Module, dotted: str) -> Answer:
+        """What a dotted name written at the top level of a module stands for: `models.Order`."""
+        first, *rest = dotted.split(".")
+        found = self.member(module, first) if module.bindings.get(first) or module.stars else UNKNOWN
+        if found is MISSING:
+            return UNKNOWN  # a builtin, or a mistake that is not ours to report
+        for segment in rest:
+            found = self.attribute(found, segment)
+        return found
+
+    def only_for_type_checkers(self, module: Module, name: str) -> bool:
+        """Whether a module binds a name, and nowhere so that it is there at run time."""
+        bindings = module.bindings.get(name, ())
+        if not bindings or not all(binding.typing for binding in bindings):
+            return False
+        elsewhere = (self._through_stars(module, name), self._finder.child(module, name))
+        return elsewhere == (MISSING, MISSING) and not _is_dynamic(module)
+
+    def _member(self, module: Module, name: str) -> Answer:
+        binding = module.binds(name)
+        if binding is not None:
+            if binding.kind is not Kind.IMPORT:
+                return Definition(module, binding.kind, name, binding.index, binding.line)
+            found = self.imported(module, module.facts.imports[binding.index])
+            return self._itself_or(module, name, found)
+        through_star = self._through_stars(module, name)
+        if through_star is not MISSING:
+            return through_star
+        child = self._finder.child(module, name)
+        if child is not MISSING:
+            return child
+        return UNKNOWN if _is_open(module, name) else MISSING
+
+    def _itself_or(self, module: Module, name: str, found: Answer) -> Answer:
+        # `from . import x` inside the package finds the submodule, and `from .x import x` may fail to.
+        if found is not MISSING:
+            return found
+        child = self._finder.child(module, name)
+        return child if child is not MISSING else UNKNOWN
+
+    def _through_stars(self, module: Module, name: str) -> Answer:
+        found: Answer = MISSING
+        for index in module.stars:
+            source = self.imported_module(module, module.facts.imports[index])
+            answer = self._exported(source, name)
+            if answer is UNKNOWN:
+                found = UNKNOWN
+            elif answer is not MISSING:
+                return answer
+        return found
+
+    def _exported(self, source: Answer, name: str) -> Answer:
+        """What a star import from a module brings under this name."""
+        if not isinstance(source, Module):
+            return UNKNOWN
+        exports = source.facts.exports
+        listed = name in exports if exports is not None else not name.startswith("_")
+        if not listed:
+            return UNKNOWN if source.facts.exports_open or source.facts.fault else MISSING
+        return self.member(source, name)
+
+    def _bound_by_plain(
+        self, module: Module, fact: Import, target: Module | Folder | External | Unresolved
+    ) -> Answer:
+        top = fact.module.partition(".")[0]
+        if fact.name or fact.dynamic or fact.alias != top or top == fact.module:
+            return target
+        return self._finder.module(top, module)  # `import a.b` binds `a`
+
+
+def _is_open(module: Module, name: str) -> bool:
+    """Whether a name that is bound nowhere in sight may be there all the same."""
+    return name in _ALWAYS or name in module.bindings or _is_dynamic(module)
+
+
+def _is_dynamic(module: Module) -> bool:
+    facts = module.facts
+    if facts.fault is not None or facts.dynamic_names or module.is_stub:
+        return True
+    return "__getattr__" in module.bindings

@@ -1,0 +1,1 @@
+"""Imports that cannot work, whatever the framework."""

@@ -1,0 +1,1 @@
+"""The drawing of the layers, and what crosses it."""
