@@ -1,0 +1,52 @@
+"""What a rule module must have, checked when it is loaded and not when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import MISSING, Field, fields, is_dataclass
+from types import ModuleType
+from typing import Any
+
+from archlint.rule import Rule
+
+
+def rule_of(module: ModuleType) -> type[Rule]:
+    """The one rule of a module. Raises ValueError that names the module and what it lacks."""
+    rules: list[type[Rule]] = [each for each in vars(module).values() if _is_rule_of(each, module)]
+    if len(rules) != 1:
+        names = ", ".join(f"`{rule.__name__}`" for rule in rules) or "none"
+        raise ValueError(f"`{module.__name__}` must define exactly one subclass of `Rule`, and has {names}")
+    rule = rules[0]
+    for lack in _lacks(rule, module):
+        raise ValueError(f"rule `{rule.id}` (`{module.__name__}.{rule.__name__}`) {lack}")
+    return rule
+
+
+def required(rule: type[Rule]) -> tuple[str, ...]:
+    """The options of a rule that have no default."""
+    return tuple(field.name for field in fields(rule) if not _has_default(field))
+
+
+def _is_rule_of(each: object, module: ModuleType) -> bool:
+    return isinstance(each, type) and issubclass(each, Rule) and each.__module__ == module.__name__
+
+
+def _lacks(rule: type[Rule], module: ModuleType) -> Iterator[str]:
+    if not (module.__doc__ or "").strip():
+        yield "has no page: the docstring of its module"
+    if not _declares(rule, "severity"):
+        yield "does not say its `severity`"
+    if not rule.since:
+        yield "does not say in `since` which version brought it"
+    if not is_dataclass(rule) or "__dataclass_params__" not in vars(rule):
+        yield "is not a dataclass: its options would be lost"
+    elif rule.recommended and required(rule):
+        yield f"is recommended, but option `{required(rule)[0]}` has no default"
+
+
+def _declares(rule: type[Rule], name: str) -> bool:
+    return any(name in vars(base) for base in rule.__mro__[: rule.__mro__.index(Rule)])
+
+
+def _has_default(field: Field[Any]) -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING

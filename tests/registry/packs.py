@@ -1,0 +1,58 @@
+"""The source of a rule, and packs that answer as a test wants."""
+
+from dataclasses import replace
+
+from archlint.registry import Pack, Registry
+
+RULE = '''\
+"""A bad thing.
+
+## Bad
+
+```python
+x = 1  # {severity}: [{rule}] "bad"
+```
+
+## Good
+
+```python
+x = 2
+```
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.rule import Outcome, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class TheRule(Rule):
+    severity = Severity.{upper}
+    since = "0.1"
+    recommended = {recommended}
+    {options}
+
+    def check(self, project) -> Iterator:
+        for module in project.modules:
+            if "x = 1" in project.text(module.path).line(1):
+                yield self.finding(project.location(module, 1, 0), "bad " + module.path, "make it good")
+            else:
+                yield Outcome.KEPT
+'''
+
+
+def rule(name: str, *, severity: str = "error", recommended: bool = True, options: str = "") -> str:
+    """The source of a rule that dislikes files whose first line is `x = 1`."""
+    return RULE.format(
+        rule=name, severity=severity, upper=severity.upper(), recommended=recommended, options=options
+    )
+
+
+def with_detection(registry: Registry, answers: dict[str, bool]) -> dict[str, Pack]:
+    """The packs of a registry, with the answers of `detect` given."""
+    return {
+        name: replace(pack, detect=lambda project, name=name: answers[name])
+        for name, pack in registry.packs.items()
+    }
