@@ -1,0 +1,1 @@
+"""The built-in packs: a package each, a module for each rule."""

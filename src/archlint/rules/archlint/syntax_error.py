@@ -1,0 +1,65 @@
+"""Files that do not parse or cannot be read.
+
+## Why is this bad?
+
+archlint knows nothing of such a file: no rule has looked at it, and what it defines is unknown to
+the rules that look at others. A run that kept silent about it would look like a pass. Most often
+the file is also broken for Python: a half-resolved merge, a cut-off edit, a wrong encoding.
+
+## What to do
+
+Mend the file. If it is not meant to be Python yet, as the templates of a project generator are not,
+leave it out with `exclude`.
+
+## Bad
+
+`shop/orders.py`:
+
+```python
+def total(lines):
+    return sum(line.price for line in lines  # error: [archlint/syntax-error] "was never closed"
+```
+
+## Good
+
+`shop/orders.py`:
+
+```python
+def total(lines):
+    return sum(line.price for line in lines)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.finding import Location, Severity
+from archlint.rule import Outcome, Rule, Verdict
+
+if TYPE_CHECKING:
+    from archlint.project import Project
+
+_UNREADABLE = "make it readable, or leave it out with `exclude`"
+_UNPARSABLE = "mend the syntax, or leave the file out with `exclude`"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenSyntax(Rule):
+    """Every file is read and parsed."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """A finding for every file with a fault."""
+        for module in project.modules:
+            fault = module.facts.fault
+            if fault is None:
+                yield Outcome.KEPT
+                continue
+            line, column = max(fault.line, 1), max(fault.column, 1)
+            place = Location(module.path, line, column, line, column + 1)
+            yield self.finding(place, fault.message, _UNPARSABLE if fault.line else _UNREADABLE)
