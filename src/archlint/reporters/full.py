@@ -1,0 +1,51 @@
+"""Everything a person needs to mend a finding: the code, the reason, the hint, the other places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archlint.finding import Finding, Related
+from archlint.report import Report
+from archlint.reporters.concise import headline
+from archlint.reporters.excerpt import Lines, excerpt
+from archlint.reporters.links import link
+from archlint.reporters.style import Style
+from archlint.reporters.text import plain
+
+
+def render(report: Report, lines: Lines, style: Style) -> str:
+    """A paragraph for each finding, an empty line after each."""
+    return "".join(_paragraph(finding, lines, style) for finding in report.findings)
+
+
+def _paragraph(finding: Finding, lines: Lines, style: Style) -> str:
+    gutter = " " * (len(str(finding.location.line)) + 1)
+    facts = (
+        f"{style.faint(f'{gutter}=')} {style.strong(label)}: {text}" for label, text in _facts(finding, style)
+    )
+    return "\n".join([headline(finding, style), *_code(finding, lines, style, gutter), *facts, "\n"])
+
+
+def _code(finding: Finding, lines: Lines, style: Style, gutter: str) -> Iterator[str]:
+    shown = excerpt(finding.location, lines(finding.location.path))
+    if shown is None:
+        return
+    mark = style.severity(finding.severity, "^" * shown.span)
+    goes_on = style.faint(f" … to line {shown.last_line}") if shown.last_line else ""
+    yield style.faint(f"{finding.location.line} |") + f" {shown.code}".rstrip()
+    yield style.faint(f"{gutter}|") + f" {' ' * shown.indent}{mark}{goes_on}"
+
+
+def _facts(finding: Finding, style: Style) -> Iterator[tuple[str, str]]:
+    yield "hint", plain(finding.hint)
+    if finding.because:
+        yield "because", plain(finding.because)
+    for related in finding.related:
+        yield "related", _place(related, style)
+    yield "see", link(finding.rule)
+
+
+def _place(related: Related, style: Style) -> str:
+    location = related.location
+    place = style.strong(f"{plain(location.path)}:{location.line}:{location.column}")
+    return f"{place}: {plain(related.message)}"

@@ -1,0 +1,81 @@
+"""The public, versioned interface for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+from archlint import __version__
+from archlint.finding import Edit, Finding, Location, Related, Severity
+from archlint.report import Report
+from archlint.reporters.excerpt import Lines
+from archlint.reporters.links import link
+from archlint.reporters.style import Style
+
+VERSION: Final = 1
+"""Raised when a reader of the last version could misread the next."""
+
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+
+
+def render(report: Report, lines: Lines, style: Style) -> str:
+    """The whole report as one JSON object, never coloured."""
+    return dump(
+        {
+            "version": VERSION,
+            "tool": {"name": "archlint", "version": __version__},
+            "summary": _summary(report),
+            "findings": [_finding(finding) for finding in report.findings],
+        }
+    )
+
+
+def dump(value: object) -> str:
+    """Indented JSON that every reader takes: strict ones refuse the lone surrogates of odd file names."""
+    return _SURROGATES.sub("\ufffd", json.dumps(value, indent=2, ensure_ascii=False)) + "\n"
+
+
+def _summary(report: Report) -> dict[str, int]:
+    return {
+        "files": report.files,
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
+        "notes": report.count(Severity.NOTE),
+        "suppressed": len(report.suppressed),
+        "baselined": len(report.baselined),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        **_range(finding.location),
+        "message": finding.message,
+        "hint": finding.hint,
+        "related": [_related(related) for related in finding.related],
+        "fix": finding.fix
+        and {"safe": finding.fix.safe, "edits": [_edit(edit) for edit in finding.fix.edits]},
+        "fingerprint": finding.fingerprint,
+        "url": link(finding.rule),
+    }
+
+
+def _related(related: Related) -> dict[str, Any]:
+    return {"path": related.location.path, "line": related.location.line, "message": related.message}
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {**_range(edit.location), "text": edit.text}
+
+
+def _range(location: Location) -> dict[str, Any]:
+    return {
+        "path": location.path,
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line,
+        "end_column": location.end_column,
+    }

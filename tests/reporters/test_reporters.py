@@ -1,0 +1,73 @@
+"""What each format looks like, to the letter."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archlint import __version__
+from archlint.finding import Location
+from archlint.report import Report
+from archlint.reporters import REPORTERS
+from archlint.reporters.statistics import statistics
+from archlint.reporters.style import PLAIN, Style
+
+from .reports import LOOKUP, REPORT, lines
+
+HERE = Path(__file__).parent
+
+
+@pytest.mark.parametrize("colour", [False, True], ids=["plain", "colour"])
+@pytest.mark.parametrize("name", ["full", "concise", "json"])
+def test_format(name, colour):
+    rendered = REPORTERS[name](REPORT, lines, Style(colour))
+    suffix = ".colour" if colour and name != "json" else ""
+    expected = (HERE / "expected" / f"{name}{suffix}.txt").read_text("utf-8")
+    assert rendered.replace("\x1b", "<ESC>") == expected.replace("<VERSION>", __version__)
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_colours_only_add(colour):
+    """Without its sequences the coloured text is the plain one."""
+    import re
+
+    coloured = REPORTERS["full"](REPORT, lines, Style(True))
+    assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == REPORTERS["full"](REPORT, lines, PLAIN)
+
+
+def test_statistics():
+    assert statistics(REPORT, PLAIN).splitlines() == [
+        "rule                   examined   kept  broken  unknown",
+        "django/unknown-lookup     1,203  1,200       1        2",
+        "layers/restricted-use         1      0       1        0",
+        "web/slow-handler              0      0       0        0",
+    ]
+
+
+def test_statistics_of_nothing():
+    assert statistics(Report(Path(), 0, ()), PLAIN) == "rule  examined  kept  broken  unknown\n"
+
+
+def hostile(path: str) -> Report:
+    finding = replace(LOOKUP, location=Location(path, 1, 5, 1, 8), message="\x1b[2J\u202eno", related=())
+    return Report(Path(), 1, (finding,))
+
+
+@pytest.mark.parametrize("name", ["full", "concise"])
+def test_nothing_reaches_the_terminal_that_it_would_obey(name):
+    rendered = REPORTERS[name](hostile("a\n\x1b\udcff.py"), lambda path: ["a\x1b[31m = \u202e1\x07"], PLAIN)
+    assert all(each.isprintable() or each == "\n" for each in rendered)
+    assert r"a\n\x1b\udcff.py:1:5: error" in rendered
+
+
+def test_a_mark_stands_right_under_spelt_out_characters():
+    rendered = REPORTERS["full"](hostile("a.py"), lambda path: ["\x1b = xyz"], PLAIN)
+    assert rendered.splitlines()[1:3] == [r"1 | \x1b = xyz", "  |        ^^^"]
+
+
+def test_json_is_read_by_strict_readers():
+    text = REPORTERS["json"](hostile("a\udcff.py"), lines, PLAIN)
+    assert json.loads(text.encode("utf-8"))["findings"][0]["path"] == "a\ufffd.py"
