@@ -1,0 +1,56 @@
+"""Which files a project has, which of them are ignored, and what its modules are called."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from pathlib import Path
+
+from archlint.discovery.ignored import Ignored
+from archlint.discovery.model import Discovered, Link, SourceFile, Unlisted
+from archlint.discovery.naming import SUFFIXES, name_sources
+from archlint.discovery.patterns import Patterns
+from archlint.discovery.roots import find_roots, told_roots
+from archlint.discovery.tree import plant
+from archlint.discovery.walk import Walk
+
+__all__ = ["Discovered", "Ignored", "Link", "SourceFile", "Unlisted", "discover"]
+
+
+def discover(
+    root: Path,
+    *,
+    exclude: tuple[str, ...] = (),
+    src: tuple[str, ...] | None = None,
+    named: tuple[str, ...] = (),
+) -> Discovered:
+    """Find the files of the project at `root` and name its modules.
+
+    Left out are what git ignores, virtual environments, caches and build folders, what `exclude`
+    matches (patterns as in `.gitignore`, from the root), folders with a configuration of their own,
+    and symbolic links: what they lead to inside the project is met at its own place, what is outside
+    is not the project's. Files `named` by a path from the root, and what is below folders so named,
+    are in whatever leaves them out.
+
+    `src` are the source roots, as paths from the root with `*` and `**`; None finds them out.
+    Nothing is raised: what cannot be read is listed as unreadable.
+    """
+    walk = Walk(root.absolute(), Patterns(exclude))
+    walk.everything()
+    walk.named(path for path in map(_normal, named) if path != ".")
+    sources = sorted(path for path in walk.paths if path.endswith(SUFFIXES))
+    tree = plant(sources)
+    roots = find_roots(root, tree, walk.paths) if src is None else told_roots(src, tree)
+    return Discovered(
+        sources=tuple(name_sources(sources, roots)),
+        files=tuple(sorted(path for path in walk.paths if not path.endswith(SUFFIXES))),
+        roots=roots,
+        projects=tuple(sorted(walk.projects)),
+        links=tuple(sorted(walk.links, key=lambda link: link.path)),
+        unreadable=tuple(sorted(walk.unreadable, key=lambda unlisted: unlisted.path)),
+        ignored=walk.ignored,
+    )
+
+
+def _normal(path: str) -> str:
+    return posixpath.normpath(path.replace(os.sep, "/"))

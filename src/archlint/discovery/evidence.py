@@ -1,0 +1,114 @@
+"""What the imports of a project say about its source roots."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import sys
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from archlint.discovery.candidates import Claim
+from archlint.discovery.heads import Imported, imports_at_top
+from archlint.discovery.naming import is_below
+from archlint.discovery.tree import Tree
+from archlint.source import Unreadable, read
+
+
+class Votes:
+    """How often imports are written from a folder, through it from further up, or in vain."""
+
+    __slots__ = ("direct", "in_vain", "through")
+
+    def __init__(self) -> None:
+        self.direct = 0
+        self.through = 0
+        self.in_vain = 0
+
+
+def gather(root: Path, tree: Tree, claims: Mapping[str, Claim], paths: Iterable[str]) -> Mapping[str, Votes]:
+    """Count for each folder what the imports of these files say of it."""
+    count = _Count(root, tree, claims)
+    for path in paths:
+        folder = posixpath.dirname(path)
+        for imported in imports_at_top(os.path.join(root, path)):
+            count.add(folder, imported)
+    return count.votes
+
+
+class _Count:
+    __slots__ = ("_claims", "_homes", "_root", "_texts", "_tree", "votes")
+
+    def __init__(self, root: Path, tree: Tree, claims: Mapping[str, Claim]) -> None:
+        self.votes: defaultdict[str, Votes] = defaultdict(Votes)
+        self._root = root
+        self._tree = tree
+        self._claims = claims
+        self._homes = _homes(tree, claims)
+        self._texts: dict[str, bytes] = {}
+
+    def add(self, importer: str, imported: Imported) -> None:
+        """Count an import written in a file of the folder `importer`."""
+        homes = self._homes.get(imported.segments[0], ())
+        targets = {home: self._resolve(home, imported) for home in homes}
+        hits = [home for home in homes if targets[home]]
+        if not hits:
+            for home in homes:
+                self.votes[home].in_vain += self._contradicts(home, imported)
+            return
+        # A file sees the nearest root above it first. One that is not above it must be a root for
+        # other reasons than this import, or the import is of something else.
+        near = [home for home in hits if is_below(importer, home)]
+        for home in near[:1] or [home for home in hits if self._claims[home] is not Claim.PLAIN]:
+            self.votes[home].direct += 1
+            folder = posixpath.dirname(targets[home])
+            while folder != home:
+                self.votes[folder].through += 1
+                folder = posixpath.dirname(folder)
+
+    def _resolve(self, home: str, imported: Imported) -> str:
+        """The path an import leads to from a folder; empty where it leads nowhere."""
+        path = posixpath.join(home, *imported.segments)
+        for name in imported.names:
+            if self._tree.has(f"{path}/{name}"):
+                return f"{path}/{name}"
+        if len(imported.segments) > 1:
+            return path if self._tree.has(path) else ""
+        # A single name may as well be a library's: the module has to know what is taken from it.
+        text = self._text(path)
+        return path if any(name.encode() in text for name in imported.names) else ""
+
+    def _contradicts(self, home: str, imported: Imported) -> bool:
+        """Whether the folder has a module of this name, yet not the one that is meant."""
+        is_module = posixpath.join(home, imported.segments[0]) in self._tree.modules
+        return is_module and (len(imported.segments) > 1 or bool(imported.names))
+
+    def _text(self, module: str) -> bytes:
+        """The source of a module; empty where there is none."""
+        if module not in self._texts:
+            file = self._tree.modules.get(module)
+            try:
+                self._texts[module] = read(self._root / file) if file else b""
+            except Unreadable:
+                self._texts[module] = b""
+        return self._texts[module]
+
+
+def _homes(tree: Tree, candidates: Collection[str]) -> dict[str, list[str]]:
+    """The candidates that have something of a name, by the name, the deepest first.
+
+    Names of the standard library are left out: whoever imports `logging.config` hardly means the
+    project's own `logging/config.py`.
+    """
+    homes: defaultdict[str, set[str]] = defaultdict(set)
+    for path in (*tree.modules, *tree.folders):
+        folder, _, name = path.rpartition("/")
+        if path and folder in candidates and name not in sys.stdlib_module_names:
+            homes[name].add(folder)
+    return {name: sorted(folders, key=depth_first) for name, folders in homes.items()}
+
+
+def depth_first(folder: str) -> tuple[int, str]:
+    """A sorting key: the deepest folders first, the root last."""
+    return (-len(folder.split("/")) if folder else 0, folder)

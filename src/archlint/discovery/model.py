@@ -1,0 +1,73 @@
+"""What discovery finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archlint.discovery.ignored import Ignored
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of Python code, and the one name it goes by."""
+
+    path: str
+    """Relative to the project's root, with `/`."""
+
+    module: str
+    """The canonical dotted name; for `__init__.py` the package's.
+
+    A segment that is no identifier (`my-script`, `{{name}}`) is kept as it is.
+    """
+
+    is_package: bool
+    root: str
+    """The source root the name starts from; empty for the project's root."""
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether the file holds types only; its module may have a `.py` beside it."""
+        return self.path.endswith(".pyi")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A symbolic link, which is not followed."""
+
+    path: str
+    target: str
+    """Where it leads, relative to the project's root; empty outside the project or nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A folder, an ignore file or a named path that could not be read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """The files of a project. All paths are relative to its root, with `/`, and sorted."""
+
+    sources: tuple[SourceFile, ...]
+    """Every `.py` and `.pyi` file that is not ignored."""
+
+    files: tuple[str, ...]
+    """Every other file that is not ignored."""
+
+    roots: tuple[str, ...]
+    """Source roots, the most specific first; the project's root, the empty path, is the last."""
+
+    projects: tuple[str, ...]
+    """Folders with a configuration of their own: other projects, left out."""
+
+    links: tuple[Link, ...]
+    """Symbolic links, left out; what they lead to inside the project is found at its own place."""
+
+    unreadable: tuple[Unlisted, ...]
+    """What could not be read. Files below it are missing from the result."""
+
+    ignored: Ignored
+    """Answers whether a path would be ignored, even one that does not exist."""

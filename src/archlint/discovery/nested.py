@@ -1,0 +1,32 @@
+"""Telling another archlint project from a folder of this one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from archlint.source import Unreadable, read
+
+
+def is_project(root: Path, folder: str, names: Collection[str]) -> bool:
+    """Whether a folder of the root, with these entries, has a configuration of its own."""
+    if "archlint.toml" in names:
+        return True
+    return "pyproject.toml" in names and _has_table(root / folder / "pyproject.toml")
+
+
+def _has_table(pyproject: Path) -> bool:
+    try:
+        data = read(pyproject)
+    except Unreadable:
+        return False
+    if b"archlint" not in data:
+        return False
+    import tomli
+
+    try:
+        tool = tomli.loads(data.decode("utf-8", "replace")).get("tool")
+    except tomli.TOMLDecodeError:
+        # Somebody's configuration, and broken: whoever lints that folder will be told.
+        return b"[tool.archlint" in data
+    return isinstance(tool, dict) and "archlint" in tool
