@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
 
+from archlint.facts import ClassFact, FunctionFact
 from archlint.finding import Finding
 from archlint.project.module import Module
 from archlint.project.project import Project
@@ -32,9 +33,6 @@ def _identified(project: Project, finding: Finding) -> Finding:
 
 def _symbol(module: Module, line: int) -> str:
     """The qualified name of the innermost class or function around a line."""
-    around = [
-        definition
-        for definition in (*module.classes, *module.functions)
-        if definition.line <= line <= definition.end_line
-    ]
+    definitions: tuple[ClassFact | FunctionFact, ...] = (*module.classes, *module.functions)
+    around = [definition for definition in definitions if definition.line <= line <= definition.end_line]
     return max(around, key=lambda definition: definition.line).qualname if around else ""

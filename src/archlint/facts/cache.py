@@ -128,5 +128,5 @@ class Cache:
 
 _MARKERS = {
     ".gitignore": "# Made by archlint.\n*\n",
-    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache made by archlint.\n",
+    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# A cache made by archlint.\n",
 }

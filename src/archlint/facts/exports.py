@@ -21,10 +21,9 @@ def exports(body: tuple[Statement, ...]) -> tuple[tuple[str, ...] | None, bool]:
 def _values(body: tuple[Statement, ...]) -> list[Expression]:
     values: list[Expression] = []
     for statement in body:
-        if isinstance(statement, Assign) and any(_is_all(target) for target in statement.targets):
-            values.append(statement.value)
-        elif isinstance(statement, Annotate) and _is_all(statement.target) and statement.value is not None:
-            values.append(statement.value)
+        assigned = _assigned(statement)
+        if assigned is not None:
+            values.append(assigned)
         elif isinstance(statement, Evaluate) and isinstance(statement.value, Call):
             values.extend(_added(statement.value))
         elif isinstance(statement, If):
@@ -35,6 +34,14 @@ def _values(body: tuple[Statement, ...]) -> list[Expression]:
                 values += _values(handler.body)
             values += _values(statement.orelse)
     return values
+
+
+def _assigned(statement: Statement) -> Expression | None:
+    if isinstance(statement, Assign):
+        return statement.value if any(_is_all(target) for target in statement.targets) else None
+    if isinstance(statement, Annotate):
+        return statement.value if _is_all(statement.target) else None
+    return None
 
 
 def _added(call: Call) -> tuple[Expression, ...]:

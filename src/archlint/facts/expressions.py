@@ -17,7 +17,7 @@ class Form(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The base of all forms. They never refer back, so the garbage collector may skip them."""
 
 
-class Name(Form, tag=0):
+class Name(Form, frozen=True, tag=0):
     """`order`. What it stands for is a question to the scope, not to the form."""
 
     id: str
@@ -25,7 +25,7 @@ class Name(Form, tag=0):
     column: int
 
 
-class Attribute(Form, tag=1):
+class Attribute(Form, frozen=True, tag=1):
     """`value.attr`; the place is its end."""
 
     value: Expression
@@ -34,7 +34,7 @@ class Attribute(Form, tag=1):
     column: int
 
 
-class Keyword(Form):
+class Keyword(Form, frozen=True):
     """`name=value` in a call or a class statement; the name of `**value` is empty."""
 
     name: str
@@ -43,7 +43,7 @@ class Keyword(Form):
     column: int
 
 
-class Call(Form, tag=2):
+class Call(Form, frozen=True, tag=2):
     """`function(*arguments, **keywords)`; the place is its end."""
 
     function: Expression
@@ -53,7 +53,7 @@ class Call(Form, tag=2):
     column: int
 
 
-class Literal(Form, tag=3):
+class Literal(Form, frozen=True, tag=3):
     """A number, a truth value, None or text. `truncated` text was cut after its first characters."""
 
     value: str | int | float | bool | None
@@ -62,7 +62,7 @@ class Literal(Form, tag=3):
     truncated: bool = False
 
 
-class Template(Form, tag=4):
+class Template(Form, frozen=True, tag=4):
     """An f-string: text and the expressions between."""
 
     parts: tuple[Expression, ...]
@@ -70,7 +70,7 @@ class Template(Form, tag=4):
     column: int
 
 
-class Collection(Form, tag=5):
+class Collection(Form, frozen=True, tag=5):
     """A list, tuple or set display; `kind` is `list`, `tuple` or `set`."""
 
     kind: str
@@ -79,7 +79,7 @@ class Collection(Form, tag=5):
     column: int
 
 
-class Mapping(Form, tag=6):
+class Mapping(Form, frozen=True, tag=6):
     """A dict display; the key of `**value` is None."""
 
     keys: tuple[Expression | None, ...]
@@ -88,7 +88,7 @@ class Mapping(Form, tag=6):
     column: int
 
 
-class Subscript(Form, tag=7):
+class Subscript(Form, frozen=True, tag=7):
     """`value[index]`; the place is its end."""
 
     value: Expression
@@ -97,7 +97,7 @@ class Subscript(Form, tag=7):
     column: int
 
 
-class Slice(Form, tag=8):
+class Slice(Form, frozen=True, tag=8):
     """`lower:upper:step` inside a subscript."""
 
     lower: Expression | None
@@ -105,13 +105,13 @@ class Slice(Form, tag=8):
     step: Expression | None
 
 
-class Starred(Form, tag=9):
+class Starred(Form, frozen=True, tag=9):
     """`*value`."""
 
     value: Expression
 
 
-class Operation(Form, tag=10):
+class Operation(Form, frozen=True, tag=10):
     """Operands joined by one operator: `a + b + c`, `a and b`, `not a`.
 
     A chain of one operator is one operation, however long: a generated sum of ten thousand terms is
@@ -124,7 +124,7 @@ class Operation(Form, tag=10):
     column: int
 
 
-class Comparison(Form, tag=11):
+class Comparison(Form, frozen=True, tag=11):
     """`left < right == other`."""
 
     left: Expression
@@ -134,7 +134,7 @@ class Comparison(Form, tag=11):
     column: int
 
 
-class Conditional(Form, tag=12):
+class Conditional(Form, frozen=True, tag=12):
     """`body if test else orelse`."""
 
     test: Expression
@@ -142,7 +142,7 @@ class Conditional(Form, tag=12):
     orelse: Expression
 
 
-class Generator(Form):
+class Generator(Form, frozen=True):
     """One `for target in iterable if …` of a comprehension."""
 
     target: Expression
@@ -151,7 +151,7 @@ class Generator(Form):
     is_async: bool
 
 
-class Comprehension(Form, tag=13):
+class Comprehension(Form, frozen=True, tag=13):
     """`kind` is `list`, `set`, `dict` or `generator`; a dict's element is a tuple of key and value."""
 
     kind: str
@@ -161,7 +161,7 @@ class Comprehension(Form, tag=13):
     column: int
 
 
-class Lambda(Form, tag=14):
+class Lambda(Form, frozen=True, tag=14):
     """`lambda parameters: body`."""
 
     parameters: tuple[str, ...]
@@ -170,7 +170,7 @@ class Lambda(Form, tag=14):
     column: int
 
 
-class Await(Form, tag=15):
+class Await(Form, frozen=True, tag=15):
     """`await value`."""
 
     value: Expression
@@ -178,7 +178,7 @@ class Await(Form, tag=15):
     column: int
 
 
-class Yield(Form, tag=16):
+class Yield(Form, frozen=True, tag=16):
     """`yield value`, or with `delegates` `yield from value`."""
 
     value: Expression | None
@@ -187,7 +187,7 @@ class Yield(Form, tag=16):
     column: int
 
 
-class Walrus(Form, tag=17):
+class Walrus(Form, frozen=True, tag=17):
     """`target := value`."""
 
     target: str
@@ -196,7 +196,7 @@ class Walrus(Form, tag=17):
     column: int
 
 
-class Opaque(Form, tag=18):
+class Opaque(Form, frozen=True, tag=18):
     """Something no rule can look into; whatever asks about it is told `Unknown`."""
 
     line: int

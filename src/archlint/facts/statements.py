@@ -7,7 +7,7 @@ from typing import TypeAlias
 from archlint.facts.expressions import Expression, Form
 
 
-class Assign(Form, tag=0):
+class Assign(Form, frozen=True, tag=0):
     """`targets = value`; an augmented assignment keeps its operator (`+`)."""
 
     targets: tuple[Expression, ...]
@@ -16,7 +16,7 @@ class Assign(Form, tag=0):
     operator: str = ""
 
 
-class Annotate(Form, tag=1):
+class Annotate(Form, frozen=True, tag=1):
     """`target: annotation = value`."""
 
     target: Expression
@@ -25,21 +25,21 @@ class Annotate(Form, tag=1):
     line: int
 
 
-class Evaluate(Form, tag=2):
+class Evaluate(Form, frozen=True, tag=2):
     """An expression for its effect."""
 
     value: Expression
     line: int
 
 
-class Return(Form, tag=3):
+class Return(Form, frozen=True, tag=3):
     """`return value`."""
 
     value: Expression | None
     line: int
 
 
-class If(Form, tag=4):
+class If(Form, frozen=True, tag=4):
     """`if test: body else: orelse`."""
 
     test: Expression
@@ -48,7 +48,7 @@ class If(Form, tag=4):
     line: int
 
 
-class For(Form, tag=5):
+class For(Form, frozen=True, tag=5):
     """`for target in iterable: body else: orelse`."""
 
     target: Expression
@@ -59,7 +59,7 @@ class For(Form, tag=5):
     line: int
 
 
-class While(Form, tag=6):
+class While(Form, frozen=True, tag=6):
     """`while test: body else: orelse`."""
 
     test: Expression
@@ -68,14 +68,14 @@ class While(Form, tag=6):
     line: int
 
 
-class WithItem(Form):
+class WithItem(Form, frozen=True):
     """`context as target`."""
 
     context: Expression
     target: Expression | None
 
 
-class With(Form, tag=7):
+class With(Form, frozen=True, tag=7):
     """`with items: body`."""
 
     items: tuple[WithItem, ...]
@@ -84,7 +84,7 @@ class With(Form, tag=7):
     line: int
 
 
-class Handler(Form):
+class Handler(Form, frozen=True):
     """`except type as name: body`; a bare `except` has no type."""
 
     type: Expression | None
@@ -93,7 +93,7 @@ class Handler(Form):
     line: int
 
 
-class Try(Form, tag=8):
+class Try(Form, frozen=True, tag=8):
     """`try` with its handlers, `else` and `finally`."""
 
     body: tuple[Statement, ...]
@@ -103,7 +103,7 @@ class Try(Form, tag=8):
     line: int
 
 
-class Case(Form):
+class Case(Form, frozen=True):
     """`case pattern if guard: body`; of the pattern, the names it binds."""
 
     names: tuple[str, ...]
@@ -111,7 +111,7 @@ class Case(Form):
     body: tuple[Statement, ...]
 
 
-class Match(Form, tag=9):
+class Match(Form, frozen=True, tag=9):
     """`match subject` with its cases."""
 
     subject: Expression
@@ -119,7 +119,7 @@ class Match(Form, tag=9):
     line: int
 
 
-class Raise(Form, tag=10):
+class Raise(Form, frozen=True, tag=10):
     """`raise value from cause`."""
 
     value: Expression | None
@@ -127,35 +127,35 @@ class Raise(Form, tag=10):
     line: int
 
 
-class Delete(Form, tag=11):
+class Delete(Form, frozen=True, tag=11):
     """`del targets`."""
 
     targets: tuple[Expression, ...]
     line: int
 
 
-class Assert(Form, tag=12):
+class Assert(Form, frozen=True, tag=12):
     """`assert test`; the message is of no interest."""
 
     test: Expression
     line: int
 
 
-class DefineFunction(Form, tag=13):
+class DefineFunction(Form, frozen=True, tag=13):
     """A function statement: the index of its fact."""
 
     index: int
     line: int
 
 
-class DefineClass(Form, tag=14):
+class DefineClass(Form, frozen=True, tag=14):
     """A class statement: the index of its fact."""
 
     index: int
     line: int
 
 
-class ImportNames(Form, tag=15):
+class ImportNames(Form, frozen=True, tag=15):
     """An import statement: the indices of its facts, one a name."""
 
     first: int
@@ -163,7 +163,7 @@ class ImportNames(Form, tag=15):
     line: int
 
 
-class Declare(Form, tag=16):
+class Declare(Form, frozen=True, tag=16):
     """`global names` or `nonlocal names`."""
 
     kind: str
@@ -171,14 +171,14 @@ class Declare(Form, tag=16):
     line: int
 
 
-class Jump(Form, tag=17):
+class Jump(Form, frozen=True, tag=17):
     """`break`, `continue` or `pass`."""
 
     kind: str
     line: int
 
 
-class Hidden(Form, tag=18):
+class Hidden(Form, frozen=True, tag=18):
     """A statement nested too deeply to be walked; whatever asks about it is told `Unknown`."""
 
     line: int

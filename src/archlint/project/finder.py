@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from archlint.project.answer import MISSING, UNKNOWN, External, Folder, Unresolved
 from archlint.project.module import Module
 from archlint.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The place where a dotted name leads no further."""
+
+    package: Module | Folder | None
+    """The last that is there; None where the first segment is already missing."""
+
+    name: str
+    """How that is called in the import, without the dots of a relative one."""
+
+    segment: str
+    """What it lacks."""
+
+    path: str
+    """Where that would lie, without ending: `app/database`."""
 
 
 class Finder:
@@ -56,11 +75,9 @@ class Finder:
 
     def relative(self, seen_from: Module, level: int, name: str) -> Module | Folder | Unresolved:
         """The module of a relative import, by folders: `level` dots up from the file, then `name`."""
-        folder = seen_from.folder
-        for _ in range(level - 1):
-            if not folder:
-                return UNKNOWN
-            folder = folder.rpartition("/")[0]
+        if level - 1 > len(seen_from.folder.split("/")) or (level > 1 and not seen_from.folder):
+            return UNKNOWN  # above the project
+        folder = _up(seen_from.folder, level - 1)
         return self._walk(folder, name.split(".") if name else [], seen_from.package, shared=False)
 
     def child(self, parent: Module | Folder, name: str) -> Module | Folder | Unresolved:
@@ -70,22 +87,15 @@ class Finder:
         folder = parent.folder if isinstance(parent, Module) else parent.path
         return self._walk(folder, [name], f"{parent.name}.{name}")
 
-    def gap(self, name: str, seen_from: Module, level: int = 0) -> tuple[Module | Folder | None, str, str]:
-        """Where the way to a missing module ends: the last package, the segment it lacks, the path of both.
-
-        The package is None where the first segment is already not there.
-        """
+    def gap(self, name: str, seen_from: Module, level: int = 0) -> Gap:
+        """Where the way to a missing module ends. `name` stands behind the dots of a relative import."""
         segments = name.split(".")
         starts = [seen_from.root, *(root for root in self._roots if _holds(root, seen_from))]
         if level:
-            folder = seen_from.folder
-            for _ in range(level - 1):
-                folder = folder.rpartition("/")[0]
-            starts = [folder]
-        ends = [self._end(start, segments) for start in starts]
-        key, place = max(ends, key=lambda end: end[1])
+            starts = [_up(seen_from.folder, level - 1)]
+        key, place = max((self._end(start, segments) for start in starts), key=lambda end: end[1])
         parent = self._at.get(key) or (Folder(key, key.replace("/", ".")) if key in self._folders else None)
-        return parent, segments[place], _join(key, segments[place])
+        return Gap(parent, ".".join(segments[:place]), segments[place], _join(key, segments[place]))
 
     def children(self, parent: Module | Folder) -> tuple[str, ...]:
         """The names of the submodules of a package."""
@@ -168,6 +178,12 @@ def _less_sure(one: External | Unresolved, other: External | Unresolved) -> Exte
     if isinstance(one, External):
         return other
     return one if isinstance(other, External) or one is UNKNOWN else other
+
+
+def _up(folder: str, levels: int) -> str:
+    for _ in range(levels):
+        folder = folder.rpartition("/")[0]
+    return folder
 
 
 def _key(path: str) -> str:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 
 from archlint.project.import_graph import Edge, ImportGraph
-from archlint.project.module import Module
 from archlint.project.project import Project
 
-_MANIFEST = re.compile(r"(?:^|/)(?:pyproject\.toml|setup\.(?:cfg|py)|Pipfile|[\w.-]*requirements[\w./-]*\.(?:txt|in))$")
+_MANIFEST = re.compile(
+    r"(?:^|/)(?:pyproject\.toml|setup\.(?:cfg|py)|Pipfile|[\w.-]*requirements[\w./-]*\.(?:txt|in))$"
+)
 
 
 class FirstParty:
@@ -21,12 +22,12 @@ class FirstParty:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._met: set[str] = set()
+        self._met: set[tuple[str, str]] = set()
         graph = project.view(ImportGraph)
         for module in project.modules:
             for edge in graph.imports_of(module):
                 if not edge.fact.level and _reaches(edge):
-                    self._note(edge.imported)
+                    self._note(edge)
         paths = (*project.files, *(module.path for module in project.modules))
         self._manifests = tuple(path for path in paths if _MANIFEST.search(path))
 
@@ -35,19 +36,28 @@ class FirstParty:
         """The view of a project."""
         return cls(project)
 
-    def means(self, folder: str) -> bool:
-        """Whether some absolute import has found something in this folder."""
-        return folder in self._met
+    def means(self, name: str, folder: str) -> bool:
+        """Whether some absolute import has found something in this folder under this dotted name."""
+        return (name, folder) in self._met
 
     def shares(self, name: str) -> bool:
         """Whether a distribution that the project depends on may have a part of this namespace."""
         mention = re.compile(rf"(?i)(?<![\w./-]){re.escape(name)}(?![\w/])")
         return any(mention.search(self._project.text(path).text) for path in self._manifests)
 
-    def _note(self, module: Module) -> None:
-        folder = module.folder
-        while folder and folder not in self._met:
-            self._met.add(folder)
+    def _note(self, edge: Edge) -> None:
+        """Note every package on the way to an imported module, as it is called in this import."""
+        fact, imported = edge.fact, edge.imported
+        segments = fact.module.split(".")
+        is_child = fact.name not in ("", "*") and imported.path.rpartition("/")[2].startswith(f"{fact.name}.")
+        if not imported.is_package and not is_child:
+            segments.pop()
+        elif imported.is_package and imported.name.endswith(f".{fact.name}"):
+            segments.append(fact.name)
+        folder = imported.folder
+        while segments and folder:
+            self._met.add((".".join(segments), folder))
+            segments.pop()
             folder = folder.rpartition("/")[0]
 
 

@@ -39,7 +39,9 @@ class ImportGraph:
     where the package does not bind the name itself, and to the package otherwise.
     """
 
-    def __init__(self, imports: dict[Module, tuple[Edge, ...]], leaving: dict[Module, tuple[ExternalEdge, ...]]) -> None:
+    def __init__(
+        self, imports: dict[Module, tuple[Edge, ...]], leaving: dict[Module, tuple[ExternalEdge, ...]]
+    ) -> None:
         self._imports = imports
         self._leaving = leaving
         self._importers: dict[Module, list[Edge]] = {}

@@ -113,22 +113,26 @@ class Symbols:
         if binding is not None:
             if binding.kind is not Kind.IMPORT:
                 return Definition(module, binding.kind, name, binding.index, binding.line)
-            found = self.imported(module, module.facts.imports[binding.index])
-            return self._itself_or(module, name, found)
+            return self._reexported(module, name, module.facts.imports[binding.index])
         through_star = self._through_stars(module, name)
-        if through_star is not MISSING:
+        if not isinstance(through_star, Unresolved):
             return through_star
         child = self._finder.child(module, name)
         if child is not MISSING:
             return child
+        if through_star is UNKNOWN:
+            return UNKNOWN
         return UNKNOWN if _is_open(module, name) else MISSING
 
-    def _itself_or(self, module: Module, name: str, found: Answer) -> Answer:
-        # `from . import x` inside the package finds the submodule, and `from .x import x` may fail to.
+    def _reexported(self, module: Module, name: str, fact: Import) -> Answer:
+        if fact.name == name and self.imported_module(module, fact) is module:
+            return self._finder.child(module, name)  # `from . import x` inside the package's own `__init__`
+        found = self.imported(module, fact)
         if found is not MISSING:
             return found
+        # The mistake is in this import, and reported there; here the name is at most a submodule.
         child = self._finder.child(module, name)
-        return child if child is not MISSING else UNKNOWN
+        return UNKNOWN if child is MISSING else child
 
     def _through_stars(self, module: Module, name: str) -> Answer:
         found: Answer = MISSING

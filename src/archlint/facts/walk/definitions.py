@@ -86,7 +86,9 @@ def _parameters(walk: Walk, arguments: ast.arguments) -> tuple[Parameter, ...]:
     missing: list[ast.expr | None] = [None] * (len(ordered) - len(arguments.defaults))
     rows: list[tuple[ast.arg, str, ast.expr | None]] = [
         (argument, "positional" if place < len(arguments.posonlyargs) else "normal", default)
-        for place, (argument, default) in enumerate(zip(ordered, [*missing, *arguments.defaults], strict=True))
+        for place, (argument, default) in enumerate(
+            zip(ordered, [*missing, *arguments.defaults], strict=True)
+        )
     ]
     if arguments.vararg:
         rows.append((arguments.vararg, "star", None))
@@ -108,4 +110,3 @@ def _receiver(
         return around.receiver  # a function inside a method sees the method's `self`
     static = any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in node.decorator_list)
     return parameters[0].name if parameters and not static else ""
-

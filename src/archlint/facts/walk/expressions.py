@@ -84,10 +84,7 @@ def keywords(walk: Walk, nodes: list[ast.keyword]) -> tuple[Keyword, ...]:
     """The keywords of a call or a class statement."""
     lower = EXPRESSIONS
     return tuple(
-        [
-            Keyword(k.arg or "", lower[k.value.__class__](walk, k.value), k.lineno, k.col_offset)
-            for k in nodes
-        ]
+        [Keyword(k.arg or "", lower[k.value.__class__](walk, k.value), k.lineno, k.col_offset) for k in nodes]
     )
 
 

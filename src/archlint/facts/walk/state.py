@@ -75,8 +75,8 @@ class Walk:
         "package",
         "scope",
         "sql",
-        "statements",
         "stack",
+        "statements",
     )
 
     def __init__(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from archlint.facts.bindings import Kind
 from archlint.facts.statements import (
@@ -84,7 +84,9 @@ def _if(walk: Walk, node: ast.If) -> Statement:
     in_body = typing or is_typing(node.test)
     in_else = typing or (inverted and is_typing(node.test.operand))  # type: ignore[attr-defined]
     body = walk.under(node.body, typing=in_body, conditional=True, platform=platform)
-    orelse = walk.under(node.orelse, typing=in_else, conditional=True, platform=platform) if node.orelse else ()
+    orelse = (
+        walk.under(node.orelse, typing=in_else, conditional=True, platform=platform) if node.orelse else ()
+    )
     return If(test, body, orelse, node.lineno)
 
 
@@ -117,7 +119,7 @@ def _with(walk: Walk, node: ast.With | ast.AsyncWith) -> Statement:
     return With(tuple(items), body, isinstance(node, ast.AsyncWith), node.lineno)
 
 
-def _try(walk: Walk, node: Any) -> Statement:
+def _try(walk: Walk, node: ast.Try) -> Statement:
     guarded = walk.conditions.guarded or catches_import_errors(node.handlers)
     body = walk.under(node.body, guarded=guarded, conditional=True)
     handlers = []
@@ -173,10 +175,18 @@ def _jump(walk: Walk, node: ast.stmt) -> Statement:
     return Jump(node.__class__.__name__.lower(), node.lineno)
 
 
-def _type_alias(walk: Walk, node: Any) -> Statement:
+def _type_alias(walk: Walk, node: _TypeAlias) -> Statement:
     value = EXPRESSIONS[node.value.__class__](walk, node.value)
     bind_target(walk, node.name)
     return Assign((EXPRESSIONS[ast.Name](walk, node.name),), value, node.lineno)
+
+
+class _TypeAlias(Protocol):
+    """`ast.TypeAlias`, which the oldest supported Python does not have."""
+
+    name: ast.Name
+    value: ast.expr
+    lineno: int
 
 
 class _Lowerings(dict[type[ast.AST], Callable[[Walk, Any], Statement]]):

@@ -1,4 +1,4 @@
-'''First-party imports of a module or a name that the project does not have.
+"""First-party imports of a module or a name that the project does not have.
 
 ## Why is this bad?
 
@@ -70,7 +70,7 @@ try:
 except ImportError:
     fast = None
 ```
-'''
+"""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ from difflib import get_close_matches
 from archlint.facts import Import
 from archlint.finding import Confidence, Related, Severity
 from archlint.project import MISSING, UNKNOWN, External, Folder, Module, Project, Unresolved
-from archlint.project.finder import Finder
+from archlint.project.finder import Finder, Gap
 from archlint.project.first_party import FirstParty
 from archlint.project.generated import GeneratedModules
 from archlint.project.import_graph import ImportGraph
@@ -128,35 +128,31 @@ class UnresolvedImport(Rule):
 
     def _without_module(self, project: Project, module: Module, fact: Import) -> Verdict:
         finder = project.view(Finder)
-        parent, segment, key = finder.gap(fact.written if fact.level else fact.module, module, fact.level)
-        if parent is None or not segment or project.view(GeneratedModules).may_make(key):
+        gap = finder.gap(fact.written if fact.level else fact.module, module, fact.level)
+        package = gap.package
+        if package is None or not gap.segment or project.view(GeneratedModules).may_make(gap.path):
             return Outcome.UNKNOWN
-        certain = isinstance(parent, Module) and not parent.facts.dynamic_path
-        if isinstance(parent, Module) and not certain:
+        if isinstance(package, Module) and package.facts.dynamic_path:
             return Outcome.UNKNOWN
-        if not fact.level and not _is_meant(project, parent):
+        if not fact.level and not _is_meant(project, package, gap.name):
             return Outcome.UNKNOWN
-        near = get_close_matches(segment, finder.children(parent), 1)
-        if isinstance(parent, Module) and not parent.is_package:
-            hint = f"`{parent.name}` is a module, not a package; a folder of that name beside it is never looked at"
-        elif near:
-            hint = f"did you mean `{near[0]}`?"
-        else:
-            hint = f"add `{key}.py`, or import what is there"
+        certain = isinstance(package, Module) or fact.level > 0
         return self.finding(
             project.location(module, *fact.span),
-            f"`{parent.name or '.'}` has no module `{segment}`",
-            hint,
-            confidence=Confidence.HIGH if certain or fact.level else Confidence.MEDIUM,
+            f"`{package.name or '.'}` has no module `{gap.segment}`",
+            _hint_for_module(finder, gap),
+            confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
         )
 
-    def _without_name(self, project: Project, module: Module, fact: Import, target: Module | Folder) -> Verdict:
+    def _without_name(
+        self, project: Project, module: Module, fact: Import, target: Module | Folder
+    ) -> Verdict:
         folder = target.folder if isinstance(target, Module) else target.path
         key = f"{folder}/{fact.name}" if folder else fact.name
         is_package = isinstance(target, Folder) or target.is_package
         if is_package and project.view(GeneratedModules).may_make(key):
             return Outcome.UNKNOWN
-        if is_package and not fact.level and not _is_meant(project, target):
+        if is_package and not fact.level and not _is_meant(project, target, fact.module):
             return Outcome.UNKNOWN
         if isinstance(target, Module) and _is_set_from_outside(project, target, fact.name):
             return Outcome.UNKNOWN
@@ -177,19 +173,31 @@ class UnresolvedImport(Rule):
         )
 
 
-def _is_meant(project: Project, package: Module | Folder) -> bool:
-    """Whether an absolute import of this package means the project's, and no other distribution's."""
+def _is_meant(project: Project, package: Module | Folder, name: str) -> bool:
+    """Whether an absolute import of this name means the project's package, and no other distribution's."""
     first_party = project.view(FirstParty)
     if isinstance(package, Module):
-        return not package.is_package or first_party.means(package.folder)
-    return first_party.means(package.path) and not first_party.shares(package.name.partition(".")[0])
+        return not package.is_package or first_party.means(name, package.folder)
+    return first_party.means(name, package.path) and not first_party.shares(name.partition(".")[0])
 
 
 def _is_set_from_outside(project: Project, module: Module, name: str) -> bool:
     """Whether a module that imports this one may set the name on it: `settings.DEBUG = True`."""
-    setting = re.compile(rf"\.{re.escape(name)}\s*(?::[^=\n]+)?=(?!=)|setattr\([^)\n]*[\"']{re.escape(name)}[\"']")
+    setting = re.compile(
+        rf"\.{re.escape(name)}\s*(?::[^=\n]+)?=(?!=)|setattr\([^)\n]*[\"']{re.escape(name)}[\"']"
+    )
     importers = {edge.importer.path for edge in project.view(ImportGraph).importers_of(module)}
     return any(setting.search(project.text(path).text) for path in sorted(importers))
+
+
+def _hint_for_module(finder: Finder, gap: Gap) -> str:
+    package = gap.package
+    if isinstance(package, Module) and not package.is_package:
+        return (
+            f"`{package.path}` is a module, not a package; a folder of that name beside it is never looked at"
+        )
+    near = get_close_matches(gap.segment, finder.children(package), 1) if package else []
+    return f"did you mean `{near[0]}`?" if near else f"add `{gap.path}.py`, or import what is there"
 
 
 def _hint_for_name(project: Project, target: Module | Folder, name: str) -> str:

@@ -1,4 +1,4 @@
-'''Imports from a lower layer into a higher one.
+"""Imports from a lower layer into a higher one.
 
 ## Why is this bad?
 
@@ -61,7 +61,7 @@ from domain.orders import Order, place
 def create() -> None:
     place(Order())
 ```
-'''
+"""
 
 from __future__ import annotations
 
@@ -109,8 +109,7 @@ class UpwardImport(Rule):
                     project.location(module, *edge.fact.span),
                     f"`{lower.name}` may not import `{upper.name}`: "
                     f"`{module.name}` imports `{edge.imported.name}`",
-                    f"move what both need into `{lower.name}` or below, "
-                    f"or let `{upper.name}` pass it in",
+                    f"move what both need into `{lower.name}` or below, or let `{upper.name}` pass it in",
                 )
 
     def _counts(self, edge: Edge) -> bool:

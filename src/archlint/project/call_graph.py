@@ -1,0 +1,69 @@
+"""Who calls whom: the calls of every function, resolved as far as values are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archlint.project.answer import UNKNOWN
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.project import Project
+from archlint.project.summaries import CallSite
+from archlint.project.values import Value, Values, called_function
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedCall:
+    """One call in a function, and what it calls."""
+
+    caller: ProjectFunction
+    site: CallSite
+    callee: Value
+
+    @property
+    def function(self) -> ProjectFunction | None:
+        """The function of the project that is called, if it is one."""
+        return called_function(self.callee)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody can tell from the source what is called."""
+        return self.callee is UNKNOWN
+
+
+class CallGraph:
+    """The calls of a project. Those of one function are resolved when they are asked for."""
+
+    def __init__(self, functions: Functions, values: Values) -> None:
+        self._functions = functions
+        self._values = values
+        self._calls: dict[ProjectFunction, tuple[ResolvedCall, ...]] = {}
+        self._callers: dict[ProjectFunction, list[ResolvedCall]] | None = None
+
+    @classmethod
+    def build(cls, project: Project) -> CallGraph:
+        """The call graph of a project."""
+        return cls(project.view(Functions), project.view(Values))
+
+    def calls_of(self, function: ProjectFunction) -> tuple[ResolvedCall, ...]:
+        """The calls in a function's body, in the order of the source."""
+        if function not in self._calls:
+            self._calls[function] = tuple(
+                ResolvedCall(function, site, self._values.callee(function, site.call))
+                for site in self._functions.summary(function).calls
+            )
+        return self._calls[function]
+
+    def callees(self, function: ProjectFunction) -> tuple[ProjectFunction, ...]:
+        """The functions of the project that a function surely calls, each once."""
+        found = (call.function for call in self.calls_of(function))
+        return tuple(dict.fromkeys(callee for callee in found if callee is not None))
+
+    def callers(self, function: ProjectFunction) -> tuple[ResolvedCall, ...]:
+        """The calls that surely end in a function. The first question resolves the whole project."""
+        if self._callers is None:
+            self._callers = {}
+            for caller in self._functions.all():
+                for call in self.calls_of(caller):
+                    if call.function is not None:
+                        self._callers.setdefault(call.function, []).append(call)
+        return tuple(self._callers.get(function, ()))

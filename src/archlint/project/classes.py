@@ -1,0 +1,137 @@
+"""The classes of the project, their bases and the order in which attributes are looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from archlint.facts.bindings import Binding, Kind
+from archlint.facts.definitions import ClassFact
+from archlint.project.answer import UNKNOWN, Answer, Definition, External, Unresolved
+from archlint.project.module import Module
+from archlint.project.project import Project
+from archlint.project.scopes import Scopes, nested
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectClass:
+    """A class that the project defines."""
+
+    module: Module
+    index: int
+
+    @property
+    def fact(self) -> ClassFact:
+        """What the source says of it."""
+        return self.module.classes[self.index]
+
+    @property
+    def name(self) -> str:
+        """Its dotted name, with the module's in front."""
+        return f"{self.module.name}.{self.fact.qualname}"
+
+
+Ancestor: TypeAlias = ProjectClass | External | Unresolved
+"""A class in a method resolution order. UNKNOWN stands for a base that cannot be resolved."""
+
+
+class ClassHierarchy:
+    """Bases, method resolution order and members of classes, as far as the source tells."""
+
+    def __init__(self, scopes: Scopes, modules: tuple[Module, ...]) -> None:
+        self._scopes = scopes
+        self._modules = modules
+        self._orders: dict[ProjectClass, tuple[Ancestor, ...]] = {}
+        self._bases: dict[ProjectClass, tuple[Ancestor, ...]] = {}
+
+    @classmethod
+    def build(cls, project: Project) -> ClassHierarchy:
+        """The classes of a project."""
+        return cls(project.view(Scopes), project.modules)
+
+    def classes(self) -> list[ProjectClass]:
+        """Every class of the project."""
+        return [ProjectClass(m, i) for m in self._modules for i in range(len(m.classes))]
+
+    def of(self, answer: Answer) -> ProjectClass | None:
+        """The class that a name stands for, nested classes (`Order.Meta`) too."""
+        if not isinstance(answer, Definition):
+            return None
+        found: Definition | None = answer
+        if answer.member:
+            found = nested(answer.module, f"{answer.qualname}.{answer.member}")
+        if found is None or found.kind is not Kind.CLASS:
+            return None
+        return ProjectClass(found.module, found.index)
+
+    def bases(self, of: ProjectClass) -> tuple[Ancestor, ...]:
+        """The direct bases, in order."""
+        if of not in self._bases:
+            scope = of.fact.qualname.rpartition(".")[0]
+            self._bases[of] = tuple(
+                self._ancestor(self._scopes.resolve(of.module, scope, base)) for base in of.fact.bases
+            )
+        return self._bases[of]
+
+    def order(self, of: ProjectClass) -> tuple[Ancestor, ...]:
+        """The method resolution order, the class itself first; `object` is left out.
+
+        Where the bases contradict each other, which Python refuses, they stand in the order in which
+        they are met. A base that cannot be resolved is UNKNOWN, once, at its place.
+        """
+        if of not in self._orders:
+            self._orders[of] = (of, UNKNOWN)  # what a class that inherits from itself gets
+            self._orders[of] = (of, *_merged([*map(self._order_of, self.bases(of)), self.bases(of)]))
+        return self._orders[of]
+
+    def is_subclass(self, of: ProjectClass, name: str) -> bool | None:
+        """Whether a class is or inherits from the one of this dotted name; None if a base is unknown."""
+        order = self.order(of)
+        if any(not isinstance(ancestor, Unresolved) and ancestor.name == name for ancestor in order):
+            return True
+        return None if any(isinstance(ancestor, Unresolved) for ancestor in order) else False
+
+    def subclasses(self, name: str) -> list[ProjectClass]:
+        """The classes that surely inherit from the one of this dotted name, itself left out."""
+        return [c for c in self.classes() if c.name != name and self.is_subclass(c, name)]
+
+    def member(
+        self, of: ProjectClass, name: str
+    ) -> tuple[ProjectClass, Binding] | External | Unresolved | None:
+        """Who gives a class the attribute `name`: a class body of the project, with its binding.
+
+        External where a base outside the project may give it, UNKNOWN where nobody can tell, and None
+        where no class of the order has it.
+        """
+        for ancestor in self.order(of):
+            if isinstance(ancestor, Unresolved):
+                return UNKNOWN
+            if isinstance(ancestor, External):
+                return replace(ancestor, name=f"{ancestor.name}.{name}")
+            found = [m for m in ancestor.fact.members if m.name == name and m.kind is not Kind.DELETED]
+            if found:
+                return ancestor, found[-1]
+        return None
+
+    def _order_of(self, base: Ancestor) -> tuple[Ancestor, ...]:
+        return self.order(base) if isinstance(base, ProjectClass) else (base,)
+
+    def _ancestor(self, answer: Answer) -> Ancestor:
+        if isinstance(answer, External):
+            return answer
+        return self.of(answer) or UNKNOWN
+
+
+_OBJECT = External("builtins.object")
+
+
+def _merged(sequences: list[tuple[Ancestor, ...]]) -> list[Ancestor]:
+    """The C3 merge of some orders."""
+    merged: list[Ancestor] = []
+    pending = [[a for a in sequence if a != _OBJECT] for sequence in sequences]
+    while pending := [sequence for sequence in pending if sequence]:
+        heads = (sequence[0] for sequence in pending)
+        head = next((h for h in heads if not any(h in sequence[1:] for sequence in pending)), pending[0][0])
+        merged.append(head)
+        pending = [[a for a in sequence if a != head] for sequence in pending]
+    return merged

@@ -1,0 +1,85 @@
+"""The functions of the project, with the summaries of what they do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archlint.facts.definitions import FunctionFact
+from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.project.module import Module
+from archlint.project.project import Project
+from archlint.project.summaries import Summary, summarize
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFunction:
+    """A function or method that the project defines."""
+
+    module: Module
+    index: int
+
+    @property
+    def fact(self) -> FunctionFact:
+        """What the source says of it."""
+        return self.module.functions[self.index]
+
+    @property
+    def name(self) -> str:
+        """Its dotted name, with the module's in front."""
+        return f"{self.module.name}.{self.fact.qualname}"
+
+    @property
+    def scope(self) -> str:
+        """The scope of its body, as `Import.scope` writes it."""
+        return f"{self.fact.qualname}()"
+
+    @property
+    def receiver(self) -> str:
+        """The parameter that takes the instance or the class; empty for plain and static functions."""
+        fact = self.fact
+        if fact.owner < 0 or not fact.parameters or "staticmethod" in self.decorators:
+            return ""
+        return fact.parameters[0].name
+
+    @property
+    def decorators(self) -> tuple[str, ...]:
+        """The last names of its decorators: `property`, `cached_property`, `get`."""
+        return tuple(_last_name(decorator) for decorator in self.fact.decorators)
+
+
+class Functions:
+    """Every function of the project, and its summary, made once when it is asked for."""
+
+    def __init__(self, modules: tuple[Module, ...]) -> None:
+        self._modules = modules
+        self._summaries: dict[ProjectFunction, Summary] = {}
+        self._modules_summaries: dict[Module, Summary] = {}
+
+    @classmethod
+    def build(cls, project: Project) -> Functions:
+        """The functions of a project."""
+        return cls(project.modules)
+
+    def all(self) -> list[ProjectFunction]:
+        """Every function, in the order of paths and lines."""
+        return [ProjectFunction(m, i) for m in self._modules for i in range(len(m.functions))]
+
+    def summary(self, of: ProjectFunction) -> Summary:
+        """What a function does."""
+        if of not in self._summaries:
+            self._summaries[of] = summarize(of.module.statements(of.fact))
+        return self._summaries[of]
+
+    def module_summary(self, of: Module) -> Summary:
+        """What a module does when it is imported, class and function bodies left out."""
+        if of not in self._modules_summaries:
+            self._modules_summaries[of] = summarize(of.body)
+        return self._modules_summaries[of]
+
+
+def _last_name(decorator: Expression) -> str:
+    if isinstance(decorator, Call):
+        return _last_name(decorator.function)
+    if isinstance(decorator, Attribute):
+        return decorator.attr
+    return decorator.id if isinstance(decorator, Name) else ""

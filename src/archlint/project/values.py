@@ -1,0 +1,260 @@
+"""What an expression may be: an instance of a class, a class, a function, a module.
+
+Follows local names, parameters with annotations, `self`, attributes assigned in methods, constructors
+and functions with declared results. Whatever else is UNKNOWN, and so is what two ways make different.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from archlint.facts.bindings import Binding, Kind
+from archlint.facts.expressions import (
+    Attribute,
+    Await,
+    Call,
+    Collection,
+    Conditional,
+    Expression,
+    Literal,
+    Name,
+    Operation,
+    Subscript,
+)
+from archlint.project.answer import UNKNOWN, Answer, Definition, External, Unresolved
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.project import Project
+from archlint.project.scopes import Scopes, nested
+from archlint.project.summaries import Bound
+from archlint.project.symbols import Symbols
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class of the project, or of one outside it by its dotted name."""
+
+    of: ProjectClass | External
+
+
+Value: TypeAlias = Instance | Answer
+"""An instance, or what a name stands for: a module, a class, a function, something external."""
+
+_WRAPPERS = frozenset({"Optional", "Annotated", "ClassVar", "Final", "Mapped", "Required", "NotRequired"})
+_DEEPEST = 12
+"""Steps after which a value counts as unknown; chains in real code are shorter."""
+
+
+class Values:
+    """Values of expressions, seen from the function they stand in."""
+
+    def __init__(self, project: Project) -> None:
+        self._scopes = project.view(Scopes)
+        self._symbols = project.view(Symbols)
+        self._hierarchy = project.view(ClassHierarchy)
+        self._functions = project.view(Functions)
+        self._attributes: dict[tuple[ProjectClass, str], Value] = {}
+        self._depth = 0
+
+    @classmethod
+    def build(cls, project: Project) -> Values:
+        """The view of a project."""
+        return cls(project)
+
+    def of(self, function: ProjectFunction, expression: Expression) -> Value:
+        """What an expression in a function's body may be."""
+        if self._depth >= _DEEPEST:
+            return UNKNOWN
+        self._depth += 1
+        try:
+            return self._value(function, expression)
+        finally:
+            self._depth -= 1
+
+    def callee(self, function: ProjectFunction, call: Call) -> Value:
+        """What a call calls: a function or class of the project, something external, UNKNOWN."""
+        return self.of(function, call.function)
+
+    def annotated(self, function: ProjectFunction, annotation: Expression | None) -> Value:
+        """The instance that an annotation in a function's signature promises."""
+        scope = function.fact.qualname.rpartition(".")[0]
+        return self._promised(function, scope, annotation)
+
+    def _value(self, function: ProjectFunction, expression: Expression) -> Value:
+        if isinstance(expression, Name):
+            return self._name(function, expression.id)
+        if isinstance(expression, Attribute):
+            return self._attribute(self.of(function, expression.value), expression.attr)
+        if isinstance(expression, Call):
+            return self._result(function, expression)
+        if isinstance(expression, Await):
+            return self.of(function, expression.value)
+        if isinstance(expression, Conditional):
+            return _same([self.of(function, expression.body), self.of(function, expression.orelse)])
+        if isinstance(expression, Operation) and expression.operator == "or":
+            return _same([self.of(function, operand) for operand in expression.operands])
+        if isinstance(expression, Collection):
+            return Instance(External(f"builtins.{expression.kind}"))
+        return UNKNOWN
+
+    def _name(self, function: ProjectFunction, name: str) -> Value:
+        fact = function.fact
+        bound = self._functions.summary(function).bound.get(name, ())
+        values = [self._bound(function, one) for one in bound]
+        parameter = next((p for p in fact.parameters if p.name == name), None)
+        if parameter is not None and name == function.receiver:
+            owner = ProjectClass(function.module, fact.owner)
+            is_class = "classmethod" in function.decorators or fact.name in ("__new__", "__init_subclass__")
+            values.append(_definition(owner) if is_class else Instance(owner))
+        elif parameter is not None:
+            values.append(self.annotated(function, parameter.annotation))
+        if values:
+            return _same(values)
+        return self._scopes.name(function.module, function.scope, name)
+
+    def _bound(self, function: ProjectFunction, bound: Bound) -> Value:
+        if bound.annotation is not None:
+            return self._promised(function, function.scope, bound.annotation)
+        if bound.how == "with":
+            # By convention a context manager hands out itself.
+            entered = self.of(function, bound.value)
+            return entered if isinstance(entered, Instance) else UNKNOWN
+        return self.of(function, bound.value) if bound.how == "assign" else UNKNOWN
+
+    def _attribute(self, value: Value, name: str) -> Value:
+        if not isinstance(value, Instance):
+            owner = self._hierarchy.of(value)
+            return self._symbols.attribute(value, name) if owner is None else self._of_class(owner, name)
+        if isinstance(value.of, External):
+            return External(f"{value.of.name}.{name}")
+        key = (value.of, name)
+        if key not in self._attributes:
+            self._attributes[key] = UNKNOWN
+            self._attributes[key] = self._of_instance(value.of, name)
+        return self._attributes[key]
+
+    def _of_class(self, owner: ProjectClass, name: str) -> Value:
+        found = self._hierarchy.member(owner, name)
+        if isinstance(found, External):
+            return found
+        if isinstance(found, tuple) and found[1].kind in (Kind.FUNCTION, Kind.CLASS):
+            return _member(*found)
+        return UNKNOWN
+
+    def _of_instance(self, owner: ProjectClass, name: str) -> Value:
+        found = self._hierarchy.member(owner, name)
+        stored = self._stored(owner, name)
+        if stored:
+            return _same(stored)
+        if isinstance(found, External):
+            return found
+        if found is None or isinstance(found, Unresolved):
+            return UNKNOWN
+        holder, binding = found
+        if binding.kind is not Kind.FUNCTION:
+            return _member(holder, binding) if binding.kind is Kind.CLASS else UNKNOWN
+        method = ProjectFunction(holder.module, binding.index)
+        if {"property", "cached_property"} & set(method.decorators):
+            return self.annotated(method, method.fact.returns)
+        return _member(holder, binding)
+
+    def _stored(self, owner: ProjectClass, name: str) -> list[Value]:
+        """What the methods of a class and of its bases assign to an attribute of the instance."""
+        values: list[Value] = []
+        for ancestor in self._hierarchy.order(owner):
+            if not isinstance(ancestor, ProjectClass) or name not in ancestor.fact.attributes:
+                continue
+            for member in ancestor.fact.members:
+                if member.kind is Kind.FUNCTION:
+                    method = ProjectFunction(ancestor.module, member.index)
+                    values += self._stored_by(method, name)
+        return values
+
+    def _stored_by(self, method: ProjectFunction, name: str) -> list[Value]:
+        return [
+            self._bound(method, bound)
+            for target, bound in self._functions.summary(method).stored
+            if target.attr == name and isinstance(target.value, Name) and target.value.id == method.receiver
+        ]
+
+    def _result(self, function: ProjectFunction, call: Call) -> Value:
+        if isinstance(call.function, Name) and call.function.id == "super":
+            return self._super(function)
+        callee = self.of(function, call.function)
+        if isinstance(callee, External):
+            # Nothing outside is read; that classes are written with a capital is the convention.
+            last = callee.name.rpartition(".")[2]
+            return Instance(callee) if last[:1].isupper() else UNKNOWN
+        if isinstance(callee, Instance):
+            return UNKNOWN
+        owner = self._hierarchy.of(callee)
+        if owner is not None:
+            return Instance(owner)
+        called = called_function(callee)
+        return self.annotated(called, called.fact.returns) if called else UNKNOWN
+
+    def _super(self, function: ProjectFunction) -> Value:
+        if function.fact.owner < 0:
+            return UNKNOWN
+        order = self._hierarchy.order(ProjectClass(function.module, function.fact.owner))
+        after = order[1] if len(order) > 1 else External("builtins.object")
+        return UNKNOWN if isinstance(after, Unresolved) else Instance(after)
+
+    def _promised(self, function: ProjectFunction, scope: str, annotation: Expression | None) -> Value:
+        if isinstance(annotation, Operation) and annotation.operator == "|":
+            parts = [p for p in annotation.operands if not (isinstance(p, Literal) and p.value is None)]
+            return self._promised(function, scope, parts[0]) if len(parts) == 1 else UNKNOWN
+        if isinstance(annotation, Subscript):
+            wrapper = getattr(annotation.value, "attr", None) or getattr(annotation.value, "id", "")
+            if wrapper in _WRAPPERS:
+                index = annotation.index
+                inner = index.items[0] if isinstance(index, Collection) and index.items else index
+                return self._promised(function, scope, inner)
+        if isinstance(annotation, Literal) and isinstance(annotation.value, str):
+            return self._written(function, scope, annotation.value)
+        if annotation is None or isinstance(annotation, Literal):
+            return UNKNOWN
+        return self._instance(self._scopes.resolve(function.module, scope, annotation))
+
+    def _written(self, function: ProjectFunction, scope: str, text: str) -> Value:
+        """An annotation in quotes, if it is a plain dotted name."""
+        first, *rest = text.strip().split(".")
+        if not all(part.isidentifier() for part in (first, *rest)):
+            return UNKNOWN
+        found = self._scopes.name(function.module, scope, first)
+        for part in rest:
+            found = self._symbols.attribute(found, part)
+        return self._instance(found)
+
+    def _instance(self, answer: Answer) -> Value:
+        if isinstance(answer, External):
+            return Instance(answer)
+        owner = self._hierarchy.of(answer)
+        return Instance(owner) if owner else UNKNOWN
+
+
+def called_function(value: Value) -> ProjectFunction | None:
+    """The function of the project that a value is, a method asked of its class (`Cart.total`) too."""
+    if not isinstance(value, Definition):
+        return None
+    found: Definition | None = value
+    if value.member:
+        found = nested(value.module, f"{value.qualname}.{value.member}")
+    if found is None or found.kind is not Kind.FUNCTION:
+        return None
+    return ProjectFunction(found.module, found.index)
+
+
+def _definition(owner: ProjectClass) -> Definition:
+    return Definition(owner.module, Kind.CLASS, owner.fact.qualname, owner.index, owner.fact.line)
+
+
+def _member(holder: ProjectClass, binding: Binding) -> Definition:
+    qualname = f"{holder.fact.qualname}.{binding.name}"
+    return Definition(holder.module, binding.kind, qualname, binding.index, binding.line)
+
+
+def _same(values: list[Value]) -> Value:
+    first = values[0]
+    return first if all(value == first for value in values[1:]) else UNKNOWN
