@@ -174,8 +174,25 @@ def test_the_limit_of_recursion_is_left_as_it_was() -> None:
     assert (sys.getrecursionlimit(), threading.stack_size()) == before
 
 
-def test_a_sum_deeper_than_the_usual_limit_parses() -> None:
-    assert len(parse(b"x = " + b"1 + " * 4_000 + b"1").body) == 1
+@pytest.mark.parametrize("refusal", [RecursionError, MemoryError])
+def test_what_is_too_deep_for_the_usual_stack_gets_a_larger_one(
+    monkeypatch: pytest.MonkeyPatch, refusal: type[Exception]
+) -> None:
+    tried: list[tuple[threading.Thread, int]] = []
+    real = ast.parse
+
+    def refuse_once(data: bytes) -> ast.Module:
+        tried.append((threading.current_thread(), sys.getrecursionlimit()))
+        if len(tried) == 1:
+            raise refusal
+        return real(data)
+
+    monkeypatch.setattr(ast, "parse", refuse_once)
+
+    assert len(parse(b"x = 1\n").body) == 1
+    (here, usual), (there, larger) = tried
+    assert there is not here
+    assert larger > usual
 
 
 def test_the_linted_codes_warnings_are_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
