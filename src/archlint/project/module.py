@@ -84,8 +84,8 @@ class Module:
         return _statements(definition.body)
 
     def binds(self, name: str) -> Binding | None:
-        """The binding that is left when the module has run: the last that is not taken back."""
+        """The binding that is left when the module has run; None where the last thing is `del name`."""
         for binding in reversed(self.bindings.get(name, ())):
-            if binding.kind not in (Kind.DELETED, Kind.DECLARED):
-                return binding
+            if binding.kind is not Kind.DECLARED:
+                return None if binding.kind is Kind.DELETED else binding
         return None

@@ -21,9 +21,15 @@ def note_call(walk: Walk, node: ast.Call) -> None:
         # `vars(x)` looks at something else; `locals()` in a function is a copy.
         in_module = name == "globals" or not walk.scope.is_function
         walk.dynamic_names = walk.dynamic_names or (in_module and not node.args)
+    elif isinstance(function, ast.Attribute) and _is_path(function.value):
+        walk.dynamic_path = True
     elif name in ("exec", "declare_namespace", "extend_path"):
         walk.dynamic_names = walk.dynamic_names or name == "exec"
         walk.dynamic_path = walk.dynamic_path or name != "exec"
+
+
+def _is_path(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "__path__"
 
 
 def note_subscript(walk: Walk, node: ast.Subscript) -> None:
