@@ -48,6 +48,9 @@ class Report:
     notices: tuple[str, ...] = ()
     """Lines for standard error: a cache that was ignored, a contract that guards nothing."""
 
+    projects: tuple[str, ...] = ()
+    """Folders among the targets that are projects of their own, and were left out of this run."""
+
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
         return sum(finding.severity is severity for finding in self.findings)

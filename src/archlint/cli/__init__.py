@@ -1,0 +1,20 @@
+"""The command line. Only this package prints, exits and reads the arguments."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+__all__ = ["main"]
+
+
+def main() -> NoReturn:
+    """Do what the arguments of the process ask for, and exit with the status of it."""
+    from archlint.cli.program import INTERRUPTED, run
+
+    status = run(sys.argv[1:])
+    if status == INTERRUPTED:
+        # At once: the usual exit would wait for threads that wait for work.
+        os._exit(status)
+    sys.exit(status)

@@ -1,0 +1,69 @@
+"""Several projects told as one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from archlint.finding import Edit, Finding, Fix, Location, Related
+from archlint.report import Report, Tally
+
+
+def combine(reports: Sequence[Report]) -> Report:
+    """One report, with paths from the folder that all the projects are in."""
+    speaking = [report for report in reports if _says_something(report)] or list(reports[:1])
+    if len(speaking) == 1:
+        return speaking[0]
+    root = Path(os.path.commonpath([report.root for report in speaking]))
+
+    def together(part: Callable[[Report], Sequence[Finding]]) -> tuple[Finding, ...]:
+        moved = [_moved(each, _prefix(report, root)) for report in speaking for each in part(report)]
+        return tuple(sorted(moved, key=lambda each: (each.location, each.rule, each.message)))
+
+    return Report(
+        root=root,
+        files=sum(report.files for report in speaking),
+        findings=together(lambda report: report.findings),
+        suppressed=together(lambda report: report.suppressed),
+        baselined=together(lambda report: report.baselined),
+        failures=tuple(failure for report in speaking for failure in report.failures),
+        tallies=_sum([report.tallies for report in speaking]),
+        notices=tuple(dict.fromkeys(notice for report in speaking for notice in report.notices)),
+    )
+
+
+def _says_something(report: Report) -> bool:
+    """Whether anything of the project was asked for: it may only have others inside it."""
+    return bool(report.files or report.findings or report.failures or report.notices)
+
+
+def _prefix(report: Report, root: Path) -> str:
+    inside = report.root.relative_to(root).as_posix()
+    return "" if inside == "." else f"{inside}/"
+
+
+def _moved(finding: Finding, prefix: str) -> Finding:
+    def move(location: Location) -> Location:
+        return replace(location, path=f"{prefix}{location.path}")
+
+    fix = finding.fix
+    return replace(
+        finding,
+        location=move(finding.location),
+        related=tuple(Related(move(each.location), each.message) for each in finding.related),
+        fix=fix and Fix(tuple(Edit(move(each.location), each.text) for each in fix.edits), fix.safe),
+    )
+
+
+def _sum(tallies: Sequence[Mapping[str, Tally]]) -> dict[str, Tally]:
+    total: dict[str, Tally] = {}
+    for rule, tally in sorted(pair for each in tallies for pair in each.items()):
+        before = total.get(rule, Tally())
+        total[rule] = Tally(
+            kept=before.kept + tally.kept,
+            broken=before.broken + tally.broken,
+            unknown=before.unknown + tally.unknown,
+        )
+    return total

@@ -1,0 +1,125 @@
+"""`archlint check`: lint, report, and say by the exit status how it went."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archlint.cli import streams
+from archlint.cli.colour import colour_option, style_for
+
+if TYPE_CHECKING:
+    from archlint.report import Report
+
+
+@click.command(short_help="Lint files and folders.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--output-format",
+    type=click.Choice(["full", "concise", "json"]),
+    default="full",
+    envvar="ARCHLINT_OUTPUT_FORMAT",
+    show_envvar=True,
+    show_default=True,
+    help="What the findings look like.",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Use this configuration instead of the nearest one upward.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="How many processes read the files; 0, the default, chooses by the size of the project.",
+)
+@click.option("--no-cache", is_flag=True, help="Neither read nor write a cache.")
+@click.option(
+    "--cache-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of the cache.  [default: .archlint_cache in each project]",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["note", "warning", "error"]),
+    help="The least severity that makes the exit status 1, instead of the configured one.",
+)
+@click.option("--statistics", "wants_statistics", is_flag=True, help="Tell what each rule examined.")
+@colour_option
+@click.option("-v", "--verbose", is_flag=True, help="Show the traceback of a rule that fails.")
+@click.option("-q", "--quiet", is_flag=True, help="Print the findings and nothing else.")
+def check(
+    paths: tuple[Path, ...],
+    output_format: str,
+    config: Path | None,
+    jobs: int,
+    no_cache: bool,
+    cache_dir: Path | None,
+    fail_on: str | None,
+    wants_statistics: bool,
+    color: str,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Lint PATHS, by default the current folder.
+
+    Each path belongs to the project of the nearest configuration upward. The whole project is read,
+    and what is found in the paths is reported.
+
+    The exit status is 0 if nothing is found that is as bad as `fail-on`, 1 if something is, and 2 if
+    archlint could not do its job.
+    """
+    from archlint.cli.assignment import assign
+    from archlint.cli.code import lines_of
+    from archlint.cli.combination import combine
+    from archlint.cli.lint import Order, lint
+    from archlint.cli.progress import bar
+    from archlint.finding import Severity
+    from archlint.registry import load
+    from archlint.reporters import REPORTERS
+
+    with bar(sys.stderr, not quiet) as progress:
+        order = Order(
+            jobs=jobs,
+            is_cached=not no_cache,
+            cache=cache_dir,
+            fail_on=Severity(fail_on) if fail_on else None,
+            progress=progress,
+        )
+        results = lint(assign(paths, config), load(), order)
+    report = combine([each.report for each in results])
+    streams.answer(REPORTERS[output_format](report, lines_of(report.root), style_for(sys.stdout, color)))
+    if not quiet:
+        _tell_about(report, color, wants_statistics, has_summary=output_format != "json")
+    _tell_failures(report, verbose)
+    if report.failures:
+        return 2
+    return 1 if any(each.fails for each in results) else 0
+
+
+def _tell_about(report: Report, color: str, wants_statistics: bool, has_summary: bool) -> None:
+    from archlint.reporters.statistics import statistics
+    from archlint.reporters.summary import summary
+
+    style = style_for(sys.stderr, color)
+    for notice in report.notices:
+        streams.tell(notice)
+    if wants_statistics:
+        streams.note(statistics(report, style) + "\n")
+    if has_summary:
+        streams.note(summary(report, style) + "\n")
+
+
+def _tell_failures(report: Report, verbose: bool) -> None:
+    for failure in report.failures:
+        streams.tell(f"rule {failure.rule} failed: {failure.error}")
+        if verbose:
+            streams.note(failure.traceback)
+    if report.failures and not verbose:
+        streams.note("With -v the traceback is shown.\n")

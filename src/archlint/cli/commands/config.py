@@ -1,0 +1,47 @@
+"""`archlint config`: what is in force, and what could be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archlint.cli import streams
+
+
+@click.group(short_help="Show the configuration in force, or its schema.")
+def config() -> None:
+    """Show the configuration in force, or its schema."""
+
+
+@config.command()
+@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--config",
+    "file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Use this configuration instead of the nearest one upward.",
+)
+def show(path: Path, file: Path | None) -> int:
+    """Print what is in force for PATH, by default the current folder, and where each value comes from."""
+    from archlint.cli.assignment import assign
+    from archlint.config import load
+    from archlint.config import show as shown
+    from archlint.registry import load as installed
+
+    (assignment,) = assign([path], file)
+    registry = installed()
+    streams.answer(shown(load(assignment.config, assignment.root, registry.rules, registry.packs)))
+    return 0
+
+
+@config.command()
+def schema() -> int:
+    """Print the JSON Schema of archlint.toml, with the options of all installed rules."""
+    from archlint.config import schema as described
+    from archlint.registry import load
+    from archlint.reporters.json import dump
+
+    registry = load()
+    streams.answer(dump(described(registry.rules, registry.packs)))
+    return 0

@@ -1,0 +1,70 @@
+"""`archlint rules`: what there is to check."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archlint.cli import streams
+from archlint.cli.colour import colour_option, style_for
+
+if TYPE_CHECKING:
+    from archlint.reporters.style import Style
+    from archlint.rule import Rule
+
+
+@click.command(short_help="List all rules.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="What the list looks like.",
+)
+@colour_option
+def rules(output_format: str, color: str) -> int:
+    """List the rules of all installed packs.
+
+    A rule marked with a star runs only where it is configured.
+    """
+    from archlint.registry import load
+    from archlint.reporters.json import dump
+
+    known = list(load().rules.values())
+    if output_format == "json":
+        streams.answer(dump({"version": 1, "rules": [_described(rule) for rule in known]}))
+    else:
+        streams.answer(_table(known, style_for(sys.stdout, color)))
+    return 0
+
+
+def _described(rule: type[Rule]) -> dict[str, Any]:
+    from archlint.pages import page
+    from archlint.reporters.links import link
+
+    return {
+        "rule": rule.id,
+        "severity": rule.severity.value,
+        "recommended": rule.recommended,
+        "since": rule.since,
+        "summary": page(rule).summary,
+        "url": link(rule.id),
+    }
+
+
+def _table(known: list[type[Rule]], style: Style) -> str:
+    from archlint.pages import page
+
+    width = max((len(rule.id) for rule in known), default=0) + 1
+    return "".join(
+        f"{style.strong(f'{rule.id}{_mark(rule)}'.ljust(width))}  "
+        f"{style.severity(rule.severity, rule.severity.value.ljust(7))}  "
+        f"{page(rule).summary}\n"
+        for rule in known
+    )
+
+
+def _mark(rule: type[Rule]) -> str:
+    return "" if rule.recommended else "*"

@@ -1,0 +1,82 @@
+"""Runs the engine on every project that was asked for, and on those nested in them."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from archlint.cli.assignment import Assignment, nested
+from archlint.config import load
+from archlint.engine import Request, run
+from archlint.facts.census import Progress
+from archlint.finding import Severity
+from archlint.registry import Registry
+from archlint.report import Report
+
+CACHE: Final = ".archlint_cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How to lint, the same for every project."""
+
+    jobs: int = 0
+    is_cached: bool = True
+    cache: Path | None = None
+    """The folder of the cache; None for one in each project."""
+
+    fail_on: Severity | None = None
+    """None for what each project's configuration says."""
+
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What a project came to."""
+
+    report: Report
+    fails: bool
+    """Whether a finding is as bad as its configuration, or the order, does not allow."""
+
+
+def lint(assignments: Sequence[Assignment], registry: Registry, order: Order) -> tuple[Linted, ...]:
+    """Lint all projects, one after the other. Raises ArchlintError as the engine does."""
+    base = Path(os.path.commonpath([each.root for each in assignments]))
+    waiting = deque(assignments)
+    asked: dict[Path, Assignment] = {}
+    results: dict[Path, Linted] = {}
+    while waiting:
+        each = waiting.popleft()
+        if each.root in asked and not asked[each.root].targets:
+            continue  # named on its own, and found below another
+        asked[each.root] = each
+        results[each.root] = linted = _lint(each, registry, order, base)
+        waiting.extend(nested(each, project) for project in linted.report.projects)
+    return tuple(results.values())
+
+
+def _lint(assignment: Assignment, registry: Registry, order: Order, base: Path) -> Linted:
+    config = load(assignment.config, assignment.root, registry.rules, registry.packs)
+    request = Request(
+        targets=assignment.targets,
+        named=assignment.targets,
+        jobs=order.jobs,
+        cache=_cache(assignment.root, order, base),
+        progress=order.progress,
+    )
+    report = run(config, registry, request)
+    return Linted(report, report.fails(order.fail_on or config.fail_on))
+
+
+def _cache(root: Path, order: Order, base: Path) -> Path | None:
+    if not order.is_cached:
+        return None
+    if order.cache is None:
+        return root / CACHE
+    # Several projects share the folder, each at its place below the first.
+    return order.cache.absolute() / root.relative_to(base)
