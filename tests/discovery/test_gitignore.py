@@ -28,6 +28,9 @@ from .conftest import Plant, paths
         (["**/a"], "x/a", True),
         (["a/**"], "a/", None),
         (["a/**"], "a/x/y", True),
+        (["a/**/"], "a/", None),
+        (["a/**/"], "a/x", None),
+        (["a/**/"], "a/x/", True),
         (["a/**/b"], "a/b", True),
         (["a/**/b"], "a/x/y/b", True),
         (["*.pyc"], "a/x.pyc", True),
@@ -125,6 +128,7 @@ def test_the_files_above_a_root_within_the_repository(plant: Plant) -> None:
     assert paths(found) == ["app/b.py"]
     assert found.ignored.ignores("app/x.log")
     assert paths(discover(root / "backend" / "app")) == ["b.py"]
+    assert paths(discover(root / "backend" / "app" / "..")) == ["app/b.py"]
 
 
 @pytest.mark.parametrize("gitignore", ["backend\n", "/backend/\n", "app\n", "*\n"])

@@ -66,18 +66,7 @@ def test_several_projects_in_one_repository(plant: Plant) -> None:
     )
     found = discover(root)
 
-    assert found.roots == (
-        "services/shop/src",
-        "services/mail",
-        "services/shop",
-        "site",
-        "",
-    ) or found.roots == (
-        "services/shop/src",
-        "services/mail",
-        "site",
-        "",
-    )
+    assert found.roots == ("services/shop/src", "services/mail", "services/shop", "site", "")
     assert named(found)["services/shop/src/shop/__init__.py"] == "shop"
     assert named(found)["services/mail/mail/__init__.py"] == "mail"
     assert named(found)["site/blog/models.py"] == "blog.models"
@@ -140,6 +129,38 @@ def test_namespace_packages_over_several_roots(plant: Plant) -> None:
 
     assert named(found)["core/src/acme/core/models.py"] == "acme.core.models"
     assert named(found)["web/src/acme/web/views.py"] == "acme.web.views"
+
+
+def test_tests_that_mirror_the_project_keep_their_folder(plant: Plant) -> None:
+    root = plant(
+        "api/__init__.py",
+        "tests/api/__init__.py",
+        texts={
+            "api/routes.py": "router = 1\n",
+            "tests/api/test_routes.py": "from api.routes import router\n",
+        },
+    )
+    found = discover(root)
+
+    assert found.roots == ("",)
+    assert modules(found) == ["api", "api.routes", "tests.api", "tests.api.test_routes"]
+
+
+def test_two_services_with_one_package_name(plant: Plant) -> None:
+    root = plant(
+        "a/app/__init__.py",
+        "b/app/__init__.py",
+        texts={
+            "a/app/orders.py": "x = 1\n",
+            "a/app/main.py": "from app.orders import x\nfrom app.orders import x as y\n",
+            "b/app/mails.py": "x = 1\n",
+            "b/app/main.py": "from app.mails import x\n",
+        },
+    )
+    found = discover(root)
+
+    assert found.roots == ("a", "b", "")
+    assert named(found)["b/app/mails.py"] == "app.mails"
 
 
 def test_a_fixture_named_like_a_library_is_no_reason(plant: Plant) -> None:

@@ -35,7 +35,7 @@ def discover(
     `src` are the source roots, as paths from the root with `*` and `**`; None finds them out.
     Nothing is raised: what cannot be read is listed as unreadable.
     """
-    walk = Walk(root.absolute(), Patterns(exclude))
+    walk = Walk(Path(os.path.realpath(root)), Patterns(exclude))
     walk.everything()
     walk.named(path for path in map(_normal, named) if path != ".")
     sources = sorted(path for path in walk.paths if path.endswith(SUFFIXES))

@@ -53,19 +53,24 @@ class _Count:
         homes = self._homes.get(imported.segments[0], ())
         targets = {home: self._resolve(home, imported) for home in homes}
         hits = [home for home in homes if targets[home]]
-        if not hits:
-            for home in homes:
+        # Where an import leads elsewhere, it speaks against the roots above its file that have another
+        # module of that name, as in tests that mirror the project; where it leads nowhere, against all.
+        for home in homes:
+            if home not in hits and (not hits or is_below(importer, home)):
                 self.votes[home].in_vain += self._contradicts(home, imported)
-            return
         # A file sees the nearest root above it first. One that is not above it must be a root for
         # other reasons than this import, or the import is of something else.
-        near = [home for home in hits if is_below(importer, home)]
-        for home in near[:1] or [home for home in hits if self._claims[home] is not Claim.PLAIN]:
-            self.votes[home].direct += 1
-            folder = posixpath.dirname(targets[home])
-            while folder != home:
-                self.votes[folder].through += 1
-                folder = posixpath.dirname(folder)
+        near = [home for home in hits if is_below(importer, home)][:1]
+        for home in near or [home for home in hits if self._claims[home] is not Claim.PLAIN]:
+            self._follow(home, targets[home])
+
+    def _follow(self, home: str, target: str) -> None:
+        """Count an import from `home` for it, and for the folders it leads through."""
+        self.votes[home].direct += 1
+        folder = posixpath.dirname(target)
+        while folder != home:
+            self.votes[folder].through += 1
+            folder = posixpath.dirname(folder)
 
     def _resolve(self, home: str, imported: Imported) -> str:
         """The path an import leads to from a folder; empty where it leads nowhere."""

@@ -113,6 +113,8 @@ def _bare(line: str) -> str:
     """The pattern without its `!`, and without what does not change its meaning."""
     text = line.removeprefix("!")
     text = text if "\\" in text else text.rstrip(" ")
+    if text.endswith("/**/"):
+        return text + "*/"  # The same to git; pathspec takes the former for the folder above as well.
     name = text.removeprefix("**/")  # `**/x` means `x`, and a bare name is the cheaper test.
     return text if "/" in name.rstrip("/") or not name.strip("/") else name
 
