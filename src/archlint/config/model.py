@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from archlint.errors import ConfigProblem
 from archlint.finding import Severity
 
 
@@ -86,3 +87,14 @@ class Config:
     contract: Contract = Contract()
     origins: Mapping[str, Origin] = field(default_factory=dict)
     """Where each value comes from, by its dotted key."""
+
+    def origin(self, key: str) -> Origin:
+        """Where a value comes from, by its dotted key; for an unknown key, the table around it."""
+        while key and key not in self.origins:
+            key = key.rpartition(".")[0]
+        return self.origins.get(key, Origin(self.source or "default"))
+
+    def problem(self, key: str, message: str, hint: str = "") -> ConfigProblem:
+        """A mistake that shows only in the run, at the place of the value: `layers.routes.0`."""
+        origin = self.origin(key)
+        return ConfigProblem(origin.source, origin.line, origin.column, message, hint)

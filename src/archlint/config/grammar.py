@@ -1,0 +1,96 @@
+"""What a configuration may say: the one description that loading and the JSON Schema are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from archlint.config.docs import option_docs, summary
+from archlint.config.kinds import Choice, Kind, PathText, Schema, Text
+from archlint.config.options import SEVERITY, THRESHOLD, options_of
+from archlint.config.patterns import exclude_pattern, layer_pattern, plain_path
+from archlint.config.positions import KeyPath
+from archlint.config.reader import Reader
+from archlint.config.sourced import Sourced, Toml
+from archlint.config.tables import Array, Either, Key, Keyed, Record, Table
+from archlint.rule import Rule
+
+NAME = Text(may_be_empty=False)
+
+
+def grammar(rules: Mapping[str, type[Rule]], packs: Collection[str]) -> Record:
+    """The top-level keys, given the rules and packs that are there."""
+    layer = Array(PathText(rebase=layer_pattern), "patterns", least=1)
+    stack = {
+        "orm": Key(Text(), "The ORM the models are written in."),
+        "database": Key(Text(), "The database in production."),
+        "driver": Key(Text(), "The package that talks to the database."),
+    }
+    openapi = Key(PathText(rebase=plain_path, may_be_empty=True), "The path of the OpenAPI file.")
+    keys = {
+        "extends": Key(
+            Array(NAME, "strings"), "Presets and files to start from, later ones over earlier ones."
+        ),
+        "packs": Key(
+            Array(Choice("pack", tuple(packs)), "packs"), "The packs to run; detected where omitted."
+        ),
+        "src": Key(Array(PathText(rebase=plain_path), "paths"), "Source roots; detected where omitted."),
+        "exclude": Key(
+            Array(PathText(rebase=exclude_pattern), "patterns"), "What not to lint, as in .gitignore."
+        ),
+        "fail-on": Key(THRESHOLD, "The lowest severity that makes the exit status 1."),
+        "layers": Key(Table(layer), "The layers from top to bottom; each may use those below it."),
+        "rules": Key(Rules(rules, packs), "Severities and options of rules and packs."),
+        "stack": Key(Record("key", stack), "What the project is built with."),
+        "contract": Key(Record("key", {"openapi": openapi}), "The HTTP API that is promised."),
+    }
+    return Record("key", keys)
+
+
+def rule_kind(rule: type[Rule], *, documented: bool = False) -> Either:
+    """What may be said of one rule: a severity, a table of options, or an array of such tables."""
+    keys = {
+        **options_of(rule, option_docs(rule) if documented else None),
+        "severity": Key(SEVERITY, "How bad a finding is; `off` to leave it out."),
+        "because": Key(Text(), "Why the rule is there, told with each finding."),
+    }
+    table = Record("option", keys)
+    return Either((SEVERITY, table, Array(table, "tables", least=1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rules(Keyed):
+    """The table of rules, by `pack/rule` and `pack/*`."""
+
+    rules: Mapping[str, type[Rule]]
+    packs: Collection[str]
+
+    def convert(self, value: dict[str, Toml], path: KeyPath, reader: Reader) -> Sourced:
+        """Each rule and pack that is there; others are mistakes."""
+        entries = {}
+        for name, each in value.items():
+            kind = self._kind(name, (*path, name), reader)
+            if kind:
+                entries[name] = kind.read(each, (*path, name), reader)
+        return Sourced(entries, reader.origin(path))
+
+    def _kind(self, name: str, path: KeyPath, reader: Reader) -> Kind | None:
+        pack, _, rule = name.partition("/")
+        if name in self.rules:
+            return rule_kind(self.rules[name])
+        if rule == "*" and pack in self.packs:
+            return SEVERITY
+        if rule == "*":
+            reader.unknown(path, "pack", pack, self.packs)
+        else:
+            reader.unknown(path, "rule", name, self.rules)
+        return None
+
+    def schema(self) -> Schema:
+        """One property a rule and a pack, in the order of their names."""
+        packs = {f"{pack}/*": SEVERITY.schema() for pack in sorted(self.packs)}
+        rules = {
+            name: {**rule_kind(rule, documented=True).schema(), "description": summary(rule)}
+            for name, rule in sorted(self.rules.items())
+        }
+        return {"type": "object", "properties": {**packs, **rules}, "additionalProperties": False}

@@ -1,0 +1,126 @@
+"""From a configuration file to the frozen `Config`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from archlint.config.grammar import grammar
+from archlint.config.inheritance import Inheritance
+from archlint.config.merging import combined, instances
+from archlint.config.model import Config, Contract, Layer, Origin, RuleInstance, Stack
+from archlint.config.options import OFF, field_name, has_required
+from archlint.config.reader import Problems
+from archlint.config.references import Target
+from archlint.config.sourced import Sourced, Toml, origins, plain
+from archlint.errors import ConfigProblem
+from archlint.finding import Severity
+from archlint.rule import Rule
+
+
+def load(file: Path | None, root: Path, rules: Mapping[str, type[Rule]], packs: Collection[str]) -> Config:
+    """The configuration of a file with all that it extends, or the defaults where there is no file.
+
+    Paths and patterns come out relative to the root. Raises `ConfigError` with all the mistakes of all
+    the files at once, and `ArchlintError` where a configured rule declares options that no file can hold.
+    """
+    tree = _defaults()
+    source = ""
+    if file is not None:
+        problems = Problems()
+        inheritance = Inheritance(grammar(rules, packs), root, problems)
+        tree = combined(tree, inheritance.tree(Target(file)))
+        source = tree.origin.source
+        _tell_unconfigured(tree, rules, problems)
+        problems.raise_if_any()
+    return _config(tree, root, source)
+
+
+def _defaults() -> Sourced:
+    default = Origin("default")
+
+    def sourced(value: Toml) -> Sourced:
+        below = {name: sourced(each) for name, each in value.items()} if isinstance(value, dict) else value
+        return Sourced(below, default)
+
+    return sourced(
+        {
+            "packs": None,
+            "src": None,
+            "exclude": (),
+            "fail-on": Severity.ERROR,
+            "layers": {},
+            "rules": {},
+            "stack": {each.name: "" for each in fields(Stack)},
+            "contract": {each.name: "" for each in fields(Contract)},
+        }
+    )
+
+
+def _tell_unconfigured(tree: Sourced, rules: Mapping[str, type[Rule]], problems: Problems) -> None:
+    """A severity alone cannot turn on a rule that has options without a default."""
+    for name, node in (tree.value["rules"].value or {}).items():
+        if isinstance(node.value, Severity) and name in rules and has_required(rules[name]):
+            message = f"`{name}` does nothing without its options"
+            hint = f'configure it with [[rules."{name}"]]'
+            problems.add(ConfigProblem(*_place(node.origin), message, hint))
+
+
+def _place(origin: Origin) -> tuple[str, int, int]:
+    return origin.source, origin.line, origin.column
+
+
+def _config(tree: Sourced, root: Path, source: str) -> Config:
+    table = {**tree.value, "rules": _with_instances_in_force(tree.value["rules"])}
+    values = plain(Sourced(table, tree.origin))
+    rules = table["rules"].value
+    return Config(
+        root=root,
+        source=source,
+        packs=values["packs"],
+        src=values["src"],
+        exclude=values["exclude"],
+        fail_on=values["fail-on"],
+        layers=tuple(Layer(name, patterns) for name, patterns in values["layers"].items()),
+        severities={
+            name: None if node.value == OFF else node.value
+            for name, node in rules.items()
+            if not isinstance(node.value, tuple)
+        },
+        rules={
+            name: tuple(_instance(each) for each in node.value)
+            for name, node in rules.items()
+            if isinstance(node.value, tuple)
+        },
+        stack=Stack(**values["stack"]),
+        contract=Contract(**values["contract"]),
+        origins=dict(origins(Sourced(table, tree.origin))),
+    )
+
+
+def _with_instances_in_force(rules: Sourced) -> Sourced:
+    """Each rule as its instances that are not off; as `off` where none is left; else as its severity."""
+    table = {}
+    for name, node in rules.value.items():
+        tables = instances(node)
+        live = tuple(each for each in tables if not _is_off(each))
+        if not tables:
+            table[name] = node
+        elif not live:
+            table[name] = Sourced(OFF, tables[0].value["severity"].origin)
+        else:
+            table[name] = Sourced(live, node.origin)
+    return Sourced(table, rules.origin)
+
+
+def _is_off(instance: Sourced) -> bool:
+    return "severity" in instance.value and instance.value["severity"].value == OFF
+
+
+def _instance(node: Sourced) -> RuleInstance:
+    values = plain(node)
+    severity = values.pop("severity", None)
+    because = values.pop("because", "")
+    options = {field_name(option): value for option, value in values.items()}
+    return RuleInstance(options, severity, because, node.origin)

@@ -1,0 +1,120 @@
+"""The options of a rule: the fields of its dataclass, as a configuration spells them."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+from archlint.config.kinds import FLAG, NUMBER, WHOLE, Choice, Kind, PathText, Text
+from archlint.config.patterns import Pattern, layer_pattern
+from archlint.config.sourced import Toml
+from archlint.config.tables import Array, Either, Key, Table
+from archlint.errors import ArchlintError
+from archlint.finding import Severity
+from archlint.rule import Rule
+
+Hint: TypeAlias = Any
+"""A type hint as `typing` has it: a class, a generic alias, a union."""
+
+OFF: Final = "off"
+_MEANINGS: Final = {each.value: each for each in Severity}
+
+THRESHOLD: Final = Choice("severity", tuple(_MEANINGS), _MEANINGS)
+"""A severity that a finding can have."""
+
+SEVERITY: Final = Choice("severity", (OFF, *_MEANINGS), _MEANINGS)
+"""A severity that a rule can be given; `off` stays the word."""
+
+_SCALARS: Final[Mapping[Any, Kind]] = {
+    bool: FLAG,
+    int: WHOLE,
+    float: NUMBER,
+    str: Text(),
+    Severity: THRESHOLD,
+    Pattern: PathText(rebase=layer_pattern),
+}
+
+
+def spelled(field: str) -> str:
+    """The name of a field in a configuration: `allowed_in` is `allowed-in`."""
+    return field.replace("_", "-")
+
+
+def field_name(option: str) -> str:
+    """The field that an option sets."""
+    return option.replace("-", "_")
+
+
+def options_of(rule: type[Rule], docs: Mapping[str, str] | None = None) -> dict[str, Key]:
+    """The options of a rule by their spelling, with the docs of its fields where they are given.
+
+    Raises `ArchlintError` where a field has a type that a configuration cannot hold.
+    """
+    try:
+        hints = get_type_hints(rule)
+    except NameError as error:
+        raise ArchlintError(
+            f"rule {rule.id}: the types of its options cannot be resolved: {error}"
+        ) from error
+    return {
+        spelled(field.name): _key(rule, field, hints[field.name], (docs or {}).get(field.name, ""))
+        for field in dataclasses.fields(rule)
+        if field.init
+    }
+
+
+def has_required(rule: type[Rule]) -> bool:
+    """Whether the rule can run only where it is configured with a table."""
+    return any(field.init and _is_required(field) for field in dataclasses.fields(rule))
+
+
+def _is_required(field: dataclasses.Field[Any]) -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+
+
+def _key(rule: type[Rule], field: dataclasses.Field[Any], hint: Hint, doc: str) -> Key:
+    try:
+        kind = kind_of(hint)
+    except TypeError as error:
+        raise ArchlintError(f"rule {rule.id}: option `{field.name}`: {error}") from None
+    return Key(kind, doc, _is_required(field), _as_json(_default(field)))
+
+
+def _default(field: dataclasses.Field[Any]) -> Toml:
+    if field.default is not dataclasses.MISSING:
+        return field.default
+    return None if field.default_factory is dataclasses.MISSING else field.default_factory()
+
+
+def _as_json(value: Toml) -> Toml:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (tuple, list)):
+        return [_as_json(each) for each in value]
+    if isinstance(value, Mapping):
+        return {name: _as_json(each) for name, each in value.items()}
+    return value
+
+
+def kind_of(hint: Hint) -> Kind:
+    """The kind of value that a type hint asks for; `X | None` asks for X, since TOML has no null.
+
+    Raises `TypeError` for a type that TOML cannot spell.
+    """
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    origin: Hint = get_origin(hint)
+    arguments = get_args(hint)
+    if origin is Literal:
+        return Choice("value", arguments)
+    if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
+        return Array(kind_of(arguments[0]))
+    if isinstance(origin, type) and issubclass(dict, origin) and arguments[:1] == (str,):
+        return Table(kind_of(arguments[1]))
+    if origin in (Union, types.UnionType):
+        kinds = tuple(kind_of(each) for each in arguments if each is not type(None))
+        return kinds[0] if len(kinds) == 1 else Either(kinds)
+    raise TypeError(f"a configuration cannot hold the type {hint!r}")

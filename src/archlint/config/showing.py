@@ -1,0 +1,84 @@
+"""The configuration in force as TOML, each value with where it comes from."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Any, Final
+
+from archlint.config.model import Config, RuleInstance
+from archlint.config.options import OFF, spelled
+
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def show(config: Config) -> str:
+    """An `archlint.toml` that means the same without extending anything, with origins as comments."""
+    return "\n".join(_lines(config)) + "\n"
+
+
+def _lines(config: Config) -> Iterator[str]:
+    for key, value in (("packs", config.packs), ("src", config.src)):
+        yield f"# {key}: detected" if value is None else _line(config, key, value, key)
+    yield _line(config, "exclude", config.exclude, "exclude")
+    yield _line(config, "fail-on", config.fail_on, "fail-on")
+    layers = {layer.name: layer.patterns for layer in config.layers}
+    yield from _table(config, "layers", layers)
+    severities = {name: OFF if value is None else value for name, value in config.severities.items()}
+    yield from _table(config, "rules", severities)
+    for rule, instances in config.rules.items():
+        for at, instance in enumerate(instances):
+            yield from _instance(config, rule, at, instance)
+    stack = {"orm": config.stack.orm, "database": config.stack.database, "driver": config.stack.driver}
+    yield from _table(config, "stack", stack)
+    yield from _table(config, "contract", {"openapi": config.contract.openapi})
+
+
+def _table(config: Config, name: str, values: Mapping[str, Any]) -> Iterator[str]:
+    if not values:
+        return
+    yield f"\n[{name}]"
+    for key, value in values.items():
+        yield _line(config, key, value, f"{name}.{key}")
+
+
+def _instance(config: Config, rule: str, at: int, instance: RuleInstance) -> Iterator[str]:
+    values = {spelled(option): value for option, value in instance.options.items()}
+    if instance.severity is not None:
+        values["severity"] = instance.severity
+    if instance.because:
+        values["because"] = instance.because
+    key = f"rules.{rule}.{at}"
+    yield f"\n[[rules.{_key(rule)}]]{_comment(config, key)}"
+    for option, value in values.items():
+        yield _line(config, option, value, f"{key}.{option}")
+
+
+def _line(config: Config, name: str, value: object, key: str) -> str:
+    return f"{_key(name)} = {_value(value)}{_comment(config, key)}"
+
+
+def _comment(config: Config, key: str) -> str:
+    # A comment ends with its line: a file name with a line break in it may not write TOML of its own.
+    text = "".join(each if each.isprintable() else "?" for each in str(config.origin(key)))
+    return f"  # {text}"
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _value(name)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Enum):
+        return _value(value.value)
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (tuple, list)):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_key(name)} = {_value(each)}" for name, each in value.items()) + "}"
+    return repr(value)

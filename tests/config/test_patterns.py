@@ -1,0 +1,82 @@
+"""Patterns seen from another folder."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pathspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archlint.config.patterns import exclude_pattern, layer_pattern, plain_path
+
+REPO = Path("/repo")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "folder", "root", "seen"),
+    [
+        ("app/**", "/repo", "/repo", ("app/**",)),
+        ("/app/**", "/repo", "/repo", ("/app/**",)),
+        ("app/**", "/repo/svc", "/repo", ("svc/app/**",)),
+        ("shop.orders", "/repo/svc", "/repo", ("shop.orders",)),
+        ("svc/app/**", "/repo", "/repo/svc", ("app/**",)),
+        ("svc/app", "/repo", "/repo/svc", ("/app",)),
+        ("*/app/**", "/repo", "/repo/svc", ("app/**",)),
+        ("**/app/**", "/repo", "/repo/svc", ("**/app/**",)),
+        ("**/svc/app/**", "/repo", "/repo/svc", ("**/svc/app/**", "app/**")),
+        ("svc/**", "/repo", "/repo/svc/api", ("**",)),
+        ("svc/", "/repo", "/repo/svc/api", ("**",)),
+        ("other/app/**", "/repo", "/repo/svc", ("../other/app/**",)),
+        ("../svc/app/**", "/repo/etc", "/repo/svc", ("app/**",)),
+        ("./app/x/**", "/repo/svc", "/repo", ("svc/app/x/**",)),
+        ("app/**", "/repo/a[1]", "/repo", ("a[[]1]/app/**",)),
+        ("a/**", "/repo/x[1]", "/repo/x[1]/a", ("**",)),
+        ("../../../../app/x", "/repo", "/repo", ("../../../../app/x",)),
+        ("../../../../app/x", "/repo", "/repo/svc", ("../../app/x",)),
+    ],
+)
+def test_layer_patterns(pattern, folder, root, seen):
+    assert layer_pattern(pattern, Path(folder), Path(root)) == seen
+
+
+@pytest.mark.parametrize(
+    ("pattern", "folder", "root", "seen"),
+    [
+        ("*.pyc", "/repo", "/repo", ("*.pyc",)),
+        ("*.pyc", "/repo/svc", "/repo", ("svc/**/*.pyc",)),
+        ("!keep/", "/repo/svc", "/repo", ("!svc/**/keep/",)),
+        ("/build/", "/repo/svc", "/repo", ("svc/build/",)),
+        ("svc/build", "/repo", "/repo/svc", ("/build",)),
+        ("svc", "/repo", "/repo/svc", ("**/svc", "**")),
+    ],
+)
+def test_exclude_patterns(pattern, folder, root, seen):
+    assert exclude_pattern(pattern, Path(folder), Path(root)) == seen
+
+
+def test_plain_paths():
+    assert plain_path("src", REPO, REPO) == ("src",)
+    assert plain_path("src", REPO / "svc", REPO) == ("svc/src",)
+    assert plain_path("svc", REPO, REPO / "svc") == (".",)
+    assert plain_path("lib", REPO, REPO / "svc") == ("../lib",)
+
+
+NAMES = st.sampled_from(["a", "b", "ab"])
+FOLDERS = st.lists(NAMES, max_size=3)
+PATTERNS = st.lists(st.sampled_from(["a", "b", "ab", "*", "**", "a*"]), min_size=1, max_size=4).map("/".join)
+
+
+@given(PATTERNS, FOLDERS, FOLDERS, st.lists(NAMES, min_size=1, max_size=3))
+def test_a_pattern_matches_the_same_files_from_every_root(pattern, folder, root, file):
+    """Judged by pathspec: the file seen from the folder of the pattern, and from the root."""
+    home, top = REPO.joinpath(*folder), REPO.joinpath(*root)
+    whole = PurePosixPath(top.joinpath(*file))
+    inside = PurePosixPath(home) in whole.parents
+    expected = inside and _matches([pattern], str(whole.relative_to(home)))
+    assert _matches(exclude_pattern(pattern, home, top), "/".join(file)) == expected
+
+
+def _matches(patterns, path):
+    return pathspec.GitIgnoreSpec.from_lines(patterns).match_file(path)
