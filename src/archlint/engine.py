@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archlint import suppressions
 from archlint.config.model import Config
-from archlint.discovery import Discovered, discover
+from archlint.discovery import Survey, name_modules, survey
 from archlint.errors import ArchlintError, UsageError
-from archlint.facts.cache import Cache
+from archlint.facts.cache import FactsCache
 from archlint.facts.census import Progress, census, decode_facts
 from archlint.finding import Finding
 from archlint.fingerprint import identify
 from archlint.project.module import Module
 from archlint.project.project import Project
 from archlint.registry import ActiveRule, Registry
+from archlint.replay import Replay, key
 from archlint.report import Report, RuleFailure, Tally
 from archlint.rule import Outcome
+from archlint.source import digest_of
+from archlint.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,79 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     file that cannot be read, a worker that was killed.
     """
     request = request or Request()
-    project, notices = open_project(config, request)
-    rules = registry.select(config, project)
+    found = _surveyed(config, request)
+    store = _store(config, request)
+    if store is None:
+        return _report(_project(config, found, request), registry, request)
+    digests = _digests(found)
+    asked = (request.targets, request.named)
+    replay = Replay(store, config, key(config, registry, asked, found.files, digests))
+    report = replay.load()
+    if report is None:
+        project = _project(config, found, request, FactsCache(store), digests)
+        report = _report(project, registry, request)
+        replay.save(report, (path for path in project.texts_read if path not in digests))
+    return replace(report, notices=(*report.notices, *store.notices))
+
+
+def open_project(config: Config, request: Request | None = None) -> Project:
+    """The project with the facts of all its files. Raises ArchlintError as `run` does."""
+    request = request or Request()
+    found = _surveyed(config, request)
+    store = _store(config, request)
+    if store is None:
+        return _project(config, found, request)
+    return _project(config, found, request, FactsCache(store), _digests(found))
+
+
+def _surveyed(config: Config, request: Request) -> Survey:
+    found = survey(config.root, exclude=config.exclude, named=request.named)
+    reasons = {place.path: place.reason for place in found.unreadable}
+    refused = [f"{path}: {reasons[path]}" for path in request.named if path in reasons]
+    if refused:
+        raise UsageError("\n".join(refused))
+    return found
+
+
+def _store(config: Config, request: Request) -> Store | None:
+    if request.cache is None:
+        return None
+    return Store(request.cache, request.cache.absolute().is_relative_to(config.root.absolute()))
+
+
+def _digests(found: Survey) -> dict[str, bytes]:
+    return {path: digest_of(found.root / path) for path in found.sources}
+
+
+def _project(
+    config: Config,
+    found: Survey,
+    request: Request,
+    cache: FactsCache | None = None,
+    digests: Mapping[str, bytes] | None = None,
+) -> Project:
+    """The project with the facts of all its files, from the cache where their digest is known."""
+    named = name_modules(found, config.src)
+    entries = census(
+        config.root,
+        [(source.path, source.module) for source in named.sources],
+        cache.load() if cache else None,
+        digests,
+        processes=request.jobs,
+        progress=request.progress,
+        executor=request.executor,
+    )
+    if cache:
+        cache.save(entries)
+    modules = tuple(
+        Module(s.path, s.module, s.is_package, s.root, decode_facts(entries[s.path].facts))
+        for s in named.sources
+    )
+    return Project(config, modules, named.files, named.roots, named.ignored.ignores, named.unreadable)
+
+
+def _report(project: Project, registry: Registry, request: Request) -> Report:
+    rules = registry.select(project.config, project)
     found, tallies, failures = _check(project, rules)
     failed = {failure.rule for failure in failures}
     judged = suppressions.apply(
@@ -63,42 +137,16 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
         known=registry.rules,
         ran={active.rule.id for active in rules} - failed,
     )
-    unused = _as_configured(judged.unused, rules)
-    shown = _within(request.targets, (*judged.active, *identify(project, unused)))
+    unused = identify(project, _as_configured(judged.unused, rules))
     return Report(
-        root=config.root,
-        files=len(_within_paths(request.targets, (module.path for module in project.modules))),
-        findings=tuple(sorted(shown, key=_place)),
-        suppressed=tuple(sorted(_within(request.targets, judged.suppressed), key=_place)),
+        root=project.root,
+        files=len(_within(request.targets, (module.path for module in project.modules))),
+        findings=_shown(request.targets, (*judged.active, *unused)),
+        suppressed=_shown(request.targets, judged.suppressed),
         failures=failures,
         tallies=tallies,
-        notices=notices,
+        notices=project.notices,
     )
-
-
-def open_project(config: Config, request: Request) -> tuple[Project, tuple[str, ...]]:
-    """The project with the facts of all its files, and the notices that came up."""
-    found = discover(config.root, exclude=config.exclude, src=config.src, named=request.named)
-    _refuse_unreadable(found, request)
-    cache = Cache(request.cache, _is_inside(request.cache, config.root)) if request.cache else None
-    known = cache.load() if cache else {}
-    entries = census(
-        config.root,
-        [(source.path, source.module) for source in found.sources],
-        known,
-        processes=request.jobs,
-        progress=request.progress,
-        executor=request.executor,
-    )
-    if cache and (len(known) != len(entries) or any(known.get(path) is not e for path, e in entries.items())):
-        cache.save(entries)
-    modules = tuple(
-        Module(s.path, s.module, s.is_package, s.root, decode_facts(entries[s.path].facts))
-        for s in found.sources
-    )
-    project = Project(config, modules, found.files, found.roots, found.ignored.ignores)
-    unread = tuple(f"{place.path} cannot be read ({place.reason})" for place in found.unreadable)
-    return project, (*unread, *(cache.notices if cache else ()))
 
 
 def _check(
@@ -125,9 +173,7 @@ def _check(
             summary = f"{type(error).__name__}: {error}"
             failures.append(RuleFailure(rule.id, summary, traceback.format_exc()))
         before = tallies.get(rule.id, Tally())
-        tallies[rule.id] = Tally(
-            before.kept + kept, before.broken + len(own), before.unknown + unknown
-        )
+        tallies[rule.id] = Tally(before.kept + kept, before.broken + len(own), before.unknown + unknown)
         findings += _as_configured(own, (active,))
     return findings, dict(sorted(tallies.items())), tuple(failures)
 
@@ -145,30 +191,17 @@ def _as_configured(findings: Iterable[Finding], rules: Iterable[ActiveRule]) -> 
     ]
 
 
-def _place(finding: Finding) -> tuple[object, ...]:
-    return (finding.location, finding.rule, finding.message)
-
-
-def _within(targets: tuple[str, ...], findings: Iterable[Finding]) -> list[Finding]:
+def _shown(targets: tuple[str, ...], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings below the targets, in order."""
     found = list(findings)
-    inside = _within_paths(targets, (finding.location.path for finding in found))
-    return [finding for finding in found if finding.location.path in inside]
+    inside = _within(targets, (finding.location.path for finding in found))
+    shown = (finding for finding in found if finding.location.path in inside)
+    return tuple(sorted(shown, key=lambda finding: (finding.location, finding.rule, finding.message)))
 
 
-def _within_paths(targets: tuple[str, ...], paths: Iterable[str]) -> set[str]:
+def _within(targets: tuple[str, ...], paths: Iterable[str]) -> set[str]:
     every = set(paths)
     if not targets or "." in targets or "" in targets:
         return every
     folders = tuple(f"{target}/" for target in targets)
     return {path for path in every if path in targets or path.startswith(folders)}
-
-
-def _refuse_unreadable(found: Discovered, request: Request) -> None:
-    named = {place.path: place.reason for place in found.unreadable}
-    refused = [f"{path}: {named[path]}" for path in request.named if path in named]
-    if refused:
-        raise UsageError("\n".join(refused))
-
-
-def _is_inside(folder: Path, root: Path) -> bool:
-    return folder.absolute().is_relative_to(root.absolute())

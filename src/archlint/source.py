@@ -9,6 +9,7 @@ import stat
 import sys
 import threading
 import warnings
+from hashlib import blake2b
 from pathlib import Path
 
 from archlint.finding import Location
@@ -63,6 +64,19 @@ def read(path: Path) -> bytes:
             return file.readall()
     except OSError as error:
         raise Unreadable(path, error.strerror or str(error)) from error
+
+
+def content_digest(data: bytes) -> bytes:
+    """16 bytes that stand for the content of a file."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def digest_of(path: Path) -> bytes:
+    """The digest of a file's content; none where it cannot be read."""
+    try:
+        return content_digest(read(path))
+    except Unreadable:
+        return b""
 
 
 def parse(data: bytes) -> ast.Module:

@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from archlint.config.model import Config
-from archlint.engine import Request, open_project
+from archlint.engine import open_project
 from archlint.project import Project
 
 MakeProject = Callable[..., Project]
@@ -20,7 +20,6 @@ def make_project(tmp_path: Path) -> MakeProject:
             file = tmp_path / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(dedent(text), encoding="utf-8")
-        project, _ = open_project(Config(root=tmp_path, **config), Request())
-        return project
+        return open_project(Config(root=tmp_path, **config))
 
     return make

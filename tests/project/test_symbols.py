@@ -70,7 +70,7 @@ def test_what_only_running_could_tell_is_unknown(make_project):
             "star/__init__.py": "from numpy import *",
             "open/__init__.py": "from .inner import *",
             "open/inner.py": "from os import path\n__all__ = ['a'] + path.__all__\na = 1",
-            "moved/__init__.py": "from pkgutil import extend_path\n__path__ = extend_path(__path__, __name__)",
+            "moved/__init__.py": "import pkgutil\n__path__ = pkgutil.extend_path(__path__, __name__)",
             "broken/__init__.py": "def (",
             "circle/__init__.py": "from .a import x",
             "circle/a.py": "from . import x",

@@ -24,7 +24,7 @@ def tell_place(path: Path, registry: Registry, style: Style) -> tuple[str, tuple
     (assignment,) = assign([path])
     config = load(assignment.config, assignment.root, registry.rules, registry.packs)
     request = Request(named=assignment.targets, cache=assignment.root / CACHE)
-    project, notices = open_project(config, request)
+    project = open_project(config, request)
     module = _module(path, assignment, project)
     rules = registry.select(config, project)
     sections = (
@@ -34,7 +34,7 @@ def tell_place(path: Path, registry: Registry, style: Style) -> tuple[str, tuple
         ("Imported by", _importers(module, project.view(ImportGraph))),
     )
     blocks = (_block(title, rows, style) for title, rows in sections)
-    return f"{style.strong(plain(module.path))}\n{''.join(blocks)}", notices
+    return f"{style.strong(plain(module.path))}\n{''.join(blocks)}", project.notices
 
 
 def _module(path: Path, assignment: Assignment, project: Project) -> Module:

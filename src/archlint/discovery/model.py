@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from archlint.discovery.ignored import Ignored
 
@@ -45,6 +46,19 @@ class Unlisted:
 
     path: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The files of a project before its modules have names; fields as in `Discovered`."""
+
+    root: Path
+    sources: tuple[str, ...]
+    files: tuple[str, ...]
+    projects: tuple[str, ...]
+    links: tuple[Link, ...]
+    unreadable: tuple[Unlisted, ...]
+    ignored: Ignored
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,19 @@ over processes for large ones, over any other that somebody passes in.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from archlint.errors import WorkerError
 from archlint.facts.cache import Entry
-from archlint.facts.extract import extract, faulty
 from archlint.facts.module import Fault, ModuleFacts
-from archlint.source import Unreadable, read
+from archlint.source import Unreadable, content_digest, read
 
 Progress = Callable[[int, int], None]
 Job = tuple[str, str]
@@ -41,7 +38,8 @@ decode_facts = msgspec.msgpack.Decoder(ModuleFacts).decode
 def census(
     root: Path,
     jobs: Sequence[Job],
-    known: Mapping[str, Entry],
+    known: Mapping[str, Entry] | None = None,
+    digests: Mapping[str, bytes] | None = None,
     *,
     processes: int = 0,
     progress: Progress | None = None,
@@ -49,9 +47,11 @@ def census(
 ) -> dict[str, Entry]:
     """The entry of every file, by path, in the order of the jobs.
 
+    An entry that is `known` counts while the file's digest is the one it was extracted from.
+
     Raises WorkerError when a process dies.
     """
-    entries = {path: _known(root, path, module, known) for path, module in jobs}
+    entries = {path: _known(path, module, known or {}, digests or {}) for path, module in jobs}
     pending = [job for job in jobs if entries[job[0]] is None]
     done = len(jobs) - len(pending)
     with _without_collector():
@@ -70,26 +70,21 @@ def extract_batch(root: str, batch: Sequence[Job]) -> list[tuple[bytes, bytes]]:
 
 
 def _extract_file(root: str, path: str, module: str) -> tuple[bytes, bytes]:
+    # Not needed where every file is known, and dear to import.
+    from archlint.facts.extract import extract, faulty
+
     try:
         data = read(Path(root, path))
     except Unreadable as problem:
         return b"", _encode(faulty(Fault(f"cannot be read: {problem.reason}", 0, 0)))
-    return _digest(data), _encode(extract(path, module, data))
+    return content_digest(data), _encode(extract(path, module, data))
 
 
-def _known(root: Path, path: str, module: str, known: Mapping[str, Entry]) -> Entry | None:
+def _known(path: str, module: str, known: Mapping[str, Entry], digests: Mapping[str, bytes]) -> Entry | None:
     entry = known.get(path)
-    if entry is None or entry.module != module:
+    if entry is None or entry.module != module or not entry.digest:
         return None
-    try:
-        data = read(root / path)
-    except Unreadable:
-        return None
-    return entry if entry.digest == _digest(data) else None
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).digest()
+    return entry if entry.digest == digests.get(path) else None
 
 
 def _extracted(
@@ -104,13 +99,16 @@ def _extracted(
         for batch in batches:
             yield batch, extract_batch(str(root), batch)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import active_children
+
     pool = ProcessPoolExecutor(min(workers, len(batches)), initializer=_prepare_worker)
     try:
         yield from _mapped(pool, root, batches)
     except BaseException:
         # Whatever ends the census early ends its workers too, in the middle of what they do.
         pool.shutdown(wait=False, cancel_futures=True)
-        for child in multiprocessing.active_children():
+        for child in active_children():
             child.terminate()
         raise
     pool.shutdown()

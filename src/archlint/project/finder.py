@@ -42,7 +42,11 @@ class Finder:
                 folder = folder.rpartition("/")[0]
         self._roots = project.roots
         self._cache: dict[tuple[str, str], Module | Folder | External | Unresolved] = {}
-        self._tops = {root: self._names_in(root) for root in project.roots}
+        keys = (*self._at, *self._folders)
+        roots = set(project.roots)
+        self._tops = {key.rpartition("/")[2] for key in keys if key.rpartition("/")[0] in roots}
+        # A script finds the modules in its own folder, whatever the roots are.
+        self._beside = {key for key in keys if _is_loose(key.rpartition("/")[0], roots, self._at)}
 
     @classmethod
     def build(cls, project: Project) -> Finder:
@@ -60,18 +64,18 @@ class Finder:
         there, UNKNOWN where the rest may be somewhere else (a changed `__path__`, a namespace package
         that other distributions may share).
         """
-        own = self._from_root(name, seen_from.root)
-        if not isinstance(own, (External, Unresolved)):
-            return own
-        best = own
-        for root in self._roots:
-            found = self._from_root(name, root)
-            if not isinstance(found, (External, Unresolved)):
-                return found
-            if _holds(root, seen_from):  # what another root lacks says nothing: it may not be on the path
-                best = _less_sure(best, found)
-        beside = self._beside(name, seen_from)
-        return best if isinstance(beside, (External, Unresolved)) else beside
+        top = name.partition(".")[0]
+        if top in self._tops:
+            key = (seen_from.root, name)
+            found = self._cache.get(key)
+            if found is None:
+                found = self._cache[key] = self._from_roots(name, seen_from.root)
+        else:
+            found = External(name)
+        if isinstance(found, (External, Unresolved)) and _join(seen_from.folder, top) in self._beside:
+            beside = self._walk(seen_from.folder, name.split("."), name)
+            return found if isinstance(beside, Unresolved) else beside
+        return found
 
     def relative(self, seen_from: Module, level: int, name: str) -> Module | Folder | Unresolved:
         """The module of a relative import, by folders: `level` dots up from the file, then `name`."""
@@ -90,7 +94,7 @@ class Finder:
     def gap(self, name: str, seen_from: Module, level: int = 0) -> Gap:
         """Where the way to a missing module ends. `name` stands behind the dots of a relative import."""
         segments = name.split(".")
-        starts = [seen_from.root, *(root for root in self._roots if _holds(root, seen_from))]
+        starts = [seen_from.root, *(root for root in self._roots if _contains(root, seen_from.root))]
         if level:
             starts = [_up(seen_from.folder, level - 1)]
         key, place = max((self._end(start, segments) for start in starts), key=lambda end: end[1])
@@ -115,23 +119,19 @@ class Finder:
             key = step
         return key, len(segments) - 1
 
-    def _from_root(self, name: str, root: str) -> Module | Folder | External | Unresolved:
-        found = self._cache.get((root, name))
-        if found is None:
-            segments = name.split(".")
-            known = segments[0] in self._tops.get(root, ())
-            found = self._walk(root, segments, name) if known else External(name)
-            self._cache[root, name] = found
-        return found
-
-    def _beside(self, name: str, seen_from: Module) -> Module | Folder | External | Unresolved:
-        """A script finds the modules in its own folder, whatever the roots are."""
-        if seen_from.folder == seen_from.root or self._is_package(seen_from.folder):
-            return External(name)
+    def _from_roots(self, name: str, own: str) -> Module | Folder | External | Unresolved:
+        """Ask the file's own source root first, then the others."""
         segments = name.split(".")
-        if not self._exists(_join(seen_from.folder, segments[0])):
-            return External(name)
-        return self._walk(seen_from.folder, segments, name)
+        best: External | Unresolved = External(name)
+        for root in (own, *self._roots):
+            if not self._exists(_join(root, segments[0])):
+                continue
+            found = self._walk(root, segments, name)
+            if not isinstance(found, Unresolved):
+                return found
+            if _contains(root, own):  # what another root lacks says nothing: it may not be on the path
+                best = _less_sure(best, found)
+        return best
 
     def _walk(
         self, folder: str, segments: list[str], name: str, *, shared: bool = True
@@ -152,18 +152,9 @@ class Finder:
     def _exists(self, key: str) -> bool:
         return key in self._at or key in self._folders
 
-    def _is_package(self, folder: str) -> bool:
-        module = self._at.get(folder)
-        return module is not None and module.is_package
 
-    def _names_in(self, root: str) -> frozenset[str]:
-        start = f"{root}/" if root else ""
-        keys = (key for key in (*self._at, *self._folders) if key.startswith(start))
-        return frozenset(key[len(start) :].partition("/")[0] for key in keys)
-
-
-def _holds(root: str, module: Module) -> bool:
-    return not root or module.path.startswith(f"{root}/")
+def _contains(root: str, other: str) -> bool:
+    return not root or root == other or other.startswith(f"{root}/")
 
 
 def _precedes(module: Module, other: Module | None) -> bool:
@@ -178,6 +169,11 @@ def _less_sure(one: External | Unresolved, other: External | Unresolved) -> Exte
     if isinstance(one, External):
         return other
     return one if isinstance(other, External) or one is UNKNOWN else other
+
+
+def _is_loose(folder: str, roots: set[str], packages: dict[str, Module]) -> bool:
+    """Whether a folder holds scripts: it is neither a source root nor a package."""
+    return folder not in roots and folder not in packages
 
 
 def _up(folder: str, levels: int) -> str:

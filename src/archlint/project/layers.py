@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archlint.config.model import Layer, Origin
-from archlint.errors import ConfigError, ConfigProblem
+from archlint.config.model import Layer
+from archlint.errors import ConfigError
 from archlint.project.module import Module
 from archlint.project.patterns import matches
 from archlint.project.project import Project
@@ -34,7 +34,13 @@ class Layers:
             for place, pattern in enumerate(layer.patterns):
                 found = [module for module in project.modules if matches(module, pattern)]
                 if not found:
-                    problems.append(_matches_nothing(project, f"layers.{layer.name}.{place}", pattern))
+                    problems.append(
+                        project.config.problem(
+                            f"layers.{layer.name}.{place}",
+                            f"the pattern `{pattern}` matches no module",
+                            "with a slash it is a path from the configuration's folder, else a dotted module",
+                        )
+                    )
                 for module in found:
                     if module not in members or members[module][0] < len(pattern):
                         members[module] = (len(pattern), layer)
@@ -53,14 +59,3 @@ class Layers:
     def members(self, layer: Layer) -> tuple[Module, ...]:
         """The modules of a layer."""
         return tuple(module for module, own in self._members.items() if own is layer)
-
-
-def _matches_nothing(project: Project, key: str, pattern: str) -> ConfigProblem:
-    origin = project.config.origins.get(key, Origin(project.config.source))
-    return ConfigProblem(
-        origin.source,
-        origin.line,
-        origin.column,
-        f"the pattern `{pattern}` matches no module",
-        "a pattern with a slash is a path from the configuration's folder, any other a dotted module",
-    )

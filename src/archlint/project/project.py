@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from archlint.config.model import Config
+from archlint.discovery import Unlisted
 from archlint.finding import Location
 from archlint.project.module import Module
 from archlint.source import Text, Unreadable, read
@@ -34,6 +35,7 @@ class Project:
         files: tuple[str, ...] = (),
         roots: tuple[str, ...] = ("",),
         ignores: Callable[[str], bool] = lambda path: False,
+        unreadable: tuple[Unlisted, ...] = (),
     ) -> None:
         self.config = config
         self.modules = modules
@@ -46,6 +48,9 @@ class Project:
         self.ignores = ignores
         """Whether a path, of a file or a folder that need not exist, is ignored or excluded."""
 
+        self.unreadable = unreadable
+        """Folders and ignore files that could not be read; what is below is not in the project."""
+
         self._views: dict[type, object] = {}
         self._texts: dict[str, Text] = {}
 
@@ -53,6 +58,11 @@ class Project:
     def root(self) -> Path:
         """The project's folder."""
         return self.config.root
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know besides the findings, a line each."""
+        return tuple(f"{place.path} cannot be read ({place.reason})" for place in self.unreadable)
 
     @cached_property
     def by_path(self) -> dict[str, Module]:
@@ -77,6 +87,11 @@ class Project:
         if view is None:
             view = self._views[kind] = kind.build(self)  # type: ignore[attr-defined]
         return view  # type: ignore[return-value]
+
+    @property
+    def texts_read(self) -> tuple[str, ...]:
+        """The files whose text somebody has asked for, there or not."""
+        return tuple(self._texts)
 
     def text(self, path: str) -> Text:
         """The text of a file of the project; empty where it cannot be read any more."""

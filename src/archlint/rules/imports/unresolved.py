@@ -187,7 +187,8 @@ def _is_set_from_outside(project: Project, module: Module, name: str) -> bool:
         rf"\.{re.escape(name)}\s*(?::[^=\n]+)?=(?!=)|setattr\([^)\n]*[\"']{re.escape(name)}[\"']"
     )
     importers = {edge.importer.path for edge in project.view(ImportGraph).importers_of(module)}
-    return any(setting.search(project.text(path).text) for path in sorted(importers))
+    texts = (project.text(path).text for path in sorted(importers))
+    return any(name in text and setting.search(text) for text in texts)
 
 
 def _hint_for_module(finder: Finder, gap: Gap) -> str:

@@ -1,0 +1,132 @@
+"""A folder of data that archlint may find again: one MessagePack file a kind.
+
+It is data, so that reading it runs nothing. A folder inside the project may have come with the project,
+and could hold what hides findings: a file in it is believed only while it is the very file that archlint
+wrote, which its own inode and time of writing inside it tell. A folder elsewhere, named by the user, is
+the user's own.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+
+from archlint import __version__
+
+T = TypeVar("T")
+
+_PARTIAL = "partial-"
+_LARGEST = 2 * 1024**3
+_ABANDONED = 3600.0
+"""Seconds after which the partial file of a killed run is removed."""
+
+VERSION = f"{__version__}/{sys.version_info.major}.{sys.version_info.minor}"
+
+
+class _Header(msgspec.Struct, frozen=True, array_like=True):
+    version: str
+    inode: int
+    written: int
+
+
+class _Content(msgspec.Struct, Generic[T], frozen=True, array_like=True):
+    header: _Header
+    data: T
+
+
+class Store:
+    """A cache folder. Whatever is wrong with it costs one notice, never the run."""
+
+    def __init__(self, folder: Path, inside_project: bool) -> None:
+        self.folder = folder
+        self.notices: list[str] = []
+        self._inside_project = inside_project
+
+    def load(self, name: str, kind: type[T]) -> T | None:
+        """What was saved under a name, if it is there, sound, of this version and to be believed."""
+        path = self.folder / name
+        try:
+            found = self._stat(path)
+            # Raw first: another version's data need not fit the type.
+            content = msgspec.msgpack.decode(path.read_bytes(), type=_Content[msgspec.Raw])
+            if content.header.version != VERSION:
+                return None  # another archlint's or Python's: replaced without a word
+            if self._inside_project and (content.header.inode, content.header.written) != found:
+                self._ignore("it was not written here")
+                return None
+            return msgspec.msgpack.decode(content.data, type=kind)
+        except FileNotFoundError:
+            return None
+        except (OSError, msgspec.MsgspecError, RecursionError, ValueError) as problem:
+            self._ignore(f"it cannot be read ({problem})")
+            return None
+
+    def save(self, name: str, data: object) -> None:
+        """Replace what lies under a name, at once."""
+        try:
+            self._prepare()
+            self._write(name, data)
+        except OSError as problem:
+            self._note(f"the cache {self.folder} cannot be written ({problem.strerror or problem})")
+
+    def drop(self, name: str) -> None:
+        """Remove what lies under a name."""
+        with suppress(OSError):
+            (self.folder / name).unlink()
+
+    def _stat(self, path: Path) -> tuple[int, int]:
+        if self._inside_project and self.folder.is_symlink():
+            raise ValueError("the folder is a symbolic link")
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode):
+            raise ValueError("it is not a regular file")
+        if found.st_size > _LARGEST:
+            raise ValueError("it is larger than any that archlint writes")
+        return found.st_ino, found.st_mtime_ns
+
+    def _ignore(self, why: str) -> None:
+        self._note(f"the cache {self.folder} is ignored: {why}")
+
+    def _note(self, notice: str) -> None:
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    def _prepare(self) -> None:
+        if self._inside_project and self.folder.is_symlink():
+            raise OSError("the folder is a symbolic link")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for name, text in _MARKERS.items():
+            if not os.path.lexists(self.folder / name):
+                (self.folder / name).write_text(text, encoding="utf-8")
+        for partial in self.folder.glob(f"{_PARTIAL}*"):
+            with suppress(OSError):
+                if time.time() - partial.lstat().st_mtime > _ABANDONED:
+                    partial.unlink()
+
+    def _write(self, name: str, data: object) -> None:
+        handle, partial = tempfile.mkstemp(prefix=_PARTIAL, dir=self.folder)
+        try:
+            with open(handle, "wb") as file:
+                written = time.time_ns() // 1000 * 1000  # not every file system keeps nanoseconds
+                header = _Header(VERSION, os.fstat(file.fileno()).st_ino, written)
+                file.write(msgspec.msgpack.encode(_Content(header, data)))
+            os.utime(partial, ns=(written, written))
+            os.replace(partial, self.folder / name)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(partial)
+            raise
+
+
+_MARKERS = {
+    ".gitignore": "# Made by archlint.\n*\n",
+    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# A cache made by archlint.\n",
+}
