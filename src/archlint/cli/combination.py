@@ -59,7 +59,8 @@ def _moved(finding: Finding, prefix: str) -> Finding:
 
 def _sum(tallies: Sequence[Mapping[str, Tally]]) -> dict[str, Tally]:
     total: dict[str, Tally] = {}
-    for rule, tally in sorted(pair for each in tallies for pair in each.items()):
+    pairs = [pair for each in tallies for pair in each.items()]
+    for rule, tally in sorted(pairs, key=lambda pair: pair[0]):
         before = total.get(rule, Tally())
         total[rule] = Tally(
             kept=before.kept + tally.kept,

@@ -1,0 +1,81 @@
+"""Which project a path belongs to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from archlint.cli.assignment import Assignment, assign, nested
+from archlint.errors import UsageError
+
+
+def paths(*texts: str) -> list[Path]:
+    return [Path(text) for text in texts]
+
+
+def test_no_path_is_the_current_folder(tree):
+    root = tree({"a.py": ""})
+    assert assign([]) == (Assignment(root, None),)
+
+
+def test_the_nearest_configuration_upward(tree, monkeypatch):
+    root = tree({"archlint.toml": "", "src/a.py": "", "src/b.py": ""})
+    monkeypatch.chdir(root / "src")
+    expected = Assignment(root, root / "archlint.toml", ("src/a.py", "src/b.py"))
+    assert assign(paths("a.py", "b.py", "a.py")) == (expected,)
+
+
+def test_the_root_itself_is_everything(tree):
+    root = tree({"archlint.toml": "", "src/a.py": ""})
+    assert assign(paths("src", ".")) == (Assignment(root, root / "archlint.toml"),)
+
+
+def test_without_configuration_the_current_folder_or_the_path(tree, tmp_path):
+    root = tree({"src/a.py": ""})
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "b.py").write_text("")
+    assert assign([Path("src"), other, other / "b.py"]) == (
+        Assignment(root, None, ("src",)),
+        Assignment(other, None),
+    )
+    assert assign([other / "b.py"]) == (Assignment(other, None, ("b.py",)),)
+
+
+def test_several_projects(tree):
+    root = tree({"one/archlint.toml": "", "two/pyproject.toml": "[tool.archlint]\n", "two/a.py": ""})
+    assert assign(paths("one", "two/a.py")) == (
+        Assignment(root / "one", root / "one/archlint.toml"),
+        Assignment(root / "two", root / "two/pyproject.toml", ("a.py",)),
+    )
+
+
+def test_a_given_configuration(tree, tmp_path, monkeypatch):
+    root = tree({"archlint.toml": "", "ci/archlint.toml": "", "src/a.py": ""})
+    given = Path("ci/archlint.toml")
+    assert assign(paths("src"), given) == (Assignment(root, root / "ci/archlint.toml", ("src",)),)
+    monkeypatch.chdir(tmp_path)
+    assert assign([root / "src"], root / "archlint.toml") == (
+        Assignment(root, root / "archlint.toml", ("src",)),
+    )
+
+
+def test_what_is_not_there(tree):
+    tree({})
+    with pytest.raises(UsageError, match="no file or folder `nowhere`"):
+        assign(paths("nowhere"))
+
+
+def test_a_loop_of_links(tree):
+    root = tree({})
+    os.symlink("loop", root / "loop")
+    with pytest.raises(UsageError, match="`loop` cannot be read"):
+        assign(paths("loop"))
+
+
+def test_nested(tree):
+    root = tree({"archlint.toml": "", "services/a/archlint.toml": ""})
+    outer = Assignment(root, root / "archlint.toml")
+    assert nested(outer, "services/a") == Assignment(root / "services/a", root / "services/a/archlint.toml")

@@ -1,0 +1,197 @@
+"""`archlint check` from the arguments to the exit status."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from archlint.cli import lint
+from archlint.errors import WorkerError
+from archlint.rules.layers.upward_import import UpwardImport
+
+MESSAGE = "`domain` may not import `web`: `domain.orders` imports `web.schemas`"
+HINT = "move what both need into `domain` or below, or let `web` pass it in"
+LINK = "https://archlint.dev/rules/layers/upward-import"
+FULL = f"""\
+domain/orders.py:3:25: error [layers/upward-import] {MESSAGE}
+3 | from web.schemas import OrderIn
+  |                         ^^^^^^^
+  = hint: {HINT}
+  = see: {LINK}
+
+"""
+
+
+def test_full_is_the_default(shop, archlint):
+    result = archlint()
+    assert (result.status, result.out, result.err) == (1, FULL, "Found 1 error in 2 files.\n")
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["."], ["check", "."], ["domain"], ["domain/orders.py"]])
+def test_ways_to_say_it(shop, archlint, arguments):
+    assert archlint(*arguments).out == FULL
+
+
+def test_concise(shop, archlint):
+    result = archlint("--output-format", "concise")
+    assert result.out == f"domain/orders.py:3:25: error [layers/upward-import] {MESSAGE}\n"
+
+
+def test_json_has_the_two_streams_to_itself(shop, archlint):
+    result = archlint("--output-format", "json")
+    assert (result.status, result.err) == (1, "")
+    report = json.loads(result.out)
+    assert report["summary"] == {
+        "files": 2,
+        "errors": 1,
+        "warnings": 0,
+        "notes": 0,
+        "suppressed": 0,
+        "baselined": 0,
+    }
+    (finding,) = report["findings"]
+    assert (finding["path"], finding["line"], finding["message"]) == ("domain/orders.py", 3, MESSAGE)
+    assert finding["fingerprint"]
+
+
+def test_the_format_from_the_environment(shop, archlint, monkeypatch):
+    monkeypatch.setenv("ARCHLINT_OUTPUT_FORMAT", "json")
+    assert archlint().out.startswith("{")
+    assert archlint("--output-format", "concise").out.startswith("domain/")
+
+
+def test_a_pass(tree, archlint):
+    tree({"a.py": "import b\n", "b.py": ""})
+    result = archlint()
+    assert (result.status, result.out) == (0, "")
+    assert result.err.startswith("All checks passed: 2 files, ")
+
+
+def test_only_the_targets_are_reported(shop, archlint):
+    result = archlint("web")
+    assert (result.status, result.out) == (0, "")
+
+
+def test_quiet(shop, archlint):
+    result = archlint("-q", "--statistics")
+    assert (result.status, result.out, result.err) == (1, FULL, "")
+
+
+def test_statistics(shop, archlint):
+    lines = archlint("--statistics").err.splitlines()
+    assert lines[0].split() == ["rule", "examined", "kept", "broken", "unknown"]
+    assert ["layers/upward-import", "1", "0", "1", "0"] in [line.split() for line in lines]
+
+
+def test_colours(shop, archlint, monkeypatch):
+    assert "\x1b[" in archlint("--color", "always").out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    result = archlint()
+    assert "\x1b[" in result.out
+    assert "\x1b[" in result.err
+    assert "\x1b[" not in archlint("--color", "never").out
+    assert "\x1b[" not in archlint("--output-format", "json").out
+
+
+def test_suppressions(shop, archlint):
+    path = shop / "domain/orders.py"
+    path.write_text("from web.schemas import OrderIn  # archlint: ignore[layers/upward-import] -- moves\n")
+    result = archlint()
+    assert (result.status, result.out) == (0, "")
+    assert result.err.endswith(" (1 suppressed).\n")
+
+
+def test_an_unused_suppression_is_a_warning(tree, archlint):
+    tree({"a.py": "x = 1  # archlint: ignore[imports/unresolved]\n"})
+    result = archlint("--output-format", "concise")
+    assert result.status == 0
+    assert result.out == (
+        "a.py:1:27: warning [archlint/unused-suppression] `imports/unresolved` has nothing to suppress here\n"
+    )
+    assert archlint("--fail-on", "warning").status == 1
+
+
+def test_a_file_that_does_not_parse(tree, archlint):
+    tree({"a.py": "x = (\n", "b.py": "x = 1\n"})
+    result = archlint("--output-format", "concise")
+    assert result.status == 1
+    assert result.out.startswith("a.py:1:5: error [archlint/syntax-error] ")
+
+
+def test_a_wrong_configuration(tree, archlint):
+    tree({"archlint.toml": 'fail-onn = "error"\n', "a.py": ""})
+    result = archlint()
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("archlint: archlint.toml:1:1: ")
+    assert "`fail-on`" in result.err
+
+
+def test_another_configuration(shop, archlint):
+    (shop / "other.toml").write_text('[rules]\n"layers/*" = "off"\n')
+    assert archlint("--config", "other.toml").status == 0
+
+
+def test_a_path_that_is_not_there(shop, archlint):
+    result = archlint("nowhere")
+    assert (result.status, result.out) == (2, "")
+    assert result.err == "archlint: there is no file or folder `nowhere`\n"
+
+
+def test_a_wrong_option(shop, archlint):
+    result = archlint("--output-fromat", "json")
+    assert (result.status, result.out) == (2, "")
+    assert "--output-format" in result.err
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+def test_a_rule_that_fails(shop, archlint, monkeypatch, verbose):
+    def check(self, project):
+        raise ValueError("no such luck")
+
+    monkeypatch.setattr(UpwardImport, "check", check)
+    (shop / "broken.py").write_text("(\n")
+    result = archlint("--output-format", "concise", *(["-v"] if verbose else []))
+    assert result.status == 2
+    assert result.out.startswith("broken.py:1:")
+    assert "archlint: rule layers/upward-import failed: ValueError: no such luck\n" in result.err
+    assert ("Traceback" in result.err) is verbose
+
+
+def raising(problem):
+    def run(config, registry, request):
+        raise problem
+
+    return run
+
+
+def test_what_the_engine_cannot_do(shop, archlint, monkeypatch):
+    monkeypatch.setattr(lint, "run", raising(WorkerError("a process died")))
+    result = archlint()
+    assert (result.status, result.out, result.err) == (2, "", "archlint: a process died\n")
+
+
+def test_an_interrupt(shop, archlint, monkeypatch):
+    monkeypatch.setattr(lint, "run", raising(KeyboardInterrupt()))
+    result = archlint()
+    assert (result.status, result.out) == (130, "")
+
+
+def test_a_mistake_of_archlint_does_not_look_like_findings(shop, archlint, monkeypatch):
+    monkeypatch.setattr(lint, "run", raising(ZeroDivisionError("oh")))
+    result = archlint()
+    assert result.status == 2
+    assert "ZeroDivisionError: oh" in result.err
+
+
+def test_the_cache(shop, archlint):
+    archlint("--no-cache")
+    assert not (shop / ".archlint_cache").exists()
+    archlint()
+    assert (shop / ".archlint_cache" / "facts.msgpack").is_file()
+    archlint("--cache-dir", "elsewhere")
+    assert (shop / "elsewhere" / "facts.msgpack").is_file()
+
+
+def test_the_order_of_jobs_and_runs_changes_nothing(shop, archlint):
+    assert archlint("-j", "2").out == archlint("-j", "1").out == archlint().out
