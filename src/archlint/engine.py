@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archlint import suppressions
+from archlint.collector import without_collector
 from archlint.config.model import Config
 from archlint.discovery import Survey, name_modules, survey
 from archlint.errors import ArchlintError, UsageError
@@ -49,6 +50,7 @@ class Request:
     """Maps the census instead of processes of our own."""
 
 
+@without_collector()
 def run(config: Config, registry: Registry, request: Request | None = None) -> Report:
     """Lint a project.
 
@@ -71,6 +73,7 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     return replace(report, notices=(*report.notices, *store.notices))
 
 
+@without_collector()
 def open_project(config: Config, request: Request | None = None) -> Project:
     """The project with the facts of all its files. Raises ArchlintError as `run` does."""
     request = request or Request()

@@ -49,9 +49,9 @@ def survey(root: Path, *, exclude: tuple[str, ...] = (), named: tuple[str, ...] 
 
     Nothing is raised: what cannot be read is listed as unreadable.
     """
-    walk = Walk(root.absolute(), Patterns(exclude))
+    walk = Walk(Path(os.path.realpath(root)), Patterns(exclude))
     walk.everything()
-    walk.named(_normal(path) for path in named)
+    walk.named(path for path in map(_normal, named) if path != ".")
     return Survey(
         root=root,
         sources=tuple(sorted(path for path in walk.paths if path.endswith(SUFFIXES))),

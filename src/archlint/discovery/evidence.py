@@ -30,9 +30,10 @@ class Votes:
 def gather(root: Path, tree: Tree, claims: Mapping[str, Claim], paths: Iterable[str]) -> Mapping[str, Votes]:
     """Count for each folder what the imports of these files say of it."""
     count = _Count(root, tree, claims)
+    names = count.open_names()
     for path in paths:
         folder = posixpath.dirname(path)
-        for imported in imports_at_top(os.path.join(root, path)):
+        for imported in imports_at_top(os.path.join(root, path), names):
             count.add(folder, imported)
     return count.votes
 
@@ -47,6 +48,18 @@ class _Count:
         self._claims = claims
         self._homes = _homes(tree, claims)
         self._texts: dict[str, bytes] = {}
+
+    def open_names(self) -> frozenset[bytes]:
+        """The first names of the imports that can tell anything: those that an open folder has something
+        of, and those that lead from another folder to it.
+        """
+        open_folders = {folder for folder, claim in self._claims.items() if claim is not Claim.CERTAIN}
+        names = {name for name, homes in self._homes.items() if not open_folders.isdisjoint(homes)}
+        for home in self._claims:
+            start = f"{home}/" if home else ""
+            below = (folder[len(start) :] for folder in open_folders if folder.startswith(start))
+            names |= {path.partition("/")[0] for path in below}
+        return frozenset(name.encode("utf-8", "surrogateescape") for name in names if name)
 
     def add(self, importer: str, imported: Imported) -> None:
         """Count an import written in a file of the folder `importer`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 _HEAD = 8 * 1024
@@ -18,28 +18,28 @@ class Imported:
     names: tuple[str, ...] = ()
 
 
-def imports_at_top(path: str) -> Iterator[Imported]:
-    """The absolute imports that start a line within the first pages of a file.
+def imports_at_top(path: str, names: Container[bytes]) -> Iterator[Imported]:
+    """The absolute imports of these first names that start a line within the first pages of a file.
 
     A hint, not the truth: it may miss some, and takes the lines of a docstring for code.
     """
     for line in _head(path).splitlines():
         if line.startswith(b"from "):
-            yield from _from(line)
+            yield from _from(line, names)
         elif line.startswith(b"import "):
-            yield from _import(line)
+            yield from _import(line, names)
 
 
-def _from(line: bytes) -> Iterator[Imported]:
+def _from(line: bytes, names: Container[bytes]) -> Iterator[Imported]:
     words = line.split(None, 3)
-    if len(words) == 4 and words[2] == b"import" and not words[1].startswith(b"."):
+    if len(words) == 4 and words[2] == b"import" and words[1].partition(b".")[0] in names:
         yield Imported(_segments(words[1]), _names(words[3]))
 
 
-def _import(line: bytes) -> Iterator[Imported]:
+def _import(line: bytes, names: Container[bytes]) -> Iterator[Imported]:
     for part in line[len(b"import ") :].partition(b"#")[0].split(b","):
         words = part.split(None, 1)
-        if words:
+        if words and words[0].partition(b".")[0] in names:
             yield Imported(_segments(words[0]))
 
 

@@ -11,7 +11,6 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -54,13 +53,12 @@ def census(
     entries = {path: _known(path, module, known or {}, digests or {}) for path, module in jobs}
     pending = [job for job in jobs if entries[job[0]] is None]
     done = len(jobs) - len(pending)
-    with _without_collector():
-        for batch, results in _extracted(root, pending, processes, executor):
-            for (path, module), (digest, facts) in zip(batch, results, strict=True):
-                entries[path] = Entry(module, digest, msgspec.Raw(facts))
-            done += len(batch)
-            if progress is not None:
-                progress(done, len(jobs))
+    for batch, results in _extracted(root, pending, processes, executor):
+        for (path, module), (digest, facts) in zip(batch, results, strict=True):
+            entries[path] = Entry(module, digest, msgspec.Raw(facts))
+        done += len(batch)
+        if progress is not None:
+            progress(done, len(jobs))
     return {path: entry for path, entry in entries.items() if entry is not None}
 
 
@@ -139,15 +137,3 @@ def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Facts and trees have no cycles; looking for some costs a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
