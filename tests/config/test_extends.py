@@ -187,6 +187,26 @@ def test_what_is_no_package_has_no_presets(mistakes, module):
     assert len(mistakes(f"extends = ['{module}']")) == 1
 
 
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "a" * 5_000,
+        "./" + "a" * 5_000,
+        "b" * 5_000 + ":x",
+        "acme_rules:" + "c" * 5_000,
+        "./\\u0000",
+        "",
+        "::",
+        "\\n",
+    ],
+)
+@pytest.mark.usefixtures("package")
+def test_hostile_references_are_mistakes(mistakes, reference):
+    (told,) = mistakes(f'extends = ["{reference}"]')
+    assert told.startswith("archlint.toml:1:12: ")
+    assert len(told) < 250
+
+
 def test_a_cycle_is_a_mistake(write, mistakes):
     write("extends = ['./b.toml']", "a.toml")
     write("src = []\nextends = [\n  './archlint.toml']", "b.toml")

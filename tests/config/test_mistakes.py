@@ -77,8 +77,8 @@ SHAPES = {
         "1:44: an element of `grid` must be an integer, not a string"
     ),
     "rules.'layout/everything'.limit = 'x'": "1:27: `limit` must be an integer, not a string",
-    "rules.'layout/everything'.either = 1.0": (
-        "1:27: `either` must be an integer or an array of values, not a float"
+    "rules.'layout/everything'.either = true": (
+        "1:27: `either` must be an integer or an array of values, not a boolean"
     ),
     "rules.'layout/everything'.where = [0]": "1:36: an element of `where` must be a string, not an integer",
     "extends = 'strict'": "1:1: `extends` must be an array of strings, not a string",

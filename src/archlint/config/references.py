@@ -41,7 +41,7 @@ def resolve(reference: str, folder: Path) -> Target:
     Nothing is imported on the way. Raises `UnknownReferenceError` where there is no such file.
     """
     in_package = _IN_PACKAGE.fullmatch(reference)
-    if in_package and not reference.endswith(".toml"):
+    if in_package:
         return _preset_of_package(in_package["package"], in_package["preset"])
     if _PRESET.fullmatch(reference):
         return _built_in_preset(reference)
@@ -53,7 +53,7 @@ def resolve(reference: str, folder: Path) -> Target:
 
 def _built_in_preset(name: str) -> Target:
     file = PRESETS / f"{name}.toml"
-    if not file.is_file():
+    if not os.path.isfile(file):
         presets = [each.stem for each in PRESETS.glob("*.toml")]
         raise UnknownReferenceError(f"unknown preset {quoted(name)}", meant(name, presets))
     return Target(file, name)
@@ -68,8 +68,9 @@ def _preset_of_package(package: str, preset: str) -> Target:
         raise UnknownReferenceError(f"there is no package {quoted(top)}", hint)
     folders = [Path(location, *below) for location in spec.submodule_search_locations]
     for folder in folders:
-        if (folder / f"{preset}.toml").is_file():
-            return Target(folder / f"{preset}.toml", f"{package}:{preset}")
+        file = folder / f"{preset}.toml"
+        if os.path.isfile(file):
+            return Target(file, f"{package}:{preset}")
     presets = [each.stem for folder in folders for each in folder.glob("*.toml")]
     message = f"the package {quoted(package)} has no preset {quoted(preset)}"
     raise UnknownReferenceError(message, meant(preset, presets))
