@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archlint.config import Config, load
+from archlint.config.loading import load
+from archlint.config.model import Config
 from archlint.errors import ConfigError
 
 from .sample import PACKS, RULES

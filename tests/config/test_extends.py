@@ -7,7 +7,8 @@ import textwrap
 
 import pytest
 
-from archlint.config import Layer, Origin, load
+from archlint.config.loading import load
+from archlint.config.model import Layer, Origin
 from archlint.errors import ConfigError
 from archlint.finding import Severity
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archlint.config import find
+from archlint.config.lookup import find
 
 
 def test_the_nearest_one_upward(write, tmp_path):

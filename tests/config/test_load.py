@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from archlint.config import Config, Contract, Layer, Origin, RuleInstance, Stack, load
+from archlint.config.loading import load
+from archlint.config.model import Config, Contract, Layer, Origin, RuleInstance, Stack
 from archlint.errors import ConfigProblem
 from archlint.finding import Severity
 

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from archlint.config import load
+from archlint.config.loading import load
 from archlint.errors import ConfigError
 
 from .sample import PACKS, RULES

@@ -6,7 +6,8 @@ import dataclasses
 
 import tomli
 
-from archlint.config import load, show
+from archlint.config.loading import load
+from archlint.config.showing import show
 
 from .sample import EXAMPLE, PACKS, RULES
 

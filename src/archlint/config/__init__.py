@@ -1,22 +1,4 @@
-"""The configuration: finding it, loading it, showing it, describing it."""
+"""The configuration: `lookup` finds it, `loading` reads it, `model` is what comes of it.
 
-from archlint.config.json_schema import schema
-from archlint.config.loading import load
-from archlint.config.lookup import find
-from archlint.config.model import Config, Contract, Layer, Origin, RuleInstance, Stack
-from archlint.config.patterns import Pattern
-from archlint.config.showing import show
-
-__all__ = [
-    "Config",
-    "Contract",
-    "Layer",
-    "Origin",
-    "Pattern",
-    "RuleInstance",
-    "Stack",
-    "find",
-    "load",
-    "schema",
-    "show",
-]
+Nothing is imported here: a run that only repeats the last report needs no more than `lookup`.
+"""

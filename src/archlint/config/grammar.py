@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from archlint.config.containers import Array, Either, Keyed, Table
 from archlint.config.docs import option_docs, summary
-from archlint.config.kinds import Choice, Kind, PathText, Schema, Text
+from archlint.config.kind import Kind, Schema
 from archlint.config.options import SEVERITY, THRESHOLD, options_of
 from archlint.config.patterns import exclude_pattern, layer_pattern, plain_path
 from archlint.config.positions import KeyPath
 from archlint.config.reader import Reader
+from archlint.config.records import Key, Record
+from archlint.config.scalars import Choice, PathText, Text
 from archlint.config.sourced import Sourced, Toml
-from archlint.config.tables import Array, Either, Key, Keyed, Record, Table
 from archlint.rule import Rule
 
 NAME = Text(may_be_empty=False)

@@ -14,9 +14,9 @@ from archlint.config.merging import combined
 from archlint.config.model import Origin
 from archlint.config.positions import KeyPath
 from archlint.config.reader import Problems, Reader
+from archlint.config.records import Record
 from archlint.config.references import Target, UnknownReferenceError, resolve
 from archlint.config.sourced import Sourced
-from archlint.config.tables import Record
 from archlint.config.wording import quoted
 from archlint.errors import ConfigError
 
@@ -45,6 +45,11 @@ class Inheritance:
             self.trees[identity] = self._read(target, self.chain[identity])
             del self.chain[identity]
         return self.trees[identity]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The absolute paths of the files read so far."""
+        return tuple(sorted({path for path, _ in self.trees}))
 
     def _read(self, target: Target, name: str) -> Sourced:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from archlint.config.grammar import grammar
@@ -27,14 +27,16 @@ def load(file: Path | None, root: Path, rules: Mapping[str, type[Rule]], packs: 
     """
     tree = _defaults()
     source = ""
+    files: tuple[str, ...] = ()
     if file is not None:
         problems = Problems()
         inheritance = Inheritance(grammar(rules, packs), root, problems)
         tree = combined(tree, inheritance.tree(Target(file)))
+        files = inheritance.files
         source = tree.origin.source
         _tell_unconfigured(tree, rules, problems)
         problems.raise_if_any()
-    return _config(tree, root, source)
+    return replace(_config(tree, root, source), file=file, files=files)
 
 
 def _defaults() -> Sourced:

@@ -65,6 +65,9 @@ class Config:
     root: Path
     """The folder of the configuration file, or the folder that is linted where there is none."""
 
+    file: Path | None = None
+    """The configuration file as it was named or found; None where there is none."""
+
     source: str = ""
     """The configuration file, relative to the root; empty where there is none."""
 
@@ -85,6 +88,9 @@ class Config:
 
     stack: Stack = Stack()
     contract: Contract = Contract()
+    files: tuple[str, ...] = ()
+    """The absolute paths of the configuration file and of all that it extends."""
+
     origins: Mapping[str, Origin] = field(default_factory=dict)
     """Where each value comes from, by its dotted key."""
 

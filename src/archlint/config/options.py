@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from archlint.config.kinds import FLAG, NUMBER, WHOLE, Choice, Kind, PathText, Text
+from archlint.config.containers import Array, Either, Table
+from archlint.config.kind import Kind
 from archlint.config.patterns import Pattern, layer_pattern
+from archlint.config.records import Key
+from archlint.config.scalars import FLAG, NUMBER, WHOLE, Choice, PathText, Text
 from archlint.config.sourced import Toml
-from archlint.config.tables import Array, Either, Key, Table
 from archlint.errors import ArchlintError
 from archlint.finding import Severity
 from archlint.rule import Rule
