@@ -3,7 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-from archlint import config, engine
+from archlint import engine
+from archlint.config.loading import load as load_config
+from archlint.config.lookup import find
 from archlint.project import Module, Project
 from archlint.project.import_graph import ImportGraph
 from archlint.registry import load
@@ -14,7 +16,7 @@ ROOT = Path(__file__).parent.parent.parent
 @cache
 def project() -> Project:
     registry = load()
-    found = config.load(config.find(ROOT), ROOT, registry.rules, registry.packs)
+    found = load_config(find(ROOT), ROOT, registry.rules, registry.packs)
     return engine.open_project(found)
 
 
