@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from archlint import config, engine
+from archlint import engine
+from archlint.config.loading import load as load_config
+from archlint.config.lookup import find
 from archlint.registry import load
 from archlint.report import Report
 from archlint.reporters import REPORTERS, Style
@@ -18,7 +20,7 @@ NAMES = sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir())
 
 def lint(root: Path) -> Report:
     registry = load()
-    found = config.load(config.find(root), root, registry.rules, registry.packs)
+    found = load_config(find(root), root, registry.rules, registry.packs)
     return engine.run(found, registry)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,8 @@ from pathlib import Path
 from archlint import suppressions
 from archlint.collector import without_collector
 from archlint.config.model import Config
-from archlint.discovery import Survey, name_modules, survey
+from archlint.discovery import name_modules
+from archlint.discovery.snapshot import Snapshot, take
 from archlint.errors import ArchlintError, UsageError
 from archlint.facts.cache import FactsCache
 from archlint.facts.census import Progress, census, decode_facts
@@ -20,10 +21,9 @@ from archlint.fingerprint import identify
 from archlint.project.module import Module
 from archlint.project.project import Project
 from archlint.registry import ActiveRule, Registry
-from archlint.replay import Replay, key
+from archlint.replay import Asked, keep
 from archlint.report import Report, RuleFailure, Tally
 from archlint.rule import Outcome
-from archlint.source import digest_of
 from archlint.store import Store
 
 
@@ -40,8 +40,11 @@ class Request:
     jobs: int = 0
     """Processes of the census; 0 to choose by the size of the project."""
 
-    cache: Path | None = None
-    """The folder of the cache; None for none."""
+    store: Store | None = None
+    """Where facts and the last report are kept; None to keep nothing."""
+
+    snapshot: Snapshot | None = None
+    """The files, where somebody has already looked."""
 
     progress: Progress | None = None
     """Told how many of how many files are done."""
@@ -58,18 +61,22 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     file that cannot be read, a worker that was killed.
     """
     request = request or Request()
-    found = _surveyed(config, request)
-    store = _store(config, request)
+    store = request.store
+    snapshot = _snapshot(config, request)
+    project = _project(config, snapshot, request)
+    report = _report(project, registry, request)
     if store is None:
-        return _report(_project(config, found, request), registry, request)
-    digests = _digests(found)
-    asked = (request.targets, request.named)
-    replay = Replay(store, config, key(config, registry, asked, found.files, digests))
-    report = replay.load()
-    if report is None:
-        project = _project(config, found, request, FactsCache(store), digests)
-        report = _report(project, registry, request)
-        replay.save(report, (path for path in project.texts_read if path not in digests))
+        return report
+    asked = Asked(config.root, config.file, request.targets, request.named)
+    keep(
+        store,
+        asked,
+        report,
+        snapshot,
+        settings=config.files,
+        packages={rule.__module__.partition(".")[0] for rule in registry.rules.values()},
+        read_paths=[path for path in project.texts_read if path not in snapshot.digests],
+    )
     return replace(report, notices=(*report.notices, *store.notices))
 
 
@@ -77,46 +84,34 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
 def open_project(config: Config, request: Request | None = None) -> Project:
     """The project with the facts of all its files. Raises ArchlintError as `run` does."""
     request = request or Request()
-    found = _surveyed(config, request)
-    store = _store(config, request)
-    if store is None:
-        return _project(config, found, request)
-    return _project(config, found, request, FactsCache(store), _digests(found))
+    return _project(config, _snapshot(config, request), request)
 
 
-def _surveyed(config: Config, request: Request) -> Survey:
-    found = survey(config.root, exclude=config.exclude, named=request.named)
-    reasons = {place.path: place.reason for place in found.unreadable}
+def store_for(folder: Path, root: Path) -> Store:
+    """The cache in a folder, which is trusted less where it lies inside the project."""
+    return Store(folder, folder.absolute().is_relative_to(root.absolute()))
+
+
+def _snapshot(config: Config, request: Request) -> Snapshot:
+    snapshot = request.snapshot
+    if snapshot is None or (snapshot.exclude, snapshot.named) != (config.exclude, request.named):
+        snapshot = take(config.root, config.exclude, request.named)
+    reasons = {place.path: place.reason for place in snapshot.found.unreadable}
     refused = [f"{path}: {reasons[path]}" for path in request.named if path in reasons]
     if refused:
         raise UsageError("\n".join(refused))
-    return found
+    return snapshot
 
 
-def _store(config: Config, request: Request) -> Store | None:
-    if request.cache is None:
-        return None
-    return Store(request.cache, request.cache.absolute().is_relative_to(config.root.absolute()))
-
-
-def _digests(found: Survey) -> dict[str, bytes]:
-    return {path: digest_of(found.root / path) for path in found.sources}
-
-
-def _project(
-    config: Config,
-    found: Survey,
-    request: Request,
-    cache: FactsCache | None = None,
-    digests: Mapping[str, bytes] | None = None,
-) -> Project:
+def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
     """The project with the facts of all its files, from the cache where their digest is known."""
-    named = name_modules(found, config.src)
+    named = name_modules(snapshot.found, config.src)
+    cache = FactsCache(request.store) if request.store else None
     entries = census(
         config.root,
         [(source.path, source.module) for source in named.sources],
         cache.load() if cache else None,
-        digests,
+        snapshot.digests,
         processes=request.jobs,
         progress=request.progress,
         executor=request.executor,
@@ -127,7 +122,15 @@ def _project(
         Module(s.path, s.module, s.is_package, s.root, decode_facts(entries[s.path].facts))
         for s in named.sources
     )
-    return Project(config, modules, named.files, named.roots, named.ignored.ignores, named.unreadable)
+    return Project(
+        config,
+        modules,
+        files=named.files,
+        roots=named.roots,
+        ignores=named.ignored.ignores,
+        unreadable=named.unreadable,
+        projects=named.projects,
+    )
 
 
 def _report(project: Project, registry: Registry, request: Request) -> Report:
@@ -149,6 +152,8 @@ def _report(project: Project, registry: Registry, request: Request) -> Report:
         failures=failures,
         tallies=tallies,
         notices=project.notices,
+        fail_on=project.config.fail_on,
+        projects=tuple(sorted(_within(request.targets, project.projects))),
     )
 
 

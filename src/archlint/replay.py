@@ -1,22 +1,23 @@
 """The report of the last run, given again where nothing that it rests on has changed.
 
-It rests on the configuration, on what was asked for, on the code of archlint and of the packs, on the
-names of all files, on the content of every source file, and on the other files that rules have read.
+It rests on what was asked for, on the configuration files, on the code of archlint and of its packs and
+on what is installed beside them, on the names of all files, on the content of every source, and on the
+other files that rules have read. All of that is looked at before anything else is even imported.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from archlint.config.model import Config
-from archlint.finding import Finding
-from archlint.registry import Registry
+from archlint.discovery.snapshot import Snapshot, take
+from archlint.finding import Finding, Severity
 from archlint.report import Report, Tally
 from archlint.source import digest_of
 from archlint.store import Store
@@ -24,76 +25,128 @@ from archlint.store import Store
 _NAME = "report.msgpack"
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user asked for: a project, its configuration file, the paths to report on."""
+
+    root: Path
+    config: Path | None
+    targets: tuple[str, ...]
+    named: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return repr((str(self.root), str(self.config), self.targets, self.named))
+
+
 class _Saved(msgspec.Struct, frozen=True, array_like=True):
-    key: bytes
+    asked: str
+    settings: dict[str, bytes]
+    """Digests of the configuration files, by absolute path."""
+
+    code: dict[str, bytes]
+    """Digests of the packages of archlint and its packs, by folder."""
+
+    installed: dict[str, int]
+
+    exclude: tuple[str, ...]
+    snapshot: bytes
     texts: dict[str, bytes]
+    """Digests of the other files that rules have read."""
+
     files: int
     findings: tuple[Finding, ...]
     suppressed: tuple[Finding, ...]
     tallies: dict[str, Tally]
     notices: tuple[str, ...]
+    fail_on: Severity
+    projects: tuple[str, ...]
 
 
-class Replay:
-    """The last report in a store, under the key of what it rests on."""
-
-    def __init__(self, store: Store, config: Config, key: bytes) -> None:
-        self._store = store
-        self._root = config.root
-        self._key = key
-
-    def load(self) -> Report | None:
-        """The last report, if everything is as it was."""
-        saved = self._store.load(_NAME, _Saved)
-        if saved is None or saved.key != self._key:
-            return None
-        if any(digest_of(self._root / path) != known for path, known in saved.texts.items()):
-            return None
-        return Report(
-            root=self._root,
-            files=saved.files,
-            findings=saved.findings,
-            suppressed=saved.suppressed,
-            tallies=saved.tallies,
-            notices=saved.notices,
-        )
-
-    def save(self, report: Report, read_paths: Iterable[str]) -> None:
-        """Keep a report in which every rule ran to its end, and the files its rules have read."""
-        if report.failures:
-            return
-        texts = {path: digest_of(self._root / path) for path in sorted(read_paths)}
-        saved = _Saved(
-            self._key,
-            texts,
-            report.files,
-            report.findings,
-            report.suppressed,
-            dict(report.tallies),
-            report.notices,
-        )
-        self._store.save(_NAME, saved)
+def last_report(store: Store, asked: Asked) -> tuple[Report | None, Snapshot | None]:
+    """The last report if everything is as it was, and the snapshot of the project if one was taken."""
+    saved = store.load(_NAME, _Saved)
+    if saved is None or saved.asked != str(asked) or not _same_settings(saved):
+        return None, None
+    snapshot = take(asked.root, saved.exclude, asked.named)
+    texts = {path: digest_of(asked.root / path) for path in saved.texts}
+    if snapshot.digest() != saved.snapshot or texts != saved.texts:
+        return None, snapshot
+    report = Report(
+        root=asked.root,
+        files=saved.files,
+        findings=saved.findings,
+        suppressed=saved.suppressed,
+        tallies=saved.tallies,
+        notices=saved.notices,
+        fail_on=saved.fail_on,
+        projects=saved.projects,
+    )
+    return report, snapshot
 
 
-def key(
-    config: Config, registry: Registry, asked: object, files: Iterable[str], sources: Mapping[str, bytes]
-) -> bytes:
-    """What a report rests on: 32 bytes that change when any of it does."""
-    digest = blake2b(digest_size=32)
-    for part in (repr(config), repr(asked), *_code(registry), *files):
-        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
-    for path, content in sources.items():
-        digest.update(path.encode("utf-8", "surrogatepass") + b"\0" + content)
+def keep(
+    store: Store,
+    asked: Asked,
+    report: Report,
+    snapshot: Snapshot,
+    *,
+    settings: Iterable[str],
+    packages: Iterable[str],
+    read_paths: Iterable[str],
+) -> None:
+    """Save a report in which every rule ran to its end.
+
+    `settings` are the configuration files, `packages` the top-level packages of the rules that are
+    installed, `read_paths` what rules have read besides facts.
+    """
+    if report.failures:
+        return
+    saved = _Saved(
+        asked=str(asked),
+        settings={path: digest_of(Path(path)) for path in settings},
+        code={folder: _code(folder) for folder in _folders({"archlint", *packages})},
+        installed=_installed(),
+        exclude=snapshot.exclude,
+        snapshot=snapshot.digest(),
+        texts={path: digest_of(asked.root / path) for path in sorted(read_paths)},
+        files=report.files,
+        findings=report.findings,
+        suppressed=report.suppressed,
+        tallies=dict(report.tallies),
+        notices=report.notices,
+        fail_on=report.fail_on,
+        projects=report.projects,
+    )
+    store.save(_NAME, saved)
+
+
+def _same_settings(saved: _Saved) -> bool:
+    if saved.installed != _installed():
+        return False
+    if any(digest_of(Path(path)) != digest for path, digest in saved.settings.items()):
+        return False
+    return all(_code(folder) == digest for folder, digest in saved.code.items())
+
+
+def _folders(packages: Iterable[str]) -> set[str]:
+    origins = (getattr(sys.modules.get(package), "__file__", None) for package in packages)
+    return {str(Path(origin).parent) for origin in origins if origin}
+
+
+def _installed() -> dict[str, int]:
+    """When something was last installed or removed, by the folders that packages are installed in."""
+    folders = (path for path in sys.path if path.endswith(("site-packages", "dist-packages")))
+    return {folder: os.stat(folder).st_mtime_ns for folder in folders if os.path.isdir(folder)}
+
+
+def _code(folder: str) -> bytes:
+    """What changes with the modules and presets of a package."""
+    digest = blake2b(digest_size=16)
+    for inside, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith((".py", ".toml")):
+                found = os.stat(os.path.join(inside, name))
+                stamp = f"{inside}/{name} {found.st_size} {found.st_mtime_ns}\0"
+                digest.update(stamp.encode("utf-8", "replace"))
     return digest.digest()
-
-
-def _code(registry: Registry) -> Iterator[str]:
-    """Size and time of every module of archlint and of the packages its packs come from."""
-    packages = {rule.__module__.partition(".")[0] for rule in registry.rules.values()} | {"archlint"}
-    for package in sorted(packages):
-        origin = sys.modules[package].__file__
-        for folder, _, names in os.walk(Path(origin).parent) if origin else ():
-            for name in sorted(names):
-                if name.endswith(".py"):
-                    found = os.stat(os.path.join(folder, name))
-                    yield f"{folder}/{name} {found.st_size} {found.st_mtime_ns}"

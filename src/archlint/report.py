@@ -48,6 +48,9 @@ class Report:
     notices: tuple[str, ...] = ()
     """Lines for standard error: a cache that was ignored, a contract that guards nothing."""
 
+    fail_on: Severity = Severity.ERROR
+    """The severity from which the configuration lets a run fail."""
+
     projects: tuple[str, ...] = ()
     """Folders among the targets that are projects of their own, and were left out of this run."""
 

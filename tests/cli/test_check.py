@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from archlint.cli import lint
 from archlint.errors import WorkerError
 from archlint.rules.layers.upward_import import UpwardImport
+
+from .conftest import DRAWING
 
 MESSAGE = "`domain` may not import `web`: `domain.orders` imports `web.schemas`"
 HINT = "move what both need into `domain` or below, or let `web` pass it in"
@@ -166,19 +167,19 @@ def raising(problem):
 
 
 def test_what_the_engine_cannot_do(shop, archlint, monkeypatch):
-    monkeypatch.setattr(lint, "run", raising(WorkerError("a process died")))
+    monkeypatch.setattr("archlint.engine.run", raising(WorkerError("a process died")))
     result = archlint()
     assert (result.status, result.out, result.err) == (2, "", "archlint: a process died\n")
 
 
 def test_an_interrupt(shop, archlint, monkeypatch):
-    monkeypatch.setattr(lint, "run", raising(KeyboardInterrupt()))
+    monkeypatch.setattr("archlint.engine.run", raising(KeyboardInterrupt()))
     result = archlint()
     assert (result.status, result.out) == (130, "")
 
 
 def test_a_mistake_of_archlint_does_not_look_like_findings(shop, archlint, monkeypatch):
-    monkeypatch.setattr(lint, "run", raising(ZeroDivisionError("oh")))
+    monkeypatch.setattr("archlint.engine.run", raising(ZeroDivisionError("oh")))
     result = archlint()
     assert result.status == 2
     assert "ZeroDivisionError: oh" in result.err
@@ -195,3 +196,24 @@ def test_the_cache(shop, archlint):
 
 def test_the_order_of_jobs_and_runs_changes_nothing(shop, archlint):
     assert archlint("-j", "2").out == archlint("-j", "1").out == archlint().out
+
+
+def test_projects_inside_others_are_reported_together(tree, archlint):
+    tree(
+        {
+            "archlint.toml": DRAWING,
+            "domain/a.py": "import web.b\n",
+            "web/b.py": "",
+            "inner/archlint.toml": 'fail-on = "note"\n',
+            "inner/c.py": "from d import nothing\n",
+            "inner/d.py": "",
+        }
+    )
+    result = archlint("--output-format", "concise")
+    assert [line.partition(" `")[0] for line in result.out.splitlines()] == [
+        "domain/a.py:1:8: error [layers/upward-import]",
+        "inner/c.py:1:15: error [imports/unresolved]",
+    ]
+    assert (result.status, result.err) == (1, "Found 2 errors in 4 files.\n")
+    assert archlint("--output-format", "concise").out == result.out
+    assert archlint("-q", "--output-format", "concise", "inner").out.startswith("c.py:1:15: error")

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from archlint.cli import lint as linting
 from archlint.cli.assignment import Assignment, assign
 from archlint.cli.combination import combine
 from archlint.cli.lint import Order, lint
 from archlint.finding import Edit, Finding, Fix, Location, Related, Severity
-from archlint.registry import load
 from archlint.report import Report, RuleFailure, Tally
 
 
@@ -26,37 +24,37 @@ def requests(tree, monkeypatch):
         seen.append((config.root.relative_to(root).as_posix(), request))
         return Report(config.root, 1, (), projects=inside[config.root])
 
-    monkeypatch.setattr(linting, "run", run)
+    monkeypatch.setattr("archlint.engine.run", run)
     return seen
 
 
 def test_nested_projects_are_linted_too(requests):
-    results = lint(assign([]), load(), Order())
+    results = lint(assign([]), Order())
     assert [folder for folder, _ in requests] == [".", "a", "a/b"]
     assert len(results) == 3
 
 
 def test_a_nested_project_that_is_also_named_is_linted_once(requests):
-    assert len(lint(assign([Path("a"), Path(".")]), load(), Order())) == 3
+    assert len(lint(assign([Path("a"), Path(".")]), Order())) == 3
     assert sorted(folder for folder, _ in requests) == [".", "a", "a/b"]
 
 
 def test_a_part_of_a_nested_project_does_not_hide_the_rest(requests):
     (Path("a") / "x.py").write_text("")
-    assert len(lint(assign([Path("a/x.py"), Path(".")]), load(), Order())) == 3
+    assert len(lint(assign([Path("a/x.py"), Path(".")]), Order())) == 3
     assert [request.targets for folder, request in requests if folder == "a"] == [("x.py",), ()]
 
 
 def test_a_shared_cache_folder(requests):
-    lint(assign([]), load(), Order(cache=Path("cache")))
+    lint(assign([]), Order(cache=Path("cache")))
     here = Path.cwd() / "cache"
-    assert [request.cache for _, request in requests] == [here, here / "a", here / "a/b"]
+    assert [request.store.folder for _, request in requests] == [here, here / "a", here / "a/b"]
 
 
 def test_a_cache_in_each_project(requests):
-    lint(assign([Path("a")]), load(), Order())
+    lint(assign([Path("a")]), Order())
     root = Path.cwd()
-    assert [request.cache for _, request in requests] == [
+    assert [request.store.folder for _, request in requests] == [
         root / "a/.archlint_cache",
         root / "a/b/.archlint_cache",
     ]
@@ -66,15 +64,15 @@ def test_each_project_fails_by_its_own_configuration(tree, monkeypatch):
     root = tree({"a/archlint.toml": 'fail-on = "note"\n', "b/archlint.toml": 'fail-on = "error"\n'})
 
     def run(config, registry, request):
-        return Report(config.root, 1, (finding("x.py"),))
+        return Report(config.root, 1, (finding("x.py"),), fail_on=config.fail_on)
 
-    monkeypatch.setattr(linting, "run", run)
+    monkeypatch.setattr("archlint.engine.run", run)
     both = (
         Assignment(root / "a", root / "a/archlint.toml"),
         Assignment(root / "b", root / "b/archlint.toml"),
     )
-    assert [each.fails for each in lint(both, load(), Order())] == [True, False]
-    assert [each.fails for each in lint(both, load(), Order(fail_on=Severity.WARNING))] == [True, True]
+    assert [each.fails for each in lint(both, Order())] == [True, False]
+    assert [each.fails for each in lint(both, Order(fail_on=Severity.WARNING))] == [True, True]
 
 
 def finding(path: str) -> Finding:

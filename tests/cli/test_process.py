@@ -10,6 +10,19 @@ import time
 
 import pytest
 
+READY_THEN_MAIN = """
+from archlint import engine
+from archlint.cli import main
+
+start = engine.run
+
+def run(*arguments):
+    print("ready", flush=True)
+    return start(*arguments)
+
+engine.run = run
+main()
+"""
 ARCHLINT = [sys.executable, "-m", "archlint"]
 
 
@@ -46,12 +59,14 @@ def test_ctrl_c_ends_at_once(tree, jobs):
     """In the middle of reading many files, here and in processes of our own."""
     source = "".join(f"def f{n}(a, b):\n    return a + b * {n}\n\n\n" for n in range(400))
     tree({f"m{n}.py": f"{source}# {n}\n" for n in range(600)})
-    process = subprocess.Popen(
-        [*ARCHLINT, "--no-cache", "--jobs", jobs], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    time.sleep(0.8)
+    arguments = [sys.executable, "-c", READY_THEN_MAIN, "--no-cache", "--jobs", jobs]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     start = time.monotonic()
+    # A worker that lived on would hold the pipes open.
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert time.monotonic() - start < 2

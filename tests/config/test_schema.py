@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from archlint.config.json_schema import schema
-from archlint.config.loading import load
 from archlint.config.docs import option_docs
 from archlint.config.document import Document
 from archlint.config.grammar import grammar
+from archlint.config.json_schema import schema
+from archlint.config.loading import load
 from archlint.config.options import options_of
 from archlint.config.reader import Problems, Reader
 from archlint.errors import ArchlintError

@@ -42,7 +42,7 @@ def _meaning(config):
     return {
         field.name: rules if field.name == "rules" else getattr(config, field.name)
         for field in dataclasses.fields(config)
-        if field.name != "origins"
+        if field.name not in ("origins", "file", "files")
     }
 
 

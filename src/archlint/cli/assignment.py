@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archlint.config import find
+from archlint.config.lookup import find
 from archlint.errors import UsageError
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from archlint.cli.assignment import Assignment, nested
-from archlint.config import load
-from archlint.engine import Request, run
-from archlint.facts.census import Progress
+from archlint.discovery.snapshot import Snapshot
 from archlint.finding import Severity
-from archlint.registry import Registry
+from archlint.replay import Asked, last_report
 from archlint.report import Report
+from archlint.store import Store
 
 CACHE: Final = ".archlint_cache"
 
@@ -32,7 +31,7 @@ class Order:
     fail_on: Severity | None = None
     """None for what each project's configuration says."""
 
-    progress: Progress | None = None
+    progress: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Linted:
     """Whether a finding is as bad as its configuration, or the order, does not allow."""
 
 
-def lint(assignments: Sequence[Assignment], registry: Registry, order: Order) -> tuple[Linted, ...]:
+def lint(assignments: Sequence[Assignment], order: Order) -> tuple[Linted, ...]:
     """Lint all projects, one after the other. Raises ArchlintError as the engine does."""
     base = Path(os.path.commonpath([each.root for each in assignments]))
     waiting = deque(assignments)
@@ -55,22 +54,38 @@ def lint(assignments: Sequence[Assignment], registry: Registry, order: Order) ->
         if each.root in asked and not asked[each.root].targets:
             continue  # named on its own, and found below another
         asked[each.root] = each
-        results[each.root] = linted = _lint(each, registry, order, base)
+        results[each.root] = linted = _lint(each, order, base)
         waiting.extend(nested(each, project) for project in linted.report.projects)
     return tuple(results.values())
 
 
-def _lint(assignment: Assignment, registry: Registry, order: Order, base: Path) -> Linted:
-    config = load(assignment.config, assignment.root, registry.rules, registry.packs)
+def _lint(assignment: Assignment, order: Order, base: Path) -> Linted:
+    folder = _cache(assignment.root, order, base)
+    store = Store(folder, folder.is_relative_to(assignment.root)) if folder else None
+    asked = Asked(assignment.root, assignment.config, assignment.targets, assignment.targets)
+    report, snapshot = last_report(store, asked) if store else (None, None)
+    if report is None:
+        report = _run(asked, order, store, snapshot)
+    return Linted(report, report.fails(order.fail_on or report.fail_on))
+
+
+def _run(asked: Asked, order: Order, store: Store | None, snapshot: Snapshot | None) -> Report:
+    # Rules are dear to import, and not needed where the last report still holds.
+    from archlint.config.loading import load
+    from archlint.engine import Request, run
+    from archlint.registry import installed
+
+    registry = installed()
+    config = load(asked.config, asked.root, registry.rules, registry.packs)
     request = Request(
-        targets=assignment.targets,
-        named=assignment.targets,
+        targets=asked.targets,
+        named=asked.named,
         jobs=order.jobs,
-        cache=_cache(assignment.root, order, base),
+        store=store,
+        snapshot=snapshot,
         progress=order.progress,
     )
-    report = run(config, registry, request)
-    return Linted(report, report.fails(order.fail_on or config.fail_on))
+    return run(config, registry, request)
 
 
 def _cache(root: Path, order: Order, base: Path) -> Path | None:

@@ -65,7 +65,7 @@ class Config:
     root: Path
     """The folder of the configuration file, or the folder that is linted where there is none."""
 
-    file: Path | None = None
+    file: Path | None = field(default=None, compare=False)
     """The configuration file as it was named or found; None where there is none."""
 
     source: str = ""
@@ -88,7 +88,7 @@ class Config:
 
     stack: Stack = Stack()
     contract: Contract = Contract()
-    files: tuple[str, ...] = ()
+    files: tuple[str, ...] = field(default=(), compare=False)
     """The absolute paths of the configuration file and of all that it extends."""
 
     origins: Mapping[str, Origin] = field(default_factory=dict)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from archlint.discovery.ignored import Ignored
 
+SUFFIXES = (".py", ".pyi")
+"""What the files of Python code end with."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from archlint.discovery.model import SourceFile
+from archlint.discovery.model import SUFFIXES, SourceFile
 
-SUFFIXES = (".py", ".pyi")
 _INITS = tuple(f"/__init__{suffix}" for suffix in SUFFIXES)
 
 

@@ -7,7 +7,7 @@ import msgspec
 from archlint.facts.bindings import Binding
 from archlint.facts.imports import Import
 from archlint.facts.sql import SqlText
-from archlint.suppressions import Suppression
+from archlint.suppressions.model import Suppression
 
 FACTS_VERSION = 1
 """Raised with every change to what is extracted or how it is written down."""

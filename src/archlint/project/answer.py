@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.bindings import Kind
-from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
 
 
 class Unresolved(Enum):
@@ -61,4 +63,4 @@ class Definition:
         return ".".join(filter(None, (self.module.name, self.qualname, self.member)))
 
 
-Answer: TypeAlias = Module | Folder | Definition | External | Unresolved
+Answer: TypeAlias = "Module | Folder | Definition | External | Unresolved"

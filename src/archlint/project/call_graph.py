@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archlint.project.answer import UNKNOWN
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.project import Project
 from archlint.project.summaries import CallSite
 from archlint.project.values import Value, Values, called_function
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)

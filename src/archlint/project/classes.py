@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.bindings import Binding, Kind
 from archlint.facts.definitions import ClassFact
 from archlint.project.answer import UNKNOWN, Answer, Definition, External, Unresolved
 from archlint.project.module import Module
-from archlint.project.project import Project
 from archlint.project.scopes import Scopes, nested
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archlint.project.answer import MISSING, UNKNOWN, External, Folder, Unresolved
 from archlint.project.module import Module
-from archlint.project.project import Project
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ an absolute import of something in it has been found.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from archlint.project.import_graph import Edge, ImportGraph
-from archlint.project.project import Project
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 _MANIFEST = re.compile(
     r"(?:^|/)(?:pyproject\.toml|setup\.(?:cfg|py)|Pipfile|[\w.-]*requirements[\w./-]*\.(?:txt|in))$"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archlint.facts.definitions import FunctionFact
 from archlint.facts.expressions import Attribute, Call, Expression, Name
 from archlint.project.module import Module
-from archlint.project.project import Project
 from archlint.project.summaries import Summary, summarize
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from archlint.project.project import Project
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
 
 _BUILD_FILES = frozenset(
     {

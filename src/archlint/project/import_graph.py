@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.imports import Import
 from archlint.project.answer import External, Folder
 from archlint.project.finder import Finder
 from archlint.project.module import Module
-from archlint.project.project import Project
 from archlint.project.symbols import Symbols
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)

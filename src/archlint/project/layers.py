@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from archlint.config.model import Layer
 from archlint.errors import ConfigError
 from archlint.project.module import Module
 from archlint.project.patterns import matches
-from archlint.project.project import Project
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 
 class Layers:

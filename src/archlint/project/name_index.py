@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.project.module import Module
-from archlint.project.project import Project
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 
 class NameIndex:

@@ -36,6 +36,7 @@ class Project:
         roots: tuple[str, ...] = ("",),
         ignores: Callable[[str], bool] = lambda path: False,
         unreadable: tuple[Unlisted, ...] = (),
+        projects: tuple[str, ...] = (),
     ) -> None:
         self.config = config
         self.modules = modules
@@ -50,6 +51,9 @@ class Project:
 
         self.unreadable = unreadable
         """Folders and ignore files that could not be read; what is below is not in the project."""
+
+        self.projects = projects
+        """Folders that are projects of their own, and were left out."""
 
         self._views: dict[type, object] = {}
         self._texts: dict[str, Text] = {}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import builtins
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.definitions import FunctionFact
 from archlint.facts.expressions import Attribute, Expression, Name, Subscript
 from archlint.project.answer import MISSING, UNKNOWN, Answer, Definition, External
 from archlint.project.module import Module
-from archlint.project.project import Project
 from archlint.project.symbols import Symbols
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 _BUILTINS = frozenset(dir(builtins))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.imports import Import
@@ -17,7 +18,9 @@ from archlint.project.answer import (
 )
 from archlint.project.finder import Finder
 from archlint.project.module import Module
-from archlint.project.project import Project
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 _ALWAYS = frozenset(
     {

@@ -7,7 +7,7 @@ and functions with declared results. Whatever else is UNKNOWN, and so is what tw
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.bindings import Binding, Kind
 from archlint.facts.expressions import (
@@ -25,10 +25,12 @@ from archlint.facts.expressions import (
 from archlint.project.answer import UNKNOWN, Answer, Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.project import Project
 from archlint.project.scopes import Scopes, nested
 from archlint.project.summaries import Bound
 from archlint.project.symbols import Symbols
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Instance:
     of: ProjectClass | External
 
 
-Value: TypeAlias = Instance | Answer
+Value: TypeAlias = "Instance | Answer"
 """An instance, or what a name stands for: a module, a class, a function, something external."""
 
 _WRAPPERS = frozenset({"Optional", "Annotated", "ClassVar", "Final", "Mapped", "Required", "NotRequired"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from archlint.rule import Rule
 if TYPE_CHECKING:
     from archlint.project import Project
 
-__all__ = ["ActiveRule", "Pack", "Registry", "load"]
+__all__ = ["ActiveRule", "Pack", "Registry", "installed", "load"]
 
 GROUP = "archlint.packs"
 """The entry points by which a distribution says: this package of mine is a pack."""
@@ -36,6 +37,12 @@ class Registry:
         """
         packs = in_force(self.packs, config, project)
         return select([rule for rule in self.rules.values() if rule.id.partition("/")[0] in packs], config)
+
+
+@cache
+def installed() -> Registry:
+    """All installed packs, read once a process. Raises as `load` does."""
+    return load()
 
 
 def load(only: Collection[str] | None = None) -> Registry:

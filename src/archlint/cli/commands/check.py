@@ -81,7 +81,6 @@ def check(
     from archlint.cli.lint import Order, lint
     from archlint.cli.progress import bar
     from archlint.finding import Severity
-    from archlint.registry import load
     from archlint.reporters import REPORTERS
 
     with bar(sys.stderr, not quiet) as progress:
@@ -92,7 +91,7 @@ def check(
             fail_on=Severity(fail_on) if fail_on else None,
             progress=progress,
         )
-        results = lint(assign(paths, config), load(), order)
+        results = lint(assign(paths, config), order)
     report = combine([each.report for each in results])
     streams.answer(REPORTERS[output_format](report, lines_of(report.root), style_for(sys.stdout, color)))
     if not quiet:

@@ -25,9 +25,9 @@ def config() -> None:
 def show(path: Path, file: Path | None) -> int:
     """Print what is in force for PATH, by default the current folder, and where each value comes from."""
     from archlint.cli.assignment import assign
-    from archlint.config import load
-    from archlint.config import show as shown
-    from archlint.registry import load as installed
+    from archlint.config.loading import load
+    from archlint.config.showing import show as shown
+    from archlint.registry import installed
 
     (assignment,) = assign([path], file)
     registry = installed()
@@ -38,10 +38,10 @@ def show(path: Path, file: Path | None) -> int:
 @config.command()
 def schema() -> int:
     """Print the JSON Schema of archlint.toml, with the options of all installed rules."""
-    from archlint.config import schema as described
-    from archlint.registry import load
+    from archlint.config.json_schema import schema as described
+    from archlint.registry import installed
     from archlint.reporters.json import dump
 
-    registry = load()
+    registry = installed()
     streams.answer(dump(described(registry.rules, registry.packs)))
     return 0
