@@ -76,6 +76,8 @@ class Store:
             self._write(name, data)
         except OSError as problem:
             self._note(f"the cache {self.folder} cannot be written ({problem.strerror or problem})")
+        except UnicodeEncodeError:
+            return  # names of files that are no text; such a project does without
 
     def drop(self, name: str) -> None:
         """Remove what lies under a name."""

@@ -56,7 +56,8 @@ class FactsCache:
         return self._known
 
     def save(self, entries: Mapping[str, Entry]) -> None:
-        """Keep the entries of this run, and no others."""
+        """Keep the entries of this run, and no others. A path that is no text is not worth its trouble."""
+        entries = {path: entry for path, entry in entries.items() if _is_text(path)}
         if len(entries) == len(self._known) and all(self._known.get(p) is e for p, e in entries.items()):
             return
         changed = {path: entry for path, entry in entries.items() if self._base.get(path) is not entry}
@@ -67,6 +68,14 @@ class FactsCache:
         self._store.drop(_CHANGED)
         generation = _drawn(entries)
         self._store.save(_ALL, _Facts(FACTS_VERSION, generation, dict(entries)))
+
+
+def _is_text(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _drawn(entries: Mapping[str, Entry]) -> bytes:

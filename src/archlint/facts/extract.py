@@ -24,7 +24,8 @@ def extract(path: str, module: str, data: bytes) -> ModuleFacts:
     except Unparsable as problem:
         return faulty(Fault(problem.message, problem.line, problem.column), data)
     is_package = path.rpartition("/")[2].partition(".")[0] == "__init__"
-    walk = Walk(module, is_package, EXPRESSIONS, STATEMENTS)
+    # A folder's name may hold bytes that are no text, which no message can.
+    walk = Walk(module.encode("utf-8", "replace").decode(), is_package, EXPRESSIONS, STATEMENTS)
     body = walk.body(tree.body)
     names, is_open = exports(body)
     return ModuleFacts(

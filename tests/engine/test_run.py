@@ -1,0 +1,198 @@
+"""The same findings whatever the way, and nothing of the linted project ever runs."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from archlint.cli.assignment import assign
+from archlint.cli.lint import Order, lint
+from archlint.config.model import Config, Layer
+from archlint.engine import Request, run
+from archlint.registry import installed
+from archlint.store import Store
+
+LAYERS = (Layer("web", ("app.web",)), Layer("domain", ("app.domain",)))
+FILES = {
+    "app/__init__.py": "",
+    "app/web.py": "import app.domain\nfrom app import gone\n",
+    "app/domain.py": "from app.web import view  # archlint: ignore[layers/upward-import] -- old\nimport app.web\n",
+    "app/broken.py": "def (:\n",
+    "app/late.py": "def f():\n    from app.web import missing\n",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return root
+
+
+def findings(root, **request):
+    report = run(Config(root=root, layers=LAYERS), installed(), Request(**request))
+    assert report.failures == ()
+    return msgspec.json.encode((report.findings, report.suppressed, report.files)).decode()
+
+
+def test_findings_are_sorted_and_complete(project):
+    report = run(Config(root=project, layers=LAYERS), installed())
+    places = [(f.location.path, f.location.line, f.rule) for f in report.findings]
+    assert places == [
+        ("app/broken.py", 1, "archlint/syntax-error"),
+        ("app/domain.py", 1, "imports/unresolved"),
+        ("app/domain.py", 2, "layers/upward-import"),
+        ("app/late.py", 2, "imports/unresolved"),
+        ("app/web.py", 2, "imports/unresolved"),
+    ]
+    assert [f.rule for f in report.suppressed] == ["layers/upward-import"]
+    assert report.findings[3].symbol == "f"
+    assert report.tallies["archlint/syntax-error"].examined == 5
+
+
+def test_cache_processes_and_order_of_files_change_nothing(project, tmp_path, monkeypatch):
+    plain = findings(project)
+    store = Store(tmp_path / "cache", False)
+    assert findings(project, store=store) == plain
+    assert findings(project, store=Store(tmp_path / "cache", False)) == plain
+    assert findings(project, jobs=1) == findings(project, jobs=4) == plain
+    listed = os.scandir
+
+    def shuffled(path):
+        entries = list(listed(path))
+        random.Random(7).shuffle(entries)
+        return _Entries(entries)
+
+    monkeypatch.setattr(os, "scandir", shuffled)
+    assert findings(project) == plain
+
+
+class _Entries(list):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+
+def test_targets_choose_what_is_shown_not_what_is_read(project):
+    report = run(Config(root=project, layers=LAYERS), installed(), Request(targets=("app/late.py",)))
+    assert [f.location.path for f in report.findings] == ["app/late.py"]
+    assert report.files == 1
+
+
+def test_a_finding_keeps_its_fingerprint_when_lines_shift_or_are_respaced(project):
+    def prints():
+        report = run(Config(root=project, layers=LAYERS), installed())
+        return sorted(f.fingerprint for f in report.findings if f.rule == "imports/unresolved")
+
+    before = prints()
+    (project / "app/late.py").write_text("# one\n\n\ndef f():\n    x = 1\n    from app.web import   missing\n")
+    assert prints() == before
+
+
+# The last report.
+
+
+@pytest.fixture
+def shop(project, monkeypatch):
+    (project / "archlint.toml").write_text('[layers]\nweb = ["app.web"]\ndomain = ["app.domain"]\n')
+    (project / "pyproject.toml").write_text("")
+    monkeypatch.chdir(project)
+    return project
+
+
+def counted(monkeypatch):
+    runs = []
+
+    def counting(*arguments):
+        runs.append(arguments)
+        return run(*arguments)
+
+    monkeypatch.setattr("archlint.engine.run", counting)
+    return runs
+
+
+def linted():
+    (result,) = lint(assign([]), Order(jobs=1))
+    return msgspec.json.encode((result.report.findings, result.report.suppressed)).decode(), result.fails
+
+
+def test_nothing_changed_runs_nothing_and_says_the_same(shop, monkeypatch):
+    runs = counted(monkeypatch)
+    first = linted()
+    assert first[1]
+    assert linted() == first
+    assert len(runs) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "app/web.py").write_text("import app.domain\n"),
+        lambda root: (root / "app/new.py").write_text(""),
+        lambda root: (root / "app/late.py").unlink(),
+        lambda root: (root / "app/gone.pyx").write_text(""),
+        lambda root: (root / "archlint.toml").write_text("[rules]\n'imports/*' = 'off'\n"),
+        lambda root: (root / ".gitignore").write_text("/app/gone.py\n"),
+        lambda root: (root / "pyproject.toml").write_text("# makes app/gone.py\n"),
+    ],
+    ids=["edited", "added", "removed", "another kind", "configuration", "ignored", "build file"],
+)
+def test_whatever_a_report_rests_on_makes_a_new_one(shop, monkeypatch, change):
+    runs = counted(monkeypatch)
+    linted()
+    change(shop)
+    again = linted()
+    assert len(runs) == 2
+    (shop / ".archlint_cache" / "report.msgpack").unlink()
+    assert linted() == again
+
+
+def test_a_report_that_came_with_the_project_is_not_believed(shop, monkeypatch):
+    runs = counted(monkeypatch)
+    linted()
+    saved = shop / ".archlint_cache" / "report.msgpack"
+    data = saved.read_bytes()
+    saved.rename(shop.parent / "kept")
+    saved.write_bytes(data)
+    linted()
+    assert len(runs) == 2
+
+
+# A hostile project.
+
+
+def test_nothing_of_the_project_runs(shop, tmp_path):
+    mark = tmp_path / "mark"
+    trap = f"open({str(mark)!r}, 'w')\n"
+    for name in ("conftest.py", "setup.py", "sitecustomize.py", "msgspec.py", "tomli.py", "app/__init__.py"):
+        (shop / name).write_text(trap)
+    (shop / "site.pth").write_text(f"import os; {trap}")
+    (shop / "codec.py").write_text("# -*- coding: app -*-\nx = 1\n")
+    linted()
+    assert not mark.exists()
+
+
+def test_links_in_circles_strange_names_and_huge_files(shop):
+    (shop / "loop").symlink_to(shop, target_is_directory=True)
+    (shop / "app" / "self.py").symlink_to("self.py")
+    os.mkfifo(shop / "app" / "pipe.py")
+    (shop / os.fsdecode(b"app/\xff.py")).write_bytes(b"x = 1\n")
+    (shop / "app" / "nul.py").write_bytes(b"x = '\0'\n")
+    (shop / "app" / "latin.py").write_bytes("# é\nx = 'é'\n".encode("latin-1"))
+    (shop / "app" / "deep.py").write_text("x = " + "(" * 3000 + ")" * 3000)
+    (shop / "app" / "bom.py").write_bytes(b"\xef\xbb\xbfimport app.gone2\r\n")
+    with (shop / "app" / "huge.py").open("w") as file:
+        file.write("".join(f"K{n} = [{n}, 'text', {{'a': {n}}}]\n" for n in range(120_000)))
+    found, _ = linted()
+    assert '"app/bom.py"' in found
+    for name in ("nul", "latin", "deep"):
+        assert f'"app/{name}.py"' in found
+    assert '"app/huge.py"' not in found
