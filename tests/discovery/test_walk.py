@@ -213,3 +213,13 @@ def test_odd_file_names_are_sources(plant: Plant, name: bytes) -> None:
     assert len(found.sources) == 2
     assert os.fsencode(found.sources[1].path) == b"pkg-" + name
     assert os.fsencode(found.sources[1].module) == b"pkg-" + name.removesuffix(b".py")
+
+
+def test_a_named_folder_is_walked_though_all_below_it_is_excluded(plant: Plant) -> None:
+    root = plant("legacy/a.py", "legacy/sub/b.py", "legacy/shop/archlint.toml", "c.py")
+    assert paths(discover(root, exclude=("legacy/**",))) == ["c.py"]
+    found = discover(root, exclude=("legacy/**",), named=("legacy",))
+    assert paths(found) == ["c.py", "legacy/a.py", "legacy/sub/b.py"]
+    assert found.projects == ("legacy/shop",)
+    kept = discover(root, exclude=("legacy/**", "!legacy/a.py"))
+    assert paths(kept) == ["c.py", "legacy/a.py"]

@@ -22,7 +22,7 @@ def survey(root: Path, *, exclude: tuple[str, ...] = (), named: tuple[str, ...] 
 
     Nothing is raised: what cannot be read is listed as unreadable.
     """
-    walk = Walk(Path(os.path.realpath(root)), Patterns(exclude))
+    walk = Walk(Path(os.path.realpath(root)), Patterns(_whole_folders(exclude)))
     walk.everything()
     walk.named(path for path in map(_normal, named) if path != ".")
     return Survey(
@@ -34,6 +34,16 @@ def survey(root: Path, *, exclude: tuple[str, ...] = (), named: tuple[str, ...] 
         unreadable=tuple(sorted(walk.unreadable, key=lambda unlisted: unlisted.path)),
         ignored=walk.ignored,
     )
+
+
+def _whole_folders(exclude: tuple[str, ...]) -> tuple[str, ...]:
+    """`legacy/**` as `legacy/`, so that what is below the folder is there when the folder is named.
+
+    Where something is taken back from below (`!legacy/kept/`), the two do not mean the same.
+    """
+    if any(pattern.startswith("!") for pattern in exclude):
+        return exclude
+    return tuple(p.removesuffix("**") if p.endswith("/**") and p != "/**" else p for p in exclude)
 
 
 def _normal(path: str) -> str:
