@@ -20,7 +20,7 @@ LAYERS = (Layer("web", ("app.web",)), Layer("domain", ("app.domain",)))
 FILES = {
     "app/__init__.py": "",
     "app/web.py": "import app.domain\nfrom app import gone\n",
-    "app/domain.py": "from app.web import view  # archlint: ignore[layers/upward-import] -- old\nimport app.web\n",
+    "app/domain.py": "from app.web import a  # archlint: ignore[layers/upward-import] -- x\nimport app.web\n",
     "app/broken.py": "def (:\n",
     "app/late.py": "def f():\n    from app.web import missing\n",
 }
@@ -93,7 +93,7 @@ def test_a_finding_keeps_its_fingerprint_when_lines_shift_or_are_respaced(projec
         return sorted(f.fingerprint for f in report.findings if f.rule == "imports/unresolved")
 
     before = prints()
-    (project / "app/late.py").write_text("# one\n\n\ndef f():\n    x = 1\n    from app.web import   missing\n")
+    (project / "app/late.py").write_text("#\n\n\ndef f():\n    x = 1\n    from app.web import   missing\n")
     assert prints() == before
 
 
