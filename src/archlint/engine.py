@@ -144,6 +144,9 @@ def _report(project: Project, registry: Registry, request: Request) -> Report:
         ran={active.rule.id for active in rules} - failed,
     )
     unused = identify(project, _as_configured(judged.unused, rules))
+    if suppressions.REPORTED_AS in tallies:
+        written = sum(len(module.facts.suppressions) for module in project.modules)
+        tallies[suppressions.REPORTED_AS] = Tally(kept=max(written - len(unused), 0), broken=len(unused))
     return Report(
         root=project.root,
         files=len(_within(request.targets, (module.path for module in project.modules))),

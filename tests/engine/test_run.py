@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -166,6 +168,18 @@ def test_a_report_that_came_with_the_project_is_not_believed(shop, monkeypatch):
     assert len(runs) == 2
 
 
+def test_several_at_once_in_one_checkout_do_no_harm(shop):
+    command = [sys.executable, "-m", "archlint", "--output-format", "json"]
+    for _ in range(2):
+        running = [subprocess.Popen(command, cwd=shop, stdout=-1, stderr=-1) for _ in range(4)]
+        outputs = {process.communicate() for process in running}
+        assert {process.returncode for process in running} == {1}
+        assert len(outputs) == 1
+        assert outputs.pop()[1] == b""
+    names = {path.name for path in (shop / ".archlint_cache").iterdir()}
+    assert names == {".gitignore", "CACHEDIR.TAG", "facts.msgpack", "report.msgpack"}
+
+
 # A hostile project.
 
 
@@ -177,6 +191,23 @@ def test_nothing_of_the_project_runs(shop, tmp_path):
     (shop / "site.pth").write_text(f"import os; {trap}")
     (shop / "codec.py").write_text("# -*- coding: app -*-\nx = 1\n")
     linted()
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_nothing_of_the_project_runs_as_a_module_either(shop, tmp_path, jobs):
+    """`python -m` puts the current folder in front of everything that is installed."""
+    mark = tmp_path / "mark"
+    for name in ("click", "msgspec", "tomli", "pathspec", "colorama", "ast", "json", "concurrent"):
+        (shop / f"{name}.py").write_text(f"open({str(mark)!r}, 'w')\n")
+    info = shop / "trap-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: trap\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[archlint.packs]\ntrap = app.web\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "archlint", "--jobs", jobs], cwd=shop, capture_output=True, text=True
+    )
+    assert done.returncode == 1, done.stderr
     assert not mark.exists()
 
 
