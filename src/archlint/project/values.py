@@ -44,8 +44,6 @@ Value: TypeAlias = "Instance | Answer"
 """An instance, or what a name stands for: a module, a class, a function, something external."""
 
 _WRAPPERS = frozenset({"Optional", "Annotated", "ClassVar", "Final", "Mapped", "Required", "NotRequired"})
-_DEEPEST = 12
-"""Steps after which a value counts as unknown; chains in real code are shorter."""
 
 
 class Values:
@@ -57,7 +55,7 @@ class Values:
         self._hierarchy = project.view(ClassHierarchy)
         self._functions = project.view(Functions)
         self._attributes: dict[tuple[ProjectClass, str], Value] = {}
-        self._depth = 0
+        self._names: dict[tuple[ProjectFunction, str], Value] = {}
 
     @classmethod
     def build(cls, project: Project) -> Values:
@@ -66,26 +64,8 @@ class Values:
 
     def of(self, function: ProjectFunction, expression: Expression) -> Value:
         """What an expression in a function's body may be."""
-        if self._depth >= _DEEPEST:
-            return UNKNOWN
-        self._depth += 1
-        try:
-            return self._value(function, expression)
-        finally:
-            self._depth -= 1
-
-    def callee(self, function: ProjectFunction, call: Call) -> Value:
-        """What a call calls: a function or class of the project, something external, UNKNOWN."""
-        return self.of(function, call.function)
-
-    def annotated(self, function: ProjectFunction, annotation: Expression | None) -> Value:
-        """The instance that an annotation in a function's signature promises."""
-        scope = function.fact.qualname.rpartition(".")[0]
-        return self._promised(function, scope, annotation)
-
-    def _value(self, function: ProjectFunction, expression: Expression) -> Value:
         if isinstance(expression, Name):
-            return self._name(function, expression.id)
+            return self.name(function, expression.id)
         if isinstance(expression, Attribute):
             return self._attribute(self.of(function, expression.value), expression.attr)
         if isinstance(expression, Call):
@@ -99,6 +79,23 @@ class Values:
         if isinstance(expression, Collection):
             return Instance(External(f"builtins.{expression.kind}"))
         return UNKNOWN
+
+    def name(self, function: ProjectFunction, name: str) -> Value:
+        """What a bare name in a function's body may be."""
+        key = (function, name)
+        if key not in self._names:
+            self._names[key] = UNKNOWN  # what is made from itself
+            self._names[key] = self._name(function, name)
+        return self._names[key]
+
+    def callee(self, function: ProjectFunction, call: Call) -> Value:
+        """What a call calls: a function or class of the project, something external, UNKNOWN."""
+        return self.of(function, call.function)
+
+    def annotated(self, function: ProjectFunction, annotation: Expression | None) -> Value:
+        """The instance that an annotation in a function's signature promises."""
+        scope = function.fact.qualname.rpartition(".")[0]
+        return self._promised(function, scope, annotation)
 
     def _name(self, function: ProjectFunction, name: str) -> Value:
         fact = function.fact
