@@ -136,3 +136,31 @@ def test_context_is_kept(make_project):
     save, clear = summary.calls
     assert (len(save.context.loops), len(save.context.managers), save.context.awaited) == (1, 1, True)
     assert clear.context.deferred
+
+
+def test_an_annotation_by_another_name(make_project):
+    project = make_project(
+        {
+            "deps.py": """
+                from typing import Annotated, Optional
+                from fastapi import Depends
+                from sqlalchemy.orm import Session
+                SessionDep = Annotated[Session, Depends(object)]
+                Loop = Optional["Loop"]
+                Again = Loop
+            """,
+            "routes.py": """
+                import deps
+                from deps import Loop, SessionDep
+                def read(session: SessionDep, other: "deps.SessionDep", loop: Loop):
+                    session.execute(1)
+                    other.scalars(1)
+                    loop.go()
+            """,
+        }
+    )
+    assert calls(project, "read") == [
+        "sqlalchemy.orm.Session.execute",
+        "sqlalchemy.orm.Session.scalars",
+        UNKNOWN,
+    ]

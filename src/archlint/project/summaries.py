@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from archlint.facts.expressions import (
@@ -105,19 +106,21 @@ class _Derivation:
     def __init__(self, summary: Summary) -> None:
         self.summary = summary
 
-    def visit(self, form: object, context: Context) -> None:
+    def visit(self, form: Form | tuple[Form, ...] | None, context: Context) -> None:
+        if form is None:
+            return
         if isinstance(form, tuple):
             for item in form:
                 self.visit(item, context)
-        elif isinstance(form, Form):
-            special = _SPECIAL.get(form.__class__)
-            if special is not None:
-                special(self, form, context)
-            else:
-                self.children(form, context)
+            return
+        special = _SPECIAL.get(form.__class__)
+        if special is not None:
+            special(self, form, context)
+        else:
+            self.children(form, context)
 
     def children(self, form: Form, context: Context) -> None:
-        for name in form.__struct_fields__:
+        for name in _fields_with_forms(form.__class__):
             self.visit(getattr(form, name), context)
 
     def bind(self, target: Expression, bound: Bound) -> None:
@@ -217,6 +220,17 @@ class _Derivation:
             self.visit(target.value, context)
         elif not isinstance(target, Name):
             self.children(target, context)
+
+
+@cache
+def _fields_with_forms(kind: type[Form]) -> tuple[str, ...]:
+    annotations: dict[str, str] = {}
+    for base in kind.__mro__:
+        annotations.update(getattr(base, "__annotations__", {}))
+    return tuple(name for name in kind.__struct_fields__ if annotations[name] not in _WITHOUT_FORMS)
+
+
+_WITHOUT_FORMS = frozenset({"str", "int", "bool", "tuple[str, ...]", "str | int | float | bool | None"})
 
 
 def _in_loop(context: Context, iterable: Expression) -> Context:

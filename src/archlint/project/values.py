@@ -25,6 +25,7 @@ from archlint.facts.expressions import (
 from archlint.project.answer import UNKNOWN, Answer, Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.module import Module
 from archlint.project.scopes import Scopes, nested
 from archlint.project.summaries import Bound
 from archlint.project.symbols import Symbols
@@ -55,6 +56,7 @@ class Values:
         self._hierarchy = project.view(ClassHierarchy)
         self._functions = project.view(Functions)
         self._attributes: dict[tuple[ProjectClass, str], Value] = {}
+        self._aliases: dict[tuple[Module, str], Value] = {}
         self._names: dict[tuple[ProjectFunction, str], Value] = {}
 
     @classmethod
@@ -95,7 +97,7 @@ class Values:
     def annotated(self, function: ProjectFunction, annotation: Expression | None) -> Value:
         """The instance that an annotation in a function's signature promises."""
         scope = function.fact.qualname.rpartition(".")[0]
-        return self._promised(function, scope, annotation)
+        return self._promised(function.module, scope, annotation)
 
     def _name(self, function: ProjectFunction, name: str) -> Value:
         fact = function.fact
@@ -114,7 +116,7 @@ class Values:
 
     def _bound(self, function: ProjectFunction, bound: Bound) -> Value:
         if bound.annotation is not None:
-            return self._promised(function, function.scope, bound.annotation)
+            return self._promised(function.module, function.scope, bound.annotation)
         if bound.how == "with":
             # By convention a context manager hands out itself.
             entered = self.of(function, bound.value)
@@ -200,28 +202,38 @@ class Values:
         after = order[1] if len(order) > 1 else External("builtins.object")
         return UNKNOWN if isinstance(after, Unresolved) else Instance(after)
 
-    def _promised(self, function: ProjectFunction, scope: str, annotation: Expression | None) -> Value:
+    def _promised(self, module: Module, scope: str, annotation: Expression | None) -> Value:
         if isinstance(annotation, Operation) and annotation.operator == "|":
             parts = [p for p in annotation.operands if not (isinstance(p, Literal) and p.value is None)]
-            return self._promised(function, scope, parts[0]) if len(parts) == 1 else UNKNOWN
+            return self._promised(module, scope, parts[0]) if len(parts) == 1 else UNKNOWN
         if isinstance(annotation, Subscript):
             wrapper = getattr(annotation.value, "attr", None) or getattr(annotation.value, "id", "")
             if wrapper in _WRAPPERS:
                 index = annotation.index
                 inner = index.items[0] if isinstance(index, Collection) and index.items else index
-                return self._promised(function, scope, inner)
+                return self._promised(module, scope, inner)
         if isinstance(annotation, Literal) and isinstance(annotation.value, str):
-            return self._written(function, scope, annotation.value)
+            return self._written(module, scope, annotation.value)
         if annotation is None or isinstance(annotation, Literal):
             return UNKNOWN
-        return self._instance(self._scopes.resolve(function.module, scope, annotation))
+        return self._instance(self._scopes.resolve(module, scope, annotation))
 
-    def _written(self, function: ProjectFunction, scope: str, text: str) -> Value:
+    def _alias(self, alias: Definition) -> Value:
+        """What a name for a type stands for: `SessionDep = Annotated[Session, Depends(get_session)]`."""
+        key = (alias.module, alias.qualname)
+        if key not in self._aliases:
+            self._aliases[key] = UNKNOWN  # an alias of itself
+            bound = self._functions.module_summary(alias.module).bound.get(alias.qualname, ())
+            if len(bound) == 1 and bound[0].how == "assign":
+                self._aliases[key] = self._promised(alias.module, "", bound[0].value)
+        return self._aliases[key]
+
+    def _written(self, module: Module, scope: str, text: str) -> Value:
         """An annotation in quotes, if it is a plain dotted name."""
         first, *rest = text.strip().split(".")
         if not all(part.isidentifier() for part in (first, *rest)):
             return UNKNOWN
-        found = self._scopes.name(function.module, scope, first)
+        found = self._scopes.name(module, scope, first)
         for part in rest:
             found = self._symbols.attribute(found, part)
         return self._instance(found)
@@ -229,6 +241,8 @@ class Values:
     def _instance(self, answer: Answer) -> Value:
         if isinstance(answer, External):
             return Instance(answer)
+        if isinstance(answer, Definition) and answer.kind is Kind.VALUE and not answer.member:
+            return self._alias(answer)
         owner = self._hierarchy.of(answer)
         return Instance(owner) if owner else UNKNOWN
 
