@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def read(file: Path, name: str, *, is_preset: bool = False) -> Document:
     try:
         table = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise _syntax_error(name, error) from None
+        raise _syntax_error(name, text, error) from None
     except RecursionError:
         raise _error(name, "is nested too deeply to be a configuration") from None
     places = positions(text)
@@ -121,9 +122,17 @@ def _content(file: Path, name: str) -> bytes:
     return file.read_bytes()
 
 
-def _syntax_error(name: str, error: tomli.TOMLDecodeError) -> ConfigError:
-    message = f"is not valid TOML: {error.msg[:1].lower()}{error.msg[1:]}"
-    return ConfigError((ConfigProblem(name, error.lineno, error.colno, message),))
+def _syntax_error(name: str, text: str, error: tomli.TOMLDecodeError) -> ConfigError:
+    # Older versions of tomli tell the place only in the text of the error.
+    message, _, place = str(error).rpartition(" (at ")
+    numbers = [int(number) for number in re.findall(r"\d+", place)]
+    line, column = numbers if len(numbers) == 2 else _end(text)
+    message = f"is not valid TOML: {message[:1].lower()}{message[1:]}"
+    return ConfigError((ConfigProblem(name, line, column, message),))
+
+
+def _end(text: str) -> Place:
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
 def _error(name: str, message: str) -> ConfigError:
