@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.definitions import FunctionFact
+from archlint.facts.definitions import ClassFact, FunctionFact
 from archlint.facts.expressions import Attribute, Call, Expression, Name
 from archlint.project.module import Module
 from archlint.project.summaries import Summary, summarize
@@ -78,6 +78,10 @@ class Functions:
         if of not in self._modules_summaries:
             self._modules_summaries[of] = summarize(of.body)
         return self._modules_summaries[of]
+
+    def class_summary(self, module: Module, of: ClassFact) -> Summary:
+        """What a class body does when the class is made. Not kept: it is rarely asked for twice."""
+        return summarize(module.statements(of))
 
 
 def _last_name(decorator: Expression) -> str:

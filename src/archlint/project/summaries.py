@@ -222,6 +222,15 @@ class _Derivation:
             self.children(target, context)
 
 
+def parts(form: Form) -> tuple[Form, ...]:
+    """The forms directly inside a form."""
+    inside: list[Form] = []
+    for name in _fields_with_forms(form.__class__):
+        value = getattr(form, name)
+        inside.extend(value if isinstance(value, tuple) else (value,))
+    return tuple(part for part in inside if part is not None)
+
+
 @cache
 def _fields_with_forms(kind: type[Form]) -> tuple[str, ...]:
     annotations: dict[str, str] = {}

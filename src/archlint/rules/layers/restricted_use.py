@@ -1,0 +1,220 @@
+"""Symbols that are used outside the layers they are kept for.
+
+## Why is this bad?
+
+"Queries live in repositories" is a rule about what code does, not about what it imports. A session that
+comes in as an argument, is kept in `self.session` or is what a helper returns needs no import to be used,
+so no contract over imports sees it.
+
+A use is a call, an attribute read, a base class, a decorator or an annotation. Methods count for the class
+of the object they are called on, as far as the source tells it: parameters with annotations, attributes
+set in methods, constructors, functions with declared results. Importing is not using.
+
+## What to do
+
+Call what the allowed layer offers, or add there what is missing. With `through-helpers = true` a function
+that lies in no layer is no way round either: who calls it from a layer is reported, with the chain.
+
+## Bad
+
+```toml
+[layers]
+routes = ["app/routes.py"]
+repositories = ["app/orders.py"]
+
+[[rules."layers/restricted-use"]]
+symbols = ["sqlalchemy.select", "sqlalchemy.orm.Session.*"]
+allowed-in = ["repositories"]
+because = "queries live in repositories"
+```
+
+`app/orders.py`:
+
+```python
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+
+def open_orders(session: Session):
+    return session.scalars(select(1))
+```
+
+`app/routes.py`:
+
+```python
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy.orm import Session
+
+SessionDep = Annotated[Session, Depends(Session)]
+
+
+def count(session: SessionDep) -> int:
+    return session.execute("…").scalar()  # error: [layers/restricted-use] "`sqlalchemy.orm.Session.execute`"
+
+
+class Report:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def run(self) -> None:
+        self.session.flush()  # error: [layers/restricted-use] "`sqlalchemy.orm.Session.flush`"
+```
+
+## Good
+
+```toml
+[layers]
+routes = ["app/routes.py"]
+repositories = ["app/orders.py"]
+
+[[rules."layers/restricted-use"]]
+symbols = ["sqlalchemy.select", "sqlalchemy.orm.Session.*"]
+allowed-in = ["repositories"]
+```
+
+`app/orders.py`:
+
+```python
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+
+def open_orders(session: Session):
+    return session.scalars(select(1))
+```
+
+`app/routes.py`:
+
+```python
+from sqlalchemy.orm import Session
+
+from app.orders import open_orders
+
+
+def count(session: Session) -> int:
+    return len(open_orders(session).all())
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from archlint.errors import ConfigError
+from archlint.finding import Location, Related, Severity
+from archlint.project import Module, Project
+from archlint.project.call_graph import CallGraph
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.layers import Layers
+from archlint.project.patterns import matches, matches_name
+from archlint.project.use_chains import Chain, shortest_chain
+from archlint.project.uses import Use, Uses, name_span
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedUse(Rule):
+    """Every use outside the allowed layers whose name can be told is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+    recommended = False
+
+    symbols: tuple[str, ...]
+    """Qualified names, with `*` and `**`: `sqlalchemy.select`, `sqlalchemy.orm.Session.*`."""
+
+    allowed_in: tuple[str, ...]
+    """Layers by name, or modules by path or dotted name with `*` and `**`."""
+
+    through_helpers: bool = False
+    """Whether calling a function that lies in no layer and makes such a use counts as one."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at every use of the symbols."""
+        allowed = self._allowed(project)
+        uses = project.view(Uses)
+        is_restricted = self._matcher()
+        lasts = {symbol.rpartition(".")[2] for symbol in self.symbols}
+        for module in project.modules:
+            if module.is_stub:
+                continue
+            is_allowed = module in allowed
+            seen = set()
+            for use in uses.of(module):
+                if not use.name and use.last in lasts and not is_allowed:
+                    yield Outcome.UNKNOWN
+                elif is_restricted(use.name) and use.span not in seen:
+                    seen.add(use.span)
+                    yield Outcome.KEPT if is_allowed else self._used(project, use)
+        if self.through_helpers:
+            outside = [module for module in project.modules if module not in allowed and not module.is_stub]
+            yield from self._helpers(project, outside, is_restricted)
+
+    def _used(self, project: Project, use: Use) -> Verdict:
+        return self.finding(
+            project.location(use.module, *use.span),
+            f"`{use.name}` may be used only in {self._where()}",
+            f"call what {self._where()} offers for this, or add it there",
+        )
+
+    def _helpers(
+        self, project: Project, outside: list[Module], is_restricted: Callable[[str], bool]
+    ) -> Iterator[Verdict]:
+        layers, calls = project.view(Layers), project.view(CallGraph)
+        unlayered = {module for module in outside if layers.of(module) is None}
+        layered = [module for module in outside if module not in unlayered]
+        for function in project.view(Functions).all():
+            if function.module not in layered:
+                continue
+            for call in calls.calls_of(function):
+                span, helper = name_span(call.site.call.function), call.function
+                if span is None or helper is None or helper.module not in unlayered:
+                    continue
+                chain = shortest_chain(project, helper, unlayered, is_restricted)
+                if chain is None:
+                    yield Outcome.KEPT
+                else:
+                    yield self._helped(project, project.location(function.module, *span), helper, chain)
+
+    def _helped(self, project: Project, place: Location, helper: ProjectFunction, chain: Chain) -> Verdict:
+        use = chain.use
+        end = Related(project.location(use.module, *use.span), f"`{use.name}` is used here")
+        return self.finding(
+            place,
+            f"`{helper.name}` uses `{use.name}`, which may be used only in {self._where()}",
+            f"move `{helper.name}` to {self._where()}, or call what is there",
+            related=(*chain.calls, end),
+        )
+
+    def _where(self) -> str:
+        *others, last = (f"`{name}`" for name in self.allowed_in)
+        return f"{', '.join(others)} and {last}" if others else last
+
+    def _matcher(self) -> Callable[[str], bool]:
+        known: dict[str, bool] = {"": False}
+
+        def is_restricted(name: str) -> bool:
+            if name not in known:
+                known[name] = any(matches_name(name, symbol) for symbol in self.symbols)
+            return known[name]
+
+        return is_restricted
+
+    def _allowed(self, project: Project) -> frozenset[Module]:
+        layers = project.view(Layers)
+        by_name = {layer.name: layer for layer in layers.layers}
+        allowed: set[Module] = set()
+        for entry in self.allowed_in:
+            found = (
+                set(layers.members(by_name[entry]))
+                if entry in by_name
+                else {module for module in project.modules if matches(module, entry)}
+            )
+            if not found:
+                message = f"`{entry}` is no layer, and as a pattern it matches no module"
+                raise ConfigError((project.config.problem(f"rules.{self.id}", message),))
+            allowed |= found
+        return frozenset(allowed)
