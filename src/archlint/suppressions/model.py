@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
-from archlint.finding import Location
+if TYPE_CHECKING:
+    from archlint.finding import Location
 
 
 class Name(msgspec.Struct, frozen=True, array_like=True, gc=False):
