@@ -51,3 +51,12 @@ def matches(module: Module, pattern: str) -> bool:
 def first_match(module: Module, patterns: Iterable[str]) -> str | None:
     """The first of some patterns that a module matches."""
     return next((pattern for pattern in patterns if matches(module, pattern)), None)
+
+
+def matches_external(name: str, pattern: str) -> bool:
+    """Whether something outside the project matches: a package stands for all that it holds."""
+    while name:
+        if matches_name(name, pattern):
+            return True
+        name = name.rpartition(".")[0]
+    return False

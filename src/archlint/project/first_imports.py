@@ -1,0 +1,29 @@
+"""Who imports whom, each pair once, by the imports that count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+Counts: TypeAlias = Callable[[Edge], bool]
+
+FirstImports: TypeAlias = dict[Module, dict[Module, Edge]]
+"""For every module what it imports, each with the first import that counts."""
+
+
+def first_imports(project: Project, counts: Counts) -> FirstImports:
+    """The pairs of a project. Stubs are never run and import nothing."""
+    graph = project.view(ImportGraph)
+    table: FirstImports = {}
+    for module in project.modules:
+        found = table[module] = {}
+        for edge in () if module.is_stub else graph.imports_of(module):
+            if edge.imported not in found and counts(edge):
+                found[edge.imported] = edge
+    return table

@@ -1,0 +1,66 @@
+"""Imports that a contract leaves out by name: `shop.orders -> shop.mail`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from archlint.errors import ConfigError, ConfigProblem
+from archlint.project.import_graph import Edge, ExternalEdge, ImportGraph
+from archlint.project.module import Module
+from archlint.project.option_places import option_problem
+from archlint.project.patterns import matches, matches_external
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_ARROW = "->"
+
+
+class Ignored:
+    """Answers whether an import is left out."""
+
+    def __init__(self, pairs: set[tuple[Module, Module | str]]) -> None:
+        self._pairs = pairs
+
+    @classmethod
+    def read(cls, project: Project, rule: str, entries: Iterable[str]) -> Ignored:
+        """The imports that the entries of the option `ignore` name, with patterns on both sides.
+
+        Raises ConfigError for an entry without an arrow, and for one that names no import: it would
+        outlive what it once excused.
+        """
+        pairs: set[tuple[Module, Module | str]] = set()
+        problems: list[ConfigProblem] = []
+        for entry in entries:
+            importer, arrow, imported = (part.strip() for part in entry.partition(_ARROW))
+            found = set(_named(project, importer, imported)) if arrow else set()
+            pairs |= found
+            if found:
+                continue
+            message = f"`{entry}` names no import of the project"
+            hint = "remove it" if arrow else f"write `importer {_ARROW} imported`"
+            problems.append(option_problem(project.config, rule, "ignore", entry, message, hint))
+        if problems:
+            raise ConfigError(tuple(problems))
+        return cls(pairs)
+
+    def __contains__(self, edge: Edge | ExternalEdge) -> bool:
+        return bool(self._pairs) and (edge.importer, _end(edge)) in self._pairs
+
+
+def _named(project: Project, importer: str, imported: str) -> Iterator[tuple[Module, Module | str]]:
+    graph = project.view(ImportGraph)
+    for module in project.modules:
+        if not matches(module, importer):
+            continue
+        for edge in graph.imports_of(module):
+            if matches(edge.imported, imported):
+                yield module, edge.imported
+        for leaving in graph.external_of(module):
+            if matches_external(leaving.name, imported):
+                yield module, leaving.name
+
+
+def _end(edge: Edge | ExternalEdge) -> Module | str:
+    return edge.imported if isinstance(edge, Edge) else edge.name

@@ -1,0 +1,154 @@
+"""Modules or packages that import each other in a circle.
+
+## Why is this bad?
+
+None of them can be understood, tested, moved or reused without all the others, and a change in one may
+break each of them. Which of them works depends on which is imported first.
+
+Of every knot of circles the shortest one is reported: what is left is reported when that one is cut.
+Imports that only type checkers see and imports inside functions do not close a circle, unless
+`type-checking` or `deferred` says so. With `level = "package"` a folder of modules counts as one; a
+package and the packages inside it are then not told apart.
+
+## What to do
+
+Look for the import that points against the architecture. Move what both sides need into a module of its
+own that imports neither, or pass it in as an argument.
+
+## Bad
+
+`shop/orders.py`:
+
+```python
+from shop.customers import Customer
+
+
+class Order:
+    customer: Customer
+```
+
+`shop/customers.py`:
+
+```python
+import shop.orders  # error: [imports/cyclic] "`shop.customers` and `shop.orders` import each other"
+
+
+class Customer:
+    def orders(self) -> list["shop.orders.Order"]: ...
+```
+
+## Good
+
+`shop/orders.py`:
+
+```python
+from shop.customers import Customer
+
+
+class Order:
+    customer: Customer
+```
+
+`shop/customers.py`:
+
+```python
+class Customer: ...
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from archlint.finding import Finding, Related, Severity
+from archlint.project import Module, Project
+from archlint.project.cycles import components, shortest_cycle
+from archlint.project.first_imports import first_imports
+from archlint.project.ignored import Ignored
+from archlint.project.import_graph import Edge
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CyclicImport(Rule):
+    """Every module or package that imports another one is a place, and every knot of circles."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+    recommended = False
+
+    level: Literal["module", "package"] = "module"
+    """What must not be in a circle: single modules, or folders of modules."""
+
+    type_checking: bool = False
+    """Whether imports that only type checkers see close a circle."""
+
+    deferred: bool = False
+    """Whether imports inside functions close a circle."""
+
+    ignore: tuple[str, ...] = ()
+    """Imports that may close a circle: `shop.orders -> shop.customers`, with `*` and `**` on both sides."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Find the knots, and a shortest circle in each."""
+        edges = self._edges(project)
+        graph = {node: tuple(found) for node, found in edges.items()}
+        for component in components(graph):
+            if len(component) > 1:
+                nodes = shortest_cycle(graph, component)
+                links = [edges[a][b] for a, b in zip(nodes, (*nodes[1:], nodes[0]), strict=True)]
+                yield self._circle(project, links, len(component))
+            elif graph[component[0]]:
+                yield Outcome.KEPT
+
+    def _edges(self, project: Project) -> dict[str, dict[str, Edge]]:
+        """The first import from each module or package to each other one, by their paths."""
+        ignored = Ignored.read(project, self.id, self.ignore)
+        table: dict[str, dict[str, Edge]] = {}
+        for importer, found in first_imports(project, self._counts).items():
+            start = self._node(importer)
+            for imported, edge in found.items():
+                end = self._node(imported)
+                table.setdefault(end, {})
+                if edge not in ignored and not self._is_one(start, end):
+                    table.setdefault(start, {}).setdefault(end, edge)
+        return {node: dict(sorted(table[node].items())) for node in sorted(table)}
+
+    def _counts(self, edge: Edge) -> bool:
+        if edge.fact.typing:
+            return self.type_checking
+        return self.deferred or not edge.fact.deferred
+
+    def _node(self, module: Module) -> str:
+        return module.path if self.level == "module" else module.folder
+
+    def _name(self, module: Module) -> str:
+        return module.name if self.level == "module" else module.package or "."
+
+    def _is_one(self, start: str, end: str) -> bool:
+        """Whether both ends are one thing: the same, or a package and what lies inside it."""
+        if self.level == "module":
+            return start == end
+        return f"{start}/".startswith(f"{end}/") or f"{end}/".startswith(f"{start}/") or "" in (start, end)
+
+    def _circle(self, project: Project, links: list[Edge], knot: int) -> Finding:
+        first, *others = links
+        names = [f"`{self._name(link.importer)}`" for link in links]
+        whole = f"{', '.join(names[:-1])} and {names[-1]} import each other"
+        more = f", in a knot of {knot} {self.level}s" if knot > len(links) else ""
+        turned = links[-1]
+        return self.finding(
+            project.location(first.importer, *first.fact.span),
+            f"{whole} in a circle{more}",
+            f"take `{turned.imported.name}` out of `{turned.importer.name}`, or any other of these imports: "
+            "move what both sides need into a module that imports neither",
+            related=tuple(
+                Related(
+                    project.location(link.importer, *link.fact.span),
+                    f"`{link.importer.name}` imports `{link.imported.name}` here",
+                )
+                for link in others
+            ),
+        )
