@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from archlint.finding import Confidence, Finding, Fix, Location, Related, Severity
 
 if TYPE_CHECKING:
+    from archlint.config.model import Config
     from archlint.project import Project
 
 
@@ -55,6 +56,16 @@ class Rule(ABC):
     @abstractmethod
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at every place the rule speaks of: a finding, or the outcome where there is none."""
+
+    def option_key(self, config: Config, option: str) -> str:
+        """The dotted key of an option of this use of the rule, for `Config.origin` and `Config.problem`.
+
+        `option` is the name of the field. Tables that say the same are as good as one another.
+        """
+        for index, instance in enumerate(config.rules.get(self.id, ())):
+            if type(self)(**instance.options) == self:
+                return f"rules.{self.id}.{index}.{option.replace('_', '-')}"
+        return f"rules.{self.id}"
 
     def finding(
         self,

@@ -1,0 +1,91 @@
+"""The files and folders of the project, whatever is in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archlint.finding import Location
+from archlint.project.patterns import matches_path
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_ALTERNATIVES = re.compile(r"\{([^{}]*,[^{}]*)\}")
+_WILD = re.compile(r"[*?]")
+
+
+class Tree:
+    """Every file that is not ignored, and the folders they lie in. An empty folder is not there."""
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self.files = tuple(sorted(files))
+        """Paths from the root, in order."""
+
+        self.folders = tuple(sorted({folder for path in self.files for folder in above(path)}))
+        self._files = frozenset(self.files)
+        self._folders = frozenset(self.folders)
+
+    @classmethod
+    def build(cls, project: Project) -> Tree:
+        """The tree of a project."""
+        return cls((*project.files, *(module.path for module in project.modules)))
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a path is a folder of the project."""
+        return path in self._folders
+
+    def matching(self, pattern: str) -> tuple[str, ...]:
+        """The files and folders that a path pattern names; with `/` at its end folders only.
+
+        Besides `*` and `**`, `{a,b}` is either.
+        """
+        return tuple(dict.fromkeys(path for one in alternatives(pattern) for path in self._matching(one)))
+
+    def below(self, folder: str) -> tuple[str, ...]:
+        """The files below a folder, at any depth; all for the empty path."""
+        if not folder:
+            return self.files
+        start = bisect_left(self.files, f"{folder}/")
+        return self.files[start : bisect_left(self.files, f"{folder}0")]  # `0` comes after `/`
+
+    def place(self, path: str) -> Location:
+        """Where to report a file or a folder: a folder at its `__init__.py`, or at its first file."""
+        if path in self._folders:
+            init = f"{path}/__init__.py"
+            path = init if init in self._files else self.below(path)[0]
+        return Location(path, 1, 1, 1, 1)
+
+    def _matching(self, pattern: str) -> Iterable[str]:
+        bare = pattern.removeprefix("./").strip("/")
+        kinds = (self._folders,) if pattern.endswith("/") else (self._folders, self._files)
+        if not _WILD.search(bare):
+            return [bare] if any(bare in kind for kind in kinds) else []
+        candidates = (self.folders,) if pattern.endswith("/") else (self.folders, self.files)
+        return sorted(path for paths in candidates for path in paths if matches_path(path, bare))
+
+
+def above(path: str) -> list[str]:
+    """The folders above a path, the nearest first; the root is left out."""
+    folders = []
+    while path := path.rpartition("/")[0]:
+        folders.append(path)
+    return folders
+
+
+def alternatives(pattern: str) -> tuple[str, ...]:
+    """The patterns that `{a,b}` stands for, in the order they are written."""
+    found = _ALTERNATIVES.search(pattern)
+    if found is None:
+        return (pattern,)
+    head, tail = pattern[: found.start()], pattern[found.end() :]
+    return tuple(each for part in found[1].split(",") for each in alternatives(f"{head}{part.strip()}{tail}"))
+
+
+def literal_head(pattern: str) -> str:
+    """The path that a pattern starts with, up to its first segment with a wildcard."""
+    segments = pattern.removeprefix("./").strip("/").split("/")
+    wild = next((at for at, segment in enumerate(segments) if _WILD.search(segment)), len(segments))
+    return "/".join(segments[:wild])

@@ -1,0 +1,48 @@
+"""Options of the layout rules that could never find anything are refused, at their place in the file."""
+
+from pathlib import Path
+
+import pytest
+
+from archlint import engine
+from archlint.config.loading import load as load_config
+from archlint.errors import ConfigError
+from archlint.registry import load
+
+REGISTRY = load()
+FILES = ("app/__init__.py", "app/orders.py", "app/services/orders.py", "tests/test_orders.py")
+
+
+def problem(root: Path, config: str) -> str:
+    for name in FILES:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("", encoding="utf-8")
+    file = root / "archlint.toml"
+    file.write_text(config, encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        engine.run(load_config(file, root, REGISTRY.rules, REGISTRY.packs), REGISTRY)
+    (told,) = refused.value.problems
+    return str(told)
+
+
+def test_a_missing_path_that_is_ignored(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text(".env\n", encoding="utf-8")
+    (tmp_path / ".env").write_text("", encoding="utf-8")
+    told = problem(tmp_path, '[rules."layout/missing-path"]\npaths = ["app/", ".env"]\n')
+    assert told.startswith("archlint.toml:2:18: `.env` is ignored, so nobody can tell whether it is there")
+
+
+def test_a_missing_path_below_an_excluded_folder(tmp_path: Path) -> None:
+    told = problem(
+        tmp_path, 'exclude = ["tests/**"]\n[rules]\n"layout/missing-path".paths = ["tests/test_*.py"]\n'
+    )
+    assert told.startswith("archlint.toml:3:32: `tests/test_*.py` is ignored")
+
+
+def test_more_paths_asked_for_than_named(tmp_path: Path) -> None:
+    told = problem(
+        tmp_path,
+        '[[rules."layout/missing-path"]]\npaths = ["app/"]\n'
+        '[[rules."layout/missing-path"]]\npaths = ["app/"]\nat-least = 2\n',
+    )
+    assert told.startswith("archlint.toml:5:1: `at-least` asks for 2 of 1 paths")
