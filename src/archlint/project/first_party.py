@@ -40,8 +40,15 @@ class FirstParty:
         return cls(project)
 
     def means(self, name: str, folder: str) -> bool:
-        """Whether some absolute import has found something in this folder under this dotted name."""
-        return (name, folder) in self._met
+        """Whether some absolute import has found something in this folder under this dotted name.
+
+        What lies in a package that is meant is meant with it.
+        """
+        while name and folder:
+            if (name, folder) in self._met:
+                return True
+            name, folder = name.rpartition(".")[0], folder.rpartition("/")[0]
+        return False
 
     def shares(self, name: str) -> bool:
         """Whether a distribution that the project depends on may have a part of this namespace."""

@@ -118,10 +118,10 @@ class UnresolvedImport(Rule):
             return Outcome.KEPT
         symbols = project.view(Symbols)
         found = symbols.attribute(target, fact.name)
+        if found is MISSING or (found is UNKNOWN and isinstance(target, Folder)):
+            return self._without_name(project, module, fact, target)
         if found is UNKNOWN:
             return Outcome.UNKNOWN
-        if found is MISSING:
-            return self._without_name(project, module, fact, target)
         if isinstance(target, Module) and symbols.only_for_type_checkers(target, fact.name):
             return self._at_type_checking(project, module, fact, target)
         return Outcome.KEPT
@@ -156,10 +156,12 @@ class UnresolvedImport(Rule):
             return Outcome.UNKNOWN
         if isinstance(target, Module) and _is_set_from_outside(project, target, fact.name):
             return Outcome.UNKNOWN
+        certain = isinstance(target, Module) or fact.level > 0
         return self.finding(
             project.location(module, *fact.span),
             f"`{target.name}` has no `{fact.name}`",
             _hint_for_name(project, target, fact.name),
+            confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
         )
 
     def _at_type_checking(self, project: Project, module: Module, fact: Import, target: Module) -> Verdict:
