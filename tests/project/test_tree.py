@@ -1,4 +1,4 @@
-from archlint.project.tree import Tree, above, alternatives, literal_head
+from archlint.project.tree import Tree, above, alternatives, lies_within, literal_head
 
 TREE = Tree(
     ["b.md", "app/models/order.py", "app/models/__init__.py", "app/api/v1/orders.py", "app.py", "app0"]
@@ -44,3 +44,11 @@ def test_parts_of_patterns() -> None:
     assert literal_head("./a/b/*/c") == "a/b"
     assert literal_head("a/b.py") == "a/b.py"
     assert above("a/b/c.py") == ["a/b", "a"]
+
+
+def test_a_pattern_holds_what_lies_below_it() -> None:
+    assert lies_within("a/b/c.py", "a/")
+    assert lies_within("a/b/c.py", "{x,*}/b")
+    assert lies_within("a/b/c.py", "a/b/*.py")
+    assert not lies_within("a/b.py", "a/b.py/")
+    assert not lies_within("a/b/c.py", "b/")

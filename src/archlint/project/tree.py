@@ -75,6 +75,13 @@ def above(path: str) -> list[str]:
     return folders
 
 
+def lies_within(path: str, pattern: str) -> bool:
+    """Whether a path matches a pattern, or lies below a folder that does."""
+    names = above(path) if pattern.endswith("/") else [path, *above(path)]
+    bare = [one.strip("/") for one in alternatives(pattern)]
+    return any(matches_path(name, one) for one in bare for name in names)
+
+
 def alternatives(pattern: str) -> tuple[str, ...]:
     """The patterns that `{a,b}` stands for, in the order they are written."""
     found = _ALTERNATIVES.search(pattern)

@@ -1,0 +1,112 @@
+"""Files and folders that may not be there.
+
+## Why is this bad?
+
+A `utils` module takes in whatever nobody wants to think about. A second `settings.py`, a `.env` with
+passwords, a folder that was left for another one last year: each is a place where the next change goes
+wrong, and the team has agreed to have none of them.
+
+## What to do
+
+Move what the file holds to where it belongs, and delete it. A path that ends with `/` is a folder; `*` and
+`**` stand for any name and any depth, `{a,b}` for either of two. What `allow` names may stay. A folder is
+reported once, at its `__init__.py` or its first file.
+
+## Bad
+
+```toml
+[rules."layout/forbidden-path"]
+paths = ["**/{utils,helpers}.py", "legacy/"]
+because = "a module is named after what it does"
+```
+
+`shop/utils.py`:
+
+```python
+def rounded(price): ...  # error: [layout/forbidden-path] "`shop/utils.py` may not be there"
+```
+
+`legacy/orders.py`:
+
+```python
+def place(): ...  # error: [layout/forbidden-path] "`legacy/` may not be there"
+```
+
+`legacy/stock.py`:
+
+```python
+def count(): ...
+```
+
+## Good
+
+```toml
+[rules."layout/forbidden-path"]
+paths = ["**/{utils,helpers}.py", "legacy/"]
+allow = ["tests/**"]
+```
+
+`shop/prices.py`:
+
+```python
+def rounded(price): ...
+```
+
+`tests/helpers.py`:
+
+```python
+def order(): ...
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.project import Project
+from archlint.project.tree import Tree, above, lies_within
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenPath(Rule):
+    """Every pattern is a place, and so is every path that it matches."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+    recommended = False
+
+    paths: tuple[str, ...]
+    """What may not be there: files, or with `/` at the end folders, with `*`, `**` and `{a,b}`."""
+
+    allow: tuple[str, ...] = ()
+    """What may be there all the same, with what is below it."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for each pattern; below a folder that is reported nothing more is."""
+        tree = project.view(Tree)
+        forbidden: set[str] = set()
+        for pattern in self.paths:
+            found = [path for match in tree.matching(pattern) for path in self._forbidden(tree, match)]
+            forbidden.update(found)
+            if not found:
+                yield Outcome.KEPT
+        for path in sorted(forbidden):
+            if forbidden.isdisjoint(above(path)):
+                yield self._found(tree, path)
+
+    def _forbidden(self, tree: Tree, match: str) -> list[str]:
+        """A match as a whole, or of a folder with something in it that is allowed the other files."""
+        files = tree.below(match) if tree.is_folder(match) else (match,)
+        left = [file for file in files if not any(lies_within(file, allowed) for allowed in self.allow)]
+        return [match] if len(left) == len(files) else left
+
+    def _found(self, tree: Tree, path: str) -> Verdict:
+        shown = f"{path}/" if tree.is_folder(path) else path
+        return self.finding(
+            tree.place(path),
+            f"`{shown}` may not be there",
+            "move what it holds to where that belongs and delete it, or name it in `allow`",
+        )
