@@ -46,3 +46,10 @@ def test_more_paths_asked_for_than_named(tmp_path: Path) -> None:
         '[[rules."layout/missing-path"]]\npaths = ["app/"]\nat-least = 2\n',
     )
     assert told.startswith("archlint.toml:5:1: `at-least` asks for 2 of 1 paths")
+
+
+def test_no_such_folder_to_look_into(tmp_path: Path) -> None:
+    told = problem(
+        tmp_path, '[rules."layout/unexpected-path"]\nfolders = ["app/", "ap/service"]\nallow = ["*"]\n'
+    )
+    assert told == "archlint.toml:2:20: `ap/service` matches no folder (did you mean `app/services/`?)"
