@@ -32,6 +32,12 @@ def test_patterns_name_files_and_folders() -> None:
     assert TREE.matching("{app.py,**/v?/,none}") == ("app.py", "app/api/v1")
 
 
+def test_the_files_that_a_pattern_names() -> None:
+    assert TREE.files_of("app/*") == ()
+    assert TREE.files_of("{app,app/models}/") == TREE.below("app")
+    assert TREE.files_of("app/*/*.py") == ("app/models/__init__.py", "app/models/order.py")
+
+
 def test_a_folder_is_reported_at_its_init_or_its_first_file() -> None:
     assert TREE.place("app/models").path == "app/models/__init__.py"
     assert TREE.place("app/api").path == "app/api/v1/orders.py"

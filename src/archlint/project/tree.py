@@ -44,6 +44,12 @@ class Tree:
         """
         return tuple(dict.fromkeys(path for one in alternatives(pattern) for path in self._matching(one)))
 
+    def files_of(self, pattern: str) -> tuple[str, ...]:
+        """The files that a path pattern names; with `/` at its end those below the folders it names."""
+        if pattern.endswith("/"):
+            return tuple(dict.fromkeys(file for path in self.matching(pattern) for file in self.below(path)))
+        return tuple(path for path in self.matching(pattern) if path in self._files)
+
     def below(self, folder: str) -> tuple[str, ...]:
         """The files below a folder, at any depth; all for the empty path."""
         if not folder:

@@ -53,3 +53,20 @@ def test_no_such_folder_to_look_into(tmp_path: Path) -> None:
         tmp_path, '[rules."layout/unexpected-path"]\nfolders = ["app/", "ap/service"]\nallow = ["*"]\n'
     )
     assert told == "archlint.toml:2:20: `ap/service` matches no folder (did you mean `app/services/`?)"
+
+
+def test_names_in_no_file(tmp_path: Path) -> None:
+    told = problem(tmp_path, '[rules."layout/misnamed"]\npaths = ["app/services"]\nclasses = "PascalCase"\n')
+    assert (
+        told == "archlint.toml:2:10: `app/services` matches no file (write `app/services/` for all below it)"
+    )
+
+
+def test_a_name_that_is_no_regular_expression(tmp_path: Path) -> None:
+    told = problem(tmp_path, '[rules."layout/misnamed"]\npaths = ["app/"]\nclasses = "*Service"\n')
+    assert told.startswith("archlint.toml:3:1: `*Service` is no regular expression: nothing to repeat")
+
+
+def test_no_names_asked_about(tmp_path: Path) -> None:
+    told = problem(tmp_path, '[rules."layout/misnamed"]\npaths = ["app/"]\n')
+    assert told.startswith("archlint.toml:2:1: no names are asked about")
