@@ -1,0 +1,161 @@
+"""Imports inside a circle, played through: is a name there when it is taken from a half-run module?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.imports import Import
+from archlint.project.binding_order import BindingOrder, Position
+from archlint.project.execution import Execution, Step
+from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class MissedName:
+    """A name that is taken from a module before the module has bound it."""
+
+    importer: Module
+    fact: Import
+    source: Module
+    bound: Position
+    """Where the module would bind it."""
+
+    way: tuple[tuple[Module, Import], ...]
+    """The imports that are under way, from the one in the half-run module to the one that led here."""
+
+
+class PartialImports:
+    """Plays imports through, from a module that is imported before any other of its circle."""
+
+    def __init__(self, execution: Execution, order: BindingOrder) -> None:
+        self.execution = execution
+        self.order = order
+
+    @classmethod
+    def build(cls, project: Project) -> PartialImports:
+        """The view of a project."""
+        return cls(project.view(Execution), project.view(BindingOrder))
+
+    def may_fail(self, circle: Collection[Module]) -> bool:
+        """Whether any name is taken inside a circle that its module may bind too late."""
+        return any(
+            self._is_bound_late(circle, step.source, step.fact.name)
+            for module in circle
+            for step in self.execution.steps(module)
+            if step.source in circle and not step.fact.guarded
+        )
+
+    def failure(self, circle: Collection[Module], entry: Module) -> MissedName | None:
+        """How importing a module of a circle first fails, or None where it works or nobody can tell.
+
+        It has to fail both if all imports under a condition run and if none does.
+        """
+        first = (*self.execution.around(entry), entry)
+        with_conditions = _Play(self, circle, conditions=True).failure(first)
+        return with_conditions and _Play(self, circle, conditions=False).failure(first)
+
+    def _is_bound_late(self, circle: Collection[Module], source: Module | None, name: str) -> bool:
+        if source is None:
+            return False
+        around = self.execution.around(source)
+        into_circle = (
+            (step.fact.line, step.fact.column)
+            for step in self.execution.steps(source)
+            if any(each in circle and each not in around and each is not source for each in step.reached)
+        )
+        first = next(into_circle, None)
+        return first is not None and self.order.bound_later(source, name, first) is not None
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A module that is running."""
+
+    module: Module
+    wanted: Iterator[Module]
+    fact: Import | None = None
+    """The import it is at."""
+
+    @property
+    def now(self) -> Position:
+        """How far it has run."""
+        return (self.fact.line, self.fact.column) if self.fact else (0, 0)
+
+
+class _Play:
+    """One run, in a world where nothing of the circle has been imported yet."""
+
+    def __init__(self, views: PartialImports, circle: Collection[Module], *, conditions: bool) -> None:
+        self._execution = views.execution
+        self._order = views.order
+        self._circle = circle
+        self._conditions = conditions
+        self._frames: list[_Frame] = []
+        self._running: dict[Module, _Frame] = {}
+        self._done: set[Module] = set()
+        self._failure: MissedName | None = None
+        self._is_lost = False
+
+    def failure(self, first: tuple[Module, ...]) -> MissedName | None:
+        """The failure of importing some modules one after the other."""
+        for module in first:
+            self._enter(module)
+            while self._frames and self._failure is None and not self._is_lost:
+                self._go_on()
+        if self._is_lost or any(frame.fact and frame.fact.guarded for frame in self._frames):
+            return None  # nobody can tell, or somebody catches it
+        return self._failure
+
+    def _go_on(self) -> None:
+        frame = self._frames[-1]
+        wanted = next(frame.wanted, None)
+        if wanted is not None:
+            self._enter(wanted)
+        elif self._failure is None:
+            self._frames.pop()
+            del self._running[frame.module]
+            self._done.add(frame.module)
+
+    def _enter(self, module: Module) -> None:
+        if module in self._done or module in self._running or module not in self._circle:
+            return
+        self._is_lost = module.facts.fault is not None
+        frame = _Frame(module, iter(()))
+        frame.wanted = self._wanted(frame)
+        self._frames.append(frame)
+        self._running[module] = frame
+
+    def _wanted(self, frame: _Frame) -> Iterator[Module]:
+        """What a module asks for; resumed when that has run, or is running already."""
+        for step in self._execution.steps(frame.module):
+            if not step.is_certain and not self._conditions:
+                continue
+            frame.fact = step.fact
+            yield from step.loads
+            self._take(frame, step)
+            if self._failure is not None:
+                return
+            if step.child is not None and not self._has(step):
+                yield step.child
+
+    def _take(self, frame: _Frame, step: Step) -> None:
+        half_run = self._running.get(step.source) if step.source is not None else None
+        if half_run is None or half_run is frame:
+            return
+        bound = self._order.bound_later(half_run.module, step.fact.name, half_run.now)
+        if bound is not None:
+            under_way = self._frames[self._frames.index(half_run) : -1]
+            way = tuple((each.module, each.fact) for each in under_way if each.fact is not None)
+            self._failure = MissedName(frame.module, step.fact, half_run.module, bound, way)
+
+    def _has(self, step: Step) -> bool:
+        """Whether the package has the name itself, so that Python looks for no submodule."""
+        if step.source is None:
+            return False
+        running = self._running.get(step.source)
+        return self._order.may_have(step.source, step.fact.name, running.now if running else None)
