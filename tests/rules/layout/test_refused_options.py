@@ -70,3 +70,26 @@ def test_a_name_that_is_no_regular_expression(tmp_path: Path) -> None:
 def test_no_names_asked_about(tmp_path: Path) -> None:
     told = problem(tmp_path, '[rules."layout/misnamed"]\npaths = ["app/"]\n')
     assert told.startswith("archlint.toml:2:1: no names are asked about")
+
+
+def test_no_place_for_definitions(tmp_path: Path) -> None:
+    told = problem(
+        tmp_path,
+        '[rules."layout/misplaced-definition"]\nsubclasses-of = ["django.db.models.Model"]\n'
+        'allowed-in = ["app.orders", "models"]\n',
+    )
+    assert told.startswith("archlint.toml:3:29: `models` is no layer and matches no module")
+
+
+def test_definitions_of_a_class_that_is_not_there(tmp_path: Path) -> None:
+    told = problem(
+        tmp_path,
+        '[rules."layout/misplaced-definition"]\nsubclasses-of = ["app.orders.Base"]\n'
+        'allowed-in = ["app.orders"]\n',
+    )
+    assert told == "archlint.toml:2:18: the project has no `app.orders.Base`"
+
+
+def test_no_definitions_asked_about(tmp_path: Path) -> None:
+    told = problem(tmp_path, '[rules."layout/misplaced-definition"]\nallowed-in = ["app.orders"]\n')
+    assert told.startswith("archlint.toml:2:1: no definitions are asked about")

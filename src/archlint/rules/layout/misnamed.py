@@ -114,7 +114,12 @@ class Misnamed(Rule):
         for kind, wanted, facts in asked:
             for fact in facts if wanted else ():
                 if fact.qualname == fact.name:
-                    yield from self._judged(kind, fact.name, wanted, name_place(project, module, fact))
+                    yield from self._judged(
+                        kind,
+                        fact.name,
+                        wanted,
+                        name_place(project, module, fact.name, fact.line, fact.column),
+                    )
 
     def _judged(self, kind: str, name: str, wanted: str, place: Location) -> Iterator[Verdict]:
         if name.startswith("_"):

@@ -1,0 +1,204 @@
+"""Definitions that stand where their kind does not belong.
+
+## Why is this bad?
+
+Where all models are in `models/`, a migration, a review or a new colleague looks there and nowhere else. A
+model in `views.py` is overlooked, draws the database into the web layer, and is the next one's excuse.
+
+What a thing is decides where it belongs, not what it is called: what a class inherits from, however many
+classes and files lie between, what a function is decorated with, what a value of a module is made by.
+
+## What to do
+
+Move the definition into one of the places in `allowed-in`: paths, dotted modules, or layers by their names.
+A method of an object is known by the object's class: `@router.get(…)` with `router = APIRouter()` is
+`fastapi.APIRouter.get`.
+
+## Bad
+
+```toml
+[rules."layout/misplaced-definition"]
+subclasses-of = ["sqlalchemy.orm.DeclarativeBase"]
+decorated-with = ["fastapi.APIRouter.*"]
+allowed-in = ["app/models/**", "app.api.**"]
+```
+
+`app/models/base.py`:
+
+```python
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase): ...
+```
+
+`app/api/orders.py`:
+
+```python
+from fastapi import APIRouter
+
+router = APIRouter()
+```
+
+`app/services/orders.py`:
+
+```python
+from app.api.orders import router
+from app.models.base import Base
+
+
+class OrderRow(Base):  # error: [layout/misplaced-definition] "`OrderRow` inherits from `sqlalchemy.orm"
+    ...
+
+
+@router.post("/orders")
+def place() -> None: ...  # error: [layout/misplaced-definition] "`place` is decorated with `fastapi.APIR"
+```
+
+## Good
+
+```toml
+[rules."layout/misplaced-definition"]
+subclasses-of = ["sqlalchemy.orm.DeclarativeBase"]
+allowed-in = ["app/models/**"]
+```
+
+`app/models/base.py`:
+
+```python
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase): ...
+```
+
+`app/models/orders.py`:
+
+```python
+from app.models.base import Base
+
+
+class OrderRow(Base): ...
+```
+
+`app/services/models.py`:
+
+```python
+class OrderModel: ...
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from archlint.errors import ConfigError, ConfigProblem
+from archlint.finding import Severity
+from archlint.project import MISSING, Module, Project
+from archlint.project.kinds import Kinds, classes, decorated, values
+from archlint.project.layers import Layers
+from archlint.project.name_places import name_place
+from archlint.project.patterns import first_match, matches, matches_name
+from archlint.project.symbols import Symbols
+from archlint.rule import Outcome, Rule, Verdict
+
+Patterns: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MisplacedDefinition(Rule):
+    """Every class, decorated function or value of a module that is of the kind is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+    recommended = False
+
+    allowed_in: tuple[str, ...]
+    """Where the definitions belong: paths, dotted modules, or names of layers."""
+
+    subclasses_of: tuple[str, ...] = ()
+    """Classes by their dotted names, with `*` and `**`: what inherits from one of them is meant."""
+
+    decorated_with: tuple[str, ...] = ()
+    """Decorators by their dotted names: functions and classes that carry one of them are meant."""
+
+    made_by: tuple[str, ...] = ()
+    """Classes and functions: a name at the top level of a module for what one of them makes is meant."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look where the definitions are. Raises ConfigError for places and names that are not there."""
+        self._refuse(project)
+        for module in project.modules:
+            is_right = self._is_allowed(project, module)
+            for kinds, relation, patterns in self._asked(project, module):
+                for kind in kinds:
+                    yield from self._judged(project, module, kind, relation, patterns, is_right)
+
+    def _asked(self, project: Project, module: Module) -> Iterator[tuple[Iterator[Kinds], str, Patterns]]:
+        if self.subclasses_of:
+            yield classes(project, module), "inherits from", self.subclasses_of
+        if self.decorated_with:
+            yield decorated(project, module), "is decorated with", self.decorated_with
+        if self.made_by:
+            yield values(project, module), "is made by", self.made_by
+
+    def _judged(
+        self,
+        project: Project,
+        module: Module,
+        kinds: Kinds,
+        relation: str,
+        patterns: Patterns,
+        is_right: bool,
+    ) -> Iterator[Verdict]:
+        known = next((name for name in kinds.names if _is_one_of(name, patterns)), None)
+        if known is None:
+            yield from () if kinds.is_whole or is_right else (Outcome.UNKNOWN,)
+        elif is_right:
+            yield Outcome.KEPT
+        else:
+            places = " or ".join(f"`{place}`" for place in self.allowed_in)
+            yield self.finding(
+                name_place(project, module, kinds.of, kinds.line, kinds.column),
+                f"`{kinds.of}` {relation} `{known}` and does not belong in `{module.name}`",
+                f"move it into {places}",
+            )
+
+    def _is_allowed(self, project: Project, module: Module) -> bool:
+        if first_match(module, self.allowed_in) is not None:
+            return True
+        layer = project.view(Layers).of(module) if project.config.layers else None
+        return layer is not None and layer.name in self.allowed_in
+
+    def _refuse(self, project: Project) -> None:
+        problems = [*self._places_without_modules(project), *self._names_not_there(project)]
+        if not (self.subclasses_of or self.decorated_with or self.made_by):
+            key = self.option_key(project.config, "allowed_in")
+            hint = "set `subclasses-of`, `decorated-with` or `made-by`"
+            problems.append(project.config.problem(key, "no definitions are asked about", hint))
+        if problems:
+            raise ConfigError(tuple(problems))
+
+    def _places_without_modules(self, project: Project) -> Iterator[ConfigProblem]:
+        layers = {layer.name for layer in project.config.layers}
+        key = self.option_key(project.config, "allowed_in")
+        for at, place in enumerate(self.allowed_in):
+            if place not in layers and not any(matches(module, place) for module in project.modules):
+                message = f"`{place}` is no layer and matches no module"
+                yield project.config.problem(f"{key}.{at}", message, "nothing could be allowed there")
+
+    def _names_not_there(self, project: Project) -> Iterator[ConfigProblem]:
+        """Names that the project itself should define and does not."""
+        symbols = project.view(Symbols)
+        for option in ("subclasses_of", "decorated_with", "made_by"):
+            key = self.option_key(project.config, option)
+            for at, name in enumerate(getattr(self, option)):
+                found = None if "*" in name else symbols.resolve(name, project.modules[0])
+                if found is MISSING:
+                    yield project.config.problem(f"{key}.{at}", f"the project has no `{name}`")
+
+
+def _is_one_of(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(matches_name(name, pattern) for pattern in patterns)
