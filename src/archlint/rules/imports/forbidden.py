@@ -1,0 +1,154 @@
+"""Imports that the architecture forbids, of the project's own modules or of packages from outside.
+
+## Why is this bad?
+
+What must stay apart is easily joined by one import. A domain that reaches for the web framework, or a
+public package that reaches for an internal one, is tied to it from then on.
+
+With `transitive = true` a way through other modules counts too, and the finding shows the chain. In `to`,
+a dotted name that is not of the project is a package from outside, with all that it holds.
+
+## What to do
+
+Move what is needed to where it may be used, or let somebody above pass it in.
+
+## Bad
+
+```toml
+[[rules."imports/forbidden"]]
+from-modules = ["shop.domain.**"]
+to = ["sqlalchemy", "shop.web.**"]
+```
+
+`shop/domain/orders.py`:
+
+```python
+from sqlalchemy import select  # error: [imports/forbidden] "`shop.domain.orders` imports `sqlalchemy.select`"
+
+from shop.web.schemas import OrderIn  # error: [imports/forbidden] "imports `shop.web.schemas`"
+```
+
+`shop/web/schemas.py`:
+
+```python
+class OrderIn: ...
+```
+
+## Good
+
+```toml
+[[rules."imports/forbidden"]]
+from-modules = ["shop.domain.**"]
+to = ["sqlalchemy", "shop.web.**"]
+```
+
+`shop/domain/orders.py`:
+
+```python
+from dataclasses import dataclass
+
+
+@dataclass
+class Order: ...
+```
+
+`shop/web/schemas.py`:
+
+```python
+from shop.domain.orders import Order
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.config.patterns import Pattern
+from archlint.errors import ConfigError
+from archlint.finding import Finding, Severity
+from archlint.project import Module, Project
+from archlint.project.chains import Link, chain, end, told, ways
+from archlint.project.first_imports import first_imports
+from archlint.project.ignored import Ignored
+from archlint.project.option_places import option_problem
+from archlint.project.outside import leaving, outside
+from archlint.project.selection import select
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenImport(Rule):
+    """Every module in `from-modules` is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+    recommended = False
+
+    from_modules: tuple[Pattern, ...]
+    """Modules that may not import, as paths or dotted names with `*` and `**`."""
+
+    to: tuple[Pattern, ...]
+    """What they may not import: modules of the project, or dotted names from outside."""
+
+    transitive: bool = False
+    """Whether a way through other modules counts."""
+
+    type_checking: bool = True
+    """Whether imports that only type checkers see count."""
+
+    ignore: tuple[str, ...] = ()
+    """Imports that are let pass: `shop.domain.orders -> sqlalchemy`, with `*` and `**` on both sides."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for a way from every module to what it may not import."""
+        ignored = Ignored.read(project, self.id, self.ignore)
+        foreign = outside(project, self.id, "to", self.to)
+        targets = select(project, self.id, "to", (each for each in self.to if each not in foreign))
+        sources = self._sources(project, targets)
+        out = leaving(project, foreign, lambda edge: self._counts(edge) and edge not in ignored)
+        imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
+        nearest = {module: found[0] for module, found in out.items()}
+        table = ways(imports, targets, nearest, around=sources) if self.transitive else {}
+        for module in sources:
+            inside = (edge for imported, edge in imports[module].items() if imported in targets)
+            direct: list[Link] = [*inside, *out.get(module, ())]
+            broken: list[tuple[Link, ...]] = [(link,) for link in direct]
+            if not broken and module in table:
+                broken = [chain(table, module)]
+            yield from (self._finding(project, links) for links in broken)
+            if not broken:
+                yield Outcome.KEPT
+
+    def _sources(self, project: Project, targets: dict[Module, str]) -> list[Module]:
+        """What `from-modules` holds; a part of it that is forbidden to the rest may import itself."""
+        found = select(project, self.id, "from_modules", self.from_modules)
+        sources = [module for module in found if module not in targets]
+        if not sources:
+            message = "every module in `from-modules` is in `to` as well: nothing is forbidden to any"
+            raise ConfigError(
+                (option_problem(project.config, self.id, "from_modules", self.from_modules[0], message),)
+                if self.from_modules
+                else (project.config.problem(f"rules.{self.id}", "`from-modules` is empty"),)
+            )
+        return sources
+
+    def _counts(self, link: Link) -> bool:
+        return self.type_checking or not link.fact.typing
+
+    def _finding(self, project: Project, links: tuple[Link, ...]) -> Finding:
+        first, last = links[0], links[-1]
+        module = first.importer
+        place = project.location(module, *first.fact.span)
+        if len(links) == 1:
+            hint = f"move what needs `{end(last)}` out of `{module.name}`, or let a caller pass it in"
+            return self.finding(
+                place, f"`{module.name}` imports `{end(last)}`, which is forbidden to it", hint
+            )
+        through = ", ".join(f"`{end(link)}`" for link in links[:-1])
+        return self.finding(
+            place,
+            f"`{module.name}` reaches `{end(last)}`, which is forbidden to it, through {through}",
+            f"cut the chain: `{last.importer.name}` is the last link before `{end(last)}`",
+            related=told(project, links[1:]),
+        )
