@@ -44,6 +44,15 @@ def test_without_configuration_the_current_folder_or_the_path(tree, tmp_path):
     assert assign([other / "b.py"]) == (Assignment(other, None, ("b.py",)),)
 
 
+def test_without_configuration_a_project_among_many_is_not_all_of_them(tree):
+    root = tree({"one/setup.py": "", "one/app/a.py": "", "two/a.py": "", "two/.git/config": ""})
+    assert assign(paths("one", "two/a.py")) == (
+        Assignment(root / "one", None),
+        Assignment(root / "two", None, ("a.py",)),
+    )
+    assert assign(paths("one/app")) == (Assignment(root / "one", None, ("app",)),)
+
+
 def test_several_projects(tree):
     root = tree({"one/archlint.toml": "", "two/pyproject.toml": "[tool.archlint]\n", "two/a.py": ""})
     assert assign(paths("one", "two/a.py")) == (

@@ -56,7 +56,17 @@ def _existing(path: Path) -> Path:
 
 
 def _root(place: Path, file: Path | None, here: Path) -> Path:
-    """The folder of the configuration, else the current one, else the path's own: the first around it."""
+    """The folder of the configuration; without one, the project that the path seems to lie in."""
     around = place if place.is_dir() else place.parent
-    candidates = (file.parent if file else here, here, around)
-    return next(folder for folder in candidates if place.is_relative_to(folder))
+    if file is not None:
+        candidates = (file.parent, here, around)
+        return next(folder for folder in candidates if place.is_relative_to(folder))
+    if not around.is_relative_to(here):
+        return around
+    # Not the current folder at once: it may hold a hundred projects, and all would be read.
+    above = (folder for folder in (around, *around.parents) if folder.is_relative_to(here))
+    return next((folder for folder in above if any((folder / mark).exists() for mark in _MARKS)), here)
+
+
+_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "manage.py", "requirements.txt")
+"""What lies at the root of a project."""
