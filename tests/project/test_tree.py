@@ -29,6 +29,10 @@ def test_patterns_name_files_and_folders() -> None:
         "app/models/__init__.py",
         "app/models/order.py",
     )
+    assert TREE.matching("**/models") == ("app/models",)
+    assert TREE.matching("**/order.py/") == ()
+    assert TREE.named("models") == ("app/models",)
+    assert TREE.named("nothing") == ()
     assert TREE.matching("{app.py,**/v?/,none}") == ("app.py", "app/api/v1")
 
 

@@ -27,6 +27,9 @@ class Tree:
         self.folders = tuple(sorted({folder for path in self.files for folder in above(path)}))
         self._files = frozenset(self.files)
         self._folders = frozenset(self.folders)
+        self._named: dict[str, list[str]] = {}
+        for path in sorted((*self.folders, *self.files)):
+            self._named.setdefault(path.rpartition("/")[2], []).append(path)
 
     @classmethod
     def build(cls, project: Project) -> Tree:
@@ -50,6 +53,10 @@ class Tree:
             return tuple(dict.fromkeys(file for path in self.matching(pattern) for file in self.below(path)))
         return tuple(path for path in self.matching(pattern) if path in self._files)
 
+    def named(self, name: str) -> tuple[str, ...]:
+        """The files and folders of this name, wherever they lie."""
+        return tuple(self._named.get(name, ()))
+
     def below(self, folder: str) -> tuple[str, ...]:
         """The files below a folder, at any depth; all for the empty path."""
         if not folder:
@@ -64,13 +71,15 @@ class Tree:
             path = init if init in self._files else self.below(path)[0]
         return Location(path, 1, 1, 1, 1)
 
-    def _matching(self, pattern: str) -> Iterable[str]:
+    def _matching(self, pattern: str) -> list[str]:
         bare = pattern.removeprefix("./").strip("/")
         kinds = (self._folders,) if pattern.endswith("/") else (self._folders, self._files)
         if not _WILD.search(bare):
             return [bare] if any(bare in kind for kind in kinds) else []
-        candidates = (self.folders,) if pattern.endswith("/") else (self.folders, self.files)
-        return sorted(path for paths in candidates for path in paths if matches_path(path, bare))
+        name = bare.rpartition("/")[2]
+        everything = kinds if _WILD.search(name) else (self.named(name),)
+        candidates = (path for paths in everything for path in paths if matches_path(path, bare))
+        return sorted(path for path in candidates if len(kinds) == 2 or path in self._folders)
 
 
 def above(path: str) -> list[str]:

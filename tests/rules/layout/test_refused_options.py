@@ -14,6 +14,7 @@ FILES = ("app/__init__.py", "app/orders.py", "app/services/orders.py", "tests/te
 
 
 def problem(root: Path, config: str) -> str:
+    """What a small application's configuration is refused for, the first of all."""
     for name in FILES:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("", encoding="utf-8")
@@ -21,8 +22,7 @@ def problem(root: Path, config: str) -> str:
     file.write_text(config, encoding="utf-8")
     with pytest.raises(ConfigError) as refused:
         engine.run(load_config(file, root, REGISTRY.rules, REGISTRY.packs), REGISTRY)
-    (told,) = refused.value.problems
-    return str(told)
+    return str(refused.value.problems[0])
 
 
 def test_a_missing_path_that_is_ignored(tmp_path: Path) -> None:
@@ -93,3 +93,21 @@ def test_definitions_of_a_class_that_is_not_there(tmp_path: Path) -> None:
 def test_no_definitions_asked_about(tmp_path: Path) -> None:
     told = problem(tmp_path, '[rules."layout/misplaced-definition"]\nallowed-in = ["app.orders"]\n')
     assert told.startswith("archlint.toml:2:1: no definitions are asked about")
+
+
+@pytest.mark.parametrize(
+    ("each", "needs", "expected"),
+    [
+        ("app/{name}.py", "tests/test_{nam}.py", "3:1: `{nam}` does not stand in `each`"),
+        (
+            "ap/{name}.py",
+            "tests/test_{name}.py",
+            "2:1: `ap/{name}.py` matches no file that needs a companion",
+        ),
+        ("app/{name.py", "tests/test_{name}.py", "2:1: the braces of `app/{name.py` say nothing"),
+        ("app/{**}", "tests/{**}", "2:1: the braces of `app/{**}` say nothing"),
+    ],
+)
+def test_companions_that_cannot_be(tmp_path: Path, each: str, needs: str, expected: str) -> None:
+    file = f'[rules."layout/missing-companion"]\neach = "{each}"\nneeds = "{needs}"\n'
+    assert problem(tmp_path, file).startswith(f"archlint.toml:{expected}")
