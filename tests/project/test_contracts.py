@@ -71,3 +71,25 @@ def test_a_contract_that_holds_nothing(tmp_path, options, expected):
 def test_all_mistakes_of_an_option_at_once(tmp_path):
     toml = forbidden(from_modules=["shop.orders"], to=["shop.a", "shop.b"])
     assert len(problems(tmp_path, toml)) == 2
+
+
+@pytest.mark.parametrize(
+    ("toml", "expected"),
+    [
+        (
+            '[[rules."imports/independent"]]\nmodules = ["shop.orders"]',
+            "archlint.toml:2:12: all that `modules` matches is one group, `shop.orders`",
+        ),
+        (
+            '[[rules."imports/independent"]]\nmodules = ["shop.*", "shop/plugins/*"]',
+            "archlint.toml:2:22: the pattern `shop/plugins/*` matches no module",
+        ),
+        (
+            '[[rules."imports/protected"]]\nmodules = ["shop.web"]\nimporters = ["shop.mail"]',
+            "archlint.toml:3:14: the pattern `shop.mail` matches no module",
+        ),
+    ],
+)
+def test_other_contracts_that_hold_nothing(tmp_path, toml, expected):
+    (problem,) = problems(tmp_path, toml)
+    assert problem.startswith(expected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.finding import Related
@@ -16,12 +16,24 @@ if TYPE_CHECKING:
 Link: TypeAlias = Edge | ExternalEdge
 """One import of a chain; only the last may leave the project."""
 
+Importers: TypeAlias = Mapping[Module, Sequence[Edge]]
+"""Who imports each module."""
+
 Ways: TypeAlias = dict[Module, Link]
 """For every module that leads to a target, the first link of a shortest chain."""
 
 
+def backwards(imports: FirstImports) -> Importers:
+    """The same imports by what they import."""
+    table: dict[Module, list[Edge]] = {}
+    for found in imports.values():
+        for edge in found.values():
+            table.setdefault(edge.imported, []).append(edge)
+    return table
+
+
 def ways(
-    imports: FirstImports,
+    importers: Importers,
     targets: Collection[Module],
     leaving: Mapping[Module, ExternalEdge],
     around: Collection[Module] = (),
@@ -30,12 +42,8 @@ def ways(
 
     One search backwards from all targets, so that it costs no more than to look at every import once.
     """
-    importers: dict[Module, list[Edge]] = {}
-    for found in imports.values():
-        for edge in found.values():
-            importers.setdefault(edge.imported, []).append(edge)
     table: Ways = {module: edge for module, edge in leaving.items() if module not in targets}
-    ring = [module for module in imports if module in targets or module in table]
+    ring = sorted({*targets, *table}, key=lambda module: module.path)
     while ring:
         further: list[Module] = []
         for edge in (edge for module in ring if module not in around for edge in importers.get(module, ())):

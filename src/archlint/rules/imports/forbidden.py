@@ -68,7 +68,7 @@ from archlint.config.patterns import Pattern
 from archlint.errors import ConfigError
 from archlint.finding import Finding, Severity
 from archlint.project import Module, Project
-from archlint.project.chains import Link, chain, end, told, ways
+from archlint.project.chains import Link, backwards, chain, end, told, ways
 from archlint.project.first_imports import first_imports
 from archlint.project.ignored import Ignored
 from archlint.project.option_places import option_problem
@@ -109,7 +109,7 @@ class ForbiddenImport(Rule):
         out = leaving(project, foreign, lambda edge: self._counts(edge) and edge not in ignored)
         imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
         nearest = {module: found[0] for module, found in out.items()}
-        table = ways(imports, targets, nearest, around=sources) if self.transitive else {}
+        table = ways(backwards(imports), targets, nearest, around=sources) if self.transitive else {}
         for module in sources:
             inside = (edge for imported, edge in imports[module].items() if imported in targets)
             direct: list[Link] = [*inside, *out.get(module, ())]

@@ -1,0 +1,138 @@
+"""Imports between parts that are to stay independent of each other.
+
+## Why is this bad?
+
+Features, plugins, bounded contexts: parts beside each other are worth having while each can be read,
+changed and taken out alone. One import between two of them makes them one.
+
+Each pattern in `modules` names parts, and a part is what matches with all that lies inside it:
+`shop.features.*` makes every feature a part. With `transitive = true` a way through modules outside all
+the parts counts too.
+
+## What to do
+
+Move what two parts need into a module outside both, or let somebody above them bring them together.
+
+## Bad
+
+```toml
+[[rules."imports/independent"]]
+modules = ["shop.features.*"]
+```
+
+`shop/features/orders/views.py`:
+
+```python
+from shop.features.stock.models import Item  # error: [imports/independent] "`shop.features.orders` imports"
+```
+
+`shop/features/stock/models.py`:
+
+```python
+class Item: ...
+```
+
+## Good
+
+```toml
+[[rules."imports/independent"]]
+modules = ["shop.features.*"]
+```
+
+`shop/features/orders/views.py`:
+
+```python
+from shop.items import Item
+```
+
+`shop/features/stock/models.py`:
+
+```python
+from shop.items import Item
+```
+
+`shop/items.py`:
+
+```python
+class Item: ...
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.config.patterns import Pattern
+from archlint.finding import Finding, Severity
+from archlint.project import Module, Project
+from archlint.project.chains import Link, backwards, chain, end, told, ways
+from archlint.project.first_imports import FirstImports, first_imports
+from archlint.project.ignored import Ignored
+from archlint.project.import_graph import Edge
+from archlint.project.siblings import apart
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class DependentSibling(Rule):
+    """Every module of a part is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+    recommended = False
+
+    modules: tuple[Pattern, ...]
+    """What the parts are, as paths or dotted names with `*` and `**`."""
+
+    transitive: bool = False
+    """Whether a way through modules outside all the parts counts."""
+
+    type_checking: bool = True
+    """Whether imports that only type checkers see count."""
+
+    ignore: tuple[str, ...] = ()
+    """Imports that are let pass: `shop.features.orders.** -> shop.features.stock.models`."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for imports from each part into another."""
+        ignored = Ignored.read(project, self.id, self.ignore)
+        parts = apart(project, self.id, "modules", self.modules)
+        imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
+        broken: set[Module] = set()
+        for module, own in parts.items():
+            for imported, edge in imports[module].items():
+                if parts.get(imported, own) != own:
+                    broken.add(module)
+                    yield self._finding(project, parts, (edge,))
+        if self.transitive:
+            for links in _roundabout(imports, parts):
+                broken.add(links[0].importer)
+                yield self._finding(project, parts, links)
+        yield from (Outcome.KEPT for module in parts if module not in broken)
+
+    def _counts(self, edge: Edge) -> bool:
+        return self.type_checking or not edge.fact.typing
+
+    def _finding(self, project: Project, parts: dict[Module, str], links: tuple[Link, ...]) -> Finding:
+        first, last = links[0], links[-1]
+        own = parts[first.importer]
+        other = parts[last.imported] if isinstance(last, Edge) else ""
+        through = ", ".join(f"`{end(link)}`" for link in links[:-1])
+        way = f"reaches `{other}` through {through}" if through else f"imports `{end(last)}`"
+        return self.finding(
+            project.location(first.importer, *first.fact.span),
+            f"`{own}` {way}: `{own}` and `{other}` are to be independent",
+            f"move what both need out of `{other}` to a module outside both, or let a caller pass it in",
+            related=told(project, links[1:]),
+        )
+
+
+def _roundabout(imports: FirstImports, parts: dict[Module, str]) -> Iterator[tuple[Link, ...]]:
+    """The shortest way of each module to each other part, through at least one module of none."""
+    importers = backwards(imports)
+    for group in sorted(set(parts.values())):
+        inside = {module for module, own in parts.items() if own == group}
+        table = ways(importers, inside, {}, around=parts.keys() - inside)
+        chains = (chain(table, module) for module in parts)
+        yield from (links for links in chains if len(links) > 1)

@@ -1,0 +1,125 @@
+"""Imports of a protected module by somebody who is not on its list.
+
+## Why is this bad?
+
+Some modules are dangerous in many hands: what signs tokens, what talks to the payment provider, the models
+behind a repository. As long as few import them, a change to them is a change in few places.
+
+## What to do
+
+Call one of the importers that are on the list, or put the new one on it, so that the choice is seen.
+
+## Bad
+
+```toml
+[[rules."imports/protected"]]
+modules = ["shop.payments.client"]
+importers = ["shop.payments.**"]
+```
+
+`shop/payments/client.py`:
+
+```python
+def charge(): ...
+```
+
+`shop/orders.py`:
+
+```python
+from shop.payments.client import charge  # error: [imports/protected] "`shop.payments.client` is protected"
+```
+
+`shop/payments/service.py`:
+
+```python
+from shop.payments.client import charge
+```
+
+## Good
+
+```toml
+[[rules."imports/protected"]]
+modules = ["shop.payments.client"]
+importers = ["shop.payments.**"]
+```
+
+`shop/payments/client.py`:
+
+```python
+def charge(): ...
+```
+
+`shop/payments/service.py`:
+
+```python
+from shop.payments.client import charge
+```
+
+`shop/orders.py`:
+
+```python
+from shop.payments.service import charge
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.config.patterns import Pattern
+from archlint.finding import Severity
+from archlint.project import Project
+from archlint.project.first_imports import first_imports
+from archlint.project.ignored import Ignored
+from archlint.project.import_graph import Edge
+from archlint.project.selection import select
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedImporter(Rule):
+    """Every import of a protected module by another module is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+    recommended = False
+
+    modules: tuple[Pattern, ...]
+    """The protected modules, as paths or dotted names with `*` and `**`. They may import each other."""
+
+    importers: tuple[Pattern, ...] = ()
+    """Who may import them."""
+
+    type_checking: bool = True
+    """Whether imports that only type checkers see count."""
+
+    ignore: tuple[str, ...] = ()
+    """Further imports that are let pass: `shop.orders -> shop.payments.client`."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at who imports the protected modules."""
+        ignored = Ignored.read(project, self.id, self.ignore)
+        protected = select(project, self.id, "modules", self.modules)
+        listed = select(project, self.id, "importers", self.importers)
+        imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
+        for importer, found in imports.items():
+            if importer in protected:
+                continue
+            for imported, edge in found.items():
+                if imported not in protected:
+                    continue
+                if importer in listed:
+                    yield Outcome.KEPT
+                    continue
+                yield self.finding(
+                    project.location(importer, *edge.fact.span),
+                    f"`{imported.name}` is protected: `{importer.name}` may not import it",
+                    f"only {self._who()} may: call what is there, or add `{importer.name}` to `importers`",
+                )
+
+    def _counts(self, edge: Edge) -> bool:
+        return self.type_checking or not edge.fact.typing
+
+    def _who(self) -> str:
+        return ", ".join(f"`{pattern}`" for pattern in self.importers) or "the protected modules themselves"
