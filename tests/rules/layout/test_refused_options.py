@@ -111,3 +111,18 @@ def test_no_definitions_asked_about(tmp_path: Path) -> None:
 def test_companions_that_cannot_be(tmp_path: Path, each: str, needs: str, expected: str) -> None:
     file = f'[rules."layout/missing-companion"]\neach = "{each}"\nneeds = "{needs}"\n'
     assert problem(tmp_path, file).startswith(f"archlint.toml:{expected}")
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ('tests = ["test/**"]\nmay-not-import = ["sqlalchemy"]', "2:10: `test/**` matches no module"),
+        ('tests = ["tests/**"]\nmay-import = ["app.views"]', "3:15: `app.views` matches no module"),
+        ('tests = ["tests/**"]\nmay-not-import = ["app.views.**"]', "3:19: `app.views.**` matches nothing"),
+        ('tests = ["tests/**"]\nmay-not-import = ["db/**"]', "3:19: `db/**` matches nothing"),
+        ('tests = ["tests/**"]', "2:1: nothing is said of what the tests may import"),
+    ],
+)
+def test_tests_of_which_nothing_can_be_said(tmp_path: Path, options: str, expected: str) -> None:
+    told = problem(tmp_path, f'[rules."layout/test-layer"]\n{options}\n')
+    assert told.startswith(f"archlint.toml:{expected}")

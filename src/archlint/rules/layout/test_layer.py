@@ -1,0 +1,189 @@
+"""Tests that import what tests of their kind may not.
+
+## Why is this bad?
+
+A unit test that opens a database is slow, fails for reasons of its own and says little of the unit. A test of
+the API that reaches past the routes into the models goes on passing when the API is broken, and breaks when
+only the inside has changed. Which kind of test a folder holds shows in what they import.
+
+## What to do
+
+Move the test to the folder of its kind, or give the unit a stand-in for what it needs. `may-import` lists the
+project's own modules that these tests are for, besides the tests themselves; what comes from outside the
+project is free. `may-not-import` names modules and definitions, of the project or of others; a package stands
+for all that is in it. A re-exported name counts for where it is defined.
+
+## Bad
+
+```toml
+[[rules."layout/test-layer"]]
+tests = ["tests/unit/**"]
+may-not-import = ["sqlalchemy", "shop.database.**"]
+because = "unit tests need no database"
+
+[[rules."layout/test-layer"]]
+tests = ["tests/api/**"]
+may-import = ["shop.api.**"]
+```
+
+`shop/database.py`:
+
+```python
+def session(): ...
+```
+
+`shop/api.py`:
+
+```python
+def create(): ...
+```
+
+`tests/unit/test_orders.py`:
+
+```python
+from sqlalchemy import select  # error: [layout/test-layer] "`tests.unit.test_orders` may not import"
+from shop.database import session  # error: [layout/test-layer] "may not import `shop.database`"
+```
+
+`tests/api/test_orders.py`:
+
+```python
+import pytest
+import shop.database  # error: [layout/test-layer] "`tests.api.test_orders` may not import `shop.database`"
+```
+
+## Good
+
+```toml
+[[rules."layout/test-layer"]]
+tests = ["tests/unit/**"]
+may-import = ["shop.orders"]
+may-not-import = ["sqlalchemy"]
+```
+
+`shop/orders.py`:
+
+```python
+def place(): ...
+```
+
+`tests/unit/factories.py`:
+
+```python
+def order(): ...
+```
+
+`tests/unit/test_orders.py`:
+
+```python
+import pytest
+from shop.orders import place
+from tests.unit.factories import order
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.errors import ConfigError, ConfigProblem
+from archlint.facts import Import
+from archlint.finding import Severity
+from archlint.project import MISSING, Module, Project
+from archlint.project.imported import Imported, imported
+from archlint.project.patterns import first_match, is_path, matches
+from archlint.project.symbols import Symbols
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class TestLayer(Rule):
+    """Every import of a test that an option speaks of is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+    recommended = False
+
+    tests: tuple[str, ...]
+    """The tests, and what lies with them: paths or dotted modules."""
+
+    may_import: tuple[str, ...] = ()
+    """The modules of the project that they may import; all where nothing is said."""
+
+    may_not_import: tuple[str, ...] = ()
+    """What they may not import: modules of the project, or dotted names of it or of packages outside."""
+
+    type_checking: bool = True
+    """Whether imports that only type checkers see count."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at the imports of the tests. Raises ConfigError for patterns that match nothing."""
+        self._refuse(project)
+        for module in project.modules:
+            if first_match(module, self.tests) is None:
+                continue
+            for fact in module.facts.imports:
+                if self.type_checking or not fact.typing:
+                    yield from self._judged(project, module, fact)
+
+    def _judged(self, project: Project, module: Module, fact: Import) -> Iterator[Verdict]:
+        found = imported(project, module, fact)
+        if not found.is_known:
+            yield Outcome.UNKNOWN
+            return
+        forbidden = next((name for p in self.may_not_import for name in found.matching(p)), None)
+        if forbidden is not None:
+            hint = "move the test to where it may import this, or pass in a stand-in"
+            yield self._broken(project, module, fact, forbidden, hint)
+        elif not self.may_import or not found.modules or self._is_for(found):
+            yield Outcome.KEPT
+        else:
+            allowed = ", ".join(f"`{pattern}`" for pattern in self.may_import)
+            hint = f"test through {allowed}, or move the test to where it may import this"
+            yield self._broken(project, module, fact, found.modules[0].name, hint)
+
+    def _is_for(self, found: Imported) -> bool:
+        allowed = (*self.may_import, *self.tests)
+        return any(first_match(module, allowed) is not None for module in found.modules)
+
+    def _broken(self, project: Project, module: Module, fact: Import, name: str, hint: str) -> Verdict:
+        place = project.location(module, *fact.span)
+        return self.finding(place, f"`{module.name}` may not import `{name}`", hint)
+
+    def _refuse(self, project: Project) -> None:
+        problems = [
+            *self._without_modules(project, "tests", self.tests),
+            *self._without_modules(project, "may_import", self.may_import),
+            *self._not_there(project),
+        ]
+        if not (self.may_import or self.may_not_import):
+            key = self.option_key(project.config, "tests")
+            message = "nothing is said of what the tests may import"
+            problems.append(project.config.problem(key, message, "set `may-import` or `may-not-import`"))
+        if problems:
+            raise ConfigError(tuple(problems))
+
+    def _without_modules(
+        self, project: Project, option: str, patterns: tuple[str, ...]
+    ) -> Iterator[ConfigProblem]:
+        key = self.option_key(project.config, option)
+        for at, pattern in enumerate(patterns):
+            if not any(matches(module, pattern) for module in project.modules):
+                yield project.config.problem(f"{key}.{at}", f"`{pattern}` matches no module")
+
+    def _not_there(self, project: Project) -> Iterator[ConfigProblem]:
+        """Paths without modules, and names that the project itself should have and does not."""
+        key = self.option_key(project.config, "may_not_import")
+        for at, pattern in enumerate(self.may_not_import):
+            matched = any(matches(module, pattern) for module in project.modules)
+            if not matched and not _may_be_there(project, pattern):
+                yield project.config.problem(f"{key}.{at}", f"`{pattern}` matches nothing")
+
+
+def _may_be_there(project: Project, pattern: str) -> bool:
+    """Whether a pattern that matches no module can match a name: one from outside, or a definition."""
+    if is_path(pattern):
+        return False
+    name = pattern.removesuffix(".**").removesuffix(".*")
+    return "*" in name or project.view(Symbols).resolve(name, project.modules[0]) is not MISSING
