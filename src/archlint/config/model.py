@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NewType
 
 from archlint.errors import ConfigProblem
 from archlint.finding import Severity
+
+Pattern = NewType("Pattern", str)
+"""The type of a rule's option that holds a path or module pattern, as layers do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin, 
 
 from archlint.config.containers import Array, Either, Table
 from archlint.config.kind import Kind
-from archlint.config.patterns import Pattern, layer_pattern
+from archlint.config.model import Pattern
+from archlint.config.patterns import layer_pattern
 from archlint.config.records import Key
 from archlint.config.scalars import FLAG, NUMBER, WHOLE, Choice, PathText, Text
 from archlint.config.sourced import Toml

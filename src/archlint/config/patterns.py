@@ -11,10 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NewType, TypeAlias
-
-Pattern = NewType("Pattern", str)
-"""The type of a rule's option that holds a path or module pattern, as layers do."""
+from typing import TypeAlias
 
 Segments: TypeAlias = tuple[str, ...]
 Rebase: TypeAlias = Callable[[str, Path, Path], tuple[str, ...]]

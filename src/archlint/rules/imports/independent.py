@@ -63,7 +63,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.config.patterns import Pattern
+from archlint.config.model import Pattern
 from archlint.finding import Finding, Severity
 from archlint.project import Module, Project
 from archlint.project.chains import Link, backwards, chain, end, told, ways

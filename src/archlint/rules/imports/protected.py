@@ -67,7 +67,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.config.patterns import Pattern
+from archlint.config.model import Pattern
 from archlint.finding import Severity
 from archlint.project import Project
 from archlint.project.first_imports import first_imports

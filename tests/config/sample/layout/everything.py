@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from archlint.config.patterns import Pattern
+from archlint.config.model import Pattern
 from archlint.finding import Severity
 from archlint.rule import Rule, Verdict
 
