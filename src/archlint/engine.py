@@ -130,6 +130,7 @@ def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
         ignores=named.ignored.ignores,
         unreadable=named.unreadable,
         projects=named.projects,
+        links=tuple(link.path for link in named.links),
     )
 
 

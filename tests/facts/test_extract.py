@@ -154,6 +154,7 @@ def test_functions_and_classes():
         ("__all__: list[str] = ['a']\n__all__ += ('b',)\n__all__.append('c')", ("a", "b", "c"), False),
         ("__all__ = ['a']\n__all__.extend(inner.__all__)", ("a",), True),
         ("__all__ = [n for n in dir()]", (), True),
+        ("__all__ = ['a']\ndef extend(m):\n    __all__.append(m)\nextend(b)", ("a",), True),
         ("if x:\n    __all__ = ['a']\nelse:\n    __all__ = ['b']", ("a", "b"), False),
     ],
 )

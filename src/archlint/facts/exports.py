@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name
 from archlint.facts.statements import Annotate, Assign, Evaluate, If, Statement, Try
 
 
-def exports(body: tuple[Statement, ...]) -> tuple[tuple[str, ...] | None, bool]:
-    """The literal names of `__all__` (None without one), and whether it holds more than these."""
+def exports(body: tuple[Statement, ...], reads: int) -> tuple[tuple[str, ...] | None, bool]:
+    """The literal names of `__all__` (None without one), and whether it holds more than these.
+
+    `reads` is how often the module reads `__all__`, functions included. Whatever is not adding names
+    here at its top level may add others.
+    """
     names: list[str] = []
-    found = is_open = False
-    for value in _values(body):
+    assigned, added = _values(body)
+    found = False
+    is_open = reads > len(added)
+    for value in (*assigned, *added):
         found = True
         literal = _literals(value)
         is_open = is_open or literal is None
@@ -18,22 +26,28 @@ def exports(body: tuple[Statement, ...]) -> tuple[tuple[str, ...] | None, bool]:
     return (tuple(dict.fromkeys(names)), is_open) if found else (None, False)
 
 
-def _values(body: tuple[Statement, ...]) -> list[Expression]:
-    values: list[Expression] = []
-    for statement in body:
-        assigned = _assigned(statement)
-        if assigned is not None:
-            values.append(assigned)
+def _values(body: tuple[Statement, ...]) -> tuple[list[Expression], list[Expression]]:
+    """What is assigned to `__all__`, and what is added to it by a method."""
+    assigned: list[Expression] = []
+    added: list[Expression] = []
+    for statement in _flat(body):
+        value = _assigned(statement)
+        if value is not None:
+            assigned.append(value)
         elif isinstance(statement, Evaluate) and isinstance(statement.value, Call):
-            values.extend(_added(statement.value))
-        elif isinstance(statement, If):
-            values += _values(statement.body) + _values(statement.orelse)
+            added.extend(_added(statement.value))
+    return assigned, added
+
+
+def _flat(body: tuple[Statement, ...]) -> Iterator[Statement]:
+    """The statements of the top level, those in its branches too."""
+    for statement in body:
+        yield statement
+        if isinstance(statement, If):
+            yield from _flat((*statement.body, *statement.orelse))
         elif isinstance(statement, Try):
-            values += _values(statement.body)
-            for handler in statement.handlers:
-                values += _values(handler.body)
-            values += _values(statement.orelse)
-    return values
+            handled = (inner for handler in statement.handlers for inner in handler.body)
+            yield from _flat((*statement.body, *handled, *statement.orelse))
 
 
 def _assigned(statement: Statement) -> Expression | None:

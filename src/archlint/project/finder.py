@@ -89,7 +89,7 @@ class Finder:
 
     def child(self, parent: Module | Folder, name: str) -> Module | Folder | Unresolved:
         """A submodule of a package."""
-        if isinstance(parent, Module) and not parent.is_package:
+        if isinstance(parent, Module) and not _is_package(parent):
             return MISSING
         folder = parent.folder if isinstance(parent, Module) else parent.path
         return self._walk(folder, [name], f"{parent.name}.{name}")
@@ -117,7 +117,7 @@ class Finder:
         for place, segment in enumerate(segments):
             parent = self._at.get(key)
             step = _join(key, segment)
-            if not self._exists(step) or (parent is not None and not parent.is_package):
+            if not self._exists(step) or (parent is not None and not _is_package(parent)):
                 return key, place
             key = step
         return key, len(segments) - 1
@@ -143,7 +143,7 @@ class Finder:
         key = folder
         for segment in segments:
             parent = self._at.get(key)
-            if parent is not None and not parent.is_package:
+            if parent is not None and not _is_package(parent):
                 return MISSING
             step = _join(key, segment)
             if not self._exists(step):
@@ -160,11 +160,16 @@ def _contains(root: str, other: str) -> bool:
     return not root or root == other or other.startswith(f"{root}/")
 
 
+def _is_package(module: Module) -> bool:
+    """Whether submodules lie in its folder. A source root's own `__init__.py` counts, whatever its name."""
+    return module.path.rpartition("/")[2].startswith("__init__.")
+
+
 def _precedes(module: Module, other: Module | None) -> bool:
     """Whether Python would take this one of two files at one place: packages first, stubs never."""
     if other is None or other.is_stub:
         return True
-    return module.is_package and not module.is_stub
+    return _is_package(module) and not module.is_stub
 
 
 def _less_sure(one: External | Unresolved, other: External | Unresolved) -> External | Unresolved:

@@ -51,7 +51,12 @@ class FirstParty:
         return False
 
     def shares(self, name: str) -> bool:
-        """Whether a distribution that the project depends on may have a part of this namespace."""
+        """Whether a distribution that the project depends on may have a part of this namespace.
+
+        Where nothing says what the project depends on, any may.
+        """
+        if not self._manifests:
+            return True
         mention = re.compile(rf"(?i)(?<![\w./-]){re.escape(name)}(?![\w/])")
         return any(mention.search(self._project.text(path).text) for path in self._manifests)
 

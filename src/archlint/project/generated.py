@@ -34,7 +34,7 @@ class GeneratedModules:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._stems = {_stem(path) for path in project.files}
+        self._stems = {_stem(path) for path in (*project.files, *project.links)}
         paths = (*project.files, *(module.path for module in project.modules))
         self._build_files = tuple(path for path in paths if path.rpartition("/")[2] in _BUILD_FILES)
 
@@ -46,8 +46,8 @@ class GeneratedModules:
     def may_make(self, key: str) -> bool:
         """Whether the module at this path without ending (`app/_version`) may be made by a build.
 
-        It may if git ignores it, if a source of another kind of that name lies there (Cython, C, a
-        protocol, a compiled library), or if a build file speaks of it.
+        It may if git ignores it, if something else of that name lies there (Cython, C, a protocol, a
+        compiled library, a symbolic link), or if a build file speaks of it.
         """
         ignored = self._project.ignores
         if ignored(f"{key}.py") or ignored(key) or ignored(f"{key}/__init__.py"):

@@ -37,6 +37,7 @@ class Project:
         ignores: Callable[[str], bool] = lambda path: False,
         unreadable: tuple[Unlisted, ...] = (),
         projects: tuple[str, ...] = (),
+        links: tuple[str, ...] = (),
     ) -> None:
         self.config = config
         self.modules = modules
@@ -54,6 +55,9 @@ class Project:
 
         self.projects = projects
         """Folders that are projects of their own, and were left out."""
+
+        self.links = links
+        """Paths of symbolic links, which are not followed."""
 
         self._views: dict[type, object] = {}
         self._texts: dict[str, Text] = {}

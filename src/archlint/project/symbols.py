@@ -113,10 +113,17 @@ class Symbols:
 
     def _member(self, module: Module, name: str) -> Answer:
         binding = module.binds(name)
+        if binding is not None and binding.kind is Kind.IMPORT:
+            fact = module.facts.imports[binding.index]
+            if not self._is_own(module, name, fact):
+                return self._reexported(module, name, fact)
+            # `from .x import x` in `x` itself takes what is there already.
+            others = [b for b in module.bindings[name] if b.kind in (Kind.CLASS, Kind.FUNCTION, Kind.VALUE)]
+            binding = others[-1] if others else None
+            if binding is None:
+                return self._finder.child(module, name)
         if binding is not None:
-            if binding.kind is not Kind.IMPORT:
-                return Definition(module, binding.kind, name, binding.index, binding.line)
-            return self._reexported(module, name, module.facts.imports[binding.index])
+            return Definition(module, binding.kind, name, binding.index, binding.line)
         through_star = self._through_stars(module, name)
         if not isinstance(through_star, Unresolved):
             return through_star
@@ -127,9 +134,10 @@ class Symbols:
             return UNKNOWN
         return UNKNOWN if _is_open(module, name) else MISSING
 
+    def _is_own(self, module: Module, name: str, fact: Import) -> bool:
+        return fact.name == name and self.imported_module(module, fact) is module
+
     def _reexported(self, module: Module, name: str, fact: Import) -> Answer:
-        if fact.name == name and self.imported_module(module, fact) is module:
-            return self._finder.child(module, name)  # `from . import x` inside the package's own `__init__`
         found = self.imported(module, fact)
         if found is not MISSING:
             return found

@@ -100,6 +100,8 @@ def optional(walk: Walk, node: ast.expr | None) -> Expression | None:
 
 
 def _name(walk: Walk, node: ast.Name) -> Expression:
+    if node.id == "__all__" and isinstance(node.ctx, ast.Load):
+        walk.exports_read += 1
     return Name(node.id, node.lineno, node.col_offset)
 
 

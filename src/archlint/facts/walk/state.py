@@ -68,6 +68,7 @@ class Walk:
         "dynamic_names",
         "dynamic_path",
         "encode",
+        "exports_read",
         "expressions",
         "functions",
         "imports",
@@ -98,6 +99,9 @@ class Walk:
         self.classes: list[ClassFact | None] = []
         self.functions: list[FunctionFact | None] = []
         self.sql: list[SqlText] = []
+        self.exports_read = 0
+        """How often `__all__` is read, to add to it or to pass it on."""
+
         self.dynamic_names = False
         self.dynamic_path = False
 

@@ -123,6 +123,8 @@ class UnresolvedImport(Rule):
         if found is UNKNOWN:
             return Outcome.UNKNOWN
         if isinstance(target, Module) and symbols.only_for_type_checkers(target, fact.name):
+            if _is_set_from_outside(project, target, fact.name):
+                return Outcome.UNKNOWN
             return self._at_type_checking(project, module, fact, target)
         return Outcome.KEPT
 
@@ -152,8 +154,10 @@ class UnresolvedImport(Rule):
         is_package = isinstance(target, Folder) or target.is_package
         if is_package and project.view(GeneratedModules).may_make(key):
             return Outcome.UNKNOWN
-        if is_package and not fact.level and not _is_meant(project, target, fact.module):
+        if not fact.level and not _is_meant(project, target, fact.module):
             return Outcome.UNKNOWN
+        if isinstance(target, Folder) and not project.view(FirstParty).means(target.name, target.path):
+            return Outcome.UNKNOWN  # a loose folder: data, templates, scripts that run from elsewhere
         if isinstance(target, Module) and _is_set_from_outside(project, target, fact.name):
             return Outcome.UNKNOWN
         certain = isinstance(target, Module) or fact.level > 0
@@ -178,9 +182,12 @@ class UnresolvedImport(Rule):
 def _is_meant(project: Project, package: Module | Folder, name: str) -> bool:
     """Whether an absolute import of this name means the project's package, and no other distribution's."""
     first_party = project.view(FirstParty)
-    if isinstance(package, Module):
-        return not package.is_package or first_party.means(name, package.folder)
-    return first_party.means(name, package.path) and not first_party.shares(name.partition(".")[0])
+    top = name.partition(".")[0]
+    if isinstance(package, Folder):
+        return first_party.means(name, package.path) and not first_party.shares(top)
+    if name == top and not package.is_package:
+        return not first_party.shares(top)  # `build.py` beside the library `build`
+    return first_party.means(name if package.is_package else name.rpartition(".")[0], package.folder)
 
 
 def _is_set_from_outside(project: Project, module: Module, name: str) -> bool:
