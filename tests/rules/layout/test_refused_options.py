@@ -13,9 +13,9 @@ REGISTRY = load()
 FILES = ("app/__init__.py", "app/orders.py", "app/services/orders.py", "tests/test_orders.py")
 
 
-def problem(root: Path, config: str) -> str:
+def problem(root: Path, config: str, files: tuple[str, ...] = FILES) -> str:
     """What a small application's configuration is refused for, the first of all."""
-    for name in FILES:
+    for name in files:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("", encoding="utf-8")
     file = root / "archlint.toml"
@@ -126,3 +126,17 @@ def test_companions_that_cannot_be(tmp_path: Path, each: str, needs: str, expect
 def test_tests_of_which_nothing_can_be_said(tmp_path: Path, options: str, expected: str) -> None:
     told = problem(tmp_path, f'[rules."layout/test-layer"]\n{options}\n')
     assert told.startswith(f"archlint.toml:{expected}")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        '[rules."layout/test-layer"]\ntests = ["tests/**"]\nmay-not-import = ["sqlalchemy"]',
+        '[rules."layout/misplaced-definition"]\nallowed-in = ["app/**"]\nsubclasses-of = ["app.Base"]',
+        '[rules."layout/misnamed"]\npaths = ["**/*.py"]\nfiles = "snake_case"',
+        '[rules."layout/unexpected-path"]\nfolders = ["app"]\nallow = ["*.py"]',
+        '[rules."layout/missing-companion"]\neach = "app/{name}.py"\nneeds = "tests/test_{name}.py"',
+    ],
+)
+def test_a_project_without_any_python(tmp_path: Path, options: str) -> None:
+    assert problem(tmp_path, f"{options}\n", files=("README.md",)).startswith("archlint.toml:2:")

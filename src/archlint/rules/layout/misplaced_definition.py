@@ -133,38 +133,32 @@ class MisplacedDefinition(Rule):
         for module in project.modules:
             is_right = self._is_allowed(project, module)
             for kinds, relation, patterns in self._asked(project, module):
-                for kind in kinds:
-                    yield from self._judged(project, module, kind, relation, patterns, is_right)
+                known = next((name for name in kinds.names if _is_one_of(name, patterns)), None)
+                if known is not None and is_right:
+                    yield Outcome.KEPT
+                elif known is not None:
+                    yield self._misplaced(project, module, kinds, f"{relation} `{known}`")
+                elif not kinds.is_whole and not is_right:
+                    yield Outcome.UNKNOWN
 
-    def _asked(self, project: Project, module: Module) -> Iterator[tuple[Iterator[Kinds], str, Patterns]]:
-        if self.subclasses_of:
-            yield classes(project, module), "inherits from", self.subclasses_of
-        if self.decorated_with:
-            yield decorated(project, module), "is decorated with", self.decorated_with
-        if self.made_by:
-            yield values(project, module), "is made by", self.made_by
+    def _asked(self, project: Project, module: Module) -> Iterator[tuple[Kinds, str, Patterns]]:
+        """The definitions of a module, each with the relation and the names that are asked about."""
+        asked = (
+            (self.subclasses_of, "inherits from", classes),
+            (self.decorated_with, "is decorated with", decorated),
+            (self.made_by, "is made by", values),
+        )
+        for patterns, relation, definitions in asked:
+            for kinds in definitions(project, module) if patterns else ():
+                yield kinds, relation, patterns
 
-    def _judged(
-        self,
-        project: Project,
-        module: Module,
-        kinds: Kinds,
-        relation: str,
-        patterns: Patterns,
-        is_right: bool,
-    ) -> Iterator[Verdict]:
-        known = next((name for name in kinds.names if _is_one_of(name, patterns)), None)
-        if known is None:
-            yield from () if kinds.is_whole or is_right else (Outcome.UNKNOWN,)
-        elif is_right:
-            yield Outcome.KEPT
-        else:
-            places = " or ".join(f"`{place}`" for place in self.allowed_in)
-            yield self.finding(
-                name_place(project, module, kinds.of, kinds.line, kinds.column),
-                f"`{kinds.of}` {relation} `{known}` and does not belong in `{module.name}`",
-                f"move it into {places}",
-            )
+    def _misplaced(self, project: Project, module: Module, kinds: Kinds, reason: str) -> Verdict:
+        places = " or ".join(f"`{place}`" for place in self.allowed_in)
+        return self.finding(
+            name_place(project, module, kinds.of, kinds.line, kinds.column),
+            f"`{kinds.of}` {reason} and does not belong in `{module.name}`",
+            f"move it into {places}",
+        )
 
     def _is_allowed(self, project: Project, module: Module) -> bool:
         if first_match(module, self.allowed_in) is not None:
@@ -191,6 +185,8 @@ class MisplacedDefinition(Rule):
 
     def _names_not_there(self, project: Project) -> Iterator[ConfigProblem]:
         """Names that the project itself should define and does not."""
+        if not project.modules:
+            return
         symbols = project.view(Symbols)
         for option in ("subclasses_of", "decorated_with", "made_by"):
             key = self.option_key(project.config, option)

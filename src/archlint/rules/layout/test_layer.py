@@ -183,7 +183,7 @@ class TestLayer(Rule):
 
 def _may_be_there(project: Project, pattern: str) -> bool:
     """Whether a pattern that matches no module can match a name: one from outside, or a definition."""
-    if is_path(pattern):
+    if is_path(pattern) or not project.modules:
         return False
     name = pattern.removesuffix(".**").removesuffix(".*")
     return "*" in name or project.view(Symbols).resolve(name, project.modules[0]) is not MISSING
