@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from archlint.concrete.sheet import Sheet, accepts
@@ -68,18 +68,18 @@ def _wrap_types(node: ExceptHandler | ExceptStarHandler, sheet: Sheet) -> None:
     if type(types).__name__ != "Tuple" or types is None or types.lpar or _knows(b"try: 0\nexcept A, B: 0"):
         return
     start, end = sheet.span(types)
-    if sheet.text[start - 1 : start] in (b" ", b"\t"):
+    if sheet.text.endswith((b" ", b"\t"), 0, start):
         sheet.put(start - 1, b"(")
     else:
         sheet.insert(start, b"(")
-    if sheet.text[end : end + 1] in (b" ", b"\t"):
+    if sheet.text.startswith((b" ", b"\t"), end):
         sheet.put(end, b")")
-    elif sheet.text[end : end + 2] == b": ":
+    elif sheet.text.startswith(b": ", end):
         sheet.put(end, b"):")  # What follows on the line keeps its column.
     else:
         sheet.insert(end, b")")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _knows(sample: bytes) -> bool:
     return accepts(sample)

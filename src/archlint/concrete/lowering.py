@@ -52,13 +52,15 @@ def lower(data: bytes) -> bytes | None:
 
     What has no older words is left, so the result need not parse. Never raises.
     """
-    text = _text(data)
-    if text is None or len(data) > _LARGEST or not bearable(text):
+    text = _text(data) if len(data) <= _LARGEST and b"\0" not in data else None
+    if text is None or not bearable(text):
         return None
-    lowered = _on_a_large_stack(text.encode())
+    # libcst is not sure of its places in a last line that has no end.
+    ending = "" if text.endswith("\n") else "\n"
     try:
-        return None if lowered is None else lowered.decode().encode(encoding_of(data))
-    except ValueError:
+        lowered = _on_a_large_stack((text + ending).encode())
+        return lowered and lowered.decode().removesuffix(ending).encode(encoding_of(data))
+    except ValueError:  # A surrogate, or a character that the file's encoding does not have.
         return None
 
 
@@ -97,11 +99,13 @@ def _on_a_large_stack(text: bytes) -> bytes | None:
 
 
 def _lowered(text: bytes) -> bytes:
-    import libcst
-    from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
+    # Slow to import, and most files are parsed without it.
+    from libcst import parse_module
 
-    module = libcst.parse_module(text.decode())
-    places = MetadataWrapper(module, unsafe_skip_copy=True).resolve(ByteSpanPositionProvider)
+    from archlint.concrete.places import places_of
+
+    module = parse_module(text.decode())
+    places = places_of(module)
     sheet = Sheet(text, places)
     if sheet.span(module) != (0, len(text)):
         raise ValueError("libcst does not keep all of this text")

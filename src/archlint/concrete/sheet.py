@@ -48,10 +48,10 @@ class Sheet:
 
     def read(self, start: int, end: int) -> bytes:
         """The text of a span as it is now. What is inserted at either border belongs to it."""
-        pieces = []
+        pieces: list[bytes] = []
         for at in sorted(self._insertions):
             if start <= at <= end:
-                pieces += [self.text[start:at], self._insertions[at]]
+                pieces += [bytes(self.text[start:at]), self._insertions[at]]
                 start = at
         return b"".join((*pieces, self.text[start:end]))
 

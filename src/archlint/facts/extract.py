@@ -5,13 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from archlint import suppressions
+from archlint.concrete.parsing import parse
 from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
 from archlint.facts.exports import exports
 from archlint.facts.module import Fault, ModuleFacts
 from archlint.facts.walk.expressions import EXPRESSIONS
 from archlint.facts.walk.state import Walk
 from archlint.facts.walk.statements import STATEMENTS
-from archlint.source import Unparsable, parse
+from archlint.source import Unparsable
 
 _EMPTY = msgspec.msgpack.encode(())
 _NO_DEFINITIONS = msgspec.msgpack.encode(Definitions((), ()))
@@ -27,7 +28,7 @@ def extract(path: str, module: str, data: bytes) -> ModuleFacts:
     # A folder's name may hold bytes that are no text, which no message can.
     walk = Walk(module.encode("utf-8", "replace").decode(), is_package, EXPRESSIONS, STATEMENTS)
     body = walk.body(tree.body)
-    names, is_open = exports(body)
+    names, is_open = exports(body, walk.exports_read)
     return ModuleFacts(
         lines=data.count(b"\n") + 1,
         ascii=data.isascii(),
