@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from archlint.project.answer import Folder
 from archlint.project.import_graph import Edge, ImportGraph
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class FirstParty:
     def build(cls, project: Project) -> FirstParty:
         """The view of a project."""
         return cls(project)
+
+    def met(self, folder: Folder) -> bool:
+        """Whether some absolute import has found something in this very folder."""
+        return (folder.name, folder.path) in self._met
 
     def means(self, name: str, folder: str) -> bool:
         """Whether some absolute import has found something in this folder under this dotted name.

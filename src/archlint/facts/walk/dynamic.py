@@ -21,6 +21,11 @@ def note_call(walk: Walk, node: ast.Call) -> None:
         # `vars(x)` looks at something else; `locals()` in a function is a copy.
         in_module = name == "globals" or not walk.scope.is_function
         walk.dynamic_names = walk.dynamic_names or (in_module and not node.args)
+    elif name == "setattr" and len(node.args) == 3:
+        # `setattr(module, name, value)` with a name that nobody can read, on the module itself perhaps.
+        target = node.args[0]
+        is_module = isinstance(target, ast.Name) and any(fact.alias == target.id for fact in walk.imports)
+        walk.dynamic_names = walk.dynamic_names or (is_module and not isinstance(node.args[1], ast.Constant))
     elif isinstance(function, ast.Attribute) and _is_path(function.value):
         walk.dynamic_path = True
     elif name in ("exec", "declare_namespace", "extend_path"):

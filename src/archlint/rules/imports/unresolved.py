@@ -136,7 +136,7 @@ class UnresolvedImport(Rule):
             return Outcome.UNKNOWN
         if isinstance(package, Module) and package.facts.dynamic_path:
             return Outcome.UNKNOWN
-        if not fact.level and not _is_meant(project, package, gap.name):
+        if _is_loose(project, package) if fact.level else not _is_meant(project, package, gap.name):
             return Outcome.UNKNOWN
         certain = isinstance(package, Module) or fact.level > 0
         return self.finding(
@@ -156,8 +156,8 @@ class UnresolvedImport(Rule):
             return Outcome.UNKNOWN
         if not fact.level and not _is_meant(project, target, fact.module):
             return Outcome.UNKNOWN
-        if isinstance(target, Folder) and not project.view(FirstParty).means(target.name, target.path):
-            return Outcome.UNKNOWN  # a loose folder: data, templates, scripts that run from elsewhere
+        if fact.level and _is_loose(project, target):
+            return Outcome.UNKNOWN
         if isinstance(target, Module) and _is_set_from_outside(project, target, fact.name):
             return Outcome.UNKNOWN
         certain = isinstance(target, Module) or fact.level > 0
@@ -188,6 +188,11 @@ def _is_meant(project: Project, package: Module | Folder, name: str) -> bool:
     if name == top and not package.is_package:
         return not first_party.shares(top)  # `build.py` beside the library `build`
     return first_party.means(name if package.is_package else name.rpartition(".")[0], package.folder)
+
+
+def _is_loose(project: Project, package: Module | Folder) -> bool:
+    """Whether a relative import is in a folder that may be data, templates or scripts copied elsewhere."""
+    return isinstance(package, Folder) and not project.view(FirstParty).met(package)
 
 
 def _is_set_from_outside(project: Project, module: Module, name: str) -> bool:
