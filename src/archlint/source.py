@@ -11,6 +11,7 @@ import threading
 import warnings
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeAlias
 
 from archlint.finding import Location
 
@@ -20,6 +21,10 @@ _BLANK = re.compile(rb"[ \t\f]*(?:#|$)")
 
 _DEEP_RECURSION = 50_000
 _DEEP_STACK = 512 * 1024 * 1024
+
+
+Tree: TypeAlias = ast.Module
+"""What parsing gives. The rest of archlint, the walk apart, need not know whose tree it is."""
 
 
 class Unreadable(Exception):  # noqa: N818 -- an adjective, as what is caught is said of a file

@@ -60,7 +60,14 @@ def test_ctrl_c_ends_at_once(tree, jobs):
     source = "".join(f"def f{n}(a, b):\n    return a + b * {n}\n\n\n" for n in range(400))
     tree({f"m{n}.py": f"{source}# {n}\n" for n in range(600)})
     arguments = [sys.executable, "-c", READY_THEN_MAIN, "--no-cache", "--jobs", jobs]
-    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        arguments,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell lets what it runs in the background ignore the signal, and so would this process.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     time.sleep(0.5)

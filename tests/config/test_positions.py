@@ -127,11 +127,8 @@ def _basic(text):
 
 def _string(text, draw):
     ways = [_basic(text)]
-    ways.append(
-        '"""\n'
-        + text.replace("\\", "\\\\").replace('"""', '""\\"').removesuffix('"')
-        + ('\\""""' if text.endswith('"') else '"""')
-    )
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    ways.append(f'"""\n{escaped}"""')
     if "'" not in text:
         ways.append(f"'''\n{text}'''")
         if "\n" not in text:

@@ -26,7 +26,7 @@ def named_paths(text: str) -> list[str]:
 
 
 def _is_path(name: str) -> bool:
-    is_rule = re.fullmatch(r"(archlint|imports|layers)/[a-z-]+", name) is not None
+    is_rule = re.fullmatch(r"(archlint|imports|layers|layout)/[a-z-]+", name) is not None
     return not is_rule and ("/" in name or name.endswith((".md", ".toml")))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 
 from archlint import source
-from archlint.source import Unparsable
+from archlint.source import Tree, Unparsable
 
 
-def parse(data: bytes) -> ast.Module:
+def parse(data: bytes) -> Tree:
     """The tree of a file; what is newer than the running Python is in it in older words.
 
     Raises:

@@ -55,13 +55,13 @@ class FirstParty:
             name, folder = name.rpartition(".")[0], folder.rpartition("/")[0]
         return False
 
-    def shares(self, name: str) -> bool:
-        """Whether a distribution that the project depends on may have a part of this namespace.
+    def is_declared(self, name: str) -> bool | None:
+        """Whether the project depends on a distribution of this name, or one that begins with it.
 
-        Where nothing says what the project depends on, any may.
+        None where nothing says what the project depends on.
         """
         if not self._manifests:
-            return True
+            return None
         mention = re.compile(rf"(?i)(?<![\w./-]){re.escape(name)}(?![\w/])")
         return any(mention.search(self._project.text(path).text) for path in self._manifests)
 

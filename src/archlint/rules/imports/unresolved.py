@@ -184,9 +184,9 @@ def _is_meant(project: Project, package: Module | Folder, name: str) -> bool:
     first_party = project.view(FirstParty)
     top = name.partition(".")[0]
     if isinstance(package, Folder):
-        return first_party.means(name, package.path) and not first_party.shares(top)
+        return first_party.means(name, package.path) and first_party.is_declared(top) is False
     if name == top and not package.is_package:
-        return not first_party.shares(top)  # `build.py` beside the library `build`
+        return not first_party.is_declared(top)  # `build.py` beside the library `build`
     return first_party.means(name if package.is_package else name.rpartition(".")[0], package.folder)
 
 
