@@ -95,13 +95,19 @@ class Entries:
     ) -> Touched:
         """What is entered first by some imports, one after the other."""
         found: frozenset[Module] = frozenset()
-        reached = [(module, True) for module in around]
-        reached += [(module, step.is_certain) for step in steps for module in step.reached]
-        for module, is_certain in reached:
+        for module in around:
             members, is_sure = table.get(module, _NOTHING)
             found |= members
-            if is_sure and is_certain:
+            if is_sure:
                 return found, True
+        for step in steps:
+            for module in step.reached:
+                touched = table.get(module)
+                if touched is None:
+                    continue
+                found |= touched[0]
+                if touched[1] and step.is_certain:
+                    return found, True
         return found, False
 
     def _started(

@@ -162,7 +162,7 @@ def _contains(root: str, other: str) -> bool:
 
 def _is_package(module: Module) -> bool:
     """Whether submodules lie in its folder. A source root's own `__init__.py` counts, whatever its name."""
-    return module.path.rpartition("/")[2].startswith("__init__.")
+    return module.is_package or module.name == "__init__"
 
 
 def _precedes(module: Module, other: Module | None) -> bool:
