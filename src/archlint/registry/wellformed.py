@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
-from types import ModuleType
+from types import GenericAlias, ModuleType
 from typing import Any
 
 from archlint.rule import Rule
@@ -28,7 +28,11 @@ def required(rule: type[Rule]) -> tuple[str, ...]:
 
 
 def _is_rule_of(each: object, module: ModuleType) -> bool:
-    return isinstance(each, type) and issubclass(each, Rule) and each.__module__ == module.__name__
+    if not isinstance(each, type) or isinstance(
+        each, GenericAlias
+    ):  # a type on 3.10
+        return False
+    return issubclass(each, Rule) and each.__module__ == module.__name__
 
 
 def _lacks(rule: type[Rule], module: ModuleType) -> Iterator[str]:
