@@ -28,9 +28,7 @@ def required(rule: type[Rule]) -> tuple[str, ...]:
 
 
 def _is_rule_of(each: object, module: ModuleType) -> bool:
-    if not isinstance(each, type) or isinstance(
-        each, GenericAlias
-    ):  # a type on 3.10
+    if not isinstance(each, type) or isinstance(each, GenericAlias):  # a type on 3.10
         return False
     return issubclass(each, Rule) and each.__module__ == module.__name__
 
