@@ -45,6 +45,7 @@ class Symbols:
     def __init__(self, finder: Finder) -> None:
         self._finder = finder
         self._members: dict[tuple[Module, str], Answer] = {}
+        self._targets: dict[int, Module | Folder | External | Unresolved] = {}
 
     @classmethod
     def build(cls, project: Project) -> Symbols:
@@ -53,6 +54,12 @@ class Symbols:
 
     def imported_module(self, module: Module, fact: Import) -> Module | Folder | External | Unresolved:
         """The module that an import statement loads before it takes a name from it."""
+        found = self._targets.get(id(fact))  # facts live as long as their module, and are asked for often
+        if found is None:
+            found = self._targets[id(fact)] = self._target(module, fact)
+        return found
+
+    def _target(self, module: Module, fact: Import) -> Module | Folder | External | Unresolved:
         if fact.level:
             # The fact has the absolute name; the folders are surer, whatever the roots are.
             return self._finder.relative(module, fact.level, fact.written)
