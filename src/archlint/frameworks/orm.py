@@ -177,7 +177,7 @@ class Model:
 
     is_abstract: bool = False
     is_open: bool = False
-    """It may have more than can be seen: an unknown base, fields added by code. Nothing is ever missing here."""
+    """It may have more than can be seen: an unknown base, fields added by code. Nothing is missing here."""
 
     meta: Mapping[str, Expression] = field(default_factory=lambda: MappingProxyType({}))
     """Options of the model as they are written, inherited ones too: `ordering`, `unique_together`."""
@@ -185,7 +185,8 @@ class Model:
     @property
     def primary_key(self) -> Member | None:
         """The one field that is the primary key; None where there are several or nobody can tell."""
-        keys = [member for member in (*self.fields.values(), *self.relations.values()) if member.primary_key]
+        members: list[Member] = [*self.fields.values(), *self.relations.values()]
+        keys = [member for member in members if member.primary_key]
         return keys[0] if len(keys) == 1 else None
 
     def member(self, name: str) -> Member | None:
