@@ -77,7 +77,7 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
         packages={rule.__module__.partition(".")[0] for rule in registry.rules.values()},
         read_paths=[path for path in project.texts_read if path not in snapshot.digests],
     )
-    return replace(report, notices=(*report.notices, *store.notices))
+    return replace(report, notices=tuple(store.notices))
 
 
 @without_collector()
@@ -97,7 +97,7 @@ def _snapshot(config: Config, request: Request) -> Snapshot:
     if snapshot is None or (snapshot.exclude, snapshot.named) != (config.exclude, request.named):
         snapshot = take(config.root, config.exclude, request.named)
     reasons = {place.path: place.reason for place in snapshot.found.unreadable}
-    refused = [f"{path}: {reasons[path]}" for path in request.named if path in reasons]
+    refused = [f"{path}: {reasons[path]}" for path in (*request.named, ".") if path in reasons]
     if refused:
         raise UsageError("\n".join(refused))
     return snapshot
@@ -155,7 +155,6 @@ def _report(project: Project, registry: Registry, request: Request) -> Report:
         suppressed=_shown(request.targets, judged.suppressed),
         failures=failures,
         tallies=tallies,
-        notices=project.notices,
         fail_on=project.config.fail_on,
         projects=tuple(sorted(_within(request.targets, project.projects))),
     )

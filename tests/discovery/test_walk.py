@@ -182,6 +182,20 @@ def test_a_folder_that_cannot_be_listed_is_told(plant: Plant, monkeypatch: pytes
     assert found.unreadable == (Unlisted("secret", "Permission denied"),)
 
 
+def test_a_source_that_is_a_link_to_nowhere_is_told(plant: Plant) -> None:
+    root = plant("a.py")
+    (root / "gone.py").symlink_to("nowhere.py")
+    (root / "loop.pyi").symlink_to("loop.pyi")
+    (root / ".#a.py").symlink_to("user@host.4711:1700000000")
+    (root / "data").symlink_to("nowhere")
+    (root / "same.py").symlink_to("a.py")
+
+    assert discover(root).unreadable == (
+        Unlisted("gone.py", "the link leads nowhere (No such file or directory)"),
+        Unlisted("loop.pyi", "the link leads nowhere (Too many levels of symbolic links)"),
+    )
+
+
 def test_a_root_that_is_gone_is_told(tmp_path: Path) -> None:
     assert discover(tmp_path / "gone").unreadable == (Unlisted(".", "No such file or directory"),)
 

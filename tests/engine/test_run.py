@@ -15,6 +15,7 @@ from archlint.cli.assignment import assign
 from archlint.cli.lint import Order, lint
 from archlint.config.model import Config, Layer
 from archlint.engine import Request, run
+from archlint.errors import UsageError
 from archlint.registry import installed
 from archlint.store import Store
 
@@ -144,8 +145,9 @@ def test_nothing_changed_runs_nothing_and_says_the_same(shop, monkeypatch):
         lambda root: (root / "archlint.toml").write_text("[rules]\n'imports/*' = 'off'\n"),
         lambda root: (root / ".gitignore").write_text("/app/gone.py\n"),
         lambda root: (root / "pyproject.toml").write_text("# makes app/gone.py\n"),
+        lambda root: (root / "app/linked").symlink_to("elsewhere"),
     ],
-    ids=["edited", "added", "removed", "another kind", "configuration", "ignored", "build file"],
+    ids=["edited", "added", "removed", "another kind", "configuration", "ignored", "build file", "linked"],
 )
 def test_whatever_a_report_rests_on_makes_a_new_one(shop, monkeypatch, change):
     runs = counted(monkeypatch)
@@ -224,6 +226,37 @@ def test_links_in_circles_strange_names_and_huge_files(shop):
         file.write("".join(f"K{n} = [{n}, 'text', {{'a': {n}}}]\n" for n in range(120_000)))
     found, _ = linted()
     assert '"app/bom.py"' in found
-    for name in ("nul", "latin", "deep"):
+    for name in ("nul", "latin", "deep", "self", "pipe"):
         assert f'"app/{name}.py"' in found
     assert '"app/huge.py"' not in found
+
+
+def test_what_cannot_be_read_is_found_not_only_told(shop, monkeypatch):
+    real = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("secret"):
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    (shop / "secret").mkdir()
+    (shop / "app/gone_link.py").symlink_to("nowhere.py")
+    (shop / "app/data.csv").symlink_to("nowhere.csv")
+    (shop / "app/.#web.py").symlink_to("user@host.1234")
+    for _ in range(2):  # The second time from the last report.
+        (result,) = lint(assign([]), Order(jobs=1))
+        assert result.fails
+        assert [
+            (found.location.path, found.message)
+            for found in result.report.findings
+            if found.message.startswith("cannot")
+        ] == [
+            ("app/gone_link.py", "cannot be read: the link leads nowhere (No such file or directory)"),
+            ("secret", "cannot be read: Permission denied"),
+        ]
+
+
+def test_a_project_that_cannot_be_listed_is_refused(tmp_path):
+    with pytest.raises(UsageError, match=r"\.: No such file or directory"):
+        run(Config(root=tmp_path / "gone"), installed())

@@ -35,7 +35,8 @@ def tell_place(path: Path, registry: Registry, style: Style) -> tuple[str, tuple
         ("Imported by", _importers(module, project.view(ImportGraph))),
     )
     blocks = (_block(title, rows, style) for title, rows in sections)
-    return f"{style.strong(plain(module.path))}\n{''.join(blocks)}", project.notices
+    notices = tuple(f"{each.path} cannot be read: {each.reason}" for each in project.unreadable)
+    return f"{style.strong(plain(module.path))}\n{''.join(blocks)}", notices
 
 
 def _module(path: Path, assignment: Assignment, project: Project) -> Module:

@@ -45,7 +45,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Unlisted:
-    """A folder, an ignore file or a named path that could not be read, and why."""
+    """A folder, an ignore file, a link to a source or a named path that could not be read, and why."""
 
     path: str
     reason: str

@@ -24,7 +24,9 @@ class Snapshot:
     def digest(self) -> bytes:
         """32 bytes that change with every name of a file and every content of a source."""
         found = self.found
-        parts = (*found.files, *found.projects, *(f"{u.path} {u.reason}" for u in found.unreadable))
+        unreadable = (f"{place.path} {place.reason}" for place in found.unreadable)
+        links = (f"{link.path} {link.target}" for link in found.links)
+        parts = (*found.files, *found.projects, *unreadable, *links)
         digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=32)
         for path, content in self.digests.items():
             digest.update(path.encode("utf-8", "surrogatepass") + b"\0" + content)

@@ -10,7 +10,7 @@ from pathlib import Path
 from archlint.discovery.defaults import ENVIRONMENT_MARK, UNLESS_PACKAGE
 from archlint.discovery.git import around
 from archlint.discovery.ignored import Ignored, IgnoreFile
-from archlint.discovery.model import Link, Unlisted
+from archlint.discovery.model import SUFFIXES, Link, Unlisted
 from archlint.discovery.nested import is_project
 from archlint.discovery.patterns import Patterns, ignore_lines
 from archlint.source import Unreadable, read
@@ -117,12 +117,23 @@ class Walk:
             if self.ignored.leaves_out(path, name, is_folder, chain):
                 continue
             if _is_link(entry):
-                self.links.append(Link(path, _target(self.root, entry.path)))
+                self._link(path, entry)
             elif is_folder:
                 below.append(path)
             else:
                 self.paths.add(path)
         return below
+
+
+    def _link(self, path: str, entry: os.DirEntry[str]) -> None:
+        self.links.append(Link(path, _target(self.root, entry.path)))
+        # Emacs marks a file that is being edited with a link to nowhere: `.#orders.py`.
+        if not entry.name.endswith(SUFFIXES) or entry.name.startswith(".#"):
+            return
+        try:
+            entry.stat()
+        except OSError as error:
+            self.unreadable.append(Unlisted(path, f"the link leads nowhere ({error.strerror})"))
 
 
 def _above(path: str) -> list[str]:

@@ -51,7 +51,7 @@ class Project:
         """Whether a path, of a file or a folder that need not exist, is ignored or excluded."""
 
         self.unreadable = unreadable
-        """Folders and ignore files that could not be read; what is below is not in the project."""
+        """Folders, ignore files and links that could not be read; what is below is not in the project."""
 
         self.projects = projects
         """Folders that are projects of their own, and were left out."""
@@ -66,11 +66,6 @@ class Project:
     def root(self) -> Path:
         """The project's folder."""
         return self.config.root
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What the user should know besides the findings, a line each."""
-        return tuple(f"{place.path} cannot be read ({place.reason})" for place in self.unreadable)
 
     @cached_property
     def by_path(self) -> dict[str, Module]:

@@ -1,10 +1,13 @@
-"""Files that do not parse or cannot be read.
+"""Files that do not parse, and files and folders that cannot be read.
 
 ## Why is this bad?
 
 archlint knows nothing of such a file: no rule has looked at it, and what it defines is unknown to
 the rules that look at others. A run that kept silent about it would look like a pass. Most often
 the file is also broken for Python: a half-resolved merge, a cut-off edit, a wrong encoding.
+
+The same holds for a folder that cannot be listed, for a `.gitignore` that cannot be read, and for a
+symbolic link called `orders.py` that leads nowhere.
 
 ## What to do
 
@@ -48,13 +51,13 @@ _UNPARSABLE = "mend the syntax, or leave the file out with `exclude`"
 
 @dataclass(frozen=True, slots=True)
 class BrokenSyntax(Rule):
-    """Every file is read and parsed."""
+    """Every file is read and parsed, every folder is listed."""
 
     severity = Severity.ERROR
     since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """A finding for every file with a fault."""
+        """A finding for every file with a fault, and for all that discovery could not read."""
         for module in project.modules:
             fault = module.facts.fault
             if fault is None:
@@ -63,3 +66,6 @@ class BrokenSyntax(Rule):
             line, column = max(fault.line, 1), max(fault.column, 1)
             place = Location(module.path, line, column, line, column + 1)
             yield self.finding(place, fault.message, _UNPARSABLE if fault.line else _UNREADABLE)
+        for unlisted in project.unreadable:
+            place = Location(unlisted.path, 1, 1, 1, 1)
+            yield self.finding(place, f"cannot be read: {unlisted.reason}", _UNREADABLE)
