@@ -53,6 +53,46 @@ def test_without_configuration_a_project_among_many_is_not_all_of_them(tree):
     assert assign(paths("one/app")) == (Assignment(root / "one", None, ("app",)),)
 
 
+@pytest.mark.parametrize("mark", [".git", "pyproject.toml", "setup.py", "setup.cfg", "manage.py"])
+def test_without_configuration_the_project_is_found_from_anywhere(tree, monkeypatch, mark):
+    root = tree({mark: "", "shop/__init__.py": "", "shop/web/__init__.py": "", "shop/web/a.py": ""})
+    for here, path in ((root, "shop/web"), (root / "shop", "web"), (root / "shop/web", "."), (Path("/"), "")):
+        monkeypatch.chdir(here)
+        assert assign([Path(path or root / "shop/web")]) == (Assignment(root, None, ("shop/web",)),)
+    monkeypatch.chdir(root / "shop")
+    assert assign([]) == (Assignment(root, None, ("shop",)),)
+    assert assign(paths("web/a.py")) == (Assignment(root, None, ("shop/web/a.py",)),)
+
+
+def test_without_any_mark_a_package_is_no_root(tree, monkeypatch):
+    root = tree({"shop/__init__.py": "", "shop/web/__init__.py": "", "shop/web/a.py": ""})
+    monkeypatch.chdir(root / "shop/web")
+    assert assign([]) == (Assignment(root, None, ("shop/web",)),)
+
+
+def test_parts_of_a_build_inside_a_package_are_no_root(tree, monkeypatch):
+    root = tree(
+        {"setup.py": "", "shop/__init__.py": "", "shop/core/setup.py": "", "shop/core/__init__.py": ""}
+    )
+    monkeypatch.chdir(root / "shop/core")
+    assert assign([]) == (Assignment(root, None, ("shop/core",)),)
+    (root / "setup.py").unlink()
+    assert assign([]) == (Assignment(root / "shop/core", None),)
+
+
+def test_the_home_of_a_user_is_no_project(tree, monkeypatch):
+    root = tree({".git/config": "", "one/a.py": "", "two/a.py": ""})
+    monkeypatch.setenv("HOME", str(root))
+    monkeypatch.chdir(root / "one")
+    assert assign([]) == (Assignment(root / "one", None),)
+
+
+def test_what_lies_in_a_named_folder_is_not_linted_twice(tree):
+    root = tree({"pyproject.toml": "", "sub/pyproject.toml": "", "sub/a.py": ""})
+    assert assign(paths("sub/a.py", ".")) == (Assignment(root, None),)
+    assert assign(paths("sub/a.py", "sub")) == (Assignment(root / "sub", None),)
+
+
 def test_several_projects(tree):
     root = tree({"one/archlint.toml": "", "two/pyproject.toml": "[tool.archlint]\n", "two/a.py": ""})
     assert assign(paths("one", "two/a.py")) == (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from archlint.cli.project_root import project_root
 from archlint.config.lookup import find
 from archlint.errors import UsageError
 
@@ -25,14 +26,15 @@ def assign(paths: Sequence[Path], config: Path | None = None) -> tuple[Assignmen
     """Sort paths, or the current folder where there are none, into projects.
 
     A path belongs to the project of the nearest configuration upward. A configuration given by the
-    user stands for that. Raises UsageError for a path that does not exist.
+    user stands for that. Without any, what lies in another of the paths belongs to the same project.
+    Raises UsageError for a path that does not exist.
     """
     here = Path.cwd()
+    places = [_existing(path) for path in paths] or [here]
     targets: dict[tuple[Path, Path | None], list[str]] = {}
-    for path in paths or (here,):
-        place = _existing(path)
+    for place in places:
         file = config.resolve() if config else find(place)
-        root = _root(place, file, here)
+        root = _root(place, file, here) if file else project_root(_outermost(place, places), here)
         targets.setdefault((root, file), []).append(place.relative_to(root).as_posix())
     return tuple(
         Assignment(root, file, () if "." in found else tuple(dict.fromkeys(found)))
@@ -55,18 +57,11 @@ def _existing(path: Path) -> Path:
         raise UsageError(f"`{path}` cannot be read: {problem.strerror}") from problem
 
 
-def _root(place: Path, file: Path | None, here: Path) -> Path:
-    """The folder of the configuration; without one, the project that the path seems to lie in."""
+def _root(place: Path, file: Path, here: Path) -> Path:
+    """The folder of the configuration, if the path lies in it."""
     around = place if place.is_dir() else place.parent
-    if file is not None:
-        candidates = (file.parent, here, around)
-        return next(folder for folder in candidates if place.is_relative_to(folder))
-    if not around.is_relative_to(here):
-        return around
-    # Not the current folder at once: it may hold a hundred projects, and all would be read.
-    above = (folder for folder in (around, *around.parents) if folder.is_relative_to(here))
-    return next((folder for folder in above if any((folder / mark).exists() for mark in _MARKS)), here)
+    return next(folder for folder in (file.parent, here, around) if place.is_relative_to(folder))
 
 
-_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "manage.py", "requirements.txt")
-"""What lies at the root of a project."""
+def _outermost(place: Path, places: Iterable[Path]) -> Path:
+    return min((each for each in places if place.is_relative_to(each)), key=lambda each: len(each.parts))

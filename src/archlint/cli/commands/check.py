@@ -69,8 +69,9 @@ def check(
 ) -> int:
     """Lint PATHS, by default the current folder.
 
-    Each path belongs to the project of the nearest configuration upward. The whole project is read,
-    and what is found in the paths is reported.
+    Each path belongs to the project of the nearest configuration upward; where there is none, of the
+    nearest folder upward with a pyproject.toml, a setup.py, a setup.cfg or a .git. The whole project is
+    read, and what is found in the paths is reported.
 
     The exit status is 0 if nothing is found that is as bad as `fail-on`, 1 if something is, and 2 if
     archlint could not do its job.
