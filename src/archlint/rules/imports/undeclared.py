@@ -1,0 +1,218 @@
+"""Imports between parts of the project that the importing part has not declared.
+
+## Why is this bad?
+
+A list of what each part may import is the shortest description of an architecture, and the first thing
+that goes stale. An import that is not on the list ties two parts together without anybody having decided
+it: one can no longer be changed, tested or taken out without the other.
+
+A key of `may-import` names a part, a module or package with all that lies inside it, and its value the
+parts it may import. A key with wildcards makes a part of everything that matches. A module belongs to the
+innermost part around it; `<rest>` is the part of all modules in no other, and left out, these may import
+and be imported freely. A value takes names of parts, with `*` and `**`, and names of layers; with `!` in
+front it forbids what another value allows.
+
+## What to do
+
+Do without the import: call what a declared part offers, or move what is needed there. If the two parts do
+belong together, declare it, so that the choice is seen in review.
+
+## Bad
+
+```toml
+[rules."imports/undeclared".may-import]
+"shop.orders" = ["shop.prices"]
+"shop.prices" = []
+"shop.mail" = ["**", "!shop.orders"]
+```
+
+`shop/orders.py`:
+
+```python
+from shop.prices import total
+import shop.mail  # error: [imports/undeclared] "`shop.orders` has not declared `shop.mail`"
+```
+
+`shop/prices.py`:
+
+```python
+def total(): ...
+```
+
+`shop/mail.py`:
+
+```python
+import shop.orders  # error: [imports/undeclared] "`shop.mail` may not import `shop.orders`"
+from shop.prices import total
+```
+
+## Good
+
+```toml
+[rules."imports/undeclared"]
+shared = ["shop.text"]
+
+[rules."imports/undeclared".may-import]
+"shop.orders" = ["shop.prices"]
+"shop.prices" = []
+"shop.text" = []
+```
+
+`shop/orders.py`:
+
+```python
+from shop.prices import total
+from shop.text import shorten
+```
+
+`shop/prices.py`:
+
+```python
+def total(): ...
+```
+
+`shop/text.py`:
+
+```python
+def shorten(): ...
+```
+
+## When not to use it
+
+Where the parts stand in an order, `layers` say the same in fewer lines. Lists that name every part there
+is guard nothing and have to be kept: let the parts that everybody needs be `shared`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from archlint.errors import ConfigError
+from archlint.finding import Finding, Location, Severity
+from archlint.project import Module, Project
+from archlint.project.cycles import components, shortest_cycle
+from archlint.project.declarations import Declarations
+from archlint.project.first_imports import first_imports
+from archlint.project.ignored import Ignored
+from archlint.project.import_graph import Edge
+from archlint.project.parts import Parts
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UndeclaredImport(Rule):
+    """Every import of one part by another is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+    recommended = False
+
+    may_import: Mapping[str, tuple[str, ...]]
+    """What each part may import: `"shop.orders" = ["shop.prices"]`, `["**"]` for everything."""
+
+    shared: tuple[str, ...] = ()
+    """Parts that every part may import, if it does not forbid them."""
+
+    exact: bool = False
+    """Whether what is declared must be imported."""
+
+    acyclic: bool = False
+    """Whether declarations may not form a circle."""
+
+    type_checking: bool = True
+    """Whether imports that only type checkers see count."""
+
+    deferred: bool = True
+    """Whether imports inside functions count."""
+
+    ignore: tuple[str, ...] = ()
+    """Imports that are let pass: `shop.orders -> shop.mail`, with `*` and `**` on both sides."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare what each part imports with what it declares."""
+        ignored = Ignored.read(project, self.id, self.ignore)
+        parts = Parts(self.may_import)
+        members = parts.members(project)
+        declared = Declarations(project, parts, self.may_import, self.shared)
+        self._refuse(project, declared.unmatched(members))
+        used: set[tuple[str, str]] = set()
+        for module, found in first_imports(project, lambda e: self._counts(e) and e not in ignored).items():
+            own = parts.of(module)
+            for imported, edge in found.items():
+                other = parts.of(imported)
+                if not own or not other or own == other:
+                    continue
+                used.add((own, other))
+                if declared.allows(module, imported):
+                    yield Outcome.KEPT
+                else:
+                    yield self._undeclared(project, edge, own, other, declared.forbids(module, imported))
+        if self.exact:
+            yield from self._unused(declared.named(members), used, members)
+        if self.acyclic:
+            yield from self._circles(declared.named(members), members)
+
+    def _counts(self, edge: Edge) -> bool:
+        if edge.fact.typing:
+            return self.type_checking
+        return self.deferred or not edge.fact.deferred
+
+    def _undeclared(self, project: Project, edge: Edge, own: str, other: str, is_forbidden: bool) -> Finding:
+        said = f"may not import `{other}`" if is_forbidden else f"has not declared `{other}`"
+        way = "or move it out of" if is_forbidden else f"or add `{other}` to what it may import in"
+        return self.finding(
+            project.location(edge.importer, *edge.fact.span),
+            f"`{own}` {said}: `{edge.importer.name}` imports `{edge.imported.name}`",
+            f"do without `{edge.imported.name}`, {way} `{own}`",
+        )
+
+    def _unused(
+        self,
+        named: Mapping[str, frozenset[str]],
+        used: set[tuple[str, str]],
+        members: Mapping[str, tuple[Module, ...]],
+    ) -> Iterator[Verdict]:
+        for own, others in named.items():
+            for other in sorted(others):
+                if (own, other) in used:
+                    yield Outcome.KEPT
+                    continue
+                yield self.finding(
+                    _start(members[own]),
+                    f"`{own}` declares `{other}` and never imports it",
+                    f"take `{other}` out of what `{own}` may import",
+                )
+
+    def _circles(
+        self, named: Mapping[str, frozenset[str]], members: Mapping[str, tuple[Module, ...]]
+    ) -> Iterator[Verdict]:
+        graph = {part: sorted(others) for part, others in named.items()}
+        for component in components(graph):
+            if len(component) == 1:
+                yield Outcome.KEPT
+                continue
+            circle = shortest_cycle(graph, component)
+            way = " -> ".join(f"`{part}`" for part in (*circle, circle[0]))
+            yield self.finding(
+                _start(members[circle[0]]),
+                f"the declared imports form a circle: {way}",
+                "take one of them back, and move what both sides need into a part of its own",
+            )
+
+    def _refuse(self, project: Project, unmatched: Iterator[tuple[str, str]]) -> None:
+        whole = self.option_key(project.config, "may_import").removesuffix(".may-import")
+        problems = tuple(
+            project.config.problem(
+                f"{whole}.{key}",
+                f"`{name}` names no part of the project",
+                "write the dotted name of a module or package, as a value also that of a layer",
+            )
+            for key, name in unmatched
+        )
+        if problems:
+            raise ConfigError(problems)
+
+
+def _start(members: tuple[Module, ...]) -> Location:
+    return Location(members[0].path, 1, 1, 1, 1)
