@@ -217,3 +217,29 @@ def test_projects_inside_others_are_reported_together(tree, archlint):
     assert (result.status, result.err) == (1, "Found 2 errors in 4 files.\n")
     assert archlint("--output-format", "concise").out == result.out
     assert archlint("-q", "--output-format", "concise", "inner").out.startswith("c.py:1:15: error")
+
+
+@pytest.mark.parametrize(
+    "arguments", [[""], ["check", ".", ""], ["config", "show", ""], ["--config", ""], ["--cache-dir", ""]]
+)
+def test_an_empty_text_is_no_path(shop, archlint, arguments):
+    result = archlint(*arguments)
+    assert (result.status, result.out) == (2, "")
+    assert "an empty text is no path" in result.err
+
+
+def test_the_same_is_found_from_inside_a_package(tree, archlint, monkeypatch):
+    root = tree(
+        {
+            "setup.py": "",
+            "shop/__init__.py": "",
+            "shop/web.py": "from shop.orders import gone\nimport shop.nowhere\n",
+            "shop/orders.py": "",
+        }
+    )
+    found = archlint("--output-format", "concise").out
+    assert found.count("imports/unresolved") == 2
+    for here in ("shop", "."):
+        monkeypatch.chdir(root / here)
+        for path in (".", root / "shop", root / "shop/web.py"):
+            assert archlint("--output-format", "concise", str(path)).out == found

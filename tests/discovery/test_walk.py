@@ -48,6 +48,10 @@ def test_a_project_may_be_empty(plant: Plant) -> None:
         ".ruff_cache",
         ".archlint_cache",
         ".hypothesis",
+        ".cache",
+        ".direnv",
+        ".ipynb_checkpoints",
+        ".pyenv",
     ],
 )
 def test_folders_without_code_of_the_project_are_left_out(plant: Plant, folder: str) -> None:
@@ -57,8 +61,16 @@ def test_folders_without_code_of_the_project_are_left_out(plant: Plant, folder: 
     assert found.ignored.ignores(f"{folder}/never_made.py")
 
 
-def test_an_environment_is_known_by_its_mark(plant: Plant) -> None:
-    found = discover(plant("app.py", "py311/pyvenv.cfg", "py311/lib/x.py"))
+def test_other_folders_with_a_dot_hold_code_like_any(plant: Plant) -> None:
+    found = discover(plant(".github/scripts/x.py", ".ci/y.py", ".vscode/settings.json"))
+
+    assert paths(found) == [".ci/y.py", ".github/scripts/x.py"]
+    assert found.files == (".vscode/settings.json",)
+
+
+@pytest.mark.parametrize("mark", ["pyvenv.cfg", "conda-meta/history"])
+def test_an_environment_is_known_by_its_mark(plant: Plant, mark: str) -> None:
+    found = discover(plant("app.py", f"py311/{mark}", "py311/lib/x.py"))
 
     assert paths(found) == ["app.py"]
     assert found.ignored.ignores("py311/lib/x.py")

@@ -5,16 +5,27 @@ from __future__ import annotations
 ALWAYS = frozenset(
     {
         ".archlint_cache",
+        ".bzr",
+        ".cache",
+        ".direnv",
         ".eggs",
         ".git",
+        ".git-rewrite",
         ".hg",
         ".hypothesis",
+        ".ipynb_checkpoints",
+        ".jj",
         ".mypy_cache",
         ".nox",
+        ".pants.d",
+        ".pyenv",
         ".pytest_cache",
+        ".pytype",
+        ".ropeproject",
         ".ruff_cache",
         ".svn",
         ".tox",
+        ".uv-cache",
         ".venv",
         "__pycache__",
         "__pypackages__",
@@ -23,11 +34,14 @@ ALWAYS = frozenset(
     }
 )
 
+# Not every folder whose name starts with a dot: what lies in `.github/scripts` or `.ci` runs as any other
+# code does, and rules of layout ask for files in such folders.
+
 UNLESS_PACKAGE = frozenset({"build", "dist", "env", "venv"})
 """Usually made by a tool; but a package of this name is code, and so is one inside a package."""
 
-ENVIRONMENT_MARK = "pyvenv.cfg"
-"""The file that makes a folder a virtual environment, whatever its name."""
+ENVIRONMENT_MARKS = frozenset({"pyvenv.cfg", "conda-meta"})
+"""What makes a folder an environment of venv or conda, whatever its name."""
 
 
 def is_never_code(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archlint.discovery.defaults import ENVIRONMENT_MARK, UNLESS_PACKAGE
+from archlint.discovery.defaults import ENVIRONMENT_MARKS, UNLESS_PACKAGE
 from archlint.discovery.git import around
 from archlint.discovery.ignored import Ignored, IgnoreFile
 from archlint.discovery.model import SUFFIXES, Link, Unlisted
@@ -84,7 +84,7 @@ class Walk:
             waiting += [(child, chain) for child in self._sift(folder, entries, chain)]
 
     def _is_foreign(self, folder: str, names: set[str]) -> bool:
-        if ENVIRONMENT_MARK in names:
+        if not ENVIRONMENT_MARKS.isdisjoint(names):
             self.environments.add(folder)
             return True
         if is_project(self.root, folder, names):
@@ -123,7 +123,6 @@ class Walk:
             else:
                 self.paths.add(path)
         return below
-
 
     def _link(self, path: str, entry: os.DirEntry[str]) -> None:
         self.links.append(Link(path, _target(self.root, entry.path)))

@@ -10,13 +10,14 @@ import click
 
 from archlint.cli import streams
 from archlint.cli.colour import colour_option, style_for
+from archlint.cli.path_type import PathType
 
 if TYPE_CHECKING:
     from archlint.report import Report
 
 
 @click.command(short_help="Lint files and folders.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=PathType())
 @click.option(
     "--output-format",
     type=click.Choice(["full", "concise", "json"]),
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--config",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=PathType(exists=True, dir_okay=False),
     help="Use this configuration instead of the nearest one upward.",
 )
 @click.option(
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 @click.option("--no-cache", is_flag=True, help="Neither read nor write a cache.")
 @click.option(
     "--cache-dir",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PathType(file_okay=False),
     help="The folder of the cache.  [default: .archlint_cache in each project]",
 )
 @click.option(

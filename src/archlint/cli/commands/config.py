@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archlint.cli import streams
+from archlint.cli.path_type import PathType
 
 
 @click.group(short_help="Show the configuration in force, or its schema.")
@@ -15,11 +16,11 @@ def config() -> None:
 
 
 @config.command()
-@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.argument("path", default=".", type=PathType())
 @click.option(
     "--config",
     "file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=PathType(exists=True, dir_okay=False),
     help="Use this configuration instead of the nearest one upward.",
 )
 def show(path: Path, file: Path | None) -> int:
