@@ -35,6 +35,8 @@ class Cardinality(Enum):
     ONE_TO_ONE = "one-to-one"
     ONE_TO_MANY = "one-to-many"
     MANY_TO_MANY = "many-to-many"
+    UNKNOWN = "unknown"
+    """Nobody can tell."""
 
     @property
     def is_collection(self) -> bool:
@@ -125,6 +127,29 @@ class Relation:
     arguments: tuple[Expression, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Property:
+    """An attribute that is neither and may be used in queries all the same.
+
+    Computed ones (`hybrid_property`), other names for a field (`synonym`), ways through a relation to a
+    field behind it (`association_proxy`).
+    """
+
+    name: str
+    kind: str
+    """Dotted name of the nearest known class or function that made it."""
+
+    owner: str
+    """Key of the model, abstract base or mixin that declares it."""
+
+    place: Place | None
+    leads_to: str = ""
+    """The members behind it, as a path from the model: `author.name`. Empty where it computes a value."""
+
+    is_settable: bool | None = None
+    """Whether an instance can be given it; None where nobody can tell."""
+
+
 Member: TypeAlias = Field | Relation
 
 
@@ -170,6 +195,12 @@ class Model:
 
     relations: Mapping[str, Relation] = field(default_factory=lambda: MappingProxyType({}))
     """By attribute name; inherited and reverse ones too."""
+
+    properties: Mapping[str, Property] = field(default_factory=lambda: MappingProxyType({}))
+    """By attribute name; inherited ones too."""
+
+    attributes: frozenset[str] = frozenset()
+    """Names of its other attributes, as far as an adapter collects them: methods, constants; inherited too."""
 
     managers: Mapping[str, Manager] = field(default_factory=lambda: MappingProxyType({}))
     parents: tuple[str, ...] = ()
