@@ -51,7 +51,8 @@ def forbidden(**options: list[str]) -> str:
         ),
         (
             {"from_modules": ["shop.web"], "to": ["django"], "ignore": ["shop.web -> shop.orders"]},
-            "archlint.toml:4:11: `shop.web -> shop.orders` names no import of the project (remove it)",
+            "archlint.toml:4:11: `shop.web -> shop.orders` names no import of the project "
+            "(remove it, or write `(shop.web -> shop.orders)`)",
         ),
         (
             {"from_modules": ["shop.web"], "to": ["django"], "ignore": ["shop.orders"]},

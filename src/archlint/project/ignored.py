@@ -1,4 +1,7 @@
-"""Imports that a contract leaves out by name: `shop.orders -> shop.mail`."""
+"""Imports that a contract leaves out by name: `shop.orders -> shop.mail`.
+
+An entry in parentheses may name no import; any other that does is a mistake.
+"""
 
 from __future__ import annotations
 
@@ -33,13 +36,14 @@ class Ignored:
         pairs: set[tuple[Module, Module | str]] = set()
         problems: list[ConfigProblem] = []
         for entry in entries:
-            importer, arrow, imported = (part.strip() for part in entry.partition(_ARROW))
+            may_name_none = entry.startswith("(") and entry.endswith(")")
+            importer, arrow, imported = (part.strip() for part in entry.strip("()").partition(_ARROW))
             found = set(_named(project, importer, imported)) if arrow else set()
             pairs |= found
-            if found:
+            if found or (arrow and may_name_none):
                 continue
             message = f"`{entry}` names no import of the project"
-            hint = "remove it" if arrow else f"write `importer {_ARROW} imported`"
+            hint = f"remove it, or write `({entry})`" if arrow else f"write `importer {_ARROW} imported`"
             problems.append(option_problem(project.config, rule, "ignore", entry, message, hint))
         if problems:
             raise ConfigError(tuple(problems))

@@ -1,0 +1,139 @@
+"""Children of one package that depend on each other in a circle.
+
+## Why is this bad?
+
+A package is understood through its children: what each is for, and which of them stands on which. Where
+they depend on each other in a circle there is no order, and none of them can be read, moved or tested
+without the rest, even if no single module is in a circle.
+
+Each child counts as one with all that lies inside it. The packages in `within` are looked at, and those
+inside them down to `depth`; imports inside functions count.
+
+## What to do
+
+Look for the fewer or the lesser of the imports that close the circle, and turn them round: move what both
+sides need into a child of its own, or pass it in as an argument.
+
+## Bad
+
+```toml
+[[rules."imports/cyclic-siblings"]]
+within = ["shop"]
+```
+
+`shop/orders/models.py`:
+
+```python
+from shop.stock.models import Item  # error: [imports/cyclic-siblings] "`shop.orders` and `shop.stock`"
+```
+
+`shop/stock/models.py`:
+
+```python
+class Item: ...
+```
+
+`shop/stock/reports.py`:
+
+```python
+import shop.orders.models
+```
+
+## Good
+
+```toml
+[[rules."imports/cyclic-siblings"]]
+within = ["shop"]
+```
+
+`shop/orders/models.py`:
+
+```python
+from shop.stock.models import Item
+```
+
+`shop/stock/models.py`:
+
+```python
+class Item: ...
+```
+
+`shop/reports/stock.py`:
+
+```python
+import shop.orders.models
+import shop.stock.models
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.config.model import Pattern
+from archlint.finding import Finding, Severity
+from archlint.project import Project
+from archlint.project.chains import told
+from archlint.project.children import Children
+from archlint.project.cycles import components, shortest_cycle
+from archlint.project.first_imports import first_imports
+from archlint.project.ignored import Ignored
+from archlint.project.import_graph import Edge
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CyclicSiblings(Rule):
+    """Every package whose children are looked at is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+    recommended = False
+
+    within: tuple[Pattern, ...]
+    """The packages whose children may not form a circle, as dotted names with `*` and `**`."""
+
+    depth: int = 10
+    """How deep inside them packages are looked at as well; 0 looks only at the packages themselves."""
+
+    skip: tuple[Pattern, ...] = ()
+    """Packages whose children are not looked at, nor what lies deeper."""
+
+    type_checking: bool = True
+    """Whether imports that only type checkers see close a circle."""
+
+    ignore: tuple[str, ...] = ()
+    """Imports that may close a circle: `shop.stock.** -> shop.orders.**`."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Find the circles among the children of each package, and a shortest one in each knot."""
+        ignored = Ignored.read(project, self.id, self.ignore)
+        imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
+        children = Children.read(project, self.id, self.within, self.skip, self.depth)
+        for package, edges in children.imports(imports).items():
+            graph = {child: sorted(edges[child]) for child in sorted(edges)}
+            knots = [knot for knot in components(graph) if len(knot) > 1]
+            if not knots:
+                yield Outcome.KEPT
+            for knot in knots:
+                circle = shortest_cycle(graph, knot)
+                links = [edges[a][b] for a, b in zip(circle, (*circle[1:], circle[0]), strict=True)]
+                yield self._finding(project, package, circle, links, len(knot))
+
+    def _counts(self, edge: Edge) -> bool:
+        return self.type_checking or not edge.fact.typing
+
+    def _finding(
+        self, project: Project, package: str, circle: tuple[str, ...], links: list[Edge], knot: int
+    ) -> Finding:
+        *others, last = (f"`{child}`" for child in circle)
+        more = f", in a knot of {knot}" if knot > len(circle) else ""
+        first, turned = links[0], links[-1]
+        return self.finding(
+            project.location(first.importer, *first.fact.span),
+            f"{', '.join(others)} and {last} depend on each other in a circle inside `{package}`{more}",
+            f"take `{turned.imported.name}` out of `{turned.importer.name}`, or turn round another of these "
+            "imports: move what both sides need into a child of its own",
+            related=told(project, links[1:]),
+        )
