@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archlint.config.patterns import exclude_pattern, layer_pattern, plain_path
+from archlint.config.patterns import (
+    exclude_pattern,
+    import_pattern,
+    layer_pattern,
+    path_pattern,
+    plain_path,
+)
 
 REPO = Path("/repo")
 
@@ -28,10 +34,16 @@ REPO = Path("/repo")
         ("**/svc/app/**", "/repo", "/repo/svc", ("**/svc/app/**", "app/**")),
         ("svc/**", "/repo", "/repo/svc/api", ("**",)),
         ("svc/", "/repo", "/repo/svc/api", ("**",)),
+        ("svc", "/repo", "/repo/svc/api", ("svc",)),
+        ("app/", "/repo/svc", "/repo", ("svc/app/",)),
+        ("svc/app/", "/repo", "/repo/svc", ("app/",)),
+        ("other/app/", "/repo", "/repo/svc", ("../other/app/",)),
+        ("svc/a.py", "/repo", "/repo/svc/api", ("../a.py",)),
+        ("conftest.py", "/repo/svc", "/repo", ("svc/conftest.py",)),
         ("other/app/**", "/repo", "/repo/svc", ("../other/app/**",)),
         ("../svc/app/**", "/repo/etc", "/repo/svc", ("app/**",)),
         ("./app/x/**", "/repo/svc", "/repo", ("svc/app/x/**",)),
-        ("app/**", "/repo/a[1]", "/repo", ("a[[]1]/app/**",)),
+        ("app/**", "/repo/a[1]", "/repo", ("a[1]/app/**",)),
         ("a/**", "/repo/x[1]", "/repo/x[1]/a", ("**",)),
         ("../../../../app/x", "/repo", "/repo", ("../../../../app/x",)),
         ("../../../../app/x", "/repo", "/repo/svc", ("../../app/x",)),
@@ -39,6 +51,44 @@ REPO = Path("/repo")
 )
 def test_layer_patterns(pattern, folder, root, seen):
     assert layer_pattern(pattern, Path(folder), Path(root)) == seen
+
+
+@pytest.mark.parametrize(
+    ("pattern", "folder", "root", "seen"),
+    [
+        ("README.md", "/repo", "/repo", ("README.md",)),
+        ("README.md", "/repo/svc", "/repo", ("svc/README.md",)),
+        ("svc/README.md", "/repo", "/repo/svc", ("README.md",)),
+        ("README.md", "/repo", "/repo/svc", ("../README.md",)),
+        ("app/", "/repo/svc", "/repo", ("svc/app/",)),
+        ("svc/app/", "/repo", "/repo/svc", ("app/",)),
+        (".", "/repo/svc", "/repo", ("svc",)),
+        (".", "/repo/svc", "/repo/svc", (".",)),
+        ("svc", "/repo", "/repo/svc", (".",)),
+        (".", "/repo", "/repo/svc", ("..",)),
+        ("**/*.md", "/repo", "/repo/svc", ("**/*.md",)),
+        ("**/*/a.md", "/repo", "/repo/svc", ("**/*/a.md", "a.md")),
+        ("{svc,lib}/{a,b}.py", "/repo", "/repo/svc", ("{a,b}.py",)),
+        ("{svc/app,lib}/x.py", "/repo/etc", "/repo", ("etc/{svc/app,lib}/x.py",)),
+        ("{name}/models.py", "/repo/svc", "/repo", ("svc/{name}/models.py",)),
+        ("{**}/{name}.py", "/repo", "/repo/svc", ("{**}/{name}.py",)),
+    ],
+)
+def test_path_patterns(pattern, folder, root, seen):
+    assert path_pattern(pattern, Path(folder), Path(root)) == seen
+
+
+@pytest.mark.parametrize(
+    ("pattern", "folder", "root", "seen"),
+    [
+        ("a.b -> c", "/repo", "/repo/svc", ("a.b -> c",)),
+        ("svc/a.py->shop.b", "/repo", "/repo/svc", ("/a.py -> shop.b",)),
+        ("**/svc/a/* -> x", "/repo", "/repo/svc", ("**/svc/a/* -> x", "a/* -> x")),
+        ("no arrow/", "/repo/svc", "/repo", ("no arrow/",)),
+    ],
+)
+def test_import_patterns(pattern, folder, root, seen):
+    assert import_pattern(pattern, Path(folder), Path(root)) == seen
 
 
 @pytest.mark.parametrize(

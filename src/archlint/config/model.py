@@ -13,6 +13,17 @@ from archlint.finding import Severity
 Pattern = NewType("Pattern", str)
 """The type of a rule's option that holds a path or module pattern, as layers do."""
 
+PathPattern = NewType("PathPattern", str)
+"""The type of an option that holds a path pattern, be it a bare name such as `README.md`."""
+
+ImportPattern = NewType("ImportPattern", str)
+"""The type of an option that names imports: `importer -> imported`, a `Pattern` on either side."""
+
+
+def is_path(pattern: str) -> bool:
+    """Whether a `Pattern` speaks of paths: it has a slash or ends like a Python file."""
+    return "/" in pattern or pattern.endswith((".py", ".pyi"))
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

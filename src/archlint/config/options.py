@@ -10,8 +10,8 @@ from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin, 
 
 from archlint.config.containers import Array, Either, Table
 from archlint.config.kind import Kind
-from archlint.config.model import Pattern
-from archlint.config.patterns import layer_pattern
+from archlint.config.model import ImportPattern, PathPattern, Pattern
+from archlint.config.patterns import import_pattern, layer_pattern, path_pattern
 from archlint.config.records import Key
 from archlint.config.scalars import FLAG, NUMBER, WHOLE, Choice, PathText, Text
 from archlint.config.sourced import Toml
@@ -38,6 +38,8 @@ _SCALARS: Final[Mapping[Any, Kind]] = {
     str: Text(),
     Severity: THRESHOLD,
     Pattern: PathText(rebase=layer_pattern),
+    PathPattern: PathText(rebase=path_pattern),
+    ImportPattern: PathText(rebase=import_pattern),
 }
 
 

@@ -8,21 +8,48 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
+from itertools import product
 from pathlib import Path
 from typing import TypeAlias
 
+from archlint.config.model import is_path
+
 Segments: TypeAlias = tuple[str, ...]
+After: TypeAlias = Callable[[Segments, str], Iterator[Segments]]
 Rebase: TypeAlias = Callable[[str, Path, Path], tuple[str, ...]]
 """The pattern, the folder it belongs to, the root; what it reads as from the root."""
 
+_SLASH = re.compile(r"/(?![^{}]*\})")
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_ESCAPED = re.compile(r"\[([\[*?])\]")
+"""As `glob.escape` writes what stands in the name of a folder; path patterns know no escapes."""
+
 
 def layer_pattern(pattern: str, folder: Path, root: Path) -> tuple[str, ...]:
-    """A pattern with a slash is a path; any other names a module and means the same everywhere."""
-    if "/" not in pattern or folder == root:
+    """A path, or the name of a module or a layer, which means the same everywhere."""
+    if folder == root or not is_path(pattern):
         return (pattern,)
-    return _rebased(tuple(pattern.strip("/").split("/")), folder, root)
+    found = _paths(pattern, folder, root)
+    return tuple("/".join(rest) + end if end else _spelled(rest) for rest, end in found)
+
+
+def path_pattern(pattern: str, folder: Path, root: Path) -> tuple[str, ...]:
+    """A path, be it a bare `README.md`. `{a,b}` and `{name}` may stand in it, a last `/` is a folder."""
+    if folder == root:
+        return (pattern,)
+    return tuple(("/".join(rest) or ".") + end for rest, end in _paths(pattern, folder, root))
+
+
+def import_pattern(pattern: str, folder: Path, root: Path) -> tuple[str, ...]:
+    """`importer -> imported`, each side as `layer_pattern` has it."""
+    importer, arrow, imported = (part.strip() for part in pattern.partition("->"))
+    if folder == root or not arrow:
+        return (pattern,)
+    sides = (layer_pattern(side, folder, root) for side in (importer, imported))
+    return tuple(" -> ".join(pair) for pair in product(*sides))
 
 
 def exclude_pattern(pattern: str, folder: Path, root: Path) -> tuple[str, ...]:
@@ -33,7 +60,8 @@ def exclude_pattern(pattern: str, folder: Path, root: Path) -> tuple[str, ...]:
     end = "/" if body.endswith("/") else ""
     body = body.rstrip("/")
     segments = tuple(body.lstrip("/").split("/")) if "/" in body else ("**", body)
-    return tuple(f"{sign}{each}{end}" for each in _rebased(segments, folder, root))
+    rests = _rebased(segments, folder, root, _with_all_below)
+    return tuple(dict.fromkeys(f"{sign}{_spelled(rest)}{end}" for rest in rests))
 
 
 def plain_path(path: str, folder: Path, root: Path) -> tuple[str, ...]:
@@ -43,14 +71,21 @@ def plain_path(path: str, folder: Path, root: Path) -> tuple[str, ...]:
     return (Path(os.path.relpath(folder / path, root)).as_posix(),)
 
 
-def _rebased(segments: Segments, folder: Path, root: Path) -> tuple[str, ...]:
+def _paths(pattern: str, folder: Path, root: Path) -> Iterator[tuple[Segments, str]]:
+    """A path pattern from the root in segments, with the `/` it ends with."""
+    is_folder = pattern.endswith("/")
+    segments = tuple(_SLASH.split(pattern.strip("/")))
+    for rest in _rebased((*segments, "**") if is_folder else segments, folder, root, _exactly):
+        bare = tuple(_ESCAPED.sub(r"\1", segment) for segment in rest)
+        yield (bare[:-1], "/") if is_folder and len(bare) > 1 else (bare, "")
+
+
+def _rebased(segments: Segments, folder: Path, root: Path, after: After) -> tuple[Segments, ...]:
     whole = _collapsed((*map(glob.escape, folder.parts), *segments))
     rests: dict[Segments, None] = {whole: None}
     for name in root.parts:
-        rests = {rest: None for pattern in rests for rest in _after(pattern, name)}
-    if not rests:
-        return ("/".join(_outside(whole, root.parts)),)
-    return tuple(dict.fromkeys(_spelled(rest) for rest in rests))
+        rests = {rest: None for pattern in rests for rest in after(pattern, name)}
+    return tuple(rests) or (_outside(whole, root.parts),)
 
 
 def _spelled(segments: Segments) -> str:
@@ -69,16 +104,32 @@ def _collapsed(segments: Segments) -> Segments:
     return tuple(kept)
 
 
-def _after(pattern: Segments, name: str) -> Iterator[Segments]:
+def _with_all_below(pattern: Segments, name: str) -> Iterator[Segments]:
     """What is left of a pattern, each way it can take in one folder; nothing left means all below."""
+    return _exactly(pattern, name) if pattern else iter([()])
+
+
+def _exactly(pattern: Segments, name: str) -> Iterator[Segments]:
+    """The same, where a pattern that has come to its end names no more than that."""
     if not pattern:
-        yield ()
-    elif pattern[0] == "**":
+        return
+    first, rest = pattern[0], pattern[1:]
+    if first in ("**", "{**}"):
         yield pattern
-        if len(pattern) > 1:
-            yield from _after(pattern[1:], name)
-    elif fnmatchcase(name, pattern[0]):
-        yield pattern[1:]
+        if rest:
+            yield from _exactly(rest, name)
+    elif any(fnmatchcase(name, one) for one in _without_braces(first)):
+        yield rest
+
+
+def _without_braces(segment: str) -> Iterator[str]:
+    """`{a,b}` is either of two, `{name}` is whatever stands there."""
+    found = _BRACES.search(segment)
+    if found is None:
+        yield segment
+        return
+    for part in found[1].split(",") if "," in found[1] else ("*",):
+        yield from _without_braces(segment[: found.start()] + part.strip() + segment[found.end() :])
 
 
 def _outside(pattern: Segments, root: Segments) -> Segments:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from archlint.config.model import is_path as is_path
 from archlint.project.module import Module
 
 
@@ -22,11 +23,6 @@ def _compiled(pattern: str, separator: str) -> re.Pattern[str]:
         glob = "".join(f"[^{separator}]*" if c == "*" else "." if c == "?" else re.escape(c) for c in segment)
         parts.append(glob if last else glob + re.escape(separator))
     return re.compile("".join(parts))
-
-
-def is_path(pattern: str) -> bool:
-    """Whether a pattern speaks of paths: it has a slash or ends like a Python file."""
-    return "/" in pattern or pattern.endswith((".py", ".pyi"))
 
 
 def matches_path(path: str, pattern: str) -> bool:

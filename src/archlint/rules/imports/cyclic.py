@@ -62,6 +62,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from archlint.config.model import ImportPattern
 from archlint.finding import Finding, Related, Severity
 from archlint.project import Module, Project
 from archlint.project.cycles import components, shortest_cycle
@@ -88,7 +89,7 @@ class CyclicImport(Rule):
     deferred: bool = False
     """Whether imports inside functions close a circle."""
 
-    ignore: tuple[str, ...] = ()
+    ignore: tuple[ImportPattern, ...] = ()
     """Imports that may close a circle: `shop.orders -> shop.customers`, with `*` and `**` on both sides."""
 
     def check(self, project: Project) -> Iterator[Verdict]:

@@ -64,7 +64,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.config.model import Pattern
+from archlint.config.model import ImportPattern, Pattern
 from archlint.errors import ConfigError
 from archlint.finding import Finding, Severity
 from archlint.project import Module, Project
@@ -97,7 +97,7 @@ class ForbiddenImport(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
-    ignore: tuple[str, ...] = ()
+    ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.domain.orders -> sqlalchemy`, with `*` and `**` on both sides."""
 
     def check(self, project: Project) -> Iterator[Verdict]:

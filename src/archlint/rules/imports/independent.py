@@ -63,7 +63,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.config.model import Pattern
+from archlint.config.model import ImportPattern, Pattern
 from archlint.finding import Finding, Severity
 from archlint.project import Module, Project
 from archlint.project.chains import Link, backwards, chain, end, told, ways
@@ -91,7 +91,7 @@ class DependentSibling(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
-    ignore: tuple[str, ...] = ()
+    ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.features.orders.** -> shop.features.stock.models`."""
 
     def check(self, project: Project) -> Iterator[Verdict]:

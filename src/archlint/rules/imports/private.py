@@ -57,7 +57,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.config.model import Pattern
+from archlint.config.model import ImportPattern, Pattern
 from archlint.errors import ConfigError
 from archlint.finding import Severity
 from archlint.project import Module, Project
@@ -91,7 +91,7 @@ class PrivateImport(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
-    ignore: tuple[str, ...] = ()
+    ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.mail.** -> shop.orders._prices`."""
 
     def check(self, project: Project) -> Iterator[Verdict]:

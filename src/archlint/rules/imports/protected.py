@@ -67,7 +67,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.config.model import Pattern
+from archlint.config.model import ImportPattern, Pattern
 from archlint.finding import Severity
 from archlint.project import Project
 from archlint.project.first_imports import first_imports
@@ -94,7 +94,7 @@ class UnlistedImporter(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
-    ignore: tuple[str, ...] = ()
+    ignore: tuple[ImportPattern, ...] = ()
     """Further imports that are let pass: `shop.orders -> shop.payments.client`."""
 
     def check(self, project: Project) -> Iterator[Verdict]:

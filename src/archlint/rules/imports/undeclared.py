@@ -88,6 +88,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from archlint.config.model import ImportPattern
 from archlint.errors import ConfigError
 from archlint.finding import Finding, Location, Severity
 from archlint.project import Module, Project
@@ -126,7 +127,7 @@ class UndeclaredImport(Rule):
     deferred: bool = True
     """Whether imports inside functions count."""
 
-    ignore: tuple[str, ...] = ()
+    ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.orders -> shop.mail`, with `*` and `**` on both sides."""
 
     def check(self, project: Project) -> Iterator[Verdict]:

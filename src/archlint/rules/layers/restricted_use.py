@@ -103,6 +103,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from archlint.config.model import Pattern
 from archlint.errors import ConfigError
 from archlint.finding import Location, Related, Severity
 from archlint.project import Module, Project
@@ -126,7 +127,7 @@ class RestrictedUse(Rule):
     symbols: tuple[str, ...]
     """Qualified names, with `*` and `**`: `sqlalchemy.select`, `sqlalchemy.orm.Session.*`."""
 
-    allowed_in: tuple[str, ...]
+    allowed_in: tuple[Pattern, ...]
     """Layers by name, or modules by path or dotted name with `*` and `**`."""
 
     through_helpers: bool = False

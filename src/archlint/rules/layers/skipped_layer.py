@@ -81,7 +81,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.config.model import Layer
+from archlint.config.model import ImportPattern, Layer
 from archlint.errors import ConfigError
 from archlint.finding import Severity
 from archlint.project import Project
@@ -113,7 +113,7 @@ class SkippedLayer(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
-    ignore: tuple[str, ...] = ()
+    ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.routes -> shop.repositories`, with `*` and `**` on both sides."""
 
     def check(self, project: Project) -> Iterator[Verdict]:

@@ -68,6 +68,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.config.model import Pattern
 from archlint.finding import Severity
 from archlint.project import Project
 from archlint.project.import_graph import Edge, ImportGraph
@@ -83,7 +84,7 @@ class UpwardImport(Rule):
     severity = Severity.ERROR
     since = "0.1"
 
-    allow: tuple[str, ...] = ()
+    allow: tuple[Pattern, ...] = ()
     """Modules that any layer may import, as paths or dotted names with `*` and `**`."""
 
     type_checking: bool = True

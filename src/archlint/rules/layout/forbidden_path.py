@@ -64,6 +64,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.config.model import PathPattern
 from archlint.finding import Severity
 from archlint.project import Project
 from archlint.project.tree import Tree, above, lies_within
@@ -78,10 +79,10 @@ class ForbiddenPath(Rule):
     since = "0.1"
     recommended = False
 
-    paths: tuple[str, ...]
+    paths: tuple[PathPattern, ...]
     """What may not be there: files, or with `/` at the end folders, with `*`, `**` and `{a,b}`."""
 
-    allow: tuple[str, ...] = ()
+    allow: tuple[PathPattern, ...] = ()
     """What may be there all the same, with what is below it."""
 
     def check(self, project: Project) -> Iterator[Verdict]:

@@ -62,6 +62,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.config.model import PathPattern
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.facts import ClassFact, FunctionFact
 from archlint.finding import Location, Severity
@@ -80,7 +81,7 @@ class Misnamed(Rule):
     since = "0.1"
     recommended = False
 
-    paths: tuple[str, ...]
+    paths: tuple[PathPattern, ...]
     """Files, or with `/` at the end all below a folder, with `*`, `**` and `{a,b}`."""
 
     files: str = ""

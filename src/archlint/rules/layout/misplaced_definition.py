@@ -94,6 +94,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from archlint.config.model import Pattern
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
 from archlint.project import MISSING, Module, Project
@@ -115,7 +116,7 @@ class MisplacedDefinition(Rule):
     since = "0.1"
     recommended = False
 
-    allowed_in: tuple[str, ...]
+    allowed_in: tuple[Pattern, ...]
     """Where the definitions belong: paths, dotted modules, or names of layers."""
 
     subclasses_of: tuple[str, ...] = ()

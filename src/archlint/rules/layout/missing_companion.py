@@ -58,6 +58,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.config.model import PathPattern
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
 from archlint.project import Project
@@ -74,16 +75,16 @@ class MissingCompanion(Rule):
     since = "0.1"
     recommended = False
 
-    each: str
+    each: PathPattern
     """The files that need a companion, or with `/` at the end folders: a path with names and wildcards."""
 
-    needs: str
+    needs: PathPattern
     """The companion of each, a file or folder, with the same names."""
 
     mutual: bool = False
     """Whether the companion needs its file as well."""
 
-    allow: tuple[str, ...] = ()
+    allow: tuple[PathPattern, ...] = ()
     """Files that need no companion, with what is below a folder."""
 
     def check(self, project: Project) -> Iterator[Verdict]:

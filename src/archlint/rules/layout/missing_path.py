@@ -65,6 +65,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.config.model import PathPattern
 from archlint.errors import ConfigError
 from archlint.finding import Location, Severity
 from archlint.project import Project
@@ -80,7 +81,7 @@ class MissingPath(Rule):
     since = "0.1"
     recommended = False
 
-    paths: tuple[str, ...]
+    paths: tuple[PathPattern, ...]
     """What must be there: files, or with `/` at the end folders, with `*`, `**` and `{a,b}`."""
 
     at_least: int | None = None

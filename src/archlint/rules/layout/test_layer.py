@@ -87,6 +87,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.config.model import Pattern
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.facts import Import
 from archlint.finding import Severity
@@ -105,13 +106,13 @@ class TestLayer(Rule):
     since = "0.1"
     recommended = False
 
-    tests: tuple[str, ...]
+    tests: tuple[Pattern, ...]
     """The tests, and what lies with them: paths or dotted modules."""
 
-    may_import: tuple[str, ...] = ()
+    may_import: tuple[Pattern, ...] = ()
     """The modules of the project that they may import; all where nothing is said."""
 
-    may_not_import: tuple[str, ...] = ()
+    may_not_import: tuple[Pattern, ...] = ()
     """What they may not import: modules of the project, or dotted names of it or of packages outside."""
 
     type_checking: bool = True

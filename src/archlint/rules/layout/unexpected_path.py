@@ -77,6 +77,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from archlint.config.model import PathPattern
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
 from archlint.project import Project
@@ -92,7 +93,7 @@ class UnexpectedPath(Rule):
     since = "0.1"
     recommended = False
 
-    folders: tuple[str, ...]
+    folders: tuple[PathPattern, ...]
     """Folders that the rule speaks of, with `*`, `**` and `{a,b}`; `.` is the root."""
 
     allow: tuple[str, ...]
