@@ -15,11 +15,12 @@ from archlint.discovery import name_modules
 from archlint.discovery.snapshot import Snapshot, take
 from archlint.errors import ArchlintError, UsageError
 from archlint.facts.cache import FactsCache
-from archlint.facts.census import Progress, census, decode_facts
+from archlint.facts.census import Progress, census
 from archlint.finding import Finding
 from archlint.fingerprint import identify
 from archlint.project.module import Module
 from archlint.project.project import Project
+from archlint.project.reads import Reads
 from archlint.registry import ActiveRule, Registry
 from archlint.replay import Asked, keep
 from archlint.report import Report, RuleFailure, Tally
@@ -118,9 +119,10 @@ def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
     )
     if cache:
         cache.save(entries)
+    reads = Reads()
     modules = tuple(
-        Module(s.path, s.module, s.is_package, s.root, decode_facts(entries[s.path].facts))
-        for s in named.sources
+        Module(s.path, s.module, s.is_package, s.root, entry.facts, entry.suppressions, reads)
+        for s, entry in ((source, entries[source.path]) for source in named.sources)
     )
     return Project(
         config,
@@ -131,6 +133,7 @@ def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
         unreadable=named.unreadable,
         projects=named.projects,
         links=tuple(link.path for link in named.links),
+        reads=reads,
     )
 
 
@@ -140,13 +143,13 @@ def _report(project: Project, registry: Registry, request: Request) -> Report:
     failed = {failure.rule for failure in failures}
     judged = suppressions.apply(
         identify(project, found),
-        {module.path: module.facts.suppressions for module in project.modules if module.facts.suppressions},
+        {module.path: module.suppressions for module in project.modules if module.suppressions},
         known=registry.rules,
         ran={active.rule.id for active in rules} - failed,
     )
     unused = identify(project, _as_configured(judged.unused, rules))
     if suppressions.REPORTED_AS in tallies:
-        written = sum(len(module.facts.suppressions) for module in project.modules)
+        written = sum(len(module.suppressions) for module in project.modules)
         tallies[suppressions.REPORTED_AS] = Tally(kept=max(written - len(unused), 0), broken=len(unused))
     return Report(
         root=project.root,

@@ -12,6 +12,7 @@ import msgspec
 
 from archlint.facts.module import FACTS_VERSION
 from archlint.store import Store
+from archlint.suppressions.model import Suppression
 
 _ALL = "facts.msgpack"
 _CHANGED = "facts-changed.msgpack"
@@ -25,6 +26,9 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     module: str
     digest: bytes
     facts: msgspec.Raw
+    interface: bytes = b""
+    suppressions: tuple[Suppression, ...] = ()
+    """These two, which are in the facts too, are wanted of every file in every run."""
 
 
 class _Facts(msgspec.Struct, frozen=True, array_like=True):

@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,6 +20,7 @@ from archlint.errors import WorkerError
 from archlint.facts.cache import Entry
 from archlint.facts.module import Fault, ModuleFacts
 from archlint.source import Unreadable, content_digest, read
+from archlint.suppressions.model import Suppression
 
 Progress = Callable[[int, int], None]
 Job = tuple[str, str]
@@ -29,6 +31,16 @@ _BATCH = 48
 
 _WORTH_PROCESSES = 400
 """Files from which starting processes pays."""
+
+
+class Extracted(NamedTuple):
+    """What one file says, as it crosses process borders."""
+
+    digest: bytes
+    facts: bytes
+    interface: bytes
+    suppressions: tuple[Suppression, ...]
+
 
 _encode = msgspec.msgpack.Encoder().encode
 decode_facts = msgspec.msgpack.Decoder(ModuleFacts).decode
@@ -54,28 +66,33 @@ def census(
     pending = [job for job in jobs if entries[job[0]] is None]
     done = len(jobs) - len(pending)
     for batch, results in _extracted(root, pending, processes, executor):
-        for (path, module), (digest, facts) in zip(batch, results, strict=True):
-            entries[path] = Entry(module, digest, msgspec.Raw(facts))
+        for (path, module), found in zip(batch, results, strict=True):
+            entries[path] = Entry(
+                module, found.digest, msgspec.Raw(found.facts), found.interface, found.suppressions
+            )
         done += len(batch)
         if progress is not None:
             progress(done, len(jobs))
     return {path: entry for path, entry in entries.items() if entry is not None}
 
 
-def extract_batch(root: str, batch: Sequence[Job]) -> list[tuple[bytes, bytes]]:
-    """Digest and encoded facts of each file of a batch. Runs in a worker."""
+def extract_batch(root: str, batch: Sequence[Job]) -> list[Extracted]:
+    """What each file of a batch says. Runs in a worker."""
     return [_extract_file(root, path, module) for path, module in batch]
 
 
-def _extract_file(root: str, path: str, module: str) -> tuple[bytes, bytes]:
+def _extract_file(root: str, path: str, module: str) -> Extracted:
     # Not needed where every file is known, and dear to import.
     from archlint.facts.extract import extract, faulty
 
+    digest = b""
     try:
         data = read(Path(root, path))
     except Unreadable as problem:
-        return b"", _encode(faulty(Fault(f"cannot be read: {problem.reason}", 0, 0)))
-    return content_digest(data), _encode(extract(path, module, data))
+        facts = faulty(Fault(f"cannot be read: {problem.reason}", 0, 0))
+    else:
+        digest, facts = content_digest(data), extract(path, module, data)
+    return Extracted(digest, _encode(facts), facts.interface, facts.suppressions)
 
 
 def _known(path: str, module: str, known: Mapping[str, Entry], digests: Mapping[str, bytes]) -> Entry | None:
@@ -87,7 +104,7 @@ def _known(path: str, module: str, known: Mapping[str, Entry], digests: Mapping[
 
 def _extracted(
     root: Path, pending: Sequence[Job], processes: int, executor: Executor | None
-) -> Iterator[tuple[Sequence[Job], list[tuple[bytes, bytes]]]]:
+) -> Iterator[tuple[Sequence[Job], list[Extracted]]]:
     batches = [pending[start : start + _BATCH] for start in range(0, len(pending), _BATCH)]
     if executor is not None:
         yield from _mapped(executor, root, batches)
@@ -114,8 +131,8 @@ def _extracted(
 
 def _mapped(
     executor: Executor, root: Path, batches: Iterable[Sequence[Job]]
-) -> Iterator[tuple[Sequence[Job], list[tuple[bytes, bytes]]]]:
-    futures: dict[Future[list[tuple[bytes, bytes]]], Sequence[Job]] = {
+) -> Iterator[tuple[Sequence[Job], list[Extracted]]]:
+    futures: dict[Future[list[Extracted]], Sequence[Job]] = {
         executor.submit(extract_batch, str(root), batch): batch for batch in batches
     }
     try:

@@ -33,7 +33,7 @@ class FunctionFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     parameters: tuple[Parameter, ...]
     returns: Expression | None
     locals: tuple[str, ...]
-    """Every name the function binds itself, parameters included."""
+    """Every name the function binds itself, parameters included. Ask `Module.locals` for them."""
 
     line: int
     column: int

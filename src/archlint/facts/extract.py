@@ -10,9 +10,10 @@ from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
 from archlint.facts.exports import exports
 from archlint.facts.module import Fault, ModuleFacts
 from archlint.facts.walk.expressions import EXPRESSIONS
+from archlint.facts.walk.interface import interface
 from archlint.facts.walk.state import Walk
 from archlint.facts.walk.statements import STATEMENTS
-from archlint.source import Unparsable
+from archlint.source import Unparsable, content_digest
 
 _EMPTY = msgspec.msgpack.encode(())
 _NO_DEFINITIONS = msgspec.msgpack.encode(Definitions((), ()))
@@ -29,7 +30,7 @@ def extract(path: str, module: str, data: bytes) -> ModuleFacts:
     walk = Walk(module.encode("utf-8", "replace").decode(), is_package, EXPRESSIONS, STATEMENTS)
     body = walk.body(tree.body)
     names, is_open = exports(body, walk.exports_read)
-    return ModuleFacts(
+    facts = ModuleFacts(
         lines=data.count(b"\n") + 1,
         ascii=data.isascii(),
         fault=None,
@@ -44,6 +45,7 @@ def extract(path: str, module: str, data: bytes) -> ModuleFacts:
         definitions=msgspec.Raw(_definitions(walk)),
         body=msgspec.Raw(walk.encode(body)),
     )
+    return msgspec.structs.replace(facts, interface=interface(tree, data, walk, facts))
 
 
 def faulty(fault: Fault, data: bytes = b"") -> ModuleFacts:
@@ -62,6 +64,7 @@ def faulty(fault: Fault, data: bytes = b"") -> ModuleFacts:
         sql=(),
         definitions=msgspec.Raw(_NO_DEFINITIONS),
         body=msgspec.Raw(_EMPTY),
+        interface=content_digest(data + fault.message.encode("utf-8", "replace")),
     )
 
 

@@ -9,7 +9,7 @@ from archlint.facts.imports import Import
 from archlint.facts.sql import SqlText
 from archlint.suppressions.model import Suppression
 
-FACTS_VERSION = 3
+FACTS_VERSION = 4
 """Raised with every change to what is extracted or how it is written down."""
 
 
@@ -54,3 +54,6 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     body: msgspec.Raw
     """Encoded `tuple[Statement, ...]` of the module level."""
+
+    interface: bytes = b""
+    """Changes with all that other files can see: everything but lines and the insides of functions."""

@@ -7,9 +7,12 @@ from functools import cached_property
 import msgspec
 
 from archlint.facts.bindings import Binding, Kind
+from archlint.facts.census import decode_facts
 from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
 from archlint.facts.module import ModuleFacts
 from archlint.facts.statements import Statement
+from archlint.project.reads import Reads
+from archlint.suppressions.model import Suppression
 
 _definitions = msgspec.msgpack.Decoder(Definitions).decode
 _statements = msgspec.msgpack.Decoder(tuple[Statement, ...]).decode
@@ -18,15 +21,26 @@ _statements = msgspec.msgpack.Decoder(tuple[Statement, ...]).decode
 class Module:
     """A file: its path, its dotted name, its facts. Two modules are equal if they are the same file.
 
-    Facts that only some rules want are decoded when they are asked for.
+    Facts are decoded when they are asked for. Of the insides of functions it is noted that somebody looked.
     """
 
-    def __init__(self, path: str, name: str, is_package: bool, root: str, facts: ModuleFacts) -> None:
+    def __init__(
+        self,
+        path: str,
+        name: str,
+        is_package: bool,
+        root: str,
+        facts: msgspec.Raw,
+        suppressions: tuple[Suppression, ...],
+        reads: Reads,
+    ) -> None:
         self.path = path
         self.name = name
         self.is_package = is_package
         self.root = root
-        self.facts = facts
+        self.suppressions = suppressions
+        self._facts = facts
+        self._reads = reads
 
     def __repr__(self) -> str:
         return f"Module({self.path!r})"
@@ -45,6 +59,11 @@ class Module:
     def package(self) -> str:
         """The dotted name that its relative imports start from."""
         return self.name if self.is_package else self.name.rpartition(".")[0]
+
+    @cached_property
+    def facts(self) -> ModuleFacts:
+        """What the file says, but for what is decoded apart: definitions and statements."""
+        return decode_facts(self._facts)
 
     @cached_property
     def bindings(self) -> dict[str, tuple[Binding, ...]]:
@@ -81,7 +100,14 @@ class Module:
 
     def statements(self, definition: ClassFact | FunctionFact) -> tuple[Statement, ...]:
         """The statements of one of its classes or functions. Decoded anew at each call."""
+        if isinstance(definition, FunctionFact):
+            self._reads.add(self.path)
         return _statements(definition.body)
+
+    def locals(self, function: FunctionFact) -> tuple[str, ...]:
+        """The names that one of its functions binds itself, parameters included."""
+        self._reads.add(self.path)
+        return function.locals
 
     def binds(self, name: str) -> Binding | None:
         """The binding that is left when the module has run; None where the last thing is `del name`."""

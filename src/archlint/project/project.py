@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from archlint.config.model import Config
 from archlint.discovery import Unlisted
 from archlint.finding import Location
+from archlint.project.memo import Memo
 from archlint.project.module import Module
+from archlint.project.reads import Reads
 from archlint.source import Text, Unreadable, read
 
 V = TypeVar("V")
@@ -38,6 +40,7 @@ class Project:
         unreadable: tuple[Unlisted, ...] = (),
         projects: tuple[str, ...] = (),
         links: tuple[str, ...] = (),
+        reads: Reads | None = None,
     ) -> None:
         self.config = config
         self.modules = modules
@@ -46,9 +49,6 @@ class Project:
 
         self.roots = roots
         """Source roots, the most specific first."""
-
-        self.ignores = ignores
-        """Whether a path, of a file or a folder that need not exist, is ignored or excluded."""
 
         self.unreadable = unreadable
         """Folders, ignore files and links that could not be read; what is below is not in the project."""
@@ -59,7 +59,12 @@ class Project:
         self.links = links
         """Paths of symbolic links, which are not followed."""
 
-        self._views: dict[type, object] = {}
+        self.reads = reads or Reads()
+        """Notes who looks into which files."""
+
+        self._ignores = ignores
+        self._ignored: dict[str, bool] = {}
+        self._views: dict[type[Any], Memo[Project, Any]] = {}
         self._texts: dict[str, Text] = {}
 
     @property
@@ -88,8 +93,19 @@ class Project:
         """The view of this kind, made at the first call."""
         view = self._views.get(kind)
         if view is None:
-            view = self._views[kind] = kind.build(self)  # type: ignore[attr-defined]
-        return view  # type: ignore[return-value]
+            view = self._views[kind] = Memo(self.reads, kind.build)  # type: ignore[attr-defined]
+        return view(self)  # type: ignore[no-any-return]
+
+    def ignores(self, path: str) -> bool:
+        """Whether a path, of a file or a folder that need not exist, is ignored or excluded."""
+        if path not in self._ignored:
+            self._ignored[path] = self._ignores(path)
+        return self._ignored[path]
+
+    @property
+    def asked_ignored(self) -> dict[str, bool]:
+        """The paths of which somebody has asked whether they are ignored, and whether they are."""
+        return self._ignored
 
     @property
     def texts_read(self) -> tuple[str, ...]:
@@ -98,6 +114,7 @@ class Project:
 
     def text(self, path: str) -> Text:
         """The text of a file of the project; empty where it cannot be read any more."""
+        self.reads.add(path)
         text = self._texts.get(path)
         if text is None:
             try:

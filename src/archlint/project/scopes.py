@@ -47,7 +47,7 @@ class Scopes:
     def name(self, module: Module, scope: str, name: str) -> Answer:
         """What a bare name stands for."""
         for function in _functions_around(module, scope):
-            if name in function.locals:
+            if name in module.locals(function):
                 return self._in_function(module, f"{function.qualname}()", name)
         if scope and not scope.endswith("()"):
             found = self._in_class(module, scope, name)
