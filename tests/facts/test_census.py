@@ -9,7 +9,8 @@ import pytest
 
 from archlint.errors import WorkerError
 from archlint.facts import census as census_module
-from archlint.facts.census import census, decode_facts
+from archlint.facts.census import census
+from archlint.facts.module import decode_facts
 from archlint.source import digest_of
 
 

@@ -18,7 +18,7 @@ import msgspec
 
 from archlint.errors import WorkerError
 from archlint.facts.cache import Entry
-from archlint.facts.module import Fault, ModuleFacts
+from archlint.facts.module import Fault
 from archlint.source import Unreadable, content_digest, read
 from archlint.suppressions.model import Suppression
 
@@ -43,7 +43,6 @@ class Extracted(NamedTuple):
 
 
 _encode = msgspec.msgpack.Encoder().encode
-decode_facts = msgspec.msgpack.Decoder(ModuleFacts).decode
 
 
 def census(

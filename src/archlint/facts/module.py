@@ -57,3 +57,6 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     interface: bytes = b""
     """Changes with all that other files can see: everything but lines and the insides of functions."""
+
+
+decode_facts = msgspec.msgpack.Decoder(ModuleFacts).decode

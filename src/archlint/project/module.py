@@ -7,9 +7,8 @@ from functools import cached_property
 import msgspec
 
 from archlint.facts.bindings import Binding, Kind
-from archlint.facts.census import decode_facts
 from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
-from archlint.facts.module import ModuleFacts
+from archlint.facts.module import ModuleFacts, decode_facts
 from archlint.facts.statements import Statement
 from archlint.project.reads import Reads
 from archlint.suppressions.model import Suppression
