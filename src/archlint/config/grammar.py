@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from archlint.config.containers import Array, Either, Keyed, Table
+from archlint.config.containers import Array, Either, Keyed
 from archlint.config.docs import option_docs, summary
+from archlint.config.drawing import DRAWING
 from archlint.config.kind import Kind, Schema
-from archlint.config.options import SEVERITY, THRESHOLD, options_of
-from archlint.config.patterns import exclude_pattern, layer_pattern, plain_path
+from archlint.config.options import options_of
+from archlint.config.patterns import exclude_pattern, plain_path
 from archlint.config.positions import KeyPath
 from archlint.config.reader import Reader
 from archlint.config.records import Key, Record
 from archlint.config.scalars import Choice, PathText, Text
+from archlint.config.severities import SEVERITY, THRESHOLD
 from archlint.config.sourced import Sourced, Toml
 from archlint.rule import Rule
 
@@ -22,7 +24,6 @@ NAME = Text(may_be_empty=False)
 
 def grammar(rules: Mapping[str, type[Rule]], packs: Collection[str]) -> Record:
     """The top-level keys, given the rules and packs that are there."""
-    layer = Array(PathText(rebase=layer_pattern), "patterns", least=1)
     stack = {
         "orm": Key(Text(), "The ORM the models are written in."),
         "database": Key(Text(), "The database in production."),
@@ -41,7 +42,7 @@ def grammar(rules: Mapping[str, type[Rule]], packs: Collection[str]) -> Record:
             Array(PathText(rebase=exclude_pattern), "patterns"), "What not to lint, as in .gitignore."
         ),
         "fail-on": Key(THRESHOLD, "The lowest severity that makes the exit status 1."),
-        "layers": Key(Table(layer), "The layers from top to bottom; each may use those below it."),
+        "layers": Key(DRAWING, "The layers from top to bottom; each may use those below it."),
         "rules": Key(Rules(rules, packs), "Severities and options of rules and packs."),
         "stack": Key(Record("key", stack), "What the project is built with."),
         "contract": Key(Record("key", {"openapi": openapi}), "The HTTP API that is promised."),

@@ -9,10 +9,11 @@ from pathlib import Path
 from archlint.config.grammar import grammar
 from archlint.config.inheritance import Inheritance
 from archlint.config.merging import combined, instances
-from archlint.config.model import Config, Contract, Layer, Origin, RuleInstance, Stack
-from archlint.config.options import OFF, field_name, has_required
+from archlint.config.model import Config, Contract, Origin, RuleInstance, Stack, layers_of
+from archlint.config.options import field_name, has_required
 from archlint.config.reader import Problems
 from archlint.config.references import Target
+from archlint.config.severities import OFF
 from archlint.config.sourced import Sourced, Toml, origins, plain
 from archlint.errors import ConfigProblem
 from archlint.finding import Severity
@@ -84,7 +85,7 @@ def _config(tree: Sourced, root: Path, source: str) -> Config:
         src=values["src"],
         exclude=values["exclude"],
         fail_on=values["fail-on"],
-        layers=tuple(Layer(name, patterns) for name, patterns in values["layers"].items()),
+        layers=layers_of(values["layers"]),
         severities={
             name: None if node.value == OFF else node.value
             for name, node in rules.items()

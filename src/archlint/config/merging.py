@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from archlint.config.options import OFF
+from archlint.config.severities import OFF
 from archlint.config.sourced import Sourced, merged
 
 

@@ -45,6 +45,26 @@ class Layer:
     patterns: tuple[str, ...]
     """Paths (with a slash) or dotted modules, with `*` and `**`."""
 
+    optional: bool = False
+    """Whether the patterns may match nothing."""
+
+    independent: bool = False
+    """Whether the parts that the patterns name stand beside each other, and may not use one another."""
+
+
+Drawing = NewType("Drawing", Mapping[str, Any])
+"""The type of a rule's option that holds a drawing of its own, as the table `layers` does."""
+
+
+def layers_of(table: Mapping[str, Any]) -> tuple[Layer, ...]:
+    """The layers of a table that gives each its patterns, alone or as `modules` beside what else is said."""
+    return tuple(
+        Layer(name, said["modules"], said.get("optional", False), said.get("independent", False))
+        if isinstance(said, Mapping)
+        else Layer(name, said)
+        for name, said in table.items()
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class RuleInstance:

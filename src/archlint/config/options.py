@@ -9,11 +9,13 @@ from enum import Enum
 from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from archlint.config.containers import Array, Either, Table
+from archlint.config.drawing import DRAWING
 from archlint.config.kind import Kind
-from archlint.config.model import ImportPattern, PathPattern, Pattern
+from archlint.config.model import Drawing, ImportPattern, PathPattern, Pattern
 from archlint.config.patterns import import_pattern, layer_pattern, path_pattern
 from archlint.config.records import Key
 from archlint.config.scalars import FLAG, NUMBER, WHOLE, Choice, PathText, Text
+from archlint.config.severities import THRESHOLD
 from archlint.config.sourced import Toml
 from archlint.errors import ArchlintError
 from archlint.finding import Severity
@@ -21,15 +23,6 @@ from archlint.rule import Rule
 
 Hint: TypeAlias = Any
 """A type hint as `typing` has it: a class, a generic alias, a union."""
-
-OFF: Final = "off"
-_MEANINGS: Final = {each.value: each for each in Severity}
-
-THRESHOLD: Final = Choice("severity", tuple(_MEANINGS), _MEANINGS)
-"""A severity that a finding can have."""
-
-SEVERITY: Final = Choice("severity", (OFF, *_MEANINGS), _MEANINGS)
-"""A severity that a rule can be given; `off` stays the word."""
 
 _SCALARS: Final[Mapping[Any, Kind]] = {
     bool: FLAG,
@@ -40,6 +33,7 @@ _SCALARS: Final[Mapping[Any, Kind]] = {
     Pattern: PathText(rebase=layer_pattern),
     PathPattern: PathText(rebase=path_pattern),
     ImportPattern: PathText(rebase=import_pattern),
+    Drawing: DRAWING,
 }
 
 

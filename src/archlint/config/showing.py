@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, Final
 
-from archlint.config.model import Config, RuleInstance
-from archlint.config.options import OFF, spelled
+from archlint.config.model import Config, Layer, RuleInstance
+from archlint.config.options import spelled
+from archlint.config.severities import OFF
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -24,7 +25,7 @@ def _lines(config: Config) -> Iterator[str]:
         yield f"# {key}: detected" if value is None else _line(config, key, value, key)
     yield _line(config, "exclude", config.exclude, "exclude")
     yield _line(config, "fail-on", config.fail_on, "fail-on")
-    layers = {layer.name: layer.patterns for layer in config.layers}
+    layers = {layer.name: _layer(layer) for layer in config.layers}
     yield from _table(config, "layers", layers)
     severities = {name: OFF if value is None else value for name, value in config.severities.items()}
     yield from _table(config, "rules", severities)
@@ -34,6 +35,12 @@ def _lines(config: Config) -> Iterator[str]:
     stack = {"orm": config.stack.orm, "database": config.stack.database, "driver": config.stack.driver}
     yield from _table(config, "stack", stack)
     yield from _table(config, "contract", {"openapi": config.contract.openapi})
+
+
+def _layer(layer: Layer) -> object:
+    said = {"optional": layer.optional, "independent": layer.independent}
+    more = {name: value for name, value in said.items() if value}
+    return {"modules": layer.patterns, **more} if more else layer.patterns
 
 
 def _table(config: Config, name: str, values: Mapping[str, Any]) -> Iterator[str]:

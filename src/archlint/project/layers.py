@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.config.model import Layer
-from archlint.errors import ConfigError
+from archlint.errors import ConfigError, ConfigProblem
 from archlint.project.module import Module
 from archlint.project.patterns import matches
+from archlint.project.siblings import group_of
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
 class Layers:
-    """The drawing of the configuration laid over the modules.
+    """A drawing laid over the modules.
 
     A module that several patterns match belongs to the layer of the longest pattern, so that `app/**`
     may be a layer beside `app/api/**` in whatever order they are written.
@@ -24,33 +27,48 @@ class Layers:
         self.layers = layers
         self._members = members
         self._ranks = {layer.name: rank for rank, layer in enumerate(layers)}
+        self._parts = {module: _part(module, layer) for module, layer in members.items() if layer.independent}
 
     @classmethod
     def build(cls, project: Project) -> Layers:
-        """The layers of a project.
+        """The layers that the configuration draws.
 
-        Raises ConfigError for every pattern that matches no module: a layer that holds nothing
-        guards nothing.
+        Raises ConfigError for every pattern that matches no module, and for a drawing of which less
+        than two layers are there: what holds nothing guards nothing.
+        """
+        layers = cls.drawn(project, project.config.layers, "layers")
+        if len(layers.present) < 2 <= len(layers.layers) and any(each.optional for each in layers.layers):
+            found = "".join(f", `{layer.name}`" for layer in layers.present)
+            message = f"of the layers {len(layers.present)} holds a module{found}: nothing is guarded"
+            hint = "draw the layers that the project has; a `[layers]` of its own replaces a preset's"
+            raise ConfigError((project.config.problem("layers", message, hint),))
+        return layers
+
+    @classmethod
+    def drawn(cls, project: Project, layers: tuple[Layer, ...], key: str) -> Layers:
+        """Any drawing laid over a project; `key` is its place in the configuration.
+
+        Raises ConfigError for every pattern of a layer that is not optional and matches no module.
         """
         members: dict[Module, tuple[int, Layer]] = {}
-        problems = []
-        for layer in project.config.layers:
+        problems: list[ConfigProblem] = []
+        for layer in layers:
             for place, pattern in enumerate(layer.patterns):
-                found = [module for module in project.modules if matches(module, pattern)]
-                if not found:
-                    problems.append(
-                        project.config.problem(
-                            f"layers.{layer.name}.{place}",
-                            f"the pattern `{pattern}` matches no module",
-                            "with a slash it is a path from the configuration's folder, else a dotted module",
-                        )
-                    )
+                found = [module for module in project.modules if _holds(layer, pattern, module)]
+                if not found and not layer.optional:
+                    problems.append(_unmatched(project, layer, f"{key}.{layer.name}", place))
                 for module in found:
                     if module not in members or members[module][0] < len(pattern):
                         members[module] = (len(pattern), layer)
         if problems:
             raise ConfigError(tuple(problems))
-        return cls(project.config.layers, {module: layer for module, (_, layer) in members.items()})
+        return cls(layers, {module: layer for module, (_, layer) in members.items()})
+
+    @cached_property
+    def present(self) -> tuple[Layer, ...]:
+        """The layers that hold a module, from top to bottom."""
+        held = {layer.name for layer in self._members.values()}
+        return tuple(layer for layer in self.layers if layer.name in held)
 
     def of(self, module: Module) -> Layer | None:
         """The layer of a module, or None outside the drawing."""
@@ -60,6 +78,38 @@ class Layers:
         """The place of a layer: 0 is the top."""
         return self._ranks[layer.name]
 
+    def part(self, module: Module) -> str:
+        """The part of an independent layer that a module lies in; empty anywhere else."""
+        return self._parts.get(module, "")
+
     def members(self, layer: Layer) -> tuple[Module, ...]:
         """The modules of a layer."""
         return tuple(module for module, own in self._members.items() if own is layer)
+
+    def units(self) -> Iterator[frozenset[Module]]:
+        """The modules that stand together: those of one layer, or of one part of an independent one."""
+        units: dict[tuple[str, str], set[Module]] = {}
+        for module, layer in self._members.items():
+            units.setdefault((layer.name, self.part(module)), set()).add(module)
+        yield from map(frozenset, units.values())
+
+    def __contains__(self, module: Module) -> bool:
+        return module in self._members
+
+
+def _holds(layer: Layer, pattern: str, module: Module) -> bool:
+    return matches(module, pattern) or (layer.independent and bool(group_of(module, pattern)))
+
+
+def _part(module: Module, layer: Layer) -> str:
+    parts = (group_of(module, pattern) for pattern in sorted(layer.patterns, key=len, reverse=True))
+    return next((part for part in parts if part), "")
+
+
+def _unmatched(project: Project, layer: Layer, key: str, place: int) -> ConfigProblem:
+    is_table = f"{key}.modules" in project.config.origins
+    return project.config.problem(
+        f"{key}.modules.{place}" if is_table else f"{key}.{place}",
+        f"the pattern `{layer.patterns[place]}` matches no module",
+        "with a slash it is a path from the configuration's folder, else a dotted module",
+    )

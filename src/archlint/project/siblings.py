@@ -23,7 +23,7 @@ def siblings(project: Project, rule: str, option: str, patterns: Iterable[str]) 
     table: dict[Module, str] = {}
     problems = []
     for pattern in patterns:
-        found = {module: group for module in project.modules if (group := _group(module, pattern))}
+        found = {module: group for module in project.modules if (group := group_of(module, pattern))}
         if not found:
             problems.append(unmatched(project, rule, option, pattern))
         table = {**found, **table}
@@ -48,7 +48,7 @@ def apart(project: Project, rule: str, option: str, patterns: tuple[str, ...]) -
     raise ConfigError((problem,))
 
 
-def _group(module: Module, pattern: str) -> str:
+def group_of(module: Module, pattern: str) -> str:
     """The outermost thing around a module that matches a pattern; empty where nothing does."""
     whole, separator = module.name, "."
     if is_path(pattern):

@@ -37,6 +37,11 @@ class Use:
     name: str
     last: str
     span: Span
+    form: Name | Attribute
+    """The name or the chain of attributes as it is written."""
+
+    answer: External | Definition | None = None
+    """What the name stands for; None where the receiver is unknown."""
 
 
 class Uses:
@@ -109,9 +114,9 @@ class Uses:
             value = self._scopes.resolve(module, scope, expression)
         last = expression.id if isinstance(expression, Name) else expression.attr
         if isinstance(value, (External, Definition)):
-            yield Use(module, function, how, value.name, last, span)
+            yield Use(module, function, how, value.name, last, span, expression, value)
         elif value is UNKNOWN and isinstance(expression, Attribute):
-            yield Use(module, function, how, "", last, span)
+            yield Use(module, function, how, "", last, span, expression)
 
 
 def name_span(expression: Form) -> Span | None:

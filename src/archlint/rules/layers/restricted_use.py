@@ -8,7 +8,8 @@ so no contract over imports sees it.
 
 A use is a call, an attribute read, a base class, a decorator or an annotation. Methods count for the class
 of the object they are called on, as far as the source tells it: parameters with annotations, attributes
-set in methods, constructors, functions with declared results. Importing is not using.
+set in methods, constructors, functions with declared results. Importing is not using, and the module that
+defines a symbol may use it.
 
 ## What to do
 
@@ -106,7 +107,7 @@ from dataclasses import dataclass
 from archlint.config.model import Pattern
 from archlint.errors import ConfigError
 from archlint.finding import Location, Related, Severity
-from archlint.project import Module, Project
+from archlint.project import Definition, Module, Project
 from archlint.project.call_graph import CallGraph
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.layers import Layers
@@ -149,7 +150,8 @@ class RestrictedUse(Rule):
                     yield Outcome.UNKNOWN
                 elif is_restricted(use.name) and use.span not in seen:
                     seen.add(use.span)
-                    yield Outcome.KEPT if is_allowed else self._used(project, use)
+                    is_kept = is_allowed or _is_own(use)
+                    yield Outcome.KEPT if is_kept else self._used(project, use)
         if self.through_helpers:
             outside = [module for module in project.modules if module not in allowed and not module.is_stub]
             yield from self._helpers(project, outside, is_restricted)
@@ -219,3 +221,7 @@ class RestrictedUse(Rule):
                 raise ConfigError((project.config.problem(f"rules.{self.id}", message),))
             allowed |= found
         return frozenset(allowed)
+
+
+def _is_own(use: Use) -> bool:
+    return isinstance(use.answer, Definition) and use.answer.module is use.module

@@ -1,9 +1,13 @@
-"""Imports that jump over a layer.
+"""Imports and uses that jump over a layer.
 
 ## Why is this bad?
 
 Where each layer may use only the one directly below it, that one can keep its promises: a rule that the
 services enforce holds only as long as no route goes round them to the repositories.
+
+What counts is who defines a thing, not how it comes in: a name that `services` hands on, `services.Orders()`
+and `service.orders.find()` go round the services as the import of the repository does. With `uses = false`
+methods of objects do not count; with `transitive = true` ways through modules of no layer do.
 
 This is a choice, so the rule runs only where it is configured. A layer in `open` may be jumped over; one in
 `from-above` may be used from any height, as models that everybody hands around.
@@ -34,6 +38,10 @@ from shop.repositories import find  # error: [layers/skipped-layer] "`routes` ma
 
 ```python
 from shop.repositories import find
+
+
+def find_open():
+    return find()
 ```
 
 `shop/repositories.py`:
@@ -79,13 +87,16 @@ def find(): ...
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from archlint.config.model import ImportPattern, Layer
+from archlint.config.model import Drawing, ImportPattern, Layer
 from archlint.errors import ConfigError
 from archlint.finding import Severity
-from archlint.project import Project
-from archlint.project.first_imports import first_imports
+from archlint.project import Module, Project
+from archlint.project.breaches import breaches
+from archlint.project.crossings import Crossing, imports
+from archlint.project.detours import detour
+from archlint.project.drawings import drawings
 from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
 from archlint.project.layers import Layers
@@ -113,50 +124,71 @@ class SkippedLayer(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    uses: bool = True
+    """Whether calling a method of an object counts, however the object came in."""
+
+    transitive: bool = False
+    """Whether a way through modules that belong to no layer counts."""
+
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.routes -> shop.repositories`, with `*` and `**` on both sides."""
 
+    layers: Drawing = field(default_factory=lambda: Drawing({}))
+    """A drawing of the rule's own, as the table `layers` is written."""
+
+    containers: tuple[str, ...] = ()
+    """Packages that each hold these layers, as dotted names with `*`; patterns are relative to them."""
+
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Look at which layers lie between the two ends of every import."""
-        self._refuse_unknown(project)
-        if not project.config.layers:
-            return
-        layers = project.view(Layers)
+        """Look at which layers lie between the two ends of every way from one into another."""
+        drawn = drawings(
+            project, self.id, self.option_key(project.config, "layers"), self.layers, self.containers
+        )
+        self._refuse_unknown(project, [layer.name for layers in drawn[:1] for layer in layers.layers])
         ignored = Ignored.read(project, self.id, self.ignore)
-        imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
-        for importer, found in imports.items():
-            upper = layers.of(importer)
-            for imported, edge in found.items() if upper else ():
-                lower = layers.of(imported)
-                if upper is None or lower is None or layers.rank(lower) <= layers.rank(upper):
-                    continue  # what points upwards is another rule's
-                skipped = self._skipped(layers, upper, lower)
-                if not skipped:
-                    yield Outcome.KEPT
-                    continue
-                between = " and ".join(f"`{layer.name}`" for layer in skipped)
-                yield self.finding(
-                    project.location(importer, *edge.fact.span),
-                    f"`{upper.name}` may not jump over {between}: "
-                    f"`{importer.name}` imports `{imported.name}`",
-                    f"call what `{skipped[0].name}` offers, and let that use `{imported.name}`",
-                )
+        for layers in drawn:
+            yield from self._held_to(project, layers, ignored)
 
-    def _counts(self, edge: Edge) -> bool:
-        return self.type_checking or not edge.fact.typing
+    def _held_to(self, project: Project, layers: Layers, ignored: Ignored) -> Iterator[Verdict]:
+        def counts(edge: Edge) -> bool:
+            return (self.type_checking or not edge.fact.typing) and edge not in ignored
 
-    def _skipped(self, layers: Layers, upper: Layer, lower: Layer) -> list[Layer]:
-        """The closed layers between two."""
-        if lower.name in self.from_above:
+        def breaks(source: Module, target: Module) -> bool:
+            return bool(self._skipped(layers, source, target))
+
+        for crossing in imports(project, layers, counts):
+            source, target = crossing.source, crossing.target
+            if _is_downward(layers, source, target) and not breaks(source, target):
+                yield Outcome.KEPT  # what points upwards is another rule's
+        found = breaches(project, layers, counts, breaks, transitive=self.transitive, uses=self.uses)
+        yield from (self._broken(project, layers, crossing) for crossing in found)
+
+    def _broken(self, project: Project, layers: Layers, crossing: Crossing) -> Verdict:
+        upper = layers.of(crossing.source)
+        skipped = self._skipped(layers, crossing.source, crossing.target)
+        between = " and ".join(f"`{layer.name}`" for layer in skipped)
+        name = crossing.name or crossing.target.name
+        instead = detour(project, layers, skipped[0], crossing.target, crossing.name)
+        hint = (
+            f"call {instead} instead: there `{skipped[0].name}` uses `{name}` already"
+            if instead
+            else f"call what `{skipped[0].name}` offers, and let that use `{name}`"
+        )
+        message = f"`{upper.name if upper else ''}` may not jump over {between}: {crossing.how}"
+        return self.finding(crossing.location, message, hint, related=crossing.way)
+
+    def _skipped(self, layers: Layers, source: Module, target: Module) -> list[Layer]:
+        """The closed layers between two modules."""
+        upper, lower = layers.of(source), layers.of(target)
+        if upper is None or lower is None or lower.name in self.from_above:
             return []
         between = layers.layers[layers.rank(upper) + 1 : layers.rank(lower)]
-        return [layer for layer in between if layer.name not in self.open and self._is_closed(layer)]
+        return [layer for layer in between if self._is_closed(layer) and layer in layers.present]
 
     def _is_closed(self, layer: Layer) -> bool:
-        return not self.closed or layer.name in self.closed
+        return layer.name not in self.open and (not self.closed or layer.name in self.closed)
 
-    def _refuse_unknown(self, project: Project) -> None:
-        names = [layer.name for layer in project.config.layers]
+    def _refuse_unknown(self, project: Project, names: list[str]) -> None:
         options = (("open", self.open), ("closed", self.closed), ("from_above", self.from_above))
         problems = tuple(
             option_problem(
@@ -168,6 +200,11 @@ class SkippedLayer(Rule):
         )
         if problems:
             raise ConfigError(problems)
+
+
+def _is_downward(layers: Layers, source: Module, target: Module) -> bool:
+    upper, lower = layers.of(source), layers.of(target)
+    return upper is not None and lower is not None and layers.rank(upper) < layers.rank(lower)
 
 
 def _known(names: list[str]) -> str:

@@ -4,7 +4,15 @@
 
 A layer may rely only on the layers below it. Once `domain` imports `web`, the domain can no longer be
 tested or reused without the web framework, every change in `web` may break it, and the two can only be
-understood together.
+understood together. The same goes for the parts of a layer that is drawn as `independent`.
+
+A name counts for the layer that defines it, whatever module hands it on: `from shop import OrderIn` and
+`shop.OrderIn` reach as high as `from shop.web.schemas import OrderIn`. With `transitive = true` a way through
+modules of no layer counts too, and the finding shows the chain.
+
+The drawing is the table `layers`. A rule may bring its own in the option `layers`, and hold each of several
+packages to it: with `containers = ["shop.orders", "shop.stock"]` the layer `api = ["api.**"]` is
+`shop.orders.api` in one and `shop.stock.api` in the other.
 
 ## What to do
 
@@ -33,6 +41,32 @@ from web.schemas import OrderIn  # error: [layers/upward-import] "`domain` may n
 
 
 def place(order: OrderIn) -> None: ...
+```
+
+## Bad: parts of an independent layer
+
+```toml
+[layers]
+web = ["shop.web"]
+features = { modules = ["shop.features.*"], independent = true }
+```
+
+`shop/web.py`:
+
+```python
+import shop.features.orders
+```
+
+`shop/features/stock.py`:
+
+```python
+class Item: ...
+```
+
+`shop/features/orders.py`:
+
+```python
+from shop.features.stock import Item  # error: [layers/upward-import] "the parts of `features`"
 ```
 
 ## Good
@@ -66,12 +100,16 @@ def create() -> None:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from archlint.config.model import Pattern
+from archlint.config.model import Drawing, ImportPattern, Pattern
 from archlint.finding import Severity
-from archlint.project import Project
-from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project import Module, Project
+from archlint.project.breaches import breaches
+from archlint.project.crossings import Crossing, imports
+from archlint.project.drawings import drawings
+from archlint.project.ignored import Ignored
+from archlint.project.import_graph import Edge
 from archlint.project.layers import Layers
 from archlint.project.patterns import first_match
 from archlint.rule import Outcome, Rule, Verdict
@@ -90,30 +128,58 @@ class UpwardImport(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
-    def check(self, project: Project) -> Iterator[Verdict]:
-        """Compare the layers at both ends of every import."""
-        if not project.config.layers:
-            return
-        graph, layers = project.view(ImportGraph), project.view(Layers)
-        for module in project.modules:
-            lower = layers.of(module)
-            if lower is None:
-                continue
-            for edge in graph.imports_of(module):
-                upper = layers.of(edge.imported)
-                if upper is None or upper is lower or not self._counts(edge):
-                    continue
-                if layers.rank(upper) > layers.rank(lower):
-                    yield Outcome.KEPT
-                    continue
-                yield self.finding(
-                    project.location(module, *edge.fact.span),
-                    f"`{lower.name}` may not import `{upper.name}`: "
-                    f"`{module.name}` imports `{edge.imported.name}`",
-                    f"move what both need into `{lower.name}` or below, or let `{upper.name}` pass it in",
-                )
+    transitive: bool = False
+    """Whether a way through modules that belong to no layer counts."""
 
-    def _counts(self, edge: Edge) -> bool:
-        if edge.fact.typing and not self.type_checking:
-            return False
-        return first_match(edge.imported, self.allow) is None
+    uses: bool = False
+    """Whether calling a method of an object counts as well, however the object came in."""
+
+    ignore: tuple[ImportPattern, ...] = ()
+    """Imports that are let pass: `shop.orders -> shop.web.schemas`, with `*` and `**` on both sides."""
+
+    layers: Drawing = field(default_factory=lambda: Drawing({}))
+    """A drawing of the rule's own, as the table `layers` is written."""
+
+    containers: tuple[str, ...] = ()
+    """Packages that each hold these layers, as dotted names with `*`; patterns are relative to them."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare the layers at both ends of every way from one into another."""
+        ignored = Ignored.read(project, self.id, self.ignore)
+        key = self.option_key(project.config, "layers")
+        for layers in drawings(project, self.id, key, self.layers, self.containers):
+            yield from self._held_to(project, layers, ignored)
+
+    def _held_to(self, project: Project, layers: Layers, ignored: Ignored) -> Iterator[Verdict]:
+        def counts(edge: Edge) -> bool:
+            return (self.type_checking or not edge.fact.typing) and edge not in ignored
+
+        def breaks(source: Module, target: Module) -> bool:
+            return _is_upward(layers, source, target) and first_match(target, self.allow) is None
+
+        for crossing in imports(project, layers, counts):
+            if not _is_upward(layers, crossing.source, crossing.target):
+                yield Outcome.KEPT
+        found = breaches(project, layers, counts, breaks, transitive=self.transitive, uses=self.uses)
+        yield from (self._broken(layers, crossing) for crossing in found)
+
+    def _broken(self, layers: Layers, crossing: Crossing) -> Verdict:
+        lower, upper = layers.of(crossing.source), layers.of(crossing.target)
+        name = crossing.name or crossing.target.name
+        if lower is None or upper is None or lower is upper:
+            layer = lower.name if lower else ""
+            what = f"the parts of `{layer}` are independent"
+            hint = f"move what both need out of `{layer}` into a layer below, or let a layer above pass it in"
+        else:
+            what = f"`{lower.name}` may not {crossing.verb} `{upper.name}`"
+            hint = f"move `{name}` into `{lower.name}` or below, or let `{upper.name}` pass it in"
+        return self.finding(crossing.location, f"{what}: {crossing.how}", hint, related=crossing.way)
+
+
+def _is_upward(layers: Layers, source: Module, target: Module) -> bool:
+    lower, upper = layers.of(source), layers.of(target)
+    if lower is None or upper is None:
+        return False
+    if lower is upper:
+        return layers.part(source) != layers.part(target)
+    return layers.rank(upper) < layers.rank(lower)

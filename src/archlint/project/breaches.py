@@ -1,0 +1,162 @@
+"""All the ways in which the modules of a drawing reach what they may not: by imports, and by use without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute
+from archlint.project.answer import Definition
+from archlint.project.classes import ProjectClass
+from archlint.project.crossings import Breaks, Crossing, handed_on, imports, is_crossing, roundabout
+from archlint.project.first_imports import Counts
+from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.layers import Layers
+from archlint.project.module import Module
+from archlint.project.reexports import names_handed_on
+from archlint.project.scopes import Scopes
+from archlint.project.uses import Use, Uses
+from archlint.project.values import Instance, Values
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+Known = Callable[[Module, Module], bool]
+"""Whether that one module reaches another has been told already."""
+
+
+def breaches(
+    project: Project, layers: Layers, counts: Counts, breaks: Breaks, *, transitive: bool, uses: bool
+) -> Iterator[Crossing]:
+    """Every import that breaks a drawing, and what reaches the same without one.
+
+    Where a module imports what it may not, each use of that is no further breach.
+    """
+    told: set[tuple[Module, Module]] = set()
+
+    def is_told(source: Module, target: Module) -> bool:
+        return (source, target) in told
+
+    def written() -> Iterator[Crossing]:
+        for crossing in imports(project, layers, counts):
+            if breaks(crossing.source, crossing.target):
+                yield crossing
+        yield from handed_on(project, layers, counts, breaks)
+
+    for crossing in written():
+        told.add((crossing.source, crossing.target))
+        yield crossing
+    lines: set[tuple[str, int]] = set()
+    for crossing in _through_modules(project, layers, counts, breaks, is_told):
+        lines.add((crossing.location.path, crossing.location.line))
+        yield crossing
+    if transitive:
+        yield from roundabout(project, layers, counts, breaks)
+    if uses:
+        for crossing in _on_objects(project, layers, breaks, is_told):
+            if (crossing.location.path, crossing.location.line) not in lines:  # `services.Orders().find()`
+                yield crossing
+
+
+def _through_modules(
+    project: Project, layers: Layers, counts: Counts, breaks: Breaks, known: Known
+) -> Iterator[Crossing]:
+    """The names, each once, that are asked of a module and defined in a layer that may not be reached.
+
+    `services.OrderRepository()` needs no import of the repository, and a star import names nothing.
+    """
+    graph, scopes, uses = project.view(ImportGraph), project.view(Scopes), project.view(Uses)
+    doors = _Doors(project, layers)
+    for module in project.modules:
+        if module not in layers or module.is_stub:
+            continue
+        edges = [edge for edge in graph.imports_of(module) if counts(edge)]
+        behind = {home for edge in edges for home in doors.behind(edge)}
+        if not any(is_crossing(layers, module, home) and breaks(module, home) for home in behind):
+            continue
+        seen: set[str] = set()
+        for use, answer in _of_others(layers, uses.of(module), module):
+            target, name = answer.module, f"{answer.module.name}.{answer.qualname}"
+            if name in seen or not breaks(module, target) or known(module, target):
+                continue
+            if scopes.resolve(module, use.function.scope if use.function else "", use.form) == answer:
+                seen.add(name)
+                yield _used(project, use, target, name)
+
+
+def _on_objects(project: Project, layers: Layers, breaks: Breaks, known: Known) -> Iterator[Crossing]:
+    """The methods that are asked of objects whose class lies in a layer that may not be reached.
+
+    `service.orders.find()` needs no import either. What a class inherits from another layer is its own.
+    """
+    uses, values = project.view(Uses), project.view(Values)
+    for module in project.modules:
+        if module not in layers or module.is_stub:
+            continue
+        for use, _ in _of_others(layers, uses.of(module), module):
+            if use.function is None or not isinstance(use.form, Attribute):
+                continue
+            receiver = values.of(use.function, use.form.value)
+            if not isinstance(receiver, Instance) or not isinstance(receiver.of, ProjectClass):
+                continue
+            target = receiver.of.module
+            if known(module, target) or not is_crossing(layers, module, target):
+                continue
+            if breaks(module, target):
+                yield _used(project, use, target, f"{receiver.of.name}.{use.last}")
+
+
+def _of_others(layers: Layers, uses: tuple[Use, ...], module: Module) -> Iterator[tuple[Use, Definition]]:
+    """The uses of what other layers define, each place once."""
+    seen = set()
+    for use in sorted(uses, key=lambda use: use.span):
+        if not isinstance(use.answer, Definition) or use.span in seen:
+            continue
+        if is_crossing(layers, module, use.answer.module):
+            seen.add(use.span)
+            yield use, use.answer
+
+
+class _Doors:
+    """What can be had through an imported module; each module is looked at once."""
+
+    def __init__(self, project: Project, layers: Layers) -> None:
+        self._project = project
+        self._inside = _packages_around(layers)
+        self._homes: dict[Module, set[Module]] = {}
+
+    def behind(self, edge: Edge) -> set[Module]:
+        """The homes of what an import opens, of each layer at least one."""
+        is_star = edge.fact.name == "*"
+        opened = [edge.imported] if is_star or edge.fact.target == edge.imported.name else []
+        if not edge.fact.name and edge.fact.alias == edge.fact.module.partition(".")[0]:
+            opened += self._project.by_name.get(edge.fact.alias, ())
+        homes = {home for module in opened for home in self._handed_on(module)}
+        if not is_star:
+            homes.update(each for module in opened for each in self._inside.get(module.name, ()))
+        return homes
+
+    def _handed_on(self, module: Module) -> set[Module]:
+        if module not in self._homes:
+            self._homes[module] = {
+                answer.module for answer in names_handed_on(self._project, module).values()
+            }
+        return self._homes[module]
+
+
+def _packages_around(layers: Layers) -> dict[str, list[Module]]:
+    """For the name of every package around a layer, one member of each layer inside it."""
+    table: dict[str, dict[tuple[str, str], Module]] = {}
+    for layer in layers.layers:
+        for module in layers.members(layer):
+            package = module.name.rpartition(".")[0]
+            while package:
+                table.setdefault(package, {}).setdefault((layer.name, layers.part(module)), module)
+                package = package.rpartition(".")[0]
+    return {package: list(members.values()) for package, members in table.items()}
+
+
+def _used(project: Project, use: Use, target: Module, name: str) -> Crossing:
+    subject = use.function.name if use.function else use.module.name
+    place = project.location(use.module, *use.span)
+    return Crossing(use.module, target, "use", f"`{subject}` uses `{name}`", place, (), name)

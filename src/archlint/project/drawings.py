@@ -1,0 +1,66 @@
+"""The drawings that a rule about layers holds the code to: the configuration's, or its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archlint.config.model import Drawing, Layer, layers_of
+from archlint.errors import ConfigError
+from archlint.project.layers import Layers
+from archlint.project.option_places import option_problem
+from archlint.project.patterns import is_path
+from archlint.project.siblings import siblings
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+
+def drawings(
+    project: Project, rule: str, key: str, layers: Drawing, containers: tuple[str, ...]
+) -> tuple[Layers, ...]:
+    """What the options `layers` and `containers` of a rule draw, one drawing for each container.
+
+    `key` is the place of `layers` in the configuration.
+    A rule that draws nothing itself holds the code to the drawing of the configuration. Raises
+    ConfigError for what matches nothing, and for containers without layers to look for in them.
+    """
+    drawn = layers_of(layers)
+    if containers:
+        return tuple(_contained(project, rule, drawn, containers, key))
+    if drawn:
+        return (Layers.drawn(project, drawn, key),)
+    return (project.view(Layers),) if project.config.layers else ()
+
+
+def _contained(
+    project: Project, rule: str, drawn: tuple[Layer, ...], containers: tuple[str, ...], key: str
+) -> Iterator[Layers]:
+    problems = [
+        option_problem(
+            project.config, rule, "containers", each, f"the container `{each}` must be a dotted name"
+        )
+        for each in containers
+        if is_path(each)
+    ]
+    problems += [
+        project.config.problem(
+            f"{key}.{layer.name}", f"the pattern `{pattern}` must be a dotted name", "as its container is"
+        )
+        for layer in drawn
+        for pattern in layer.patterns
+        if is_path(pattern)
+    ]
+    if not drawn:
+        message, hint = "`containers` needs the option `layers`", "say which layers each of them holds"
+        problems.append(project.config.problem(f"{key.rpartition('.')[0]}.containers", message, hint))
+    if problems:
+        raise ConfigError(tuple(problems))
+    found = siblings(project, rule, "containers", containers)
+    for container in sorted(set(found.values())):
+        yield Layers.drawn(project, tuple(_inside(layer, container) for layer in drawn), key)
+
+
+def _inside(layer: Layer, container: str) -> Layer:
+    return replace(layer, patterns=tuple(f"{container}.{pattern}" for pattern in layer.patterns))
