@@ -13,7 +13,7 @@ from archlint.collector import without_collector
 from archlint.config.model import Config
 from archlint.discovery import name_modules
 from archlint.discovery.snapshot import Snapshot, take
-from archlint.errors import ArchlintError, UsageError
+from archlint.errors import ArchlintError, ConfigError, UsageError
 from archlint.facts.cache import FactsCache
 from archlint.facts.census import Progress, census
 from archlint.finding import Finding
@@ -104,9 +104,22 @@ def _snapshot(config: Config, request: Request) -> Snapshot:
     return snapshot
 
 
+def _refuse_idle(config: Config, idle: tuple[str, ...]) -> None:
+    """A source root that is not there would leave the imports from it unresolved, and so unseen."""
+    places = {pattern: at for at, pattern in enumerate(config.src or ())}
+    if idle:
+        raise ConfigError(
+            tuple(
+                config.problem(f"src.{places[each]}", f"`{each}` matches no folder with Python files")
+                for each in idle
+            )
+        )
+
+
 def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
     """The project with the facts of all its files, from the cache where their digest is known."""
     named = name_modules(snapshot.found, config.src)
+    _refuse_idle(config, named.idle)
     cache = FactsCache(request.store) if request.store else None
     entries = census(
         config.root,

@@ -243,3 +243,19 @@ def test_the_same_is_found_from_inside_a_package(tree, archlint, monkeypatch):
         monkeypatch.chdir(root / here)
         for path in (".", root / "shop", root / "shop/web.py"):
             assert archlint("--output-format", "concise", str(path)).out == found
+
+
+def test_a_source_root_that_is_not_there_is_a_mistake(tree, archlint):
+    tree({"archlint.toml": 'src = [\n  "lib",\n  "srcs/*",\n  "docs",\n]\n', "lib/a.py": "", "docs/a.md": ""})
+    result = archlint()
+    assert (result.status, result.out) == (2, "")
+    assert result.err.splitlines() == [
+        "archlint: archlint.toml:3:3: `srcs/*` matches no folder with Python files",
+        "archlint.toml:4:3: `docs` matches no folder with Python files",
+    ]
+
+
+def test_an_exclude_may_match_nothing(tree, archlint):
+    """What is left out is often not there: build folders in a fresh checkout, what others generate."""
+    tree({"archlint.toml": 'exclude = ["build/generated/**", "*_pb2.py"]\n', "a.py": ""})
+    assert archlint("-q").status == 0

@@ -267,3 +267,19 @@ def test_a_file_in_another_folder_than_the_root(write, tmp_path):
 def test_a_severity_alone_enables_a_rule_that_a_base_has_configured(extended):
     loaded = extended(f'[rules."{USE}"]\nsymbols = ["a"]\n', f'[rules]\n"{USE}" = "error"\n')
     assert loaded.rules[USE][0].severity is Severity.ERROR
+
+
+def test_inherited_rules_of_a_pack_that_is_left_out_are_no_mistake(write, config):
+    write("[rules]\n'layers/upward-import' = 'note'\n'layout/*' = 'note'", "base.toml")
+    loaded = config("extends = ['base.toml']\npacks = ['sqlalchemy']\n[rules]\n'layout/everything' = 'off'\n")
+    assert loaded.packs == ("sqlalchemy",)
+
+
+def test_a_rule_left_out_by_inherited_packs_is_a_mistake(write, mistakes):
+    write("packs = ['sqlalchemy']\n[rules]\n'layout/everything' = 'note'", "base.toml")
+    assert mistakes("extends = ['base.toml']\n[rules]\n'layers/upward-import' = 'note'\n") == [
+        "base.toml:3:1: `layout/everything` does nothing: `packs` does not list `layout` "
+        "(add `layout` to `packs`, or turn it off)",
+        "archlint.toml:3:1: `layers/upward-import` does nothing: `packs` does not list `layers` "
+        "(add `layers` to `packs`, or turn it off)",
+    ]

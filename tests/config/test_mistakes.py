@@ -96,6 +96,14 @@ OTHERS = {
         "1:7: `layers/restricted-use` does nothing without its options "
         '(configure it with [[rules."layers/restricted-use"]])'
     ),
+    "packs = ['sqlalchemy']\n[rules]\n'layers/upward-import' = 'note'": (
+        "3:1: `layers/upward-import` does nothing: `packs` does not list `layers` "
+        "(add `layers` to `packs`, or turn it off)"
+    ),
+    "packs = []\n[[rules.'layout/everything']]\nmost = 1": (
+        "2:9: `layout/everything` does nothing: `packs` does not list `layout` "
+        "(add `layout` to `packs`, or turn it off)"
+    ),
     "x = ": "1:5: is not valid TOML: invalid value",
     "src = [\n": "2:1: is not valid TOML: ",
     "src = ['a'": "1:11: is not valid TOML: unclosed array",

@@ -221,6 +221,7 @@ def test_told_roots(plant: Plant) -> None:
     found = discover(root, src=("services/*/src", "./lib/", "missing", "."))
 
     assert found.roots == ("services/a/src", "services/b/src", "lib", "")
+    assert found.idle == ("missing",)
     assert named(found) == {
         "app/__init__.py": "app",
         "lib/deep/z.py": "deep.z",

@@ -9,7 +9,7 @@ from pathlib import Path
 from archlint.config.grammar import grammar
 from archlint.config.inheritance import Inheritance
 from archlint.config.merging import combined, instances
-from archlint.config.model import Config, Contract, Origin, RuleInstance, Stack, layers_of
+from archlint.config.model import OWN_PACK, Config, Contract, Origin, RuleInstance, Stack, layers_of
 from archlint.config.options import field_name, has_required
 from archlint.config.reader import Problems
 from archlint.config.references import Target
@@ -36,6 +36,7 @@ def load(file: Path | None, root: Path, rules: Mapping[str, type[Rule]], packs: 
         files = inheritance.files
         source = tree.origin.source
         _tell_unconfigured(tree, rules, problems)
+        _tell_left_out(tree, problems)
         problems.raise_if_any()
     return replace(_config(tree, root, source), file=file, files=files)
 
@@ -68,6 +69,24 @@ def _tell_unconfigured(tree: Sourced, rules: Mapping[str, type[Rule]], problems:
             message = f"`{name}` does nothing without its options"
             hint = f'configure it with [[rules."{name}"]]'
             problems.add(ConfigProblem(*_place(node.origin), message, hint))
+
+
+def _tell_left_out(tree: Sourced, problems: Problems) -> None:
+    """A rule does nothing where `packs` leaves out its pack; what is only inherited may be left out."""
+    packs = tree.value["packs"]
+    speaking = {tree.origin.source, packs.origin.source}
+    for name, node in (tree.value["rules"].value or {}).items():
+        pack, _, rule = name.partition("/")
+        is_listed = packs.value is None or pack in {*plain(packs), OWN_PACK} or rule == "*"
+        if is_listed or node.origin.source not in speaking or _is_turned_off(node):
+            continue
+        message = f"`{name}` does nothing: `packs` does not list `{pack}`"
+        problems.add(ConfigProblem(*_place(node.origin), message, f"add `{pack}` to `packs`, or turn it off"))
+
+
+def _is_turned_off(rule: Sourced) -> bool:
+    tables = instances(rule)
+    return all(map(_is_off, tables)) if tables else rule.value == OFF
 
 
 def _place(origin: Origin) -> tuple[str, int, int]:

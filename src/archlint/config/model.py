@@ -10,6 +10,9 @@ from typing import Any, NewType
 from archlint.errors import ConfigProblem
 from archlint.finding import Severity
 
+OWN_PACK = "archlint"
+"""The pack that is always in force: a file that cannot be read must never look like a pass."""
+
 Pattern = NewType("Pattern", str)
 """The type of a rule's option that holds a path or module pattern, as layers do."""
 

@@ -40,7 +40,7 @@ def name_modules(found: Survey, src: tuple[str, ...] | None = None) -> Discovere
     """
     # Not needed where a run has nothing to do but to repeat itself.
     from archlint.discovery.naming import name_sources
-    from archlint.discovery.roots import find_roots, told_roots
+    from archlint.discovery.roots import find_roots, idle_roots, told_roots
     from archlint.discovery.tree import plant
 
     tree = plant(found.sources)
@@ -54,4 +54,5 @@ def name_modules(found: Survey, src: tuple[str, ...] | None = None) -> Discovere
         links=found.links,
         unreadable=found.unreadable,
         ignored=found.ignored,
+        idle=idle_roots(src or (), tree),
     )

@@ -88,3 +88,6 @@ class Discovered:
 
     ignored: Ignored
     """Answers whether a path would be ignored, even one that does not exist."""
+
+    idle: tuple[str, ...] = ()
+    """What was told of the source roots and matches no folder with source files."""

@@ -17,11 +17,21 @@ def told_roots(src: Iterable[str], tree: Tree) -> tuple[str, ...]:
 
     A pattern is a path from the root, `*` and `**` allowed; folders without source files are none.
     """
-    patterns = Patterns(
-        f"/{pattern.removeprefix('./').strip('/')}/" for pattern in src if pattern.strip("./")
-    )
-    found = {folder for folder in tree.folders if patterns.decide(folder, folder.rpartition("/")[2], True)}
+    found = {folder for pattern in src for folder in _told(pattern, tree)}
     return tuple(sorted(found | {""}, key=depth_first))
+
+
+def idle_roots(src: Iterable[str], tree: Tree) -> tuple[str, ...]:
+    """The patterns of `src` that no folder with source files matches."""
+    return tuple(pattern for pattern in src if not _told(pattern, tree))
+
+
+def _told(pattern: str, tree: Tree) -> list[str]:
+    bare = pattern.removeprefix("./").strip("/")
+    if bare in ("", "."):
+        return [""]
+    patterns = Patterns([f"/{bare}/"])
+    return [folder for folder in tree.folders if patterns.decide(folder, folder.rpartition("/")[2], True)]
 
 
 def find_roots(root: Path, tree: Tree, paths: Collection[str]) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
-from archlint.config.model import Config
+from archlint.config.model import OWN_PACK, Config
 from archlint.errors import ArchlintError, UsageError
 from archlint.registry.pack import Pack, describe, read
-from archlint.registry.selection import OWN_PACK, ActiveRule, in_force, select
+from archlint.registry.selection import ActiveRule, in_force, select
 from archlint.rule import Rule
 
 if TYPE_CHECKING:

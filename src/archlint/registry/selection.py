@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.config.model import Config, RuleInstance
+from archlint.config.model import OWN_PACK, Config, RuleInstance
 from archlint.errors import ArchlintError
 from archlint.finding import Severity
 from archlint.registry.pack import Pack
@@ -15,9 +15,6 @@ from archlint.rule import Rule
 
 if TYPE_CHECKING:
     from archlint.project import Project
-
-OWN_PACK = "archlint"
-"""Always in force: a file that cannot be read must never look like a pass."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,10 @@ from tempfile import TemporaryDirectory
 from archlint import engine
 from archlint.config.loading import load
 from archlint.config.lookup import find
-from archlint.config.model import Config, RuleInstance
+from archlint.config.model import OWN_PACK, Config, RuleInstance
 from archlint.errors import ArchlintError
 from archlint.pages import Example
 from archlint.registry import Registry
-from archlint.registry.selection import OWN_PACK
 from archlint.report import Report
 from archlint.testing.collect import examples
 from archlint.testing.compare import mismatches
