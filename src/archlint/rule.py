@@ -57,15 +57,13 @@ class Rule(ABC):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at every place the rule speaks of: a finding, or the outcome where there is none."""
 
-    def option_key(self, config: Config, option: str) -> str:
+    def option_key(self, config: Config, option: str, element: object = None) -> str:
         """The dotted key of an option of this use of the rule, for `Config.origin` and `Config.problem`.
 
-        `option` is the name of the field. Tables that say the same are as good as one another.
+        `option` is the name of the field, `element` one of its values. Tables that say the same are as
+        good as one another.
         """
-        for index, instance in enumerate(config.rules.get(self.id, ())):
-            if type(self)(**instance.options) == self:
-                return f"rules.{self.id}.{index}.{option.replace('_', '-')}"
-        return f"rules.{self.id}"
+        return config.option_key(self.id, option, lambda options: type(self)(**options) == self, element)
 
     def finding(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NewType
@@ -136,6 +136,20 @@ class Config:
         while key and key not in self.origins:
             key = key.rpartition(".")[0]
         return self.origins.get(key, Origin(self.source or "default"))
+
+    def option_key(
+        self, rule: str, option: str, is_meant: Callable[[Mapping[str, Any]], bool], element: object = None
+    ) -> str:
+        """The dotted key of an option, or of one of its elements, in the first table that is meant.
+
+        `option` is the name of the field. Where no table is meant, the rule's own key.
+        """
+        for index, instance in enumerate(self.rules.get(rule, ())):
+            if is_meant(instance.options):
+                values = instance.options.get(option)
+                at = f".{values.index(element)}" if isinstance(values, tuple) and element in values else ""
+                return f"rules.{rule}.{index}.{option.replace('_', '-')}{at}"
+        return f"rules.{rule}"
 
     def problem(self, key: str, message: str, hint: str = "") -> ConfigProblem:
         """A mistake that shows only in the run, at the place of the value: `layers.routes.0`."""

@@ -14,9 +14,5 @@ def option_problem(
     `option` is the name of the field. A rule does not know which of its tables made it; the first one
     that holds the value is as wrong as any other.
     """
-    spelled = option.replace("_", "-")
-    for index, instance in enumerate(config.rules.get(rule, ())):
-        values = instance.options.get(option, ())
-        if isinstance(values, tuple) and value in values:
-            return config.problem(f"rules.{rule}.{index}.{spelled}.{values.index(value)}", message, hint)
-    return config.problem(f"rules.{rule}", message, hint)
+    key = config.option_key(rule, option, lambda options: value in options.get(option, ()), value)
+    return config.problem(key, message, hint)

@@ -140,3 +140,12 @@ def test_tests_of_which_nothing_can_be_said(tmp_path: Path, options: str, expect
 )
 def test_a_project_without_any_python(tmp_path: Path, options: str) -> None:
     assert problem(tmp_path, f"{options}\n", files=("README.md",)).startswith("archlint.toml:2:")
+
+
+def test_a_use_allowed_nowhere(tmp_path: Path) -> None:
+    told = problem(
+        tmp_path,
+        '[[rules."layers/restricted-use"]]\nsymbols = ["x.y"]\nallowed-in = ["app.**"]\n'
+        '[[rules."layers/restricted-use"]]\nsymbols = ["x.z"]\nallowed-in = ["app.**", "nowhere"]\n',
+    )
+    assert told.startswith("archlint.toml:6:25: `nowhere` is no layer")

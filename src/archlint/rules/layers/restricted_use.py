@@ -218,7 +218,8 @@ class RestrictedUse(Rule):
             )
             if not found:
                 message = f"`{entry}` is no layer, and as a pattern it matches no module"
-                raise ConfigError((project.config.problem(f"rules.{self.id}", message),))
+                key = self.option_key(project.config, "allowed_in", entry)
+                raise ConfigError((project.config.problem(key, message),))
             allowed |= found
         return frozenset(allowed)
 

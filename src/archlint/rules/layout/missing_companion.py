@@ -62,6 +62,7 @@ from archlint.config.model import PathPattern
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
 from archlint.project import Project
+from archlint.project.absent_paths import may_be_unseen, namesake
 from archlint.project.captures import captured, filled, is_sound, names
 from archlint.project.tree import Tree, alternatives, lies_within
 from archlint.rule import Outcome, Rule, Verdict
@@ -113,15 +114,15 @@ class MissingCompanion(Rule):
         tree = project.view(Tree)
         if tree.matching(companion):
             return Outcome.KEPT
-        if any(project.ignores(one) for one in alternatives(companion)):
-            return Outcome.UNKNOWN  # it may be there, out of sight
+        if may_be_unseen(project, companion):
+            return Outcome.UNKNOWN
         return self.finding(tree.place(path), message, f"{way}, or name `{path}` in `allow`")
 
     def _way(self, tree: Tree, companion: str, template: str) -> str:
         """How to come to a companion: one of that very name may lie elsewhere."""
         is_telling = bool(names(template.rpartition("/")[2]))
-        namesakes = tree.named(companion.rpartition("/")[2]) if is_telling else ()
-        return f"move `{namesakes[0]}` there" if namesakes else f"write `{companion}`"
+        elsewhere = namesake(tree, companion) if is_telling else ""
+        return f"move `{elsewhere}` there" if elsewhere else f"write `{companion}`"
 
     def _refuse(self, project: Project, tree: Tree) -> None:
         problems = tuple(self._problems(project, tree))

@@ -69,7 +69,8 @@ from archlint.config.model import PathPattern
 from archlint.errors import ConfigError
 from archlint.finding import Location, Severity
 from archlint.project import Project
-from archlint.project.tree import Tree, above, alternatives, literal_head
+from archlint.project.absent_paths import is_ignored, may_be_unread, namesake
+from archlint.project.tree import Tree, above, literal_head
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -91,7 +92,7 @@ class MissingPath(Rule):
         """Look for each pattern. Raises ConfigError for one that only ignored files could match."""
         tree = project.view(Tree)
         missing = [at for at, pattern in enumerate(self.paths) if not tree.matching(pattern)]
-        unread = [at for at in missing if _may_be_unread(project, self.paths[at])]
+        unread = [at for at in missing if may_be_unread(project, self.paths[at])]
         self._refuse(project, missing)
         present = len(self.paths) - len(missing)
         yield from [Outcome.KEPT] * present
@@ -115,15 +116,15 @@ class MissingPath(Rule):
                 "leave it out of `exclude` and .gitignore, or take it out of `paths`",
             )
             for at in missing
-            if all(_is_ignored(project, one) for one in alternatives(self.paths[at]))
+            if is_ignored(project, self.paths[at])
         )
         if problems:
             raise ConfigError(problems)
 
     def _missing(self, project: Project, tree: Tree, at: int) -> Verdict:
         pattern = self.paths[at]
-        namesake = _namesake(tree, pattern)
-        hint = f"is it `{namesake}`? move it there" if namesake else "create it"
+        elsewhere = namesake(tree, pattern)
+        hint = f"is it `{elsewhere}`? move it there" if elsewhere else "create it"
         place = self._place(project, tree, f".{at}", pattern)
         return self.finding(place, f"`{pattern}` is not there", f"{hint}, or take it out of `paths`")
 
@@ -144,23 +145,3 @@ class MissingPath(Rule):
             return Location(origin.source, origin.line, origin.column, origin.line, origin.column)
         folder = next((each for each in above(f"{literal_head(pattern)}/") if tree.is_folder(each)), ".")
         return Location(config.source or folder, 1, 1, 1, 1)
-
-
-def _is_ignored(project: Project, pattern: str) -> bool:
-    head = literal_head(pattern)
-    is_folder = pattern.endswith("/") or head != pattern.removeprefix("./").strip("/")
-    return bool(head) and project.ignores(f"{head}/" if is_folder else head)
-
-
-def _may_be_unread(project: Project, pattern: str) -> bool:
-    """Whether a pattern leads into a folder that is not in the project: unreadable, or another project."""
-    closed = (*(place.path for place in project.unreadable), *project.projects)
-    heads = [f"{literal_head(one)}/" for one in alternatives(pattern)]
-    return any(head.startswith(f"{folder}/") for head in heads for folder in closed)
-
-
-def _namesake(tree: Tree, pattern: str) -> str:
-    """A path elsewhere that ends with the same name."""
-    name = pattern.rstrip("/").rpartition("/")[2]
-    paths = tree.folders if pattern.endswith("/") else tree.files
-    return next((path for path in paths if path.rpartition("/")[2].lower() == name.lower()), "")
