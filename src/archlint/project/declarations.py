@@ -65,6 +65,17 @@ class Declarations:
             yield from ((f"may-import.{key}.{at}", entry) for at, entry in _strange(entries, known))
         yield from ((f"shared.{at}", entry) for at, entry in _strange(self._shared, known))
 
+    def unseen(
+        self, members: Mapping[str, tuple[Module, ...]], visible_to: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[tuple[str, str, str]]:
+        """Declarations of parts that are not visible: the place of the value, the part, the other one."""
+        for part, modules in members.items():
+            key = self._parts.pattern(modules[0])
+            for at, entry in enumerate(self._may_import.get(key, ())):
+                visible = visible_to.get(entry)
+                if visible is not None and not any(matches_name(part, pattern) for pattern in visible):
+                    yield f"may-import.{key}.{at}", part, entry
+
     def _of(self, module: Module) -> tuple[str, ...]:
         return self._may_import.get(self._parts.pattern(module), ())
 

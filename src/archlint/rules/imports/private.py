@@ -85,6 +85,12 @@ class PrivateImport(Rule):
     public: tuple[Pattern, ...] = ()
     """What they offer: modules, or dotted names in them, as `shop.orders.api.*`."""
 
+    underscores: bool = True
+    """Whether names that begin with an underscore are private, in all packages."""
+
+    within: tuple[Pattern, ...] = ()
+    """The modules whose imports are looked at. Empty: those of the whole project."""
+
     allow: tuple[Pattern, ...] = ()
     """Modules that may import everything, such as tests."""
 
@@ -98,15 +104,16 @@ class PrivateImport(Rule):
         """Look at every import that crosses the border of a package."""
         ignored = Ignored.read(project, self.id, self.ignore)
         allowed = select(project, self.id, "allow", self.allow)
+        inside = select(project, self.id, "within", self.within) if self.within else project.modules
         groups = siblings(project, self.id, "packages", self.packages)
         self._refuse_unmatched(project, groups)
         graph, symbols = project.view(ImportGraph), project.view(Symbols)
-        for module in (each for each in project.modules if each not in allowed and not each.is_stub):
+        for module in (each for each in inside if each not in allowed and not each.is_stub):
             for edge in graph.imports_of(module):
                 if edge in ignored or (edge.fact.typing and not self.type_checking):
                     continue
                 taken = _taken(symbols, edge)
-                owner = _owner(edge.imported, taken) or self._closed(groups, edge, taken)
+                owner = self._underscored(edge, taken) or self._closed(groups, edge, taken)
                 if not owner or _is_inside(module, owner, groups):
                     yield Outcome.KEPT
                     continue
@@ -115,6 +122,9 @@ class PrivateImport(Rule):
                     f"`{taken}` is private to `{owner}`: `{module.name}` is outside",
                     f"use what `{owner}` offers, or let it offer this under a public name",
                 )
+
+    def _underscored(self, edge: Edge, taken: str) -> str:
+        return _owner(edge.imported, taken) if self.underscores else ""
 
     def _closed(self, groups: dict[Module, str], edge: Edge, taken: str) -> str:
         """The package of `packages` that does not offer what is taken from it; empty where it does."""

@@ -10,7 +10,7 @@ A key of `may-import` names a part, a module or package with all that lies insid
 parts it may import. A key with wildcards makes a part of everything that matches. A module belongs to the
 innermost part around it; `<rest>` is the part of all modules in no other, and left out, these may import
 and be imported freely. A value takes names of parts, with `*` and `**`, and names of layers; with `!` in
-front it forbids what another value allows.
+front it forbids what another value allows. With `visible-to` a part says itself who may declare it.
 
 ## What to do
 
@@ -86,7 +86,7 @@ is guard nothing and have to be kept: let the parts that everybody needs be `sha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archlint.config.model import ImportPattern
 from archlint.errors import ConfigError
@@ -115,6 +115,9 @@ class UndeclaredImport(Rule):
     shared: tuple[str, ...] = ()
     """Parts that every part may import, if it does not forbid them."""
 
+    visible_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Who may declare a part, where not everybody may: `"shop.payments" = ["shop.orders"]`."""
+
     exact: bool = False
     """Whether what is declared must be imported."""
 
@@ -136,7 +139,8 @@ class UndeclaredImport(Rule):
         parts = Parts(self.may_import)
         members = parts.members(project)
         declared = Declarations(project, parts, self.may_import, self.shared)
-        self._refuse(project, declared.unmatched(members))
+        self._refuse_unmatched(project, declared.unmatched(members))
+        self._refuse_unseen(project, declared.unseen(members, self.visible_to))
         used: set[tuple[str, str]] = set()
         for module, found in first_imports(project, lambda e: self._counts(e) and e not in ignored).items():
             own = parts.of(module)
@@ -201,18 +205,23 @@ class UndeclaredImport(Rule):
                 "take one of them back, and move what both sides need into a part of its own",
             )
 
-    def _refuse(self, project: Project, unmatched: Iterator[tuple[str, str]]) -> None:
+    def _refuse_unmatched(self, project: Project, unmatched: Iterator[tuple[str, str]]) -> None:
+        message = "`{}` names no part of the project"
+        hint = "write the dotted name of a module or package, as a value also that of a layer"
+        self._refuse(project, [(key, message.format(name), hint) for key, name in unmatched])
+
+    def _refuse_unseen(self, project: Project, unseen: Iterator[tuple[str, str, str]]) -> None:
+        message = "`{}` may not declare `{}`, which is not visible to it"
+        hint = "take it out, or add to `visible-to`"
+        self._refuse(project, [(key, message.format(own, other), hint) for key, own, other in unseen])
+
+    def _refuse(self, project: Project, mistakes: list[tuple[str, str, str]]) -> None:
+        """Raises ConfigError for mistakes: the place among the options, the message, the hint."""
         whole = self.option_key(project.config, "may_import").removesuffix(".may-import")
-        problems = tuple(
-            project.config.problem(
-                f"{whole}.{key}",
-                f"`{name}` names no part of the project",
-                "write the dotted name of a module or package, as a value also that of a layer",
+        if mistakes:
+            raise ConfigError(
+                tuple(project.config.problem(f"{whole}.{key}", *words) for key, *words in mistakes)
             )
-            for key, name in unmatched
-        )
-        if problems:
-            raise ConfigError(problems)
 
 
 def _start(members: tuple[Module, ...]) -> Location:
