@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from archlint.facts import ClassFact, FunctionFact
-from archlint.finding import Finding
+from archlint.finding import Finding, Location
 from archlint.project.module import Module
 from archlint.project.project import Project
 
@@ -27,8 +27,18 @@ def _identified(project: Project, finding: Finding) -> Finding:
     location = finding.location
     module = project.module_at(location.path)
     symbol = _symbol(module, location.line) if module else ""
-    text = project.text(location.path).slice(location) if module else location.path
+    text = _text(project, location, is_code=module is not None)
     return replace(finding, symbol=symbol, fingerprint=fingerprint(finding.rule, symbol, text))
+
+
+def _text(project: Project, location: Location, is_code: bool) -> str:
+    """The code at a place; in any other file the path and what its line says; of a file as such the path."""
+    path = location.path
+    if location == Location(path, 1, 1, 1, 1):
+        return path
+    text = project.text(path)
+    said = text.slice(location) or text.line(location.line)[location.column - 1 :]
+    return said if is_code else f"{path} {said}"
 
 
 def _symbol(module: Module, line: int) -> str:

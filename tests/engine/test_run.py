@@ -13,7 +13,7 @@ import pytest
 
 from archlint.cli.assignment import assign
 from archlint.cli.lint import Order, lint
-from archlint.config.model import Config, Layer
+from archlint.config.model import Config, Layer, RuleInstance
 from archlint.engine import Request, run
 from archlint.errors import UsageError
 from archlint.registry import installed
@@ -98,6 +98,34 @@ def test_a_finding_keeps_its_fingerprint_when_lines_shift_or_are_respaced(projec
     before = prints()
     (project / "app/late.py").write_text("#\n\n\ndef f():\n    x = 1\n    from app.web import   missing\n")
     assert prints() == before
+
+
+def test_findings_in_other_files_are_told_apart(project):
+    table = """[[rules."layout/missing-path"]]
+paths = [
+    "README.md",
+    "run.sh",
+]
+"""
+    (project / "archlint.toml").write_text(table)
+
+    def prints():
+        (linted,) = lint(assign([project]), Order(jobs=1))
+        found = [f for f in linted.report.findings if f.rule == "layout/missing-path"]
+        return {f.message: f.fingerprint for f in found}
+
+    before = prints()
+    assert len(set(before.values())) == 2
+    (project / "archlint.toml").write_text("# the drawing\n" + table.replace("    ", "  "))
+    assert prints() == before
+
+
+def test_findings_about_whole_files_are_told_apart(project):
+    for name in ("one", "two"):
+        (project / f"app/{name}.py").write_text("")
+    config = Config(root=project, rules={"layout/forbidden-path": (RuleInstance({"paths": ("app/*.py",)}),)})
+    found = [f for f in run(config, installed()).findings if f.rule == "layout/forbidden-path"]
+    assert len({f.fingerprint for f in found}) == len(found) > 2
 
 
 # The last report.
