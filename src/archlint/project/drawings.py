@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from archlint.config.model import Drawing, Layer, layers_of
-from archlint.errors import ConfigError
+from archlint.errors import ConfigError, ConfigProblem
 from archlint.project.layers import Layers
+from archlint.project.module import Module
 from archlint.project.option_places import option_problem
 from archlint.project.patterns import is_path
+from archlint.project.selection import matching
 from archlint.project.siblings import siblings
 
 if TYPE_CHECKING:
@@ -32,6 +35,31 @@ def drawings(
     if drawn:
         return (Layers.drawn(project, drawn, key),)
     return (project.view(Layers),) if project.config.layers else ()
+
+
+def inhabitants(project: Project, rule: str, option: str, entries: Iterable[str]) -> dict[Module, str]:
+    """The modules that an option names by layer, path or dotted name, each with the entry that names it.
+
+    Raises ConfigError for an entry that is none of these; an optional layer may be empty.
+    """
+    layers = project.view(Layers)
+    by_name = {layer.name: layer for layer in layers.layers}
+    found: dict[Module, str] = {}
+    problems: list[ConfigProblem] = []
+    for entry in entries:
+        layer = by_name.get(entry)
+        inside = layers.members(layer) if layer else matching(project, entry)
+        for module in inside:
+            found.setdefault(module, entry)
+        if inside or (layer and layer.optional):
+            continue
+        near = get_close_matches(entry, list(by_name), 1)
+        hint = f"did you mean `{near[0]}`?" if near else ""
+        message = f"`{entry}` is no layer, and as a pattern it matches no module"
+        problems.append(option_problem(project.config, rule, option, entry, message, hint))
+    if problems:
+        raise ConfigError(tuple(problems))
+    return found
 
 
 def _contained(

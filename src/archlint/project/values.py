@@ -1,7 +1,8 @@
 """What an expression may be: an instance of a class, a class, a function, a module.
 
-Follows local names, parameters with annotations, `self`, attributes assigned in methods, constructors
-and functions with declared results. Whatever else is UNKNOWN, and so is what two ways make different.
+Follows local names, parameters with annotations or with a provider as default, `self`, attributes of
+classes and those assigned in methods, constructors, and what functions return. Whatever else is UNKNOWN,
+and so is what two ways make different.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from archlint.facts.expressions import (
     Operation,
     Subscript,
 )
+from archlint.facts.statements import Annotate, Assign
 from archlint.project.answer import UNKNOWN, Answer, Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
@@ -58,6 +60,7 @@ class Values:
         self._attributes: dict[tuple[ProjectClass, str], Value] = {}
         self._aliases: dict[tuple[Module, str], Value] = {}
         self._names: dict[tuple[ProjectFunction, str], Value] = {}
+        self._results: dict[tuple[ProjectFunction, bool], Value] = {}
 
     @classmethod
     def build(cls, project: Project) -> Values:
@@ -99,6 +102,33 @@ class Values:
         scope = function.fact.qualname.rpartition(".")[0]
         return self._promised(function.module, scope, annotation)
 
+    def result(self, function: ProjectFunction) -> Value:
+        """What a call of a function gives: as declared, or else what all its `return` agree on."""
+        return self._given(function, is_provider=False)
+
+    def provided(self, function: ProjectFunction) -> Value:
+        """What a provider hands out: what a generator yields, what any other function returns."""
+        return self._given(function, is_provider=function.fact.is_generator)
+
+    def _given(self, function: ProjectFunction, *, is_provider: bool) -> Value:
+        key = (function, is_provider)
+        if key not in self._results:
+            self._results[key] = UNKNOWN  # what calls itself
+            self._results[key] = self._declared_or_found(function, is_provider)
+        return self._results[key]
+
+    def _declared_or_found(self, function: ProjectFunction, is_provider: bool) -> Value:
+        returns = function.fact.returns
+        if returns is not None:
+            return self.annotated(function, _yielded(returns) if is_provider else returns)
+        if function.fact.is_generator and not is_provider:
+            return UNKNOWN
+        summary = self._functions.summary(function)
+        found = summary.yields if is_provider else summary.returns
+        values = [self.of(function, each) for each in found if not _is_none(each)]
+        agreed = _same(values) if values and summary.is_whole else UNKNOWN
+        return agreed if isinstance(agreed, Instance) else UNKNOWN
+
     def _name(self, function: ProjectFunction, name: str) -> Value:
         fact = function.fact
         bound = self._functions.summary(function).bound.get(name, ())
@@ -108,20 +138,47 @@ class Values:
             owner = ProjectClass(function.module, fact.owner)
             is_class = "classmethod" in function.decorators or fact.name in ("__new__", "__init_subclass__")
             values.append(_definition(owner) if is_class else Instance(owner))
+        elif parameter is not None and parameter.annotation is None:
+            values.append(self._injected(function, parameter.default))
         elif parameter is not None:
             values.append(self.annotated(function, parameter.annotation))
         if values:
             return _same(values)
         return self._scopes.name(function.module, function.scope, name)
 
+    def _injected(self, function: ProjectFunction, default: Expression | None) -> Value:
+        """What a default that wraps a provider stands for: `session=Depends(get_session)`.
+
+        By convention: somebody else's class around a function of the project, and nothing more.
+        """
+        if not isinstance(default, Call) or len(default.arguments) != 1:
+            return UNKNOWN
+        scope = function.fact.qualname.rpartition(".")[0]
+        marker = self._scopes.resolve(function.module, scope, default.function)
+        if not isinstance(marker, External) or not marker.name.rpartition(".")[2][:1].isupper():
+            return UNKNOWN
+        provider = self._scopes.resolve(function.module, scope, default.arguments[0])
+        called = called_function(provider)
+        if called is not None:
+            return self.provided(called)
+        owner = self._hierarchy.of(provider)
+        return Instance(owner) if owner else UNKNOWN
+
     def _bound(self, function: ProjectFunction, bound: Bound) -> Value:
         if bound.annotation is not None:
             return self._promised(function.module, function.scope, bound.annotation)
         if bound.how == "with":
             # By convention a context manager hands out itself.
-            entered = self.of(function, bound.value)
+            entered = self._entered(function, bound.value)
             return entered if isinstance(entered, Instance) else UNKNOWN
         return self.of(function, bound.value) if bound.how == "assign" else UNKNOWN
+
+    def _entered(self, function: ProjectFunction, manager: Expression) -> Value:
+        if isinstance(manager, Call):
+            called = called_function(self.callee(function, manager))
+            if called is not None and {"contextmanager", "asynccontextmanager"} & set(called.decorators):
+                return self.provided(called)
+        return self.of(function, manager)
 
     def _attribute(self, value: Value, name: str) -> Value:
         if not isinstance(value, Instance):
@@ -141,7 +198,40 @@ class Values:
             return found
         if isinstance(found, tuple) and found[1].kind in (Kind.FUNCTION, Kind.CLASS):
             return _member(*found)
-        return UNKNOWN
+        return self._on_class(found[0], name) if isinstance(found, tuple) else UNKNOWN
+
+    def _on_class(self, owner: ProjectClass, name: str) -> Value:
+        """What the class itself has under a name: `objects = OrderManager()`."""
+        values = [form.value for form in self._written_in(owner, name)]
+        made = [self._made(owner.module, owner.fact.qualname, value) for value in values if value is not None]
+        return _same(made) if made else UNKNOWN
+
+    def _on_instance(self, owner: ProjectClass, name: str) -> Value:
+        """What an object has by a declaration in its class: `orders: Orders`.
+
+        A value alone does not tell: a field of a model is made by one class and read as another.
+        """
+        forms = [form for form in self._written_in(owner, name) if isinstance(form, Annotate)]
+        promised = [self._promised(owner.module, owner.fact.qualname, form.annotation) for form in forms]
+        return _same(promised) if promised else UNKNOWN
+
+    def _written_in(self, owner: ProjectClass, name: str) -> list[Assign | Annotate]:
+        """The statements directly in a class body that give a name something."""
+        return [
+            form
+            for form in owner.module.statements(owner.fact)
+            if (isinstance(form, Annotate) and _is_named(form.target, name))
+            or (isinstance(form, Assign) and any(_is_named(target, name) for target in form.targets))
+        ]
+
+    def _made(self, module: Module, scope: str, value: Expression) -> Value:
+        if not isinstance(value, Call):
+            return UNKNOWN
+        maker = self._scopes.resolve(module, scope, value.function)
+        if isinstance(maker, External):
+            return _outside_class(maker)
+        owner = self._hierarchy.of(maker)
+        return Instance(owner) if owner else UNKNOWN
 
     def _of_instance(self, owner: ProjectClass, name: str) -> Value:
         found = self._hierarchy.member(owner, name)
@@ -154,10 +244,10 @@ class Values:
             return UNKNOWN
         holder, binding = found
         if binding.kind is not Kind.FUNCTION:
-            return _member(holder, binding) if binding.kind is Kind.CLASS else UNKNOWN
+            return _member(holder, binding) if binding.kind is Kind.CLASS else self._on_instance(holder, name)
         method = ProjectFunction(holder.module, binding.index)
         if {"property", "cached_property"} & set(method.decorators):
-            return self.annotated(method, method.fact.returns)
+            return self.result(method)
         return _member(holder, binding)
 
     def _stored(self, owner: ProjectClass, name: str) -> list[Value]:
@@ -184,16 +274,14 @@ class Values:
             return self._super(function)
         callee = self.of(function, call.function)
         if isinstance(callee, External):
-            # Nothing outside is read; that classes are written with a capital is the convention.
-            last = callee.name.rpartition(".")[2]
-            return Instance(callee) if last[:1].isupper() else UNKNOWN
+            return _outside_class(callee)
         if isinstance(callee, Instance):
             return UNKNOWN
         owner = self._hierarchy.of(callee)
         if owner is not None:
             return Instance(owner)
         called = called_function(callee)
-        return self.annotated(called, called.fact.returns) if called else UNKNOWN
+        return self.result(called) if called else UNKNOWN
 
     def _super(self, function: ProjectFunction) -> Value:
         if function.fact.owner < 0:
@@ -257,6 +345,27 @@ def called_function(value: Value) -> ProjectFunction | None:
     if found is None or found.kind is not Kind.FUNCTION:
         return None
     return ProjectFunction(found.module, found.index)
+
+
+def _outside_class(maker: External) -> Value:
+    # Nothing outside is read; that classes are written with a capital is the convention.
+    return Instance(maker) if maker.name.rpartition(".")[2][:1].isupper() else UNKNOWN
+
+
+def _yielded(returns: Expression) -> Expression:
+    """What `Iterator[Session]` or `Generator[Session, None, None]` says is yielded."""
+    if not isinstance(returns, Subscript):
+        return returns
+    index = returns.index
+    return index.items[0] if isinstance(index, Collection) and index.items else index
+
+
+def _is_named(target: Expression, name: str) -> bool:
+    return isinstance(target, Name) and target.id == name
+
+
+def _is_none(expression: Expression) -> bool:
+    return isinstance(expression, Literal) and expression.value is None
 
 
 def _definition(owner: ProjectClass) -> Definition:

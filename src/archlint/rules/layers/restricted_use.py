@@ -14,7 +14,9 @@ defines a symbol may use it.
 ## What to do
 
 Call what the allowed layer offers, or add there what is missing. With `through-helpers = true` a function
-that lies in no layer is no way round either: who calls it from a layer is reported, with the chain.
+that lies in no layer is no way round either: who calls it from a layer is reported, with the chain. What
+lies in `helpers` may make such uses, but only for callers that may: a model offers `Ticket.search()`, which
+builds a query, and only repositories call it.
 
 ## Bad
 
@@ -101,17 +103,17 @@ def count(session: Session) -> int:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import Pattern
-from archlint.errors import ConfigError
 from archlint.finding import Location, Related, Severity
 from archlint.project import Definition, Module, Project
 from archlint.project.call_graph import CallGraph
+from archlint.project.drawings import inhabitants
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.layers import Layers
-from archlint.project.patterns import matches, matches_name
+from archlint.project.patterns import matches_name
 from archlint.project.use_chains import Chain, shortest_chain
 from archlint.project.uses import Use, Uses, name_span
 from archlint.rule import Outcome, Rule, Verdict
@@ -134,27 +136,28 @@ class RestrictedUse(Rule):
     through_helpers: bool = False
     """Whether calling a function that lies in no layer and makes such a use counts as one."""
 
+    helpers: tuple[Pattern, ...] = ()
+    """Layers or modules that may make such a use for their callers, for whom it counts."""
+
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at every use of the symbols."""
-        allowed = self._allowed(project)
+        allowed = frozenset(inhabitants(project, self.id, "allowed_in", self.allowed_in))
+        helpers = frozenset(inhabitants(project, self.id, "helpers", self.helpers)) - allowed
         uses = project.view(Uses)
         is_restricted = self._matcher()
         lasts = {symbol.rpartition(".")[2] for symbol in self.symbols}
         for module in project.modules:
             if module.is_stub:
                 continue
-            is_allowed = module in allowed
-            seen = set()
-            for use in uses.of(module):
-                if not use.name and use.last in lasts and not is_allowed:
-                    yield Outcome.UNKNOWN
-                elif is_restricted(use.name) and use.span not in seen:
-                    seen.add(use.span)
-                    is_kept = is_allowed or _is_own(use)
-                    yield Outcome.KEPT if is_kept else self._used(project, use)
-        if self.through_helpers:
-            outside = [module for module in project.modules if module not in allowed and not module.is_stub]
-            yield from self._helpers(project, outside, is_restricted)
+            is_allowed = module in allowed or module in helpers
+            found = uses.of(module)
+            if not is_allowed:
+                yield from (Outcome.UNKNOWN for use in found if not use.name and use.last in lasts)
+            for use in _longest(use for use in found if is_restricted(use.name)):
+                is_kept = is_allowed or _is_own(use)
+                yield Outcome.KEPT if is_kept else self._used(project, use)
+        if self.through_helpers or helpers:
+            yield from self._helped_by(project, allowed, helpers, is_restricted)
 
     def _used(self, project: Project, use: Use) -> Verdict:
         return self.finding(
@@ -163,20 +166,26 @@ class RestrictedUse(Rule):
             f"call what {self._where()} offers for this, or add it there",
         )
 
-    def _helpers(
-        self, project: Project, outside: list[Module], is_restricted: Callable[[str], bool]
+    def _helped_by(
+        self,
+        project: Project,
+        allowed: frozenset[Module],
+        helpers: frozenset[Module],
+        is_restricted: Callable[[str], bool],
     ) -> Iterator[Verdict]:
         layers, calls = project.view(Layers), project.view(CallGraph)
-        unlayered = {module for module in outside if layers.of(module) is None}
-        layered = [module for module in outside if module not in unlayered]
+        outside = {module for module in project.modules if module not in allowed and not module.is_stub}
+        unlayered = {module for module in outside - helpers if module not in layers}
+        through = helpers | unlayered if self.through_helpers else helpers
+        callers = outside - helpers - unlayered
         for function in project.view(Functions).all():
-            if function.module not in layered:
+            if function.module not in callers:
                 continue
             for call in calls.calls_of(function):
                 span, helper = name_span(call.site.call.function), call.function
-                if span is None or helper is None or helper.module not in unlayered:
+                if span is None or helper is None or helper.module not in through:
                     continue
-                chain = shortest_chain(project, helper, unlayered, is_restricted)
+                chain = shortest_chain(project, helper, through, is_restricted)
                 if chain is None:
                     yield Outcome.KEPT
                 else:
@@ -206,22 +215,12 @@ class RestrictedUse(Rule):
 
         return is_restricted
 
-    def _allowed(self, project: Project) -> frozenset[Module]:
-        layers = project.view(Layers)
-        by_name = {layer.name: layer for layer in layers.layers}
-        allowed: set[Module] = set()
-        for entry in self.allowed_in:
-            found = (
-                set(layers.members(by_name[entry]))
-                if entry in by_name
-                else {module for module in project.modules if matches(module, entry)}
-            )
-            if not found:
-                message = f"`{entry}` is no layer, and as a pattern it matches no module"
-                key = self.option_key(project.config, "allowed_in", entry)
-                raise ConfigError((project.config.problem(key, message),))
-            allowed |= found
-        return frozenset(allowed)
+
+def _longest(uses: Iterable[Use]) -> Iterator[Use]:
+    """Each place once; of `Order.objects` and `Order.objects.filter` in one chain, the longer one."""
+    by_place = {use.span: use for use in uses}
+    longer = {(line, use.name.rpartition(".")[0]) for (line, *_), use in by_place.items()}
+    yield from (use for (line, *_), use in by_place.items() if (line, use.name) not in longer)
 
 
 def _is_own(use: Use) -> bool:
