@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.bindings import Binding, Kind
@@ -15,12 +15,25 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
 class ProjectClass:
-    """A class that the project defines."""
+    """A class that the project defines. There is one object for each: it is asked for often."""
+
+    __slots__ = ("index", "module")
 
     module: Module
     index: int
+
+    def __new__(cls, module: Module, index: int) -> ProjectClass:
+        """The object for this class."""
+        known = module.interned.get((cls, index))
+        if known is None:
+            known = module.interned[cls, index] = object.__new__(cls)
+            known.module = module
+            known.index = index
+        return known  # type: ignore[no-any-return]
+
+    def __repr__(self) -> str:
+        return f"ProjectClass({self.name!r})"
 
     @property
     def fact(self) -> ClassFact:
@@ -83,7 +96,7 @@ class ClassHierarchy:
         """
         if of not in self._orders:
             self._orders[of] = (of, UNKNOWN)  # what a class that inherits from itself gets
-            self._orders[of] = (of, *_merged([*map(self._order_of, self.bases(of)), self.bases(of)]))
+            self._orders[of] = (of, *merged([*map(self._order_of, self.bases(of)), self.bases(of)]))
         return self._orders[of]
 
     def is_subclass(self, of: ProjectClass, name: str) -> bool | None:
@@ -127,8 +140,8 @@ class ClassHierarchy:
 _OBJECT = External("builtins.object")
 
 
-def _merged(sequences: list[tuple[Ancestor, ...]]) -> list[Ancestor]:
-    """The C3 merge of some orders."""
+def merged(sequences: list[tuple[Ancestor, ...]]) -> list[Ancestor]:
+    """The C3 merge of some orders, `object` left out."""
     merged: list[Ancestor] = []
     pending = [[a for a in sequence if a != _OBJECT] for sequence in sequences]
     while pending := [sequence for sequence in pending if sequence]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.definitions import ClassFact, FunctionFact
@@ -14,12 +13,25 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
 class ProjectFunction:
-    """A function or method that the project defines."""
+    """A function or method that the project defines. There is one object for each: it is asked for often."""
+
+    __slots__ = ("index", "module")
 
     module: Module
     index: int
+
+    def __new__(cls, module: Module, index: int) -> ProjectFunction:
+        """The object for this function."""
+        known = module.interned.get((cls, index))
+        if known is None:
+            known = module.interned[cls, index] = object.__new__(cls)
+            known.module = module
+            known.index = index
+        return known  # type: ignore[no-any-return]
+
+    def __repr__(self) -> str:
+        return f"ProjectFunction({self.name!r})"
 
     @property
     def fact(self) -> FunctionFact:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
-from archlint.facts.bindings import Binding, Kind
+from archlint.facts.bindings import UNBOUND, Binding, Kind
 from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
 from archlint.facts.module import ModuleFacts, decode_facts
 from archlint.facts.statements import Statement
@@ -40,6 +41,8 @@ class Module:
         self.suppressions = suppressions
         self._facts = facts
         self._reads = reads
+        self.interned: dict[tuple[type, int], Any] = {}
+        """Its classes and functions as the project knows them, one object each."""
 
     def __repr__(self) -> str:
         return f"Module({self.path!r})"
@@ -111,6 +114,8 @@ class Module:
     def binds(self, name: str) -> Binding | None:
         """The binding that is left when the module has run; None where the last thing is `del name`."""
         for binding in reversed(self.bindings.get(name, ())):
-            if binding.kind is not Kind.DECLARED:
-                return None if binding.kind is Kind.DELETED else binding
+            if binding.kind is Kind.DELETED:
+                return None
+            if binding.kind not in UNBOUND:
+                return binding
         return None

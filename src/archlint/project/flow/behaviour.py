@@ -1,0 +1,188 @@
+"""What a framework tells about the values it knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+import msgspec
+
+from archlint.project.answer import UNKNOWN, Definition, External, Folder, Unresolved
+from archlint.project.flow.values import (
+    Arguments,
+    Closure,
+    Constant,
+    Either,
+    Entries,
+    Items,
+    Many,
+    Method,
+    Object,
+    Value,
+)
+from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.facts.definitions import Parameter
+    from archlint.facts.expressions import Expression
+    from archlint.project.classes import ProjectClass
+    from archlint.project.functions import ProjectFunction
+    from archlint.project.project import Project
+
+
+class Site(Protocol):
+    """Where something is asked of a value."""
+
+    @property
+    def project(self) -> Project:
+        """The project."""
+        ...
+
+    @property
+    def module(self) -> Module:
+        """The file."""
+        ...
+
+    @property
+    def function(self) -> ProjectFunction | None:
+        """The function, or None at the level of a module or class."""
+        ...
+
+    @property
+    def form(self) -> Expression:
+        """The expression."""
+        ...
+
+    def call(self, callee: Value, arguments: Arguments) -> Value:
+        """What a call would give, with all its effects."""
+        ...
+
+    def attribute(self, of: Value, name: str) -> Value:
+        """What reading an attribute would give."""
+        ...
+
+    def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments) -> Value:
+        """What a method gives that `cls` has from a base outside the project."""
+        ...
+
+    def provided(self, provider: Value) -> Value:
+        """What a framework gets that calls a function for its value, a generator for what it yields."""
+        ...
+
+    def state(self, key: object) -> object | None:
+        """What is remembered about something at this point of the run."""
+        ...
+
+    def remember(self, key: object, state: object) -> None:
+        """Remember something from this point of the run on."""
+        ...
+
+
+class Behaviour(msgspec.Struct, frozen=True):
+    """A value that a framework knows. Subclasses are frozen structs; to be silent is to know nothing."""
+
+    is_noted: ClassVar[bool] = True
+    """Whether what happens to it is written into the trace."""
+
+    @property
+    def cls(self) -> ProjectClass | None:
+        """The class of the project that this value is, where it is one: a model."""
+        return None
+
+    @property
+    def kind(self) -> object:
+        """What tells objects of one class from those of another; None where nothing does."""
+        return None
+
+    def instance(self, site: Site) -> Value:
+        """An object of the class that this value is."""
+        return UNKNOWN
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """What `value.name` is, where it is not called at once."""
+        return UNKNOWN
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What `value.name(…)` gives."""
+        return site.call(self.attribute(name, site), arguments)
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """What `value(…)` gives."""
+        return UNKNOWN
+
+    def item(self, index: Value, site: Site) -> Value:
+        """What `value[index]` gives."""
+        return UNKNOWN
+
+    def each(self, site: Site) -> Value:
+        """What an iteration gives, one by one."""
+        return UNKNOWN
+
+    def awaited(self, site: Site) -> Value:
+        """What `await value` gives."""
+        return UNKNOWN
+
+    def entered(self, site: Site) -> Value:
+        """What `with value as …` gives."""
+        return self
+
+    def left(self, site: Site) -> None:
+        """What happens at the end of its `with`."""
+
+    def injected(self, site: Site) -> Value | None:
+        """What a framework passes for a parameter that has this as default or in its annotation."""
+        return None
+
+    def inherited(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What `super().name(…)` gives, where no class of the project has the method."""
+        return UNKNOWN
+
+    def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
+        """What an operator makes of it and others: `value + 1`, `value == other`."""
+        return UNKNOWN
+
+
+class Semantics:
+    """What a framework makes of the names, classes and parameters of a project. None is: not mine."""
+
+    def external(self, name: str) -> Value | None:
+        """What a dotted name from outside the project is."""
+        return None
+
+    def defined(self, cls: ProjectClass) -> Value | None:
+        """What a class of the project is, as a value."""
+        return None
+
+    def instance(self, cls: ProjectClass | str, arguments: tuple[Value, ...]) -> Value | None:
+        """What an object of a class is, that an annotation promises; a class outside by its name.
+
+        `arguments` are what the class is subscribed with: `Manager[Order]`.
+        """
+        return None
+
+    def member(self, of: Object, base: str, name: str, site: Site) -> Value | None:
+        """What a base class outside the project gives to an object as attribute `name`."""
+        return None
+
+    def parameter(self, function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
+        """What the framework passes when it calls a function itself."""
+        return None
+
+
+_PLAIN = frozenset({type(None), Constant, Definition, External, Module, Folder, Closure, Unresolved, Entries})
+
+
+def is_telling(value: Value | None) -> bool:
+    """Whether a framework knows a value, or one of those it may be or hold."""
+    if value.__class__ in _PLAIN or value is UNKNOWN:
+        return False
+    if isinstance(value, Behaviour):
+        return value.is_noted
+    if isinstance(value, Method):
+        return True
+    if isinstance(value, Either):
+        return any(map(is_telling, value.options))
+    if isinstance(value, Many):
+        return is_telling(value.of)
+    if isinstance(value, Items):
+        return any(map(is_telling, value.items))
+    return isinstance(value, Object) and any(is_telling(held) for _, held in value.fields)

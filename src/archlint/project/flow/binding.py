@@ -1,0 +1,27 @@
+"""Which parameter gets which argument."""
+
+from __future__ import annotations
+
+from archlint.project.flow.values import Arguments, Closure, Entries, Items, Value
+
+
+def bound_arguments(closure: Closure, arguments: Arguments) -> tuple[tuple[tuple[str, Value], ...], bool]:
+    """The parameters that a call gives a value, in order, and whether it may give more."""
+    function = closure.function
+    waiting = list(arguments.positional)
+    if closure.receiver is not None and function.receiver:
+        waiting.insert(0, closure.receiver)
+    named = dict(arguments.named)
+    given: list[tuple[str, Value]] = []
+    for parameter in function.fact.parameters:
+        name = parameter.name
+        if parameter.kind in ("positional", "normal") and waiting:
+            given.append((name, waiting.pop(0)))
+        elif parameter.kind == "star":
+            given.append((name, Items("tuple", tuple(waiting))))
+            waiting = []
+        elif parameter.kind == "double-star":
+            given.append((name, Entries(tuple(named.items()), arguments.is_open)))
+        elif name in named:
+            given.append((name, named.pop(name)))
+    return tuple(given), arguments.is_open

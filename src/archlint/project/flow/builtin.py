@@ -1,0 +1,268 @@
+"""What Python's own functions, containers and typing constructs make of values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from archlint.project.answer import UNKNOWN, External, Unresolved
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.values import (
+    NONE,
+    Arguments,
+    Closure,
+    Constant,
+    Entries,
+    Items,
+    Many,
+    Object,
+    Pending,
+    Value,
+    joined,
+)
+from archlint.project.functions import ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.project.flow.evaluation import Evaluation
+    from archlint.project.flow.flow import Flow
+
+
+class Alias(Behaviour, frozen=True):
+    """A type that a name was given to: `SessionDep = Annotated[Session, Depends(get_session)]`."""
+
+    is_noted = False
+
+    of: Value
+
+    def instance(self, site: Site) -> Value:
+        """What the type promises."""
+        return self.of
+
+
+class Super(Behaviour, frozen=True):
+    """`super()` inside a method: attributes of the classes behind the method's own."""
+
+    is_noted = False
+
+    receiver: Value
+    of: ProjectClass
+    """The class of the receiver."""
+
+    after: ProjectClass
+    """The class whose method asks."""
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """The next class that has the name."""
+        order = site.project.view(ClassHierarchy).order(self.of)
+        behind = order[order.index(self.after) + 1 :] if self.after in order else ()
+        for ancestor in behind:
+            if isinstance(ancestor, Unresolved):
+                return UNKNOWN
+            if isinstance(ancestor, ProjectClass):
+                for member in ancestor.fact.members:
+                    if member.name == name and member.index >= 0:
+                        return Closure(ProjectFunction(ancestor.module, member.index), self.receiver)
+        return _Inherited(self.receiver, self.of, name)
+
+
+class _Inherited(Behaviour, frozen=True):
+    """A method that a class outside the project gives."""
+
+    is_noted = False
+
+    receiver: Value
+    of: ProjectClass
+    name: str
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """What the framework's own method gives."""
+        if isinstance(self.receiver, Behaviour):
+            return self.receiver.inherited(self.name, arguments, site)
+        return site.inherited(self.receiver, self.of, self.name, arguments)
+
+
+def method(flow: Flow, site: Evaluation, of: Value, name: str, arguments: Arguments) -> Value | None:
+    """What a method of a list, tuple, set or dict gives; None where it is none of them."""
+    if isinstance(of, Entries):
+        first = arguments.get("key", 0)
+        if name in ("get", "pop") and isinstance(first, Constant):
+            return of.get(str(first.value))
+        return UNKNOWN
+    if isinstance(of, (Items, Many)):
+        return flow.each(of, site) if name == "pop" else UNKNOWN
+    return UNKNOWN if isinstance(of, Constant) else None
+
+
+def grown(of: Items | Many, name: str, arguments: Arguments) -> Value | None:
+    """A list or set after `append`, `add`, `extend` or `insert`; None for other methods."""
+    if name not in ("append", "add", "extend", "insert", "appendleft") or not arguments.positional:
+        return None
+    added = arguments.positional[-1]
+    if name == "extend":
+        if not isinstance(added, Many):
+            return Many(UNKNOWN)
+        added = added.of
+    if isinstance(of, Items):
+        return Many(added) if not of.items else Many(joined(_any(of.items), added))
+    return Many(joined(of.of, added), of.source)
+
+
+def called(flow: Flow, site: Evaluation, callee: External, arguments: Arguments) -> Value:
+    """What a function or class from outside the project gives."""
+    module, _, name = callee.name.rpartition(".")
+    if module == "builtins" or callee.name in _ELSEWHERE:
+        known = _FUNCTIONS.get(name)
+        return known(flow, site, arguments) if known is not None else UNKNOWN
+    # Nothing outside is read; that classes are written with a capital is the convention.
+    return flow.instance_of(callee, site) if name[:1].isupper() else UNKNOWN
+
+
+def subscribed(flow: Flow, site: Evaluation, of: External, index: Value) -> Value:
+    """`Annotated[…]`, `Optional[…]`, `list[…]` as a value; any other class stands for itself."""
+    name = of.name.rpartition(".")[2]
+    parts = index.items if isinstance(index, Items) else (index,)
+    if name == "Annotated":
+        for part in parts[1:]:
+            found = flow.injected(part, site)
+            if found is not None:
+                return Alias(found)
+        return Alias(flow.instance_of(parts[0], site))
+    if name == "Optional":
+        return Alias(joined(NONE, flow.instance_of(parts[0], site)))
+    if name in ("list", "List", "Sequence", "Iterable"):
+        return Alias(Many(flow.instance_of(parts[0], site)))
+    return of
+
+
+def _first(arguments: Arguments) -> Value:
+    return arguments.positional[0] if arguments.positional else UNKNOWN
+
+
+def _collected(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    source = _first(arguments)
+    if isinstance(source, Items):
+        return Many(_any(source.items)) if source.items else source
+    return UNKNOWN if source is UNKNOWN else Many(site.iterated(site.form, source), source)
+
+
+def _next(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    each = site.iterated(site.form, _first(arguments))
+    return joined(each, arguments.positional[1]) if len(arguments.positional) > 1 else each
+
+
+def _enumerated(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    return Many(Items("tuple", (UNKNOWN, site.iterated(site.form, _first(arguments)))), _first(arguments))
+
+
+def _zipped(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    return Many(Items("tuple", tuple([site.iterated(site.form, each) for each in arguments.positional])))
+
+
+def _mapped(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    if len(arguments.positional) != 2:
+        return UNKNOWN
+    function, source = arguments.positional
+    return Many(site.call(function, Arguments((site.iterated(site.form, source),))), source)
+
+
+def _filtered(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    source = arguments.positional[-1] if arguments.positional else UNKNOWN
+    return Many(site.iterated(site.form, source), source)
+
+
+def _consumed(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    site.iterated(site.form, _first(arguments))
+    return UNKNOWN
+
+
+def _picked(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    return site.iterated(site.form, _first(arguments)) if len(arguments.positional) == 1 else UNKNOWN
+
+
+def _getattr(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    if len(arguments.positional) < 2 or not isinstance(arguments.positional[1], Constant):
+        return UNKNOWN
+    name = arguments.positional[1].value
+    return site.attribute(arguments.positional[0], name) if isinstance(name, str) else UNKNOWN
+
+
+def _super(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    function = site.function
+    if function is None or function.fact.owner < 0 or not function.receiver:
+        return UNKNOWN
+    receiver = site.path.names.get(function.receiver, UNKNOWN)
+    own = ProjectClass(function.module, function.fact.owner)
+    of = receiver.of if isinstance(receiver, Object) else getattr(receiver, "cls", None)
+    return Super(receiver, of if isinstance(of, ProjectClass) else own, own)
+
+
+def _dict(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    if arguments.positional:
+        first = arguments.positional[0]
+        if not isinstance(first, Entries):
+            site.iterated(site.form, first)
+            return UNKNOWN
+        return Entries((*first.values, *arguments.named), first.is_open or arguments.is_open)
+    return Entries(arguments.named, arguments.is_open)
+
+
+def _type(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    value = _first(arguments)
+    if isinstance(value, Object):
+        return flow.names.of_class(value.of) if isinstance(value.of, ProjectClass) else value.of
+    return UNKNOWN
+
+
+def _cast(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    if len(arguments.positional) != 2:
+        return UNKNOWN
+    wanted, value = arguments.positional
+    return flow.instance_of(wanted, site) if value is UNKNOWN else value
+
+
+def _gathered(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    return Pending(Items("list", tuple([flow.awaited(value, site) for value in arguments.positional])))
+
+
+def _same(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+    return _first(arguments)
+
+
+def _any(items: tuple[Value, ...]) -> Value:
+    found: Value | None = None
+    for item in items:
+        found = item if found is None else joined(found, item)
+    return UNKNOWN if found is None else found
+
+
+_FUNCTIONS: dict[str, Callable[[Flow, Evaluation, Arguments], Value]] = {
+    "all": _consumed,
+    "any": _consumed,
+    "cast": _cast,
+    "copy": _same,
+    "deepcopy": _same,
+    "dict": _dict,
+    "enumerate": _enumerated,
+    "filter": _filtered,
+    "frozenset": _collected,
+    "gather": _gathered,
+    "getattr": _getattr,
+    "iter": _filtered,
+    "list": _collected,
+    "map": _mapped,
+    "max": _picked,
+    "min": _picked,
+    "next": _next,
+    "reversed": _collected,
+    "set": _collected,
+    "sorted": _collected,
+    "sum": _consumed,
+    "super": _super,
+    "tuple": _collected,
+    "type": _type,
+    "wait_for": _same,
+    "zip": _zipped,
+}
+
+_ELSEWHERE = frozenset({"asyncio.gather", "asyncio.wait_for", "copy.copy", "copy.deepcopy", "typing.cast"})

@@ -1,0 +1,350 @@
+"""Calls of the project's own functions and classes: with what they are run, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.definitions import Parameter
+from archlint.facts.expressions import Call, Expression, Literal
+from archlint.facts.statements import Statement
+from archlint.project.answer import UNKNOWN, Definition
+from archlint.project.classes import ProjectClass
+from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.binding import bound_arguments
+from archlint.project.flow.path import Path
+from archlint.project.flow.run import Run
+from archlint.project.flow.trace import Trace
+from archlint.project.flow.values import (
+    NONE,
+    Arguments,
+    Closure,
+    Constant,
+    Entered,
+    Managed,
+    Many,
+    Object,
+    Pending,
+    Value,
+    alternatives,
+    joined,
+)
+from archlint.project.functions import ProjectFunction
+from archlint.project.scopes import nested
+
+if TYPE_CHECKING:
+    from archlint.project.flow.evaluation import Evaluation
+    from archlint.project.flow.flow import Flow
+
+_MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
+_DEEPEST = 10
+"""Calls inside calls that are followed with their arguments."""
+
+_MOST = 12
+"""Runs of one function with different arguments; the next gets what the function does on its own."""
+
+
+@dataclass(slots=True)
+class _Signature:
+    """What every call of a function asks, looked up once."""
+
+    receiver: str
+    own: Value
+    """What its first parameter is where nobody knows the caller."""
+
+    makes_manager: bool
+    unannotated: frozenset[str]
+
+
+class Calls:
+    """Runs functions: alone, and with what their callers pass."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._runs: dict[ProjectFunction, dict[object, Trace]] = {}
+        self._decorated: dict[ProjectFunction, Value] = {}
+        self._signatures: dict[ProjectFunction, _Signature] = {}
+        self._depth = 0
+
+    def run_alone(self, trace: Trace, closure: Closure) -> None:
+        """Run a function whose caller is not known, and the functions that it defines."""
+        run = Run(self._flow, trace, Path({}, {}), closure.cells)
+        for parameter in closure.function.fact.parameters:
+            run.path.names[parameter.name] = self._promised(closure.function, parameter, run)
+        self._run(run, closure)
+        for inner in run.inner:
+            self._flow.run_inner(inner)
+
+    def invoke(self, site: Evaluation, closure: Closure, arguments: Arguments) -> tuple[Value, Trace | None]:
+        """Call a function of the project."""
+        function = closure.function
+        if self._signature(function).makes_manager:
+            return Managed(closure, arguments), None
+        trace = self._trace(site, closure, arguments)
+        if trace is None:
+            return UNKNOWN, None
+        site.path.state = _after(trace, site.path.state)
+        return _given_back(function, trace), trace
+
+    def construct(
+        self, site: Evaluation, cls: ProjectClass, arguments: Arguments
+    ) -> tuple[Value, Trace | None]:
+        """Make an object of a class of the project."""
+        made = self._flow.instance_of(self._flow.names.of_class(cls), site)
+        if not isinstance(made, Object):
+            return made, None
+        found = self._flow.objects.member(cls, "__init__")
+        if found is None or found[1].kind is not Kind.FUNCTION:
+            return Object(cls, self._fields(site, cls, arguments)), None
+        constructor = Closure(ProjectFunction(found[0].module, found[1].index), made)
+        trace = self._trace(site, constructor, arguments)
+        if trace is None or trace.arguments is None:
+            return made, trace
+        site.path.state = _after(trace, site.path.state)
+        return Object(cls, tuple((n, v) for n, v in trace.fields.items() if _matters(v))), trace
+
+    def managed(self, site: Evaluation, manager: Managed) -> Entered:
+        """Enter a context manager that a generator function makes."""
+        trace = self._trace(site, manager.function, manager.arguments)
+        if trace is None:
+            return Entered(UNKNOWN, lambda: None)
+        before = site.path.state
+        site.path.state = {**before, **trace.at_yield}
+
+        def leave() -> None:
+            changed = {k: v for k, v in trace.after.items() if trace.at_yield.get(k) != v}
+            if changed:
+                site.path.state = {**site.path.state, **changed}
+
+        return Entered(UNKNOWN if trace.yielded is None else trace.yielded, leave)
+
+    def provided(self, site: Evaluation, provider: Value) -> Value:
+        """What a framework gets that calls a function for its value: a generator gives what it yields."""
+        if not isinstance(provider, Closure):
+            result, _ = self._flow.called(site, provider, Arguments())
+            return self._flow.awaited_if_pending(result)
+        trace = self._trace(site, provider, Arguments())
+        if trace is None:
+            return UNKNOWN
+        if trace.yielded is not None:
+            site.path.state = {**site.path.state, **trace.at_yield}
+            return trace.yielded
+        site.path.state = _after(trace, site.path.state)
+        return trace.result
+
+    def decorated(self, closure: Closure, site: Evaluation | None) -> Value:
+        """What a function is once its decorators have been applied.
+
+        Those of the project are called; those from outside are taken to hand the function on.
+        """
+        function = closure.function
+        if not function.fact.decorators:
+            return closure
+        if closure.cells is None and function in self._decorated:
+            return self._decorated[function]
+        if closure.cells is None:
+            self._decorated[function] = closure  # a decorator that uses what it decorates
+        value: Value = closure
+        site = site or self._flow.site(function.module)
+        for decorator in reversed(function.fact.decorators):
+            value = self._applied(site, decorator, value)
+        if closure.cells is None:
+            self._decorated[function] = value
+        return value
+
+    def _applied(self, site: Evaluation, decorator: Expression, value: Value) -> Value:
+        maker = site.of(decorator)
+        if isinstance(decorator, Call) and not isinstance(maker, Closure):
+            return value
+        if not isinstance(maker, Closure):
+            return value
+        result, _ = self._flow.called(site, maker, Arguments((value,)))
+        return result if isinstance(result, Closure) else value
+
+    def stored(self, site: Evaluation, receiver: Value, name: str, value: Value) -> None:
+        """`receiver.name = value`: kept for the class where a method does it to its own object."""
+        function = site.function
+        if function is None or function.fact.owner < 0 or not isinstance(receiver, Object):
+            return
+        trace = site.trace
+        if trace.receiver is not None and receiver == trace.receiver:
+            trace.fields[name] = value
+        if trace.arguments is None:
+            self._flow.objects.store(ProjectClass(function.module, function.fact.owner), name, value)
+
+    # -- runs
+
+    def _trace(self, site: Evaluation, closure: Closure, arguments: Arguments) -> Trace | None:
+        """The run of a call: on its own where the arguments say nothing, else with them."""
+        function = closure.function
+        signature = self._signature(function)
+        if closure.cells is None and _says_nothing(signature, closure, arguments):
+            return self._flow.root(function)
+        passed, is_open = bound_arguments(closure, arguments)
+        if closure.cells is None and not _says_something(signature, passed):
+            return self._flow.root(function)
+        state = site.path.state
+        runs = self._runs.setdefault(function, {})
+        key = (passed, closure.cells, frozenset(state.items()) if state else None)
+        trace = runs.get(key)
+        if trace is not None:
+            return trace
+        if self._depth >= _DEEPEST or len(runs) >= _MOST:
+            return self._flow.root(function) if closure.cells is None else None
+        trace = runs[key] = Trace(function.module, function, arguments=passed, before=state)
+        trace.caller = (site.trace, site.form) if isinstance(site.form, Call) else None
+        run = Run(self._flow, trace, Path({}, state), closure.cells)
+        given = dict(passed)
+        for parameter in function.fact.parameters:
+            value = given.get(parameter.name, UNKNOWN)
+            if value is UNKNOWN or (value == NONE and parameter.annotation is not None and is_open):
+                value = self._promised(function, parameter, run)
+            run.path.names[parameter.name] = value
+        self._depth += 1
+        try:
+            self._run(run, closure)
+        finally:
+            self._depth -= 1
+        return trace
+
+    def _run(self, run: Run, closure: Closure) -> None:
+        trace, function = run.trace, closure.function
+        receiver = self._signature(function).receiver
+        if receiver:
+            trace.receiver = run.path.names.get(receiver)
+        run.whole(_body(function))
+        returned = [e for e in trace.exits if e.how != "raise"]
+        trace.result = _result([e.value for e in returned])
+        trace.after = _ends([e.state for e in returned] or [e.state for e in trace.exits], trace.before)
+        if not trace.at_yield:
+            trace.at_yield = trace.after
+
+    def _signature(self, function: ProjectFunction) -> _Signature:
+        signature = self._signatures.get(function)
+        if signature is None:
+            receiver = function.receiver
+            signature = self._signatures[function] = _Signature(
+                receiver,
+                self._own(function) if receiver else UNKNOWN,
+                not _MANAGERS.isdisjoint(function.decorators),
+                frozenset(p.name for p in function.fact.parameters if p.annotation is None),
+            )
+        return signature
+
+    def _own(self, function: ProjectFunction) -> Value:
+        cls = self._flow.names.of_class(ProjectClass(function.module, function.fact.owner))
+        is_class = "classmethod" in function.decorators or function.fact.name in _ON_CLASSES
+        return cls if is_class else self._flow.instance_of(cls, self._flow.site(function.module))
+
+    def _promised(self, function: ProjectFunction, parameter: Parameter, run: Run) -> Value:
+        """What a parameter is where no caller says it."""
+        signature = self._signature(function)
+        if signature.receiver and parameter.name == signature.receiver:
+            return signature.own
+        if parameter.kind == "star":
+            return Many(UNKNOWN)
+        if parameter.kind == "double-star":
+            return UNKNOWN
+        for semantics in self._flow.semantics:
+            found = semantics.parameter(function, parameter, run)
+            if found is not None:
+                return found
+        if parameter.default is not None and not isinstance(parameter.default, Literal):
+            given = self._flow.injected(run.of(parameter.default), run)
+            if given is not None:
+                return given
+        return self._flow.promises.of(run, parameter.annotation)
+
+    def _fields(
+        self, site: Evaluation, cls: ProjectClass, arguments: Arguments
+    ) -> tuple[tuple[str, Value], ...]:
+        """What a class without a constructor of its own keeps: a dataclass keeps its arguments."""
+        declared = [m.name for m in cls.fact.members if m.kind in (Kind.DECLARED, Kind.VALUE)]
+        fields = dict(zip(declared, arguments.positional, strict=False))
+        fields.update((name, value) for name, value in arguments.named if name in declared)
+        return tuple((name, value) for name, value in fields.items() if _matters(value))
+
+
+_ON_CLASSES = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
+
+
+@lru_cache(maxsize=512)
+def _body(function: ProjectFunction) -> tuple[Statement, ...]:
+    return function.module.statements(function.fact)
+
+
+def around(function: ProjectFunction) -> ProjectFunction | None:
+    """The function that a function is defined in."""
+    outer, found, _ = function.fact.qualname.rpartition("().")
+    if not found:
+        return None
+    definition = nested(function.module, outer)
+    if definition is None or definition.kind is not Kind.FUNCTION:
+        return None
+    return ProjectFunction(function.module, definition.index)
+
+
+def _says_nothing(signature: _Signature, closure: Closure, arguments: Arguments) -> bool:
+    """Whether a call passes nothing at all that is known, which most do."""
+    if closure.receiver is not None and closure.receiver != signature.own:
+        return False
+    for value in arguments.positional:
+        if value is not UNKNOWN and value.__class__ is not Constant:
+            return False
+    return all(value is UNKNOWN or value.__class__ is Constant for _, value in arguments.named)
+
+
+def _says_something(signature: _Signature, passed: tuple[tuple[str, Value], ...]) -> bool:
+    """Whether a call passes more than the function takes for granted."""
+    for name, value in passed:
+        if value is UNKNOWN:
+            continue
+        if name == signature.receiver:
+            if value != signature.own:
+                return True
+        elif is_telling(value) or (name in signature.unannotated and _matters(value)):
+            return True
+    return False
+
+
+def _matters(value: Value) -> bool:
+    """Whether it is worth to follow a value where nothing is promised of it."""
+    return any(
+        isinstance(option, (Closure, Definition))
+        or (isinstance(option, Object) and isinstance(option.of, ProjectClass))
+        or is_telling(option)
+        for option in alternatives(value)
+    )
+
+
+def _given_back(function: ProjectFunction, trace: Trace) -> Value:
+    fact = function.fact
+    if fact.is_generator:
+        return Many(UNKNOWN if trace.yielded is None else trace.yielded)
+    return Pending(trace.result) if fact.is_async else trace.result
+
+
+def _result(values: list[Value]) -> Value:
+    found: Value | None = None
+    for value in values:
+        found = value if found is None else joined(found, value)
+    return UNKNOWN if found is None else found
+
+
+def _ends(states: list[Mapping[object, object]], before: Mapping[object, object]) -> Mapping[object, object]:
+    if not states:
+        return before
+    path = Path({}, states[0])
+    for state in states[1:]:
+        path = path.joined(Path({}, state))
+    return path.state
+
+
+def _after(trace: Trace, state: Mapping[object, object]) -> Mapping[object, object]:
+    """What is remembered after a call: a run on its own began with nothing, and says only what it did."""
+    if not trace.after:
+        return state
+    return {**state, **trace.after} if state else trace.after

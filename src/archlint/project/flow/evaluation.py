@@ -1,0 +1,458 @@
+"""What an expression gives at one point of a run, and what that does to the values in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from archlint.facts.expressions import (
+    Attribute,
+    Await,
+    Call,
+    Collection,
+    Comparison,
+    Comprehension,
+    Conditional,
+    Expression,
+    Lambda,
+    Literal,
+    Name,
+    Operation,
+    Slice,
+    Starred,
+    Subscript,
+    Template,
+    Walrus,
+    Yield,
+)
+from archlint.facts.expressions import Mapping as MappingForm
+from archlint.project.answer import UNKNOWN, External
+from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.builtin import grown
+from archlint.project.flow.narrowing import narrowed
+from archlint.project.flow.path import Path
+from archlint.project.flow.trace import (
+    Called,
+    Context,
+    Iterated,
+    Loop,
+    Operated,
+    Read,
+    Subscripted,
+    Tested,
+)
+from archlint.project.flow.values import (
+    Arguments,
+    Cells,
+    Constant,
+    Entries,
+    Items,
+    Many,
+    Value,
+    joined,
+    something,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archlint.project.classes import ProjectClass
+    from archlint.project.flow.flow import Flow
+    from archlint.project.flow.trace import Trace
+    from archlint.project.functions import ProjectFunction
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_CONSTANTS: dict[object, Constant] = {None: Constant(None), True: Constant(True), False: Constant(False)}
+
+
+class Evaluation:
+    """Evaluates expressions on the current path. It is the `Site` that behaviours are given."""
+
+    def __init__(self, flow: Flow, trace: Trace, path: Path, cells: Cells | None) -> None:
+        self.flow = flow
+        self.trace = trace
+        self.path = path
+        self.cells = cells
+        self.context = Context()
+        self.inside: Trace | None = None
+        """The last run that a behaviour led to."""
+
+        self._form: Expression = Literal(None, 0, 0)
+
+    # -- the site
+
+    @property
+    def project(self) -> Project:
+        """The project."""
+        return self.flow.project
+
+    @property
+    def module(self) -> Module:
+        """The file."""
+        return self.trace.module
+
+    @property
+    def function(self) -> ProjectFunction | None:
+        """The function, or None at the level of a module or class."""
+        return self.trace.function
+
+    @property
+    def form(self) -> Expression:
+        """The expression that is being evaluated."""
+        return self._form
+
+    def call(self, callee: Value, arguments: Arguments) -> Value:
+        """What a call would give, with all its effects."""
+        result, self.inside = self.flow.called(self, callee, arguments)
+        return result
+
+    def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments) -> Value:
+        """What a method gives that `cls` has from a base outside the project."""
+        return self.flow.objects.inherited(of, cls, name, arguments, self)
+
+    def provided(self, provider: Value) -> Value:
+        """What a framework gets that calls a function for its value, a generator for what it yields."""
+        return self.flow.calls.provided(self, provider)
+
+    def attribute(self, of: Value, name: str) -> Value:
+        """What reading an attribute would give."""
+        return self.flow.attribute(self, of, name)
+
+    def state(self, key: object) -> object | None:
+        """What is remembered about something at this point of the run."""
+        return self.path.state.get(key)
+
+    def remember(self, key: object, state: object) -> None:
+        """Remember something from this point of the run on."""
+        self.path.remember(key, state)
+
+    # -- expressions
+
+    def of(self, form: Expression) -> Value:
+        """What an expression gives."""
+        evaluate = _EXPRESSIONS.get(form.__class__)
+        return UNKNOWN if evaluate is None else evaluate(self, form)
+
+    def tested(self, form: Expression) -> Value:
+        """Evaluate a condition."""
+        value = self.of(form)
+        if is_telling(value):
+            self.trace.events.append(Tested(form, value, self.context, self.path.state))
+        return value
+
+    def iterated(self, form: Expression, value: Value, is_async: bool = False) -> Value:
+        """One of the values that an iteration gives."""
+        if value is UNKNOWN:
+            return UNKNOWN
+        if is_telling(value):
+            self.trace.events.append(Iterated(form, value, self.context, self.path.state, is_async))
+        self._form = form
+        return self.flow.each(value, self)
+
+    def _name(self, form: Name) -> Value:
+        value = self.path.names.get(form.id)
+        if value is None and self.cells is not None:
+            value = self.cells.names.get(form.id)
+        return self.flow.name(self.trace, form.id) if value is None else value
+
+    def _literal(self, form: Literal) -> Value:
+        if form.truncated:
+            return UNKNOWN
+        value = form.value
+        return _CONSTANTS[value] if value is None or value.__class__ is bool else Constant(value)
+
+    def _attribute(self, form: Attribute) -> Value:
+        receiver = self.of(form.value)
+        if receiver is UNKNOWN:
+            return UNKNOWN
+        self._form = form
+        result = self.flow.attribute(self, receiver, form.attr)
+        if is_telling(receiver):
+            event = Read(form, receiver, form.attr, result, self.context, self.path.state)
+            self.trace.events.append(event)
+        return result
+
+    def _call(self, form: Call, awaited: bool = False) -> Value:
+        function = form.function
+        receiver: Value | None = None
+        if isinstance(function, Attribute):
+            receiver = self.of(function.value)
+            name = function.attr
+        else:
+            name = function.id if isinstance(function, Name) else ""
+        callee = self.of(function) if receiver is None else UNKNOWN
+        arguments = self._arguments(form)
+        if receiver is UNKNOWN or (receiver is None and callee is UNKNOWN):
+            if any(map(is_telling, (*arguments.positional, *(v for _, v in arguments.named)))):
+                self._record(form, receiver, name, callee, arguments, UNKNOWN, awaited, None)
+            return UNKNOWN
+        self._form = form
+        before = self.path.state
+        if receiver is None:
+            result, trace = self.flow.called(self, callee, arguments)
+        else:
+            result, trace, callee = self.flow.method(self, receiver, name, arguments)
+            if isinstance(receiver, (Items, Many)) and isinstance(function.value, Name):  # type: ignore[union-attr]
+                self._grow(function.value.id, receiver, name, arguments)  # type: ignore[union-attr]
+        self._record(form, receiver, name, callee, arguments, result, awaited, trace, before)
+        return result
+
+    def _grow(self, target: str, receiver: Items | Many, name: str, arguments: Arguments) -> None:
+        """`rows.append(row)`: the name stands for a longer list from here on."""
+        value = grown(receiver, name, arguments)
+        if value is not None:
+            self.path.names[target] = value
+
+    def _record(
+        self,
+        form: Call,
+        receiver: Value | None,
+        name: str,
+        callee: Value,
+        arguments: Arguments,
+        result: Value,
+        awaited: bool,
+        trace: Trace | None,
+        before: Mapping[object, object] | None = None,
+    ) -> None:
+        if not (
+            (trace is not None and (trace.events or trace.before != trace.after))
+            or is_telling(receiver)
+            or is_telling(callee)
+            or is_telling(result)
+            or any(map(is_telling, arguments.positional))
+            or any(is_telling(value) for _, value in arguments.named)
+        ):
+            return
+        state = self.path.state if before is None else before
+        self.trace.events.append(
+            Called(form, receiver, name, callee, arguments, result, self.context, state, awaited, trace)
+        )
+
+    def _arguments(self, form: Call) -> Arguments:
+        if not form.arguments and not form.keywords:
+            return _NO_ARGUMENTS
+        positional: list[Value] = []
+        is_open = False
+        for argument in form.arguments:
+            if isinstance(argument, Starred):
+                spread = self.of(argument.value)
+                if isinstance(spread, Items):
+                    positional += spread.items
+                else:
+                    is_open = True
+                continue
+            positional.append(self.of(argument))
+        named: list[tuple[str, Value]] = []
+        for keyword in form.keywords:
+            value = self.of(keyword.value)
+            if keyword.name:
+                named.append((keyword.name, value))
+            elif isinstance(value, Entries):
+                named += value.values
+                is_open = is_open or value.is_open
+            else:
+                is_open = True
+        return Arguments(tuple(positional), tuple(named), is_open)
+
+    def _await(self, form: Await) -> Value:
+        value = self._call(form.value, awaited=True) if isinstance(form.value, Call) else self.of(form.value)
+        self._form = form
+        return self.flow.awaited(value, self)
+
+    def _conditional(self, form: Conditional) -> Value:
+        self.tested(form.test)
+        before = self.path
+        self.path = before.copy()
+        narrowed(self, form.test, holds=True)
+        body = self.of(form.body)
+        taken, self.path = self.path, before.copy()
+        narrowed(self, form.test, holds=False)
+        otherwise = self.of(form.orelse)
+        before.state = taken.joined(self.path).state
+        self.path = before
+        return joined(body, otherwise)
+
+    def _operation(self, form: Operation) -> Value:
+        operator = form.operator
+        if operator in ("and", "or"):
+            return self._either(form)
+        if operator == "not":
+            self.tested(form.operands[0])
+            return UNKNOWN
+        values = tuple([self.of(operand) for operand in form.operands])
+        return self._operated(form, values)
+
+    def _either(self, form: Operation) -> Value:
+        """`a or b` is a where that is something; `a and b` is b where a is."""
+        before = self.path
+        self.path = before.copy()
+        values: list[Value] = []
+        for operand in form.operands[:-1]:
+            values.append(self.tested(operand))
+            narrowed(self, operand, holds=form.operator == "and")
+        last = self.of(form.operands[-1])
+        before.state = self.path.state
+        self.path = before
+        if form.operator == "and":
+            return last
+        result = last
+        for value in reversed(values):
+            for option in something(value):
+                result = joined(option, result)
+        return result
+
+    def _operated(self, form: Operation | Comparison, values: tuple[Value, ...]) -> Value:
+        if any(map(is_telling, values)):
+            self.trace.events.append(Operated(form, values, self.context, self.path.state))
+            self._form = form
+            return self.flow.operated(form, values, self)
+        if isinstance(form, Operation):
+            return _folded(form.operator, values)
+        return UNKNOWN
+
+    def _comparison(self, form: Comparison) -> Value:
+        values = (self.of(form.left), *[self.of(other) for other in form.others])
+        return self._operated(form, values)
+
+    def _collection(self, form: Collection) -> Value:
+        items: list[Value] = []
+        for item in form.items:
+            if isinstance(item, Starred):
+                spread = self.of(item.value)
+                if not isinstance(spread, Items):
+                    return Many(UNKNOWN)
+                items += spread.items
+            else:
+                items.append(self.of(item))
+        return Items(form.kind, tuple(items))
+
+    def _mapping(self, form: MappingForm) -> Value:
+        entries: dict[str, Value] = {}
+        is_open = False
+        for key, written in zip(form.keys, form.values, strict=True):
+            value = self.of(written)
+            name = self.of(key) if key is not None else None
+            if isinstance(name, Constant) and isinstance(name.value, str):
+                entries[name.value] = value
+            elif key is None and isinstance(value, Entries):
+                entries.update(value.values)
+                is_open = is_open or value.is_open
+            else:
+                is_open = True
+        return Entries(tuple(entries.items()), is_open)
+
+    def _subscript(self, form: Subscript) -> Value:
+        receiver = self.of(form.value)
+        if isinstance(form.index, Slice):
+            for part in (form.index.lower, form.index.upper, form.index.step):
+                if part is not None:
+                    self.of(part)
+            index: Value = SLICE
+        else:
+            index = self.of(form.index)
+        self._form = form
+        result = self.flow.item(receiver, index, self)
+        if is_telling(receiver):
+            event = Subscripted(form, receiver, index, result, self.context, self.path.state)
+            self.trace.events.append(event)
+        return result
+
+    def _comprehension(self, form: Comprehension) -> Value:
+        with self._inside():
+            over: Value = UNKNOWN
+            for generator in form.generators:
+                over = self.of(generator.iterable)
+                item = self.iterated(generator.iterable, over, generator.is_async)
+                self.bind(generator.target, item)
+                loops = (*self.context.loops, Loop(over, form))
+                self.context = replace(self.context, loops=loops)
+                for condition in generator.conditions:
+                    self.tested(condition)
+                    narrowed(self, condition, holds=True)
+            element = self.of(form.element)
+        return UNKNOWN if form.kind == "dict" else Many(element, over)
+
+    @contextmanager
+    def _inside(self) -> Iterator[None]:
+        """A scope of its own for the names of a comprehension or lambda."""
+        before, context = self.path, self.context
+        self.path = before.copy()
+        yield
+        before.state = self.path.state
+        self.path, self.context = before, context
+
+    def _lambda(self, form: Lambda) -> Value:
+        with self._inside():
+            self.context = replace(self.context, deferred=True)
+            self.path.names.update(dict.fromkeys(form.parameters, UNKNOWN))
+            self.of(form.body)
+        return UNKNOWN
+
+    def _template(self, form: Template) -> Value:
+        values = [self.of(part) for part in form.parts]
+        if all(isinstance(value, Constant) for value in values):
+            return Constant("".join(str(value.value) for value in values if isinstance(value, Constant)))
+        return UNKNOWN
+
+    def _starred(self, form: Starred) -> Value:
+        return self.of(form.value)
+
+    def _walrus(self, form: Walrus) -> Value:
+        value = self.of(form.value)
+        self.path.names[form.target] = value
+        return value
+
+    def _yield(self, form: Yield) -> Value:
+        value = self.of(form.value) if form.value is not None else Constant(None)
+        if form.delegates:
+            value = self.iterated(form.value or form, value)
+        trace = self.trace
+        trace.yielded = value if trace.yielded is None else joined(trace.yielded, value)
+        trace.at_yield = self.path.state
+        return UNKNOWN
+
+    def bind(self, target: Expression, value: Value, line: int = 0) -> None:
+        """Give a value to a target."""
+        raise NotImplementedError
+
+
+SLICE = External("builtins.slice")
+"""The index of `value[a:b]`."""
+
+_NO_ARGUMENTS = Arguments()
+
+
+def _folded(operator: str, values: tuple[Value, ...]) -> Value:
+    """`"a" + "b"`, and lists put together."""
+    if operator == "+" and all(isinstance(v, Constant) and isinstance(v.value, str) for v in values):
+        return Constant("".join(str(v.value) for v in values if isinstance(v, Constant)))
+    if operator == "+" and all(isinstance(v, Items) for v in values):
+        items = [item for v in values if isinstance(v, Items) for item in v.items]
+        return Items(values[0].kind, tuple(items)) if isinstance(values[0], Items) else UNKNOWN
+    return UNKNOWN
+
+
+_EXPRESSIONS: dict[type, Callable[[Evaluation, Any], Value]] = {
+    Name: Evaluation._name,
+    Literal: Evaluation._literal,
+    Attribute: Evaluation._attribute,
+    Call: Evaluation._call,
+    Await: Evaluation._await,
+    Conditional: Evaluation._conditional,
+    Operation: Evaluation._operation,
+    Comparison: Evaluation._comparison,
+    Collection: Evaluation._collection,
+    MappingForm: Evaluation._mapping,
+    Subscript: Evaluation._subscript,
+    Comprehension: Evaluation._comprehension,
+    Lambda: Evaluation._lambda,
+    Template: Evaluation._template,
+    Starred: Evaluation._starred,
+    Walrus: Evaluation._walrus,
+    Yield: Evaluation._yield,
+}

@@ -1,0 +1,363 @@
+"""Following values through a project: the runs of its modules, classes and functions, each made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Comparison, Expression, Operation
+from archlint.facts.imports import Import
+from archlint.project.answer import UNKNOWN, Definition, External, Folder
+from archlint.project.classes import ProjectClass
+from archlint.project.flow import builtin, calling
+from archlint.project.flow.behaviour import Behaviour, Semantics
+from archlint.project.flow.evaluation import Evaluation
+from archlint.project.flow.names import Names
+from archlint.project.flow.objects import Objects
+from archlint.project.flow.path import Path
+from archlint.project.flow.promises import Promises, is_scalar
+from archlint.project.flow.run import Run
+from archlint.project.flow.trace import Trace
+from archlint.project.flow.values import (
+    NONE,
+    Arguments,
+    Closure,
+    Constant,
+    Either,
+    Entered,
+    Entries,
+    Items,
+    Managed,
+    Many,
+    Method,
+    Object,
+    Pending,
+    Value,
+    alternatives,
+    joined,
+)
+from archlint.project.functions import ProjectFunction
+from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+
+class Flow:
+    """Runs what is asked for. `semantics` are what the frameworks know, asked in their order."""
+
+    def __init__(self, project: Project, semantics: tuple[Semantics, ...]) -> None:
+        self.project = project
+        self.semantics = semantics
+        self.names = Names(self)
+        self.objects = Objects(self)
+        self.promises = Promises(self)
+        self.calls = calling.Calls(self)
+        self._modules: dict[Module, Trace] = {}
+        self._classes: dict[ProjectClass, Trace] = {}
+        self._roots: dict[ProjectFunction, Trace] = {}
+        self._sites: dict[Module, Evaluation] = {}
+
+    # -- runs
+
+    def traces(self, module: Module) -> Iterator[Trace]:
+        """Every run that starts in a file: its body, its classes, its functions on their own."""
+        yield self.module_trace(module)
+        for index in range(len(module.classes)):
+            yield self.class_trace(ProjectClass(module, index))
+        for index in range(len(module.functions)):
+            function = ProjectFunction(module, index)
+            yield self.root(function)
+            if function.fact.decorators:
+                yield from self.entries(function)
+
+    def module_trace(self, module: Module) -> Trace:
+        """What happens when a module is imported."""
+        trace = self._modules.get(module)
+        if trace is None:
+            trace = self._modules[module] = Trace(module, None)
+            run = Run(self, trace, Path({}, {}))
+            trace.names = run.path.names  # whoever asks while it runs sees what is there by then
+            run.whole(module.body)
+        return trace
+
+    def class_trace(self, cls: ProjectClass) -> Trace:
+        """What happens when the body of a class runs."""
+        trace = self._classes.get(cls)
+        if trace is None:
+            trace = self._classes[cls] = Trace(cls.module, None, cls.fact.qualname)
+            run = Run(self, trace, Path({}, {}))
+            trace.names = run.path.names
+            run.whole(cls.module.statements(cls.fact))
+        return trace
+
+    def root(self, function: ProjectFunction) -> Trace:
+        """What a function does, whoever calls it: its parameters are what their annotations promise."""
+        trace = self._roots.get(function)
+        if trace is not None:
+            return trace
+        outer = calling.around(function)
+        if outer is not None and outer not in self._roots:
+            self.root(outer)  # which runs what it defines, too
+        return self.run_inner(Closure(function))
+
+    def run_inner(self, closure: Closure) -> Trace:
+        """The run of a function inside a function, with the names around it."""
+        trace = self._roots.get(closure.function)
+        if trace is None:
+            trace = self._roots[closure.function] = Trace(closure.function.module, closure.function)
+            self.calls.run_alone(trace, closure)
+        return trace
+
+    def entries(self, function: ProjectFunction) -> Iterator[Trace]:
+        """The run of a decorated function as callers see it: through the project's own decorators."""
+        value = self.function_value(function)
+        if isinstance(value, Closure) and value.function != function:
+            _, trace = self.calls.invoke(self.site(function.module), value, Arguments(is_open=True))
+            if trace is not None:
+                yield trace
+
+    def site(self, module: Module) -> Evaluation:
+        """A place at the end of a module."""
+        site = self._sites.get(module)
+        if site is None:
+            trace = Trace(module, None)
+            site = self._sites[module] = Run(self, trace, Path(self.module_trace(module).names, {}))
+        return site
+
+    # -- names
+
+    def name(self, trace: Trace, name: str) -> Value:
+        """What a name stands for that a body does not bind itself."""
+        return self.names.of_module(trace.module, name)
+
+    def imported(self, module: Module, fact: Import) -> Value:
+        """What an import binds."""
+        return self.names.imported(module, fact)
+
+    def module_value(self, module: Module, name: str) -> Value:
+        """What a name of a module stands for when the module has run."""
+        return self.module_trace(module).names.get(name, UNKNOWN)
+
+    def class_names(self, cls: ProjectClass) -> dict[str, Value]:
+        """What the names of a class body stand for."""
+        return self.class_trace(cls).names
+
+    def class_value(self, module: Module, index: int) -> Value:
+        """A class of the project as a value."""
+        return self.names.of_class(ProjectClass(module, index))
+
+    def function_value(self, function: ProjectFunction) -> Value:
+        """A function of the project as a value, its decorators applied."""
+        return self.calls.decorated(Closure(function), None)
+
+    def decorated(self, closure: Closure, run: Evaluation) -> Value:
+        """What a decorated function is."""
+        return self.calls.decorated(closure, run)
+
+    def name_of(self, value: Value) -> str:
+        """The dotted name of a class, function or thing outside the project; empty for all else."""
+        if isinstance(value, (External, Definition)):
+            return value.name
+        return value.function.name if isinstance(value, Closure) else ""
+
+    # -- what values give
+
+    def attribute(self, site: Evaluation, of: Value, name: str) -> Value:
+        """What `value.name` is."""
+        if isinstance(of, Behaviour):
+            return of.attribute(name, site)
+        if isinstance(of, Either):
+            return self._joined(of, lambda option: self.attribute(site, option, name))
+        if isinstance(of, (Module, Folder)):
+            return self.names.attribute(of, name)
+        if isinstance(of, External):
+            return self.names.outside(f"{of.name}.{name}")
+        if isinstance(of, Object):
+            return self.objects.attribute(of, name, site)
+        if isinstance(of, Definition):
+            cls = class_of(of)
+            return UNKNOWN if cls is None else self.objects.of_class(cls, name, site)
+        return UNKNOWN
+
+    def method(
+        self, site: Evaluation, of: Value, name: str, arguments: Arguments
+    ) -> tuple[Value, Trace | None, Value]:
+        """What `value.name(…)` gives, what happened inside, and what was called."""
+        if isinstance(of, Behaviour):
+            site.inside = None
+            result = of.method(name, arguments, site)
+            return result, site.inside, UNKNOWN
+        if isinstance(of, Either):
+            known = [option for option in of.options if option != NONE]
+            if len(known) == 1:
+                return self.method(site, known[0], name, arguments)
+            result = self._joined(of, lambda option: self.method(site, option, name, arguments)[0])
+            return result, None, UNKNOWN
+        found = builtin.method(self, site, of, name, arguments)
+        if found is not None:
+            return found, None, UNKNOWN
+        callee = self.attribute(site, of, name)
+        result, trace = self.called(site, callee, arguments)
+        return result, trace, callee
+
+    def called(self, site: Evaluation, callee: Value, arguments: Arguments) -> tuple[Value, Trace | None]:
+        """What a call gives, and what happened inside where a function of the project was called."""
+        if callee is UNKNOWN:
+            return UNKNOWN, None
+        if isinstance(callee, Behaviour):
+            site.inside = None
+            result = callee.call(arguments, site)
+            return result, site.inside
+        if isinstance(callee, Method):
+            return callee.receiver.method(callee.name, arguments, site), None
+        if isinstance(callee, Closure):
+            return self.calls.invoke(site, callee, arguments)
+        if isinstance(callee, External):
+            return builtin.called(self, site, callee, arguments), None
+        cls = class_of(callee)
+        if cls is not None:
+            return self.calls.construct(site, cls, arguments)
+        if isinstance(callee, Either):
+            known = [option for option in callee.options if option != NONE]
+            if len(known) == 1:
+                return self.called(site, known[0], arguments)
+            return self._joined(callee, lambda option: self.called(site, option, arguments)[0]), None
+        if isinstance(callee, Object):
+            return self.called(site, self.attribute(site, callee, "__call__"), arguments)
+        return UNKNOWN, None
+
+    def each(self, value: Value, site: Evaluation) -> Value:
+        """One of what an iteration gives."""
+        if isinstance(value, Behaviour):
+            return value.each(site)
+        if isinstance(value, Many):
+            return value.of
+        if isinstance(value, Items):
+            return _all(value.items)
+        if isinstance(value, Either):
+            return self._joined(value, lambda option: self.each(option, site))
+        return UNKNOWN
+
+    def item(self, value: Value, index: Value, site: Evaluation) -> Value:
+        """What `value[index]` gives."""
+        if isinstance(value, Behaviour):
+            return value.item(index, site)
+        if isinstance(value, Either):
+            return self._joined(value, lambda option: self.item(option, index, site))
+        if isinstance(value, Entries) and isinstance(index, Constant):
+            return value.get(str(index.value))
+        if isinstance(value, Items) and isinstance(index, Constant) and isinstance(index.value, int):
+            return (
+                value.items[index.value] if -len(value.items) <= index.value < len(value.items) else UNKNOWN
+            )
+        if isinstance(value, Many):
+            return value if index == External("builtins.slice") else value.of
+        if isinstance(value, External):
+            return builtin.subscribed(self, site, value, index)
+        return value if isinstance(value, Definition) else UNKNOWN
+
+    def awaited(self, value: Value, site: Evaluation) -> Value:
+        """What `await value` gives."""
+        if isinstance(value, Behaviour):
+            return value.awaited(site)
+        if isinstance(value, Either):
+            return self._joined(value, lambda option: self.awaited(option, site))
+        return value.value if isinstance(value, Pending) else UNKNOWN
+
+    def entered(self, value: Value, site: Evaluation, form: Expression) -> Entered:
+        """What `with value as …` binds."""
+        value = next((option for option in alternatives(value) if option != NONE), value)
+        if isinstance(value, Behaviour):
+            return Entered(value.entered(site), lambda: value.left(site))
+        if isinstance(value, Managed):
+            return self.calls.managed(site, value)
+        if isinstance(value, Object) and isinstance(value.of, ProjectClass):
+            return self._entered_object(value, site)
+        return Entered(UNKNOWN, _nothing)
+
+    def operated(self, form: Operation | Comparison, values: tuple[Value, ...], site: Evaluation) -> Value:
+        """What an operator makes of values of which a framework knows one."""
+        operator = form.operator if isinstance(form, Operation) else form.operators[0]
+        for value in values:
+            if isinstance(value, Behaviour):
+                return value.operated(operator, values, site)
+        return UNKNOWN
+
+    def instance_of(self, cls: Value, site: Evaluation, arguments: tuple[Value, ...] = ()) -> Value:
+        """An object of a class."""
+        if isinstance(cls, builtin.Alias):
+            return cls.of
+        if is_scalar(cls):
+            return UNKNOWN
+        for semantics in self.semantics:
+            key = class_of(cls) or (cls.name if isinstance(cls, External) else None)
+            found = semantics.instance(key, arguments) if key is not None else None
+            if found is not None:
+                return found
+        if isinstance(cls, Behaviour):
+            return cls.instance(site)
+        owner = class_of(cls)
+        if owner is not None:
+            return Object(owner)
+        return Object(cls) if isinstance(cls, External) else UNKNOWN
+
+    def kind_of(self, value: Value) -> object:
+        """What tells objects of one class from those of another; None where nothing does."""
+        if isinstance(value, Behaviour):
+            return value.kind
+        return value.of if isinstance(value, Object) else None
+
+    def injected(self, value: Value, site: Evaluation) -> Value | None:
+        """What a framework passes for a parameter with this default or annotation."""
+        return value.injected(site) if isinstance(value, Behaviour) else None
+
+    def stored(self, site: Evaluation, receiver: Value, name: str, value: Value) -> None:
+        """`receiver.name = value` in some body."""
+        self.calls.stored(site, receiver, name, value)
+
+    def _entered_object(self, value: Object, site: Evaluation) -> Entered:
+        """`__enter__` and `__exit__` of a class of the project, or their `async` kin."""
+        for enter, leave in (("__enter__", "__exit__"), ("__aenter__", "__aexit__")):
+            method = self.attribute(site, value, enter)
+            if isinstance(method, Closure):
+                entered = self.awaited_if_pending(self.called(site, method, Arguments())[0])
+                end = self.attribute(site, value, leave)
+                nothing = Arguments((NONE, NONE, NONE))
+                return Entered(entered, partial(self._end, site, end, nothing))
+        return Entered(UNKNOWN, _nothing)
+
+    def _end(self, site: Evaluation, end: Value, arguments: Arguments) -> None:
+        self.called(site, end, arguments)
+
+    def awaited_if_pending(self, value: Value) -> Value:
+        """A coroutine's value, anything else as it is."""
+        return value.value if isinstance(value, Pending) else value
+
+    def _joined(self, of: Either, ask: Callable[[Value], Value]) -> Value:
+        found: Value | None = None
+        for option in of.options:
+            if option != NONE:
+                value = UNKNOWN if option is UNKNOWN else ask(option)
+                found = value if found is None else joined(found, value)
+        return UNKNOWN if found is None else found
+
+
+def class_of(value: Value) -> ProjectClass | None:
+    """The class of the project that a value is."""
+    if isinstance(value, Definition) and value.kind is Kind.CLASS and not value.member:
+        return ProjectClass(value.module, value.index)
+    return value.cls if isinstance(value, Behaviour) else None
+
+
+def _all(items: tuple[Value, ...]) -> Value:
+    found: Value | None = None
+    for item in items:
+        found = item if found is None else joined(found, item)
+    return UNKNOWN if found is None else found
+
+
+def _nothing() -> None:
+    """Nothing happens."""

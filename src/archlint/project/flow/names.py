@@ -1,0 +1,111 @@
+"""What the names of modules and classes stand for, as values."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.imports import Import
+from archlint.project.answer import MISSING, UNKNOWN, Answer, Definition, External, Folder
+from archlint.project.classes import ProjectClass
+from archlint.project.flow.values import Closure, Value
+from archlint.project.functions import ProjectFunction
+from archlint.project.module import Module
+from archlint.project.scopes import nested
+from archlint.project.symbols import Symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archlint.project.flow.behaviour import Semantics
+    from archlint.project.flow.flow import Flow
+
+_BUILTINS = frozenset(dir(builtins))
+
+
+class Names:
+    """Looks names up, each once."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._symbols = flow.project.view(Symbols)
+        self._globals: dict[Module, dict[str, Value]] = {}
+        self._classes: dict[ProjectClass, Value] = {}
+        self._outside: dict[str, Value] = {}
+
+    def of_module(self, module: Module, name: str) -> Value:
+        """What a name stands for at the level of a module, builtins behind it."""
+        table = self._globals.setdefault(module, {})
+        value = table.get(name)
+        if value is None:
+            table[name] = UNKNOWN
+            value = table[name] = self._global(module, name)
+        return value
+
+    def imported(self, module: Module, fact: Import) -> Value:
+        """What an import binds."""
+        return self.answered(self._symbols.imported(module, fact))
+
+    def answered(self, answer: Answer) -> Value:
+        """An answer as a value: what a framework knows by that name, the value of a module's name."""
+        if isinstance(answer, External):
+            return self.outside(answer.name)
+        if not isinstance(answer, Definition):
+            return UNKNOWN if answer is MISSING else answer
+        if answer.kind is Kind.CLASS and not answer.member:
+            return self.of_class(ProjectClass(answer.module, answer.index))
+        if answer.kind is Kind.FUNCTION and not answer.member:
+            return self._flow.function_value(ProjectFunction(answer.module, answer.index))
+        value = self._flow.module_value(answer.module, answer.qualname)
+        return value if not answer.member else UNKNOWN
+
+    def attribute(self, of: Module | Folder, name: str) -> Value:
+        """What a module or package has by a name."""
+        return self.answered(self._symbols.attribute(of, name))
+
+    def outside(self, name: str) -> Value:
+        """What a dotted name from outside the project is."""
+        value = self._outside.get(name)
+        if value is None:
+            value = self._outside[name] = self._known(lambda semantics: semantics.external(name)) or External(
+                name
+            )
+        return value
+
+    def of_class(self, cls: ProjectClass) -> Value:
+        """A class of the project as a value."""
+        value = self._classes.get(cls)
+        if value is None:
+            fact = cls.fact
+            plain = Definition(cls.module, Kind.CLASS, fact.qualname, cls.index, fact.line)
+            value = self._classes[cls] = self._known(lambda semantics: semantics.defined(cls)) or plain
+        return value
+
+    def _known(self, ask: Callable[[Semantics], Value | None]) -> Value | None:
+        """What the first framework says that knows something."""
+        for semantics in self._flow.semantics:
+            value = ask(semantics)
+            if value is not None:
+                return value
+        return None
+
+    def member_class(self, cls: ProjectClass, name: str) -> Value | None:
+        """A class inside a class: `Order.Status`."""
+        found = nested(cls.module, f"{cls.fact.qualname}.{name}")
+        if found is None or found.kind is not Kind.CLASS:
+            return None
+        return self.of_class(ProjectClass(found.module, found.index))
+
+    def _global(self, module: Module, name: str) -> Value:
+        if name not in module.bindings and not module.stars:
+            return External(f"builtins.{name}") if name in _BUILTINS else UNKNOWN
+        found = self._symbols.member(module, name)
+        if found is MISSING:
+            return External(f"builtins.{name}") if name in _BUILTINS else UNKNOWN
+        return self.answered(found)
+
+
+def function_of(value: Value) -> ProjectFunction | None:
+    """The function of the project that a value is."""
+    return value.function if isinstance(value, Closure) else None

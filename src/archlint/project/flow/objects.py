@@ -1,0 +1,164 @@
+"""The attributes of classes and objects of the project that no framework gives a meaning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Binding, Kind
+from archlint.project.answer import UNKNOWN, External, Unresolved
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.values import Arguments, Closure, Object, Value, joined
+from archlint.project.functions import ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.project.flow.evaluation import Evaluation
+    from archlint.project.flow.flow import Flow
+
+_PROPERTIES = frozenset({"property", "cached_property", "hybrid_property", "lazy"})
+
+
+class Objects:
+    """Looks attributes up along the method resolution order."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._hierarchy = flow.project.view(ClassHierarchy)
+        self._stored: dict[tuple[ProjectClass, str], Value] = {}
+        self._constructed: set[ProjectClass] = set()
+        self._members: dict[ProjectClass, dict[str, Binding]] = {}
+        self._setters: dict[tuple[ProjectClass, str], tuple[ProjectClass, ...]] = {}
+
+    def attribute(self, of: Object, name: str, site: Evaluation) -> Value:
+        """What `value.name` is, for an object."""
+        for field, value in of.fields:
+            if field == name:
+                return value
+        if isinstance(of.of, External):
+            return self._outside(of, of.of.name, name, site)
+        return self.of_instance(of.of, of, name, site)
+
+    def of_instance(self, cls: ProjectClass, receiver: Value, name: str, site: Evaluation) -> Value:
+        """What an instance of a class has by a name; methods are bound to `receiver`."""
+        stored = self._assigned(cls, name)
+        if stored is not None:
+            return stored
+        for ancestor in self._hierarchy.order(cls):
+            if isinstance(ancestor, Unresolved):
+                return UNKNOWN
+            if isinstance(ancestor, External):
+                if isinstance(receiver, Object):
+                    found = self._given(receiver, ancestor.name, name, site)
+                    if found is not None:
+                        return found
+                continue
+            member = self._member(ancestor, name)
+            if member is not None:
+                return self._bound(ancestor, member, receiver, site)
+        return UNKNOWN
+
+    def of_class(self, cls: ProjectClass, name: str, site: Evaluation) -> Value:
+        """What a class itself has by a name; class methods are bound to it."""
+        for ancestor in self._hierarchy.order(cls):
+            if not isinstance(ancestor, ProjectClass):
+                continue
+            member = self._member(ancestor, name)
+            if member is None:
+                continue
+            if member.kind is Kind.FUNCTION:
+                function = ProjectFunction(ancestor.module, member.index)
+                if "classmethod" in function.decorators:
+                    return Closure(function, self._flow.names.of_class(cls))
+                return Closure(function)
+            return self._value(ancestor, member)
+        return UNKNOWN
+
+    def member(self, cls: ProjectClass, name: str) -> tuple[ProjectClass, Binding] | None:
+        """The class of the project that gives a name, with its binding; None for none or nobody knows."""
+        for ancestor in self._hierarchy.order(cls):
+            if not isinstance(ancestor, ProjectClass):
+                continue
+            member = self._member(ancestor, name)
+            if member is not None:
+                return ancestor, member
+        return None
+
+    def inherited(
+        self, of: Value, cls: ProjectClass, name: str, arguments: Arguments, site: Evaluation
+    ) -> Value:
+        """What a method gives that a class has from a base outside the project."""
+        if not isinstance(of, Object):
+            return UNKNOWN
+        for ancestor in self._hierarchy.order(cls):
+            if isinstance(ancestor, External):
+                found = self._given(of, ancestor.name, name, site)
+                if found is not None:
+                    return site.call(found, arguments)
+        return UNKNOWN
+
+    def store(self, cls: ProjectClass, name: str, value: Value) -> None:
+        """An attribute is set on an object of a class, in one of its methods."""
+        key = (cls, name)
+        before = self._stored.get(key)
+        self._stored[key] = value if before is None else joined(before, value)
+
+    def _assigned(self, cls: ProjectClass, name: str) -> Value | None:
+        """What the methods of a class and of its bases set; None where none of them does."""
+        setters = self._setters.get((cls, name))
+        if setters is None:
+            order = self._hierarchy.order(cls)
+            setters = self._setters[cls, name] = tuple(
+                a for a in order if isinstance(a, ProjectClass) and name in a.fact.attributes
+            )
+        found: Value | None = None
+        for ancestor in setters:
+            self._run_methods(ancestor)
+            value = self._stored.get((ancestor, name), UNKNOWN)
+            found = value if found is None else joined(found, value)
+        return found
+
+    def _run_methods(self, cls: ProjectClass) -> None:
+        """Run the constructor on its own, and then the other methods, so that what they set is known."""
+        if cls in self._constructed:
+            return
+        self._constructed.add(cls)
+        methods = [m for m in cls.fact.members if m.kind is Kind.FUNCTION]
+        for member in sorted(methods, key=lambda m: m.name not in ("__init__", "__post_init__")):
+            self._flow.root(ProjectFunction(cls.module, member.index))
+
+    def _given(self, receiver: Object, base: str, name: str, site: Evaluation) -> Value | None:
+        for semantics in self._flow.semantics:
+            found = semantics.member(receiver, base, name, site)
+            if found is not None:
+                return found
+        return None
+
+    def _outside(self, of: Object, base: str, name: str, site: Evaluation) -> Value:
+        found = self._given(of, base, name, site)
+        return self._flow.names.outside(f"{base}.{name}") if found is None else found
+
+    def _bound(self, owner: ProjectClass, member: Binding, receiver: Value, site: Evaluation) -> Value:
+        if member.kind is not Kind.FUNCTION:
+            return self._value(owner, member)
+        function = ProjectFunction(owner.module, member.index)
+        decorators = function.decorators
+        if "staticmethod" in decorators:
+            return Closure(function)
+        bound = Closure(function, receiver)
+        if not _PROPERTIES.isdisjoint(decorators):
+            return site.call(bound, Arguments())
+        if "classmethod" in decorators and isinstance(receiver, Object):
+            cls = receiver.of
+            return Closure(function, self._flow.names.of_class(cls) if isinstance(cls, ProjectClass) else cls)
+        return bound
+
+    def _value(self, owner: ProjectClass, member: Binding) -> Value:
+        if member.kind is Kind.CLASS:
+            return self._flow.names.of_class(ProjectClass(owner.module, member.index))
+        return self._flow.class_names(owner).get(member.name, UNKNOWN)
+
+    def _member(self, cls: ProjectClass, name: str) -> Binding | None:
+        members = self._members.get(cls)
+        if members is None:
+            bound = [m for m in cls.fact.members if m.kind not in (Kind.DELETED, Kind.DECLARED)]
+            members = self._members[cls] = {member.name: member for member in bound}
+        return members.get(name)

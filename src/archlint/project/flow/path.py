@@ -1,0 +1,63 @@
+"""One way through a body: what names stand for, and what is remembered, at one point of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.values import Value, joined
+
+MIXED = object()
+"""What is remembered where two ways that meet remember different things."""
+
+
+class Path:
+    """Copied where code branches, joined where it meets again."""
+
+    __slots__ = ("names", "state")
+
+    def __init__(self, names: dict[str, Value], state: Mapping[object, object]) -> None:
+        self.names = names
+        self.state = state
+
+    def copy(self) -> Path:
+        """This way once more, to be changed on its own."""
+        return Path(dict(self.names), self.state)
+
+    def remember(self, key: object, state: object) -> None:
+        """Remember something. What was handed out before stays as it is."""
+        if self.state.get(key) is not state:
+            self.state = {**self.state, key: state}
+
+    def joined(self, other: Path | None) -> Path:
+        """Where this way and another meet. A name that only one of them has is what it is there."""
+        if other is None or other is self:
+            return self
+        names = dict(self.names)
+        for name, value in other.names.items():
+            mine = names.get(name)
+            names[name] = value if mine is None else joined(mine, value)
+        return Path(names, _met(self.state, other.state))
+
+
+def meeting(*paths: Path | None) -> Path | None:
+    """Where several ways meet; None where none of them goes on."""
+    found: Path | None = None
+    for path in paths:
+        if path is not None:
+            found = path if found is None else found.joined(path)
+    return found
+
+
+def known(value: Value | None) -> Value:
+    """A value, UNKNOWN for none."""
+    return UNKNOWN if value is None else value
+
+
+def _met(first: Mapping[object, object], second: Mapping[object, object]) -> Mapping[object, object]:
+    if first is second:
+        return first
+    state = dict(first)
+    for key, value in second.items():
+        state[key] = value if key not in state or state[key] == value else MIXED
+    return state

@@ -1,0 +1,329 @@
+"""One abstract run of one body: its statements, in order, on every way through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, Starred, Subscript
+from archlint.facts.statements import (
+    Annotate,
+    Assert,
+    Assign,
+    Declare,
+    DefineClass,
+    DefineFunction,
+    Delete,
+    Evaluate,
+    For,
+    Handler,
+    If,
+    ImportNames,
+    Jump,
+    Match,
+    Raise,
+    Return,
+    Statement,
+    Try,
+    While,
+    With,
+)
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.evaluation import Evaluation
+from archlint.project.flow.narrowing import narrowed
+from archlint.project.flow.path import Path, meeting
+from archlint.project.flow.trace import Dropped, Exit, Loop, Written
+from archlint.project.flow.values import NONE, Cells, Closure, Items, Many, Value, alternatives
+from archlint.project.functions import ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.project.flow.flow import Flow
+    from archlint.project.flow.trace import Trace
+
+_Ends = list[Callable[[], None]]
+
+
+class Run(Evaluation):
+    """Runs the statements of a body, and writes what happens into a trace."""
+
+    def __init__(self, flow: Flow, trace: Trace, path: Path, cells: Cells | None = None) -> None:
+        super().__init__(flow, trace, path, cells)
+        self.inner: list[Closure] = []
+        """Functions that the body defines."""
+
+        self._ends: _Ends = []
+        """What happens on the way out: `finally` bodies and the ends of `with`, the outermost first."""
+
+        self._breaks: list[list[Path]] = []
+
+    def body(self, statements: tuple[Statement, ...]) -> bool:
+        """Run statements; False where no way goes on behind them."""
+        for statement in statements:
+            step = _STATEMENTS.get(statement.__class__)
+            if step is not None and step(self, statement) is False:
+                return False
+        return True
+
+    def whole(self, statements: tuple[Statement, ...]) -> None:
+        """Run the statements of a body, and write down how it ends."""
+        if self.body(statements):
+            self._exit("end", 0, NONE)
+        self.trace.names = self.path.names
+
+    def _exit(self, how: str, line: int, value: Value) -> None:
+        ends, self._ends = self._ends, []
+        for index in range(len(ends) - 1, -1, -1):
+            self._ends = ends[:index]  # a `return` in a `finally` has only what is around it before it
+            ends[index]()
+        self._ends = ends
+        self.trace.exits.append(Exit(how, line, value, self.path.state))
+
+    # -- simple statements
+
+    def _assign(self, form: Assign) -> None:
+        value = self.of(form.value)
+        for target in form.targets:
+            self.bind(target, UNKNOWN if form.operator else value, form.line)
+
+    def _annotate(self, form: Annotate) -> None:
+        if form.value is None:
+            return
+        value = self.of(form.value)
+        if value is UNKNOWN or value == NONE:
+            value = self.flow.promises.of(self, form.annotation)
+        self.bind(form.target, value, form.line)
+
+    def _evaluate(self, form: Evaluate) -> None:
+        value = self.of(form.value)
+        if is_telling(value):
+            self.trace.events.append(Dropped(form.value, value, self.context))
+
+    def _return(self, form: Return) -> bool:
+        value = self.of(form.value) if form.value is not None else NONE
+        self._exit("return", form.line, value)
+        return False
+
+    def _raise(self, form: Raise) -> bool:
+        for value in (form.value, form.cause):
+            if value is not None:
+                self.of(value)
+        self._exit("raise", form.line, UNKNOWN)
+        return False
+
+    def _delete(self, form: Delete) -> None:
+        for target in form.targets:
+            if isinstance(target, Name):
+                self.path.names[target.id] = UNKNOWN
+            elif isinstance(target, (Attribute, Subscript)):
+                self.of(target.value)
+
+    def _assert(self, form: Assert) -> None:
+        self.tested(form.test)
+        narrowed(self, form.test, holds=True)
+
+    def _jump(self, form: Jump) -> bool:
+        if form.kind == "break" and self._breaks:
+            self._breaks[-1].append(self.path)
+        return form.kind == "pass"
+
+    # -- definitions
+
+    def _function(self, form: DefineFunction) -> None:
+        function = ProjectFunction(self.trace.module, form.index)
+        cells = Cells(self.path.names) if self.function is not None else None
+        closure = Closure(function, None, cells)
+        self.inner.append(closure)
+        self.path.names[function.fact.name] = self.flow.decorated(closure, self)
+
+    def _class(self, form: DefineClass) -> None:
+        self.path.names[self.trace.module.classes[form.index].name] = self.flow.class_value(
+            self.trace.module, form.index
+        )
+
+    def _imports(self, form: ImportNames) -> None:
+        for fact in self.trace.module.facts.imports[form.first : form.first + form.count]:
+            if fact.alias:
+                self.path.names[fact.alias] = self.flow.imported(self.trace.module, fact)
+
+    def _declare(self, form: Declare) -> None:
+        for name in form.names:
+            self.path.names[name] = UNKNOWN
+
+    # -- branches
+
+    def _if(self, form: If) -> bool:
+        self.tested(form.test)
+        before = self.path
+        self.path = before.copy()
+        narrowed(self, form.test, holds=True)
+        taken = self.path if self.body(form.body) else None
+        self.path = before
+        narrowed(self, form.test, holds=False)
+        other = self.path if self.body(form.orelse) else None
+        return self._go_on(taken, other)
+
+    def _match(self, form: Match) -> bool:
+        self.of(form.subject)
+        before = self.path
+        ends: list[Path | None] = [before]
+        for case in form.cases:
+            self.path = before.copy()
+            self.path.names.update(dict.fromkeys(case.names, UNKNOWN))
+            if case.guard is not None:
+                self.tested(case.guard)
+            ends.append(self.path if self.body(case.body) else None)
+        return self._go_on(*ends)
+
+    def _go_on(self, *ways: Path | None) -> bool:
+        """Go on where some ways meet; False where there is none."""
+        found = meeting(*ways)
+        if found is not None:
+            self.path = found
+        return found is not None
+
+    # -- loops
+
+    def _for(self, form: For) -> bool:
+        over = self.of(form.iterable)
+        item = self.iterated(form.iterable, over, form.is_async)
+        before = self.path.copy()
+        self.bind(form.target, item, form.line)
+        return self._loop(form, over, before)
+
+    def _while(self, form: While) -> bool:
+        before = self.path.copy()
+        context = self.context
+        self.context = replace(context, loops=(*context.loops, Loop(UNKNOWN, form)))
+        self.tested(form.test)
+        self.context = context
+        return self._loop(form, UNKNOWN, before)
+
+    def _loop(self, form: For | While, over: Value, before: Path) -> bool:
+        """One turn, which stands for all: what holds for the first is enough to speak of."""
+        context = self.context
+        self.context = replace(context, loops=(*context.loops, Loop(over, form)))
+        self._breaks.append([])
+        ended = self.path if self.body(form.body) else None
+        broken = self._breaks.pop()
+        self.context = context
+        self.path = meeting(before, ended) or before
+        otherwise = self.path if self.body(form.orelse) else None
+        return self._go_on(otherwise, *broken)
+
+    # -- with and try
+
+    def _with(self, form: With) -> bool:
+        context = self.context
+        depth = len(self._ends)
+        for item in form.items:
+            value = self.of(item.context)
+            entered = self.flow.entered(value, self, item.context)
+            if item.target is not None:
+                self.bind(item.target, entered.value, form.line)
+            self.context = replace(self.context, managers=(*self.context.managers, value))
+            self._ends.append(entered.leave)
+        goes_on = self.body(form.body)
+        ends, self._ends = self._ends[depth:], self._ends[:depth]
+        if goes_on:
+            for end in reversed(ends):
+                end()
+        self.context = context
+        return goes_on
+
+    def _try(self, form: Try) -> bool:
+        context, before = self.context, self.path.copy()
+        caught = tuple(name for handler in form.handlers for name in self._names(handler))
+        self.context = replace(context, caught=(*context.caught, *caught))
+        if form.final:
+            self._ends.append(lambda: self._finally(form.final))
+        inside = self.path if self.body(form.body) else None
+        self.context = context
+        failed = meeting(before, self.path.copy()) or before
+        ways: list[Path | None] = [inside]
+        if inside is not None and form.orelse:
+            ways = [self.path if self.body(form.orelse) else None]
+        for handler in form.handlers:
+            self.path = failed.copy()
+            if handler.name:
+                self.path.names[handler.name] = UNKNOWN
+            ways.append(self.path if self.body(handler.body) else None)
+        if form.final:
+            self._ends.pop()
+        return self._go_on(*ways) and self.body(form.final)
+
+    def _finally(self, final: tuple[Statement, ...]) -> None:
+        self.body(final)
+
+    def _names(self, handler: Handler) -> tuple[str, ...]:
+        """The names of what a handler catches, resolved where they can be."""
+        if handler.type is None:
+            return ("",)
+        types = handler.type.items if isinstance(handler.type, Collection) else (handler.type,)
+        return tuple(self.flow.name_of(self.of(one)) or _written(one) for one in types)
+
+    # -- targets
+
+    def bind(self, target: Expression, value: Value, line: int = 0) -> None:
+        """Give a value to a target."""
+        if isinstance(target, Name):
+            self.path.names[target.id] = value
+        elif isinstance(target, Attribute):
+            self._set(target, value, line)
+        elif isinstance(target, Collection):
+            self._unpack(target, value, line)
+        elif isinstance(target, Starred):
+            self.bind(target.value, Many(UNKNOWN), line)
+        elif isinstance(target, Subscript):
+            self.of(target.value)
+            self.of(target.index)
+
+    def _set(self, target: Attribute, value: Value, line: int) -> None:
+        receiver = self.of(target.value)
+        self.flow.stored(self, receiver, target.attr, value)
+        if is_telling(receiver) or is_telling(value):
+            self.trace.events.append(
+                Written(target, receiver, target.attr, value, self.context, self.path.state, line)
+            )
+
+    def _unpack(self, target: Collection, value: Value, line: int) -> None:
+        parts = alternatives(value)
+        if len(parts) == 1 and isinstance(parts[0], Items) and len(parts[0].items) == len(target.items):
+            for item, part in zip(target.items, parts[0].items, strict=True):
+                self.bind(item, part, line)
+            return
+        each = self.flow.each(value, self) if value is not UNKNOWN else UNKNOWN
+        for item in target.items:
+            self.bind(item, each, line)
+
+
+def _written(form: Expression) -> str:
+    if isinstance(form, Attribute):
+        return form.attr
+    if isinstance(form, Call):
+        return _written(form.function)
+    return form.id if isinstance(form, Name) else ""
+
+
+_STATEMENTS: dict[type, Callable[[Run, Any], bool | None]] = {
+    Assign: Run._assign,
+    Annotate: Run._annotate,
+    Evaluate: Run._evaluate,
+    Return: Run._return,
+    Raise: Run._raise,
+    Delete: Run._delete,
+    Assert: Run._assert,
+    Jump: Run._jump,
+    DefineFunction: Run._function,
+    DefineClass: Run._class,
+    ImportNames: Run._imports,
+    Declare: Run._declare,
+    If: Run._if,
+    Match: Run._match,
+    For: Run._for,
+    While: Run._while,
+    With: Run._with,
+    Try: Run._try,
+}

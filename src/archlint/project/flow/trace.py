@@ -1,0 +1,196 @@
+"""What happened in one run of a body to the values that a framework knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.values import Arguments, Value
+
+if TYPE_CHECKING:
+    from archlint.facts.expressions import Attribute, Call, Comparison, Expression, Operation
+    from archlint.facts.expressions import Comprehension as ComprehensionForm
+    from archlint.facts.statements import Statement
+    from archlint.project.functions import ProjectFunction
+    from archlint.project.module import Module
+
+
+class Loop(msgspec.Struct, frozen=True):
+    """A loop or comprehension around a place."""
+
+    over: Value
+    """What it ranges over; UNKNOWN for `while`."""
+
+    form: Statement | ComprehensionForm
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What surrounds a place inside its body."""
+
+    loops: tuple[Loop, ...] = ()
+    managers: tuple[Value, ...] = ()
+    """What the `with` statements around it were given, the outermost first."""
+
+    caught: tuple[str, ...] = ()
+    """Dotted or written names of the exceptions that handlers around it catch; `` for all."""
+
+    deferred: bool = False
+    """Inside a lambda: it runs when somebody calls that."""
+
+
+class Called(msgspec.Struct, frozen=True, eq=False):
+    """A call."""
+
+    form: Call
+    receiver: Value | None
+    """What the method was asked of; None for calls of plain names."""
+
+    name: str
+    """The name of the method or function as written."""
+
+    callee: Value
+    """UNKNOWN for methods of values that a framework knows."""
+
+    arguments: Arguments
+    result: Value
+    context: Context
+    state: Mapping[object, object]
+    """What was remembered before the call."""
+
+    awaited: bool
+    trace: Trace | None
+    """What happened inside, where a function of the project was called."""
+
+
+class Read(msgspec.Struct, frozen=True, eq=False):
+    """An attribute read."""
+
+    form: Attribute
+    receiver: Value
+    name: str
+    result: Value
+    context: Context
+    state: Mapping[object, object]
+
+
+class Written(msgspec.Struct, frozen=True, eq=False):
+    """An attribute set."""
+
+    form: Attribute
+    receiver: Value
+    name: str
+    value: Value
+    context: Context
+    state: Mapping[object, object]
+    line: int
+
+
+class Iterated(msgspec.Struct, frozen=True, eq=False):
+    """A loop over a value, or what goes through it like one: `list()`, `sorted()`, unpacking."""
+
+    form: Expression
+    value: Value
+    context: Context
+    state: Mapping[object, object]
+    is_async: bool = False
+
+
+class Tested(msgspec.Struct, frozen=True, eq=False):
+    """The truth of a value: `if value`, `not value`, `value and …`."""
+
+    form: Expression
+    value: Value
+    context: Context
+    state: Mapping[object, object]
+
+
+class Operated(msgspec.Struct, frozen=True, eq=False):
+    """An operator between values, at least one of which a framework knows."""
+
+    form: Operation | Comparison
+    operands: tuple[Value, ...]
+    context: Context
+    state: Mapping[object, object]
+
+
+class Subscripted(msgspec.Struct, frozen=True, eq=False):
+    """`value[index]`."""
+
+    form: Expression
+    receiver: Value
+    index: Value
+    result: Value
+    context: Context
+    state: Mapping[object, object]
+
+
+class Dropped(msgspec.Struct, frozen=True, eq=False):
+    """An expression statement whose value goes nowhere."""
+
+    form: Expression
+    value: Value
+    context: Context
+
+
+class Exit(msgspec.Struct, frozen=True, eq=False):
+    """A way out of a body: `how` is `return`, `raise` or `end`."""
+
+    how: str
+    line: int
+    value: Value
+    state: Mapping[object, object]
+
+
+Event: TypeAlias = Called | Read | Written | Iterated | Tested | Operated | Subscripted | Dropped
+
+
+@dataclass(slots=True, eq=False)
+class Trace:
+    """One run of one body."""
+
+    module: Module
+    function: ProjectFunction | None
+    scope: str = ""
+    """The class for the body of a class, empty for a module."""
+
+    arguments: tuple[tuple[str, Value], ...] | None = None
+    """The parameters, where a caller passed them; None for a run on its own."""
+
+    caller: tuple[Trace, Call] | None = None
+    """The first call that led here, where a caller passed arguments."""
+
+    events: list[Event] = field(default_factory=list)
+    exits: list[Exit] = field(default_factory=list)
+    names: dict[str, Value] = field(default_factory=dict)
+    """What the names of the body stand for at its end."""
+
+    fields: dict[str, Value] = field(default_factory=dict)
+    """What a method sets on its own object."""
+
+    receiver: Value | None = None
+    """The object or class that a method was called on."""
+
+    result: Value = UNKNOWN
+    yielded: Value | None = None
+    """What a generator yields."""
+
+    at_yield: Mapping[object, object] = field(default_factory=dict)
+    """What was remembered when it yielded last."""
+
+    before: Mapping[object, object] = field(default_factory=dict)
+    after: Mapping[object, object] = field(default_factory=dict)
+
+    def inside(self) -> Iterator[Trace]:
+        """The runs that this one led to, each once, itself left out."""
+        met: set[int] = {id(self)}
+        pending = [self]
+        while pending:
+            for event in pending.pop().events:
+                if isinstance(event, Called) and event.trace is not None and id(event.trace) not in met:
+                    met.add(id(event.trace))
+                    pending.append(event.trace)
+                    yield event.trace

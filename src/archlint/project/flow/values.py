@@ -1,0 +1,152 @@
+"""What an expression may be, besides what a name stands for (`Answer`).
+
+Structs, since very many are made and compared: they are several times faster than dataclasses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from archlint.project.answer import UNKNOWN, Answer, External
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from archlint.project.classes import ProjectClass
+    from archlint.project.flow.behaviour import Behaviour
+    from archlint.project.functions import ProjectFunction
+
+
+class Constant(msgspec.Struct, frozen=True):
+    """A literal."""
+
+    value: str | int | float | bool | None
+
+
+NONE = Constant(None)
+
+
+class Object(msgspec.Struct, frozen=True):
+    """An instance of a class that no framework gives a meaning."""
+
+    of: ProjectClass | External
+    fields: tuple[tuple[str, Value], ...] = ()
+    """Attributes that are known of this very object, since its constructor was seen with its arguments."""
+
+
+class Items(msgspec.Struct, frozen=True):
+    """A list, tuple or set whose items are known one by one; `kind` is `list`, `tuple` or `set`."""
+
+    kind: str
+    items: tuple[Value, ...]
+
+
+class Many(msgspec.Struct, frozen=True):
+    """Any number of values that are alike: a list made by a comprehension, what `list()` makes."""
+
+    of: Value
+    source: Value = UNKNOWN
+    """What they were taken from."""
+
+
+class Entries(msgspec.Struct, frozen=True):
+    """A dict with literal keys."""
+
+    values: tuple[tuple[str, Value], ...]
+    is_open: bool = False
+    """It may have more."""
+
+    def get(self, key: str) -> Value:
+        """The value of a key."""
+        return next((value for name, value in self.values if name == key), UNKNOWN)
+
+
+class Either(msgspec.Struct, frozen=True):
+    """One of a few values; where code branches, both results are possible."""
+
+    options: tuple[Value, ...]
+
+
+class Cells(msgspec.Struct, frozen=True, eq=False):
+    """The names that a function inside a function sees of the one around it. Equal only to itself."""
+
+    names: Mapping[str, Value]
+
+
+class Closure(msgspec.Struct, frozen=True):
+    """A function of the project, perhaps bound to an object, perhaps made inside another function."""
+
+    function: ProjectFunction
+    receiver: Value | None = None
+    cells: Cells | None = None
+
+
+class Method(msgspec.Struct, frozen=True):
+    """A method of a value that a framework knows, not called yet."""
+
+    receiver: Behaviour
+    name: str
+
+
+class Pending(msgspec.Struct, frozen=True):
+    """What an `await` makes into a value: a coroutine."""
+
+    value: Value
+
+
+class Managed(msgspec.Struct, frozen=True):
+    """A context manager made by a generator function of the project, not entered yet."""
+
+    function: Closure
+    arguments: Arguments
+
+
+class Entered(msgspec.Struct, frozen=True):
+    """What a `with` binds, and what happens at its end."""
+
+    value: Value
+    leave: Callable[[], None]
+
+
+class Arguments(msgspec.Struct, frozen=True):
+    """What a call passes."""
+
+    positional: tuple[Value, ...] = ()
+    named: tuple[tuple[str, Value], ...] = ()
+    is_open: bool = False
+    """There may be more: `*args`, `**kwargs`."""
+
+    def get(self, name: str, position: int = -1) -> Value | None:
+        """The argument of this name or at this position; None where it is not passed."""
+        for key, value in self.named:
+            if key == name:
+                return value
+        return self.positional[position] if 0 <= position < len(self.positional) else None
+
+
+Value: TypeAlias = (
+    "Answer | Constant | Object | Items | Many | Entries | Either | Closure | Method | Pending | Managed"
+    " | Behaviour"
+)
+
+_WIDEST = 4
+
+
+def joined(first: Value, second: Value) -> Value:
+    """One value or the other."""
+    if first is second or first == second:
+        return first
+    options = dict.fromkeys((*alternatives(first), *alternatives(second)))
+    return Either(tuple(options)) if len(options) <= _WIDEST else UNKNOWN
+
+
+def alternatives(value: Value) -> tuple[Value, ...]:
+    """What a value may be, one by one."""
+    return value.options if isinstance(value, Either) else (value,)
+
+
+def something(value: Value) -> Iterator[Value]:
+    """What a value may be, besides None: whoever asks something of it takes it not to be None."""
+    return (option for option in alternatives(value) if option != NONE)
