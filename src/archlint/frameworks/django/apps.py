@@ -1,0 +1,146 @@
+"""Apps and their labels: which app a module belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Expression, Literal, Name
+from archlint.facts.statements import Annotate, Assign
+from archlint.frameworks.django.candidates import last_name
+from archlint.frameworks.django.settings import Settings
+from archlint.project.answer import External, Folder
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.finder import Finder
+from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+CONFIG = "django.apps.AppConfig"
+_CONFIGS = frozenset({CONFIG, "django.apps.config.AppConfig"})
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """An app: the package it is, and the label that text refers to it by."""
+
+    name: str
+    label: str
+    config: ProjectClass | None
+    is_default: bool = True
+
+
+class Apps:
+    """The apps that the project defines, installed or not."""
+
+    def __init__(self, project: Project) -> None:
+        self._finder = project.view(Finder)
+        hierarchy = project.view(ClassHierarchy)
+        self.configured: tuple[App, ...] = tuple(_configured(project, hierarchy))
+        self._by_name: dict[str, App] = {}
+        for app in self.configured:
+            if app.name not in self._by_name or app.is_default:
+                self._by_name[app.name] = app
+        settings = project.view(Settings)
+        self.installed: tuple[App, ...] = tuple(self.entry(text) for text in sorted(settings.installed))
+        """What INSTALLED_APPS of any settings module may hold."""
+
+        for app in self.installed:
+            self._by_name.setdefault(app.name, app)
+        self._of: dict[str, App] = {}
+
+    @classmethod
+    def build(cls, project: Project) -> Apps:
+        """The apps of a project."""
+        return cls(project)
+
+    def of(self, module: Module) -> App:
+        """The app whose models a module would hold.
+
+        The nearest package with a configuration of its own, else the one that looks like an app.
+        """
+        if module.name not in self._of:
+            self._of[module.name] = self._app(module)
+        return self._of[module.name]
+
+    def entry(self, text: str) -> App:
+        """The app that an entry of INSTALLED_APPS stands for: a package, or a configuration's class."""
+        for app in self.configured:
+            config = app.config
+            if config is not None and text in (config.name, f"{app.name}.apps.{config.fact.name}"):
+                return app
+        home, _, last = text.rpartition(".")
+        if last[:1].isupper():
+            return self.named(home.removesuffix(".apps"))
+        return self.named(text)
+
+    def named(self, name: str) -> App:
+        """The app of a package."""
+        return self._by_name.get(name) or App(name, name.rpartition(".")[2], None)
+
+    def _app(self, module: Module) -> App:
+        name = module.name
+        while name:
+            if name in self._by_name:
+                return self._by_name[name]
+            name = name.rpartition(".")[0]
+        return self.named(self._package(module))
+
+    def _package(self, module: Module) -> str:
+        """The package that looks like an app: above `models`, or the nearest with models or migrations."""
+        segments = module.name.split(".")
+        if "models" in segments[1:]:
+            return ".".join(segments[: segments.index("models", 1)])
+        nearest = ".".join(segments if module.is_package else segments[:-1])
+        package = nearest
+        while package:
+            found = self._finder.module(package, module)
+            children = self._finder.children(found) if isinstance(found, (Module, Folder)) else ()
+            if {"models", "migrations", "apps"} & set(children):
+                return package
+            package = package.rpartition(".")[0]
+        return nearest or module.name
+
+
+def _configured(project: Project, hierarchy: ClassHierarchy) -> list[App]:
+    found = []
+    for module in project.modules:
+        if not any(fact.module.startswith("django.apps") for fact in module.facts.imports):
+            continue
+        for index, fact in enumerate(module.classes):
+            cls = ProjectClass(module, index)
+            if not any(last_name(base).endswith("Config") for base in fact.bases):
+                continue
+            order = hierarchy.order(cls)
+            if any(isinstance(a, (ProjectClass, External)) and a.name in _CONFIGS for a in order):
+                app = _app(cls)
+                if app is not None:
+                    found.append(app)
+    return found
+
+
+def _app(cls: ProjectClass) -> App | None:
+    values = _texts(cls)
+    if "name" not in values:
+        return None
+    name = values["name"]
+    if not isinstance(name, str):
+        name = cls.module.package
+    label = values.get("label")
+    default = values.get("default", True)
+    return App(name, label if isinstance(label, str) else name.rpartition(".")[2], cls, bool(default))
+
+
+def _texts(cls: ProjectClass) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for statement in cls.module.statements(cls.fact):
+        if isinstance(statement, Assign):
+            values.update((t.id, _text(statement.value)) for t in statement.targets if isinstance(t, Name))
+        elif isinstance(statement, Annotate) and isinstance(statement.target, Name) and statement.value:
+            values[statement.target.id] = _text(statement.value)
+    return values
+
+
+def _text(value: Expression) -> object:
+    return value.value if isinstance(value, Literal) else None

@@ -1,0 +1,294 @@
+"""Models with everything that they inherit, as Django's metaclass would make them, before relations meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Expression, Literal
+from archlint.frameworks.django.apps import Apps
+from archlint.frameworks.django.candidates import candidates
+from archlint.frameworks.django.class_bodies import (
+    EMPTY,
+    Body,
+    ClassBodies,
+    Declaration,
+    ManagerDeclaration,
+)
+from archlint.frameworks.django.field_kinds import ONE_TO_ONE
+from archlint.frameworks.django.known_models import KnownModel, known_model, known_models
+from archlint.frameworks.django.makers import MadeManager
+from archlint.frameworks.django.openness import Openness
+from archlint.frameworks.django.spelling import MODELS, canonical
+from archlint.project.answer import External, Unresolved
+from archlint.project.classes import Ancestor, ClassHierarchy, ProjectClass
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+ROOT = f"{MODELS}.Model"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A declaration in the model that holds it, and the key of the class whose body it stands in."""
+
+    declaration: Declaration
+    owner: str
+
+
+@dataclass(slots=True, eq=False)
+class Blueprint:
+    """One model or abstract base."""
+
+    key: str
+    cls: ProjectClass | None
+    name: str
+    app_label: str
+    is_abstract: bool = False
+    is_proxy: bool = False
+    is_open: bool = False
+    local: dict[str, Held] = field(default_factory=dict)
+    """What its own table has: declared here or in abstract bases."""
+
+    parents: tuple[str, ...] = ()
+    """Keys of the models among its direct bases."""
+
+    ancestors: tuple[str, ...] = ()
+    """Keys of all models it inherits from, in the order of attributes."""
+
+    links: dict[str, str] = field(default_factory=dict)
+    """The field that leads to each concrete parent, by the parent's key."""
+
+    meta: Mapping[str, Expression] = field(default_factory=lambda: EMPTY)
+    managers: dict[str, ManagerDeclaration] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """`app.Model`."""
+        return f"{self.app_label}.{self.name}" if self.app_label else self.name
+
+
+class Blueprints:
+    """The blueprints of every model, by key."""
+
+    def __init__(self, project: Project) -> None:
+        self._bodies = project.view(ClassBodies)
+        self._hierarchy = project.view(ClassHierarchy)
+        self._openness = project.view(Openness)
+        self._apps = project.view(Apps)
+        self.by_key: dict[str, Blueprint] = {}
+        self.by_class: dict[ProjectClass, Blueprint] = {}
+        for cls in candidates(project):
+            self._of_class(cls)
+        own = {blueprint.label.lower() for blueprint in self.by_class.values()}
+        for known in known_models().values():
+            if known.label.lower() not in own or known.is_abstract:
+                self._of_known(known)
+
+    @classmethod
+    def build(cls, project: Project) -> Blueprints:
+        """The view of a project."""
+        return cls(project)
+
+    def of(self, ancestor: Ancestor) -> Blueprint | None:
+        """The blueprint of a base; None where it is no model."""
+        if isinstance(ancestor, ProjectClass):
+            return self._of_class(ancestor)
+        known = known_model(ancestor.name) if isinstance(ancestor, External) else None
+        return self._of_known(known) if known is not None else None
+
+    def _of_class(self, cls: ProjectClass) -> Blueprint | None:
+        if cls in self.by_class:
+            return self.by_class[cls]
+        order = self._hierarchy.order(cls)
+        body = self._bodies.of(cls)
+        if canonical(cls.name) == ROOT or not self._is_model(order, body):
+            return None
+        key = cls.name
+        if key in self.by_key:
+            key = f"{cls.name}@{cls.module.path}:{cls.fact.line}"
+        blueprint = Blueprint(key, cls, cls.fact.name, "")
+        self.by_key[key] = self.by_class[cls] = blueprint  # before the bases, which may lead back here
+        self._fill(blueprint, body, order)
+        return blueprint
+
+    def _is_model(self, order: tuple[Ancestor, ...], body: Body) -> bool:
+        for ancestor in order[1:]:
+            name = "" if isinstance(ancestor, Unresolved) else ancestor.name
+            if canonical(name) == ROOT or known_model(name) is not None:
+                return True
+        # A base that nobody can see, and fields that only a model is of use for.
+        hidden = self._openness.hides_bases(order)
+        return hidden and any(d.kind and d.place is not None for d in body.fields.values())
+
+    def _fill(self, blueprint: Blueprint, body: Body, order: tuple[Ancestor, ...]) -> None:
+        cls = order[0]
+        assert isinstance(cls, ProjectClass)
+        bases = [found for base in self._hierarchy.bases(cls) if (found := self.of(base)) is not None]
+        blueprint.parents = tuple(base.key for base in bases)
+        models = [found for ancestor in order[1:] if (found := self.of(ancestor)) is not None]
+        inherited = [key for base in models for key in (base.key, *base.ancestors)]
+        blueprint.ancestors = tuple(dict.fromkeys(inherited))
+        blueprint.meta = self._meta(body, order, bases)
+        blueprint.is_abstract = self._is_abstract(body)
+        blueprint.is_proxy = _is_true(blueprint.meta.get("proxy")) and body.meta is not None
+        blueprint.is_open = (
+            body.is_open or self._openness.of(cls) or any(self.by_key[key].is_open for key in inherited)
+        )
+        label = blueprint.meta.get("app_label")
+        text = label.value if isinstance(label, Literal) else None
+        blueprint.app_label = text if isinstance(text, str) else self._apps.of(cls.module).label
+        self._inherit(blueprint, body, order, bases)
+        self._inherit_managers(blueprint, body, order)
+
+    def _inherit(
+        self, blueprint: Blueprint, body: Body, order: tuple[Ancestor, ...], bases: list[Blueprint]
+    ) -> None:
+        """The fields of abstract bases, and links to concrete ones, as `ModelBase.__new__` adds them."""
+        local = {d.name: Held(d, blueprint.key) for d in body.fields.values()}
+        hidden = set(body.names)
+        concrete: list[Blueprint] = []
+        for ancestor in order[1:]:
+            base = self.of(ancestor)
+            if base is None or base not in bases:
+                if isinstance(ancestor, ProjectClass):
+                    hidden |= self._bodies.of(ancestor).names
+                continue
+            if not base.is_abstract:
+                concrete.append(base)
+                continue
+            for name, held in base.local.items():
+                if name not in local and name not in hidden:
+                    local[name] = held
+            concrete += [self.by_key[key] for key in base.links]
+        blueprint.local = local
+        for parent in concrete:
+            self._link(blueprint, parent)
+
+    def _link(self, blueprint: Blueprint, parent: Blueprint) -> None:
+        if blueprint.is_proxy:
+            blueprint.links[parent.key] = ""
+            return
+        root = self.concrete(parent)
+        if root.key in blueprint.links:
+            return
+        declared = next(
+            (h.declaration for h in blueprint.local.values() if self._is_link(h.declaration, root)), None
+        )
+        if declared is not None:
+            blueprint.links[root.key] = declared.name
+            return
+        name = f"{root.name.lower()}_ptr"
+        blueprint.links[root.key] = name
+        inherited = any(name in self.by_key[key].local for key in blueprint.ancestors)
+        if name not in blueprint.local and not inherited:
+            options = {"parent_link": Literal(True, 0, 0), "auto_created": Literal(True, 0, 0)}
+            target = Literal(f"@{root.key}", 0, 0)
+            link = Declaration(name, ONE_TO_ONE, (target,), options, None)
+            blueprint.local[name] = Held(link, blueprint.key)
+
+    def _is_link(self, declaration: Declaration, parent: Blueprint) -> bool:
+        if declaration.kind != ONE_TO_ONE or not _is_true(declaration.options.get("parent_link")):
+            return False
+        to = declaration.options.get("to", declaration.arguments[0] if declaration.arguments else None)
+        last = getattr(to, "attr", None) or getattr(to, "id", None) or getattr(to, "value", None)
+        return isinstance(last, str) and last.rpartition(".")[2].lower() == parent.name.lower()
+
+    def concrete(self, blueprint: Blueprint) -> Blueprint:
+        """The model whose table a model is in: itself, or for a proxy the one it stands for."""
+        while blueprint.is_proxy and blueprint.parents:
+            parents = [self.by_key[key] for key in blueprint.parents]
+            below = next((parent for parent in parents if not parent.is_abstract), None)
+            if below is None:
+                return blueprint
+            blueprint = below
+        return blueprint
+
+    def _meta(self, body: Body, order: tuple[Ancestor, ...], bases: list[Blueprint]) -> dict[str, Expression]:
+        options = dict(self._bodies.options(body.meta)) if body.meta else dict(self._inherited_meta(order))
+        for base in bases:
+            if not base.is_abstract:
+                for name in ("ordering", "get_latest_by"):
+                    if name in base.meta:
+                        options.setdefault(name, base.meta[name])
+        return options
+
+    def _inherited_meta(self, order: tuple[Ancestor, ...]) -> Mapping[str, Expression]:
+        for ancestor in order[1:]:
+            if not isinstance(ancestor, ProjectClass):
+                continue
+            model = self._of_class(ancestor)
+            if model is not None and not model.is_abstract:
+                continue
+            meta = self._bodies.of(ancestor).meta
+            if meta is not None:
+                options = self._bodies.options(meta)
+                return {name: value for name, value in options.items() if name != "abstract"}
+        return EMPTY
+
+    def _is_abstract(self, body: Body) -> bool:
+        """Whether its own Meta says so: Django takes the word out of those that others inherit."""
+        if body.meta is None:
+            return False
+        for ancestor in self._hierarchy.order(body.meta):
+            if not isinstance(ancestor, ProjectClass):
+                continue
+            if any(m.name == "abstract" and m.kind is Kind.VALUE for m in ancestor.fact.members):
+                if ancestor is not body.meta and ancestor.fact.qualname.endswith(".Meta"):
+                    return False
+                return _is_true(self._bodies.options(ancestor).get("abstract"))
+        return False
+
+    def _inherit_managers(self, blueprint: Blueprint, body: Body, order: tuple[Ancestor, ...]) -> None:
+        managers = dict(body.managers)
+        seen = set(body.names)
+        for ancestor in order[1:]:
+            base = self.of(ancestor)
+            if base is None:
+                continue
+            for name, manager in base.managers.items():
+                if name not in seen:
+                    managers.setdefault(name, manager)
+            if isinstance(ancestor, ProjectClass):
+                seen |= self._bodies.of(ancestor).names
+        if not managers and not blueprint.is_abstract and "objects" not in body.names:
+            plain = MadeManager(None, None, not blueprint.is_open)
+            managers["objects"] = ManagerDeclaration("objects", plain, None)
+        blueprint.managers = managers
+
+    def _of_known(self, known: KnownModel) -> Blueprint:
+        if known.name in self.by_key:
+            return self.by_key[known.name]
+        label, _, name = known.label.rpartition(".")
+        blueprint = Blueprint(
+            known.name, None, name or known.name.rpartition(".")[2], label, known.is_abstract
+        )
+        self.by_key[known.name] = blueprint
+        bases = [found for base in known.bases if (found := self.of(External(base))) is not None]
+        blueprint.parents = tuple(base.key for base in bases)
+        blueprint.ancestors = tuple(dict.fromkeys(k for base in bases for k in (base.key, *base.ancestors)))
+        blueprint.is_open = known.is_open or any(base.is_open for base in bases)
+        for one in known.fields:
+            declaration = Declaration(one.name, one.kind, one.arguments, one.options, None)
+            blueprint.local[one.name] = Held(declaration, known.name)
+        unseen = MadeManager(None, None, False)
+        blueprint.managers = {name: ManagerDeclaration(name, unseen, None) for name in known.managers}
+        for base in bases:
+            for name, held in base.local.items():
+                blueprint.local.setdefault(name, held)
+            for name, manager in base.managers.items():
+                blueprint.managers.setdefault(name, manager)
+        if not blueprint.managers and not known.is_abstract:
+            plain = MadeManager(None, None, not blueprint.is_open)
+            blueprint.managers["objects"] = ManagerDeclaration("objects", plain, None)
+        return blueprint
+
+    def __iter__(self) -> Iterator[Blueprint]:
+        return iter(self.by_key.values())
+
+
+def _is_true(value: Expression | None) -> bool:
+    return isinstance(value, Literal) and value.value is True

@@ -1,0 +1,204 @@
+"""What the body of a model's class declares: fields, managers, `Meta`, and whether that is all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Call, Expression, Name, Opaque
+from archlint.facts.statements import (
+    Annotate,
+    Assign,
+    DefineClass,
+    Evaluate,
+    For,
+    Hidden,
+    If,
+    Statement,
+    Try,
+    While,
+    With,
+)
+from archlint.frameworks.django.makers import MadeField, MadeManager, Makers, Neither
+from archlint.frameworks.orm import Place
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.module import Module
+from archlint.project.summaries import parts
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+EMPTY: Mapping[str, Expression] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A field as a class body declares it."""
+
+    name: str
+    kind: str
+    """Empty where it may be no field at all, or one that nobody can tell more about."""
+
+    arguments: tuple[Expression, ...]
+    options: Mapping[str, Expression]
+    place: Place | None
+    cls: ProjectClass | None = None
+    """The field's class, where the project defines it."""
+
+    is_certain: bool = True
+    """False where it stands in a condition."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerDeclaration:
+    """A manager as a class body declares it."""
+
+    name: str
+    made: MadeManager
+    place: Place | None
+
+
+@dataclass(slots=True)
+class Body:
+    """What one class body declares."""
+
+    fields: dict[str, Declaration] = field(default_factory=dict)
+    managers: dict[str, ManagerDeclaration] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    """Every name it binds."""
+
+    meta: ProjectClass | None = None
+    is_open: bool = False
+    """It may declare more than is seen."""
+
+
+class ClassBodies:
+    """Reads class bodies, each once."""
+
+    def __init__(self, project: Project) -> None:
+        self._makers = project.view(Makers)
+        self._hierarchy = project.view(ClassHierarchy)
+        self._read: dict[ProjectClass, Body] = {}
+
+    @classmethod
+    def build(cls, project: Project) -> ClassBodies:
+        """The view of a project."""
+        return cls(project)
+
+    def of(self, owner: ProjectClass) -> Body:
+        """What the body of a class declares."""
+        if owner not in self._read:
+            self._read[owner] = self._body(owner)
+        return self._read[owner]
+
+    def options(self, meta: ProjectClass) -> dict[str, Expression]:
+        """The options of a `Meta` class, with those of the classes it inherits from."""
+        options: dict[str, Expression] = {}
+        for ancestor in reversed(self._hierarchy.order(meta)):
+            if isinstance(ancestor, ProjectClass):
+                options.update(self._assigned(ancestor.module, ancestor))
+        return options
+
+    def _assigned(self, module: Module, meta: ProjectClass) -> dict[str, Expression]:
+        options: dict[str, Expression] = {}
+        for statement in module.statements(meta.fact):
+            if isinstance(statement, Assign) and not statement.operator:
+                options.update((t.id, statement.value) for t in statement.targets if isinstance(t, Name))
+            elif isinstance(statement, Annotate) and statement.value and isinstance(statement.target, Name):
+                options[statement.target.id] = statement.value
+        # What a condition decides is there, and nobody can tell what it is.
+        for binding in meta.fact.members:
+            if binding.kind is Kind.VALUE:
+                options.setdefault(binding.name, Opaque(binding.line, binding.column))
+        augmented = [s for s in module.statements(meta.fact) if isinstance(s, Assign) and s.operator]
+        for statement in augmented:
+            options.update(
+                (t.id, Opaque(statement.line, 0)) for t in statement.targets if isinstance(t, Name)
+            )
+        return options
+
+    def _body(self, owner: ProjectClass) -> Body:
+        members = owner.fact.members
+        body = Body(names=frozenset(m.name for m in members if m.kind is not Kind.DECLARED))
+        _Reading(self._makers, owner, body).statements(owner.module.statements(owner.fact), certain=True)
+        for binding in members:
+            if binding.name == "Meta" and binding.kind is Kind.CLASS:
+                body.meta = ProjectClass(owner.module, binding.index)
+            elif binding.name == "Meta" and binding.kind is not Kind.DECLARED:
+                body.is_open = True
+            elif binding.kind is Kind.DELETED:
+                body.fields.pop(binding.name, None)
+        return body
+
+
+class _Reading:
+    def __init__(self, makers: Makers, owner: ProjectClass, body: Body) -> None:
+        self._makers = makers
+        self._owner = owner
+        self._body = body
+
+    def statements(self, statements: Iterable[Statement], *, certain: bool) -> None:
+        for statement in statements:
+            self._statement(statement, certain)
+
+    def _statement(self, statement: Statement, certain: bool) -> None:
+        if isinstance(statement, Assign):
+            for target in statement.targets:
+                self._bind(target, statement.value, statement.line, certain)
+        elif isinstance(statement, Annotate):
+            if statement.value is not None:
+                self._bind(statement.target, statement.value, statement.line, certain)
+        elif isinstance(statement, If):
+            if not _is_type_checking(statement.test):
+                self.statements(statement.body, certain=False)
+            self.statements(statement.orelse, certain=_is_type_checking(statement.test) and certain)
+        elif isinstance(statement, (For, While)):
+            self._body.is_open = True
+            self.statements((*statement.body, *statement.orelse), certain=False)
+        elif isinstance(statement, With):
+            self.statements(statement.body, certain=certain)
+        elif isinstance(statement, Try):
+            handled = tuple(inner for handler in statement.handlers for inner in handler.body)
+            self.statements((*statement.body, *handled, *statement.orelse), certain=False)
+            self.statements(statement.final, certain=certain)
+        elif isinstance(statement, (Evaluate, Hidden)):
+            if isinstance(statement, Hidden) or _touches_namespace(statement.value):
+                self._body.is_open = True
+        elif isinstance(statement, DefineClass):
+            pass
+
+    def _bind(self, target: Expression, value: Expression, line: int, certain: bool) -> None:
+        if not isinstance(target, Name):
+            self._body.is_open = self._body.is_open or not isinstance(target, Name)
+            return
+        module, name = self._owner.module, target.id
+        place = Place(module, target.line, target.column)
+        made = self._makers.made(module, self._owner.fact.qualname, value)
+        self._body.fields.pop(name, None)
+        self._body.managers.pop(name, None)
+        if isinstance(made, MadeField):
+            options = MappingProxyType({keyword.name: keyword.value for keyword in made.keywords})
+            self._body.fields[name] = Declaration(
+                name, made.kind, made.arguments, options, place, made.cls, certain
+            )
+        elif isinstance(made, MadeManager):
+            self._body.managers[name] = ManagerDeclaration(name, made, place)
+        elif made is Neither.UNKNOWN:
+            self._body.fields[name] = Declaration(name, "", (), EMPTY, place, None, certain)
+        elif made is Neither.SEVERAL:
+            self._body.is_open = True
+
+
+def _is_type_checking(test: Expression) -> bool:
+    return getattr(test, "id", getattr(test, "attr", "")) == "TYPE_CHECKING"
+
+
+def _touches_namespace(value: Expression) -> bool:
+    """Whether an expression writes to the class by `locals()`, `vars()` or the like."""
+    function = value.function if isinstance(value, Call) else None
+    if isinstance(function, Name) and function.id in ("locals", "vars", "exec", "globals"):
+        return True
+    return any(_touches_namespace(part) for part in parts(value))  # type: ignore[arg-type]

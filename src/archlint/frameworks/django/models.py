@@ -1,0 +1,207 @@
+"""The models of a Django project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.django.blueprints import Blueprint, Blueprints
+from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, ONE_TO_ONE
+from archlint.frameworks.django.presence import Presence
+from archlint.frameworks.django.relations import REVERSED, Relations
+from archlint.frameworks.orm import Field, Manager, Model, Place, Relation
+from archlint.frameworks.schema import Schema
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class DjangoModel(Model):
+    """A model with what only Django knows of it."""
+
+    app_label: str = ""
+    is_proxy: bool = False
+    is_swapped: bool = False
+    """Another model stands in for it: `auth.User` where AUTH_USER_MODEL names a different one."""
+
+    concrete: str = ""
+    """Key of the model whose table it is in; its own, but for proxies."""
+
+    local: frozenset[str] = frozenset()
+    """Names of the members that are its own and not those of a concrete parent."""
+
+
+class DjangoModels(Schema):
+    """Every model of the project, and the known ones that may be installed.
+
+    A model's relations hold those that lead to it from elsewhere too. One that can be asked for in
+    queries but has no accessor stands under `+` and its query name.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._blueprints = project.view(Blueprints)
+        self._relations = project.view(Relations)
+        self._presence = project.view(Presence)
+        self._local: dict[str, dict[str, Field | Relation]] = {}
+        self._reverse: dict[str, list[Relation]] = {}
+        self._pointing: dict[str, list[Relation]] = {}
+        loose: set[str] = set()
+        present = [one for one in self._blueprints if self._presence.of(one)]
+        for blueprint in present:
+            local = dict(self._declared(blueprint))
+            key = self._key(blueprint, local)
+            self._local[blueprint.key] = {**local, key.name: key} if key is not None else local
+        for blueprint in present:
+            if not blueprint.is_abstract and not self._presence.is_swapped(blueprint):
+                loose |= self._reach(blueprint)
+        self.loose_names = frozenset(loose)
+        """Names that relations whose target nobody can tell give to some model: any may have them."""
+
+        models = [self._model(blueprint) for blueprint in present]
+        super().__init__(models)
+        self._by_lower = {model.label.lower(): model for model in models if not model.is_abstract}
+
+    @classmethod
+    def build(cls, project: Project) -> DjangoModels:
+        """The models of a project."""
+        return cls(project)
+
+    def named(self, label: str) -> DjangoModel | None:
+        """The model of a label, whatever its case: `auth.user`."""
+        return self._by_lower.get(label.lower())
+
+    def pointing_at(self, key: str) -> tuple[Relation, ...]:
+        """Every relation that leads to a model or to a proxy of it, as it is declared, clashing ones too."""
+        return tuple(self._pointing.get(key, ()))
+
+    def _declared(self, blueprint: Blueprint) -> Iterator[tuple[str, Field | Relation]]:
+        for name, held in blueprint.local.items():
+            if self._relations.is_relation(held):
+                yield name, self._relations.relation(blueprint, held)
+            else:
+                yield name, self._relations.field(held)
+
+    def _reach(self, blueprint: Blueprint) -> set[str]:
+        """Give each target what the relations of a model give it; the names of those without a target."""
+        loose: set[str] = set()
+        for name, held in blueprint.local.items():
+            relation = self._local[blueprint.key][name]
+            if not isinstance(relation, Relation) or relation.kind == GENERIC_FOREIGN_KEY:
+                continue
+            names = self._relations.reverse_names(blueprint, held)
+            target = self._blueprints.by_key.get(relation.target)
+            if target is None:
+                loose |= {names.accessor, names.query} - {""}
+                continue
+            concrete = self._blueprints.concrete(target)
+            self._pointing.setdefault(concrete.key, []).append(replace(relation, owner=blueprint.key))
+            if not names.is_known or not (names.accessor or names.query):
+                continue
+            reverse = Relation(
+                names.accessor,
+                names.query,
+                relation.kind,
+                concrete.key,
+                blueprint.key,
+                blueprint.label,
+                REVERSED[relation.cardinality],
+                relation.place,
+                is_reverse=True,
+                inverse=name,
+                through=relation.through,
+                null=True,
+                unique=relation.kind == ONE_TO_ONE,
+            )
+            self._reverse.setdefault(concrete.key, []).append(reverse)
+        return loose
+
+    def _model(self, blueprint: Blueprint) -> DjangoModel:
+        cls = blueprint.cls
+        members: dict[str, Field | Relation] = {}
+        self._gather(blueprint, members, set())
+        concrete = self._blueprints.concrete(blueprint)
+        return DjangoModel(
+            key=blueprint.key,
+            name=blueprint.name,
+            label=blueprint.label,
+            cls=cls,
+            place=Place(cls.module, cls.fact.line, cls.fact.column) if cls is not None else None,
+            table=self._table(concrete),
+            fields=MappingProxyType({n: m for n, m in members.items() if isinstance(m, Field)}),
+            relations=MappingProxyType({n: m for n, m in members.items() if isinstance(m, Relation)}),
+            managers=MappingProxyType(
+                {
+                    name: Manager(name, one.made.cls, one.made.queryset, one.made.is_known, one.place)
+                    for name, one in blueprint.managers.items()
+                }
+            ),
+            parents=blueprint.ancestors,
+            is_abstract=blueprint.is_abstract,
+            is_open=blueprint.is_open or self._presence.is_extended(blueprint),
+            meta=MappingProxyType(dict(blueprint.meta)),
+            app_label=blueprint.app_label,
+            is_proxy=blueprint.is_proxy,
+            is_swapped=self._presence.is_swapped(blueprint),
+            concrete=concrete.key,
+            local=frozenset(blueprint.local),
+        )
+
+    def _gather(self, blueprint: Blueprint, members: dict[str, Field | Relation], seen: set[str]) -> None:
+        """A model's own members, then those of the models above it, nearest first."""
+        if blueprint.key in seen:
+            return
+        is_below = bool(seen)
+        seen.add(blueprint.key)
+        for name, member in self._local.get(blueprint.key, {}).items():
+            if is_below and member.primary_key:
+                member = replace(member, primary_key=False)  # the child's key is its link
+            members.setdefault(name, member)
+        for reverse in self._reverse.get(blueprint.key, ()):
+            if is_below and reverse.inverse in self._links(reverse.target):
+                continue  # a parent's way to its other children is no field of this one
+            members.setdefault(reverse.name or f"+{reverse.query_name}", reverse)
+        for parent in blueprint.links:
+            self._gather(self._blueprints.by_key[parent], members, seen)
+        if blueprint.is_proxy:
+            concrete = self._blueprints.concrete(blueprint)
+            if concrete is not blueprint:
+                seen.discard(concrete.key)
+                self._gather_proxied(concrete, members, seen)
+
+    def _gather_proxied(
+        self, concrete: Blueprint, members: dict[str, Field | Relation], seen: set[str]
+    ) -> None:
+        inner: dict[str, Field | Relation] = {}
+        self._gather(concrete, inner, set())
+        for name, member in inner.items():
+            members.setdefault(name, member)
+        seen.add(concrete.key)
+
+    def _links(self, key: str) -> set[str]:
+        return set(self._blueprints.by_key[key].links.values())
+
+    def _key(self, blueprint: Blueprint, local: dict[str, Field | Relation]) -> Field | Relation | None:
+        """The primary key that Django adds, or the link to a parent that becomes one."""
+        if (
+            blueprint.is_abstract
+            or blueprint.is_proxy
+            or any(member.primary_key for member in local.values())
+        ):
+            return None
+        if blueprint.links:
+            found = local.get(next(iter(blueprint.links.values())))
+            return replace(found, primary_key=True) if found is not None else None
+        kind = self._presence.auto_field(blueprint)
+        return Field("id", kind, blueprint.key, None, "", "id", False, True, True, True)
+
+    def _table(self, concrete: Blueprint) -> str:
+        if concrete.is_abstract:
+            return ""
+        given = concrete.meta.get("db_table")
+        if given is not None:
+            text = getattr(given, "value", None)
+            return text if isinstance(text, str) else ""
+        return f"{concrete.app_label}_{concrete.name.lower()}"

@@ -1,0 +1,113 @@
+"""Whether a model may have more than its body and its bases say."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.frameworks.django.known_models import known_model
+from archlint.frameworks.django.packages import CLOSED_BASES, CLOSED_DECORATORS
+from archlint.project.answer import Definition, External, Unresolved
+from archlint.project.classes import Ancestor, ClassHierarchy, ProjectClass
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.module import Module
+from archlint.project.scopes import Scopes
+from archlint.project.summaries import Summary
+from archlint.project.values import called_function
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_CLOSED = frozenset({"django", "rest_framework", "typing_extensions", *sys.stdlib_module_names})
+_ADDING = frozenset({"add_to_class", "contribute_to_class"})
+
+
+class Openness:
+    """Tells which classes may be given more by bases, decorators, metaclasses and code elsewhere."""
+
+    def __init__(self, project: Project) -> None:
+        self._scopes = project.view(Scopes)
+        self._hierarchy = project.view(ClassHierarchy)
+        self._functions = project.view(Functions)
+        self._grown = frozenset(self._grown_classes(project))
+
+    @classmethod
+    def build(cls, project: Project) -> Openness:
+        """The view of a project."""
+        return cls(project)
+
+    def of(self, cls: ProjectClass) -> bool:
+        """Whether a class itself, its ancestors left out, may have more than its body says."""
+        if cls in self._grown or self.hides_bases(self._hierarchy.order(cls)):
+            return True
+        scope = cls.fact.qualname.rpartition(".")[0]
+        if any(self._may_add(cls.module, scope, decorator) for decorator in cls.fact.decorators):
+            return True
+        return any(
+            keyword.name == "metaclass" and not self._is_closed(cls.module, scope, keyword.value)
+            for keyword in cls.fact.keywords
+        )
+
+    def hides_bases(self, order: tuple[Ancestor, ...]) -> bool:
+        """Whether some class in an order cannot be seen, and may be a model."""
+        return any(not _is_seen(ancestor) for ancestor in order)
+
+    def _is_closed(self, module: Module, scope: str, value: Expression) -> bool:
+        answer = self._scopes.resolve(module, scope, value)
+        return isinstance(answer, External) and _is_seen(answer)
+
+    def _may_add(self, module: Module, scope: str, decorator: Expression) -> bool:
+        function = decorator.function if isinstance(decorator, Call) else decorator
+        answer = self._scopes.resolve(module, scope, function)
+        if isinstance(answer, External):
+            return answer.name.partition(".")[0] not in _CLOSED and answer.name not in CLOSED_DECORATORS
+        called = called_function(answer)
+        if called is None:
+            return True
+        return any(word in bytes(called.fact.body) for word in (b"add_to_class", b"setattr", b"_to_class"))
+
+    def _grown_classes(self, project: Project) -> list[ProjectClass]:
+        """The classes to which some code adds: `User.add_to_class("age", …)`."""
+        grown = []
+        for module in project.modules:
+            for facts, scope in self._bodies_that_add(module):
+                summary = self._functions.module_summary(module) if facts is None else facts
+                for site in summary.calls:
+                    grown.append(self._receiver(module, scope, site.call))
+        return [cls for cls in grown if cls is not None]
+
+    def _bodies_that_add(self, module: Module) -> Iterator[tuple[Summary | None, str]]:
+        words = [word.encode() for word in _ADDING]
+        if any(word in bytes(module.facts.body) for word in words):
+            yield None, ""
+        if not any(word in bytes(module.facts.definitions) for word in words):
+            return
+        for index, fact in enumerate(module.functions):
+            if any(word in bytes(fact.body) for word in words):
+                yield self._functions.summary(ProjectFunction(module, index)), f"{fact.qualname}()"
+
+    def _receiver(self, module: Module, scope: str, call: Call) -> ProjectClass | None:
+        function = call.function
+        if not isinstance(function, Attribute) or function.attr not in _ADDING:
+            return None
+        if function.attr == "add_to_class":
+            return self._class(module, scope, function.value)
+        return self._class(module, scope, call.arguments[0]) if call.arguments else None
+
+    def _class(self, module: Module, scope: str, value: Expression) -> ProjectClass | None:
+        if not isinstance(value, (Name, Attribute)):
+            return None
+        answer = self._scopes.resolve(module, scope, value)
+        return self._hierarchy.of(answer) if isinstance(answer, Definition) else None
+
+
+def _is_seen(ancestor: Ancestor) -> bool:
+    if isinstance(ancestor, ProjectClass):
+        return True
+    if isinstance(ancestor, Unresolved):
+        return False
+    if known_model(ancestor.name) is not None or ancestor.name in CLOSED_BASES:
+        return True
+    return ancestor.name.partition(".")[0] in _CLOSED

@@ -1,0 +1,87 @@
+"""Which models are there at run time: known ones only where their app may be installed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Literal
+from archlint.frameworks.django.blueprints import Blueprint
+from archlint.frameworks.django.packages import SILENT_APPS
+from archlint.frameworks.django.settings import Settings
+from archlint.frameworks.django.spelling import MODELS
+from archlint.project.answer import External
+from archlint.project.finder import Finder
+from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_SHARED = frozenset({"contenttypes.contenttype", "auth.group", "auth.permission", "sites.site"})
+"""Models that apps from anywhere point at, besides the user model."""
+
+
+class Presence:
+    """Answers from the settings, as far as they tell."""
+
+    def __init__(self, project: Project) -> None:
+        settings = project.view(Settings)
+        self._user = (settings.user_model or "").lower()
+        self._settings = settings
+        self._sees_all = settings.sees_all_apps
+        self._installed = settings.installed
+        finder = project.view(Finder)
+        tops = {name.partition(".")[0] for name in settings.installed}
+        own = {top for top in tops for m in project.modules[:1] if not _is_outside(finder, top, m)}
+        self._strangers = {
+            name
+            for name in settings.installed
+            if name.partition(".")[0] not in own
+            and not name.startswith("django.contrib.")
+            and name.partition(".")[0] not in SILENT_APPS
+        }
+
+    @classmethod
+    def build(cls, project: Project) -> Presence:
+        """The view of a project."""
+        return cls(project)
+
+    def of(self, blueprint: Blueprint) -> bool:
+        """Whether a model may be there."""
+        if blueprint.cls is not None or blueprint.is_abstract or not self._sees_all:
+            return True
+        package = blueprint.key.rpartition(".models.")[0]
+        return any(name == package or name.startswith(f"{package}.") for name in self._installed)
+
+    def is_swapped(self, blueprint: Blueprint) -> bool:
+        """Whether the settings put another model in its place."""
+        if blueprint.key == "django.contrib.auth.models.User":
+            return self._user not in ("", "auth.user")
+        setting = blueprint.meta.get("swappable")
+        if not isinstance(setting, Literal) or not isinstance(setting.value, str):
+            return False
+        if setting.value == "AUTH_USER_MODEL":
+            return bool(self._user) and self._user != blueprint.label.lower()
+        labels = {label.lower() for label in self._settings.labels(setting.value)}
+        return bool(labels) and blueprint.label.lower() not in labels
+
+    def is_extended(self, blueprint: Blueprint) -> bool:
+        """Whether an app that nobody here knows may point at this model, and give it names."""
+        label = blueprint.label.lower()
+        if label not in _SHARED and label != self._user and not (not self._user and _is_user(blueprint)):
+            return False
+        return bool(self._strangers) or (bool(self._installed) and not self._sees_all)
+
+    def auto_field(self, blueprint: Blueprint) -> str:
+        """The class of the key that Django adds."""
+        texts = sorted(self._settings.labels("DEFAULT_AUTO_FIELD"))
+        if len(texts) == 1 and texts[0].startswith(f"{MODELS}."):
+            return texts[0]
+        return f"{MODELS}.AutoField"
+
+
+def _is_user(blueprint: Blueprint) -> bool:
+    return any(key.startswith("django.contrib.auth.models.Abstract") for key in blueprint.ancestors)
+
+
+def _is_outside(finder: Finder, top: str, module: Module) -> bool:
+    return isinstance(finder.module(top, module), External)

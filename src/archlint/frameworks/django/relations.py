@@ -1,0 +1,267 @@
+"""From declarations to fields and relations, and what each relation gives to the other side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Expression, Literal, Opaque
+from archlint.frameworks.django.blueprints import Blueprint, Blueprints, Held
+from archlint.frameworks.django.class_bodies import Declaration
+from archlint.frameworks.django.field_kinds import (
+    AUTOMATIC,
+    FOREIGN_KEY,
+    FOREIGN_OBJECT,
+    GENERIC_FOREIGN_KEY,
+    GENERIC_RELATION,
+    MANY_TO_MANY,
+    ONE_TO_ONE,
+    RELATIONS,
+    WITH_COLUMN,
+)
+from archlint.frameworks.django.references import References, Target
+from archlint.frameworks.django.spelling import MODELS
+from archlint.frameworks.orm import Cardinality, Field, Relation
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+CARDINALITIES = {
+    FOREIGN_KEY: Cardinality.MANY_TO_ONE,
+    FOREIGN_OBJECT: Cardinality.MANY_TO_ONE,
+    GENERIC_FOREIGN_KEY: Cardinality.MANY_TO_ONE,
+    ONE_TO_ONE: Cardinality.ONE_TO_ONE,
+    MANY_TO_MANY: Cardinality.MANY_TO_MANY,
+    GENERIC_RELATION: Cardinality.ONE_TO_MANY,
+}
+REVERSED = {
+    Cardinality.MANY_TO_ONE: Cardinality.ONE_TO_MANY,
+    Cardinality.ONE_TO_MANY: Cardinality.MANY_TO_ONE,
+    Cardinality.ONE_TO_ONE: Cardinality.ONE_TO_ONE,
+    Cardinality.MANY_TO_MANY: Cardinality.MANY_TO_MANY,
+}
+_MAY_BE_EMPTY = frozenset(
+    f"{MODELS}.{name}"
+    for name in (
+        "CharField",
+        "CommaSeparatedIntegerField",
+        "EmailField",
+        "FileField",
+        "FilePathField",
+        "ImageField",
+        "SlugField",
+        "TextField",
+        "URLField",
+        "BinaryField",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseNames:
+    """What a relation is called on the other side."""
+
+    accessor: str
+    """Empty where there is none."""
+
+    query: str
+    """Empty where nothing can be asked by it. Names that end in `+` can, but nobody would."""
+
+    is_known: bool = True
+    """False where nobody can tell."""
+
+
+class Relations:
+    """Makes fields and relations of declarations."""
+
+    def __init__(self, project: Project) -> None:
+        self._hierarchy = project.view(ClassHierarchy)
+        self._references = project.view(References)
+        self._blueprints = project.view(Blueprints)
+        self._targets: dict[tuple[str, str], Target] = {}
+
+    @classmethod
+    def build(cls, project: Project) -> Relations:
+        """The view of a project."""
+        return cls(project)
+
+    def is_relation(self, held: Held) -> bool:
+        """Whether a declaration leads to another model."""
+        return held.declaration.kind in RELATIONS
+
+    def target(self, model: Blueprint, held: Held) -> Target:
+        """The model that a declared relation leads to."""
+        key = (model.key, held.declaration.name)
+        if key not in self._targets:
+            self._targets[key] = self._target(model, held)
+        return self._targets[key]
+
+    def _target(self, model: Blueprint, held: Held) -> Target:
+        declaration = held.declaration
+        if declaration.kind == GENERIC_FOREIGN_KEY:
+            return Target("", "")
+        return self._references.target(model, target_expression(declaration), *self.written(held))
+
+    def written(self, held: Held) -> tuple[Module | None, str]:
+        """The module and the scope that a declaration stands in."""
+        place = held.declaration.place
+        owner = self._blueprints.by_key.get(held.owner)
+        scope = owner.cls.fact.qualname if owner is not None and owner.cls is not None else ""
+        return (place.module if place else None), scope
+
+    def field(self, held: Held) -> Field:
+        """The field of a declaration that is no relation."""
+        declaration = held.declaration
+        options = declaration.options
+        sees_all = self._sees_options(declaration)
+        null = _truth(options.get("null"), sees_all)
+        return Field(
+            declaration.name,
+            declaration.kind,
+            held.owner,
+            declaration.place,
+            column=_column(declaration, declaration.name),
+            null=null,
+            primary_key=_truth(options.get("primary_key"), True) is True,
+            unique=_truth(options.get("unique"), True) is True,
+            has_default=_has_default(declaration, null, sees_all),
+            options=options,
+            arguments=declaration.arguments,
+        )
+
+    def relation(self, model: Blueprint, held: Held) -> Relation:
+        """The relation of a declaration, seen from the model that holds it."""
+        declaration = held.declaration
+        options = declaration.options
+        target = self.target(model, held)
+        names = self.reverse_names(model, held)
+        has_column = declaration.kind in WITH_COLUMN
+        through = self.through(model, held)
+        return Relation(
+            declaration.name,
+            declaration.name,
+            declaration.kind,
+            held.owner,
+            target.key,
+            target.text,
+            CARDINALITIES[declaration.kind],
+            declaration.place,
+            inverse=names.accessor,
+            through=through,
+            attribute=f"{declaration.name}_id" if has_column else "",
+            null=_truth(options.get("null"), self._sees_options(declaration)),
+            primary_key=_truth(options.get("primary_key"), True) is True,
+            unique=declaration.kind == ONE_TO_ONE or _truth(options.get("unique"), True) is True,
+            options=options,
+            arguments=declaration.arguments,
+        )
+
+    def through(self, model: Blueprint, held: Held) -> str:
+        """Key of the model that joins many to many; for one that Django makes, of the model and the field."""
+        declaration = held.declaration
+        if declaration.kind != MANY_TO_MANY:
+            return ""
+        through = declaration.options.get("through")
+        if through is None or (isinstance(through, Literal) and through.value is None):
+            return "" if model.is_abstract else f"{model.key}_{declaration.name}"
+        return self._references.target(model, through, *self.written(held)).key
+
+    def reverse_names(self, model: Blueprint, held: Held) -> ReverseNames:
+        """How the other side calls a relation, as `RelatedField.contribute_to_class` works it out."""
+        declaration = held.declaration
+        kind, options = declaration.kind, declaration.options
+        if kind == GENERIC_FOREIGN_KEY:
+            return ReverseNames("", "")
+        related = self._formatted(model, options.get("related_name"))
+        query = self._formatted(model, options.get("related_query_name"))
+        if kind == GENERIC_RELATION:
+            return ReverseNames("", query or "", query is not None)
+        if related == "" and not _is_none(options.get("related_name")):
+            related = ""
+        if related == "":
+            related = self._formatted(model, model.meta.get("default_related_name"))
+        if related is None or query is None or "**" in options or "" in options:
+            return ReverseNames("", "", is_known=False)
+        if kind == MANY_TO_MANY and self._is_symmetrical(model, declaration):
+            return ReverseNames("", "")
+        name = model.name.lower()
+        if related.endswith("+"):
+            return ReverseNames("", query)
+        multiple = kind != ONE_TO_ONE
+        accessor = related or (f"{name}_set" if multiple else name)
+        return ReverseNames(accessor, query or related or name)
+
+    def _formatted(self, model: Blueprint, value: Expression | None) -> str | None:
+        """A name with its placeholders filled in; empty where it is not given, None where nobody can tell."""
+        if value is None or _is_none(value):
+            return ""
+        if not isinstance(value, Literal) or not isinstance(value.value, str):
+            return None
+        name = model.name.lower()
+        filled = {"class": name, "model_name": name, "app_label": model.app_label.lower()}
+        try:
+            return value.value % filled if "%" in value.value else value.value
+        except (KeyError, ValueError, TypeError):
+            return None
+
+    def _is_symmetrical(self, model: Blueprint, declaration: Declaration) -> bool:
+        to = target_expression(declaration)
+        text = to.value if isinstance(to, Literal) else None
+        if text not in ("self", model.name):
+            return False
+        given = declaration.options.get("symmetrical")
+        if given is None or _is_none(given):
+            return text == "self"
+        return isinstance(given, Literal) and bool(given.value)
+
+    def _sees_options(self, declaration: Declaration) -> bool:
+        """Whether no constructor of the project may set options behind the call."""
+        if not declaration.kind or "" in declaration.options:
+            return False
+        if declaration.cls is None:
+            return True
+        order = self._hierarchy.order(declaration.cls)
+        return not any(
+            member.name == "__init__" and member.kind is Kind.FUNCTION
+            for ancestor in order
+            if isinstance(ancestor, ProjectClass) and not ancestor.name.startswith("django.")
+            for member in ancestor.fact.members
+        )
+
+
+def target_expression(declaration: Declaration) -> Expression | None:
+    """What a relation is told to lead to."""
+    if "to" in declaration.options:
+        return declaration.options["to"]
+    return declaration.arguments[0] if declaration.arguments else None
+
+
+def _truth(value: Expression | None, sees_all: bool) -> bool | None:
+    if value is None:
+        return False if sees_all else None
+    return bool(value.value) if isinstance(value, Literal) else None
+
+
+def _column(declaration: Declaration, default: str) -> str:
+    given = declaration.options.get("db_column")
+    if given is None or _is_none(given):
+        return default if declaration.kind else ""
+    return given.value if isinstance(given, Literal) and isinstance(given.value, str) else ""
+
+
+def _has_default(declaration: Declaration, null: bool | None, sees_all: bool) -> bool | None:
+    options = declaration.options
+    if {"default", "db_default", "auto_now", "auto_now_add"} & options.keys():
+        return True
+    if declaration.kind in AUTOMATIC or declaration.kind in _MAY_BE_EMPTY:
+        return True
+    if declaration.kind == f"{MODELS}.GeneratedField" or null:
+        return True
+    return False if sees_all and null is False else None
+
+
+def _is_none(value: Expression | None) -> bool:
+    return isinstance(value, Literal) and value.value is None and not isinstance(value, Opaque)

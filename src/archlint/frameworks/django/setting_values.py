@@ -1,0 +1,106 @@
+"""What a settings module makes of its names, followed statement by statement without running it.
+
+A list remembers everything it may hold, on whichever way through the module. What cannot be seen is
+OPEN, alone or as one of several choices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from archlint.frameworks.orm import Place
+
+
+class Open(Enum):
+    """Nobody can tell."""
+
+    OPEN = "open"
+
+
+OPEN = Open.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, a number, a truth value or None, where it is written."""
+
+    value: str | int | float | bool | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list or tuple: what it may hold, in order."""
+
+    items: tuple[SettingValue, ...]
+    place: Place
+    is_open: bool = False
+    """It may hold more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A dictionary with the keys that are text."""
+
+    entries: tuple[tuple[str, SettingValue], ...]
+    place: Place
+    is_open: bool = False
+
+    def get(self, key: str) -> SettingValue | None:
+        """The value of a key; None where the key is not there."""
+        return next((value for name, value in reversed(self.entries) if name == key), None)
+
+    def having(self, key: str, value: SettingValue) -> Table:
+        """The table with one entry set."""
+        rest = tuple(entry for entry in self.entries if entry[0] != key)
+        return Table((*rest, (key, value)), self.place, self.is_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several, depending on what only a run knows."""
+
+    alternatives: tuple[SettingValue, ...]
+
+
+SettingValue: TypeAlias = "Scalar | Listing | Table | Choice | Open"
+
+
+def alternatives(value: SettingValue | None) -> Iterator[SettingValue]:
+    """Everything a value may be, choices taken apart."""
+    if isinstance(value, Choice):
+        for alternative in value.alternatives:
+            yield from alternatives(alternative)
+    elif value is not None:
+        yield value
+
+
+def either(one: SettingValue | None, other: SettingValue | None) -> SettingValue:
+    """What a value may be where two ways meet. Lists become one that may hold what either holds."""
+    if one is None or other is None or one == other:
+        return one or other or OPEN
+    if isinstance(one, Listing) and isinstance(other, Listing):
+        return joined(one, Listing(_new(one, other), other.place, other.is_open))
+    if isinstance(one, Table) and isinstance(other, Table):
+        keys = dict.fromkeys([*(key for key, _ in one.entries), *(key for key, _ in other.entries)])
+        entries = tuple((key, either(one.get(key), other.get(key))) for key in keys)
+        return Table(entries, one.place, one.is_open or other.is_open)
+    return Choice(tuple(dict.fromkeys((*alternatives(one), *alternatives(other)))))
+
+
+def joined(one: SettingValue, other: SettingValue) -> SettingValue:
+    """The sum of two lists. With something unknown it is a list that may hold more."""
+    lists = [each for value in (one, other) for each in alternatives(value) if isinstance(each, Listing)]
+    if not lists:
+        return OPEN
+    unseen = any(not isinstance(each, Listing) for value in (one, other) for each in alternatives(value))
+    items = tuple(item for each in lists for item in each.items)
+    return Listing(items, lists[0].place, unseen or any(each.is_open for each in lists))
+
+
+def _new(one: Listing, other: Listing) -> tuple[SettingValue, ...]:
+    there = {item.value for item in one.items if isinstance(item, Scalar)}
+    return tuple(item for item in other.items if not (isinstance(item, Scalar) and item.value in there))
