@@ -1,0 +1,1 @@
+"""SQLAlchemy, SQLModel and Flask-SQLAlchemy: mapped classes, tables and what joins them."""

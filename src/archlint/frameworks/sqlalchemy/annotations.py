@@ -1,0 +1,153 @@
+"""Annotations as SQLAlchemy reads them: `Mapped[list["Order"]]`, `Mapped[str | None]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.facts.expressions import (
+    Attribute,
+    Collection,
+    Expression,
+    Literal,
+    Name,
+    Operation,
+    Subscript,
+)
+
+_TOKEN = re.compile(r"[\w.]+|[\[\],|\"']")
+_DEEPEST = 20
+
+WRAPPERS = frozenset({"Mapped", "DynamicMapped", "WriteOnlyMapped", "AppenderMapped"})
+_COLLECTIONS = frozenset(
+    {
+        "AbstractSet",
+        "Collection",
+        "Deque",
+        "Dict",
+        "FrozenSet",
+        "Iterable",
+        "KeyFuncDict",
+        "List",
+        "Mapping",
+        "MappedCollection",
+        "MutableMapping",
+        "MutableSequence",
+        "MutableSet",
+        "OrderingList",
+        "Sequence",
+        "Set",
+        "deque",
+        "dict",
+        "frozenset",
+        "list",
+        "set",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A type as it is written: a dotted name with its arguments. A union is `|`, None is `None`."""
+
+    name: str
+    arguments: tuple[Shape, ...] = ()
+
+    @property
+    def last(self) -> str:
+        """The last part of the name: `Mapped` of `orm.Mapped`."""
+        return self.name.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What an annotation says of an attribute."""
+
+    wrapper: str
+    """`Mapped` or one of its kin; empty without."""
+
+    target: str
+    """Dotted name of the innermost type as it is written: `Order` of `Mapped[list["Order"]]`."""
+
+    is_optional: bool
+    is_collection: bool
+    is_plain: bool
+    """The innermost type has no arguments, and is no union of several types."""
+
+
+def read_annotation(expression: Expression) -> Annotation:
+    """What an annotation says, in quotes or not."""
+    shape = shape_of(expression)
+    wrapper = ""
+    if shape.last in WRAPPERS and shape.arguments:
+        wrapper, shape = shape.last, shape.arguments[0]
+    is_optional = is_collection = False
+    for _ in range(_DEEPEST):
+        if shape.name == "|" or shape.last in ("Optional", "Union"):
+            kept = tuple(each for each in shape.arguments if each.name != "None")
+            is_optional |= len(kept) < len(shape.arguments) or shape.last == "Optional"
+            if len(kept) != 1:
+                return Annotation(wrapper, "", is_optional, is_collection, False)
+            shape = kept[0]
+        elif shape.last in ("Annotated", "Final") and shape.arguments:
+            shape = shape.arguments[0]
+        elif shape.last in _COLLECTIONS and shape.arguments:
+            is_collection = True
+            shape = shape.arguments[-1]
+        else:
+            break
+    is_dynamic = wrapper in ("DynamicMapped", "WriteOnlyMapped", "AppenderMapped")
+    is_collection |= is_dynamic or shape.last in _COLLECTIONS
+    return Annotation(wrapper, shape.name, is_optional, is_collection, not shape.arguments)
+
+
+def shape_of(expression: Expression) -> Shape:
+    """The shape of an annotation; its name is empty where it is none."""
+    if isinstance(expression, Literal):
+        if expression.value is None:
+            return Shape("None")
+        return parse(expression.value) if isinstance(expression.value, str) else Shape("")
+    if isinstance(expression, (Name, Attribute)):
+        return Shape(dotted(expression))
+    if isinstance(expression, Subscript):
+        index = expression.index
+        inside = index.items if isinstance(index, Collection) and index.kind == "tuple" else (index,)
+        return Shape(shape_of(expression.value).name, tuple(shape_of(each) for each in inside))
+    if isinstance(expression, Operation) and expression.operator == "|":
+        return Shape("|", tuple(shape_of(each) for each in expression.operands))
+    return Shape("")
+
+
+def dotted(expression: Expression) -> str:
+    """A chain of names as it is written; empty for anything else."""
+    if isinstance(expression, Name):
+        return expression.id
+    if isinstance(expression, Attribute):
+        before = dotted(expression.value)
+        return f"{before}.{expression.attr}" if before else ""
+    return ""
+
+
+def parse(text: str) -> Shape:
+    """The shape of an annotation in quotes."""
+    tokens = iter(_TOKEN.findall(text.replace("'", "").replace('"', "")))
+    shapes, _ = _union(tokens, 0)
+    return shapes
+
+
+def _union(tokens: Iterator[str], depth: int) -> tuple[Shape, str]:
+    """A type or a union of types, and the token behind it."""
+    parts: list[Shape] = []
+    token = "|"
+    while token == "|":
+        name = next(tokens, "")
+        token = next(tokens, "")
+        arguments: list[Shape] = []
+        if token == "[" and depth < _DEEPEST:
+            while token in ("[", ","):
+                argument, token = _union(tokens, depth + 1)
+                arguments.append(argument)
+            token = next(tokens, "")
+        parts.append(Shape(name, tuple(arguments)))
+    return (parts[0] if len(parts) == 1 else Shape("|", tuple(parts))), token

@@ -1,0 +1,229 @@
+"""What each attribute of a class body is to SQLAlchemy: a column, a relationship, a property or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
+from archlint.frameworks.orm import Place, Property
+from archlint.frameworks.sqlalchemy.annotations import read_annotation
+from archlint.frameworks.sqlalchemy.body import Declared
+from archlint.frameworks.sqlalchemy.columns import Columns
+from archlint.frameworks.sqlalchemy.made import Names
+from archlint.frameworks.sqlalchemy.names import (
+    COLUMN_MAKERS,
+    FIELD_MAKERS,
+    PROPERTY_MAKERS,
+    RELATION_MAKERS,
+)
+from archlint.frameworks.sqlalchemy.tables import Column
+from archlint.project.answer import Definition
+from archlint.project.functions import ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.body import Declared
+    from archlint.frameworks.sqlalchemy.columns import Columns
+    from archlint.frameworks.sqlalchemy.made import Names
+    from archlint.frameworks.sqlalchemy.relationships import Relationship, Relationships
+    from archlint.frameworks.sqlalchemy.texts import Texts
+    from archlint.project.classes import ProjectClass
+    from archlint.project.functions import Functions
+    from archlint.project.module import Module
+
+_FURTHEST = 3
+"""Functions that return what another returns are followed so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A value that comes with the row and is no column of the table: a composite, an expression."""
+
+    name: str
+    maker: str
+    place: Place
+    call: Call | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """An attribute that SQLAlchemy does not look at."""
+
+    name: str
+    place: Place
+
+
+Attributed: TypeAlias = "Column | Relationship | Property | Loaded | Plain"
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A value with the module and scope it is written in."""
+
+    module: Module
+    scope: str
+    value: Expression | None
+    annotation: Expression | None
+
+
+class Attributes:
+    """Tells what the attributes of classes are."""
+
+    def __init__(
+        self,
+        names: Names,
+        texts: Texts,
+        columns: Columns,
+        relationships: Relationships,
+        functions: Functions,
+    ) -> None:
+        self._names = names
+        self._texts = texts
+        self._columns = columns
+        self._relationships = relationships
+        self._functions = functions
+
+    def read(self, cls: ProjectClass, declared: Declared, is_sqlmodel: bool) -> Attributed | None:
+        """What an attribute is; None for a bare annotation, which makes none."""
+        scope = cls.fact.qualname.rpartition(".")[0]
+        if declared.is_class:
+            return Plain(declared.name, declared.place)
+        if declared.function is not None:
+            return self._of_function(cls, declared, scope)
+        seen = _Seen(cls.module, scope, declared.value, declared.annotation)
+        if declared.annotation is not None:
+            return self._annotated(cls, declared, seen, is_sqlmodel)
+        return self._of_value(cls, declared, seen)
+
+    def _annotated(
+        self, cls: ProjectClass, declared: Declared, seen: _Seen, is_sqlmodel: bool
+    ) -> Attributed | None:
+        assert seen.annotation is not None
+        said = read_annotation(seen.annotation)
+        if said.wrapper in ("DynamicMapped", "WriteOnlyMapped") and seen.value is None:
+            return self._relationships.read(
+                seen.module, seen.scope, cls.name, declared.name, declared.place, None, seen.annotation
+            )
+        if seen.value is not None and not isinstance(seen.value, Literal):
+            found = self._of_value(cls, declared, seen)
+            if not isinstance(found, Plain):
+                return found
+        is_column = said.wrapper == "Mapped"
+        if is_sqlmodel and not said.wrapper:
+            is_column = not declared.name.startswith("_") and said.target.rpartition(".")[2] != "ClassVar"
+            is_column &= declared.name != "model_config"
+        if is_column:
+            return self._columns.column(
+                seen.module, seen.scope, declared.name, declared.place, None, seen.annotation
+            )
+        return Plain(declared.name, declared.place) if seen.value is not None else None
+
+    def _of_function(self, cls: ProjectClass, declared: Declared, scope: str) -> Attributed:
+        fact = declared.function
+        assert fact is not None
+        for decorator in fact.decorators:
+            function = decorator.function if isinstance(decorator, Call) else decorator
+            made = self._names.construct(cls.module, scope, function)
+            if not made and isinstance(function, Attribute):
+                made = self._names.construct(cls.module, scope, function.value)  # `declared_attr.directive`
+            if made in ("declared_attr", "declared_attr.cascading", "directive", "cascading"):
+                return self._of_declared_attr(cls, declared)
+            if made in PROPERTY_MAKERS:
+                return Property(
+                    declared.name,
+                    f"sqlalchemy.ext.hybrid.{made}",
+                    cls.name,
+                    declared.place,
+                    "",
+                    self._has_setter(cls, declared.name),
+                )
+        return Plain(declared.name, declared.place)
+
+    def _of_declared_attr(self, cls: ProjectClass, declared: Declared) -> Attributed:
+        fact = declared.function
+        assert fact is not None
+        index = next(i for i, each in enumerate(cls.module.functions) if each is fact)
+        function = ProjectFunction(cls.module, index)
+        returns = self._functions.summary(function).returns
+        seen = _Seen(cls.module, function.scope, returns[-1] if returns else None, fact.returns)
+        found = self._of_value(cls, declared, seen)
+        if len(returns) > 1 and isinstance(found, Column):
+            return Loaded(declared.name, found.maker, declared.place, None)  # which one, nobody can tell
+        return found
+
+    def _has_setter(self, cls: ProjectClass, name: str) -> bool:
+        functions = (each for each in cls.module.functions if each.owner == cls.index and each.name == name)
+        decorators = (decorator for each in functions for decorator in each.decorators)
+        return any(isinstance(each, Attribute) and each.attr == "setter" for each in decorators)
+
+    def _of_value(self, cls: ProjectClass, declared: Declared, seen: _Seen) -> Attributed:
+        seen, made = self._followed(seen, _FURTHEST)
+        call = seen.value
+        if not isinstance(call, Call):
+            return self._of_name(declared, seen)
+        name, place = declared.name, declared.place
+        if made in COLUMN_MAKERS or made in ("deferred", "Field"):
+            return self._columns.column(seen.module, seen.scope, name, place, call, seen.annotation)
+        if made in RELATION_MAKERS:
+            return self._relationships.read(
+                seen.module, seen.scope, cls.name, name, place, call, seen.annotation
+            )
+        if made == "column_property":
+            inner = call.arguments[0] if call.arguments else None
+            is_column = (
+                isinstance(inner, Call)
+                and self._names.construct(seen.module, seen.scope, inner.function) in COLUMN_MAKERS
+            )
+            if is_column:
+                return self._columns.column(seen.module, seen.scope, name, place, call, seen.annotation)
+        if made in FIELD_MAKERS:
+            return Loaded(name, made, place, call)
+        if made in PROPERTY_MAKERS:
+            return self._property(cls, declared, seen, call, made)
+        return Plain(name, place)
+
+    def _followed(self, seen: _Seen, further: int) -> tuple[_Seen, str]:
+        """The call behind a value: through names of modules and functions that return it."""
+        value = seen.value
+        if isinstance(value, Call):
+            made = self._names.construct(seen.module, seen.scope, value.function)
+            if made or not further or not isinstance(value.function, (Name, Attribute)):
+                return seen, made
+            function = self._names.function(self._names.resolve(seen.module, seen.scope, value.function))
+            returns = self._functions.summary(function).returns if function is not None else []
+            if function is None or len(returns) != 1:
+                return seen, ""
+            inside = _Seen(function.module, function.scope, returns[0], seen.annotation)
+            found, made = self._followed(inside, further - 1)
+            return (found, made) if made else (seen, "")
+        if isinstance(value, Name) and further:
+            answer = self._names.resolve(seen.module, seen.scope, value)
+            if isinstance(answer, Definition) and answer.kind is Kind.VALUE and not answer.member:
+                bound = self._names.bound(answer)
+                if isinstance(bound, Call):
+                    return self._followed(_Seen(answer.module, "", bound, seen.annotation), further - 1)
+        return seen, ""
+
+    def _of_name(self, declared: Declared, seen: _Seen) -> Attributed:
+        """A column of a table under a name of the class's own: `id = users.c.user_id`."""
+        value = seen.value
+        if (
+            isinstance(value, Attribute)
+            and isinstance(value.value, Attribute)
+            and value.value.attr in ("c", "columns")
+        ):
+            return Column(value.attr, "", "", declared.place, None, "", None)
+        return Plain(declared.name, declared.place)
+
+    def _property(
+        self, cls: ProjectClass, declared: Declared, seen: _Seen, call: Call, made: str
+    ) -> Property:
+        texts = [self._texts.of(seen.module, seen.scope, each) for each in call.arguments[:2]]
+        known = [text for text in texts if text]
+        wanted = {"synonym": 1, "association_proxy": 2}.get(made, 0)
+        leads_to = ".".join(known[:wanted]) if wanted and len(known) >= wanted else ""
+        module = {"synonym": "sqlalchemy.orm", "association_proxy": "sqlalchemy.ext.associationproxy"}
+        kind = f"{module.get(made, 'sqlalchemy.ext.hybrid')}.{made}"
+        is_settable = None if made.startswith("hybrid") else True
+        return Property(declared.name, kind, cls.name, declared.place, leads_to, is_settable)

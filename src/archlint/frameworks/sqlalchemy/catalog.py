@@ -1,0 +1,189 @@
+"""All tables of the project, by metadata and key, whoever declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name
+from archlint.facts.statements import Assign, Statement
+from archlint.project.answer import Answer, Definition
+from archlint.project.functions import ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.candidates import Candidates
+    from archlint.frameworks.sqlalchemy.classes import Classes
+    from archlint.frameworks.sqlalchemy.core_tables import CoreTables
+    from archlint.frameworks.sqlalchemy.lineage import Lineage
+    from archlint.frameworks.sqlalchemy.made import Names
+    from archlint.frameworks.sqlalchemy.tables import Column, Reference, Table
+    from archlint.project.classes import ClassHierarchy, ProjectClass
+    from archlint.project.functions import Functions
+    from archlint.project.module import Module
+    from archlint.project.summaries import Summary
+
+
+class Catalog:
+    """Answers what a foreign key refers to."""
+
+    def __init__(
+        self,
+        candidates: Candidates,
+        names: Names,
+        lineage: Lineage,
+        core: CoreTables,
+        classes: Classes,
+        hierarchy: ClassHierarchy,
+        functions: Functions,
+    ) -> None:
+        self._names = names
+        self._lineage = lineage
+        self._core = core
+        self._classes = classes
+        self._hierarchy = hierarchy
+        self._functions = functions
+        self._by_owner: dict[str, Table] = {}
+        self._by_key: dict[tuple[str, str], list[Table]] = {}
+        self._unnamed: set[str] = set()
+        """Metadata that hold a table whose key nobody can tell."""
+
+        for found in self._classes.all():
+            if found.table is not None:
+                self._add(found.table)
+        for module in candidates.mentioning("Table"):
+            for table in self._in_module(module):
+                self._add(table)
+        self._reflected = frozenset(self._reflects(candidates))
+
+    def __iter__(self) -> Iterator[Table]:
+        seen: dict[int, Table] = {}
+        for tables in (*self._by_key.values(), list(self._by_owner.values())):
+            seen.update((id(table), table) for table in tables)
+        return iter(seen.values())
+
+    def owned(self, name: str) -> Table | None:
+        """The table that a class or a value of this dotted name is."""
+        return self._by_owner.get(name)
+
+    def named(self, metadata: str, key: str) -> tuple[Table, ...]:
+        """The tables of a metadata with this key. Those whose metadata nobody knows count for all."""
+        found = self._by_key.get((metadata, key), [])
+        return (*found, *(self._by_key.get(("", key), []) if metadata else ()))
+
+    def anywhere(self, key: str) -> tuple[Table, ...]:
+        """The tables with this key in whatever metadata."""
+        return tuple(table for (_, each), tables in self._by_key.items() if each == key for table in tables)
+
+    def is_closed(self, metadata: str) -> bool:
+        """Whether all tables of a metadata are known by name."""
+        if not metadata or self._reflected & {metadata, ""}:
+            return False
+        return not self._unnamed & {metadata, ""}
+
+    def keys(self, metadata: str) -> tuple[str, ...]:
+        """The keys of all tables of a metadata."""
+        return tuple(key for each, key in self._by_key if each == metadata)
+
+    def target(self, reference: Reference, metadata: str) -> Table | None:
+        """The one table that a foreign key of a table of this metadata refers to; None if there is no one."""
+        if reference.answer is not None:
+            return self._of_answer(reference.answer)
+        found = self.named(metadata, reference.table) if reference.text else ()
+        return found[0] if len(found) == 1 else None
+
+    def column(self, reference: Reference, table: Table) -> Column | None:
+        """The column of its target that a foreign key refers to; None where there is none or no name."""
+        if isinstance(reference.answer, Definition):
+            last = reference.answer.member.rpartition(".")[2]
+            cls = self._class_of(reference.answer)
+            mapped = self._classes.of(cls) if cls is not None else None
+            return mapped.columns.get(last) if mapped is not None else table.columns.get(last)
+        if reference.is_by_name:
+            return next((each for each in table.columns.values() if each.name == reference.column), None)
+        return table.columns.get(reference.column)
+
+    def of_value(self, module: Module, scope: str, expression: Expression) -> Table | None:
+        """The table that an expression names: `user_roles`, `UserRole.__table__`, `UserRole`."""
+        return self._of_answer(self._names.origin(module, scope, expression))
+
+    def _of_answer(self, answer: Answer) -> Table | None:
+        if not isinstance(answer, Definition):
+            return None
+        if answer.kind is Kind.VALUE:
+            return self._by_owner.get(f"{answer.module.name}.{answer.qualname}")
+        cls = self._class_of(answer)
+        while cls is not None:
+            mapped = self._classes.of(cls)
+            if mapped is None or mapped.table is not None:
+                return mapped.table if mapped is not None else None
+            cls = mapped.parent
+        return None
+
+    def _class_of(self, answer: Definition) -> ProjectClass | None:
+        """The class whose attribute an answer is, or the class itself."""
+        cls = self._hierarchy.of(answer)
+        member = answer.member
+        while cls is None and member:
+            member = member.rpartition(".")[0]
+            cls = self._hierarchy.of(
+                Definition(answer.module, answer.kind, answer.qualname, answer.index, answer.line, member)
+            )
+        return cls
+
+    def _add(self, table: Table) -> None:
+        self._by_owner[table.owner] = table
+        if table.key:
+            self._by_key.setdefault((table.metadata, table.key), []).append(table)
+        else:
+            self._unnamed.add(table.metadata)
+
+    def _in_module(self, module: Module) -> Iterator[Table]:
+        named: set[int] = set()
+        for name, call in _assigned(module.body):
+            if self._is_table(module, "", call):
+                named.add(id(call))
+                yield self._core.table(module, "", f"{module.name}.{name}", call)
+        yield from self._unbound(module, "", self._functions.module_summary(module), named)
+        for index in range(len(module.functions)):
+            function = ProjectFunction(module, index)
+            if b"Table" in bytes(function.fact.body):
+                yield from self._unbound(module, function.scope, self._functions.summary(function), set())
+
+    def _unbound(self, module: Module, scope: str, summary: Summary, named: set[int]) -> Iterator[Table]:
+        for site in summary.calls:
+            call = site.call
+            if id(call) not in named and self._is_table(module, scope, call):
+                yield self._core.table(module, scope, f"{module.name}:{call.line}:{call.column}", call)
+
+    def _is_table(self, module: Module, scope: str, call: Call) -> bool:
+        function = call.function
+        last = function.id if isinstance(function, Name) else getattr(function, "attr", "")
+        if not isinstance(function, (Name, Attribute)) or not last:
+            return False
+        return self._names.construct(module, scope, function) == "Table" and bool(call.arguments)
+
+    def _reflects(self, candidates: Candidates) -> Iterator[str]:
+        """The metadata that `metadata.reflect()` fills with what a database has."""
+        for module in candidates.mentioning("reflect"):
+            bodies = [("", self._functions.module_summary(module))]
+            for index in range(len(module.functions)):
+                function = ProjectFunction(module, index)
+                if b"reflect" in bytes(function.fact.body):
+                    bodies.append((function.scope, self._functions.summary(function)))
+            for scope, summary in bodies:
+                for site in summary.calls:
+                    called = site.call.function
+                    if isinstance(called, Attribute) and called.attr == "reflect":
+                        yield self._lineage.metadata(module, scope, called.value)
+
+
+def _assigned(statements: Iterable[Statement]) -> Iterator[tuple[str, Call]]:
+    """The names that statements give to calls."""
+    for statement in statements:
+        if isinstance(statement, Assign) and isinstance(statement.value, Call):
+            for target in statement.targets:
+                if isinstance(target, Name):
+                    yield target.id, statement.value
+                elif isinstance(target, Collection):
+                    continue

@@ -1,0 +1,233 @@
+"""Every mapped class of the project, with its table, its columns and all its other attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
+
+from archlint.facts.expressions import Call, Expression, Literal
+from archlint.frameworks.orm import Property
+from archlint.frameworks.sqlalchemy.attributes import Attributed, Loaded, Plain
+from archlint.frameworks.sqlalchemy.body import Body, Declared, read_body
+from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.names import KNOWN_BASES, KNOWN_DECORATORS, REFLECTING, construct
+from archlint.frameworks.sqlalchemy.own_tables import Origin
+from archlint.frameworks.sqlalchemy.relationships import Relationship
+from archlint.frameworks.sqlalchemy.tables import Column
+from archlint.project.answer import External
+from archlint.project.classes import ProjectClass
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.attributes import Attributes
+    from archlint.frameworks.sqlalchemy.candidates import Candidates
+    from archlint.frameworks.sqlalchemy.lineage import Lineage, Registry
+    from archlint.frameworks.sqlalchemy.made import Names
+    from archlint.frameworks.sqlalchemy.own_tables import OwnTables
+
+_SPOKEN = frozenset(
+    {"__tablename__", "__table__", "__table_args__", "__mapper_args__", "__abstract__", "__bind_key__"}
+)
+
+
+class Classes:
+    """The mapped classes, made one by one when they are asked for."""
+
+    def __init__(
+        self,
+        candidates: Candidates,
+        names: Names,
+        lineage: Lineage,
+        attributes: Attributes,
+        own_tables: OwnTables,
+    ) -> None:
+        self._candidates = candidates
+        self._names = names
+        self._lineage = lineage
+        self._attributes = attributes
+        self._own_tables = own_tables
+        self._bodies: dict[ProjectClass, Body] = {}
+        self._mapped: dict[ProjectClass, MappedClass | None] = {}
+
+    def all(self) -> Iterator[MappedClass]:
+        """Every mapped class and every abstract base, in the order of the project."""
+        for module in self._candidates.reaching:
+            for index, fact in enumerate(module.classes):
+                if fact.bases or fact.decorators or fact.keywords:
+                    found = self.of(ProjectClass(module, index))
+                    if found is not None:
+                        yield found
+
+    def of(self, cls: ProjectClass) -> MappedClass | None:
+        """The mapping of a class; None where it is not mapped."""
+        if cls not in self._mapped:
+            self._mapped[cls] = None  # what inherits from itself
+            self._mapped[cls] = self._read(cls)
+        return self._mapped[cls]
+
+    def body(self, cls: ProjectClass) -> Body:
+        """What the body of a class declares."""
+        if cls not in self._bodies:
+            self._bodies[cls] = read_body(cls)
+        return self._bodies[cls]
+
+    def table_name(self, cls: ProjectClass) -> str:
+        """The name of the table of a class; empty where nobody can tell."""
+        found = self.of(cls)
+        return found.table.name if found is not None and found.table is not None else ""
+
+    def _read(self, cls: ProjectClass) -> MappedClass | None:
+        lineage = self._lineage
+        order = lineage.order(cls)
+        decorated = lineage.mapping_decorator(cls)
+        registry = decorated or lineage.registry(cls)
+        own = self.body(cls).attributes
+        if registry is None:
+            if not any(
+                isinstance(each, External) or each.__class__ is not ProjectClass for each in order[1:]
+            ):
+                return None
+            if "__tablename__" not in own and "__table__" not in own:
+                return None  # an unknown base, and nothing that says it is mapped
+        is_sqlmodel = registry is not None and registry.naming == "lower"
+        is_root = lineage.root(cls) is not None and decorated is None
+        is_abstract = is_root or _is_true(own.get("__abstract__"))
+        if is_sqlmodel:
+            table = next((k.value for k in cls.fact.keywords if k.name == "table"), None)
+            is_abstract = not (isinstance(table, Literal) and table.value is True)
+        parent = self._parent(order[1:])
+        return self._put_together(cls, order, registry, parent, is_abstract, is_sqlmodel)
+
+    def _is_mapped(self, cls: ProjectClass) -> bool:
+        found = self.of(cls)
+        return found is not None and not found.is_abstract
+
+    def _parent(self, ancestors: tuple[object, ...]) -> MappedClass | None:
+        for ancestor in ancestors:
+            found = self.of(ancestor) if isinstance(ancestor, ProjectClass) else None
+            if found is not None and not found.is_abstract:
+                return found
+        return None
+
+    def _put_together(
+        self,
+        cls: ProjectClass,
+        order: tuple[object, ...],
+        registry: Registry | None,
+        parent: MappedClass | None,
+        is_abstract: bool,
+        is_sqlmodel: bool,
+    ) -> MappedClass:
+        inherited = set(self._lineage.order(parent.cls)) if parent is not None else set()
+        local = [each for each in order if isinstance(each, ProjectClass) and each not in inherited]
+        found: dict[str, Attributed] = {}
+        owners: dict[str, str] = dict(parent.owners) if parent is not None else {}
+        for owner in reversed(local):
+            for name, each in self.body(owner).attributes.items():
+                read = self._attributes.read(owner, each, is_sqlmodel)
+                if read is not None:
+                    found[name] = read
+                    owners[name] = owner.name
+        own = _of_kind(found, Column)
+        declared = self._declared(cls, order)
+        origin = Origin(cls, registry, parent, own, declared)
+        table = None if is_abstract else self._own_tables.of(origin)
+        before = parent
+        return MappedClass(
+            cls,
+            registry,
+            parent.cls if parent is not None else None,
+            table,
+            _merged(before.columns if before else {}, found, Column),
+            _merged(before.relationships if before else {}, found, Relationship),
+            _merged(before.properties if before else {}, found, Property),
+            _merged(before.loaded if before else {}, found, Loaded),
+            self._plain(order, found, before),
+            MappingProxyType(owners),
+            MappingProxyType({name: each.value for name, each in declared.items() if each.value is not None}),
+            is_abstract,
+            self._is_open(order, local, before),
+        )
+
+    def _declared(self, cls: ProjectClass, order: tuple[object, ...]) -> dict[str, Declared]:
+        """The dunder attributes of a class, its mixins and bases, the nearest of each.
+
+        Those of mapped parents are not inherited; those of the mixins of these are.
+        """
+        found: dict[str, Declared] = {}
+        for owner in order:
+            if not isinstance(owner, ProjectClass) or (owner is not cls and self._is_mapped(owner)):
+                continue
+            for name, declared in self.body(owner).attributes.items():
+                if name in _SPOKEN and name not in found:
+                    found[name] = declared
+        return found
+
+    def _plain(
+        self, order: tuple[object, ...], found: Mapping[str, Attributed], parent: MappedClass | None
+    ) -> frozenset[str]:
+        names = {name for name, each in found.items() if isinstance(each, Plain)}
+        for ancestor in order:
+            if isinstance(ancestor, ProjectClass):
+                names.update(ancestor.fact.attributes)
+            elif isinstance(ancestor, External):
+                names |= KNOWN_BASES.get(ancestor.name, frozenset())
+        names |= parent.attributes if parent is not None else frozenset()
+        return frozenset(names - {name for name, each in found.items() if not isinstance(each, Plain)})
+
+    def _is_open(
+        self, order: tuple[object, ...], local: list[ProjectClass], parent: MappedClass | None
+    ) -> bool:
+        if parent is not None and parent.is_open:
+            return True
+        for ancestor in order:
+            if isinstance(ancestor, ProjectClass):
+                if not self.body(ancestor).is_whole or "__getattr__" in self.body(ancestor).attributes:
+                    return True
+                if any(self._changes(ancestor, decorator) for decorator in ancestor.fact.decorators):
+                    return True
+            elif not isinstance(ancestor, External) or self._is_unknown(ancestor):
+                return True
+        return False
+
+    def _is_unknown(self, ancestor: External) -> bool:
+        if construct(ancestor) in REFLECTING:
+            return True
+        registry = self._lineage.registry_of_value(ancestor)
+        if registry is not None:
+            return registry.is_open
+        return ancestor.name not in KNOWN_BASES
+
+    def _changes(self, cls: ProjectClass, decorator: Expression) -> bool:
+        """Whether a decorator may add attributes to a class."""
+        function = decorator.function if isinstance(decorator, Call) else decorator
+        answer = self._names.resolve(cls.module, cls.fact.qualname.rpartition(".")[0], function)
+        if construct(answer) in (
+            "declarative_mixin",
+            "as_declarative",
+            "mapped_as_dataclass",
+            "mapped",
+            "as_declarative_base",
+        ):
+            return False
+        if not isinstance(answer, External):
+            return True
+        return answer.name not in KNOWN_DECORATORS and answer.name.partition(".")[0] != "sqlalchemy_utils"
+
+
+T = TypeVar("T")
+
+
+def _of_kind(found: Mapping[str, Attributed], kind: type[T]) -> dict[str, T]:
+    return {name: each for name, each in found.items() if isinstance(each, kind)}
+
+
+def _merged(before: Mapping[str, T], found: Mapping[str, Attributed], kind: type[T]) -> Mapping[str, T]:
+    """The attributes of one kind: those of the parent that are not overridden, and the class's own."""
+    kept = {name: each for name, each in before.items() if name not in found}
+    return MappingProxyType({**kept, **_of_kind(found, kind)})
+
+
+def _is_true(declared: Declared | None) -> bool:
+    value = declared.value if declared is not None else None
+    return isinstance(value, Literal) and value.value is True

@@ -1,0 +1,166 @@
+"""Core tables: `Table("users", metadata, Column(...), ...)`, and the `__table_args__` of classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from archlint.facts import expressions
+from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation, Starred
+from archlint.frameworks.sqlalchemy.names import COLUMN_MAKERS
+from archlint.frameworks.sqlalchemy.places import place_of
+from archlint.frameworks.sqlalchemy.tables import Column, ForeignKey, Table
+from archlint.project.answer import Definition
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.columns import Columns
+    from archlint.frameworks.sqlalchemy.lineage import Lineage
+    from archlint.frameworks.sqlalchemy.made import Names
+    from archlint.frameworks.sqlalchemy.texts import Texts
+    from archlint.project.module import Module
+
+_HARMLESS = frozenset({"Index", "CheckConstraint", "UniqueConstraint", "ExcludeConstraint", "Comment", "DDL"})
+
+
+@dataclass(slots=True)
+class Parts:
+    """What the arguments of a table, or the `__table_args__` of a class, add up to."""
+
+    columns: dict[str, Column] = field(default_factory=dict)
+    foreign_keys: list[ForeignKey] = field(default_factory=list)
+    primary_key: list[str] = field(default_factory=list)
+    options: dict[str, Expression] = field(default_factory=dict)
+    is_whole: bool = True
+
+
+class CoreTables:
+    """Reads tables."""
+
+    def __init__(self, names: Names, texts: Texts, columns: Columns, lineage: Lineage) -> None:
+        self._names = names
+        self._texts = texts
+        self._columns = columns
+        self._lineage = lineage
+
+    def table(self, module: Module, scope: str, owner: str, call: Call) -> Table:
+        """A table that a call makes. `owner` is the dotted name it is given."""
+        parts = self.parts(module, scope, call.arguments[2:])
+        given = {keyword.name: keyword.value for keyword in call.keywords}
+        first = call.arguments[0] if call.arguments else given.get("name")
+        name = self._texts.of(module, scope, first) if first is not None else None
+        return Table(
+            name or "",
+            self.schema(module, scope, given),
+            self._metadata(module, scope, call),
+            place_of(module, call),
+            owner,
+            MappingProxyType(with_primary_key(parts)),
+            (*parts.foreign_keys, *of_columns(parts.columns)),
+            not parts.is_whole or not name or "" in given or "autoload_with" in given or "autoload" in given,
+            bool({"extend_existing", "keep_existing", "must_exist"} & set(given)),
+        )
+
+    def parts(self, module: Module, scope: str, arguments: Iterable[Expression]) -> Parts:
+        """What some arguments declare."""
+        parts = Parts()
+        for argument in arguments:
+            self._add(module, scope, argument, parts)
+        return parts
+
+    def table_args(self, module: Module, scope: str, value: Expression | None) -> Parts:
+        """What the `__table_args__` of a class declare."""
+        parts = Parts()
+        if value is not None:
+            self._add_args(module, scope, value, parts)
+        return parts
+
+    def schema(self, module: Module, scope: str, options: Mapping[str, Expression]) -> str | None:
+        """The schema that options give; empty for none, None where nobody can tell."""
+        given = options.get("schema")
+        if given is None or (isinstance(given, Literal) and given.value is None):
+            return ""
+        return self._texts.of(module, scope, given)
+
+    def _add_args(self, module: Module, scope: str, value: Expression, parts: Parts) -> None:
+        if isinstance(value, Collection):
+            for item in value.items:
+                self._add(module, scope, item, parts)
+        elif isinstance(value, Operation) and value.operator == "+":
+            for operand in value.operands:
+                self._add_args(module, scope, operand, parts)
+        elif isinstance(value, expressions.Mapping):
+            self._add(module, scope, value, parts)
+        elif not (isinstance(value, Literal) and value.value is None):
+            parts.is_whole = False
+
+    def _add(self, module: Module, scope: str, argument: Expression, parts: Parts) -> None:
+        if isinstance(argument, expressions.Mapping):
+            for key, value in zip(argument.keys, argument.values, strict=True):
+                if isinstance(key, Literal) and isinstance(key.value, str):
+                    parts.options[key.value] = value
+                else:
+                    parts.is_whole = False
+            return
+        if isinstance(argument, Starred) and isinstance(argument.value, Collection):
+            for item in argument.value.items:
+                self._add(module, scope, item, parts)
+            return
+        if not isinstance(argument, Call):
+            parts.is_whole = False
+            return
+        made = self._names.construct(module, scope, argument.function)
+        if made in COLUMN_MAKERS:
+            place = place_of(module, argument)
+            column = self._columns.column(module, scope, "", place, argument)
+            parts.columns[column.key] = column
+            parts.is_whole &= bool(column.key)
+        elif made == "ForeignKeyConstraint":
+            found = self._columns.foreign_key(module, scope, argument)
+            if found is None:
+                parts.is_whole = False
+            else:
+                parts.foreign_keys.append(found)
+        elif made == "PrimaryKeyConstraint":
+            names = [self._texts.of(module, scope, each) for each in argument.arguments]
+            parts.primary_key.extend(name for name in names if name is not None)
+            parts.is_whole &= None not in names
+        elif made not in _HARMLESS:
+            parts.is_whole = False
+
+    def _metadata(self, module: Module, scope: str, call: Call) -> str:
+        owner = call.function
+        if len(call.arguments) > 1 and not isinstance(call.arguments[1], (Call, Starred)):
+            return self._lineage.metadata(module, scope, call.arguments[1])
+        # `db.Table("tags", db.Column(...))` of Flask-SQLAlchemy brings its own.
+        if isinstance(owner, expressions.Attribute) and isinstance(
+            owner.value, (Name, expressions.Attribute)
+        ):
+            registry = self._lineage.registry_of_value(self._names.origin(module, scope, owner.value))
+            return registry.metadata if registry is not None else ""
+        return ""
+
+    def is_flask(self, module: Module, scope: str, call: Call) -> bool:
+        """Whether a call is `db.Table`, whose metadata may be left out."""
+        function = call.function
+        if not isinstance(function, expressions.Attribute):
+            return False
+        answer = self._names.origin(module, scope, function.value)
+        if not isinstance(answer, Definition):
+            return False
+        return self._lineage.registry_of_value(answer) is not None
+
+
+def with_primary_key(parts: Parts) -> dict[str, Column]:
+    """The columns, those of a `PrimaryKeyConstraint` marked."""
+    keys = set(parts.primary_key)
+    return {
+        key: replace(column, primary_key=True, nullable=False) if key in keys else column
+        for key, column in parts.columns.items()
+    }
+
+
+def of_columns(columns: Mapping[str, Column]) -> list[ForeignKey]:
+    """The foreign keys that columns have of their own."""
+    return [ForeignKey((key,), (each,)) for key, column in columns.items() for each in column.references]

@@ -1,0 +1,111 @@
+"""By which foreign keys two mapped classes are joined, and how many that makes on either side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Lambda, Name
+from archlint.frameworks.orm import Cardinality
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.catalog import Catalog
+    from archlint.frameworks.sqlalchemy.classes import Classes
+    from archlint.frameworks.sqlalchemy.mapped import MappedClass
+    from archlint.frameworks.sqlalchemy.relationships import Relationship
+    from archlint.frameworks.sqlalchemy.tables import ForeignKey, Table
+    from archlint.frameworks.sqlalchemy.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The foreign keys between the tables of two classes."""
+
+    there: tuple[ForeignKey, ...]
+    """From the first to the second."""
+
+    back: tuple[ForeignKey, ...]
+    """From the second to the first."""
+
+    is_known: bool
+    """Whether all keys of both are known."""
+
+
+class Joins:
+    """Answers how classes are joined."""
+
+    def __init__(self, catalog: Catalog, classes: Classes, texts: Texts) -> None:
+        self._catalog = catalog
+        self._classes = classes
+        self._texts = texts
+
+    def tables(self, of: MappedClass) -> tuple[Table, ...]:
+        """The tables of a class, its own first, then those of its parents."""
+        found: list[Table] = []
+        each: MappedClass | None = of
+        while each is not None:
+            if each.table is not None:
+                found.append(each.table)
+            each = self._classes.of(each.parent) if each.parent is not None else None
+        return tuple(found)
+
+    def paths(self, first: MappedClass, second: MappedClass) -> Paths:
+        """The foreign keys between two classes."""
+        one, other = self.tables(first), self.tables(second)
+        is_known = not (first.is_open or second.is_open)
+        there, known_there = self.between(one, other)
+        back, known_back = self.between(other, one)
+        return Paths(there, back, is_known and known_there and known_back)
+
+    def between(
+        self, sources: tuple[Table, ...], targets: tuple[Table, ...]
+    ) -> tuple[tuple[ForeignKey, ...], bool]:
+        """The foreign keys from some tables to others, and whether these are surely all."""
+        found: list[ForeignKey] = []
+        is_known = bool(sources and targets)
+        for table in sources:
+            is_known &= not table.is_open
+            for key in table.foreign_keys:
+                target = self._catalog.target(key.references[0], table.metadata)
+                if target is None:
+                    is_known = False
+                elif any(target is each for each in targets):
+                    found.append(key)
+        return tuple(found), is_known
+
+    def secondary(self, relationship: Relationship, owner: MappedClass) -> tuple[str, Table | None]:
+        """The name that a relationship gives to its association table, and the table."""
+        given = relationship.options.get("secondary", relationship.options.get("link_model"))
+        if given is None:
+            return "", None
+        if isinstance(given, Lambda):
+            given = given.body
+        text = self._texts.of(relationship.module, relationship.scope, given)
+        if text is not None:
+            metadata = owner.table.metadata if owner.table is not None else ""
+            found = self._catalog.named(metadata, text)
+            return text, found[0] if len(found) == 1 else None
+        if not isinstance(given, (Name, Attribute)):
+            return "?", None
+        table = self._catalog.of_value(relationship.module, relationship.scope, given)
+        return (table.key or table.owner if table is not None else "?"), table
+
+    def cardinality(
+        self, relationship: Relationship, owner: MappedClass, target: MappedClass | None
+    ) -> Cardinality:
+        """How many there are on both sides of a relationship."""
+        uselist = relationship.uselist
+        if relationship.options.get("secondary") or relationship.options.get("link_model"):
+            return Cardinality.MANY_TO_ONE if uselist is False else Cardinality.MANY_TO_MANY
+        paths = self.paths(owner, target) if target is not None else Paths((), (), False)
+        if "remote_side" in relationship.options and target is not None and owner.key == target.key:
+            return Cardinality.ONE_TO_MANY if uselist else Cardinality.MANY_TO_ONE
+        if paths.there and not paths.back:
+            return Cardinality.MANY_TO_ONE  # a list annotation does not change it
+        if paths.back and not paths.there:
+            return Cardinality.ONE_TO_ONE if uselist is False else Cardinality.ONE_TO_MANY
+        if paths.back and owner is target:
+            return Cardinality.ONE_TO_ONE if uselist is False else Cardinality.ONE_TO_MANY
+        if uselist is None:
+            return Cardinality.UNKNOWN
+        return Cardinality.ONE_TO_MANY if uselist else Cardinality.MANY_TO_ONE

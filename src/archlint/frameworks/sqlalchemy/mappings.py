@@ -1,0 +1,226 @@
+"""The models of SQLAlchemy in the project, as the vocabulary of all ORMs has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Literal
+from archlint.frameworks.orm import Cardinality, Field, Model, Place, Relation
+from archlint.frameworks.schema import Schema
+from archlint.frameworks.sqlalchemy.attributes import Attributes
+from archlint.frameworks.sqlalchemy.candidates import Candidates
+from archlint.frameworks.sqlalchemy.catalog import Catalog
+from archlint.frameworks.sqlalchemy.classes import Classes
+from archlint.frameworks.sqlalchemy.columns import Columns
+from archlint.frameworks.sqlalchemy.core_tables import CoreTables
+from archlint.frameworks.sqlalchemy.joins import Joins
+from archlint.frameworks.sqlalchemy.lineage import Lineage
+from archlint.frameworks.sqlalchemy.made import Names
+from archlint.frameworks.sqlalchemy.own_tables import OwnTables
+from archlint.frameworks.sqlalchemy.relationships import Relationships
+from archlint.frameworks.sqlalchemy.texts import Texts
+from archlint.project.classes import ClassHierarchy
+from archlint.project.functions import Functions
+from archlint.project.scopes import Scopes
+from archlint.project.symbols import Symbols
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.lineage import Registry
+    from archlint.frameworks.sqlalchemy.mapped import MappedClass
+    from archlint.frameworks.sqlalchemy.relationships import Relationship
+    from archlint.frameworks.sqlalchemy.tables import Column
+    from archlint.project.project import Project
+
+_REVERSED = {
+    Cardinality.MANY_TO_ONE: Cardinality.ONE_TO_MANY,
+    Cardinality.ONE_TO_MANY: Cardinality.MANY_TO_ONE,
+}
+
+
+class Mappings(Schema):
+    """The mapped classes of the project, with every relationship led to its other side."""
+
+    def __init__(self, project: Project) -> None:
+        candidates = project.view(Candidates)
+        scopes, hierarchy = project.view(Scopes), project.view(ClassHierarchy)
+        functions = project.view(Functions)
+        self._hierarchy = hierarchy
+        self.names = names = Names(scopes, project.view(Symbols), hierarchy, functions)
+        """What names stand for, through `db` and aliases."""
+
+        texts = Texts(scopes, names, hierarchy)
+        columns, relationships = Columns(names, texts), Relationships(names, texts)
+        self.lineage = lineage = Lineage(names, hierarchy)
+        """Registries, metadata and ancestors of classes."""
+
+        core = CoreTables(names, texts, columns, lineage)
+        attributes = Attributes(names, texts, columns, relationships, functions)
+        own_tables = OwnTables(names, texts, lineage, core, functions)
+        self._classes = classes = Classes(candidates, names, lineage, attributes, own_tables)
+        texts.table_of = classes.table_name
+        self.catalog = Catalog(candidates, names, lineage, core, classes, hierarchy, functions)
+        """All tables by metadata and key."""
+
+        self.joins = self._joins = Joins(self.catalog, classes, texts)
+        """By which foreign keys classes are joined."""
+
+        self._found = {each.key: each for each in self._classes.all()}
+        self._named: dict[str, list[MappedClass]] = {}
+        for each in self._found.values():
+            if not each.is_abstract:
+                self._named.setdefault(each.cls.fact.name, []).append(each)
+        models = {key: self._model(each) for key, each in self._found.items()}
+        super().__init__(self._with_backrefs(models).values())
+
+    @classmethod
+    def build(cls, project: Project) -> Mappings:
+        """The view of a project."""
+        return cls(project)
+
+    def mapped(self, key: str) -> MappedClass | None:
+        """The mapped class of this key, with what only SQLAlchemy knows of it."""
+        return self._found.get(key)
+
+    def classes(self) -> Iterator[MappedClass]:
+        """Every mapped class and every abstract base."""
+        return iter(self._found.values())
+
+    def targets(self, relationship: Relationship, owner: MappedClass) -> tuple[MappedClass, ...]:
+        """The mapped classes that a relationship may lead to; exactly one where all is well."""
+        if relationship.target is not None:
+            cls = self._hierarchy.of(relationship.target)
+            found = self._found.get(cls.name) if cls is not None else None
+            return (found,) if found is not None else ()
+        if relationship.text in ("Self", "self") and not relationship.arguments:
+            return (owner,)
+        return self.registered(owner.registry, relationship.text)
+
+    def registered(self, registry: Registry | None, text: str) -> tuple[MappedClass, ...]:
+        """The classes that a registry knows by a name, or by a name behind a part of its module's."""
+        path, _, name = text.rpartition(".")
+        return tuple(
+            each
+            for each in self._named.get(name, ())
+            if _same(registry, each.registry)
+            and (not path or f".{each.cls.module.name}".endswith(f".{path}"))
+        )
+
+    def _model(self, mapped: MappedClass) -> Model:
+        table = self._joins.tables(mapped)
+        columns = mapped.columns.items()
+        parents = []
+        each = mapped.parent
+        while each is not None:
+            parents.append(each.name)
+            above = self._classes.of(each)
+            each = above.parent if above is not None else None
+        fields = {name: _field(name, column, mapped) for name, column in columns}
+        for name, loaded in mapped.loaded.items():
+            owner = mapped.owners.get(name, mapped.key)
+            fields[name] = Field(name, f"sqlalchemy.orm.{loaded.maker}", owner, loaded.place, attribute=name)
+        return Model(
+            mapped.key,
+            mapped.cls.fact.name,
+            mapped.cls.fact.name,
+            mapped.cls,
+            Place(mapped.cls.module, mapped.cls.fact.line, mapped.cls.fact.column),
+            table[0].key if table else "",
+            MappingProxyType(fields),
+            MappingProxyType({n: self._relation(each, mapped) for n, each in mapped.relationships.items()}),
+            mapped.properties,
+            mapped.attributes,
+            parents=tuple(parents),
+            is_abstract=mapped.is_abstract,
+            is_open=mapped.is_open,
+            meta=mapped.meta,
+        )
+
+    def _relation(self, relationship: Relationship, owner: MappedClass) -> Relation:
+        targets = self.targets(relationship, owner)
+        target = targets[0] if len(targets) == 1 else None
+        through, _ = self._joins.secondary(relationship, owner)
+        return Relation(
+            relationship.name,
+            relationship.name,
+            f"sqlalchemy.orm.{relationship.maker or 'relationship'}",
+            relationship.owner,
+            target.key if target is not None else "",
+            relationship.text or getattr(relationship.target, "name", ""),
+            self._joins.cardinality(relationship, owner, target),
+            relationship.place,
+            inverse=relationship.back_populates or relationship.backref,
+            through=through,
+            eager=relationship.lazy,
+            options=relationship.options,
+            arguments=relationship.arguments,
+        )
+
+    def _with_backrefs(self, models: Mapping[str, Model]) -> dict[str, Model]:
+        """The models, each with the relations that a `backref` on the other side gives it."""
+        made: dict[str, dict[str, Relation]] = {}
+        for key, mapped in self._found.items():
+            for relationship in mapped.relationships.values():
+                inverse = self._reverse(relationship, models[key])
+                if inverse is not None and not mapped.is_abstract:
+                    made.setdefault(inverse.owner, {})[inverse.name] = inverse
+        found = dict(models)
+        for key, model in models.items():
+            reverse = {
+                n: r for each in (*reversed(model.parents), key) for n, r in made.get(each, {}).items()
+            }
+            if reverse:
+                found[key] = replace(model, relations=MappingProxyType({**reverse, **model.relations}))
+        return found
+
+    def _reverse(self, relationship: Relationship, owner: Model) -> Relation | None:
+        relation = owner.relations[relationship.name]
+        if not relationship.backref or not relation.target:
+            return None
+        cardinality = _REVERSED.get(relation.cardinality, relation.cardinality)
+        uselist = relationship.backref_options.get("uselist")
+        if isinstance(uselist, Literal) and uselist.value is False:
+            cardinality = Cardinality.ONE_TO_ONE
+        lazy = relationship.backref_options.get("lazy")
+        eager = lazy.value if isinstance(lazy, Literal) and isinstance(lazy.value, str) else ""
+        return Relation(
+            relationship.backref,
+            relationship.backref,
+            "sqlalchemy.orm.backref",
+            relation.target,
+            owner.key,
+            owner.name,
+            cardinality,
+            relationship.place,
+            is_reverse=True,
+            inverse=relationship.name,
+            through=relation.through,
+            eager=eager,
+            options=relationship.backref_options,
+        )
+
+
+def _field(name: str, column: Column, mapped: MappedClass) -> Field:
+    call = column.call
+    options = {keyword.name: keyword.value for keyword in call.keywords} if call is not None else {}
+    return Field(
+        name,
+        column.type,
+        mapped.owners.get(name, mapped.key),
+        column.place,
+        attribute=name,
+        column=column.name,
+        null=column.nullable,
+        primary_key=column.primary_key is True,
+        unique=column.unique,
+        has_default=column.has_default,
+        options=MappingProxyType(options),
+        arguments=call.arguments if call is not None else (),
+    )
+
+
+def _same(one: Registry | None, other: Registry | None) -> bool:
+    """Whether two registries may be one."""
+    return one is None or other is None or one.name == other.name

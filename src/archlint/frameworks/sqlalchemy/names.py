@@ -1,0 +1,149 @@
+"""The names of SQLAlchemy and of what is built on it, and what archlint must know of them beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from archlint.project.answer import Answer, External
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+LIBRARIES = frozenset({"sqlalchemy", "sqlmodel", "flask_sqlalchemy"})
+"""Each hands out SQLAlchemy's own functions and classes under their own last names."""
+
+BASES = frozenset({"DeclarativeBase", "DeclarativeBaseNoMeta"})
+"""Who inherits from one of these directly has a registry of its own."""
+
+BASE_MAKERS = frozenset({"declarative_base", "generate_base", "automap_base"})
+MAPPING_DECORATORS = frozenset({"mapped", "mapped_as_dataclass", "unmapped_dataclass"})
+BASE_DECORATORS = frozenset({"as_declarative", "as_declarative_base"})
+REFLECTING = frozenset({"automap_base", "AutomapBase", "DeferredReflection"})
+
+COLUMN_MAKERS = frozenset({"Column", "mapped_column"})
+FIELD_MAKERS = frozenset(
+    {"column_property", "composite", "deferred", "query_expression", "with_expression", "Field"}
+)
+RELATION_MAKERS = frozenset({"relationship", "relation", "dynamic_loader", "Relationship"})
+PROPERTY_MAKERS = frozenset({"hybrid_property", "hybrid_method", "synonym", "association_proxy"})
+
+_DECLARED = frozenset({"metadata", "registry", "__table__", "__mapper__", "__tablename__", "__init__"})
+_PYDANTIC = frozenset(
+    {
+        "__fields__",
+        "__pydantic_fields_set__",
+        "construct",
+        "copy",
+        "dict",
+        "from_orm",
+        "json",
+        "metadata",
+        "model_computed_fields",
+        "model_config",
+        "model_construct",
+        "model_copy",
+        "model_dump",
+        "model_dump_json",
+        "model_extra",
+        "model_fields",
+        "model_fields_set",
+        "model_json_schema",
+        "model_parametrized_name",
+        "model_post_init",
+        "model_rebuild",
+        "model_validate",
+        "model_validate_json",
+        "model_validate_strings",
+        "parse_file",
+        "parse_obj",
+        "parse_raw",
+        "schema",
+        "schema_json",
+        "sqlmodel_update",
+        "update_forward_refs",
+        "validate",
+    }
+)
+_FLASK = frozenset({"metadata", "query", "query_class"})
+_LOGIN = frozenset({"get_id", "is_active", "is_anonymous", "is_authenticated"})
+
+KNOWN_BASES: Mapping[str, frozenset[str]] = {
+    "abc.ABC": frozenset(),
+    "builtins.object": frozenset(),
+    "collections.abc.Hashable": frozenset(),
+    "flask_login.UserMixin": _LOGIN,
+    "flask_login.mixins.UserMixin": _LOGIN,
+    "flask_sqlalchemy.Model": _FLASK,
+    "flask_sqlalchemy.model.Model": _FLASK,
+    "sqlalchemy.ext.asyncio.AsyncAttrs": frozenset({"awaitable_attrs"}),
+    "sqlalchemy.orm.DeclarativeBase": _DECLARED,
+    "sqlalchemy.orm.DeclarativeBaseNoMeta": _DECLARED,
+    "sqlalchemy.orm.MappedAsDataclass": frozenset(),
+    "sqlmodel.SQLModel": _PYDANTIC,
+    "sqlmodel.main.SQLModel": _PYDANTIC,
+    "typing.Generic": frozenset(),
+    "typing.Protocol": frozenset(),
+    "typing_extensions.Generic": frozenset(),
+    "typing_extensions.Protocol": frozenset(),
+}
+"""Bases outside the project that bring no columns, with the public attributes that they do bring."""
+
+KNOWN_DECORATORS = frozenset(
+    {
+        "abc.abstractmethod",
+        "dataclasses.dataclass",
+        "functools.total_ordering",
+        "typing.final",
+        "typing.runtime_checkable",
+        "typing_extensions.final",
+    }
+)
+"""Decorators of classes that add no columns."""
+
+
+_FLASK_OWN = frozenset(
+    {
+        "Model",
+        "create_all",
+        "drop_all",
+        "engine",
+        "engines",
+        "first_or_404",
+        "get_engine",
+        "get_or_404",
+        "init_app",
+        "metadata",
+        "metadatas",
+        "one_or_404",
+        "paginate",
+        "reflect",
+        "session",
+    }
+)
+"""What Flask-SQLAlchemy's object has of its own; all else it takes from SQLAlchemy."""
+
+
+def member_of(maker: str, member: str) -> str:
+    """The dotted name of a member of an object that the library made."""
+    is_flask = maker.startswith("flask_sqlalchemy.") and maker.endswith(".SQLAlchemy")
+    if is_flask and member.partition(".")[0] not in _FLASK_OWN:
+        return f"sqlalchemy.{member}"
+    return f"{maker}.{member}"
+
+
+def construct(answer: Answer) -> str:
+    """The last name of something of SQLAlchemy, by whatever way it is reached; empty for anything else."""
+    if not isinstance(answer, External):
+        return ""
+    root, _, rest = answer.name.partition(".")
+    return rest.rpartition(".")[2] if root in LIBRARIES else ""
+
+
+def is_used(project: Project) -> bool:
+    """Whether any file of the project imports SQLAlchemy or what is built on it."""
+    return any(
+        fact.module.partition(".")[0] in LIBRARIES
+        for module in project.modules
+        for fact in module.facts.imports
+    )

@@ -1,0 +1,108 @@
+"""Tables, their columns and what these refer to: the words of SQLAlchemy Core."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from archlint.facts.expressions import Call
+from archlint.frameworks.orm import Place
+from archlint.project.answer import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What one `ForeignKey` names: a column of a table, as text or as an attribute."""
+
+    place: Place
+    text: str = ""
+    """`users.id`, `shop.users.id`; empty where it is no text, or none that can be read."""
+
+    answer: Answer | None = None
+    """What an attribute stands for: `User.id`, `users.c.id`."""
+
+    is_by_name: bool = False
+    """`link_to_name`: it means the column's name, not its key."""
+
+    @property
+    def table(self) -> str:
+        """The key of the table that the text names."""
+        return self.text.rpartition(".")[0] or self.text
+
+    @property
+    def column(self) -> str:
+        """The key of the column that the text names; empty where it names only a table."""
+        before, _, last = self.text.rpartition(".")
+        return last if before else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    key: str
+    """Its name in `table.c`; empty where nobody can tell."""
+
+    name: str
+    """Its name in the database; empty where nobody can tell."""
+
+    type: str
+    """Dotted name of its type; empty where nobody can tell."""
+
+    place: Place
+    call: Call | None
+    maker: str
+    """`Column`, `mapped_column`, `Field`, or empty for an annotation alone."""
+
+    primary_key: bool | None = False
+    nullable: bool | None = None
+    unique: bool = False
+    has_default: bool | None = None
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """One or several columns of a table that refer to as many of another."""
+
+    columns: tuple[str, ...]
+    """Keys of the columns that refer."""
+
+    references: tuple[Reference, ...]
+    """What each refers to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, whether a class or a call declares it."""
+
+    name: str
+    """Its name without schema; empty where nobody can tell."""
+
+    schema: str | None
+    """Empty where it has none, None where nobody can tell."""
+
+    metadata: str
+    """Dotted name of its metadata; empty where nobody can tell."""
+
+    place: Place
+    owner: str
+    """Dotted name of the class or of the value that it is."""
+
+    columns: Mapping[str, Column] = field(default_factory=lambda: MappingProxyType({}))
+    """By key."""
+
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    is_open: bool = False
+    """It may have more columns or keys than can be seen."""
+
+    is_extending: bool = False
+    """`extend_existing`, `keep_existing`: it may be declared more than once."""
+
+    @property
+    def key(self) -> str:
+        """What foreign keys call it; empty where nobody can tell."""
+        if not self.name or self.schema is None:
+            return ""
+        return f"{self.schema}.{self.name}" if self.schema else self.name

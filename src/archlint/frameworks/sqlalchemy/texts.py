@@ -1,0 +1,85 @@
+"""Text that can be read off the source: literals, constants of modules, names of classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Operation, Template
+from archlint.project.answer import Definition
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.made import Names
+    from archlint.project.classes import ClassHierarchy, ProjectClass
+    from archlint.project.module import Module
+    from archlint.project.scopes import Scopes
+
+_METHODS: dict[str, Callable[[str], str]] = {
+    "capitalize": str.capitalize,
+    "lower": str.lower,
+    "strip": str.strip,
+    "title": str.title,
+    "upper": str.upper,
+}
+
+
+class Texts:
+    """Evaluates expressions to text, without running anything. None where that is not possible."""
+
+    def __init__(self, scopes: Scopes, names: Names, hierarchy: ClassHierarchy) -> None:
+        self._scopes = scopes
+        self._names = names
+        self._hierarchy = hierarchy
+        self.table_of: Callable[[ProjectClass], str] = lambda cls: ""
+        """The `__tablename__` of a class; the mapping says it, which is built on these texts."""
+
+    def of(
+        self, module: Module, scope: str, expression: Expression, receiver: tuple[str, str] = ("", "")
+    ) -> str | None:
+        """The text of an expression. `receiver` is a name for a class, and the class's own name."""
+        if isinstance(expression, Literal):
+            return (
+                expression.value if isinstance(expression.value, str) and not expression.truncated else None
+            )
+        if isinstance(expression, Template):
+            return self._joined(module, scope, expression.parts, receiver)
+        if isinstance(expression, Operation) and expression.operator == "+":
+            return self._joined(module, scope, expression.operands, receiver)
+        if isinstance(expression, Call):
+            return self._called(module, scope, expression, receiver)
+        if isinstance(expression, Attribute) and expression.attr == "__name__":
+            value = expression.value
+            return receiver[1] if isinstance(value, Name) and value.id == receiver[0] and value.id else None
+        if isinstance(expression, (Name, Attribute)):
+            return self._named(module, scope, expression)
+        return None
+
+    def _joined(
+        self, module: Module, scope: str, parts: tuple[Expression, ...], receiver: tuple[str, str]
+    ) -> str | None:
+        texts = [self.of(module, scope, part, receiver) for part in parts]
+        return None if None in texts else "".join(text for text in texts if text is not None)
+
+    def _called(self, module: Module, scope: str, call: Call, receiver: tuple[str, str]) -> str | None:
+        function = call.function
+        if not isinstance(function, Attribute) or call.arguments or call.keywords:
+            return None
+        method = _METHODS.get(function.attr)
+        text = self.of(module, scope, function.value, receiver) if method else None
+        return None if method is None or text is None else method(text)
+
+    def _named(self, module: Module, scope: str, expression: Name | Attribute) -> str | None:
+        answer = self._scopes.resolve(module, scope, expression)
+        if not isinstance(answer, Definition):
+            return None
+        if answer.kind is Kind.VALUE and not answer.member:
+            bound = self._names.bound(answer)
+            return self.of(answer.module, "", bound) if isinstance(bound, (Literal, Template)) else None
+        holder, _, last = answer.member.rpartition(".")
+        if last != "__tablename__":
+            return None
+        cls = self._hierarchy.of(
+            Definition(answer.module, answer.kind, answer.qualname, answer.index, answer.line, holder)
+        )
+        return (self.table_of(cls) or None) if cls is not None else None
