@@ -49,6 +49,11 @@ class ProjectFunction:
         return f"{self.fact.qualname}()"
 
     @property
+    def outer(self) -> str:
+        """The scope it is defined in, and its signature is written in; empty at module level."""
+        return self.fact.qualname.rpartition(".")[0]
+
+    @property
     def receiver(self) -> str:
         """The parameter that takes the instance or the class; empty for plain and static functions."""
         fact = self.fact

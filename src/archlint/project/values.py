@@ -100,7 +100,7 @@ class Values:
     def annotated(self, function: ProjectFunction, annotation: Expression | None) -> Value:
         """The instance that an annotation in a function's signature promises."""
         scope = function.fact.qualname.rpartition(".")[0]
-        return self._promised(function.module, scope, annotation)
+        return self.promised(function.module, scope, annotation)
 
     def result(self, function: ProjectFunction) -> Value:
         """What a call of a function gives: as declared, or else what all its `return` agree on."""
@@ -166,7 +166,7 @@ class Values:
 
     def _bound(self, function: ProjectFunction, bound: Bound) -> Value:
         if bound.annotation is not None:
-            return self._promised(function.module, function.scope, bound.annotation)
+            return self.promised(function.module, function.scope, bound.annotation)
         if bound.how == "with":
             # By convention a context manager hands out itself.
             entered = self._entered(function, bound.value)
@@ -212,7 +212,7 @@ class Values:
         A value alone does not tell: a field of a model is made by one class and read as another.
         """
         forms = [form for form in self._written_in(owner, name) if isinstance(form, Annotate)]
-        promised = [self._promised(owner.module, owner.fact.qualname, form.annotation) for form in forms]
+        promised = [self.promised(owner.module, owner.fact.qualname, form.annotation) for form in forms]
         return _same(promised) if promised else UNKNOWN
 
     def _written_in(self, owner: ProjectClass, name: str) -> list[Assign | Annotate]:
@@ -290,16 +290,17 @@ class Values:
         after = order[1] if len(order) > 1 else External("builtins.object")
         return UNKNOWN if isinstance(after, Unresolved) else Instance(after)
 
-    def _promised(self, module: Module, scope: str, annotation: Expression | None) -> Value:
+    def promised(self, module: Module, scope: str, annotation: Expression | None) -> Value:
+        """The instance that an annotation promises where it stands in a scope, as `Import.scope` has it."""
         if isinstance(annotation, Operation) and annotation.operator == "|":
             parts = [p for p in annotation.operands if not (isinstance(p, Literal) and p.value is None)]
-            return self._promised(module, scope, parts[0]) if len(parts) == 1 else UNKNOWN
+            return self.promised(module, scope, parts[0]) if len(parts) == 1 else UNKNOWN
         if isinstance(annotation, Subscript):
             wrapper = getattr(annotation.value, "attr", None) or getattr(annotation.value, "id", "")
             if wrapper in _WRAPPERS:
                 index = annotation.index
                 inner = index.items[0] if isinstance(index, Collection) and index.items else index
-                return self._promised(module, scope, inner)
+                return self.promised(module, scope, inner)
         if isinstance(annotation, Literal) and isinstance(annotation.value, str):
             return self._written(module, scope, annotation.value)
         if annotation is None or isinstance(annotation, Literal):
@@ -313,12 +314,15 @@ class Values:
             self._aliases[key] = UNKNOWN  # an alias of itself
             bound = self._functions.module_summary(alias.module).bound.get(alias.qualname, ())
             if len(bound) == 1 and bound[0].how == "assign":
-                self._aliases[key] = self._promised(alias.module, "", bound[0].value)
+                self._aliases[key] = self.promised(alias.module, "", bound[0].value)
         return self._aliases[key]
 
     def _written(self, module: Module, scope: str, text: str) -> Value:
-        """An annotation in quotes, if it is a plain dotted name."""
-        first, *rest = text.strip().split(".")
+        """An annotation in quotes, if it is a plain dotted name, or that or None."""
+        whole = text.strip().removeprefix("None |").removesuffix("| None").strip()
+        if whole.startswith("Optional[") and whole.endswith("]"):
+            whole = whole[len("Optional[") : -1]
+        first, *rest = whole.split(".")
         if not all(part.isidentifier() for part in (first, *rest)):
             return UNKNOWN
         found = self._scopes.name(module, scope, first)

@@ -1,0 +1,178 @@
+"""Where types appear in a module: taken, held, made, received, returned and raised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Form, Literal, Name, Subscript
+from archlint.facts.statements import Annotate, Raise
+from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.module import Module
+from archlint.project.summaries import parts
+from archlint.project.uses import Span, name_span
+from archlint.project.values import Instance, Values, called_function
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+
+Type: TypeAlias = ProjectClass | External
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One type at one place."""
+
+    type: Type
+    how: str
+    """`takes`, `holds`, `makes`, `gets`, `returns` or `raises`."""
+
+    owner: str
+    """The dotted name of the function or class where it appears."""
+
+    span: Span
+    source: ProjectFunction | None = None
+    """The function of the project that gives it."""
+
+
+class Appearances:
+    """The types that functions and classes deal in, found when they are asked for."""
+
+    def __init__(self, project: Project) -> None:
+        self._functions = project.view(Functions)
+        self._values = project.view(Values)
+        self._hierarchy = project.view(ClassHierarchy)
+
+    @classmethod
+    def build(cls, project: Project) -> Appearances:
+        """The view of a project."""
+        return cls(project)
+
+    def held(self, owner: ProjectClass) -> Iterator[Appearance]:
+        """What the attributes of a class are declared to hold."""
+        inside = ClassBody(owner)
+        for form in owner.module.statements(owner.fact):
+            if isinstance(form, Annotate):
+                yield from self._written(inside, form.annotation, "holds", owner.name)
+
+    def dealt_in(self, function: ProjectFunction) -> Iterator[Appearance]:
+        """What a function takes, raises, makes, and gets from other modules."""
+        for parameter in function.fact.parameters:
+            yield from self._written(function, parameter.annotation, "takes", function.name)
+        for value in _raised(function.module.statements(function.fact)):
+            yield from self._value(function, value, "raises")
+        for site in self._functions.summary(function).calls:
+            yield from self._from_call(function, site.call)
+
+    def handed_out(self, function: ProjectFunction) -> Iterator[Appearance]:
+        """What a function returns or yields, as declared or else as its values tell."""
+        declared = list(self._written(function, function.fact.returns, "returns", function.name))
+        yield from declared
+        if declared:
+            return
+        summary = self._functions.summary(function)
+        for value in (*summary.returns, *summary.yields):
+            yield from self._value(function, value, "returns")
+
+    def _written(
+        self, function: ProjectFunction | ClassBody, annotation: Expression | None, how: str, owner: str
+    ) -> Iterator[Appearance]:
+        for form in _names_in(annotation):
+            value = self._values.promised(function.module, function.outer, form)
+            span = name_span(form)
+            if isinstance(value, Instance) and span is not None:
+                yield Appearance(value.of, how, owner, span)
+
+    def _from_call(self, function: ProjectFunction, call: Call) -> Iterator[Appearance]:
+        callee = self._values.callee(function, call)
+        span = name_span(call.function)
+        if span is None:
+            return
+        called = called_function(callee)
+        if called is None:
+            value = self._values.of(function, call)
+            if isinstance(value, Instance):
+                yield Appearance(value.of, "makes", function.name, span)
+        elif called.module is not function.module:
+            given = {each.type for each in self.handed_out(called)}
+            for each in sorted(given, key=lambda found: found.name):
+                yield Appearance(each, "gets", function.name, span, called)
+
+    def _value(self, function: ProjectFunction, value: Expression, how: str) -> Iterator[Appearance]:
+        found = self._values.of(function, value)
+        span = name_span(value.function if isinstance(value, Call) else value)
+        of: Type | None = found.of if isinstance(found, Instance) else None
+        if of is None and how == "raises":  # `raise NotFound` raises an object as `raise NotFound()` does
+            of = found if isinstance(found, External) else None
+            if not isinstance(found, (Instance, External)):
+                of = self._hierarchy.of(found)
+        if of is not None and span is not None:
+            yield Appearance(of, how, function.name, span)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassBody:
+    """The body of a class, seen as the place an annotation stands in."""
+
+    owner: ProjectClass
+
+    @property
+    def module(self) -> Module:
+        """The module of the class."""
+        return self.owner.module
+
+    @property
+    def outer(self) -> str:
+        """The scope of its body."""
+        return self.owner.fact.qualname
+
+
+def _names_in(annotation: Form | None) -> Iterator[Expression]:
+    """The names of types in an annotation, those in quotes too."""
+    if isinstance(annotation, (Name, Attribute)):
+        yield annotation
+    elif isinstance(annotation, Literal):
+        yield from _quoted(annotation)
+    elif isinstance(annotation, Subscript):
+        last = annotation.value.attr if isinstance(annotation.value, Attribute) else ""
+        wrapper = annotation.value.id if isinstance(annotation.value, Name) else last
+        if wrapper == "Literal":
+            return
+        yield annotation.value
+        index = annotation.index
+        is_noted = wrapper == "Annotated" and isinstance(index, Collection) and index.items
+        yield from _names_in(index.items[0] if is_noted and isinstance(index, Collection) else index)
+    elif annotation is not None:
+        for part in parts(annotation):
+            yield from _names_in(part)
+
+
+def _raised(body: Iterable[Form]) -> Iterator[Expression]:
+    """What a body raises; the functions and classes inside it are not part of it."""
+    for form in body:
+        if isinstance(form, Raise):
+            if form.value is not None:
+                yield form.value
+        elif not isinstance(form, (Name, Attribute, Literal, Call)):
+            yield from _raised(parts(form))
+
+
+def _quoted(annotation: Literal) -> Iterator[Expression]:
+    """The names in an annotation in quotes, as they would be without them."""
+    text = annotation.value
+    if not isinstance(text, str) or "Literal" in text:
+        return
+    for found in _DOTTED.finditer(text):
+        first, *rest = found[0].split(".")
+        at = annotation.column + 1 + len(text[: found.start()].encode())
+        form: Expression = Name(first, annotation.line, at)
+        for name in rest:
+            at += len(name.encode()) + 1
+            form = Attribute(form, name, annotation.line, at + len(first.encode()))
+        yield form

@@ -1,0 +1,272 @@
+"""Types that cross a border of the architecture.
+
+## Why is this bad?
+
+A service that takes a `Request` or raises an `HTTPException` is part of the web, whatever folder it lies in:
+nobody can call it from a job or a test without a request. A service that hands out rows, queries or ORM
+entities gives the routes a hold on the database, and a lazy load in a template.
+
+In `into` the types may not appear at all: not as parameters or attributes, made or raised, and not as what
+a function of another module returns. Out of `out-of` no public function may return them. Subclasses count,
+and so does a type inside another one, as in `list[Order]`. The name is the one that is imported: list both
+`fastapi.Request` and `starlette.requests.Request`.
+
+The border is drawn by the team; that frameworks stay out of the rules of the business, and that what
+crosses a border is plain data, is the dependency rule of the Clean Architecture (Robert C. Martin, 2012).
+
+## What to do
+
+Hand in the values that are needed instead of the object they come with; return a plain class of the layer
+that returns it; raise an error of the layer's own, and turn it into a response where responses are made.
+
+## Bad
+
+```toml
+[layers]
+routes = ["app/routes.py"]
+services = ["app/services.py"]
+models = ["app/models.py"]
+
+[[rules."layers/leaked-type"]]
+types = ["fastapi.Request", "fastapi.HTTPException"]
+into = ["services"]
+
+[[rules."layers/leaked-type"]]
+types = ["sqlalchemy.orm.DeclarativeBase"]
+out-of = ["services"]
+```
+
+`app/models.py`:
+
+```python
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase): ...
+
+
+class Order(Base): ...
+```
+
+`app/services.py`:
+
+```python
+from fastapi import HTTPException, Request
+
+from app.models import Order
+
+
+def find(request: Request):  # error: [layers/leaked-type] "`app.services.find` takes it"
+    if not request.query_params:
+        raise HTTPException(404)  # error: [layers/leaked-type] "`app.services.find` raises it"
+
+
+def latest() -> list[Order]:  # error: [layers/leaked-type] "`app.services.latest` returns it"
+    return [Order()]
+```
+
+`app/routes.py`:
+
+```python
+from app.services import find
+```
+
+## Good
+
+```toml
+[layers]
+routes = ["app/routes.py"]
+services = ["app/services.py"]
+models = ["app/models.py"]
+
+[[rules."layers/leaked-type"]]
+types = ["fastapi.Request", "fastapi.HTTPException"]
+into = ["services"]
+
+[[rules."layers/leaked-type"]]
+types = ["sqlalchemy.orm.DeclarativeBase"]
+out-of = ["services"]
+```
+
+`app/models.py`:
+
+```python
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase): ...
+
+
+class Order(Base):
+    total: int
+```
+
+`app/services.py`:
+
+```python
+from dataclasses import dataclass
+
+from app.models import Order
+
+
+@dataclass
+class OrderView:
+    total: int
+
+
+class UnknownOrder(Exception): ...
+
+
+def find(number: int) -> OrderView:
+    if number < 0:
+        raise UnknownOrder(number)
+    return OrderView(_load(number).total)
+
+
+def _load(number) -> Order:
+    return Order()
+```
+
+`app/routes.py`:
+
+```python
+from fastapi import HTTPException, Request
+
+from app.services import UnknownOrder, find
+
+
+def show(request: Request):
+    try:
+        return find(int(request.query_params["number"]))
+    except UnknownOrder:
+        raise HTTPException(404)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.config.model import Pattern
+from archlint.errors import ConfigError
+from archlint.finding import Related, Severity
+from archlint.project import Module, Project, Unresolved
+from archlint.project.appearances import Appearance, Appearances
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.drawings import inhabitants
+from archlint.project.functions import ProjectFunction
+from archlint.project.patterns import matches_name
+from archlint.rule import Outcome, Rule, Verdict
+
+_HINTS = {
+    "takes": "pass in the values that are needed of it, or a type of `{}`'s own",
+    "holds": "hold the values that are needed of it, or a type of `{}`'s own",
+    "makes": "leave making it to where it may be, and hand on plain values",
+    "gets": "let `{}` return plain values, or a class of its own layer",
+    "returns": "return plain values, or a class of `{}`'s own",
+    "raises": "raise an error of `{}`'s own, and turn it into this one where it may be known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LeakedType(Rule):
+    """Every class and function in `into`, and every public function in `out-of`, is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+    recommended = False
+
+    types: tuple[str, ...]
+    """Qualified names, with `*` and `**`: `fastapi.Request`, `sqlalchemy.orm.DeclarativeBase`."""
+
+    into: tuple[Pattern, ...] = ()
+    """Layers by name, or modules, in which the types may not appear."""
+
+    out_of: tuple[Pattern, ...] = ()
+    """Layers by name, or modules, whose public functions may not return the types."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at the types that functions and classes deal in."""
+        if not (self.into or self.out_of):
+            key = self.option_key(project.config, "types")
+            hint = "say into what or out of what they may not come: set `into` or `out-of`"
+            raise ConfigError((project.config.problem(key, "no border is drawn for these types", hint),))
+        appearances = project.view(Appearances)
+        for module, entry in inhabitants(project, self.id, "into", self.into).items():
+            for owner in _classes(module):
+                yield from self._judged(project, module, entry, appearances.held(owner))
+            for function in _functions(module):
+                found = (*appearances.dealt_in(function), *appearances.handed_out(function))
+                yield from self._judged(project, module, entry, found)
+        for module, entry in inhabitants(project, self.id, "out_of", self.out_of).items():
+            for function in _functions(module):
+                if _is_public(function):
+                    found = tuple(appearances.handed_out(function))
+                    yield from self._judged(project, module, entry, found, is_leaving=True)
+
+    def _judged(
+        self,
+        project: Project,
+        module: Module,
+        entry: str,
+        found: Iterator[Appearance] | tuple[Appearance, ...],
+        *,
+        is_leaving: bool = False,
+    ) -> Iterator[Verdict]:
+        told: set[tuple[int, str]] = set()
+        is_unknown = False
+        for appearance in found:
+            is_leak = self._is_meant(project, appearance)
+            is_unknown = is_unknown or is_leak is None
+            place = (appearance.span[0], appearance.type.name)
+            if is_leak and place not in told:
+                told.add(place)
+                yield self._leak(project, module, entry, appearance, is_leaving)
+        if not told:
+            yield Outcome.UNKNOWN if is_unknown else Outcome.KEPT
+
+    def _is_meant(self, project: Project, appearance: Appearance) -> bool | None:
+        """Whether a type is one of `types`, or inherits from one; None where a base is unknown."""
+        if not isinstance(appearance.type, ProjectClass):
+            return self._is_named(appearance.type.name)
+        order = project.view(ClassHierarchy).order(appearance.type)
+        if any(not isinstance(each, Unresolved) and self._is_named(each.name) for each in order):
+            return True
+        return None if any(isinstance(each, Unresolved) for each in order) else False
+
+    def _is_named(self, name: str) -> bool:
+        return any(matches_name(name, pattern) for pattern in self.types)
+
+    def _leak(
+        self, project: Project, module: Module, entry: str, appearance: Appearance, is_leaving: bool
+    ) -> Verdict:
+        name = appearance.type.name
+        border = f"leave `{entry}`" if is_leaving else f"come into `{entry}`"
+        source = ""
+        related: tuple[Related, ...] = ()
+        if appearance.source is not None:
+            fact = appearance.source.fact
+            place = project.location(appearance.source.module, fact.line, fact.column)
+            source = f" from `{appearance.source.name}`"
+            related = (Related(place, f"`{appearance.source.name}` is defined here"),)
+        owner = appearance.source.name if appearance.source else entry
+        return self.finding(
+            project.location(module, *appearance.span),
+            f"`{name}` may not {border}: `{appearance.owner}` {appearance.how} it{source}",
+            _HINTS[appearance.how].format(owner),
+            related=related,
+        )
+
+
+def _classes(module: Module) -> Iterator[ProjectClass]:
+    yield from (ProjectClass(module, index) for index in range(len(module.classes)))
+
+
+def _functions(module: Module) -> Iterator[ProjectFunction]:
+    yield from (ProjectFunction(module, index) for index in range(len(module.functions)))
+
+
+def _is_public(function: ProjectFunction) -> bool:
+    fact = function.fact
+    return "()" not in fact.qualname and not any(part.startswith("_") for part in fact.qualname.split("."))
