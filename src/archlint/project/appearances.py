@@ -83,11 +83,32 @@ class Appearances:
     def _written(
         self, function: ProjectFunction | ClassBody, annotation: Expression | None, how: str, owner: str
     ) -> Iterator[Appearance]:
-        for form in _names_in(annotation):
+        for form in self._names_in(function, annotation):
             value = self._values.promised(function.module, function.outer, form)
             span = name_span(form)
             if isinstance(value, Instance) and span is not None:
                 yield Appearance(value.of, how, owner, span)
+
+    def _names_in(self, place: ProjectFunction | ClassBody, annotation: Form | None) -> Iterator[Expression]:
+        """The names of types in an annotation, those in quotes too."""
+        if isinstance(annotation, (Name, Attribute)):
+            yield annotation
+        elif isinstance(annotation, Literal):
+            yield from _quoted(annotation)
+        elif isinstance(annotation, Subscript):
+            yield annotation.value
+            if self._holds(place, annotation.value):
+                yield from self._names_in(place, _first(annotation) or annotation.index)
+        elif annotation is not None:
+            for part in parts(annotation):
+                yield from self._names_in(place, part)
+
+    def _holds(self, place: ProjectFunction | ClassBody, generic: Expression) -> bool:
+        """Whether what stands in brackets is inside: in `list[Order]`, not in our own `Repository[Order]`."""
+        if _last(generic) in ("Literal", "Callable", "type", "Type"):
+            return False
+        value = self._values.promised(place.module, place.outer, generic)
+        return not (isinstance(value, Instance) and isinstance(value.of, ProjectClass))
 
     def _from_call(self, function: ProjectFunction, call: Call) -> Iterator[Appearance]:
         callee = self._values.callee(function, call)
@@ -133,24 +154,15 @@ class ClassBody:
         return self.owner.fact.qualname
 
 
-def _names_in(annotation: Form | None) -> Iterator[Expression]:
-    """The names of types in an annotation, those in quotes too."""
-    if isinstance(annotation, (Name, Attribute)):
-        yield annotation
-    elif isinstance(annotation, Literal):
-        yield from _quoted(annotation)
-    elif isinstance(annotation, Subscript):
-        last = annotation.value.attr if isinstance(annotation.value, Attribute) else ""
-        wrapper = annotation.value.id if isinstance(annotation.value, Name) else last
-        if wrapper == "Literal":
-            return
-        yield annotation.value
-        index = annotation.index
-        is_noted = wrapper == "Annotated" and isinstance(index, Collection) and index.items
-        yield from _names_in(index.items[0] if is_noted and isinstance(index, Collection) else index)
-    elif annotation is not None:
-        for part in parts(annotation):
-            yield from _names_in(part)
+def _first(annotation: Subscript) -> Expression | None:
+    """The type in `Annotated[Order, …]`, which is followed by notes; None for any other."""
+    index = annotation.index
+    is_noted = _last(annotation.value) == "Annotated" and isinstance(index, Collection) and index.items
+    return index.items[0] if is_noted and isinstance(index, Collection) else None
+
+
+def _last(form: Expression) -> str:
+    return form.attr if isinstance(form, Attribute) else form.id if isinstance(form, Name) else ""
 
 
 def _raised(body: Iterable[Form]) -> Iterator[Expression]:
