@@ -13,7 +13,8 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from archlint.concrete import clauses, declarations
-from archlint.concrete.nesting import bearable
+from archlint.concrete.nesting import scanned
+from archlint.concrete.pieces import Pieces
 from archlint.concrete.sheet import Sheet
 from archlint.concrete.strings import KINDS, lower_strings
 from archlint.source import encoding_of
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LARGEST = 2_000_000
+_SHALLOW = 60
+"""Tokens in a chain that any stack has room for."""
+
 _STACK = 128 * 1024 * 1024
 _RECURSION = 50_000
 
@@ -53,13 +57,19 @@ def lower(data: bytes) -> bytes | None:
     What has no older words is left, so the result need not parse. Never raises.
     """
     text = _text(data) if len(data) <= _LARGEST and b"\0" not in data else None
-    if text is None or not bearable(text):
+    if text is None:
         return None
     # libcst is not sure of its places in a last line that has no end.
     ending = "" if text.endswith("\n") else "\n"
+    scan = scanned(text + ending)
+    if not scan.bearable:
+        return None
+    pieces = Pieces(scan.text, scan.lines, _lowered)
     try:
-        lowered = _on_a_large_stack((text + ending).encode())
-        return lowered and lowered.decode().removesuffix(ending).encode(encoding_of(data))
+        result = _attempted(pieces.whole, scan.deepest) or _attempted(
+            lambda: _lowered(scan.text), scan.deepest
+        )
+        return result and result.removesuffix(ending).encode(encoding_of(data))
     except ValueError:  # A surrogate, or a character that the file's encoding does not have.
         return None
 
@@ -74,14 +84,26 @@ def _text(data: bytes) -> str | None:
     return _FORM_FEED.sub("", text) if "\f" in text else text
 
 
-def _on_a_large_stack(text: bytes) -> bytes | None:
-    """Trees as deep as `bearable` lets pass need more stack than the main thread may have."""
-    result: list[bytes] = []
+def _attempted(work: Callable[[], str], depth: int) -> str | None:
+    """What comes of some work with libcst; None where it fails."""
+    try:
+        return work() if depth <= _SHALLOW else _on_a_large_stack(work)
+    except RecursionError:
+        return _on_a_large_stack(work)  # Blocks in blocks in blocks: they are not counted in the depth.
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # libcst's native part may panic, which is no Exception.
+        return None
+
+
+def _on_a_large_stack(work: Callable[[], str]) -> str | None:
+    """Trees as deep as the scan lets pass need more stack than the main thread may have."""
+    result: list[str] = []
 
     def attempt() -> None:
         try:
-            result.append(_lowered(text))
-        except BaseException:  # libcst's native part may panic, which is no Exception.
+            result.append(work())
+        except BaseException:  # As above.
             return
 
     recursion, stack = sys.getrecursionlimit(), threading.stack_size(_STACK)
@@ -98,16 +120,17 @@ def _on_a_large_stack(text: bytes) -> bytes | None:
     return result[0] if result else None
 
 
-def _lowered(text: bytes) -> bytes:
+def _lowered(text: str) -> str:
+    """A whole program in the words of the running Python. Raises what libcst does."""
     # Slow to import, and most files are parsed without it.
     from libcst import parse_module
 
     from archlint.concrete.places import places_of
 
-    module = parse_module(text.decode())
+    module = parse_module(text)
     places = places_of(module)
-    sheet = Sheet(text, places)
-    if sheet.span(module) != (0, len(text)):
+    sheet = Sheet(text.encode(), places)
+    if sheet.span(module) != (0, len(sheet.text)):
         raise ValueError("libcst does not keep all of this text")
     strings = []
     # Nodes come as they end, so that what lies in a node precedes it.
@@ -118,4 +141,4 @@ def _lowered(text: bytes) -> bytes:
         elif kind in _LOWERINGS:
             _LOWERINGS[kind](node, sheet)
     lower_strings(strings, sheet)
-    return sheet.whole()
+    return sheet.whole().decode()

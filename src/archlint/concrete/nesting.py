@@ -3,7 +3,7 @@
 The native parser follows its input down the machine's stack, and a text that nests deeply enough would
 end the process. So brackets and the length of chains (`a + b + c`, `a.b.c`, `--a`) are counted first, by
 a scan that knows the tokens of the newest Python and nothing more. On its way it meets what no Python
-will ever be: templates of Python files, which are not worth parsing.
+will ever be: templates of Python files, which are not worth parsing. And it learns where statements start.
 """
 
 from __future__ import annotations
@@ -42,27 +42,39 @@ _BRACKET = "("
 
 def bearable(text: str) -> bool:
     """Whether a text may be parsed: it is no template, and nests no deeper than programs do."""
-    scan = _Scan(text)
+    return scanned(text).bearable
+
+
+def scanned(text: str) -> Scan:
+    """A scan that has come to the end of a text, or to what makes it unbearable."""
+    scan = Scan(text)
     while scan.at < len(text) and scan.bearable:
         scan.step()
-    return scan.bearable
+    return scan
 
 
-class _Scan:
+class Scan:
     """A position in a text, and the frames it lies in: brackets, f-strings, their fields and formats."""
 
-    __slots__ = ("at", "bearable", "counts", "elifs", "frames", "text", "tokens")
+    __slots__ = ("at", "bearable", "counts", "deepest", "elifs", "frames", "lines", "text", "tokens")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
         self.bearable = True
+        self.deepest = 0
+        """The most tokens in one chain with those around it."""
+
+        self.lines = [0]
+        """Where logical lines start, with their indentation, and lines that hold nothing but a comment."""
+
         self.frames = [_BRACKET]
         self.counts = [0]
         self.tokens = 0
         self.elifs = 0
 
     def step(self) -> None:
+        """Go behind the next token."""
         frame = self.frames[-1]
         if frame in _TEXTS:
             self._literal(frame)
@@ -79,6 +91,8 @@ class _Scan:
             return
         if kind == "comma" or (kind == "line" and len(self.frames) == 1):
             self._count(-self.counts[-1])
+            if token[-1] in "\r\n":
+                self.lines.append(self.at)
         elif kind == "close":
             self._close()
         elif kind == "colon" and frame == _FIELD:
@@ -134,4 +148,5 @@ class _Scan:
     def _count(self, change: int) -> None:
         self.counts[-1] += change
         self.tokens += change
+        self.deepest = max(self.deepest, self.tokens)
         self.bearable = self.bearable and self.tokens <= _MOST_TOKENS
