@@ -89,6 +89,23 @@ def test_all_mistakes_of_an_option_at_once(tmp_path):
             '[[rules."imports/protected"]]\nmodules = ["shop.web"]\nimporters = ["shop.mail"]',
             "archlint.toml:3:14: the pattern `shop.mail` matches no module",
         ),
+        (
+            '[rules."imports/undeclared".may-import]\n"shop.web" = ["shop.ordres"]\n"shop.orders" = []',
+            "archlint.toml:2:15: `shop.ordres` names no part of the project",
+        ),
+        (
+            '[rules."imports/undeclared".may-import]\n"shop.orders" = []\n"shop.mail" = []',
+            "archlint.toml:3:1: `shop.mail` names no part of the project",
+        ),
+        (
+            '[rules."imports/undeclared".may-import]\n"shop.web" = ["shop.orders"]\n"shop.orders" = []\n'
+            '[rules."imports/undeclared".visible-to]\n"shop.orders" = ["shop.plugins"]',
+            "archlint.toml:2:15: `shop.web` may not declare `shop.orders`, which is not visible to it",
+        ),
+        (
+            '[[rules."imports/cyclic-siblings"]]\nwithin = ["shop", "shop.web"]',
+            "archlint.toml:2:19: `shop.web` matches no package",
+        ),
     ],
 )
 def test_other_contracts_that_hold_nothing(tmp_path, toml, expected):

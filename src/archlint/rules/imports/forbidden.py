@@ -5,8 +5,10 @@
 What must stay apart is easily joined by one import. A domain that reaches for the web framework, or a
 public package that reaches for an internal one, is tied to it from then on.
 
-With `transitive = true` a way through other modules counts too, and the finding shows the chain. In `to`,
-a dotted name that is not of the project is a package from outside, with all that it holds.
+With `transitive = true` a way through other modules counts too, and the finding shows the chain. A chain
+is told once, where it leaves the modules it is forbidden to; but each pattern of `from-modules` that leads
+to a pattern of `to` is told at least once, whatever is in between. In `to`, a dotted name that is not of the
+project is a package from outside, with all that it holds.
 
 ## What to do
 
@@ -70,6 +72,7 @@ from archlint.finding import Finding, Severity
 from archlint.project import Module, Project
 from archlint.project.chains import Link, backwards, chain, end, told, ways
 from archlint.project.first_imports import first_imports
+from archlint.project.further_chains import further, grouped
 from archlint.project.ignored import Ignored
 from archlint.project.option_places import option_problem
 from archlint.project.outside import leaving, outside
@@ -108,22 +111,27 @@ class ForbiddenImport(Rule):
         sources = self._sources(project, targets)
         out = leaving(project, foreign, lambda edge: self._counts(edge) and edge not in ignored)
         imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
+        importers = backwards(imports) if self.transitive else {}
         nearest = {module: found[0] for module, found in out.items()}
-        table = ways(backwards(imports), targets, nearest, around=sources) if self.transitive else {}
+        table = ways(importers, targets, nearest, around=sources) if self.transitive else {}
+        found: list[tuple[Link, ...]] = []
         for module in sources:
             inside = (edge for imported, edge in imports[module].items() if imported in targets)
             direct: list[Link] = [*inside, *out.get(module, ())]
             broken: list[tuple[Link, ...]] = [(link,) for link in direct]
             if not broken and module in table:
                 broken = [chain(table, module)]
-            yield from (self._finding(project, links) for links in broken)
+            found += broken
             if not broken:
                 yield Outcome.KEPT
+        if self.transitive:
+            found += further(importers, sources, grouped(targets, out, foreign), found)
+        yield from (self._finding(project, links) for links in found)
 
-    def _sources(self, project: Project, targets: dict[Module, str]) -> list[Module]:
+    def _sources(self, project: Project, targets: dict[Module, str]) -> dict[Module, str]:
         """What `from-modules` holds; a part of it that is forbidden to the rest may import itself."""
         found = select(project, self.id, "from_modules", self.from_modules)
-        sources = [module for module in found if module not in targets]
+        sources = {module: pattern for module, pattern in found.items() if module not in targets}
         if not sources:
             message = "every module in `from-modules` is in `to` as well: nothing is forbidden to any"
             raise ConfigError(
