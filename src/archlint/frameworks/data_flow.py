@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from archlint.frameworks.django.query.semantics import DjangoSemantics
 from archlint.project.flow.behaviour import Semantics
 from archlint.project.flow.flow import Flow
 from archlint.project.flow.trace import Called, Trace
@@ -13,7 +14,7 @@ from archlint.project.module import Module
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_FRAMEWORKS: tuple[Callable[[Project], Semantics | None], ...] = ()
+_FRAMEWORKS: tuple[Callable[[Project], Semantics | None], ...] = (DjangoSemantics.of,)
 """Each makes the semantics of one framework, or None for a project that does not use it."""
 
 

@@ -64,6 +64,14 @@ class Site(Protocol):
         """What a method gives that `cls` has from a base outside the project."""
         ...
 
+    def own(self, cls: ProjectClass, receiver: Value, name: str) -> Value:
+        """What a class of the project gives to its instances by a name; methods are bound to `receiver`."""
+        ...
+
+    def own_of_class(self, cls: ProjectClass, name: str) -> Value:
+        """What a class of the project has itself by a name."""
+        ...
+
     def provided(self, provider: Value) -> Value:
         """What a framework gets that calls a function for its value, a generator for what it yields."""
         ...

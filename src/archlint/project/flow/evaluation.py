@@ -114,6 +114,14 @@ class Evaluation:
         """What a method gives that `cls` has from a base outside the project."""
         return self.flow.objects.inherited(of, cls, name, arguments, self)
 
+    def own(self, cls: ProjectClass, receiver: Value, name: str) -> Value:
+        """What a class of the project gives to its instances by a name; methods are bound to `receiver`."""
+        return self.flow.objects.of_instance(cls, receiver, name, self)
+
+    def own_of_class(self, cls: ProjectClass, name: str) -> Value:
+        """What a class of the project has itself by a name."""
+        return self.flow.objects.of_class(cls, name, self)
+
     def provided(self, provider: Value) -> Value:
         """What a framework gets that calls a function for its value, a generator for what it yields."""
         return self.flow.calls.provided(self, provider)

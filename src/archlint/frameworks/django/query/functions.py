@@ -1,0 +1,120 @@
+"""Functions of Django that hand out models, query sets or objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.settings import Settings
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.values import Arguments, Closure, Constant, Many, Pending, Value
+from archlint.project.project import Project
+
+
+class Function(Behaviour, frozen=True):
+    """A function of Django by its dotted name."""
+
+    is_noted = False
+
+    name: str
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """What it gives."""
+        known = _FUNCTIONS.get(self.name)
+        return UNKNOWN if known is None else known(arguments, site)
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """A function of an object of the same module: `apps.get_model`."""
+        return Function(f"{self.name}.{name}")
+
+
+class Wrapped(Behaviour, frozen=True):
+    """`sync_to_async(function)`: awaited, it gives what the function gives."""
+
+    is_noted = False
+
+    function: Value
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """The coroutine."""
+        return Pending(site.call(self.function, arguments))
+
+
+def function(name: str) -> Function | None:
+    """The function of a dotted name, if it is one of those."""
+    return Function(name) if name in _FUNCTIONS or name == "django.apps.apps" else None
+
+
+def user_model(project: Project) -> DjangoModel | None:
+    """The model that AUTH_USER_MODEL names."""
+    models = project.view(DjangoModels)
+    return models.named(project.view(Settings).user_model or "auth.User")
+
+
+def query_set(value: Value, site: Site) -> Value:
+    """What `get_object_or_404` and the like make of a model, manager or query set."""
+    if isinstance(value, ModelClass):
+        value = value.attribute("_default_manager", site)
+    if isinstance(value, QuerySet) and value.is_manager:
+        return value.begun(site)
+    return value
+
+
+def _get_user_model(arguments: Arguments, site: Site) -> Value:
+    model = user_model(site.project)
+    return UNKNOWN if model is None else ModelClass(model.key)
+
+
+def _get_user(arguments: Arguments, site: Site) -> Value:
+    model = user_model(site.project)
+    return UNKNOWN if model is None else ModelObject(model.key, how="one")
+
+
+def _get_model(arguments: Arguments, site: Site) -> Value:
+    texts = [v.value for v in arguments.positional if isinstance(v, Constant) and isinstance(v.value, str)]
+    if not texts or len(texts) != len(arguments.positional):
+        return UNKNOWN
+    model = site.project.view(DjangoModels).named(".".join(texts))
+    return UNKNOWN if model is None else ModelClass(model.key)
+
+
+def _object_or_404(arguments: Arguments, site: Site) -> Value:
+    value = query_set(arguments.get("klass", 0) or UNKNOWN, site)
+    return value.row("one") if isinstance(value, QuerySet) else UNKNOWN
+
+
+def _list_or_404(arguments: Arguments, site: Site) -> Value:
+    value = query_set(arguments.get("klass", 0) or UNKNOWN, site)
+    return Many(value.row(), value) if isinstance(value, QuerySet) else UNKNOWN
+
+
+def _async_object_or_404(arguments: Arguments, site: Site) -> Value:
+    return Pending(_object_or_404(arguments, site))
+
+
+def _sync_to_async(arguments: Arguments, site: Site) -> Value:
+    first = arguments.get("func", 0)
+    return UNKNOWN if first is None else Wrapped(first)
+
+
+def _async_to_sync(arguments: Arguments, site: Site) -> Value:
+    first = arguments.get("awaitable", 0)
+    return first if isinstance(first, Closure) else UNKNOWN
+
+
+_FUNCTIONS: dict[str, Callable[[Arguments, Site], Value]] = {
+    "asgiref.sync.async_to_sync": _async_to_sync,
+    "asgiref.sync.sync_to_async": _sync_to_async,
+    "channels.db.database_sync_to_async": _sync_to_async,
+    "django.apps.apps.get_model": _get_model,
+    "django.contrib.auth.authenticate": _get_user,
+    "django.contrib.auth.get_user": _get_user,
+    "django.contrib.auth.get_user_model": _get_user_model,
+    "django.shortcuts.aget_object_or_404": _async_object_or_404,
+    "django.shortcuts.get_list_or_404": _list_or_404,
+    "django.shortcuts.get_object_or_404": _object_or_404,
+    "rest_framework.generics.get_object_or_404": _object_or_404,
+}

@@ -1,0 +1,212 @@
+"""Model classes and objects of models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.orm import Manager, Relation
+from archlint.project.answer import UNKNOWN, External
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.values import Arguments, Closure, Constant, Method, Pending, Value
+
+if TYPE_CHECKING:
+    from archlint.project.classes import ProjectClass
+
+DEFAULT_MANAGERS = frozenset({"_default_manager", "_base_manager"})
+_OWN_ERRORS = frozenset({"DoesNotExist", "MultipleObjectsReturned"})
+INSTANCE_METHODS = frozenset(
+    [
+        "save",
+        "delete",
+        "refresh_from_db",
+        "full_clean",
+        "clean",
+        "clean_fields",
+        "validate_unique",
+        "validate_constraints",
+        "asave",
+        "adelete",
+        "arefresh_from_db",
+        "get_deferred_fields",
+        "serializable_value",
+        "save_base",
+        "date_error_message",
+        "unique_error_message",
+        "prepare_database_save",
+    ]
+)
+"""What every object of a model can do."""
+
+
+class ModelClass(Behaviour, frozen=True):
+    """A model."""
+
+    model: str
+
+    @property
+    def kind(self) -> object:
+        """A class is like itself."""
+        return ("class", self.model)
+
+    @property
+    def cls(self) -> ProjectClass | None:
+        """Asked through `class_in`, since a value does not know its project."""
+        return None
+
+    def instance(self, site: Site) -> Value:
+        """An object of it."""
+        return ModelObject(self.model)
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """A new object."""
+        return ModelObject(self.model, how="new")
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """A manager, a method, a constant."""
+        model = model_of(site, self.model)
+        if model is None:
+            return UNKNOWN
+        manager = _manager(model, name)
+        if manager is not None:
+            return manager_value(model, manager)
+        if name == "__class__":
+            return UNKNOWN
+        if name in _OWN_ERRORS:
+            return External(f"{self.model}.{name}")
+        return UNKNOWN if model.cls is None else site.own_of_class(model.cls, name)
+
+
+class ModelObject(Behaviour, frozen=True):
+    """An object of a model."""
+
+    model: str
+    source: QuerySet | None = None
+    """The query set that its row came out of."""
+
+    way: tuple[str, ...] = ()
+    """The relations that lead here from that row."""
+
+    how: str = "given"
+    """`row` of many, `one` by itself, `new`, `given` by an annotation."""
+
+    @property
+    def kind(self) -> object:
+        """Objects of one model are alike."""
+        return self.model
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """A related object or its manager, a method, a property, a value."""
+        model = model_of(site, self.model)
+        if model is None:
+            return UNKNOWN
+        relation = model.relations.get(name)
+        if relation is not None:
+            return self.related(relation, site)
+        if name in model.fields or name == "pk":
+            return UNKNOWN
+        if name in INSTANCE_METHODS and not _defines(model, name, site):
+            return Method(self, name)
+        if self.source is not None:
+            held = next((path for attr, path in self.source.to_attrs if attr == name), None)
+            if held is not None and not self.way:
+                return self._held(held, site)
+        if name == "__class__":
+            return ModelClass(self.model)
+        return UNKNOWN if model.cls is None else site.own(model.cls, self, name)
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What a method gives."""
+        found = self.attribute(name, site)
+        if isinstance(found, Method):
+            return Pending(UNKNOWN) if name.startswith("a") else UNKNOWN
+        return site.call(found, arguments)
+
+    def inherited(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """`super().save(…)`."""
+        return UNKNOWN
+
+    def related(self, relation: Relation, site: Site) -> Value:
+        """What stands behind a relation: an object, or a manager of many."""
+        target = model_of(site, relation.target)
+        if target is None:
+            return UNKNOWN
+        way = (*self.way, relation.name)
+        if not relation.cardinality.is_collection:
+            how = "row" if self.how == "row" else "one"
+            return ModelObject(target.key, self.source, way, how)
+        manager = default_manager(target)
+        value = manager_value(target, manager)
+        return msgspec.structs.replace(
+            value, of=self, through=relation.name, is_held=self.has_loaded(relation.name), is_filtered=True
+        )
+
+    def has_loaded(self, name: str) -> bool:
+        """Whether a relation of this object came with its row."""
+        source = self.source
+        if source is None:
+            return False
+        path = "__".join((*self.way, name))
+        paths = (*source.selected, *source.prefetched)
+        if any(p == path or p.startswith(f"{path}__") for p in paths):
+            return True
+        return any(p.endswith("__*") and path.startswith(p[:-1]) for p in paths)
+
+    def _held(self, path: str, site: Site) -> Value:
+        """What `Prefetch(to_attr=…)` put there: a list."""
+        from archlint.project.flow.values import Many
+
+        here: Value = self
+        for name in path.split("__"):
+            if not isinstance(here, ModelObject):
+                return UNKNOWN
+            here = here.attribute(name, site)
+        if not isinstance(here, QuerySet):
+            return UNKNOWN
+        row = ModelObject(here.model, self.source, (*self.way, *path.split("__")), "row")
+        return Many(row)
+
+
+def model_of(site: Site, key: str) -> DjangoModel | None:
+    """The model of a key."""
+    found = site.project.view(DjangoModels).model(key) if key else None
+    return found if isinstance(found, DjangoModel) else None
+
+
+def manager_value(model: DjangoModel, manager: Manager | None) -> QuerySet:
+    """A manager of a model; Django's own where there is none."""
+    if manager is None:
+        return QuerySet(model.key, is_manager=True)
+    return QuerySet(
+        model.key,
+        custom=manager.queryset,
+        manager=manager.cls,
+        is_manager=True,
+        is_open=not manager.is_known,
+    )
+
+
+def default_manager(model: DjangoModel) -> Manager | None:
+    """The first manager of a model, which related managers inherit from."""
+    return next(iter(model.managers.values()), None)
+
+
+def is_text(value: Value) -> bool:
+    """Whether a value is a literal text."""
+    return isinstance(value, Constant) and isinstance(value.value, str)
+
+
+def _manager(model: DjangoModel, name: str) -> Manager | None:
+    if name in DEFAULT_MANAGERS:
+        return default_manager(model) or Manager("objects", None, None, True)
+    found = model.managers.get(name)
+    if found is None and name == "objects" and not model.managers:
+        return Manager("objects", None, None, True)
+    return found
+
+
+def _defines(model: DjangoModel, name: str, site: Site) -> bool:
+    return model.cls is not None and isinstance(site.own(model.cls, Constant(None), name), Closure)

@@ -1,0 +1,111 @@
+"""What Django makes of the names, classes and parameters of a project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts.definitions import Parameter
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.functions import function, user_model
+from archlint.frameworks.django.query.makers import maker
+from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.views import HttpRequest, view_member
+from archlint.project.classes import ProjectClass
+from archlint.project.flow.behaviour import Semantics, Site
+from archlint.project.flow.values import Object, Value
+from archlint.project.functions import ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_REQUESTS = frozenset(
+    {
+        "django.http.HttpRequest",
+        "django.http.request.HttpRequest",
+        "django.core.handlers.wsgi.WSGIRequest",
+        "rest_framework.request.Request",
+    }
+)
+_SETS = frozenset({"django.db.models.QuerySet", "django.db.models.query.QuerySet"})
+_MANAGERS = frozenset(
+    {"django.db.models.Manager", "django.db.models.manager.Manager", "django.db.models.manager.BaseManager"}
+)
+
+
+class DjangoSemantics(Semantics):
+    """Models, managers, query sets, requests."""
+
+    def __init__(self, project: Project, models: DjangoModels) -> None:
+        self._project = project
+        self._models = models
+        self._by_manager: dict[ProjectClass, list[str]] = {}
+        self._by_set: dict[ProjectClass, list[str]] = {}
+        for model in models:
+            for manager in model.managers.values():
+                if manager.cls is not None:
+                    self._by_manager.setdefault(manager.cls, []).append(model.key)
+                if manager.queryset is not None:
+                    self._by_set.setdefault(manager.queryset, []).append(model.key)
+        self._user = user_model(project)
+
+    @classmethod
+    def of(cls, project: Project) -> DjangoSemantics | None:
+        """For a project that has models of Django's."""
+        models = project.view(DjangoModels)
+        return cls(project, models) if any(True for _ in models.declared()) else None
+
+    def external(self, name: str) -> Value | None:
+        """Expressions, functions, and the models that are known beforehand."""
+        if not name.startswith(("django.", "rest_framework.", "asgiref.", "channels.")):
+            return None
+        found = maker(name) or function(name)
+        if found is not None:
+            return found
+        model = self._models.model(name)
+        return ModelClass(model.key) if isinstance(model, DjangoModel) and model.cls is None else None
+
+    def defined(self, cls: ProjectClass) -> Value | None:
+        """A class that is a model."""
+        model = self._models.of_class(cls)
+        return None if model is None else ModelClass(model.key)
+
+    def instance(self, cls: ProjectClass | str, arguments: tuple[Value, ...]) -> Value | None:
+        """Requests, query sets and managers that annotations promise, and `self` in their classes."""
+        if isinstance(cls, str):
+            if cls in _REQUESTS:
+                return HttpRequest(self._user.key if self._user is not None else "")
+            if cls in _SETS | _MANAGERS and len(arguments) == 1 and isinstance(arguments[0], ModelClass):
+                return QuerySet(arguments[0].model, is_manager=cls in _MANAGERS, is_open=True)
+            return None
+        if cls in self._by_manager:
+            return self._only(self._by_manager[cls], cls, is_manager=True)
+        if cls in self._by_set:
+            return self._only(self._by_set[cls], cls, is_manager=False)
+        return None
+
+    def member(self, of: Object, base: str, name: str, site: Site) -> Value | None:
+        """What Django's and REST framework's views give to theirs."""
+        return view_member(of, base, name, site, self._user.key if self._user is not None else "")
+
+    def parameter(self, function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
+        """`request` without an annotation, in functions and methods of views."""
+        if parameter.name != "request" or parameter.annotation is not None or self._user is None:
+            return None
+        return HttpRequest(self._user.key)
+
+    def _only(self, keys: list[str], cls: ProjectClass, *, is_manager: bool) -> Value | None:
+        """The manager of one model; one of several models says nothing."""
+        if len(set(keys)) != 1:
+            return None
+        model = self._models.model(keys[0])
+        if model is None:
+            return None
+        for manager in model.managers.values():
+            if (manager.cls if is_manager else manager.queryset) is cls:
+                own = manager.cls if is_manager else None
+                return QuerySet(model.key, manager.queryset, manager=own, is_manager=is_manager, is_open=True)
+        return None
+
+
+__all__ = ["DjangoSemantics", "ModelObject"]

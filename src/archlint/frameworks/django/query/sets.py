@@ -1,0 +1,446 @@
+"""Query sets: what they range over, and what was done to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.query.expressions import Expr, Prefetched
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.evaluation import SLICE
+from archlint.project.flow.values import (
+    Arguments,
+    Closure,
+    Constant,
+    Either,
+    Entries,
+    Items,
+    Many,
+    Method,
+    Pending,
+    Value,
+    joined,
+)
+
+if TYPE_CHECKING:
+    from archlint.facts.expressions import Expression
+    from archlint.frameworks.django.query.objects import ModelObject
+    from archlint.project.classes import ProjectClass
+
+NEW_SETS = frozenset(
+    [
+        "all",
+        "filter",
+        "exclude",
+        "annotate",
+        "alias",
+        "order_by",
+        "reverse",
+        "distinct",
+        "values",
+        "values_list",
+        "dates",
+        "datetimes",
+        "none",
+        "union",
+        "intersection",
+        "difference",
+        "select_related",
+        "prefetch_related",
+        "extra",
+        "defer",
+        "only",
+        "using",
+        "select_for_update",
+        "raw",
+        "complex_filter",
+    ]
+)
+"""Methods that give another query set and ask the database nothing."""
+
+ONE = frozenset({"get", "first", "last", "earliest", "latest", "create"})
+"""Methods that give one object, or perhaps None."""
+
+MAYBE_NONE = frozenset({"first", "last"})
+NUMBERS = frozenset(
+    [
+        "count",
+        "exists",
+        "aggregate",
+        "update",
+        "delete",
+        "bulk_update",
+        "contains",
+        "explain",
+        "in_bulk",
+        "get_or_create",
+        "update_or_create",
+        "bulk_create",
+        "iterator",
+    ]
+)
+ASKS = ONE | NUMBERS
+"""Methods that ask the database at once."""
+
+ASYNC = frozenset(f"a{name}" for name in ASKS)
+METHODS = NEW_SETS | ASKS | ASYNC | {"as_manager", "resolve_expression"}
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What one query set came from: the call that made it."""
+
+    form: Expression
+    path: str
+    line: int
+
+
+class QuerySet(Behaviour, frozen=True):
+    """A query set of one model."""
+
+    model: str
+    """Key of the model."""
+
+    custom: ProjectClass | None = None
+    """The class of the query set, where the project defines it."""
+
+    annotations: tuple[str, ...] = ()
+    selected: tuple[str, ...] = ()
+    """Paths of `select_related`."""
+
+    selects_all: bool = False
+    prefetched: tuple[str, ...] = ()
+    """Paths of `prefetch_related`."""
+
+    to_attrs: tuple[tuple[str, str], ...] = ()
+    """Attributes that `Prefetch(to_attr=…)` puts on the objects, with the path each stands for."""
+
+    shape: str = "objects"
+    """What it gives: `objects`, `dicts`, `tuples`, `flat` for single values, `dates`."""
+
+    columns: tuple[str, ...] = ()
+    """The names that `values` and `values_list` were given."""
+
+    is_open: bool = False
+    """More was done to it than can be seen: annotations, loading."""
+
+    is_sliced: bool = False
+    is_ordered: bool = False
+    is_filtered: bool = False
+    is_locked: bool = False
+    """`select_for_update`."""
+
+    is_empty: bool = False
+    """`none()`."""
+
+    is_combined: bool = False
+    is_held: bool = False
+    """Loaded already, as its owner's rows were prefetched: asking it costs nothing."""
+
+    of: ModelObject | None = None
+    """The object whose related objects these are: `order.items`."""
+
+    through: str = ""
+    """The relation of that object."""
+
+    is_manager: bool = False
+    """It is a manager: not iterable, and knows `create`, `add`, `set`."""
+
+    manager: ProjectClass | None = None
+    """The class of the manager, where the project defines it."""
+
+    first: Step | None = None
+    """Where it was begun."""
+
+    @property
+    def cls(self) -> ProjectClass | None:
+        """The class whose methods it has."""
+        return self.manager if self.is_manager and self.manager is not None else self.custom
+
+    @property
+    def kind(self) -> object:
+        """Query sets of one model are alike."""
+        return (self.model, self.is_manager)
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """`.model`, a method, or what the project's own class has."""
+        if name == "model":
+            from archlint.frameworks.django.query.objects import ModelClass
+
+            return ModelClass(self.model)
+        if name in METHODS:
+            return Method(self, name)
+        return self._own(name, site)
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What a method gives."""
+        own = self._own(name, site) if self.cls is not None or self.custom is not None else UNKNOWN
+        if isinstance(own, Closure):
+            result = site.call(own, arguments)
+            if name == "get_queryset" and not isinstance(result, QuerySet):
+                return msgspec.structs.replace(self, is_open=True, is_manager=False)
+            return result
+        return self.plain(name, arguments, site)
+
+    def inherited(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """`super().filter(…)`, `super().get_queryset()`."""
+        return self.plain(name, arguments, site)
+
+    def plain(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What Django's own method gives."""
+        if name == "get_queryset":
+            return msgspec.structs.replace(self, is_manager=False)
+        base = self if not self.is_manager else self.begun(site)
+        if not isinstance(base, QuerySet):
+            return UNKNOWN
+        if name in ASYNC:
+            return Pending(base.asked(name[1:], arguments, site))
+        if name in ASKS:
+            return base.asked(name, arguments, site)
+        return base.changed(name, arguments, site) if name in NEW_SETS else UNKNOWN
+
+    def begun(self, site: Site) -> Value:
+        """The query set that a manager begins with: what its `get_queryset` gives."""
+        if self.manager is not None:
+            own = self._own("get_queryset", site)
+            if isinstance(own, Closure):
+                result = site.call(own, Arguments())
+                if isinstance(result, QuerySet):
+                    return msgspec.structs.replace(result, of=self.of, through=self.through)
+                return msgspec.structs.replace(self, is_open=True, is_manager=False)
+        return msgspec.structs.replace(self, is_manager=False)
+
+    def asked(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What a method gives that asks the database."""
+        from archlint.frameworks.django.query.objects import ModelObject
+
+        if name in ("get_or_create", "update_or_create"):
+            return Items("tuple", (ModelObject(self.model, self, how="one"), UNKNOWN))
+        if name == "create":
+            return ModelObject(self.model, how="new")
+        if name == "bulk_create":
+            return Many(ModelObject(self.model, how="new"))
+        if name == "iterator":
+            return Many(self.row(), self)
+        if name in ONE:
+            row = self.row(how="one")
+            return joined(row, Constant(None)) if name in MAYBE_NONE else row
+        return UNKNOWN
+
+    def changed(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """The query set after one more step."""
+        change = _CHANGES.get(name)
+        return self if change is None else change(self, arguments, site)
+
+    def row(self, how: str = "row") -> Value:
+        """One of what it gives."""
+        from archlint.frameworks.django.query.objects import ModelObject
+
+        if self.shape == "objects":
+            return ModelObject(self.model, self, how=how)
+        if self.shape == "dicts":
+            return Row(self)
+        return UNKNOWN
+
+    def each(self, site: Site) -> Value:
+        """One of its objects or rows."""
+        return UNKNOWN if self.is_manager else self.row()
+
+    def item(self, index: Value, site: Site) -> Value:
+        """`objects[0]`, `objects[:10]`."""
+        if index == SLICE:
+            return msgspec.structs.replace(self, is_sliced=True)
+        return self.row("one") if isinstance(index, Constant) and isinstance(index.value, int) else UNKNOWN
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """`order.items(manager="objects")` gives another manager."""
+        return msgspec.structs.replace(self, is_open=True) if self.is_manager else UNKNOWN
+
+    def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
+        """`a | b` of two query sets."""
+        return self if operator in ("|", "&", "^") else UNKNOWN
+
+    def _own(self, name: str, site: Site) -> Value:
+        """What the project's own class of managers or query sets has by a name, bound to this."""
+        for cls, receiver in self._classes(site):
+            found = site.own(cls, receiver, name)
+            if found is not UNKNOWN:
+                return found
+        return UNKNOWN
+
+    def _classes(self, site: Site) -> list[tuple[ProjectClass, QuerySet]]:
+        classes: list[tuple[ProjectClass, QuerySet]] = []
+        if self.is_manager and self.manager is not None:
+            classes.append((self.manager, self))
+        if self.custom is not None:
+            classes.append((self.custom, msgspec.structs.replace(self, is_manager=False)))
+        return classes
+
+
+class Row(Behaviour, frozen=True):
+    """A dict that `values()` gives."""
+
+    source: QuerySet
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """The methods of a dict."""
+        return UNKNOWN
+
+
+def _annotated(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    names = [name for name, _ in arguments.named]
+    is_open = base.is_open or arguments.is_open
+    for value in arguments.positional:
+        if isinstance(value, Expr) and value.default_alias:
+            names.append(value.default_alias)
+        else:
+            is_open = True
+    return msgspec.structs.replace(base, annotations=(*base.annotations, *names), is_open=is_open)
+
+
+def _filtered(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    names = tuple(
+        name
+        for name, value in arguments.named
+        if isinstance(value, Expr) and value.default_alias == "FilteredRelation"
+    )
+    return msgspec.structs.replace(base, is_filtered=True, annotations=(*base.annotations, *names))
+
+
+def _values(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    return _rows(base, arguments, "dicts")
+
+
+def _values_list(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    flat = arguments.get("flat")
+    named = arguments.get("named")
+    shape = "flat" if flat is not None and flat != Constant(False) else "tuples"
+    return _rows(base, arguments, "named" if named is not None else shape)
+
+
+def _rows(base: QuerySet, arguments: Arguments, shape: str) -> QuerySet:
+    columns = tuple(
+        value.value
+        for value in arguments.positional
+        if isinstance(value, Constant) and isinstance(value.value, str)
+    )
+    added = tuple(name for name, _ in arguments.named if name not in ("flat", "named"))
+    is_open = base.is_open or arguments.is_open or len(columns) != len(arguments.positional)
+    return msgspec.structs.replace(
+        base,
+        shape=shape,
+        columns=(*columns, *added),
+        annotations=(*base.annotations, *added),
+        is_open=is_open,
+    )
+
+
+def _dates(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    return msgspec.structs.replace(base, shape="dates")
+
+
+def _selected(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    if arguments.positional == (Constant(None),):
+        return msgspec.structs.replace(base, selected=(), selects_all=False)
+    if not arguments.positional and not arguments.is_open:
+        return msgspec.structs.replace(base, selects_all=True)
+    paths, is_open = _texts(arguments)
+    return msgspec.structs.replace(base, selected=(*base.selected, *paths), is_open=base.is_open or is_open)
+
+
+def _prefetched(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    if arguments.positional == (Constant(None),):
+        return msgspec.structs.replace(base, prefetched=(), to_attrs=())
+    paths: list[str] = []
+    to_attrs: list[tuple[str, str]] = []
+    is_open = base.is_open or arguments.is_open
+    for value in _spread(arguments.positional):
+        if isinstance(value, Constant) and isinstance(value.value, str):
+            paths.append(value.value)
+        elif isinstance(value, Prefetched) and value.reference is not None and value.to_attr is not None:
+            paths += _with_inner(value.reference.path, value.queryset)
+            if value.to_attr:
+                to_attrs.append((value.to_attr, value.reference.path))
+        else:
+            is_open = True
+    return msgspec.structs.replace(
+        base,
+        prefetched=(*base.prefetched, *paths),
+        to_attrs=(*base.to_attrs, *to_attrs),
+        is_open=is_open,
+    )
+
+
+def _with_inner(path: str, queryset: Value) -> list[str]:
+    """The paths that a `Prefetch` loads, those of its own query set too."""
+    paths = [path]
+    options = queryset.options if isinstance(queryset, Either) else (queryset,)
+    for option in options:
+        if isinstance(option, QuerySet):
+            paths += [f"{path}__{inner}" for inner in (*option.selected, *option.prefetched)]
+            if option.is_open or option.selects_all:
+                paths.append(f"{path}__*")
+    return paths
+
+
+def _ordered(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    is_ordered = bool(arguments.positional) or arguments.is_open
+    return msgspec.structs.replace(base, is_ordered=is_ordered)
+
+
+def _locked(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    return msgspec.structs.replace(base, is_locked=True)
+
+
+def _emptied(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    return msgspec.structs.replace(base, is_empty=True)
+
+
+def _combined(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    return msgspec.structs.replace(base, is_combined=True, is_open=True)
+
+
+def _opened(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    return msgspec.structs.replace(base, is_open=True)
+
+
+def _texts(arguments: Arguments) -> tuple[list[str], bool]:
+    """The texts among some arguments, and whether there may be more."""
+    paths: list[str] = []
+    is_open = arguments.is_open
+    for value in _spread(arguments.positional):
+        if isinstance(value, Constant) and isinstance(value.value, str):
+            paths.append(value.value)
+        else:
+            is_open = True
+    return paths, is_open
+
+
+def _spread(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    return tuple(v for value in values for v in (value.items if isinstance(value, Items) else (value,)))
+
+
+_CHANGES = {
+    "alias": _annotated,
+    "annotate": _annotated,
+    "dates": _dates,
+    "datetimes": _dates,
+    "difference": _combined,
+    "exclude": _filtered,
+    "extra": _opened,
+    "filter": _filtered,
+    "intersection": _combined,
+    "none": _emptied,
+    "order_by": _ordered,
+    "prefetch_related": _prefetched,
+    "raw": _opened,
+    "select_for_update": _locked,
+    "select_related": _selected,
+    "union": _combined,
+    "values": _values,
+    "values_list": _values_list,
+}
+
+__all__ = ["ASKS", "ASYNC", "METHODS", "DjangoModels", "Entries", "QuerySet", "Row", "Step"]
