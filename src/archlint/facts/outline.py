@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from archlint.facts.expressions import Expression
+from archlint.facts.expressions import Attribute, Expression, Name, Subscript
 
 
 class ClassHead(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -25,3 +25,12 @@ _decode = msgspec.msgpack.Decoder(_Outline).decode
 def class_heads(definitions: msgspec.Raw) -> tuple[ClassHead, ...]:
     """The classes of encoded `Definitions`, in the order of the source."""
     return _decode(definitions).classes
+
+
+def last_name(base: Expression) -> str:
+    """The last name of a base: `Model` of `models.Model`; empty where it has none, as calls do."""
+    if isinstance(base, Name):
+        return base.id
+    if isinstance(base, Attribute):
+        return base.attr
+    return last_name(base.value) if isinstance(base, Subscript) else ""

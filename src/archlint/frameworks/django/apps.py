@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Expression, Literal, Name
+from archlint.facts.outline import last_name
 from archlint.facts.statements import Annotate, Assign
-from archlint.frameworks.django.candidates import last_name
-from archlint.frameworks.django.settings import Settings
-from archlint.project.answer import External, Folder
-from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.finder import Finder
+from archlint.project.answer import Folder
 from archlint.project.module import Module
 
 if TYPE_CHECKING:
+    from archlint.facts.definitions import ClassFact
+    from archlint.frameworks.django.settings import Settings
+    from archlint.project.finder import Finder
     from archlint.project.project import Project
-
-CONFIG = "django.apps.AppConfig"
-_CONFIGS = frozenset({CONFIG, "django.apps.config.AppConfig"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +25,28 @@ class App:
 
     name: str
     label: str
-    config: ProjectClass | None
+    config: str = ""
+    """Dotted name of the class that configures it; empty where Django makes one."""
+
     is_default: bool = True
 
 
 class Apps:
     """The apps that the project defines, installed or not."""
 
-    def __init__(self, project: Project) -> None:
-        self._finder = project.view(Finder)
-        hierarchy = project.view(ClassHierarchy)
-        self.configured: tuple[App, ...] = tuple(_configured(project, hierarchy))
+    def __init__(self, project: Project, finder: Finder, settings: Settings) -> None:
+        self._finder = finder
+        self.configured: tuple[App, ...] = tuple(_configured(project))
         self._by_name: dict[str, App] = {}
         for app in self.configured:
             if app.name not in self._by_name or app.is_default:
                 self._by_name[app.name] = app
-        settings = project.view(Settings)
         self.installed: tuple[App, ...] = tuple(self.entry(text) for text in sorted(settings.installed))
         """What INSTALLED_APPS of any settings module may hold."""
 
         for app in self.installed:
             self._by_name.setdefault(app.name, app)
         self._of: dict[str, App] = {}
-
-    @classmethod
-    def build(cls, project: Project) -> Apps:
-        """The apps of a project."""
-        return cls(project)
 
     def of(self, module: Module) -> App:
         """The app whose models a module would hold.
@@ -67,8 +60,7 @@ class Apps:
     def entry(self, text: str) -> App:
         """The app that an entry of INSTALLED_APPS stands for: a package, or a configuration's class."""
         for app in self.configured:
-            config = app.config
-            if config is not None and text in (config.name, f"{app.name}.apps.{config.fact.name}"):
+            if app.config and text in (app.config, f"{app.name}.apps.{app.config.rpartition('.')[2]}"):
                 return app
         home, _, last = text.rpartition(".")
         if last[:1].isupper():
@@ -77,7 +69,7 @@ class Apps:
 
     def named(self, name: str) -> App:
         """The app of a package."""
-        return self._by_name.get(name) or App(name, name.rpartition(".")[2], None)
+        return self._by_name.get(name) or App(name, name.rpartition(".")[2])
 
     def _app(self, module: Module) -> App:
         name = module.name
@@ -103,38 +95,30 @@ class Apps:
         return nearest or module.name
 
 
-def _configured(project: Project, hierarchy: ClassHierarchy) -> list[App]:
-    found = []
+def _configured(project: Project) -> Iterator[App]:
     for module in project.modules:
         if not any(fact.module.startswith("django.apps") for fact in module.facts.imports):
             continue
-        for index, fact in enumerate(module.classes):
-            cls = ProjectClass(module, index)
-            if not any(last_name(base).endswith("Config") for base in fact.bases):
-                continue
-            order = hierarchy.order(cls)
-            if any(isinstance(a, (ProjectClass, External)) and a.name in _CONFIGS for a in order):
-                app = _app(cls)
-                if app is not None:
-                    found.append(app)
-    return found
+        for fact in module.classes:
+            if any(last_name(base).endswith("Config") for base in fact.bases):
+                values = _texts(module, fact)
+                if "name" in values:
+                    yield _app(module, fact, values)
 
 
-def _app(cls: ProjectClass) -> App | None:
-    values = _texts(cls)
-    if "name" not in values:
-        return None
+def _app(module: Module, fact: ClassFact, values: dict[str, object]) -> App:
     name = values["name"]
     if not isinstance(name, str):
-        name = cls.module.package
+        name = module.package
     label = values.get("label")
-    default = values.get("default", True)
-    return App(name, label if isinstance(label, str) else name.rpartition(".")[2], cls, bool(default))
+    is_default = bool(values.get("default", True))
+    label = label if isinstance(label, str) else name.rpartition(".")[2]
+    return App(name, label, f"{module.name}.{fact.qualname}", is_default)
 
 
-def _texts(cls: ProjectClass) -> dict[str, object]:
+def _texts(module: Module, fact: ClassFact) -> dict[str, object]:
     values: dict[str, object] = {}
-    for statement in cls.module.statements(cls.fact):
+    for statement in module.statements(fact):
         if isinstance(statement, Assign):
             values.update((t.id, _text(statement.value)) for t in statement.targets if isinstance(t, Name))
         elif isinstance(statement, Annotate) and isinstance(statement.target, Name) and statement.value:

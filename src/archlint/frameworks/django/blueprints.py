@@ -2,102 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression, Literal
-from archlint.frameworks.django.apps import Apps
-from archlint.frameworks.django.candidates import candidates
-from archlint.frameworks.django.class_bodies import (
-    EMPTY,
+from archlint.frameworks.django.declared import (
+    NO_OPTIONS,
+    Blueprint,
     Body,
-    ClassBodies,
     Declaration,
+    Held,
+    MadeManager,
     ManagerDeclaration,
 )
 from archlint.frameworks.django.field_kinds import ONE_TO_ONE
 from archlint.frameworks.django.known_models import KnownModel, known_model, known_models
-from archlint.frameworks.django.makers import MadeManager
-from archlint.frameworks.django.openness import Openness
 from archlint.frameworks.django.spelling import MODELS, canonical
 from archlint.project.answer import External, Unresolved
-from archlint.project.classes import Ancestor, ClassHierarchy, ProjectClass
 
 if TYPE_CHECKING:
-    from archlint.project.project import Project
+    from archlint.frameworks.django.apps import Apps
+    from archlint.frameworks.django.class_bodies import ClassBodies
+    from archlint.frameworks.django.openness import Openness
+    from archlint.project.classes import Ancestor, ClassHierarchy, ProjectClass
 
 ROOT = f"{MODELS}.Model"
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A declaration in the model that holds it, and the key of the class whose body it stands in."""
-
-    declaration: Declaration
-    owner: str
-
-
-@dataclass(slots=True, eq=False)
-class Blueprint:
-    """One model or abstract base."""
-
-    key: str
-    cls: ProjectClass | None
-    name: str
-    app_label: str
-    is_abstract: bool = False
-    is_proxy: bool = False
-    is_open: bool = False
-    local: dict[str, Held] = field(default_factory=dict)
-    """What its own table has: declared here or in abstract bases."""
-
-    parents: tuple[str, ...] = ()
-    """Keys of the models among its direct bases."""
-
-    ancestors: tuple[str, ...] = ()
-    """Keys of all models it inherits from, in the order of attributes."""
-
-    links: dict[str, str] = field(default_factory=dict)
-    """The field that leads to each concrete parent, by the parent's key."""
-
-    meta: Mapping[str, Expression] = field(default_factory=lambda: EMPTY)
-    managers: dict[str, ManagerDeclaration] = field(default_factory=dict)
-
-    @property
-    def label(self) -> str:
-        """`app.Model`."""
-        return f"{self.app_label}.{self.name}" if self.app_label else self.name
 
 
 class Blueprints:
     """The blueprints of every model, by key."""
 
-    def __init__(self, project: Project) -> None:
-        self._bodies = project.view(ClassBodies)
-        self._hierarchy = project.view(ClassHierarchy)
-        self._openness = project.view(Openness)
-        self._apps = project.view(Apps)
+    def __init__(
+        self,
+        candidates: Iterable[ProjectClass],
+        hierarchy: ClassHierarchy,
+        bodies: ClassBodies,
+        openness: Openness,
+        apps: Apps,
+    ) -> None:
+        self._bodies = bodies
+        self._hierarchy = hierarchy
+        self._openness = openness
+        self._apps = apps
         self.by_key: dict[str, Blueprint] = {}
         self.by_class: dict[ProjectClass, Blueprint] = {}
-        for cls in candidates(project):
+        for cls in candidates:
             self._of_class(cls)
         own = {blueprint.label.lower() for blueprint in self.by_class.values()}
         for known in known_models().values():
             if known.label.lower() not in own or known.is_abstract:
                 self._of_known(known)
 
-    @classmethod
-    def build(cls, project: Project) -> Blueprints:
-        """The view of a project."""
-        return cls(project)
-
     def of(self, ancestor: Ancestor) -> Blueprint | None:
         """The blueprint of a base; None where it is no model."""
-        if isinstance(ancestor, ProjectClass):
+        if isinstance(ancestor, Unresolved):
+            return None
+        if not isinstance(ancestor, External):
             return self._of_class(ancestor)
-        known = known_model(ancestor.name) if isinstance(ancestor, External) else None
+        known = known_model(ancestor.name)
         return self._of_known(known) if known is not None else None
 
     def _of_class(self, cls: ProjectClass) -> Blueprint | None:
@@ -112,7 +75,7 @@ class Blueprints:
             key = f"{cls.name}@{cls.module.path}:{cls.fact.line}"
         blueprint = Blueprint(key, cls, cls.fact.name, "")
         self.by_key[key] = self.by_class[cls] = blueprint  # before the bases, which may lead back here
-        self._fill(blueprint, body, order)
+        self._fill(blueprint, cls, body, order)
         return blueprint
 
     def _is_model(self, order: tuple[Ancestor, ...], body: Body) -> bool:
@@ -124,9 +87,7 @@ class Blueprints:
         hidden = self._openness.hides_bases(order)
         return hidden and any(d.kind and d.place is not None for d in body.fields.values())
 
-    def _fill(self, blueprint: Blueprint, body: Body, order: tuple[Ancestor, ...]) -> None:
-        cls = order[0]
-        assert isinstance(cls, ProjectClass)
+    def _fill(self, blueprint: Blueprint, cls: ProjectClass, body: Body, order: tuple[Ancestor, ...]) -> None:
         bases = [found for base in self._hierarchy.bases(cls) if (found := self.of(base)) is not None]
         blueprint.parents = tuple(base.key for base in bases)
         models = [found for ancestor in order[1:] if (found := self.of(ancestor)) is not None]
@@ -141,6 +102,7 @@ class Blueprints:
         label = blueprint.meta.get("app_label")
         text = label.value if isinstance(label, Literal) else None
         blueprint.app_label = text if isinstance(text, str) else self._apps.of(cls.module).label
+        blueprint.names = self._names(order)
         self._inherit(blueprint, body, order, bases)
         self._inherit_managers(blueprint, body, order)
 
@@ -154,7 +116,7 @@ class Blueprints:
         for ancestor in order[1:]:
             base = self.of(ancestor)
             if base is None or base not in bases:
-                if isinstance(ancestor, ProjectClass):
+                if not isinstance(ancestor, (External, Unresolved)):
                     hidden |= self._bodies.of(ancestor).names
                 continue
             if not base.is_abstract:
@@ -167,6 +129,15 @@ class Blueprints:
         blueprint.local = local
         for parent in concrete:
             self._link(blueprint, parent)
+
+    def _names(self, order: tuple[Ancestor, ...]) -> frozenset[str]:
+        """What the classes bind and what their methods assign to the instance."""
+        found: set[str] = set()
+        for ancestor in order:
+            if not isinstance(ancestor, (External, Unresolved)):
+                found |= self._bodies.of(ancestor).names
+                found.update(ancestor.fact.attributes)
+        return frozenset(found)
 
     def _link(self, blueprint: Blueprint, parent: Blueprint) -> None:
         if blueprint.is_proxy:
@@ -218,7 +189,7 @@ class Blueprints:
 
     def _inherited_meta(self, order: tuple[Ancestor, ...]) -> Mapping[str, Expression]:
         for ancestor in order[1:]:
-            if not isinstance(ancestor, ProjectClass):
+            if isinstance(ancestor, (External, Unresolved)):
                 continue
             model = self._of_class(ancestor)
             if model is not None and not model.is_abstract:
@@ -227,14 +198,14 @@ class Blueprints:
             if meta is not None:
                 options = self._bodies.options(meta)
                 return {name: value for name, value in options.items() if name != "abstract"}
-        return EMPTY
+        return NO_OPTIONS
 
     def _is_abstract(self, body: Body) -> bool:
         """Whether its own Meta says so: Django takes the word out of those that others inherit."""
         if body.meta is None:
             return False
         for ancestor in self._hierarchy.order(body.meta):
-            if not isinstance(ancestor, ProjectClass):
+            if isinstance(ancestor, (External, Unresolved)):
                 continue
             if any(m.name == "abstract" and m.kind is Kind.VALUE for m in ancestor.fact.members):
                 if ancestor is not body.meta and ancestor.fact.qualname.endswith(".Meta"):
@@ -252,7 +223,7 @@ class Blueprints:
             for name, manager in base.managers.items():
                 if name not in seen:
                     managers.setdefault(name, manager)
-            if isinstance(ancestor, ProjectClass):
+            if not isinstance(ancestor, (External, Unresolved)):
                 seen |= self._bodies.of(ancestor).names
         if not managers and not blueprint.is_abstract and "objects" not in body.names:
             plain = MadeManager(None, None, not blueprint.is_open)

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Expression, Name, Subscript
-from archlint.facts.outline import ClassHead, class_heads
+from archlint.facts.outline import ClassHead, class_heads, last_name
 from archlint.frameworks.django.known_models import known_models
-from archlint.project.classes import ProjectClass
-from archlint.project.module import Module
 
 if TYPE_CHECKING:
+    from archlint.project.module import Module
     from archlint.project.project import Project
 
 _SOURCES = ("django.db", "django.contrib.gis.db")
 """Who imports from here may declare fields, and so models whose base nobody can see."""
 
 
-def candidates(project: Project) -> Iterator[ProjectClass]:
-    """The classes whose bases go by the name of a model, directly or through other classes.
+def candidates(project: Project) -> Iterator[tuple[Module, int]]:
+    """The classes, by module and index, whose bases go by the name of a model, through others too.
 
-    What is no candidate is surely no model. In stubs and generated history there are none.
+    What is no candidate is surely no model. In stubs there are none.
     """
     heads = [(module, class_heads(module.facts.definitions)) for module in project.modules]
     names = _names(heads)
@@ -33,16 +31,7 @@ def candidates(project: Project) -> Iterator[ProjectClass]:
         for index, head in enumerate(classes):
             lasts = {last_name(base) for base in head.bases}
             if lasts & names or lasts & aliases or (declares and head.bases):
-                yield ProjectClass(module, index)
-
-
-def last_name(base: Expression) -> str:
-    """The last name of a base: `Model` of `models.Model`; empty where it has none, as calls do."""
-    if isinstance(base, Name):
-        return base.id
-    if isinstance(base, Attribute):
-        return base.attr
-    return last_name(base.value) if isinstance(base, Subscript) else ""
+                yield module, index
 
 
 def _names(heads: list[tuple[Module, tuple[ClassHead, ...]]]) -> set[str]:

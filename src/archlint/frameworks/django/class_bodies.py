@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,71 +21,32 @@ from archlint.facts.statements import (
     While,
     With,
 )
-from archlint.frameworks.django.makers import MadeField, MadeManager, Makers, Neither
+from archlint.frameworks.django.declared import (
+    NO_OPTIONS,
+    Body,
+    Declaration,
+    MadeField,
+    MadeManager,
+    ManagerDeclaration,
+    Neither,
+)
 from archlint.frameworks.orm import Place
-from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.module import Module
+from archlint.project.answer import External, Unresolved
 from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
-    from archlint.project.project import Project
-
-EMPTY: Mapping[str, Expression] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """A field as a class body declares it."""
-
-    name: str
-    kind: str
-    """Empty where it may be no field at all, or one that nobody can tell more about."""
-
-    arguments: tuple[Expression, ...]
-    options: Mapping[str, Expression]
-    place: Place | None
-    cls: ProjectClass | None = None
-    """The field's class, where the project defines it."""
-
-    is_certain: bool = True
-    """False where it stands in a condition."""
-
-
-@dataclass(frozen=True, slots=True)
-class ManagerDeclaration:
-    """A manager as a class body declares it."""
-
-    name: str
-    made: MadeManager
-    place: Place | None
-
-
-@dataclass(slots=True)
-class Body:
-    """What one class body declares."""
-
-    fields: dict[str, Declaration] = field(default_factory=dict)
-    managers: dict[str, ManagerDeclaration] = field(default_factory=dict)
-    names: frozenset[str] = frozenset()
-    """Every name it binds."""
-
-    meta: ProjectClass | None = None
-    is_open: bool = False
-    """It may declare more than is seen."""
+    from archlint.frameworks.django.makers import Makers
+    from archlint.project.classes import ClassHierarchy, ProjectClass
+    from archlint.project.module import Module
 
 
 class ClassBodies:
     """Reads class bodies, each once."""
 
-    def __init__(self, project: Project) -> None:
-        self._makers = project.view(Makers)
-        self._hierarchy = project.view(ClassHierarchy)
+    def __init__(self, hierarchy: ClassHierarchy, makers: Makers) -> None:
+        self._makers = makers
+        self._hierarchy = hierarchy
         self._read: dict[ProjectClass, Body] = {}
-
-    @classmethod
-    def build(cls, project: Project) -> ClassBodies:
-        """The view of a project."""
-        return cls(project)
 
     def of(self, owner: ProjectClass) -> Body:
         """What the body of a class declares."""
@@ -98,7 +58,7 @@ class ClassBodies:
         """The options of a `Meta` class, with those of the classes it inherits from."""
         options: dict[str, Expression] = {}
         for ancestor in reversed(self._hierarchy.order(meta)):
-            if isinstance(ancestor, ProjectClass):
+            if not isinstance(ancestor, (External, Unresolved)):
                 options.update(self._assigned(ancestor.module, ancestor))
         return options
 
@@ -126,7 +86,7 @@ class ClassBodies:
         _Reading(self._makers, owner, body).statements(owner.module.statements(owner.fact), certain=True)
         for binding in members:
             if binding.name == "Meta" and binding.kind is Kind.CLASS:
-                body.meta = ProjectClass(owner.module, binding.index)
+                body.meta = type(owner)(owner.module, binding.index)
             elif binding.name == "Meta" and binding.kind is not Kind.DECLARED:
                 body.is_open = True
             elif binding.kind is Kind.DELETED:
@@ -187,7 +147,7 @@ class _Reading:
         elif isinstance(made, MadeManager):
             self._body.managers[name] = ManagerDeclaration(name, made, place)
         elif made is Neither.UNKNOWN:
-            self._body.fields[name] = Declaration(name, "", (), EMPTY, place, None, certain)
+            self._body.fields[name] = Declaration(name, "", (), NO_OPTIONS, place, None, certain)
         elif made is Neither.SEVERAL:
             self._body.is_open = True
 

@@ -7,14 +7,27 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.blueprints import Blueprint, Blueprints
+from archlint.frameworks.django.apps import Apps
+from archlint.frameworks.django.blueprints import Blueprints
+from archlint.frameworks.django.candidates import candidates
+from archlint.frameworks.django.class_bodies import ClassBodies
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, ONE_TO_ONE
+from archlint.frameworks.django.makers import Makers
+from archlint.frameworks.django.managers import Managers
+from archlint.frameworks.django.openness import Openness
 from archlint.frameworks.django.presence import Presence
+from archlint.frameworks.django.references import References
 from archlint.frameworks.django.relations import REVERSED, Relations
+from archlint.frameworks.django.settings import Settings
 from archlint.frameworks.orm import Field, Manager, Model, Place, Relation
 from archlint.frameworks.schema import Schema
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.finder import Finder
+from archlint.project.functions import Functions
+from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
+    from archlint.frameworks.django.declared import Blueprint
     from archlint.project.project import Project
 
 
@@ -42,9 +55,22 @@ class DjangoModels(Schema):
     """
 
     def __init__(self, project: Project) -> None:
-        self._blueprints = project.view(Blueprints)
-        self._relations = project.view(Relations)
-        self._presence = project.view(Presence)
+        scopes, functions = project.view(Scopes), project.view(Functions)
+        hierarchy = project.view(ClassHierarchy)
+        self.settings = project.view(Settings)
+        self.apps = Apps(project, project.view(Finder), self.settings)
+        makers = Makers(scopes, hierarchy, functions, Managers(scopes, hierarchy, functions))
+        self._blueprints = Blueprints(
+            (ProjectClass(module, index) for module, index in candidates(project)),
+            hierarchy,
+            ClassBodies(hierarchy, makers),
+            Openness(project.modules, scopes, hierarchy, functions),
+            self.apps,
+        )
+        self.references = References(scopes, hierarchy, functions, self._blueprints, self.settings)
+        self._relations = Relations(hierarchy, self.references, self._blueprints)
+        own = {module.name.partition(".")[0] for module in project.modules}
+        self._presence = Presence(self.settings, own)
         self._local: dict[str, dict[str, Field | Relation]] = {}
         self._reverse: dict[str, list[Relation]] = {}
         self._pointing: dict[str, list[Relation]] = {}
@@ -132,6 +158,7 @@ class DjangoModels(Schema):
             table=self._table(concrete),
             fields=MappingProxyType({n: m for n, m in members.items() if isinstance(m, Field)}),
             relations=MappingProxyType({n: m for n, m in members.items() if isinstance(m, Relation)}),
+            attributes=blueprint.names - members.keys() - blueprint.managers.keys(),
             managers=MappingProxyType(
                 {
                     name: Manager(name, one.made.cls, one.made.queryset, one.made.is_known, one.place)

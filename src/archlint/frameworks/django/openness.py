@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Name
 from archlint.frameworks.django.known_models import known_model
 from archlint.frameworks.django.packages import CLOSED_BASES, CLOSED_DECORATORS
+from archlint.frameworks.django.spelling import is_seen_package
 from archlint.project.answer import Definition, External, Unresolved
-from archlint.project.classes import Ancestor, ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.module import Module
-from archlint.project.scopes import Scopes
-from archlint.project.summaries import Summary
-from archlint.project.values import called_function
 
 if TYPE_CHECKING:
-    from archlint.project.project import Project
+    from archlint.project.classes import Ancestor, ClassHierarchy, ProjectClass
+    from archlint.project.module import Module
+    from archlint.project.scopes import Scopes
+    from archlint.project.summaries import Summary
 
-_CLOSED = frozenset({"django", "rest_framework", "typing_extensions", *sys.stdlib_module_names})
 _ADDING = frozenset({"add_to_class", "contribute_to_class"})
 
 
 class Openness:
     """Tells which classes may be given more by bases, decorators, metaclasses and code elsewhere."""
 
-    def __init__(self, project: Project) -> None:
-        self._scopes = project.view(Scopes)
-        self._hierarchy = project.view(ClassHierarchy)
-        self._functions = project.view(Functions)
-        self._grown = frozenset(self._grown_classes(project))
-
-    @classmethod
-    def build(cls, project: Project) -> Openness:
-        """The view of a project."""
-        return cls(project)
+    def __init__(
+        self,
+        modules: tuple[Module, ...],
+        scopes: Scopes,
+        hierarchy: ClassHierarchy,
+        functions: Functions,
+    ) -> None:
+        self._scopes = scopes
+        self._hierarchy = hierarchy
+        self._functions = functions
+        self._grown = frozenset(self._grown_classes(modules))
 
     def of(self, cls: ProjectClass) -> bool:
         """Whether a class itself, its ancestors left out, may have more than its body says."""
@@ -62,16 +61,16 @@ class Openness:
         function = decorator.function if isinstance(decorator, Call) else decorator
         answer = self._scopes.resolve(module, scope, function)
         if isinstance(answer, External):
-            return answer.name.partition(".")[0] not in _CLOSED and answer.name not in CLOSED_DECORATORS
-        called = called_function(answer)
-        if called is None:
+            return not is_seen_package(answer.name) and answer.name not in CLOSED_DECORATORS
+        if not isinstance(answer, Definition) or answer.kind is not Kind.FUNCTION or answer.member:
             return True
-        return any(word in bytes(called.fact.body) for word in (b"add_to_class", b"setattr", b"_to_class"))
+        body = bytes(answer.module.functions[answer.index].body)
+        return any(word in body for word in (b"add_to_class", b"setattr", b"contribute_to_class"))
 
-    def _grown_classes(self, project: Project) -> list[ProjectClass]:
+    def _grown_classes(self, modules: tuple[Module, ...]) -> list[ProjectClass]:
         """The classes to which some code adds: `User.add_to_class("age", …)`."""
         grown = []
-        for module in project.modules:
+        for module in modules:
             for facts, scope in self._bodies_that_add(module):
                 summary = self._functions.module_summary(module) if facts is None else facts
                 for site in summary.calls:
@@ -104,10 +103,10 @@ class Openness:
 
 
 def _is_seen(ancestor: Ancestor) -> bool:
-    if isinstance(ancestor, ProjectClass):
-        return True
     if isinstance(ancestor, Unresolved):
         return False
+    if not isinstance(ancestor, External):
+        return True
     if known_model(ancestor.name) is not None or ancestor.name in CLOSED_BASES:
         return True
-    return ancestor.name.partition(".")[0] in _CLOSED
+    return is_seen_package(ancestor.name)

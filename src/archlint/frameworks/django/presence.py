@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Literal
-from archlint.frameworks.django.blueprints import Blueprint
 from archlint.frameworks.django.packages import SILENT_APPS
-from archlint.frameworks.django.settings import Settings
 from archlint.frameworks.django.spelling import MODELS
-from archlint.project.answer import External
-from archlint.project.finder import Finder
-from archlint.project.module import Module
 
 if TYPE_CHECKING:
-    from archlint.project.project import Project
+    from archlint.frameworks.django.declared import Blueprint
+    from archlint.frameworks.django.settings import Settings
 
 _SHARED = frozenset({"contenttypes.contenttype", "auth.group", "auth.permission", "sites.site"})
 """Models that apps from anywhere point at, besides the user model."""
@@ -23,15 +20,11 @@ _SHARED = frozenset({"contenttypes.contenttype", "auth.group", "auth.permission"
 class Presence:
     """Answers from the settings, as far as they tell."""
 
-    def __init__(self, project: Project) -> None:
-        settings = project.view(Settings)
+    def __init__(self, settings: Settings, own: Collection[str]) -> None:
         self._user = (settings.user_model or "").lower()
         self._settings = settings
         self._sees_all = settings.sees_all_apps
         self._installed = settings.installed
-        finder = project.view(Finder)
-        tops = {name.partition(".")[0] for name in settings.installed}
-        own = {top for top in tops for m in project.modules[:1] if not _is_outside(finder, top, m)}
         self._strangers = {
             name
             for name in settings.installed
@@ -39,11 +32,6 @@ class Presence:
             and not name.startswith("django.contrib.")
             and name.partition(".")[0] not in SILENT_APPS
         }
-
-    @classmethod
-    def build(cls, project: Project) -> Presence:
-        """The view of a project."""
-        return cls(project)
 
     def of(self, blueprint: Blueprint) -> bool:
         """Whether a model may be there."""
@@ -81,7 +69,3 @@ class Presence:
 
 def _is_user(blueprint: Blueprint) -> bool:
     return any(key.startswith("django.contrib.auth.models.Abstract") for key in blueprint.ancestors)
-
-
-def _is_outside(finder: Finder, top: str, module: Module) -> bool:
-    return isinstance(finder.module(top, module), External)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
-from archlint.frameworks.django.blueprints import Blueprint, Blueprints
 from archlint.frameworks.django.known_models import AUTH_USER, known_model
-from archlint.frameworks.django.settings import Settings
 from archlint.project.answer import Definition, External
-from archlint.project.classes import ClassHierarchy
-from archlint.project.functions import Functions
-from archlint.project.module import Module
-from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
-    from archlint.project.project import Project
+    from archlint.frameworks.django.blueprints import Blueprints
+    from archlint.frameworks.django.declared import Blueprint
+    from archlint.frameworks.django.settings import Settings
+    from archlint.project.classes import ClassHierarchy
+    from archlint.project.functions import Functions
+    from archlint.project.module import Module
+    from archlint.project.scopes import Scopes
 
 _USER_FUNCTIONS = frozenset({"get_user_model", "get_user_model_name", "get_user_model_lazy"})
 
@@ -42,21 +42,23 @@ UNKNOWN_TARGET = Target("", "")
 class References:
     """Resolves references to models."""
 
-    def __init__(self, project: Project) -> None:
-        self._scopes = project.view(Scopes)
-        self._hierarchy = project.view(ClassHierarchy)
-        self._functions = project.view(Functions)
-        self._blueprints = project.view(Blueprints)
-        self._settings = project.view(Settings)
+    def __init__(
+        self,
+        scopes: Scopes,
+        hierarchy: ClassHierarchy,
+        functions: Functions,
+        blueprints: Blueprints,
+        settings: Settings,
+    ) -> None:
+        self._scopes = scopes
+        self._hierarchy = hierarchy
+        self._functions = functions
+        self._blueprints = blueprints
+        self._settings = settings
         self._labelled: dict[str, list[Blueprint]] = {}
         for blueprint in self._blueprints:
             if not blueprint.is_abstract:
                 self._labelled.setdefault(blueprint.label.lower(), []).append(blueprint)
-
-    @classmethod
-    def build(cls, project: Project) -> References:
-        """The view of a project."""
-        return cls(project)
 
     def target(self, of: Blueprint, to: Expression | None, module: Module | None, scope: str) -> Target:
         """What a reference in a model means. `module` and `scope` are where it is written."""

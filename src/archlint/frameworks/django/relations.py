@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression, Literal, Opaque
-from archlint.frameworks.django.blueprints import Blueprint, Blueprints, Held
-from archlint.frameworks.django.class_bodies import Declaration
 from archlint.frameworks.django.field_kinds import (
     AUTOMATIC,
     FOREIGN_KEY,
@@ -23,11 +21,13 @@ from archlint.frameworks.django.field_kinds import (
 from archlint.frameworks.django.references import References, Target
 from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.orm import Cardinality, Field, Relation
-from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.module import Module
+from archlint.project.answer import External, Unresolved
 
 if TYPE_CHECKING:
-    from archlint.project.project import Project
+    from archlint.frameworks.django.blueprints import Blueprints
+    from archlint.frameworks.django.declared import Blueprint, Declaration, Held
+    from archlint.project.classes import ClassHierarchy
+    from archlint.project.module import Module
 
 CARDINALITIES = {
     FOREIGN_KEY: Cardinality.MANY_TO_ONE,
@@ -77,16 +77,11 @@ class ReverseNames:
 class Relations:
     """Makes fields and relations of declarations."""
 
-    def __init__(self, project: Project) -> None:
-        self._hierarchy = project.view(ClassHierarchy)
-        self._references = project.view(References)
-        self._blueprints = project.view(Blueprints)
+    def __init__(self, hierarchy: ClassHierarchy, references: References, blueprints: Blueprints) -> None:
+        self._hierarchy = hierarchy
+        self._references = references
+        self._blueprints = blueprints
         self._targets: dict[tuple[str, str], Target] = {}
-
-    @classmethod
-    def build(cls, project: Project) -> Relations:
-        """The view of a project."""
-        return cls(project)
 
     def is_relation(self, held: Held) -> bool:
         """Whether a declaration leads to another model."""
@@ -227,7 +222,7 @@ class Relations:
         return not any(
             member.name == "__init__" and member.kind is Kind.FUNCTION
             for ancestor in order
-            if isinstance(ancestor, ProjectClass) and not ancestor.name.startswith("django.")
+            if not isinstance(ancestor, (External, Unresolved)) and not ancestor.name.startswith("django.")
             for member in ancestor.fact.members
         )
 

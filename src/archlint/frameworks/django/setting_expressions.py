@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import (
     Attribute,
@@ -29,7 +29,9 @@ from archlint.frameworks.django.setting_values import (
     joined,
 )
 from archlint.frameworks.orm import Place
-from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
 
 Lookup: TypeAlias = Callable[[Expression], SettingValue]
 """What a name or a chain of attributes stands for."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from archlint.frameworks.orm import Place
+if TYPE_CHECKING:
+    from archlint.frameworks.orm import Place
 
 
 class Open(Enum):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 
 GIS = "django.contrib.gis.db.models"
@@ -49,3 +50,11 @@ def canonical(name: str) -> str:
     if home.startswith(POSTGRES):
         return f"{POSTGRES}.{last}"
     return _MOVED.get(name, name)
+
+
+_SEEN = frozenset({"django", "rest_framework", "typing_extensions", *sys.stdlib_module_names})
+
+
+def is_seen_package(name: str) -> bool:
+    """Whether a dotted name lies in a package of which the tables here hold everything that matters."""
+    return name.partition(".")[0] in _SEEN
