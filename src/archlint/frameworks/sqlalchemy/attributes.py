@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
+from archlint.facts.expressions import Attribute, Call, Expression, Literal
 from archlint.frameworks.orm import Place, Property
 from archlint.frameworks.sqlalchemy.annotations import read_annotation
 from archlint.frameworks.sqlalchemy.body import Declared
@@ -19,21 +18,18 @@ from archlint.frameworks.sqlalchemy.names import (
     RELATION_MAKERS,
 )
 from archlint.frameworks.sqlalchemy.tables import Column
-from archlint.project.answer import Definition
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.body import Declared
     from archlint.frameworks.sqlalchemy.columns import Columns
+    from archlint.frameworks.sqlalchemy.following import Following
     from archlint.frameworks.sqlalchemy.made import Names
     from archlint.frameworks.sqlalchemy.relationships import Relationship, Relationships
     from archlint.frameworks.sqlalchemy.texts import Texts
     from archlint.project.classes import ProjectClass
     from archlint.project.functions import Functions
     from archlint.project.module import Module
-
-_FURTHEST = 3
-"""Functions that return what another returns are followed so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +72,10 @@ class Attributes:
         texts: Texts,
         columns: Columns,
         relationships: Relationships,
+        following: Following,
         functions: Functions,
     ) -> None:
+        self._following = following
         self._names = names
         self._texts = texts
         self._columns = columns
@@ -158,7 +156,10 @@ class Attributes:
         return any(isinstance(each, Attribute) and each.attr == "setter" for each in decorators)
 
     def _of_value(self, cls: ProjectClass, declared: Declared, seen: _Seen) -> Attributed:
-        seen, made = self._followed(seen, _FURTHEST)
+        value = self._following.call(seen.module, seen.scope, seen.value)
+        if value is not None:
+            seen = _Seen(value.module, value.scope, value.call, seen.annotation)
+        made = value.made if value is not None else ""
         call = seen.value
         if not isinstance(call, Call):
             return self._of_name(declared, seen)
@@ -182,28 +183,6 @@ class Attributes:
         if made in PROPERTY_MAKERS:
             return self._property(cls, declared, seen, call, made)
         return Plain(name, place)
-
-    def _followed(self, seen: _Seen, further: int) -> tuple[_Seen, str]:
-        """The call behind a value: through names of modules and functions that return it."""
-        value = seen.value
-        if isinstance(value, Call):
-            made = self._names.construct(seen.module, seen.scope, value.function)
-            if made or not further or not isinstance(value.function, (Name, Attribute)):
-                return seen, made
-            function = self._names.function(self._names.resolve(seen.module, seen.scope, value.function))
-            returns = self._functions.summary(function).returns if function is not None else []
-            if function is None or len(returns) != 1:
-                return seen, ""
-            inside = _Seen(function.module, function.scope, returns[0], seen.annotation)
-            found, made = self._followed(inside, further - 1)
-            return (found, made) if made else (seen, "")
-        if isinstance(value, Name) and further:
-            answer = self._names.resolve(seen.module, seen.scope, value)
-            if isinstance(answer, Definition) and answer.kind is Kind.VALUE and not answer.member:
-                bound = self._names.bound(answer)
-                if isinstance(bound, Call):
-                    return self._followed(_Seen(answer.module, "", bound, seen.annotation), further - 1)
-        return seen, ""
 
     def _of_name(self, declared: Declared, seen: _Seen) -> Attributed:
         """A column of a table under a name of the class's own: `id = users.c.user_id`."""

@@ -45,15 +45,15 @@ class Catalog:
         self._functions = functions
         self._by_owner: dict[str, Table] = {}
         self._by_key: dict[tuple[str, str], list[Table]] = {}
-        self._unnamed: set[str] = set()
-        """Metadata that hold a table whose key nobody can tell."""
+        self._unnamed: dict[str, list[Table]] = {}
+        """The tables whose key nobody can tell, by metadata."""
 
         for found in self._classes.all():
             if found.table is not None:
                 self._add(found.table)
         for module in candidates.mentioning("Table"):
             for table in self._in_module(module):
-                self._add(table)
+                self._add(table, is_local=":" in table.owner)
         self._reflected = frozenset(self._reflects(candidates))
 
     def __iter__(self) -> Iterator[Table]:
@@ -67,9 +67,9 @@ class Catalog:
         return self._by_owner.get(name)
 
     def named(self, metadata: str, key: str) -> tuple[Table, ...]:
-        """The tables of a metadata with this key. Those whose metadata nobody knows count for all."""
-        found = self._by_key.get((metadata, key), [])
-        return (*found, *(self._by_key.get(("", key), []) if metadata else ()))
+        """The tables of a metadata with this key; without one, those whose metadata nobody knows."""
+        found = self._by_key.get((metadata, key), ())
+        return tuple(found or self._by_key.get(("", key), ()))
 
     def anywhere(self, key: str) -> tuple[Table, ...]:
         """The tables with this key in whatever metadata."""
@@ -79,7 +79,11 @@ class Catalog:
         """Whether all tables of a metadata are known by name."""
         if not metadata or self._reflected & {metadata, ""}:
             return False
-        return not self._unnamed & {metadata, ""}
+        return metadata not in self._unnamed and "" not in self._unnamed
+
+    def note(self, owner: str, table: Table) -> None:
+        """Note the class that a table is mapped to from outside."""
+        self._by_owner[owner] = table
 
     def keys(self, metadata: str) -> tuple[str, ...]:
         """The keys of all tables of a metadata."""
@@ -90,7 +94,7 @@ class Catalog:
         if reference.answer is not None:
             return self._of_answer(reference.answer)
         found = self.named(metadata, reference.table) if reference.text else ()
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 else self._alike(metadata, reference.table)
 
     def column(self, reference: Reference, table: Table) -> Column | None:
         """The column of its target that a foreign key refers to; None where there is none or no name."""
@@ -131,12 +135,22 @@ class Catalog:
             )
         return cls
 
-    def _add(self, table: Table) -> None:
+    def _alike(self, metadata: str, key: str) -> Table | None:
+        """The table of a class that is named like it, by a function that nobody follows."""
+        wanted = key.rpartition(".")[2].replace("_", "").lower()
+        found = [
+            table
+            for table in self._unnamed.get(metadata, ())
+            if table.owner.rpartition(".")[2].replace("_", "").lower() == wanted
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _add(self, table: Table, is_local: bool = False) -> None:
         self._by_owner[table.owner] = table
         if table.key:
             self._by_key.setdefault((table.metadata, table.key), []).append(table)
-        else:
-            self._unnamed.add(table.metadata)
+        elif table.metadata or not is_local:  # what a function makes of its arguments is its own affair
+            self._unnamed.setdefault(table.metadata, []).append(table)
 
     def _in_module(self, module: Module) -> Iterator[Table]:
         named: set[int] = set()
@@ -154,7 +168,9 @@ class Catalog:
         for site in summary.calls:
             call = site.call
             if id(call) not in named and self._is_table(module, scope, call):
-                yield self._core.table(module, scope, f"{module.name}:{call.line}:{call.column}", call)
+                yield self._core.table(
+                    module, scope, f"{module.name}:{call.line}:{call.column}", call, summary.bound
+                )
 
     def _is_table(self, module: Module, scope: str, call: Call) -> bool:
         function = call.function

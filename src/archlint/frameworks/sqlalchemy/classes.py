@@ -48,6 +48,7 @@ class Classes:
         self._own_tables = own_tables
         self._bodies: dict[ProjectClass, Body] = {}
         self._mapped: dict[ProjectClass, MappedClass | None] = {}
+        self._added: list[MappedClass] = []
 
     def all(self) -> Iterator[MappedClass]:
         """Every mapped class and every abstract base, in the order of the project."""
@@ -55,8 +56,9 @@ class Classes:
             for index, fact in enumerate(module.classes):
                 if fact.bases or fact.decorators or fact.keywords:
                     found = self.of(ProjectClass(module, index))
-                    if found is not None:
+                    if found is not None and found not in self._added:
                         yield found
+        yield from self._added
 
     def of(self, cls: ProjectClass) -> MappedClass | None:
         """The mapping of a class; None where it is not mapped."""
@@ -64,6 +66,11 @@ class Classes:
             self._mapped[cls] = None  # what inherits from itself
             self._mapped[cls] = self._read(cls)
         return self._mapped[cls]
+
+    def add(self, mapped: MappedClass) -> None:
+        """Note a class that is mapped from outside: `registry.map_imperatively(User, users)`."""
+        self._mapped[mapped.cls] = mapped
+        self._added.append(mapped)
 
     def body(self, cls: ProjectClass) -> Body:
         """What the body of a class declares."""
@@ -159,7 +166,8 @@ class Classes:
             if not isinstance(owner, ProjectClass) or (owner is not cls and self._is_mapped(owner)):
                 continue
             for name, declared in self.body(owner).attributes.items():
-                if name in _SPOKEN and name not in found:
+                is_given = declared.value is not None or declared.function is not None
+                if name in _SPOKEN and is_given and name not in found:
                     found[name] = declared
         return found
 

@@ -16,10 +16,12 @@ from archlint.project.answer import Definition
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.columns import Columns
+    from archlint.frameworks.sqlalchemy.following import Following
     from archlint.frameworks.sqlalchemy.lineage import Lineage
     from archlint.frameworks.sqlalchemy.made import Names
     from archlint.frameworks.sqlalchemy.texts import Texts
     from archlint.project.module import Module
+    from archlint.project.summaries import Bound
 
 _HARMLESS = frozenset({"Index", "CheckConstraint", "UniqueConstraint", "ExcludeConstraint", "Comment", "DDL"})
 
@@ -38,14 +40,27 @@ class Parts:
 class CoreTables:
     """Reads tables."""
 
-    def __init__(self, names: Names, texts: Texts, columns: Columns, lineage: Lineage) -> None:
+    def __init__(
+        self, names: Names, texts: Texts, columns: Columns, lineage: Lineage, following: Following
+    ) -> None:
+        self._following = following
         self._names = names
         self._texts = texts
         self._columns = columns
         self._lineage = lineage
 
-    def table(self, module: Module, scope: str, owner: str, call: Call) -> Table:
-        """A table that a call makes. `owner` is the dotted name it is given."""
+    def table(
+        self,
+        module: Module,
+        scope: str,
+        owner: str,
+        call: Call,
+        local: Mapping[str, list[Bound]] = MappingProxyType({}),
+    ) -> Table:
+        """A table that a call makes.
+
+        `owner` is the dotted name it is given, `local` what the function around it binds.
+        """
         parts = self.parts(module, scope, call.arguments[2:])
         given = {keyword.name: keyword.value for keyword in call.keywords}
         first = call.arguments[0] if call.arguments else given.get("name")
@@ -53,7 +68,7 @@ class CoreTables:
         return Table(
             name or "",
             self.schema(module, scope, given),
-            self._metadata(module, scope, call),
+            self._metadata(module, scope, call, local),
             place_of(module, call),
             owner,
             MappingProxyType(with_primary_key(parts)),
@@ -107,12 +122,13 @@ class CoreTables:
             for item in argument.value.items:
                 self._add(module, scope, item, parts)
             return
-        if not isinstance(argument, Call):
+        followed = self._following.call(module, scope, argument)
+        if followed is None:
             parts.is_whole = False
             return
-        made = self._names.construct(module, scope, argument.function)
+        place = place_of(module, argument)
+        module, scope, argument, made = followed.module, followed.scope, followed.call, followed.made
         if made in COLUMN_MAKERS:
-            place = place_of(module, argument)
             column = self._columns.column(module, scope, "", place, argument)
             parts.columns[column.key] = column
             parts.is_whole &= bool(column.key)
@@ -129,10 +145,16 @@ class CoreTables:
         elif made not in _HARMLESS:
             parts.is_whole = False
 
-    def _metadata(self, module: Module, scope: str, call: Call) -> str:
+    def _metadata(self, module: Module, scope: str, call: Call, local: Mapping[str, list[Bound]]) -> str:
         owner = call.function
-        if len(call.arguments) > 1 and not isinstance(call.arguments[1], (Call, Starred)):
-            return self._lineage.metadata(module, scope, call.arguments[1])
+        given = call.arguments[1] if len(call.arguments) > 1 else None
+        name = given.id if isinstance(given, Name) else ""
+        if len(local.get(name, ())) == 1:
+            given = local[name][0].value
+        if isinstance(given, Call) and self._names.construct(module, scope, given.function) == "MetaData":
+            return f"{module.name}:{given.line}:{given.column}"
+        if given is not None and not isinstance(given, (Call, Starred)):
+            return self._lineage.metadata(module, scope, given)
         # `db.Table("tags", db.Column(...))` of Flask-SQLAlchemy brings its own.
         if isinstance(owner, expressions.Attribute) and isinstance(
             owner.value, (Name, expressions.Attribute)

@@ -16,6 +16,8 @@ from archlint.frameworks.sqlalchemy.catalog import Catalog
 from archlint.frameworks.sqlalchemy.classes import Classes
 from archlint.frameworks.sqlalchemy.columns import Columns
 from archlint.frameworks.sqlalchemy.core_tables import CoreTables
+from archlint.frameworks.sqlalchemy.following import Following
+from archlint.frameworks.sqlalchemy.imperative import ImperativeMappings
 from archlint.frameworks.sqlalchemy.joins import Joins
 from archlint.frameworks.sqlalchemy.lineage import Lineage
 from archlint.frameworks.sqlalchemy.made import Names
@@ -56,14 +58,20 @@ class Mappings(Schema):
         self.lineage = lineage = Lineage(names, hierarchy)
         """Registries, metadata and ancestors of classes."""
 
-        core = CoreTables(names, texts, columns, lineage)
-        attributes = Attributes(names, texts, columns, relationships, functions)
+        following = Following(names, functions)
+        core = CoreTables(names, texts, columns, lineage, following)
+        attributes = Attributes(names, texts, columns, relationships, following, functions)
         own_tables = OwnTables(names, texts, lineage, core, functions)
         self._classes = classes = Classes(candidates, names, lineage, attributes, own_tables)
         texts.table_of = classes.table_name
         self.catalog = Catalog(candidates, names, lineage, core, classes, hierarchy, functions)
         """All tables by metadata and key."""
 
+        imperative = ImperativeMappings(
+            candidates, names, lineage, relationships, self.catalog, hierarchy, functions
+        )
+        for found in imperative:
+            classes.add(found)
         self.joins = self._joins = Joins(self.catalog, classes, texts)
         """By which foreign keys classes are joined."""
 
@@ -101,12 +109,13 @@ class Mappings(Schema):
     def registered(self, registry: Registry | None, text: str) -> tuple[MappedClass, ...]:
         """The classes that a registry knows by a name, or by a name behind a part of its module's."""
         path, _, name = text.rpartition(".")
-        return tuple(
+        known = [
             each
             for each in self._named.get(name, ())
-            if _same(registry, each.registry)
-            and (not path or f".{each.cls.module.name}".endswith(f".{path}"))
-        )
+            if not path or f".{each.cls.module.name}".endswith(f".{path}")
+        ]
+        own = tuple(each for each in known if each.registry == registry)
+        return own or tuple(each for each in known if registry is None or each.registry is None)
 
     def _model(self, mapped: MappedClass) -> Model:
         table = self._joins.tables(mapped)
@@ -148,7 +157,7 @@ class Mappings(Schema):
             f"sqlalchemy.orm.{relationship.maker or 'relationship'}",
             relationship.owner,
             target.key if target is not None else "",
-            relationship.text or getattr(relationship.target, "name", ""),
+            relationship.text or relationship.written,
             self._joins.cardinality(relationship, owner, target),
             relationship.place,
             inverse=relationship.back_populates or relationship.backref,
@@ -219,8 +228,3 @@ def _field(name: str, column: Column, mapped: MappedClass) -> Field:
         options=MappingProxyType(options),
         arguments=call.arguments if call is not None else (),
     )
-
-
-def _same(one: Registry | None, other: Registry | None) -> bool:
-    """Whether two registries may be one."""
-    return one is None or other is None or one.name == other.name

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts import expressions
 from archlint.facts.expressions import Attribute, Call, Expression, Lambda, Literal, Name
-from archlint.frameworks.sqlalchemy.annotations import Annotation, read_annotation
+from archlint.frameworks.sqlalchemy.annotations import Annotation, dotted, read_annotation
 from archlint.project.answer import Answer, External, Unresolved
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ class Relationship:
     call: Call | None
     text: str = ""
     """The target as the registry is asked for it; empty where it is none."""
+
+    written: str = ""
+    """The target as a name in the module."""
 
     target: Answer | None = None
     """What the target stands for in the module, where it is no text."""
@@ -101,7 +104,9 @@ class Relationships:
         if isinstance(inner, Call):
             arguments = inner.arguments
             options, is_whole = _options(inner)
-        text, target = self._target(module, scope, arguments, options, said)
+        given = options.get("argument", arguments[0] if arguments else None)
+        written = dotted(given.body if isinstance(given, Lambda) else given) if given is not None else ""
+        text, target = self._target(module, scope, given, said)
         backref, backref_options = self._backref(module, scope, options.get("backref"))
         return Relationship(
             name,
@@ -112,6 +117,7 @@ class Relationships:
             maker,
             call,
             text,
+            written or (said.target if said is not None else ""),
             target,
             said,
             options,
@@ -126,11 +132,9 @@ class Relationships:
         self,
         module: Module,
         scope: str,
-        arguments: tuple[Expression, ...],
-        options: Mapping[str, Expression],
+        given: Expression | None,
         said: Annotation | None,
     ) -> tuple[str, Answer | None]:
-        given = options.get("argument", arguments[0] if arguments else None)
         if isinstance(given, Lambda):
             given = given.body
         if isinstance(given, (Name, Attribute)):

@@ -1,0 +1,116 @@
+"""Classes that are mapped from outside: `registry.map_imperatively(User, users, properties={…})`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from archlint.facts import expressions
+from archlint.facts.expressions import Attribute, Call, Expression, Literal
+from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.names import RELATION_MAKERS
+from archlint.frameworks.sqlalchemy.places import place_of
+from archlint.project.functions import ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.candidates import Candidates
+    from archlint.frameworks.sqlalchemy.catalog import Catalog
+    from archlint.frameworks.sqlalchemy.lineage import Lineage
+    from archlint.frameworks.sqlalchemy.made import Names
+    from archlint.frameworks.sqlalchemy.relationships import Relationship, Relationships
+    from archlint.project.classes import ClassHierarchy, ProjectClass
+    from archlint.project.functions import Functions
+    from archlint.project.module import Module
+
+_MAPPERS = ("map_imperatively", "mapper")
+
+
+class ImperativeMappings:
+    """Finds the calls that map classes, and reads them."""
+
+    def __init__(
+        self,
+        candidates: Candidates,
+        names: Names,
+        lineage: Lineage,
+        relationships: Relationships,
+        catalog: Catalog,
+        hierarchy: ClassHierarchy,
+        functions: Functions,
+    ) -> None:
+        self._candidates = candidates
+        self._names = names
+        self._lineage = lineage
+        self._relationships = relationships
+        self._catalog = catalog
+        self._hierarchy = hierarchy
+        self._functions = functions
+
+    def __iter__(self) -> Iterator[MappedClass]:
+        for module in self._candidates.mentioning(*_MAPPERS):
+            yield from self._in_body(
+                module, "", [s.call for s in self._functions.module_summary(module).calls]
+            )
+            for index in range(len(module.functions)):
+                function = ProjectFunction(module, index)
+                blob = bytes(function.fact.body)
+                if any(name.encode() in blob for name in _MAPPERS):
+                    calls = [site.call for site in self._functions.summary(function).calls]
+                    yield from self._in_body(module, function.scope, calls)
+
+    def _in_body(self, module: Module, scope: str, calls: list[Call]) -> Iterator[MappedClass]:
+        for call in calls:
+            function = call.function
+            is_method = isinstance(function, Attribute) and function.attr == "map_imperatively"
+            if (is_method or self._names.construct(module, scope, function) == "mapper") and call.arguments:
+                cls = self._hierarchy.of(self._names.resolve(module, scope, call.arguments[0]))
+                if cls is not None:
+                    yield self._read(module, scope, call, cls)
+
+    def _read(self, module: Module, scope: str, call: Call, cls: ProjectClass) -> MappedClass:
+        given = {keyword.name: keyword.value for keyword in call.keywords}
+        value = call.arguments[1] if len(call.arguments) > 1 else given.get("local_table")
+        table = self._catalog.of_value(module, scope, value) if value is not None else None
+        properties = given.get("properties")
+        is_whole = "" not in given and isinstance(properties, (expressions.Mapping, type(None)))
+        attributes, relationships = self._properties(module, scope, cls, properties)
+        if table is not None:
+            self._catalog.note(cls.name, table)
+        registry = None
+        if isinstance(call.function, Attribute):
+            registry = self._lineage.registry_of_value(self._names.origin(module, scope, call.function.value))
+        columns = dict(table.columns) if table is not None else {}
+        return MappedClass(
+            cls,
+            registry,
+            None,
+            table,
+            columns=MappingProxyType(columns),
+            relationships=MappingProxyType(relationships),
+            attributes=frozenset(
+                {*(m.name for m in cls.fact.members), *cls.fact.attributes, *attributes} - set(columns)
+            ),
+            # What a parent brings, and names that are given to columns, are not followed.
+            is_open=not is_whole or table is None or table.is_open or bool(cls.fact.bases or attributes),
+        )
+
+    def _properties(
+        self, module: Module, scope: str, cls: ProjectClass, given: Expression | None
+    ) -> tuple[set[str], dict[str, Relationship]]:
+        attributes: set[str] = set()
+        found: dict[str, Relationship] = {}
+        if not isinstance(given, expressions.Mapping):
+            return attributes, found
+        for key, value in zip(given.keys, given.values, strict=True):
+            if not isinstance(key, Literal) or not isinstance(key.value, str):
+                attributes.add("")
+                continue
+            name = key.value
+            made = self._names.construct(module, scope, value.function) if isinstance(value, Call) else ""
+            if isinstance(value, Call) and made in RELATION_MAKERS:
+                place = place_of(module, key)
+                found[name] = self._relationships.read(module, scope, cls.name, name, place, value, None)
+            else:
+                attributes.add(name)
+        return attributes, found
