@@ -80,10 +80,27 @@ def test_what_only_running_could_tell_is_unknown(make_project):
         assert resolve(project, dotted) is UNKNOWN, dotted
 
 
-def test_a_deleted_or_only_declared_name_is_not_claimed_either_way(make_project):
-    project = make_project({"main.py": "", "app.py": "x = 1\ndel x\ny: int"})
-    assert resolve(project, "app.x") is UNKNOWN
-    assert resolve(project, "app.y") is UNKNOWN
+def test_what_is_deleted_declared_or_only_caught_is_no_name_of_the_module(make_project):
+    caught = "try:\n    z = 1\nexcept OSError as z2:\n    pass"
+    project = make_project({"main.py": "", "app.py": f"x = 1\ndel x\ny: int\n{caught}"})
+    for dotted in ("app.x", "app.y", "app.z2"):
+        assert resolve(project, dotted) is MISSING, dotted
+    assert name_of(resolve(project, "app.z")) == "app.z"
+
+
+def test_a_name_is_there_that_is_bound_again_or_deleted_only_perhaps(make_project):
+    text = "x = 1\ndel x\nx = 2\ny = 1\nif x:\n    del y\nfor z in y:\n    del z"
+    project = make_project({"main.py": "", "app.py": text})
+    for name in ("x", "y", "z"):
+        assert name_of(resolve(project, f"app.{name}")) == f"app.{name}"
+
+
+def test_a_folder_without_init_belongs_to_the_package_around_it(make_project):
+    files = {"main.py": "", "app/__init__.py": "", "app/jobs/mail.py": "", "acme/shop/cart.py": ""}
+    project = make_project(files)
+    assert isinstance(resolve(project, "app.jobs.mail"), Module)
+    assert resolve(project, "app.jobs.gone") is MISSING
+    assert resolve(project, "acme.shop.gone") is UNKNOWN
 
 
 def test_the_last_binding_counts(make_project):

@@ -17,10 +17,17 @@ class Kind(IntEnum):
     CLASS = 2
     IMPORT = 3
     DELETED = 4
-    """`del name`."""
+    """`del name`, where nothing but the module's or the class's own run decides that it happens."""
 
     DECLARED = 5
     """An annotation without a value binds nothing at run time."""
+
+    CAUGHT = 6
+    """`except … as name`, which is unbound again at the end of the handler."""
+
+
+UNBOUND = frozenset({Kind.DELETED, Kind.DECLARED, Kind.CAUGHT})
+"""What leaves no name behind."""
 
 
 class Binding(msgspec.Struct, frozen=True, array_like=True, gc=False):

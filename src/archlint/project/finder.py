@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.project.answer import MISSING, UNKNOWN, External, Folder, Unresolved
@@ -85,14 +87,33 @@ class Finder:
         if level - 1 > len(seen_from.folder.split("/")) or (level > 1 and not seen_from.folder):
             return UNKNOWN  # above the project
         folder = _up(seen_from.folder, level - 1)
-        return self._walk(folder, name.split(".") if name else [], seen_from.package, shared=False)
+        segments = name.split(".") if name else []
+        found = self._walk(folder, segments, "", shared=False)
+        return Folder(found.path, _dotted(found.path, seen_from.root)) if isinstance(found, Folder) else found
 
     def child(self, parent: Module | Folder, name: str) -> Module | Folder | Unresolved:
         """A submodule of a package."""
         if isinstance(parent, Module) and not _is_package(parent):
             return MISSING
         folder = parent.folder if isinstance(parent, Module) else parent.path
-        return self._walk(folder, [name], f"{parent.name}.{name}")
+        shared = isinstance(parent, Folder) and not self.is_owned(parent)
+        return self._walk(folder, [name], f"{parent.name}.{name}", shared=shared)
+
+    def is_owned(self, folder: Folder) -> bool:
+        """Whether a folder without `__init__.py` lies in a package with one, and so is nobody else's."""
+        path, depth = folder.path, folder.name.count(".")
+        for _ in range(depth):
+            path = path.rpartition("/")[0]
+            around = self._at.get(path)
+            if around is not None and _is_package(around):
+                return not around.facts.dynamic_path
+        return False
+
+    def holders(self, top: str) -> tuple[str, ...]:
+        """The source roots in which a first segment is found."""
+        return (
+            tuple(root for root in self._roots if self._exists(_join(root, top))) if top in self._tops else ()
+        )
 
     def gap(self, name: str, seen_from: Module, level: int = 0) -> Gap:
         """Where the way to a missing module ends. `name` stands behind the dots of a relative import."""
@@ -101,15 +122,22 @@ class Finder:
         if level:
             starts = [_up(seen_from.folder, level - 1)]
         key, place = max((self._end(start, segments) for start in starts), key=lambda end: end[1])
-        parent = self._at.get(key) or (Folder(key, key.replace("/", ".")) if key in self._folders else None)
-        return Gap(parent, ".".join(segments[:place]), segments[place], _join(key, segments[place]))
+        name = ".".join(segments[:place])
+        called = _dotted(key, seen_from.root) if level else name
+        parent = self._at.get(key) or (Folder(key, called) if key in self._folders else None)
+        return Gap(parent, name, segments[place], _join(key, segments[place]))
 
     def children(self, parent: Module | Folder) -> tuple[str, ...]:
         """The names of the submodules of a package."""
-        folder = parent.folder if isinstance(parent, Module) else parent.path
-        start = f"{folder}/" if folder else ""
-        keys = (key for key in (*self._at, *self._folders) if key.startswith(start))
-        return tuple(sorted({key[len(start) :].partition("/")[0] for key in keys} - {""}))
+        return self._children.get(parent.folder if isinstance(parent, Module) else parent.path, ())
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[str, ...]]:
+        table: defaultdict[str, set[str]] = defaultdict(set)
+        for key in (*self._at, *self._folders):
+            folder, _, name = key.rpartition("/")
+            table[folder].add(name)
+        return {folder: tuple(sorted(names - {""})) for folder, names in table.items()}
 
     def _end(self, folder: str, segments: list[str]) -> tuple[str, int]:
         """How far down from a folder the segments lead: the last path that is there, and how many were."""
@@ -139,12 +167,17 @@ class Finder:
     def _walk(
         self, folder: str, segments: list[str], name: str, *, shared: bool = True
     ) -> Module | Folder | Unresolved:
-        """Go down from a folder. `shared`: folders without `__init__.py` may go on in other distributions."""
+        """Go down from a folder. `shared`: folders without `__init__.py` may go on in other distributions.
+
+        They may not inside a package that has one: Python looks for them in its folder alone.
+        """
         key = folder
         for segment in segments:
             parent = self._at.get(key)
-            if parent is not None and not _is_package(parent):
-                return MISSING
+            if parent is not None:
+                if not _is_package(parent):
+                    return MISSING
+                shared = shared if key == folder else parent.facts.dynamic_path
             step = _join(key, segment)
             if not self._exists(step):
                 elsewhere = shared if parent is None else parent.facts.dynamic_path
@@ -182,6 +215,11 @@ def _less_sure(one: External | Unresolved, other: External | Unresolved) -> Exte
 def _is_loose(folder: str, roots: set[str], packages: dict[str, Module]) -> bool:
     """Whether a folder holds scripts: it is neither a source root nor a package."""
     return folder not in roots and folder not in packages
+
+
+def _dotted(folder: str, root: str) -> str:
+    """What a folder is called from a source root."""
+    return folder.removeprefix(f"{root}/" if root else "").replace("/", ".")
 
 
 def _up(folder: str, levels: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archlint.facts.bindings import Kind
+from archlint.facts.bindings import UNBOUND, Kind
 from archlint.facts.imports import Import
 from archlint.project.answer import (
     MISSING,
@@ -112,7 +112,7 @@ class Symbols:
 
     def only_for_type_checkers(self, module: Module, name: str) -> bool:
         """Whether a module binds a name, and nowhere so that it is there at run time."""
-        bindings = module.bindings.get(name, ())
+        bindings = [b for b in module.bindings.get(name, ()) if b.kind not in UNBOUND]
         if not bindings or not all(binding.typing for binding in bindings):
             return False
         elsewhere = (self._through_stars(module, name), self._finder.child(module, name))
@@ -184,7 +184,7 @@ class Symbols:
 
 def _is_open(module: Module, name: str) -> bool:
     """Whether a name that is bound nowhere in sight may be there all the same."""
-    return name in _ALWAYS or name in module.bindings or _is_dynamic(module)
+    return name in _ALWAYS or _is_dynamic(module)
 
 
 def _is_dynamic(module: Module) -> bool:

@@ -9,6 +9,7 @@ from archlint.facts.walk.state import Walk
 
 _IMPORTERS = frozenset({"import_module", "__import__"})
 _NAMESPACES = frozenset({"globals", "vars", "locals"})
+_OWN_NAMES = frozenset({"__name__", "__spec__"})
 
 
 def note_call(walk: Walk, node: ast.Call) -> None:
@@ -28,9 +29,11 @@ def note_call(walk: Walk, node: ast.Call) -> None:
         walk.dynamic_names = walk.dynamic_names or (is_module and not isinstance(node.args[1], ast.Constant))
     elif isinstance(function, ast.Attribute) and _is_path(function.value):
         walk.dynamic_path = True
-    elif name in ("exec", "declare_namespace", "extend_path"):
-        walk.dynamic_names = walk.dynamic_names or name == "exec"
-        walk.dynamic_path = walk.dynamic_path or name != "exec"
+    elif name == "exec":
+        # Given a namespace of its own, it binds nothing here; `globals()` as one is noted for itself.
+        walk.dynamic_names = walk.dynamic_names or (len(node.args) < 2 and not node.keywords)
+    elif name in ("declare_namespace", "extend_path"):
+        walk.dynamic_path = True
 
 
 def _is_path(node: ast.expr) -> bool:
@@ -38,13 +41,21 @@ def _is_path(node: ast.expr) -> bool:
 
 
 def note_subscript(walk: Walk, node: ast.Subscript) -> None:
-    """`sys.modules[__name__]`, or `sys.modules[…] = …`: the module is not what its text says."""
+    """`sys.modules[__name__]`: the module is not what its text says."""
     value = node.value
     if not (isinstance(value, ast.Attribute) and value.attr == "modules"):
         return
-    itself = isinstance(node.slice, ast.Name) and node.slice.id == "__name__"
-    if itself or isinstance(node.ctx, ast.Store):
-        walk.dynamic_names = True
+    walk.dynamic_names = walk.dynamic_names or _may_be_itself(walk, node.slice, node.ctx)
+
+
+def _may_be_itself(walk: Walk, key: ast.expr, context: ast.expr_context) -> bool:
+    """Whether a key of `sys.modules` is this module's: `__name__`, `__spec__.name`, its name as text."""
+    if isinstance(key, ast.Constant):
+        return key.value == walk.module
+    if isinstance(key, ast.Name) and key.id not in _OWN_NAMES:
+        # `name = __name__` may stand above; only who replaces something matters then.
+        return isinstance(context, ast.Store) and not walk.scope.is_function
+    return any(isinstance(part, ast.Name) and part.id in _OWN_NAMES for part in ast.walk(key))
 
 
 def _note_import(walk: Walk, node: ast.Call) -> None:

@@ -126,7 +126,7 @@ def _try(walk: Walk, node: ast.Try) -> Statement:
     for handler in node.handlers:
         caught = optional(walk, handler.type)
         if handler.name:
-            walk.bind(handler.name, Kind.VALUE, handler.lineno, handler.col_offset)
+            walk.bind(handler.name, Kind.CAUGHT, handler.lineno, handler.col_offset)
         # What stands in the handler is the fallback: it is tried where the first way failed.
         inside = walk.under(handler.body, guarded=guarded, conditional=True)
         handlers.append(Handler(caught, handler.name or "", inside, handler.lineno))
@@ -152,7 +152,8 @@ def _raise(walk: Walk, node: ast.Raise) -> Statement:
 
 def _delete(walk: Walk, node: ast.Delete) -> Statement:
     for target in node.targets:
-        if isinstance(target, ast.Name) and not walk.scope.is_function:
+        # What may not happen leaves the name as it was.
+        if isinstance(target, ast.Name) and not walk.scope.is_function and not walk.conditions.conditional:
             walk.bind(target.id, Kind.DELETED, node.lineno, node.col_offset)
     return Delete(expressions(walk, node.targets), node.lineno)
 
