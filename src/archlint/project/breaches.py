@@ -26,7 +26,14 @@ Known = Callable[[Module, Module], bool]
 
 
 def breaches(
-    project: Project, layers: Layers, counts: Counts, breaks: Breaks, *, transitive: bool, uses: bool
+    project: Project,
+    layers: Layers,
+    counts: Counts,
+    breaks: Breaks,
+    *,
+    reexports: bool,
+    transitive: bool,
+    uses: bool,
 ) -> Iterator[Crossing]:
     """Every import that breaks a drawing, and what reaches the same without one.
 
@@ -41,13 +48,14 @@ def breaches(
         for crossing in imports(project, layers, counts):
             if breaks(crossing.source, crossing.target):
                 yield crossing
-        yield from handed_on(project, layers, counts, breaks)
+        if reexports:
+            yield from handed_on(project, layers, counts, breaks)
 
     for crossing in written():
         told.add((crossing.source, crossing.target))
         yield crossing
     lines: set[tuple[str, int]] = set()
-    for crossing in _through_modules(project, layers, counts, breaks, is_told):
+    for crossing in _through_modules(project, layers, counts, breaks, is_told) if reexports else ():
         lines.add((crossing.location.path, crossing.location.line))
         yield crossing
     if transitive:

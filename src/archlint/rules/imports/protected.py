@@ -91,6 +91,9 @@ class UnlistedImporter(Rule):
     importers: tuple[Pattern, ...] = ()
     """Who may import them."""
 
+    within: tuple[Pattern, ...] = ()
+    """The modules whose imports are looked at. Empty: those of the whole project."""
+
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
@@ -102,9 +105,10 @@ class UnlistedImporter(Rule):
         ignored = Ignored.read(project, self.id, self.ignore)
         protected = select(project, self.id, "modules", self.modules)
         listed = select(project, self.id, "importers", self.importers)
+        inside = select(project, self.id, "within", self.within) if self.within else project.modules
         imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
         for importer, found in imports.items():
-            if importer in protected:
+            if importer in protected or importer not in inside:
                 continue
             for imported, edge in found.items():
                 if imported not in protected:

@@ -124,6 +124,9 @@ class SkippedLayer(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    reexports: bool = True
+    """Whether a name counts for where it is defined, wherever it is imported from."""
+
     uses: bool = True
     """Whether calling a method of an object counts, however the object came in."""
 
@@ -160,7 +163,15 @@ class SkippedLayer(Rule):
             source, target = crossing.source, crossing.target
             if _is_downward(layers, source, target) and not breaks(source, target):
                 yield Outcome.KEPT  # what points upwards is another rule's
-        found = breaches(project, layers, counts, breaks, transitive=self.transitive, uses=self.uses)
+        found = breaches(
+            project,
+            layers,
+            counts,
+            breaks,
+            reexports=self.reexports,
+            transitive=self.transitive,
+            uses=self.uses,
+        )
         yield from (self._broken(project, layers, crossing) for crossing in found)
 
     def _broken(self, project: Project, layers: Layers, crossing: Crossing) -> Verdict:

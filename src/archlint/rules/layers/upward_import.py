@@ -131,6 +131,9 @@ class UpwardImport(Rule):
     transitive: bool = False
     """Whether a way through modules that belong to no layer counts."""
 
+    reexports: bool = True
+    """Whether a name counts for where it is defined, wherever it is imported from."""
+
     uses: bool = False
     """Whether calling a method of an object counts as well, however the object came in."""
 
@@ -160,7 +163,15 @@ class UpwardImport(Rule):
         for crossing in imports(project, layers, counts):
             if not _is_upward(layers, crossing.source, crossing.target):
                 yield Outcome.KEPT
-        found = breaches(project, layers, counts, breaks, transitive=self.transitive, uses=self.uses)
+        found = breaches(
+            project,
+            layers,
+            counts,
+            breaks,
+            reexports=self.reexports,
+            transitive=self.transitive,
+            uses=self.uses,
+        )
         yield from (self._broken(layers, crossing) for crossing in found)
 
     def _broken(self, layers: Layers, crossing: Crossing) -> Verdict:
