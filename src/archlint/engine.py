@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archlint import suppressions
+from archlint import suppressions, verdicts
+from archlint.checking import Checked, check, configured
 from archlint.collector import without_collector
 from archlint.config.model import Config
 from archlint.discovery import name_modules
 from archlint.discovery.snapshot import Snapshot, take
-from archlint.errors import ArchlintError, ConfigError, UsageError
+from archlint.errors import ConfigError, UsageError
 from archlint.facts.cache import FactsCache
 from archlint.facts.census import Progress, census
 from archlint.finding import Finding
 from archlint.fingerprint import identify
+from archlint.footing import footing
 from archlint.project.module import Module
 from archlint.project.project import Project
 from archlint.project.reads import Reads
 from archlint.registry import ActiveRule, Registry
 from archlint.replay import Asked, keep
-from archlint.report import Report, RuleFailure, Tally
-from archlint.rule import Outcome
+from archlint.report import Report, Tally
 from archlint.store import Store
+from archlint.verdicts import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,24 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     store = request.store
     snapshot = _snapshot(config, request)
     project = _project(config, snapshot, request)
-    report = _report(project, registry, request)
+    rules = registry.select(config, project)
     if store is None:
-        return report
-    asked = Asked(config.root, config.file, request.targets, request.named)
+        return _report(project, registry, rules, check(project, rules, Given()), request.targets)
+    stands_on = footing(rule.__module__.partition(".")[0] for rule in registry.rules.values())
+    ground = verdicts.ground(project, rules, stands_on)
+    checked = check(project, rules, verdicts.load(store, ground, project, snapshot))
+    report = _report(project, registry, rules, checked, request.targets)
+    if not checked.failures:
+        verdicts.save(store, ground, project, snapshot, checked.given)
     keep(
         store,
-        asked,
+        Asked(config.root, config.file, request.targets, request.named),
         report,
         snapshot,
         settings=config.files,
-        packages={rule.__module__.partition(".")[0] for rule in registry.rules.values()},
-        read_paths=[path for path in project.texts_read if path not in snapshot.digests],
+        footing=stands_on,
+        read_paths=checked.given.read_paths.union(project.texts_read) - snapshot.digests.keys(),
+        ignored=project.asked_ignored,
     )
     return replace(report, notices=tuple(store.notices))
 
@@ -134,8 +141,7 @@ def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
         cache.save(entries)
     reads = Reads()
     modules = tuple(
-        Module(s.path, s.module, s.is_package, s.root, entry.facts, entry.suppressions, reads)
-        for s, entry in ((source, entries[source.path]) for source in named.sources)
+        Module(s.path, s.module, s.is_package, s.root, entries[s.path], reads) for s in named.sources
     )
     return Project(
         config,
@@ -150,72 +156,36 @@ def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
     )
 
 
-def _report(project: Project, registry: Registry, request: Request) -> Report:
-    rules = registry.select(project.config, project)
-    found, tallies, failures = _check(project, rules)
-    failed = {failure.rule for failure in failures}
+def _report(
+    project: Project,
+    registry: Registry,
+    rules: Sequence[ActiveRule],
+    checked: Checked,
+    targets: tuple[str, ...],
+) -> Report:
+    tallies = checked.tallies(rules)
+    failed = {failure.rule for failure in checked.failures}
     judged = suppressions.apply(
-        identify(project, found),
+        checked.findings,
         {module.path: module.suppressions for module in project.modules if module.suppressions},
         known=registry.rules,
         ran={active.rule.id for active in rules} - failed,
     )
-    unused = identify(project, _as_configured(judged.unused, rules))
-    if suppressions.REPORTED_AS in tallies:
+    unused: list[Finding] = []
+    for active in (active for active in rules if active.rule.id == suppressions.REPORTED_AS):
+        unused = [*configured(identify(project, judged.unused), active)]
         written = sum(len(module.suppressions) for module in project.modules)
-        tallies[suppressions.REPORTED_AS] = Tally(kept=max(written - len(unused), 0), broken=len(unused))
+        tallies[active.rule.id] = Tally(kept=max(written - len(unused), 0), broken=len(unused))
     return Report(
         root=project.root,
-        files=len(_within(request.targets, (module.path for module in project.modules))),
-        findings=_shown(request.targets, (*judged.active, *unused)),
-        suppressed=_shown(request.targets, judged.suppressed),
-        failures=failures,
+        files=len(_within(targets, (module.path for module in project.modules))),
+        findings=_shown(targets, (*judged.active, *unused)),
+        suppressed=_shown(targets, judged.suppressed),
+        failures=checked.failures,
         tallies=tallies,
         fail_on=project.config.fail_on,
-        projects=tuple(sorted(_within(request.targets, project.projects))),
+        projects=tuple(sorted(_within(targets, project.projects))),
     )
-
-
-def _check(
-    project: Project, rules: Iterable[ActiveRule]
-) -> tuple[list[Finding], dict[str, Tally], tuple[RuleFailure, ...]]:
-    findings: list[Finding] = []
-    tallies: dict[str, Tally] = {}
-    failures: list[RuleFailure] = []
-    for active in rules:
-        rule = active.rule
-        own: list[Finding] = []
-        kept = unknown = 0
-        try:
-            for verdict in rule.check(project):
-                if verdict is Outcome.KEPT:
-                    kept += 1
-                elif verdict is Outcome.UNKNOWN:
-                    unknown += 1
-                elif isinstance(verdict, Finding):
-                    own.append(verdict)
-        except ArchlintError:
-            raise
-        except Exception as error:
-            summary = f"{type(error).__name__}: {error}"
-            failures.append(RuleFailure(rule.id, summary, traceback.format_exc()))
-        before = tallies.get(rule.id, Tally())
-        tallies[rule.id] = Tally(before.kept + kept, before.broken + len(own), before.unknown + unknown)
-        findings += _as_configured(own, (active,))
-    return findings, dict(sorted(tallies.items())), tuple(failures)
-
-
-def _as_configured(findings: Iterable[Finding], rules: Iterable[ActiveRule]) -> list[Finding]:
-    """The findings with the severity and the reason the user has given their rules."""
-    by_id = {active.rule.id: active for active in rules}
-    return [
-        replace(
-            finding,
-            severity=by_id[finding.rule].severity or finding.severity,
-            because=by_id[finding.rule].because,
-        )
-        for finding in findings
-    ]
 
 
 def _shown(targets: tuple[str, ...], findings: Iterable[Finding]) -> tuple[Finding, ...]:

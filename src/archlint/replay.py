@@ -7,17 +7,15 @@ other files that rules have read. All of that is looked at before anything else 
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from archlint.discovery.snapshot import Snapshot, take
 from archlint.finding import Finding, Severity
+from archlint.footing import Footing
 from archlint.report import Report, Tally
 from archlint.source import digest_of
 from archlint.store import Store
@@ -43,15 +41,14 @@ class _Saved(msgspec.Struct, frozen=True, array_like=True):
     settings: dict[str, bytes]
     """Digests of the configuration files, by absolute path."""
 
-    code: dict[str, bytes]
-    """Digests of the packages of archlint and its packs, by folder."""
-
-    installed: dict[str, int]
-
+    footing: Footing
     exclude: tuple[str, ...]
     snapshot: bytes
     texts: dict[str, bytes]
     """Digests of the other files that rules have read."""
+
+    ignored: dict[str, bool]
+    """The paths of which rules have asked whether they are ignored."""
 
     files: int
     findings: tuple[Finding, ...]
@@ -69,7 +66,10 @@ def last_report(store: Store, asked: Asked) -> tuple[Report | None, Snapshot | N
         return None, None
     snapshot = take(asked.root, saved.exclude, asked.named)
     texts = {path: digest_of(asked.root / path) for path in saved.texts}
+    ignores = snapshot.found.ignored.ignores
     if snapshot.digest() != saved.snapshot or texts != saved.texts:
+        return None, snapshot
+    if any(ignores(path) != answer for path, answer in saved.ignored.items()):
         return None, snapshot
     report = Report(
         root=asked.root,
@@ -91,24 +91,25 @@ def keep(
     snapshot: Snapshot,
     *,
     settings: Iterable[str],
-    packages: Iterable[str],
+    footing: Footing,
     read_paths: Iterable[str],
+    ignored: Mapping[str, bool],
 ) -> None:
     """Save a report in which every rule ran to its end.
 
-    `settings` are the configuration files, `packages` the top-level packages of the rules that are
-    installed, `read_paths` what rules have read besides facts.
+    `settings` are the configuration files, `read_paths` what rules have read besides facts, and `ignored`
+    the paths of which they have asked whether they are ignored.
     """
     if report.failures:
         return
     saved = _Saved(
         asked=str(asked),
         settings={path: digest_of(Path(path)) for path in settings},
-        code={folder: _code(folder) for folder in _folders({"archlint", *packages})},
-        installed=_installed(),
+        footing=footing,
         exclude=snapshot.exclude,
         snapshot=snapshot.digest(),
         texts={path: digest_of(asked.root / path) for path in sorted(read_paths)},
+        ignored=dict(ignored),
         files=report.files,
         findings=report.findings,
         suppressed=report.suppressed,
@@ -121,32 +122,6 @@ def keep(
 
 
 def _same_settings(saved: _Saved) -> bool:
-    if saved.installed != _installed():
-        return False
     if any(digest_of(Path(path)) != digest for path, digest in saved.settings.items()):
         return False
-    return all(_code(folder) == digest for folder, digest in saved.code.items())
-
-
-def _folders(packages: Iterable[str]) -> set[str]:
-    origins = (getattr(sys.modules.get(package), "__file__", None) for package in packages)
-    return {str(Path(origin).parent) for origin in origins if origin}
-
-
-def _installed() -> dict[str, int]:
-    """When something was last installed or removed, by the folders that packages are installed in."""
-    folders = (path for path in sys.path if path.endswith(("site-packages", "dist-packages")))
-    return {folder: os.stat(folder).st_mtime_ns for folder in folders if os.path.isdir(folder)}
-
-
-def _code(folder: str) -> bytes:
-    """What changes with the modules and presets of a package."""
-    digest = blake2b(digest_size=16)
-    for inside, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            if name.endswith((".py", ".toml")):
-                found = os.stat(os.path.join(inside, name))
-                stamp = f"{inside}/{name} {found.st_size} {found.st_mtime_ns}\0"
-                digest.update(stamp.encode("utf-8", "replace"))
-    return digest.digest()
+    return saved.footing.holds()

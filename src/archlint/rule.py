@@ -12,7 +12,7 @@ from archlint.finding import Confidence, Finding, Fix, Location, Related, Severi
 
 if TYPE_CHECKING:
     from archlint.config.model import Config
-    from archlint.project import Project
+    from archlint.project import Module, Project
 
 
 class Outcome(Enum):
@@ -86,3 +86,23 @@ class Rule(ABC):
             related=related,
             fix=fix,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRule(Rule):
+    """A rule that looks at one module after the other.
+
+    What it says of a module is kept until the module changes, or a file that was looked into for it, or
+    what any file shows to the others. So it must not carry anything from one module to the next; and of
+    other modules, line numbers serve to point at places only. A rule that reads the insides of functions
+    is best written this way: as one look at the whole project it runs anew after every edit.
+    """
+
+    @abstractmethod
+    def check_module(self, project: Project, module: Module) -> Iterator[Verdict]:
+        """Look at every place of one module."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at all modules."""
+        for module in project.modules:
+            yield from self.check_module(project, module)

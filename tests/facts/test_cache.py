@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from archlint.facts import cache as cache_module
-from archlint.facts.cache import Entry, FactsCache
+from archlint.facts.cache import FactsCache
+from archlint.facts.entry import Entry
 from archlint.store import Store
 
 

@@ -10,25 +10,14 @@ from collections.abc import Mapping
 
 import msgspec
 
+from archlint.facts.entry import Entry
 from archlint.facts.module import FACTS_VERSION
 from archlint.store import Store
-from archlint.suppressions.model import Suppression
 
 _ALL = "facts.msgpack"
 _CHANGED = "facts-changed.msgpack"
 _FEW = 0.1
 """Part of the entries up to which changes are kept apart."""
-
-
-class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The facts of one file as they were extracted under this module name from this content."""
-
-    module: str
-    digest: bytes
-    facts: msgspec.Raw
-    interface: bytes = b""
-    suppressions: tuple[Suppression, ...] = ()
-    """These two, which are in the facts too, are wanted of every file in every run."""
 
 
 class _Facts(msgspec.Struct, frozen=True, array_like=True):

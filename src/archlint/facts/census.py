@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from archlint.errors import WorkerError
-from archlint.facts.cache import Entry
+from archlint.facts.entry import Entry
 from archlint.facts.module import Fault
 from archlint.source import Unreadable, content_digest, read
 from archlint.suppressions.model import Suppression

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.project.answer import UNKNOWN
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.memo import Memo
 from archlint.project.summaries import CallSite
 from archlint.project.values import Value, Values, called_function
 
@@ -36,25 +37,20 @@ class ResolvedCall:
 class CallGraph:
     """The calls of a project. Those of one function are resolved when they are asked for."""
 
-    def __init__(self, functions: Functions, values: Values) -> None:
-        self._functions = functions
-        self._values = values
-        self._calls: dict[ProjectFunction, tuple[ResolvedCall, ...]] = {}
-        self._callers: dict[ProjectFunction, list[ResolvedCall]] | None = None
+    def __init__(self, project: Project) -> None:
+        self._functions = project.view(Functions)
+        self._values = project.view(Values)
+        self._calls = Memo(project.reads, self._resolve)
+        self._callers = Memo(project.reads, self._all_callers)
 
     @classmethod
     def build(cls, project: Project) -> CallGraph:
         """The call graph of a project."""
-        return cls(project.view(Functions), project.view(Values))
+        return cls(project)
 
     def calls_of(self, function: ProjectFunction) -> tuple[ResolvedCall, ...]:
         """The calls in a function's body, in the order of the source."""
-        if function not in self._calls:
-            self._calls[function] = tuple(
-                ResolvedCall(function, site, self._values.callee(function, site.call))
-                for site in self._functions.summary(function).calls
-            )
-        return self._calls[function]
+        return self._calls(function)
 
     def callees(self, function: ProjectFunction) -> tuple[ProjectFunction, ...]:
         """The functions of the project that a function surely calls, each once."""
@@ -63,10 +59,18 @@ class CallGraph:
 
     def callers(self, function: ProjectFunction) -> tuple[ResolvedCall, ...]:
         """The calls that surely end in a function. The first question resolves the whole project."""
-        if self._callers is None:
-            self._callers = {}
-            for caller in self._functions.all():
-                for call in self.calls_of(caller):
-                    if call.function is not None:
-                        self._callers.setdefault(call.function, []).append(call)
-        return tuple(self._callers.get(function, ()))
+        return tuple(self._callers(self._functions).get(function, ()))
+
+    def _resolve(self, function: ProjectFunction) -> tuple[ResolvedCall, ...]:
+        return tuple(
+            ResolvedCall(function, site, self._values.callee(function, site.call))
+            for site in self._functions.summary(function).calls
+        )
+
+    def _all_callers(self, functions: Functions) -> dict[ProjectFunction, list[ResolvedCall]]:
+        table: dict[ProjectFunction, list[ResolvedCall]] = {}
+        for caller in functions.all():
+            for call in self.calls_of(caller):
+                if call.function is not None:
+                    table.setdefault(call.function, []).append(call)
+        return table

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from archlint.facts.bindings import Binding, Kind
 from archlint.facts.definitions import ClassFact
 from archlint.project.answer import UNKNOWN, Answer, Definition, External, Unresolved
+from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes, nested
 
@@ -53,16 +54,16 @@ Ancestor: TypeAlias = ProjectClass | External | Unresolved
 class ClassHierarchy:
     """Bases, method resolution order and members of classes, as far as the source tells."""
 
-    def __init__(self, scopes: Scopes, modules: tuple[Module, ...]) -> None:
-        self._scopes = scopes
-        self._modules = modules
-        self._orders: dict[ProjectClass, tuple[Ancestor, ...]] = {}
-        self._bases: dict[ProjectClass, tuple[Ancestor, ...]] = {}
+    def __init__(self, project: Project) -> None:
+        self._scopes = project.view(Scopes)
+        self._modules = project.modules
+        self._orders = Memo(project.reads, self._order, circular=_of_itself)
+        self._bases = Memo(project.reads, self._ancestors)
 
     @classmethod
     def build(cls, project: Project) -> ClassHierarchy:
         """The classes of a project."""
-        return cls(project.view(Scopes), project.modules)
+        return cls(project)
 
     def classes(self) -> list[ProjectClass]:
         """Every class of the project."""
@@ -81,12 +82,7 @@ class ClassHierarchy:
 
     def bases(self, of: ProjectClass) -> tuple[Ancestor, ...]:
         """The direct bases, in order."""
-        if of not in self._bases:
-            scope = of.fact.qualname.rpartition(".")[0]
-            self._bases[of] = tuple(
-                self._ancestor(self._scopes.resolve(of.module, scope, base)) for base in of.fact.bases
-            )
-        return self._bases[of]
+        return self._bases(of)
 
     def order(self, of: ProjectClass) -> tuple[Ancestor, ...]:
         """The method resolution order, the class itself first; `object` is left out.
@@ -94,10 +90,7 @@ class ClassHierarchy:
         Where the bases contradict each other, which Python refuses, they stand in the order in which
         they are met. A base that cannot be resolved is UNKNOWN, once, at its place.
         """
-        if of not in self._orders:
-            self._orders[of] = (of, UNKNOWN)  # what a class that inherits from itself gets
-            self._orders[of] = (of, *merged([*map(self._order_of, self.bases(of)), self.bases(of)]))
-        return self._orders[of]
+        return self._orders(of)
 
     def is_subclass(self, of: ProjectClass, name: str) -> bool | None:
         """Whether a class is or inherits from the one of this dotted name; None if a base is unknown."""
@@ -128,6 +121,13 @@ class ClassHierarchy:
                 return ancestor, found[-1]
         return None
 
+    def _ancestors(self, of: ProjectClass) -> tuple[Ancestor, ...]:
+        scope = of.fact.qualname.rpartition(".")[0]
+        return tuple(self._ancestor(self._scopes.resolve(of.module, scope, base)) for base in of.fact.bases)
+
+    def _order(self, of: ProjectClass) -> tuple[Ancestor, ...]:
+        return (of, *merged([*map(self._order_of, self.bases(of)), self.bases(of)]))
+
     def _order_of(self, base: Ancestor) -> tuple[Ancestor, ...]:
         return self.order(base) if isinstance(base, ProjectClass) else (base,)
 
@@ -135,6 +135,11 @@ class ClassHierarchy:
         if isinstance(answer, External):
             return answer
         return self.of(answer) or UNKNOWN
+
+
+def _of_itself(of: ProjectClass) -> tuple[Ancestor, ...]:
+    """The order of a class that inherits from itself."""
+    return (of, UNKNOWN)
 
 
 _OBJECT = External("builtins.object")

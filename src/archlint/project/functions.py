@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.definitions import ClassFact, FunctionFact
 from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.summaries import Summary, summarize
 
@@ -70,15 +71,15 @@ class ProjectFunction:
 class Functions:
     """Every function of the project, and its summary, made once when it is asked for."""
 
-    def __init__(self, modules: tuple[Module, ...]) -> None:
-        self._modules = modules
-        self._summaries: dict[ProjectFunction, Summary] = {}
-        self._modules_summaries: dict[Module, Summary] = {}
+    def __init__(self, project: Project) -> None:
+        self._modules = project.modules
+        self._summary = Memo(project.reads, _summary)
+        self._module_summary = Memo(project.reads, _module_summary)
 
     @classmethod
     def build(cls, project: Project) -> Functions:
         """The functions of a project."""
-        return cls(project.modules)
+        return cls(project)
 
     def all(self) -> list[ProjectFunction]:
         """Every function, in the order of paths and lines."""
@@ -86,19 +87,23 @@ class Functions:
 
     def summary(self, of: ProjectFunction) -> Summary:
         """What a function does."""
-        if of not in self._summaries:
-            self._summaries[of] = summarize(of.module.statements(of.fact))
-        return self._summaries[of]
+        return self._summary(of)
 
     def module_summary(self, of: Module) -> Summary:
         """What a module does when it is imported, class and function bodies left out."""
-        if of not in self._modules_summaries:
-            self._modules_summaries[of] = summarize(of.body)
-        return self._modules_summaries[of]
+        return self._module_summary(of)
 
     def class_summary(self, module: Module, of: ClassFact) -> Summary:
         """What a class body does when the class is made. Not kept: it is rarely asked for twice."""
         return summarize(module.statements(of))
+
+
+def _summary(of: ProjectFunction) -> Summary:
+    return summarize(of.module.statements(of.fact))
+
+
+def _module_summary(of: Module) -> Summary:
+    return summarize(of.body)
 
 
 def _last_name(decorator: Expression) -> str:

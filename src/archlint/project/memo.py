@@ -31,7 +31,9 @@ class Memo(Generic[K, V]):
 
     __slots__ = ("_answers", "_circular", "_find", "_open", "_reads")
 
-    def __init__(self, reads: Reads, find: Callable[[K], V], circular: V | None = None) -> None:
+    def __init__(
+        self, reads: Reads, find: Callable[[K], V], circular: Callable[[K], V] | None = None
+    ) -> None:
         self._reads = reads
         self._find = find
         self._circular = circular
@@ -46,21 +48,22 @@ class Memo(Generic[K, V]):
             return known.value
         if key in self._open:
             return self._come_back(key)
-        with self._reads.noted() as question:
-            self._open[key] = question.depth
-            try:
-                value = self._find(key)
-            finally:
-                del self._open[key]
-            is_final = question.leans_on >= question.depth
-            answer = _Answer(value, frozenset(question.paths), NOTHING if is_final else question.leans_on)
-            self._answers[key] = answer
+        question = self._reads.open()
+        self._open[key] = question.depth
+        try:
+            value = self._find(key)
+        finally:
+            del self._open[key]
+            self._reads.close()
+        is_final = question.leans_on >= question.depth
+        leans_on = NOTHING if is_final else question.leans_on
+        self._answers[key] = _Answer(value, frozenset(question.paths), leans_on)
         if not is_final:
-            self._reads.draft(answer.leans_on, self._answers, key)
+            self._reads.draft(leans_on, self._answers, key)
         return value
 
     def _come_back(self, key: K) -> V:
         if self._circular is None:
             raise RecursionError(f"the answer for {key!r} rests on itself")
         self._reads.use((), self._open[key])
-        return self._circular
+        return self._circular(key)

@@ -9,6 +9,7 @@ import msgspec
 
 from archlint.facts.bindings import UNBOUND, Binding, Kind
 from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
+from archlint.facts.entry import Entry
 from archlint.facts.module import ModuleFacts, decode_facts
 from archlint.facts.statements import Statement
 from archlint.project.reads import Reads
@@ -30,16 +31,14 @@ class Module:
         name: str,
         is_package: bool,
         root: str,
-        facts: msgspec.Raw,
-        suppressions: tuple[Suppression, ...],
+        entry: Entry,
         reads: Reads,
     ) -> None:
         self.path = path
         self.name = name
         self.is_package = is_package
         self.root = root
-        self.suppressions = suppressions
-        self._facts = facts
+        self._entry = entry
         self._reads = reads
         self.interned: dict[tuple[type, int], Any] = {}
         """Its classes and functions as the project knows them, one object each."""
@@ -62,10 +61,20 @@ class Module:
         """The dotted name that its relative imports start from."""
         return self.name if self.is_package else self.name.rpartition(".")[0]
 
+    @property
+    def interface(self) -> bytes:
+        """A digest that changes with all that other files can see of it."""
+        return self._entry.interface
+
+    @property
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """The suppressions in its comments."""
+        return self._entry.suppressions
+
     @cached_property
     def facts(self) -> ModuleFacts:
         """What the file says, but for what is decoded apart: definitions and statements."""
-        return decode_facts(self._facts)
+        return decode_facts(self._entry.facts)
 
     @cached_property
     def bindings(self) -> dict[str, tuple[Binding, ...]]:

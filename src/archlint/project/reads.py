@@ -6,7 +6,7 @@ somebody has read more than that, the inside of a function or the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,29 +38,35 @@ class Reads:
         """Somebody looks into a file, there or not."""
         self._open[-1].paths.add(path)
 
-    def use(self, paths: Iterable[str], leans_on: int = NOTHING) -> None:
+    def use(self, paths: Collection[str], leans_on: int = NOTHING) -> None:
         """Somebody uses an answer that rests on these files."""
         question = self._open[-1]
-        question.paths.update(paths)
-        question.leans_on = min(question.leans_on, leans_on)
+        if paths:
+            question.paths.update(paths)
+        if leans_on < question.leans_on:
+            question.leans_on = leans_on
 
     @contextmanager
     def noted(self) -> Iterator[Question]:
         """What is read within."""
-        question = Question(len(self._open))
-        self._open.append(question)
+        question = self.open()
         try:
             yield question
         finally:
-            self._open.pop()
-            self._hand_on(question, self._open[-1])
+            self.close()
 
-    def draft(self, leans_on: int, answers: dict[Any, Any], key: object) -> None:
-        """An answer is kept that is to be forgotten when the question it leans on is answered."""
-        self._open[-1].drafts.append((leans_on, answers, key))
+    def open(self) -> Question:
+        """Begin a question within the one that is open."""
+        question = Question(len(self._open))
+        self._open.append(question)
+        return question
 
-    def _hand_on(self, question: Question, around: Question) -> None:
-        around.paths |= question.paths
+    def close(self) -> None:
+        """End the question that was opened last."""
+        question = self._open.pop()
+        around = self._open[-1]
+        if question.paths:
+            around.paths |= question.paths
         if question.leans_on < question.depth:
             around.leans_on = min(around.leans_on, question.leans_on)
         for draft in question.drafts:
@@ -69,3 +75,7 @@ class Reads:
                 answers.pop(key, None)
             else:
                 around.drafts.append(draft)
+
+    def draft(self, leans_on: int, answers: dict[Any, Any], key: object) -> None:
+        """An answer is kept that is to be forgotten when the question it leans on is answered."""
+        self._open[-1].drafts.append((leans_on, answers, key))

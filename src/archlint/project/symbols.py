@@ -17,7 +17,9 @@ from archlint.project.answer import (
     Unresolved,
 )
 from archlint.project.finder import Finder
+from archlint.project.memo import Memo
 from archlint.project.module import Module
+from archlint.project.reads import Reads
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -42,15 +44,16 @@ _ALWAYS = frozenset(
 class Symbols:
     """Answers for names. UNKNOWN where only running the code could tell, MISSING where it is not there."""
 
-    def __init__(self, finder: Finder) -> None:
+    def __init__(self, finder: Finder, reads: Reads) -> None:
         self._finder = finder
-        self._members: dict[tuple[Module, str], Answer] = {}
+        # A circle of re-exports is nobody's definition.
+        self._members: Memo[tuple[Module, str], Answer] = Memo(reads, self._member, circular=_unknown)
         self._targets: dict[int, Module | Folder | External | Unresolved] = {}
 
     @classmethod
     def build(cls, project: Project) -> Symbols:
         """The symbols of a project."""
-        return cls(project.view(Finder))
+        return cls(project.view(Finder), project.reads)
 
     def imported_module(self, module: Module, fact: Import) -> Module | Folder | External | Unresolved:
         """The module that an import statement loads before it takes a name from it."""
@@ -86,11 +89,7 @@ class Symbols:
 
     def member(self, module: Module, name: str) -> Answer:
         """What a name is in the namespace of a module, submodules included."""
-        key = (module, name)
-        if key not in self._members:
-            self._members[key] = UNKNOWN  # a circle of re-exports is nobody's definition
-            self._members[key] = self._member(module, name)
-        return self._members[key]
+        return self._members((module, name))
 
     def resolve(self, dotted: str, seen_from: Module) -> Answer:
         """What an absolute dotted name stands for: the longest module, then attributes of it."""
@@ -118,7 +117,8 @@ class Symbols:
         elsewhere = (self._through_stars(module, name), self._finder.child(module, name))
         return elsewhere == (MISSING, MISSING) and not _is_dynamic(module)
 
-    def _member(self, module: Module, name: str) -> Answer:
+    def _member(self, key: tuple[Module, str]) -> Answer:
+        module, name = key
         binding = module.binds(name)
         if binding is not None and binding.kind is Kind.IMPORT:
             fact = module.facts.imports[binding.index]
@@ -180,6 +180,10 @@ class Symbols:
         if fact.name or fact.dynamic or fact.alias != top or top == fact.module:
             return target
         return self._finder.module(top, module)  # `import a.b` binds `a`
+
+
+def _unknown(_: object) -> Answer:
+    return UNKNOWN
 
 
 def _is_open(module: Module, name: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Form, Name
 from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes
 from archlint.project.summaries import Summary, parts
@@ -51,7 +52,7 @@ class Uses:
         self._functions = project.view(Functions)
         self._values = project.view(Values)
         self._scopes = project.view(Scopes)
-        self._found: dict[Module, tuple[Use, ...]] = {}
+        self._found = Memo(project.reads, self._of)
 
     @classmethod
     def build(cls, project: Project) -> Uses:
@@ -60,9 +61,10 @@ class Uses:
 
     def of(self, module: Module) -> tuple[Use, ...]:
         """What a module uses, in no particular order."""
-        if module not in self._found:
-            self._found[module] = tuple(self._all(module))
-        return self._found[module]
+        return self._found(module)
+
+    def _of(self, module: Module) -> tuple[Use, ...]:
+        return tuple(self._all(module))
 
     def _all(self, module: Module) -> Iterator[Use]:
         yield from self._in_body(module, None, self._functions.module_summary(module), "")

@@ -27,6 +27,7 @@ from archlint.facts.statements import Annotate, Assign
 from archlint.project.answer import UNKNOWN, Answer, Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes, nested
 from archlint.project.summaries import Bound
@@ -57,10 +58,11 @@ class Values:
         self._symbols = project.view(Symbols)
         self._hierarchy = project.view(ClassHierarchy)
         self._functions = project.view(Functions)
-        self._attributes: dict[tuple[ProjectClass, str], Value] = {}
-        self._aliases: dict[tuple[Module, str], Value] = {}
-        self._names: dict[tuple[ProjectFunction, str], Value] = {}
-        self._results: dict[tuple[ProjectFunction, bool], Value] = {}
+        # What is made from itself is UNKNOWN.
+        self._names = Memo(project.reads, self._name, circular=_unknown)
+        self._attributes = Memo(project.reads, self._of_instance, circular=_unknown)
+        self._aliases = Memo(project.reads, self._alias, circular=_unknown)
+        self._results = Memo(project.reads, self._declared_or_found, circular=_unknown)
 
     @classmethod
     def build(cls, project: Project) -> Values:
@@ -87,11 +89,7 @@ class Values:
 
     def name(self, function: ProjectFunction, name: str) -> Value:
         """What a bare name in a function's body may be."""
-        key = (function, name)
-        if key not in self._names:
-            self._names[key] = UNKNOWN  # what is made from itself
-            self._names[key] = self._name(function, name)
-        return self._names[key]
+        return self._names((function, name))
 
     def callee(self, function: ProjectFunction, call: Call) -> Value:
         """What a call calls: a function or class of the project, something external, UNKNOWN."""
@@ -111,13 +109,10 @@ class Values:
         return self._given(function, is_provider=function.fact.is_generator)
 
     def _given(self, function: ProjectFunction, *, is_provider: bool) -> Value:
-        key = (function, is_provider)
-        if key not in self._results:
-            self._results[key] = UNKNOWN  # what calls itself
-            self._results[key] = self._declared_or_found(function, is_provider)
-        return self._results[key]
+        return self._results((function, is_provider))
 
-    def _declared_or_found(self, function: ProjectFunction, is_provider: bool) -> Value:
+    def _declared_or_found(self, key: tuple[ProjectFunction, bool]) -> Value:
+        function, is_provider = key
         returns = function.fact.returns
         if returns is not None:
             return self.annotated(function, _yielded(returns) if is_provider else returns)
@@ -129,7 +124,8 @@ class Values:
         agreed = _same(values) if values and summary.is_whole else UNKNOWN
         return agreed if isinstance(agreed, Instance) else UNKNOWN
 
-    def _name(self, function: ProjectFunction, name: str) -> Value:
+    def _name(self, key: tuple[ProjectFunction, str]) -> Value:
+        function, name = key
         fact = function.fact
         bound = self._functions.summary(function).bound.get(name, ())
         values = [self._bound(function, one) for one in bound]
@@ -186,11 +182,7 @@ class Values:
             return self._symbols.attribute(value, name) if owner is None else self._of_class(owner, name)
         if isinstance(value.of, External):
             return External(f"{value.of.name}.{name}")
-        key = (value.of, name)
-        if key not in self._attributes:
-            self._attributes[key] = UNKNOWN
-            self._attributes[key] = self._of_instance(value.of, name)
-        return self._attributes[key]
+        return self._attributes((value.of, name))
 
     def _of_class(self, owner: ProjectClass, name: str) -> Value:
         found = self._hierarchy.member(owner, name)
@@ -233,7 +225,8 @@ class Values:
         owner = self._hierarchy.of(maker)
         return Instance(owner) if owner else UNKNOWN
 
-    def _of_instance(self, owner: ProjectClass, name: str) -> Value:
+    def _of_instance(self, key: tuple[ProjectClass, str]) -> Value:
+        owner, name = key
         found = self._hierarchy.member(owner, name)
         stored = self._stored(owner, name)
         if stored:
@@ -307,15 +300,13 @@ class Values:
             return UNKNOWN
         return self._instance(self._scopes.resolve(module, scope, annotation))
 
-    def _alias(self, alias: Definition) -> Value:
+    def _alias(self, key: tuple[Module, str]) -> Value:
         """What a name for a type stands for: `SessionDep = Annotated[Session, Depends(get_session)]`."""
-        key = (alias.module, alias.qualname)
-        if key not in self._aliases:
-            self._aliases[key] = UNKNOWN  # an alias of itself
-            bound = self._functions.module_summary(alias.module).bound.get(alias.qualname, ())
-            if len(bound) == 1 and bound[0].how == "assign":
-                self._aliases[key] = self.promised(alias.module, "", bound[0].value)
-        return self._aliases[key]
+        module, name = key
+        bound = self._functions.module_summary(module).bound.get(name, ())
+        if len(bound) == 1 and bound[0].how == "assign":
+            return self.promised(module, "", bound[0].value)
+        return UNKNOWN
 
     def _written(self, module: Module, scope: str, text: str) -> Value:
         """An annotation in quotes, if it is a plain dotted name, or that or None."""
@@ -334,9 +325,13 @@ class Values:
         if isinstance(answer, External):
             return Instance(answer)
         if isinstance(answer, Definition) and answer.kind is Kind.VALUE and not answer.member:
-            return self._alias(answer)
+            return self._aliases((answer.module, answer.qualname))
         owner = self._hierarchy.of(answer)
         return Instance(owner) if owner else UNKNOWN
+
+
+def _unknown(_: object) -> Value:
+    return UNKNOWN
 
 
 def called_function(value: Value) -> ProjectFunction | None:

@@ -1,0 +1,120 @@
+"""Runs the rules, where what they have said before does not hold any more."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from operator import add
+
+from archlint.errors import ArchlintError
+from archlint.finding import Finding, Location
+from archlint.fingerprint import identify
+from archlint.project.module import Module
+from archlint.project.project import Project
+from archlint.registry import ActiveRule
+from archlint.report import RuleFailure, Tally
+from archlint.rule import ModuleRule, Outcome, Rule, Verdict
+from archlint.verdicts import Given, Verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules said of a project."""
+
+    given: Given
+    failures: tuple[RuleFailure, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, each with its fingerprint and as the user has configured its rule."""
+        return [finding for verdicts in self.given.all() for finding in verdicts.findings]
+
+    def tallies(self, rules: Sequence[ActiveRule]) -> dict[str, Tally]:
+        """How many places each rule looked at."""
+        ids = sorted({active.rule.id for active in rules})
+        counts = {rule: [0, 0, 0] for rule in ids}
+        for verdicts in self.given.all():
+            for number, *outcomes in verdicts.outcomes:
+                count = counts[rules[number].rule.id]
+                count[:] = map(add, count, outcomes)
+        return {rule: Tally(*count) for rule, count in counts.items()}
+
+
+def check(project: Project, rules: Sequence[ActiveRule], known: Given) -> Checked:
+    """Ask the rules for everything that is not known. Raises ArchlintError as rules do."""
+    run = _Run(project, rules)
+    given = Given(
+        {number: known.wholes.get(number) or run.whole(number) for number in run.wholes},
+        {module.path: known.modules.get(module.path) or run.module(module) for module in project.modules},
+    )
+    if run.failures and any(True for _ in known.all()):
+        return check(project, rules, Given())  # what a rule says after it has failed does not count
+    return Checked(given, tuple(run.failures[number] for number in sorted(run.failures)))
+
+
+@dataclass(slots=True)
+class _Run:
+    project: Project
+    rules: Sequence[ActiveRule]
+    failures: dict[int, RuleFailure] = field(default_factory=dict)
+    """By the number of the rule, which is asked no more."""
+
+    @property
+    def wholes(self) -> list[int]:
+        return [n for n, active in enumerate(self.rules) if not isinstance(active.rule, ModuleRule)]
+
+    def whole(self, number: int) -> Verdicts:
+        """What one rule says of the project."""
+        return self._ask([number], lambda rule: rule.check(self.project))
+
+    def module(self, module: Module) -> Verdicts:
+        """What all rules that look at one module after the other say of one."""
+        numbers = [n for n, active in enumerate(self.rules) if isinstance(active.rule, ModuleRule)]
+        return self._ask(numbers, lambda rule: _of_module(rule, self.project, module))
+
+    def _ask(self, numbers: Iterable[int], question: Callable[[Rule], Iterable[Verdict]]) -> Verdicts:
+        findings: list[Finding] = []
+        outcomes: list[tuple[int, int, int, int]] = []
+        with self.project.reads.noted() as noted:
+            for number in numbers:
+                said = self._verdicts(number, question)
+                own = [verdict for verdict in said if isinstance(verdict, Finding)]
+                findings += configured(identify(self.project, own), self.rules[number])
+                if said:
+                    kept, unknown = said.count(Outcome.KEPT), said.count(Outcome.UNKNOWN)
+                    outcomes.append((number, kept, len(own), unknown))
+            for place in (place for finding in findings for place in _places(finding)):
+                self.project.reads.add(place.path)
+        return Verdicts(tuple(findings), tuple(outcomes), tuple(sorted(noted.paths)))
+
+    def _verdicts(self, number: int, question: Callable[[Rule], Iterable[Verdict]]) -> list[Verdict]:
+        said: list[Verdict] = []
+        if number in self.failures:
+            return said
+        rule = self.rules[number].rule
+        try:
+            for verdict in question(rule):
+                said.append(verdict)
+        except ArchlintError:
+            raise
+        except Exception as error:
+            summary = f"{type(error).__name__}: {error}"
+            self.failures[number] = RuleFailure(rule.id, summary, traceback.format_exc())
+        return said
+
+
+def _of_module(rule: Rule, project: Project, module: Module) -> Iterable[Verdict]:
+    return rule.check_module(project, module) if isinstance(rule, ModuleRule) else ()
+
+
+def configured(findings: Iterable[Finding], active: ActiveRule) -> Iterator[Finding]:
+    """Findings with the severity and the reason that the user has given their rule."""
+    for finding in findings:
+        yield replace(finding, severity=active.severity or finding.severity, because=active.because)
+
+
+def _places(finding: Finding) -> Iterator[Location]:
+    yield finding.location
+    yield from (related.location for related in finding.related)
+    yield from (edit.location for edit in (finding.fix.edits if finding.fix else ()))

@@ -1,0 +1,18 @@
+"""What is known of one file, as it lies in the cache."""
+
+from __future__ import annotations
+
+import msgspec
+
+from archlint.suppressions.model import Suppression
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The facts of one file as they were extracted under this module name from this content."""
+
+    module: str
+    digest: bytes
+    facts: msgspec.Raw
+    interface: bytes = b""
+    suppressions: tuple[Suppression, ...] = ()
+    """These two, which are in the facts too, are wanted of every file in every run."""
