@@ -43,13 +43,13 @@ class Checked:
 
 def check(project: Project, rules: Sequence[ActiveRule], known: Given) -> Checked:
     """Ask the rules for everything that is not known. Raises ArchlintError as rules do."""
-    run = _Run(project, rules)
-    given = Given(
-        {number: known.wholes.get(number) or run.whole(number) for number in run.wholes},
-        {module.path: known.modules.get(module.path) or run.module(module) for module in project.modules},
-    )
+    run = _Run(project, rules, {path: number for number, path in enumerate(known.files)})
+    wholes = {number: known.wholes.get(number) or run.whole(number) for number in run.wholes}
+    modules = {m.path: known.modules.get(m.path) or run.module(m) for m in project.modules}
     if run.failures and any(True for _ in known.all()):
         return check(project, rules, Given())  # what a rule says after it has failed does not count
+    behind = run.behind(known)
+    given = Given(wholes, modules, tuple(run.files), behind)
     return Checked(given, tuple(run.failures[number] for number in sorted(run.failures)))
 
 
@@ -57,6 +57,9 @@ def check(project: Project, rules: Sequence[ActiveRule], known: Given) -> Checke
 class _Run:
     project: Project
     rules: Sequence[ActiveRule]
+    files: dict[str, int]
+    """The numbers of files, in order."""
+
     failures: dict[int, RuleFailure] = field(default_factory=dict)
     """By the number of the rule, which is asked no more."""
 
@@ -86,7 +89,17 @@ class _Run:
                     outcomes.append((number, kept, len(own), unknown))
             for place in (place for finding in findings for place in _places(finding)):
                 self.project.reads.add(place.path)
-        return Verdicts(tuple(findings), tuple(outcomes), tuple(sorted(noted.paths)))
+        views = tuple(sorted(map(_name, noted.views)))
+        return Verdicts(tuple(findings), tuple(outcomes), self._numbers(noted.paths), views)
+
+    def behind(self, known: Given) -> dict[str, tuple[int, ...]]:
+        """What stands behind the views, when everybody has been asked: before, and now."""
+        now = {_name(view): self._numbers(paths) for view, paths in self.project.reads.behind.items()}
+        views = {*known.behind, *now}
+        return {view: tuple({*known.behind.get(view, ()), *now.get(view, ())}) for view in sorted(views)}
+
+    def _numbers(self, paths: Iterable[str]) -> tuple[int, ...]:
+        return tuple(self.files.setdefault(path, len(self.files)) for path in sorted(paths))
 
     def _verdicts(self, number: int, question: Callable[[Rule], Iterable[Verdict]]) -> list[Verdict]:
         said: list[Verdict] = []
@@ -112,6 +125,10 @@ def configured(findings: Iterable[Finding], active: ActiveRule) -> Iterator[Find
     """Findings with the severity and the reason that the user has given their rule."""
     for finding in findings:
         yield replace(finding, severity=active.severity or finding.severity, because=active.because)
+
+
+def _name(view: type) -> str:
+    return f"{view.__module__}.{view.__qualname__}"
 
 
 def _places(finding: Finding) -> Iterator[Location]:

@@ -66,7 +66,8 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     store = request.store
     snapshot = _snapshot(config, request)
     project = _project(config, snapshot, request)
-    rules = registry.select(config, project)
+    with project.reads.noted():
+        rules = registry.select(config, project)
     if store is None:
         return _report(project, registry, rules, check(project, rules, Given()), request.targets)
     stands_on = footing(rule.__module__.partition(".")[0] for rule in registry.rules.values())
@@ -82,7 +83,7 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
         snapshot,
         settings=config.files,
         footing=stands_on,
-        read_paths=checked.given.read_paths.union(project.texts_read) - snapshot.digests.keys(),
+        read_paths={*checked.given.files, *project.texts_read} - snapshot.digests.keys(),
         ignored=project.asked_ignored,
     )
     return replace(report, notices=tuple(store.notices))

@@ -7,7 +7,7 @@ project as a whole, rest on the content of a few files besides, which was noted 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -31,8 +31,11 @@ class Verdicts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     outcomes: tuple[tuple[int, int, int, int], ...] = ()
     """The number of a rule among those that run, and how many places are kept, broken and unknown by it."""
 
-    rests_on: tuple[str, ...] = ()
-    """The files that were looked into."""
+    files: tuple[int, ...] = ()
+    """The files that were looked into, by number."""
+
+    views: tuple[str, ...] = ()
+    """The views that were asked and keep to themselves what they have read."""
 
 
 class Given(msgspec.Struct, frozen=True, array_like=True):
@@ -40,16 +43,28 @@ class Given(msgspec.Struct, frozen=True, array_like=True):
 
     wholes: dict[int, Verdicts] = {}
     modules: dict[str, Verdicts] = {}
+    files: tuple[str, ...] = ()
+    """The paths of files, by number."""
+
+    behind: dict[str, tuple[int, ...]] = {}
+    """What was read by anybody who asked a view, by the name of the view."""
 
     def all(self) -> Iterator[Verdicts]:
         """Everything, the wholes first."""
         yield from self.wholes.values()
         yield from self.modules.values()
 
-    @property
-    def read_paths(self) -> set[str]:
-        """All files that were looked into."""
-        return {path for verdicts in self.all() for path in verdicts.rests_on}
+    def without(self, changed: Collection[str]) -> Given:
+        """What still holds after some files have changed."""
+        numbers = {number for number, path in enumerate(self.files) if path in changed}
+        views = {view for view, files in self.behind.items() if not numbers.isdisjoint(files)}
+
+        def holds(each: Verdicts) -> bool:
+            return numbers.isdisjoint(each.files) and views.isdisjoint(each.views)
+
+        wholes = {number: each for number, each in self.wholes.items() if holds(each)}
+        modules = {path: e for path, e in self.modules.items() if path not in changed and holds(e)}
+        return Given(wholes, modules, self.files, self.behind)
 
 
 class _Saved(msgspec.Struct, frozen=True, array_like=True):
@@ -77,20 +92,12 @@ def load(store: Store, ground: bytes, project: Project, snapshot: Snapshot) -> G
     if any(project.ignores(path) != answer for path, answer in saved.ignored.items()):
         return Given()
     now = _contents(saved.contents, project.root, snapshot)
-    changed = {path for path, content in saved.contents.items() if now[path] != content}
-    return Given(
-        {key: each for key, each in saved.given.wholes.items() if changed.isdisjoint(each.rests_on)},
-        {
-            path: each
-            for path, each in saved.given.modules.items()
-            if path not in changed and changed.isdisjoint(each.rests_on)
-        },
-    )
+    return saved.given.without({path for path, content in saved.contents.items() if now[path] != content})
 
 
 def save(store: Store, ground: bytes, project: Project, snapshot: Snapshot, given: Given) -> None:
     """Keep the verdicts of a run in which every rule ran to its end."""
-    paths = given.read_paths.union(module.path for module in project.modules)
+    paths = dict.fromkeys((*given.files, *(module.path for module in project.modules)))
     contents = _contents(paths, project.root, snapshot)
     store.save(_NAME, _Saved(ground, dict(project.asked_ignored), contents, given))
 

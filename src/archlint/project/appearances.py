@@ -44,6 +44,8 @@ class Appearance:
 class Appearances:
     """The types that functions and classes deal in, found when they are asked for."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._functions = project.view(Functions)
         self._values = project.view(Values)

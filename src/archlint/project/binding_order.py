@@ -23,6 +23,8 @@ _START: Position = (0, 0)
 class BindingOrder:
     """Answers by position. What is bound under a condition counts as bound."""
 
+    transparent = True
+
     def __init__(self, symbols: Symbols, finder: Finder) -> None:
         self._symbols = symbols
         self._finder = finder

@@ -37,6 +37,8 @@ class ResolvedCall:
 class CallGraph:
     """The calls of a project. Those of one function are resolved when they are asked for."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._functions = project.view(Functions)
         self._values = project.view(Values)

@@ -54,6 +54,8 @@ Ancestor: TypeAlias = ProjectClass | External | Unresolved
 class ClassHierarchy:
     """Bases, method resolution order and members of classes, as far as the source tells."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._scopes = project.view(Scopes)
         self._modules = project.modules

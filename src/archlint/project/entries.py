@@ -36,6 +36,8 @@ _NOTHING: Touched = (frozenset(), False)
 class Entries:
     """Finds the modules of a circle that may be its first."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._project = project
         self._execution = project.view(Execution)

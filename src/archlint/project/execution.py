@@ -45,6 +45,8 @@ class Step:
 class Execution:
     """The steps of every module, and who imports whom by them."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._finder = project.view(Finder)
         self._symbols = project.view(Symbols)

@@ -34,6 +34,8 @@ class Gap:
 class Finder:
     """Finds modules by dotted name, seen from a file: its own source root first, its own folder last."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._at: dict[str, Module] = {}
         self._folders: set[str] = set()

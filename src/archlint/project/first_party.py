@@ -24,6 +24,8 @@ _MANIFEST = re.compile(
 class FirstParty:
     """Answers whether a package, by its folder, is the one that is meant."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._project = project
         self._met: set[tuple[str, str]] = set()

@@ -71,6 +71,8 @@ class ProjectFunction:
 class Functions:
     """Every function of the project, and its summary, made once when it is asked for."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._modules = project.modules
         self._summary = Memo(project.reads, _summary)

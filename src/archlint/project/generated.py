@@ -32,6 +32,8 @@ _PROTOCOL = re.compile(r"_pb2(?:_grpc)?$")
 class GeneratedModules:
     """Answers whether a module that is not there may come into being before the code runs."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._project = project
         self._stems = {_stem(path) for path in (*project.files, *project.links)}

@@ -42,6 +42,8 @@ class ImportGraph:
     where the package does not bind the name itself, and to the package otherwise.
     """
 
+    transparent = True
+
     def __init__(
         self, imports: dict[Module, tuple[Edge, ...]], leaving: dict[Module, tuple[ExternalEdge, ...]]
     ) -> None:

@@ -23,6 +23,8 @@ class Layers:
     may be a layer beside `app/api/**` in whatever order they are written.
     """
 
+    transparent = True
+
     def __init__(self, layers: tuple[Layer, ...], members: dict[Module, Layer]) -> None:
         self.layers = layers
         self._members = members

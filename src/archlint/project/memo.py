@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from archlint.project.reads import NOTHING, Reads
+from archlint.project.reads import NOTHING, Reads, Source
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -15,7 +15,7 @@ V = TypeVar("V")
 @dataclass(frozen=True, slots=True)
 class _Answer(Generic[V]):
     value: V
-    paths: frozenset[str]
+    sources: frozenset[Source]
     leans_on: int
 
 
@@ -44,7 +44,7 @@ class Memo(Generic[K, V]):
         """The answer, found at the first call. Raises RecursionError for a circle without `circular`."""
         known = self._answers.get(key)
         if known is not None:
-            self._reads.use(known.paths, known.leans_on)
+            self._reads.use(known.sources, known.leans_on)
             return known.value
         if key in self._open:
             return self._come_back(key)
@@ -57,7 +57,7 @@ class Memo(Generic[K, V]):
             self._reads.close()
         is_final = question.leans_on >= question.depth
         leans_on = NOTHING if is_final else question.leans_on
-        self._answers[key] = _Answer(value, frozenset(question.paths), leans_on)
+        self._answers[key] = _Answer(value, frozenset(question.sources), leans_on)
         if not is_final:
             self._reads.draft(leans_on, self._answers, key)
         return value

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class NameIndex:
     """The modules that define a class or a function of a name at their top level."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._places: defaultdict[str, list[Module]] = defaultdict(list)
         for module in project.modules:

@@ -32,6 +32,8 @@ class MissedName:
 class PartialImports:
     """Plays imports through, from a module that is imported before any other of its circle."""
 
+    transparent = True
+
     def __init__(self, execution: Execution, order: BindingOrder) -> None:
         self.execution = execution
         self.order = order

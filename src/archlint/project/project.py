@@ -19,7 +19,12 @@ V = TypeVar("V")
 
 
 class View(Protocol):
-    """A structure over all files, built from facts once a run, and only when somebody asks."""
+    """A structure over all files, built from facts once a run, and only when somebody asks.
+
+    A view that says `transparent = True` as a class attribute keeps what it has found out inside functions
+    or texts in a `Memo`, if at all. Of any other, whoever asks it is taken to rest on all that anybody has
+    read who asked it: nothing is missed, but after an edit much is done again.
+    """
 
     @classmethod
     def build(cls: type[V], project: Project) -> V:
@@ -92,6 +97,8 @@ class Project:
     def view(self, kind: type[V]) -> V:
         """The view of this kind, made at the first call."""
         view = self._views.get(kind)
+        if not getattr(kind, "transparent", False):
+            self.reads.add(kind)
         if view is None:
             view = self._views[kind] = Memo(self.reads, kind.build)  # type: ignore[attr-defined]
         return view(self)  # type: ignore[no-any-return]

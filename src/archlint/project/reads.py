@@ -1,15 +1,19 @@
 """What an answer rests on: the files that were looked into to give it.
 
 Everything may rest on the interface of all files; that is not written down. What is: the files of which
-somebody has read more than that, the inside of a function or the text.
+somebody has read more than that, the inside of a function or the text. A view that keeps what it has read
+to itself is noted in their stead: who asks it rests on all that it may have read for anybody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
+
+Source: TypeAlias = "str | type"
+"""A file by its path, or a view that keeps what it has read to itself."""
 
 NOTHING = 1 << 30
 """What a final answer leans on."""
@@ -20,12 +24,22 @@ class Question:
     """A question that is being answered."""
 
     depth: int
-    paths: set[str] = field(default_factory=set)
+    sources: set[Source] = field(default_factory=set)
     leans_on: int = NOTHING
     """The depth of the outermost open question that this one came back to."""
 
     drafts: list[tuple[int, dict[Any, Any], Any]] = field(default_factory=list)
     """Answers that were made within and are not final: what each leans on, and where it is kept."""
+
+    @property
+    def paths(self) -> set[str]:
+        """The files that were looked into."""
+        return {source for source in self.sources if isinstance(source, str)}
+
+    @property
+    def views(self) -> set[type]:
+        """The views that were asked and keep to themselves what they have read."""
+        return {source for source in self.sources if isinstance(source, type)}
 
 
 class Reads:
@@ -33,27 +47,35 @@ class Reads:
 
     def __init__(self) -> None:
         self._open = [Question(0)]
+        self._behind: dict[type, set[str]] = {}
 
-    def add(self, path: str) -> None:
-        """Somebody looks into a file, there or not."""
-        self._open[-1].paths.add(path)
+    def add(self, source: Source) -> None:
+        """Somebody looks into a file, there or not, or asks a view."""
+        self._open[-1].sources.add(source)
 
-    def use(self, paths: Collection[str], leans_on: int = NOTHING) -> None:
-        """Somebody uses an answer that rests on these files."""
+    def use(self, sources: Collection[Source], leans_on: int = NOTHING) -> None:
+        """Somebody uses an answer that rests on these."""
         question = self._open[-1]
-        if paths:
-            question.paths.update(paths)
+        if sources:
+            question.sources.update(sources)
         if leans_on < question.leans_on:
             question.leans_on = leans_on
 
     @contextmanager
     def noted(self) -> Iterator[Question]:
-        """What is read within."""
+        """What is read within, on its own or for others."""
         question = self.open()
         try:
             yield question
         finally:
             self.close()
+            for view in question.views:
+                self._behind.setdefault(view, set()).update(question.paths)
+
+    @property
+    def behind(self) -> Mapping[type, Collection[str]]:
+        """What was read by anybody who asked a view that keeps it to itself."""
+        return self._behind
 
     def open(self) -> Question:
         """Begin a question within the one that is open."""
@@ -65,8 +87,8 @@ class Reads:
         """End the question that was opened last."""
         question = self._open.pop()
         around = self._open[-1]
-        if question.paths:
-            around.paths |= question.paths
+        if question.sources:
+            around.sources |= question.sources
         if question.leans_on < question.depth:
             around.leans_on = min(around.leans_on, question.leans_on)
         for draft in question.drafts:

@@ -26,6 +26,8 @@ class Scopes:
     `Cart.total()` inside the method.
     """
 
+    transparent = True
+
     def __init__(self, symbols: Symbols) -> None:
         self._symbols = symbols
 

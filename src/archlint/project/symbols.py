@@ -44,6 +44,8 @@ _ALWAYS = frozenset(
 class Symbols:
     """Answers for names. UNKNOWN where only running the code could tell, MISSING where it is not there."""
 
+    transparent = True
+
     def __init__(self, finder: Finder, reads: Reads) -> None:
         self._finder = finder
         # A circle of re-exports is nobody's definition.

@@ -20,6 +20,8 @@ _WILD = re.compile(r"[*?]")
 class Tree:
     """Every file that is not ignored, and the folders they lie in. An empty folder is not there."""
 
+    transparent = True
+
     def __init__(self, files: Iterable[str]) -> None:
         self.files = tuple(sorted(files))
         """Paths from the root, in order."""

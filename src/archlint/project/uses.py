@@ -48,6 +48,8 @@ class Use:
 class Uses:
     """The uses of every module, found when they are asked for."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._functions = project.view(Functions)
         self._values = project.view(Values)

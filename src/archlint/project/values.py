@@ -53,6 +53,8 @@ _WRAPPERS = frozenset({"Optional", "Annotated", "ClassVar", "Final", "Mapped", "
 class Values:
     """Values of expressions, seen from the function they stand in."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._scopes = project.view(Scopes)
         self._symbols = project.view(Symbols)
