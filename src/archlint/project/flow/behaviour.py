@@ -136,6 +136,18 @@ class Behaviour(msgspec.Struct, frozen=True):
     def left(self, site: Site) -> None:
         """What happens at the end of its `with`."""
 
+    def passed(self, name: str, arguments: Arguments, site: Site) -> Value | None:
+        """What a method `name` gives of something that nobody knows, when this is its first argument."""
+        return None
+
+    def written(self, name: str, value: Value, site: Site) -> None:
+        """`value.name = …` happens."""
+
+    @property
+    def parts(self) -> tuple[Value, ...] | None:
+        """Its items one by one, where it is as good as a tuple."""
+        return None
+
     def injected(self, site: Site) -> Value | None:
         """What a framework passes for a parameter that has this as default or in its annotation."""
         return None

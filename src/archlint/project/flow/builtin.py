@@ -34,10 +34,13 @@ class Alias(Behaviour, frozen=True):
     is_noted = False
 
     of: Value
+    by: Value | None = None
+    """What says who makes it, where a framework does: it does so anew for each who asks."""
 
     def instance(self, site: Site) -> Value:
         """What the type promises."""
-        return self.of
+        given = self.by.injected(site) if isinstance(self.by, Behaviour) else None
+        return self.of if given is None else given
 
 
 class Super(Behaviour, frozen=True):
@@ -126,7 +129,7 @@ def subscribed(flow: Flow, site: Evaluation, of: External, index: Value) -> Valu
         for part in parts[1:]:
             found = flow.injected(part, site)
             if found is not None:
-                return Alias(found)
+                return Alias(found, part)
         return Alias(flow.instance_of(parts[0], site))
     if name == "Optional":
         return Alias(joined(NONE, flow.instance_of(parts[0], site)))

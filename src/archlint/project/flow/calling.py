@@ -130,6 +130,7 @@ class Calls:
         if trace is None:
             return UNKNOWN
         if trace.yielded is not None:
+            site.trace.providers.append(trace)
             site.path.state = {**site.path.state, **trace.at_yield}
             return trace.yielded
         site.path.state = _after(trace, site.path.state)
@@ -194,7 +195,7 @@ class Calls:
             return trace
         if self._depth >= _DEEPEST or len(runs) >= _MOST:
             return self._flow.root(function) if closure.cells is None else None
-        trace = runs[key] = Trace(function.module, function, arguments=passed, before=state)
+        trace = runs[key] = self._flow.new(Trace(function.module, function, arguments=passed, before=state))
         trace.caller = (site.trace, site.form) if isinstance(site.form, Call) else None
         run = Run(self._flow, trace, Path({}, state), closure.cells)
         given = dict(passed)
@@ -217,10 +218,22 @@ class Calls:
             trace.receiver = run.path.names.get(receiver)
         run.whole(_body(function))
         returned = [e for e in trace.exits if e.how != "raise"]
-        trace.result = _result([e.value for e in returned])
+        trace.result = self._annotated(run, function, _result([e.value for e in returned]))
         trace.after = _ends([e.state for e in returned] or [e.state for e in trace.exits], trace.before)
         if not trace.at_yield:
             trace.at_yield = trace.after
+
+    def _annotated(self, run: Run, function: ProjectFunction, result: Value) -> Value:
+        """What a function returns, by its annotation where its body does not tell: `-> Session`, `...`."""
+        fact, trace = function.fact, run.trace
+        if fact.returns is None:
+            return result
+        if fact.is_generator:
+            if trace.yielded is UNKNOWN:
+                trace.yielded = self._flow.each(self._flow.promises.of(run, fact.returns), run)
+            return result
+        is_stub = result == NONE and not trace.events and all(e.how == "end" for e in trace.exits)
+        return self._flow.promises.of(run, fact.returns) if result is UNKNOWN or is_stub else result
 
     def _signature(self, function: ProjectFunction) -> _Signature:
         signature = self._signatures.get(function)

@@ -30,7 +30,7 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.project.answer import UNKNOWN, External
-from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.behaviour import Behaviour, is_telling
 from archlint.project.flow.builtin import grown
 from archlint.project.flow.narrowing import narrowed
 from archlint.project.flow.path import Path
@@ -195,6 +195,10 @@ class Evaluation:
         callee = self.of(function) if receiver is None else UNKNOWN
         arguments = self._arguments(form)
         if receiver is UNKNOWN or (receiver is None and callee is UNKNOWN):
+            given = self._given(form, name, arguments) if receiver is not None else None
+            if given is not None:
+                self._record(form, receiver, name, callee, arguments, given, awaited, None)
+                return given
             if any(map(is_telling, (*arguments.positional, *(v for _, v in arguments.named)))):
                 self._record(form, receiver, name, callee, arguments, UNKNOWN, awaited, None)
             return UNKNOWN
@@ -208,6 +212,14 @@ class Evaluation:
                 self._grow(function.value.id, receiver, name, arguments)  # type: ignore[union-attr]
         self._record(form, receiver, name, callee, arguments, result, awaited, trace, before)
         return result
+
+    def _given(self, form: Call, name: str, arguments: Arguments) -> Value | None:
+        """What a method of something unknown gives, as its first argument knows it."""
+        first = arguments.positional[0] if arguments.positional else None
+        if not isinstance(first, Behaviour):
+            return None
+        self._form = form
+        return first.passed(name, arguments, self)
 
     def _grow(self, target: str, receiver: Items | Many, name: str, arguments: Arguments) -> None:
         """`rows.append(row)`: the name stands for a longer list from here on."""
@@ -290,8 +302,8 @@ class Evaluation:
         if operator in ("and", "or"):
             return self._either(form)
         if operator == "not":
-            self.tested(form.operands[0])
-            return UNKNOWN
+            value = self.tested(form.operands[0])
+            return self.flow.operated(form, (value,), self) if is_telling(value) else UNKNOWN
         values = tuple([self.of(operand) for operand in form.operands])
         return self._operated(form, values)
 

@@ -55,6 +55,9 @@ class Flow:
         self.objects = Objects(self)
         self.promises = Promises(self)
         self.calls = calling.Calls(self)
+        self.made: list[Trace] = []
+        """Every run so far."""
+
         self._modules: dict[Module, Trace] = {}
         self._classes: dict[ProjectClass, Trace] = {}
         self._roots: dict[ProjectFunction, Trace] = {}
@@ -73,11 +76,16 @@ class Flow:
             if function.fact.decorators:
                 yield from self.entries(function)
 
+    def new(self, trace: Trace) -> Trace:
+        """Keep a run that begins."""
+        self.made.append(trace)
+        return trace
+
     def module_trace(self, module: Module) -> Trace:
         """What happens when a module is imported."""
         trace = self._modules.get(module)
         if trace is None:
-            trace = self._modules[module] = Trace(module, None)
+            trace = self._modules[module] = self.new(Trace(module, None))
             run = Run(self, trace, Path({}, {}))
             trace.names = run.path.names  # whoever asks while it runs sees what is there by then
             run.whole(module.body)
@@ -87,7 +95,7 @@ class Flow:
         """What happens when the body of a class runs."""
         trace = self._classes.get(cls)
         if trace is None:
-            trace = self._classes[cls] = Trace(cls.module, None, cls.fact.qualname)
+            trace = self._classes[cls] = self.new(Trace(cls.module, None, cls.fact.qualname))
             run = Run(self, trace, Path({}, {}))
             trace.names = run.path.names
             run.whole(cls.module.statements(cls.fact))
@@ -107,7 +115,7 @@ class Flow:
         """The run of a function inside a function, with the names around it."""
         trace = self._roots.get(closure.function)
         if trace is None:
-            trace = self._roots[closure.function] = Trace(closure.function.module, closure.function)
+            trace = self._roots[closure.function] = self.new(Trace(closure.function.module, closure.function))
             self.calls.run_alone(trace, closure)
         return trace
 
@@ -289,7 +297,7 @@ class Flow:
     def instance_of(self, cls: Value, site: Evaluation, arguments: tuple[Value, ...] = ()) -> Value:
         """An object of a class."""
         if isinstance(cls, builtin.Alias):
-            return cls.of
+            return cls.instance(site)
         if is_scalar(cls):
             return UNKNOWN
         for semantics in self.semantics:

@@ -31,7 +31,7 @@ from archlint.facts.statements import (
     With,
 )
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.behaviour import Behaviour, is_telling
 from archlint.project.flow.evaluation import Evaluation
 from archlint.project.flow.narrowing import narrowed
 from archlint.project.flow.path import Path, meeting
@@ -282,6 +282,10 @@ class Run(Evaluation):
 
     def _set(self, target: Attribute, value: Value, line: int) -> None:
         receiver = self.of(target.value)
+        self._form = target
+        for option in alternatives(receiver):
+            if isinstance(option, Behaviour):
+                option.written(target.attr, value, self)
         self.flow.stored(self, receiver, target.attr, value)
         if is_telling(receiver) or is_telling(value):
             self.trace.events.append(
@@ -292,6 +296,11 @@ class Run(Evaluation):
         parts = alternatives(value)
         if len(parts) == 1 and isinstance(parts[0], Items) and len(parts[0].items) == len(target.items):
             for item, part in zip(target.items, parts[0].items, strict=True):
+                self.bind(item, part, line)
+            return
+        known = parts[0].parts if len(parts) == 1 and isinstance(parts[0], Behaviour) else None
+        if known is not None and len(known) == len(target.items):
+            for item, part in zip(target.items, known, strict=True):
                 self.bind(item, part, line)
             return
         each = self.flow.each(value, self) if value is not UNKNOWN else UNKNOWN

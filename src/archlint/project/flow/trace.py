@@ -181,6 +181,9 @@ class Trace:
     at_yield: Mapping[object, object] = field(default_factory=dict)
     """What was remembered when it yielded last."""
 
+    providers: list[Trace] = field(default_factory=list)
+    """Runs of generators that gave it parameters: what is behind their `yield` runs when it is done."""
+
     before: Mapping[object, object] = field(default_factory=dict)
     after: Mapping[object, object] = field(default_factory=dict)
 
