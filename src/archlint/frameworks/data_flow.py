@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from archlint.frameworks.django.query.semantics import DjangoSemantics
 from archlint.project.flow.behaviour import Semantics
 from archlint.project.flow.flow import Flow
-from archlint.project.flow.trace import Called, Trace
-from archlint.project.module import Module
+from archlint.project.flow.trace import Called, Event, Trace
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _FRAMEWORKS: tuple[Callable[[Project], Semantics | None], ...] = (DjangoSemantics.of,)
 """Each makes the semantics of one framework, or None for a project that does not use it."""
+
+
+E = TypeVar("E", bound=Event)
 
 
 class DataFlow:
@@ -25,32 +27,33 @@ class DataFlow:
         self._project = project
         self.semantics = tuple(s for s in (make(project) for make in _FRAMEWORKS) if s is not None)
         self.flow = Flow(project, self.semantics)
-        self._traces: dict[Module, tuple[Trace, ...]] = {}
+        self._events: dict[type, list[tuple[Trace, Event]]] | None = None
 
     @classmethod
     def build(cls, project: Project) -> DataFlow:
         """The view of a project."""
         return cls(project)
 
-    def traces(self) -> Iterator[Trace]:
-        """Every run of every body, those with the arguments of a caller too, each once."""
-        met: set[int] = set()
-        for module in self._project.modules:
-            for trace in self._of(module):
-                if id(trace) not in met:
-                    met.add(id(trace))
-                    yield trace
+    def events(self, kind: type[E]) -> list[tuple[Trace, E]]:
+        """Everything of one kind that happens anywhere, with the run in which it does.
 
-    def _of(self, module: Module) -> tuple[Trace, ...]:
+        A place may be met more than once: in a run on its own, and with the arguments of callers.
+        """
+        if self._events is None:
+            self._events = {}
+            for trace in self.traces():
+                for event in trace.events:
+                    self._events.setdefault(event.__class__, []).append((trace, event))
+        return self._events.get(kind, [])  # type: ignore[return-value]
+
+    def traces(self) -> tuple[Trace, ...]:
+        """Every run of every body, those with the arguments of a caller too."""
         if not self.semantics:
             return ()
-        if module not in self._traces:
-            found: dict[int, Trace] = {}
-            for root in self.flow.traces(module):
-                found[id(root)] = root
-                found.update((id(inner), inner) for inner in root.inside())
-            self._traces[module] = tuple(found.values())
-        return self._traces[module]
+        for module in self._project.modules:
+            for _ in self.flow.traces(module):
+                pass
+        return tuple(self.flow.made)
 
 
 def call_of(trace: Trace) -> Called | None:

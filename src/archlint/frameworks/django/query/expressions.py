@@ -87,6 +87,8 @@ class Maker(Behaviour, frozen=True):
         if self.name == "OuterRef":
             return Expr(outer=own, is_open=arguments.is_open)
         inner = combined((*arguments.positional, *(value for _, value in arguments.named)))
+        if self.name in ("Subquery", "ArraySubquery", "Exists"):
+            return Expr((*inner.references, *inner.outer), is_open=arguments.is_open)
         return Expr(
             (*own, *inner.references),
             inner.outer,
@@ -104,17 +106,18 @@ class Maker(Behaviour, frozen=True):
         if self.takes in ("paths", "first"):
             given = arguments.positional if self.takes == "paths" else arguments.positional[:1]
             for value, written in zip(given, form.arguments, strict=False):
-                reference = path_reference(value, written, site)
+                reference = path_reference(value, written, site.module)
                 if reference is not None:
                     found.append(reference)
             expression = arguments.get("expression") or arguments.get("name")
             for keyword in form.keywords:
                 if keyword.name in ("expression", "name") and expression is not None:
-                    reference = path_reference(expression, keyword.value, site)
+                    reference = path_reference(expression, keyword.value, site.module)
                     if reference is not None:
                         found.append(reference)
         if self.takes == "conditions":
-            found += conditions(arguments, form, site)
+            own = conditions(arguments, form, site.module)
+            found += [reference for reference in own if reference.path not in _NOT_CONDITIONS]
         return found
 
     def _alias(self, arguments: Arguments) -> str:
@@ -124,23 +127,27 @@ class Maker(Behaviour, frozen=True):
         return f"{first.value}__{self.name.lower()}"
 
 
-def conditions(arguments: Arguments, form: Call, site: Site) -> list[Reference]:
+_NOT_CONDITIONS = frozenset({"then", "condition", "_negated", "_connector"})
+"""Keywords of `When` and `Q` that are their own."""
+
+
+def conditions(arguments: Arguments, form: Call, module: Module) -> list[Reference]:
     """The paths in the keywords of `filter(…)` or `Q(…)`, those of a literal `**{…}` too."""
     written = {keyword.name: keyword for keyword in form.keywords if keyword.name}
     found: list[Reference] = []
     for name, value in arguments.named:
         keyword = written.get(name)
         place = _keyword_place(keyword) if keyword is not None else _place(form)
-        found.append(Reference(name, True, site.module, *place, False, value))
+        found.append(Reference(name, True, module, *place, False, value))
     return found
 
 
-def path_reference(value: Value, written: Expression, site: Site) -> Reference | None:
+def path_reference(value: Value, written: Expression, module: Module) -> Reference | None:
     """The path that a text is; None where the value is no text."""
-    if not isinstance(value, Constant) or not isinstance(value.value, str):
+    if not isinstance(value, Constant) or not isinstance(value.value, str) or value.value == "*":
         return None
     line, column = _place(written)
-    return Reference(value.value, False, site.module, line, column, isinstance(written, Literal))
+    return Reference(value.value, False, module, line, column, isinstance(written, Literal))
 
 
 def combined(values: tuple[Value, ...]) -> Expr:
@@ -151,9 +158,9 @@ def combined(values: tuple[Value, ...]) -> Expr:
     for value in values:
         if isinstance(value, Items):
             value = combined(value.items)
+        outer += getattr(value, "outer", ())  # of a query inside this one, too
         if isinstance(value, Expr):
             references += value.references
-            outer += value.outer
             is_open = is_open or value.is_open
             is_aggregate = is_aggregate or value.is_aggregate
     return Expr(tuple(references), tuple(outer), is_open, "", is_aggregate)
@@ -162,7 +169,7 @@ def combined(values: tuple[Value, ...]) -> Expr:
 def _prefetch(arguments: Arguments, form: Call, site: Site) -> Prefetched:
     lookup = arguments.get("lookup", 0)
     written = form.arguments[0] if form.arguments else form
-    reference = path_reference(lookup, written, site) if lookup is not None else None
+    reference = path_reference(lookup, written, site.module) if lookup is not None else None
     to_attr = arguments.get("to_attr", 2)
     name: str | None = ""
     if to_attr is not None:

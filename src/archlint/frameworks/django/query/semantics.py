@@ -8,7 +8,7 @@ from archlint.facts.definitions import Parameter
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.functions import function, user_model
 from archlint.frameworks.django.query.makers import maker
-from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.views import HttpRequest, view_member
 from archlint.project.classes import ProjectClass
@@ -76,7 +76,9 @@ class DjangoSemantics(Semantics):
             if cls in _REQUESTS:
                 return HttpRequest(self._user.key if self._user is not None else "")
             if cls in _SETS | _MANAGERS and len(arguments) == 1 and isinstance(arguments[0], ModelClass):
-                return QuerySet(arguments[0].model, is_manager=cls in _MANAGERS, is_open=True)
+                return QuerySet(
+                    arguments[0].model, is_manager=cls in _MANAGERS, is_open=True, loads_more=True
+                )
             return None
         if cls in self._by_manager:
             return self._only(self._by_manager[cls], cls, is_manager=True)
@@ -104,8 +106,12 @@ class DjangoSemantics(Semantics):
         for manager in model.managers.values():
             if (manager.cls if is_manager else manager.queryset) is cls:
                 own = manager.cls if is_manager else None
-                return QuerySet(model.key, manager.queryset, manager=own, is_manager=is_manager, is_open=True)
+                return QuerySet(
+                    model.key,
+                    manager.queryset,
+                    manager=own,
+                    is_manager=is_manager,
+                    is_open=not is_manager,  # a method of a query set may stand behind `annotate`
+                    loads_more=not is_manager,
+                )
         return None
-
-
-__all__ = ["DjangoSemantics", "ModelObject"]

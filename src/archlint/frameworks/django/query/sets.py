@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.frameworks.django.models import DjangoModels
-from archlint.frameworks.django.query.expressions import Expr, Prefetched
+from archlint.frameworks.django.query.expressions import Expr, Prefetched, Reference, combined
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.evaluation import SLICE
@@ -16,7 +15,6 @@ from archlint.project.flow.values import (
     Closure,
     Constant,
     Either,
-    Entries,
     Items,
     Many,
     Method,
@@ -26,7 +24,6 @@ from archlint.project.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from archlint.facts.expressions import Expression
     from archlint.frameworks.django.query.objects import ModelObject
     from archlint.project.classes import ProjectClass
 
@@ -89,14 +86,6 @@ ASYNC = frozenset(f"a{name}" for name in ASKS)
 METHODS = NEW_SETS | ASKS | ASYNC | {"as_manager", "resolve_expression"}
 
 
-class Step(msgspec.Struct, frozen=True):
-    """What one query set came from: the call that made it."""
-
-    form: Expression
-    path: str
-    line: int
-
-
 class QuerySet(Behaviour, frozen=True):
     """A query set of one model."""
 
@@ -124,7 +113,13 @@ class QuerySet(Behaviour, frozen=True):
     """The names that `values` and `values_list` were given."""
 
     is_open: bool = False
-    """More was done to it than can be seen: annotations, loading."""
+    """It may have annotations that cannot be seen."""
+
+    loads_more: bool = False
+    """It may load relations that cannot be seen."""
+
+    outer: tuple[Reference, ...] = ()
+    """Paths of the query around it that it refers to: `OuterRef`."""
 
     is_sliced: bool = False
     is_ordered: bool = False
@@ -150,9 +145,6 @@ class QuerySet(Behaviour, frozen=True):
 
     manager: ProjectClass | None = None
     """The class of the manager, where the project defines it."""
-
-    first: Step | None = None
-    """Where it was begun."""
 
     @property
     def cls(self) -> ProjectClass | None:
@@ -180,7 +172,7 @@ class QuerySet(Behaviour, frozen=True):
         if isinstance(own, Closure):
             result = site.call(own, arguments)
             if name == "get_queryset" and not isinstance(result, QuerySet):
-                return msgspec.structs.replace(self, is_open=True, is_manager=False)
+                return msgspec.structs.replace(self, is_open=True, loads_more=True, is_manager=False)
             return result
         return self.plain(name, arguments, site)
 
@@ -209,7 +201,7 @@ class QuerySet(Behaviour, frozen=True):
                 result = site.call(own, Arguments())
                 if isinstance(result, QuerySet):
                     return msgspec.structs.replace(result, of=self.of, through=self.through)
-                return msgspec.structs.replace(self, is_open=True, is_manager=False)
+                return msgspec.structs.replace(self, is_open=True, loads_more=True, is_manager=False)
         return msgspec.structs.replace(self, is_manager=False)
 
     def asked(self, name: str, arguments: Arguments, site: Site) -> Value:
@@ -297,7 +289,10 @@ def _annotated(base: QuerySet, arguments: Arguments, site: Site) -> Value:
             names.append(value.default_alias)
         else:
             is_open = True
-    return msgspec.structs.replace(base, annotations=(*base.annotations, *names), is_open=is_open)
+    outer = combined((*arguments.positional, *(v for _, v in arguments.named))).outer
+    return msgspec.structs.replace(
+        base, annotations=(*base.annotations, *names), is_open=is_open, outer=(*base.outer, *outer)
+    )
 
 
 def _filtered(base: QuerySet, arguments: Arguments, site: Site) -> Value:
@@ -306,7 +301,10 @@ def _filtered(base: QuerySet, arguments: Arguments, site: Site) -> Value:
         for name, value in arguments.named
         if isinstance(value, Expr) and value.default_alias == "FilteredRelation"
     )
-    return msgspec.structs.replace(base, is_filtered=True, annotations=(*base.annotations, *names))
+    outer = combined((*arguments.positional, *(v for _, v in arguments.named))).outer
+    return msgspec.structs.replace(
+        base, is_filtered=True, annotations=(*base.annotations, *names), outer=(*base.outer, *outer)
+    )
 
 
 def _values(base: QuerySet, arguments: Arguments, site: Site) -> Value:
@@ -355,7 +353,7 @@ def _prefetched(base: QuerySet, arguments: Arguments, site: Site) -> Value:
         return msgspec.structs.replace(base, prefetched=(), to_attrs=())
     paths: list[str] = []
     to_attrs: list[tuple[str, str]] = []
-    is_open = base.is_open or arguments.is_open
+    loads_more = base.loads_more or arguments.is_open
     for value in _spread(arguments.positional):
         if isinstance(value, Constant) and isinstance(value.value, str):
             paths.append(value.value)
@@ -364,12 +362,12 @@ def _prefetched(base: QuerySet, arguments: Arguments, site: Site) -> Value:
             if value.to_attr:
                 to_attrs.append((value.to_attr, value.reference.path))
         else:
-            is_open = True
+            loads_more = True
     return msgspec.structs.replace(
         base,
         prefetched=(*base.prefetched, *paths),
         to_attrs=(*base.to_attrs, *to_attrs),
-        is_open=is_open,
+        loads_more=loads_more,
     )
 
 
@@ -380,7 +378,7 @@ def _with_inner(path: str, queryset: Value) -> list[str]:
     for option in options:
         if isinstance(option, QuerySet):
             paths += [f"{path}__{inner}" for inner in (*option.selected, *option.prefetched)]
-            if option.is_open or option.selects_all:
+            if option.loads_more or option.selects_all:
                 paths.append(f"{path}__*")
     return paths
 
@@ -399,7 +397,7 @@ def _emptied(base: QuerySet, arguments: Arguments, site: Site) -> Value:
 
 
 def _combined(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    return msgspec.structs.replace(base, is_combined=True, is_open=True)
+    return msgspec.structs.replace(base, is_combined=True, is_open=True, loads_more=True)
 
 
 def _opened(base: QuerySet, arguments: Arguments, site: Site) -> Value:
@@ -442,5 +440,3 @@ _CHANGES = {
     "values": _values,
     "values_list": _values_list,
 }
-
-__all__ = ["ASKS", "ASYNC", "METHODS", "DjangoModels", "Entries", "QuerySet", "Row", "Step"]

@@ -1,0 +1,96 @@
+"""What a call on a query set asks of its models: paths, fields, relations to load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archlint.facts.expressions import Call, Expression
+from archlint.frameworks.django.query.expressions import Reference, combined, conditions, path_reference
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.project.flow.trace import Called
+from archlint.project.flow.values import Arguments, Items, Value, something
+from archlint.project.module import Module
+
+CONDITIONS = frozenset({"filter", "exclude", "get", "aget", "get_or_create", "aget_or_create"}) | frozenset(
+    {"update_or_create", "aupdate_or_create", "complex_filter"}
+)
+"""Methods whose keywords are conditions."""
+
+_NOT_CONDITIONS = frozenset({"defaults", "create_defaults"})
+_PATHS = frozenset(
+    [
+        "order_by",
+        "values",
+        "values_list",
+        "only",
+        "defer",
+        "distinct",
+        "latest",
+        "earliest",
+        "alatest",
+        "aearliest",
+    ]
+)
+"""Methods whose texts are paths."""
+
+_FIRST_PATH = frozenset({"dates", "datetimes"})
+_EXPRESSIONS = frozenset({"annotate", "alias", "aggregate", "aaggregate", "values", "values_list"})
+_METHODS = CONDITIONS | _PATHS | _FIRST_PATH | _EXPRESSIONS | {"update", "aupdate"}
+
+
+def query_sets(value: Value | None) -> tuple[QuerySet, ...] | None:
+    """The query sets that a value may be; None where it may be something else, too."""
+    if value is None:
+        return None
+    found = tuple(something(value))
+    sets = tuple(option for option in found if isinstance(option, QuerySet))
+    return sets if sets and len(sets) == len(found) else None
+
+
+def references(event: Called, module: Module) -> Iterator[Reference]:
+    """The paths that a call on a query set asks to follow."""
+    name, arguments = event.name, event.arguments
+    if name not in _METHODS:
+        return
+    if name in CONDITIONS:
+        for reference in conditions(arguments, event.form, module):
+            if reference.path not in _NOT_CONDITIONS:
+                yield reference
+    if name in _PATHS:
+        for value, written in _written(arguments, event.form):
+            yield from _ordered(value, written, module)
+    elif name in _FIRST_PATH and arguments.positional and event.form.arguments:
+        found = path_reference(arguments.positional[0], event.form.arguments[0], module)
+        if found is not None:
+            yield found
+    yield from combined((*arguments.positional, *(value for _, value in arguments.named))).references
+
+
+def _ordered(value: Value, written: Expression, module: Module) -> Iterator[Reference]:
+    """A path without the sign in front of it; `?` is an order, not a path."""
+    if isinstance(value, Items):
+        return
+    reference = path_reference(value, written, module)
+    if reference is None or reference.path == "?" or not reference.path:
+        return
+    path = reference.path
+    if path[0] in "+-":
+        shift = 1 if reference.is_literal else 0
+        reference = Reference(
+            path[1:],
+            reference.is_condition,
+            reference.module,
+            reference.line,
+            reference.column + shift,
+            reference.is_literal,
+        )
+    yield reference
+
+
+def _written(arguments: Arguments, form: Call) -> Iterator[tuple[Value, Expression]]:
+    """The positional arguments with where they are written; spread ones stand where the call does."""
+    if len(form.arguments) == len(arguments.positional):
+        yield from zip(arguments.positional, form.arguments, strict=True)
+        return
+    for value in arguments.positional:
+        yield value, form

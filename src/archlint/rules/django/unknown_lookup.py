@@ -1,0 +1,168 @@
+"""Lookups that name a field, relation or comparison that does not exist.
+
+## Why is this bad?
+
+Django resolves the paths in a query when the query is built: `filter(customer__nmae="x")` raises
+`FieldError` as soon as the line runs, and only then. After a field was renamed, every query that still
+uses the old name is a request that fails.
+
+## What to do
+
+Use a field of the model, the query name of a relation (`related_query_name`, else `related_name`, else
+the model's name in lower case), an annotation of the query, or a lookup that the field has.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Customer(models.Model):
+    name = models.CharField(max_length=100)
+
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="orders")
+    placed = models.DateTimeField()
+```
+
+`shop/selectors.py`:
+
+```python
+from django.db.models import Count, F, Q
+
+from shop.models import Customer, Order
+
+
+def of(name: str):
+    return Order.objects.filter(customer__nmae=name)  # error: [django/unknown-lookup] "no field `nmae`"
+
+
+def recent():
+    return Order.objects.order_by("-created")  # error: [django/unknown-lookup] "no field `created`"
+
+
+def like(text: str):
+    return Customer.objects.filter(name__ilike=text)  # error: [django/unknown-lookup] "no lookup `ilike`"
+
+
+def busy():
+    return Customer.objects.annotate(n=Count("order"))  # error: [django/unknown-lookup] "no field `order`"
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Customer(models.Model):
+    name = models.CharField(max_length=100)
+
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="orders")
+    placed = models.DateTimeField()
+```
+
+`shop/selectors.py`:
+
+```python
+from django.db.models import Count, Q
+
+from shop.models import Customer, Order
+
+
+def of(name: str):
+    return Order.objects.filter(customer__name=name, placed__date__year__gte=2020).order_by("-placed")
+
+
+def busy():
+    recent = Q(orders__placed__year=2026)
+    return Customer.objects.annotate(n=Count("orders", filter=recent)).filter(n__gt=3).order_by("-n", "pk")
+```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/topics/db/queries/#field-lookups
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.django.query.all_paths import AskedPath, AskedPaths
+from archlint.frameworks.django.query.paths import Followed, Verdict
+from archlint.frameworks.orm import Field
+from archlint.project import Project
+from archlint.rule import Outcome, Rule
+from archlint.rule import Verdict as RuleVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownLookup(Rule):
+    """Every path in a query is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[RuleVerdict]:
+        """Follow every path of every query set that is known."""
+        told: set[tuple[str, int, int, str]] = set()
+        for asked in project.view(AskedPaths):
+            verdict = asked.followed.verdict
+            if verdict is Verdict.FOUND:
+                yield Outcome.KEPT
+            elif verdict is Verdict.UNKNOWN:
+                yield Outcome.UNKNOWN
+            else:
+                reference = asked.reference
+                place = (reference.module.path, reference.line, reference.column, asked.followed.part)
+                if place not in told:
+                    told.add(place)
+                    yield self._found(project, asked)
+
+    def _found(self, project: Project, asked: AskedPath) -> Finding:
+        followed, reference = asked.followed, asked.reference
+        column = reference.column + len(followed.prefix) + (1 if reference.is_literal else 0)
+        place = project.location(
+            reference.module, reference.line, column, reference.line, column + len(followed.part)
+        )
+        return self.finding(place, _message(followed), _hint(followed), related=_related(project, followed))
+
+
+def _message(followed: Followed) -> str:
+    if followed.verdict is Verdict.NO_LOOKUP:
+        before = followed.prefix.removesuffix("__").rpartition("__")[2]
+        return f"`{before}` has no lookup `{followed.part}`"
+    name = followed.model.name if followed.model is not None else ""
+    return f"`{name}` has no field `{followed.part}`"
+
+
+def _hint(followed: Followed) -> str:
+    near = get_close_matches(followed.part, followed.candidates, 1)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    if followed.verdict is Verdict.NO_LOOKUP:
+        return "use a lookup of this field, or register one"
+    names = ", ".join(f"`{name}`" for name in sorted(followed.candidates)[:12])
+    return f"use one of {names}" if names else "use a field of the model"
+
+
+def _related(project: Project, followed: Followed) -> tuple[Related, ...]:
+    if followed.verdict is Verdict.NO_LOOKUP and isinstance(followed.member, Field):
+        place, what = followed.member.place, f"`{followed.member.name}` is declared here"
+    elif followed.model is not None:
+        place, what = followed.model.place, f"`{followed.model.name}` is defined here"
+    else:
+        return ()
+    if place is None:
+        return ()
+    return (Related(project.location(place.module, place.line, place.column), what),)
