@@ -13,6 +13,7 @@ _LAYER = Record(
     "key",
     {
         "modules": Key(_PATTERNS, "What the layer holds, as paths or dotted names.", is_required=True),
+        "except": Key(Array(PathText(rebase=layer_pattern), "patterns"), "What it holds not, all the same."),
         "optional": Key(FLAG, "Whether the patterns may match nothing.", default=False),
         "independent": Key(
             FLAG, "Whether the parts that the patterns name may not use one another.", default=False

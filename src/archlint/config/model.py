@@ -54,6 +54,9 @@ class Layer:
     independent: bool = False
     """Whether the parts that the patterns name stand beside each other, and may not use one another."""
 
+    exceptions: tuple[str, ...] = ()
+    """Patterns of modules that are left out."""
+
 
 Drawing = NewType("Drawing", Mapping[str, Any])
 """The type of a rule's option that holds a drawing of its own, as the table `layers` does."""
@@ -62,7 +65,13 @@ Drawing = NewType("Drawing", Mapping[str, Any])
 def layers_of(table: Mapping[str, Any]) -> tuple[Layer, ...]:
     """The layers of a table that gives each its patterns, alone or as `modules` beside what else is said."""
     return tuple(
-        Layer(name, said["modules"], said.get("optional", False), said.get("independent", False))
+        Layer(
+            name,
+            said["modules"],
+            said.get("optional", False),
+            said.get("independent", False),
+            said.get("except", ()),
+        )
         if isinstance(said, Mapping)
         else Layer(name, said)
         for name, said in table.items()

@@ -38,7 +38,7 @@ def _lines(config: Config) -> Iterator[str]:
 
 
 def _layer(layer: Layer) -> object:
-    said = {"optional": layer.optional, "independent": layer.independent}
+    said = {"except": layer.exceptions, "optional": layer.optional, "independent": layer.independent}
     more = {name: value for name, value in said.items() if value}
     return {"modules": layer.patterns, **more} if more else layer.patterns
 

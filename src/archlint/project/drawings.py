@@ -13,7 +13,7 @@ from archlint.project.layers import Layers
 from archlint.project.module import Module
 from archlint.project.option_places import option_problem
 from archlint.project.patterns import is_path
-from archlint.project.selection import matching
+from archlint.project.selection import matching, unmatched
 from archlint.project.siblings import siblings
 
 if TYPE_CHECKING:
@@ -40,26 +40,36 @@ def drawings(
 def inhabitants(project: Project, rule: str, option: str, entries: Iterable[str]) -> dict[Module, str]:
     """The modules that an option names by layer, path or dotted name, each with the entry that names it.
 
-    Raises ConfigError for an entry that is none of these; an optional layer may be empty.
+    They stand in the order of the project. Raises ConfigError for an entry that is none of these; an
+    optional layer may be empty.
     """
-    layers = project.view(Layers)
-    by_name = {layer.name: layer for layer in layers.layers}
+    drawn = layer_names(project)
+    layers = project.view(Layers) if drawn else None
     found: dict[Module, str] = {}
     problems: list[ConfigProblem] = []
     for entry in entries:
-        layer = by_name.get(entry)
-        inside = layers.members(layer) if layer else matching(project, entry)
-        for module in inside:
-            found.setdefault(module, entry)
-        if inside or (layer and layer.optional):
-            continue
-        near = get_close_matches(entry, list(by_name), 1)
-        hint = f"did you mean `{near[0]}`?" if near else ""
-        message = f"`{entry}` is no layer, and as a pattern it matches no module"
-        problems.append(option_problem(project.config, rule, option, entry, message, hint))
+        layer = drawn.get(entry)
+        inside = layers.members(layer) if layers and layer else matching(project, entry)
+        found = {**dict.fromkeys(inside, entry), **found}
+        if not inside and not (layer and layer.optional):
+            problems.append(_nobody(project, rule, option, entry))
     if problems:
         raise ConfigError(tuple(problems))
-    return found
+    return {module: found[module] for module in project.modules if module in found}
+
+
+def layer_names(project: Project) -> dict[str, Layer]:
+    """The layers that the configuration draws, by name."""
+    return {layer.name: layer for layer in project.config.layers}
+
+
+def _nobody(project: Project, rule: str, option: str, entry: str) -> ConfigProblem:
+    near = get_close_matches(entry, list(layer_names(project)), 1)
+    problem = unmatched(project, rule, option, entry)
+    if not project.config.layers:
+        return problem
+    message = f"`{entry}` is no layer, and as a pattern it matches no module"
+    return replace(problem, message=message, hint=f"did you mean `{near[0]}`?" if near else problem.hint)
 
 
 def _contained(

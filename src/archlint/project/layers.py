@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.config.model import Layer
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.project.module import Module
-from archlint.project.patterns import matches
+from archlint.project.patterns import depth, first_match, matches
 from archlint.project.siblings import group_of
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class Layers:
     """A drawing laid over the modules.
 
-    A module that several patterns match belongs to the layer of the longest pattern, so that `app/**`
-    may be a layer beside `app/api/**` in whatever order they are written.
+    A module that several patterns match belongs to the one that says most of where it lies: `app/**` may be
+    a layer beside `app/api/**` in whatever order they are written, and `**/models/**` is the layer of
+    `app/services/models/order.py` where `**/services/**` is one too.
     """
 
     transparent = True
@@ -33,26 +34,17 @@ class Layers:
 
     @classmethod
     def build(cls, project: Project) -> Layers:
-        """The layers that the configuration draws.
-
-        Raises ConfigError for every pattern that matches no module, and for a drawing of which less
-        than two layers are there: what holds nothing guards nothing.
-        """
-        layers = cls.drawn(project, project.config.layers, "layers")
-        if len(layers.present) < 2 <= len(layers.layers) and any(each.optional for each in layers.layers):
-            found = "".join(f", `{layer.name}`" for layer in layers.present)
-            message = f"of the layers {len(layers.present)} holds a module{found}: nothing is guarded"
-            hint = "draw the layers that the project has; a `[layers]` of its own replaces a preset's"
-            raise ConfigError((project.config.problem("layers", message, hint),))
-        return layers
+        """The layers that the configuration draws. Raises ConfigError as `drawn` does."""
+        return cls.drawn(project, project.config.layers, "layers")
 
     @classmethod
     def drawn(cls, project: Project, layers: tuple[Layer, ...], key: str) -> Layers:
         """Any drawing laid over a project; `key` is its place in the configuration.
 
-        Raises ConfigError for every pattern of a layer that is not optional and matches no module.
+        Raises ConfigError for every pattern that matches no module, where the layer is not optional: what
+        holds nothing guards nothing.
         """
-        members: dict[Module, tuple[int, Layer]] = {}
+        claims: dict[Module, list[tuple[Layer, str]]] = {}
         problems: list[ConfigProblem] = []
         for layer in layers:
             for place, pattern in enumerate(layer.patterns):
@@ -60,11 +52,10 @@ class Layers:
                 if not found and not layer.optional:
                     problems.append(_unmatched(project, layer, f"{key}.{layer.name}", place))
                 for module in found:
-                    if module not in members or members[module][0] < len(pattern):
-                        members[module] = (len(pattern), layer)
+                    claims.setdefault(module, []).append((layer, pattern))
         if problems:
             raise ConfigError(tuple(problems))
-        return cls(layers, {module: layer for module, (_, layer) in members.items()})
+        return cls(layers, {module: _strongest(module, claimed) for module, claimed in claims.items()})
 
     @cached_property
     def present(self) -> tuple[Layer, ...]:
@@ -100,7 +91,15 @@ class Layers:
 
 
 def _holds(layer: Layer, pattern: str, module: Module) -> bool:
-    return matches(module, pattern) or (layer.independent and bool(group_of(module, pattern)))
+    is_inside = matches(module, pattern) or (layer.independent and bool(group_of(module, pattern)))
+    return is_inside and first_match(module, layer.exceptions) is None
+
+
+def _strongest(module: Module, claims: list[tuple[Layer, str]]) -> Layer:
+    """The layer whose pattern reaches deepest into the module's name; of equals the longest pattern."""
+    if len({layer.name for layer, _ in claims}) == 1:
+        return claims[0][0]
+    return max(claims, key=lambda claim: (depth(module, claim[1]), len(claim[1])))[0]
 
 
 def _part(module: Module, layer: Layer) -> str:

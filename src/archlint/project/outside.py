@@ -37,7 +37,9 @@ def outside(project: Project, rule: str, option: str, patterns: Iterable[str]) -
         elif "*" not in top and top not in tops and near:
             message = f"nothing in the project imports `{pattern}`"
             hint = f"did you mean `{near[0]}`?"
-            problems.append(option_problem(project.config, rule, option, pattern, message, hint))
+            problem = option_problem(project.config, rule, option, pattern, message, hint)
+            if problem.line:  # a preset names packages for all projects
+                problems.append(problem)
     if problems:
         raise ConfigError(tuple(problems))
     return named

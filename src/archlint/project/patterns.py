@@ -44,6 +44,18 @@ def matches(module: Module, pattern: str) -> bool:
     return matches_path(module.path, pattern) if is_path(pattern) else matches_name(module.name, pattern)
 
 
+def depth(module: Module, pattern: str) -> int:
+    """How many segments of a module's name a pattern speaks of, without those that `**` at its end takes."""
+    whole, separator = (module.path, "/") if is_path(pattern) else (module.name, ".")
+    segments = whole.split(separator)
+    head = pattern.rstrip("/").removesuffix("**").rstrip(separator).removeprefix("./")
+    if head == pattern:
+        return len(segments)
+    compiled = _compiled(head, separator)
+    ends = range(len(segments), 0, -1)
+    return next((end for end in ends if compiled.fullmatch(separator.join(segments[:end]))), 0)
+
+
 def first_match(module: Module, patterns: Iterable[str]) -> str | None:
     """The first of some patterns that a module matches."""
     return next((pattern for pattern in patterns if matches(module, pattern)), None)

@@ -71,12 +71,12 @@ from archlint.errors import ConfigError
 from archlint.finding import Finding, Severity
 from archlint.project import Module, Project
 from archlint.project.chains import Link, backwards, chain, end, told, ways
+from archlint.project.drawings import inhabitants, layer_names
 from archlint.project.first_imports import first_imports
 from archlint.project.further_chains import further, grouped
 from archlint.project.ignored import Ignored
 from archlint.project.option_places import option_problem
 from archlint.project.outside import leaving, outside
-from archlint.project.selection import select
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -89,10 +89,10 @@ class ForbiddenImport(Rule):
     recommended = False
 
     from_modules: tuple[Pattern, ...]
-    """Modules that may not import, as paths or dotted names with `*` and `**`."""
+    """Layers by name, or modules, that may not import: paths or dotted names with `*` and `**`."""
 
     to: tuple[Pattern, ...]
-    """What they may not import: modules of the project, or dotted names from outside."""
+    """What they may not import: layers, modules of the project, or dotted names from outside."""
 
     transitive: bool = False
     """Whether a way through other modules counts."""
@@ -106,8 +106,9 @@ class ForbiddenImport(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for a way from every module to what it may not import."""
         ignored = Ignored.read(project, self.id, self.ignore)
-        foreign = outside(project, self.id, "to", self.to)
-        targets = select(project, self.id, "to", (each for each in self.to if each not in foreign))
+        drawn = layer_names(project)
+        foreign = outside(project, self.id, "to", (each for each in self.to if each not in drawn))
+        targets = inhabitants(project, self.id, "to", (each for each in self.to if each not in foreign))
         sources = self._sources(project, targets)
         out = leaving(project, foreign, lambda edge: self._counts(edge) and edge not in ignored)
         imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
@@ -130,9 +131,9 @@ class ForbiddenImport(Rule):
 
     def _sources(self, project: Project, targets: dict[Module, str]) -> dict[Module, str]:
         """What `from-modules` holds; a part of it that is forbidden to the rest may import itself."""
-        found = select(project, self.id, "from_modules", self.from_modules)
+        found = inhabitants(project, self.id, "from_modules", self.from_modules)
         sources = {module: pattern for module, pattern in found.items() if module not in targets}
-        if not sources:
+        if not sources and (found or not self.from_modules):
             message = "every module in `from-modules` is in `to` as well: nothing is forbidden to any"
             raise ConfigError(
                 (option_problem(project.config, self.id, "from_modules", self.from_modules[0], message),)

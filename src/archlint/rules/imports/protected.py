@@ -70,10 +70,10 @@ from dataclasses import dataclass
 from archlint.config.model import ImportPattern, Pattern
 from archlint.finding import Severity
 from archlint.project import Project
+from archlint.project.drawings import inhabitants
 from archlint.project.first_imports import first_imports
 from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
-from archlint.project.selection import select
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -86,10 +86,10 @@ class UnlistedImporter(Rule):
     recommended = False
 
     modules: tuple[Pattern, ...]
-    """The protected modules, as paths or dotted names with `*` and `**`. They may import each other."""
+    """The protected layers or modules: names of layers, paths or dotted names. They may import each other."""
 
     importers: tuple[Pattern, ...] = ()
-    """Who may import them."""
+    """The layers or modules that may import them."""
 
     within: tuple[Pattern, ...] = ()
     """The modules whose imports are looked at. Empty: those of the whole project."""
@@ -103,9 +103,9 @@ class UnlistedImporter(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at who imports the protected modules."""
         ignored = Ignored.read(project, self.id, self.ignore)
-        protected = select(project, self.id, "modules", self.modules)
-        listed = select(project, self.id, "importers", self.importers)
-        inside = select(project, self.id, "within", self.within) if self.within else project.modules
+        protected = inhabitants(project, self.id, "modules", self.modules)
+        listed = inhabitants(project, self.id, "importers", self.importers)
+        inside = inhabitants(project, self.id, "within", self.within) if self.within else project.modules
         imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
         for importer, found in imports.items():
             if importer in protected or importer not in inside:

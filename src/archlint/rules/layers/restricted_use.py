@@ -133,6 +133,9 @@ class RestrictedUse(Rule):
     allowed_in: tuple[Pattern, ...]
     """Layers by name, or modules by path or dotted name with `*` and `**`."""
 
+    within: tuple[Pattern, ...] = ()
+    """Layers or modules where the symbols are looked for. Empty: everywhere."""
+
     through_helpers: bool = False
     """Whether calling a function that lies in no layer and makes such a use counts as one."""
 
@@ -143,11 +146,16 @@ class RestrictedUse(Rule):
         """Look at every use of the symbols."""
         allowed = frozenset(inhabitants(project, self.id, "allowed_in", self.allowed_in))
         helpers = frozenset(inhabitants(project, self.id, "helpers", self.helpers)) - allowed
+        within = frozenset(project.modules)
+        if self.within:
+            within = frozenset(inhabitants(project, self.id, "within", self.within))
+        if not allowed:
+            return  # layers that need not be there, and are not
         uses = project.view(Uses)
         is_restricted = self._matcher()
         lasts = {symbol.rpartition(".")[2] for symbol in self.symbols}
         for module in project.modules:
-            if module.is_stub:
+            if module.is_stub or module not in within:
                 continue
             is_allowed = module in allowed or module in helpers
             found = uses.of(module)
@@ -157,7 +165,7 @@ class RestrictedUse(Rule):
                 is_kept = is_allowed or _is_own(use)
                 yield Outcome.KEPT if is_kept else self._used(project, use)
         if self.through_helpers or helpers:
-            yield from self._helped_by(project, allowed, helpers, is_restricted)
+            yield from self._helped_by(project, within, allowed, helpers, is_restricted)
 
     def _used(self, project: Project, use: Use) -> Verdict:
         return self.finding(
@@ -169,15 +177,15 @@ class RestrictedUse(Rule):
     def _helped_by(
         self,
         project: Project,
+        within: frozenset[Module],
         allowed: frozenset[Module],
         helpers: frozenset[Module],
         is_restricted: Callable[[str], bool],
     ) -> Iterator[Verdict]:
         layers, calls = project.view(Layers), project.view(CallGraph)
-        outside = {module for module in project.modules if module not in allowed and not module.is_stub}
-        unlayered = {module for module in outside - helpers if module not in layers}
+        unlayered = {module for module in project.modules if module not in layers} - allowed - helpers
         through = helpers | unlayered if self.through_helpers else helpers
-        callers = outside - helpers - unlayered
+        callers = {module for module in within if not module.is_stub} - allowed - helpers - unlayered
         for function in project.view(Functions).all():
             if function.module not in callers:
                 continue
