@@ -242,6 +242,8 @@ class Blueprints:
         blueprint.parents = tuple(base.key for base in bases)
         blueprint.ancestors = tuple(dict.fromkeys(k for base in bases for k in (base.key, *base.ancestors)))
         blueprint.is_open = known.is_open or any(base.is_open for base in bases)
+        if known.table:
+            blueprint.meta = {"db_table": Literal(known.table, 0, 0)}
         for one in known.fields:
             declaration = Declaration(one.name, one.kind, one.arguments, one.options, None)
             blueprint.local[one.name] = Held(declaration, known.name)

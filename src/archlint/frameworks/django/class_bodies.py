@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Call, Expression, Name, Opaque
+from archlint.facts.expressions import Call, Expression, Name, Opaque, Starred
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -35,6 +35,7 @@ from archlint.project.answer import External, Unresolved
 from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
+    from archlint.frameworks.django.constants import Constants
     from archlint.frameworks.django.makers import Makers
     from archlint.project.classes import ClassHierarchy, ProjectClass
     from archlint.project.module import Module
@@ -43,8 +44,9 @@ if TYPE_CHECKING:
 class ClassBodies:
     """Reads class bodies, each once."""
 
-    def __init__(self, hierarchy: ClassHierarchy, makers: Makers) -> None:
+    def __init__(self, hierarchy: ClassHierarchy, makers: Makers, constants: Constants) -> None:
         self._makers = makers
+        self._constants = constants
         self._hierarchy = hierarchy
         self._read: dict[ProjectClass, Body] = {}
 
@@ -59,7 +61,9 @@ class ClassBodies:
         options: dict[str, Expression] = {}
         for ancestor in reversed(self._hierarchy.order(meta)):
             if not isinstance(ancestor, (External, Unresolved)):
-                options.update(self._assigned(ancestor.module, ancestor))
+                scope = ancestor.fact.qualname
+                for name, value in self._assigned(ancestor.module, ancestor).items():
+                    options[name] = self._constants.literal(ancestor.module, scope, value) or value
         return options
 
     def _assigned(self, module: Module, meta: ProjectClass) -> dict[str, Expression]:
@@ -83,7 +87,9 @@ class ClassBodies:
     def _body(self, owner: ProjectClass) -> Body:
         members = owner.fact.members
         body = Body(names=frozenset(m.name for m in members if m.kind is not Kind.DECLARED))
-        _Reading(self._makers, owner, body).statements(owner.module.statements(owner.fact), certain=True)
+        _Reading(self._makers, self._constants, owner, body).statements(
+            owner.module.statements(owner.fact), certain=True
+        )
         for binding in members:
             if binding.name == "Meta" and binding.kind is Kind.CLASS:
                 body.meta = type(owner)(owner.module, binding.index)
@@ -95,8 +101,9 @@ class ClassBodies:
 
 
 class _Reading:
-    def __init__(self, makers: Makers, owner: ProjectClass, body: Body) -> None:
+    def __init__(self, makers: Makers, constants: Constants, owner: ProjectClass, body: Body) -> None:
         self._makers = makers
+        self._constants = constants
         self._owner = owner
         self._body = body
 
@@ -130,6 +137,11 @@ class _Reading:
         elif isinstance(statement, DefineClass):
             pass
 
+    def _constant(self, value: Expression) -> Expression:
+        """The literal that a name stands for, else what is written."""
+        module, scope = self._owner.module, self._owner.fact.qualname
+        return self._constants.literal(module, scope, value) or value
+
     def _bind(self, target: Expression, value: Expression, line: int, certain: bool) -> None:
         if not isinstance(target, Name):
             self._body.is_open = self._body.is_open or not isinstance(target, Name)
@@ -140,9 +152,13 @@ class _Reading:
         self._body.fields.pop(name, None)
         self._body.managers.pop(name, None)
         if isinstance(made, MadeField):
-            options = MappingProxyType({keyword.name: keyword.value for keyword in made.keywords})
+            options = MappingProxyType(
+                {keyword.name: self._constant(keyword.value) for keyword in made.keywords}
+            )
+            is_plain = made.is_plain and "" not in options
+            is_plain = is_plain and not any(isinstance(a, Starred) for a in made.arguments)
             self._body.fields[name] = Declaration(
-                name, made.kind, made.arguments, options, place, made.cls, certain
+                name, made.kind, made.arguments, options, place, made.cls, certain, is_plain
             )
         elif isinstance(made, MadeManager):
             self._body.managers[name] = ManagerDeclaration(name, made, place)

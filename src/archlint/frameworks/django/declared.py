@@ -37,6 +37,8 @@ class MadeField:
     cls: ProjectClass | None
     arguments: tuple[Expression, ...]
     keywords: tuple[Keyword, ...]
+    is_plain: bool = True
+    """Whether its arguments mean what they mean to Django: no class in between has a say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,9 @@ class Declaration:
 
     is_certain: bool = True
     """False where it stands in a condition."""
+
+    is_plain: bool = True
+    """Whether its arguments mean what they mean to Django, and all of them are seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TABLE = """
 model django.contrib.contenttypes.models.ContentType = contenttypes.ContentType
+    table django_content_type
     app_label CharField max_length=100
     model CharField max_length=100
     manager objects
@@ -47,14 +48,17 @@ abstract django.contrib.sessions.base_session.AbstractBaseSession
     manager objects
 
 model django.contrib.sessions.models.Session = sessions.Session (AbstractBaseSession)
+    table django_session
     manager objects
 
 model django.contrib.sites.models.Site = sites.Site
+    table django_site
     domain CharField max_length=100 unique=True
     name CharField max_length=50
     manager objects
 
 model django.contrib.admin.models.LogEntry = admin.LogEntry
+    table django_admin_log
     action_time DateTimeField default=now
     user ForeignKey @user
     content_type ForeignKey contenttypes.ContentType blank=True null=True
@@ -65,11 +69,13 @@ model django.contrib.admin.models.LogEntry = admin.LogEntry
     manager objects
 
 model django.contrib.redirects.models.Redirect = redirects.Redirect
+    table django_redirect
     site ForeignKey sites.Site
     old_path CharField max_length=200 db_index=True
     new_path CharField max_length=200 blank=True
 
 model django.contrib.flatpages.models.FlatPage = flatpages.FlatPage
+    table django_flatpage
     url CharField max_length=100 db_index=True
     title CharField max_length=200
     content TextField blank=True

@@ -49,6 +49,9 @@ class KnownModel:
 
     fields: tuple[KnownField, ...]
     managers: tuple[str, ...]
+    table: str
+    """Empty where it goes by the label."""
+
     is_abstract: bool
     is_open: bool
 
@@ -80,6 +83,7 @@ def _parsed(table: str) -> Iterator[KnownModel]:
     head: re.Match[str] | None = None
     fields: list[KnownField] = []
     managers: list[str] = []
+    db_table = ""
     for line in (*table.splitlines(), "end"):
         words = line.split()
         if not words:
@@ -87,22 +91,29 @@ def _parsed(table: str) -> Iterator[KnownModel]:
         if line.startswith("    "):
             if words[0] == "manager":
                 managers.append(words[1])
+            elif words[0] == "table":
+                db_table = words[1]
             else:
                 fields.append(_field(words))
             continue
         if head is not None:
-            yield _model(head, tuple(fields), tuple(managers), home)
-        head, fields, managers = _HEAD.fullmatch(line), [], []
+            yield _model(head, tuple(fields), tuple(managers), db_table, home)
+        head, fields, managers, db_table = _HEAD.fullmatch(line), [], [], ""
 
 
 def _model(
-    head: re.Match[str], fields: tuple[KnownField, ...], managers: tuple[str, ...], home: dict[str, str]
+    head: re.Match[str],
+    fields: tuple[KnownField, ...],
+    managers: tuple[str, ...],
+    table: str,
+    home: dict[str, str],
 ) -> KnownModel:
     name = head["name"]
     home[name.rpartition(".")[2]] = name
     bases = tuple(home[base] for base in (head["bases"] or "").split())
     is_abstract = head["what"] == "abstract"
-    return KnownModel(name, head["label"] or "", bases, fields, managers, is_abstract, bool(head["open"]))
+    label, is_open = head["label"] or "", bool(head["open"])
+    return KnownModel(name, label, bases, fields, managers, table, is_abstract, is_open)
 
 
 def _field(words: list[str]) -> KnownField:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Keyword, Lambda, Name, Opaque
+from archlint.facts.outline import last_name
 from archlint.frameworks.django.declared import Made, MadeField, MadeManager, Neither
-from archlint.frameworks.django.field_kinds import known_kind
+from archlint.frameworks.django.field_kinds import FIELDS, RELATIONS, known_kind
 from archlint.frameworks.django.managers import MANAGER, QUERYSET, Managers, asks, looks_like_manager
 from archlint.frameworks.django.spelling import canonical, is_seen_package
 from archlint.project.answer import Answer, Definition, External, Unresolved
@@ -21,6 +22,9 @@ from archlint.project.scopes import Scopes, nested
 if TYPE_CHECKING:
     from archlint.project.classes import ClassHierarchy, ProjectClass
     from archlint.project.module import Module
+
+_SPEAKING = frozenset({"__init__", "__new__", "check", "contribute_to_class"})
+"""Methods by which a field class has a say in what its arguments mean."""
 
 _DEPTH = 3
 """How many names and functions lie between a class body and the field at most."""
@@ -45,7 +49,10 @@ class Makers:
         if isinstance(function, Call):
             built = asks(function, "from_queryset")
             return self._managers.from_queryset(module, scope, function) if built else Neither.UNKNOWN
-        return self._result(self._scopes.resolve(module, scope, function), value, depth)
+        found = self._result(self._scopes.resolve(module, scope, function), value, depth)
+        if found is Neither.UNKNOWN and last_name(function).endswith("Manager"):
+            return MadeManager(None, None, is_known=False)
+        return found
 
     def field_class(self, of: ProjectClass) -> str | None:
         """The kind of a class of the project; None where it is no field."""
@@ -54,6 +61,17 @@ class Makers:
             if kind is not None:
                 return kind
         return None
+
+    def _is_plain(self, of: ProjectClass) -> bool:
+        """Whether no class of the project or of a package sets options behind the call."""
+        for ancestor in self._hierarchy.order(of):
+            if isinstance(ancestor, Unresolved):
+                return False
+            if canonical(ancestor.name) in FIELDS or canonical(ancestor.name) in RELATIONS:
+                return True
+            if isinstance(ancestor, External) or any(m.name in _SPEAKING for m in ancestor.fact.members):
+                return False
+        return False
 
     def _result(self, callee: Answer, call: Call, depth: int) -> Made:
         if isinstance(callee, External):
@@ -72,7 +90,7 @@ class Makers:
     def _instance(self, owner: ProjectClass, call: Call) -> Made:
         kind = self.field_class(owner)
         if kind is not None:
-            return MadeField(kind, owner, call.arguments, call.keywords)
+            return MadeField(kind, owner, call.arguments, call.keywords, self._is_plain(owner))
         if self._managers.is_manager(owner):
             return self._managers.of_class(owner)
         order = self._hierarchy.order(owner)
@@ -127,7 +145,7 @@ class Makers:
 def _external(name: str, call: Call) -> Made:
     kind = known_kind(name)
     if kind is not None:
-        return MadeField(kind, None, call.arguments, call.keywords)
+        return MadeField(kind, None, call.arguments, call.keywords, canonical(name) == kind)
     name = canonical(name)
     if looks_like_manager(name):
         return MadeManager(None, None, name == MANAGER)
@@ -141,7 +159,7 @@ def _with_unseen_options(made: Made) -> Made:
     if not isinstance(made, MadeField):
         return made
     unseen = Keyword("", Opaque(0, 0), 0, 0)
-    return MadeField(made.kind, made.cls, made.arguments, (*made.keywords, unseen))
+    return MadeField(made.kind, made.cls, made.arguments, (*made.keywords, unseen), is_plain=False)
 
 
 def _is_stranger(name: str, ancestor: object) -> bool:

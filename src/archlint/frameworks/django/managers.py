@@ -92,7 +92,8 @@ class Managers:
 
 def looks_like_manager(name: str) -> bool:
     """Whether a class outside the project is a manager, by its name."""
-    return name.rpartition(".")[2].endswith("Manager")
+    last = name.rpartition(".")[2]
+    return last.endswith("Manager") and "Taggable" not in last
 
 
 def asks(call: Call, method: str) -> bool:

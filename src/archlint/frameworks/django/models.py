@@ -11,6 +11,7 @@ from archlint.frameworks.django.apps import Apps
 from archlint.frameworks.django.blueprints import Blueprints
 from archlint.frameworks.django.candidates import candidates
 from archlint.frameworks.django.class_bodies import ClassBodies
+from archlint.frameworks.django.constants import Constants
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, ONE_TO_ONE
 from archlint.frameworks.django.makers import Makers
 from archlint.frameworks.django.managers import Managers
@@ -19,7 +20,7 @@ from archlint.frameworks.django.presence import Presence
 from archlint.frameworks.django.references import References
 from archlint.frameworks.django.relations import REVERSED, Relations
 from archlint.frameworks.django.settings import Settings
-from archlint.frameworks.orm import Field, Manager, Model, Place, Relation
+from archlint.frameworks.orm import Field, Manager, Member, Model, Place, Relation
 from archlint.frameworks.schema import Schema
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.finder import Finder
@@ -27,7 +28,8 @@ from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.declared import Blueprint
+    from archlint.frameworks.django.declared import Blueprint, Declaration
+    from archlint.frameworks.django.references import Target
     from archlint.project.project import Project
 
 
@@ -47,6 +49,20 @@ class DjangoModel(Model):
     """Names of the members that are its own and not those of a concrete parent."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A relation as the other side sees it."""
+
+    relation: Relation
+    model: str
+    """Key of the model that holds it."""
+
+    accessor: str
+    """Empty where there is none, or nobody can tell."""
+
+    query_name: str
+
+
 class DjangoModels(Schema):
     """Every model of the project, and the known ones that may be installed.
 
@@ -60,20 +76,22 @@ class DjangoModels(Schema):
         self.settings = project.view(Settings)
         self.apps = Apps(project, project.view(Finder), self.settings)
         makers = Makers(scopes, hierarchy, functions, Managers(scopes, hierarchy, functions))
+        openness = Openness(project.modules, scopes, hierarchy, functions)
         self._blueprints = Blueprints(
             (ProjectClass(module, index) for module, index in candidates(project)),
             hierarchy,
-            ClassBodies(hierarchy, makers),
-            Openness(project.modules, scopes, hierarchy, functions),
+            ClassBodies(hierarchy, makers, Constants(scopes, functions)),
+            openness,
             self.apps,
         )
         self.references = References(scopes, hierarchy, functions, self._blueprints, self.settings)
-        self._relations = Relations(hierarchy, self.references, self._blueprints)
+        self._relations = Relations(self.references, self._blueprints)
         own = {module.name.partition(".")[0] for module in project.modules}
         self._presence = Presence(self.settings, own)
         self._local: dict[str, dict[str, Field | Relation]] = {}
         self._reverse: dict[str, list[Relation]] = {}
-        self._pointing: dict[str, list[Relation]] = {}
+        self._pointing: dict[str, list[Pointer]] = {}
+        self._opened: set[str] = set()
         loose: set[str] = set()
         present = [one for one in self._blueprints if self._presence.of(one)]
         for blueprint in present:
@@ -83,8 +101,8 @@ class DjangoModels(Schema):
         for blueprint in present:
             if not blueprint.is_abstract and not self._presence.is_swapped(blueprint):
                 loose |= self._reach(blueprint)
-        self.loose_names = frozenset(loose)
-        """Names that relations whose target nobody can tell give to some model: any may have them."""
+        self.loose_names = openness.loose_names | loose
+        """Names that code gives to models nobody can tell, relations without a known target too."""
 
         models = [self._model(blueprint) for blueprint in present]
         super().__init__(models)
@@ -95,13 +113,45 @@ class DjangoModels(Schema):
         """The models of a project."""
         return cls(project)
 
+    def declared(self) -> Iterator[DjangoModel]:
+        """The models that the project defines."""
+        return (model for model in self if isinstance(model, DjangoModel) and model.cls is not None)
+
     def named(self, label: str) -> DjangoModel | None:
         """The model of a label, whatever its case: `auth.user`."""
         return self._by_lower.get(label.lower())
 
-    def pointing_at(self, key: str) -> tuple[Relation, ...]:
-        """Every relation that leads to a model or to a proxy of it, as it is declared, clashing ones too."""
+    def pointing_at(self, key: str) -> tuple[Pointer, ...]:
+        """Every relation that leads to a model or to a proxy of it, those whose names clash too."""
         return tuple(self._pointing.get(key, ()))
+
+    def declaration(self, model: Model, name: str) -> Declaration | None:
+        """How a member of a model's own is declared."""
+        held = self._blueprints.by_key[model.key].local.get(name)
+        return held.declaration if held is not None else None
+
+    def target(self, model: Model, name: str) -> Target:
+        """What the target of a relation of a model's own means."""
+        blueprint = self._blueprints.by_key[model.key]
+        return self._relations.target(blueprint, blueprint.local[name])
+
+    def own(self) -> Iterator[tuple[DjangoModel, Member, Declaration]]:
+        """Every field and relation that the project declares, once, with a model that has it.
+
+        What an abstract base declares comes with the first model that inherits it, if there is one.
+        """
+        met: set[int] = set()
+        for is_abstract in (False, True):
+            for model in self.declared():
+                if model.is_abstract is not is_abstract:
+                    continue
+                for name, held in self._blueprints.by_key[model.key].local.items():
+                    member = model.member(name)
+                    declaration = held.declaration
+                    if declaration.place is None or member is None or id(declaration) in met:
+                        continue
+                    met.add(id(declaration))
+                    yield model, member, declaration
 
     def _declared(self, blueprint: Blueprint) -> Iterator[tuple[str, Field | Relation]]:
         for name, held in blueprint.local.items():
@@ -123,8 +173,11 @@ class DjangoModels(Schema):
                 loose |= {names.accessor, names.query} - {""}
                 continue
             concrete = self._blueprints.concrete(target)
-            self._pointing.setdefault(concrete.key, []).append(replace(relation, owner=blueprint.key))
-            if not names.is_known or not (names.accessor or names.query):
+            pointer = Pointer(relation, blueprint.key, names.accessor, names.query)
+            self._pointing.setdefault(concrete.key, []).append(pointer)
+            if not names.is_known:
+                self._opened.add(concrete.key)  # it has a name that nobody can tell
+            if not (names.accessor or names.query):
                 continue
             reverse = Relation(
                 names.accessor,
@@ -167,7 +220,7 @@ class DjangoModels(Schema):
             ),
             parents=blueprint.ancestors,
             is_abstract=blueprint.is_abstract,
-            is_open=blueprint.is_open or self._presence.is_extended(blueprint),
+            is_open=self._is_open(blueprint),
             meta=MappingProxyType(dict(blueprint.meta)),
             app_label=blueprint.app_label,
             is_proxy=blueprint.is_proxy,
@@ -209,6 +262,14 @@ class DjangoModels(Schema):
 
     def _links(self, key: str) -> set[str]:
         return set(self._blueprints.by_key[key].links.values())
+
+    def _is_open(self, blueprint: Blueprint) -> bool:
+        lineage = (blueprint.key, self._blueprints.concrete(blueprint).key, *blueprint.ancestors)
+        return (
+            blueprint.is_open
+            or self._presence.is_extended(blueprint)
+            or any(key in self._opened for key in lineage)
+        )
 
     def _key(self, blueprint: Blueprint, local: dict[str, Field | Relation]) -> Field | Relation | None:
         """The primary key that Django adds, or the link to a parent that becomes one."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
 from archlint.frameworks.django.known_models import known_model
 from archlint.frameworks.django.packages import CLOSED_BASES, CLOSED_DECORATORS
 from archlint.frameworks.django.spelling import is_seen_package
@@ -35,7 +35,10 @@ class Openness:
         self._scopes = scopes
         self._hierarchy = hierarchy
         self._functions = functions
-        self._grown = frozenset(self._grown_classes(modules))
+        loose: set[str] = set()
+        self._grown = frozenset(self._grown_classes(modules, loose))
+        self.loose_names = frozenset(loose)
+        """Names that some code gives to classes nobody can tell."""
 
     def of(self, cls: ProjectClass) -> bool:
         """Whether a class itself, its ancestors left out, may have more than its body says."""
@@ -67,15 +70,21 @@ class Openness:
         body = bytes(answer.module.functions[answer.index].body)
         return any(word in body for word in (b"add_to_class", b"setattr", b"contribute_to_class"))
 
-    def _grown_classes(self, modules: tuple[Module, ...]) -> list[ProjectClass]:
+    def _grown_classes(self, modules: tuple[Module, ...], loose: set[str]) -> list[ProjectClass]:
         """The classes to which some code adds: `User.add_to_class("age", …)`."""
         grown = []
         for module in modules:
             for facts, scope in self._bodies_that_add(module):
                 summary = self._functions.module_summary(module) if facts is None else facts
-                for site in summary.calls:
-                    grown.append(self._receiver(module, scope, site.call))
-        return [cls for cls in grown if cls is not None]
+                for call in (site.call for site in summary.calls):
+                    if not isinstance(call.function, Attribute) or call.function.attr not in _ADDING:
+                        continue
+                    cls = self._receiver(module, scope, call, call.function)
+                    if cls is not None:
+                        grown.append(cls)
+                    else:
+                        loose.update(_texts(call))
+        return grown
 
     def _bodies_that_add(self, module: Module) -> Iterator[tuple[Summary | None, str]]:
         words = [word.encode() for word in _ADDING]
@@ -87,10 +96,7 @@ class Openness:
             if any(word in bytes(fact.body) for word in words):
                 yield self._functions.summary(ProjectFunction(module, index)), f"{fact.qualname}()"
 
-    def _receiver(self, module: Module, scope: str, call: Call) -> ProjectClass | None:
-        function = call.function
-        if not isinstance(function, Attribute) or function.attr not in _ADDING:
-            return None
+    def _receiver(self, module: Module, scope: str, call: Call, function: Attribute) -> ProjectClass | None:
         if function.attr == "add_to_class":
             return self._class(module, scope, function.value)
         return self._class(module, scope, call.arguments[0]) if call.arguments else None
@@ -100,6 +106,10 @@ class Openness:
             return None
         answer = self._scopes.resolve(module, scope, value)
         return self._hierarchy.of(answer) if isinstance(answer, Definition) else None
+
+
+def _texts(call: Call) -> list[str]:
+    return [a.value for a in call.arguments if isinstance(a, Literal) and isinstance(a.value, str)]
 
 
 def _is_seen(ancestor: Ancestor) -> bool:

@@ -83,7 +83,11 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "UrlsafeTokenField": "CharField",
             "UUIDField": "UUIDField",
         },
-        "modelcluster": {"ParentalKey": "ForeignKey", "ParentalManyToManyField": "ManyToManyField"},
+        "modelcluster": {
+            "ClusterTaggableManager": _OPAQUE,
+            "ParentalKey": "ForeignKey",
+            "ParentalManyToManyField": "ManyToManyField",
+        },
         "mptt": {
             "TreeForeignKey": "ForeignKey",
             "TreeManyToManyField": "ManyToManyField",
@@ -123,7 +127,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "tree_queries": {"TreeNodeForeignKey": "ForeignKey"},
         "ulid": {"ULIDField": _OPAQUE},
         "versatileimagefield": {"VersatileImageField": "ImageField", "PPOIField": "CharField"},
-        "wagtail": {"RichTextField": "TextField", "StreamField": "TextField"},
+        "wagtail": {"RichTextField": "TextField", "StreamField": _OPAQUE},
     }
 )
 """Kinds of field classes by package and class."""

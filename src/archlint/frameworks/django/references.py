@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.scopes import Scopes
 
+_MODEL_FUNCTIONS = frozenset({"get_model", "get_model_name", "load_model"})
 _USER_FUNCTIONS = frozenset({"get_user_model", "get_user_model_name", "get_user_model_lazy"})
 
 
@@ -119,6 +120,11 @@ class References:
         labels = self._settings.labels(name)
         return self.labelled(next(iter(labels)), None) if len(labels) == 1 else UNKNOWN_TARGET
 
+    def _swappable(self, label: str, of: Blueprint | None) -> Target:
+        """The model of a label, or the one that a setting of that name puts in its place."""
+        labels = self._settings.labels(f"{label.replace('.', '_').upper()}_MODEL")
+        return UNKNOWN_TARGET if labels else self.labelled(label, of)
+
     def _called(self, of: Blueprint | None, call: Call, module: Module, scope: str, depth: int) -> Target:
         function = call.function
         last = function.attr if isinstance(function, Attribute) else getattr(function, "id", "")
@@ -127,8 +133,8 @@ class References:
             return self.user()
         if last == "getattr" and len(call.arguments) > 1 and texts[:1] == ["AUTH_USER_MODEL"]:
             return self.user()
-        if last == "get_model" and texts and len(texts) == len(call.arguments):
-            return self.labelled(".".join(texts), of)
+        if last in _MODEL_FUNCTIONS and texts and len(texts) == len(call.arguments):
+            return self._swappable(".".join(texts), of)
         return UNKNOWN_TARGET
 
     def _text(self, of: Blueprint | None, text: str, module: Module | None) -> Target:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression, Literal, Opaque
 from archlint.frameworks.django.field_kinds import (
     AUTOMATIC,
@@ -21,12 +20,10 @@ from archlint.frameworks.django.field_kinds import (
 from archlint.frameworks.django.references import References, Target
 from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.orm import Cardinality, Field, Relation
-from archlint.project.answer import External, Unresolved
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.blueprints import Blueprints
     from archlint.frameworks.django.declared import Blueprint, Declaration, Held
-    from archlint.project.classes import ClassHierarchy
     from archlint.project.module import Module
 
 CARDINALITIES = {
@@ -77,8 +74,7 @@ class ReverseNames:
 class Relations:
     """Makes fields and relations of declarations."""
 
-    def __init__(self, hierarchy: ClassHierarchy, references: References, blueprints: Blueprints) -> None:
-        self._hierarchy = hierarchy
+    def __init__(self, references: References, blueprints: Blueprints) -> None:
         self._references = references
         self._blueprints = blueprints
         self._targets: dict[tuple[str, str], Target] = {}
@@ -111,7 +107,7 @@ class Relations:
         """The field of a declaration that is no relation."""
         declaration = held.declaration
         options = declaration.options
-        sees_all = self._sees_options(declaration)
+        sees_all = declaration.is_plain
         null = _truth(options.get("null"), sees_all)
         return Field(
             declaration.name,
@@ -133,23 +129,23 @@ class Relations:
         options = declaration.options
         target = self.target(model, held)
         names = self.reverse_names(model, held)
-        has_column = declaration.kind in WITH_COLUMN
+        kind, sees_all = declaration.kind, declaration.is_plain
         through = self.through(model, held)
         return Relation(
             declaration.name,
             declaration.name,
-            declaration.kind,
+            kind,
             held.owner,
             target.key,
             target.text,
-            CARDINALITIES[declaration.kind],
+            CARDINALITIES[kind],
             declaration.place,
             inverse=names.accessor,
             through=through,
-            attribute=f"{declaration.name}_id" if has_column else "",
-            null=_truth(options.get("null"), self._sees_options(declaration)),
+            attribute=f"{declaration.name}_id" if kind in WITH_COLUMN else "",
+            null=True if kind == GENERIC_RELATION else _truth(options.get("null"), sees_all),
             primary_key=_truth(options.get("primary_key"), True) is True,
-            unique=declaration.kind == ONE_TO_ONE or _truth(options.get("unique"), True) is True,
+            unique=kind == ONE_TO_ONE or _truth(options.get("unique"), True) is True,
             options=options,
             arguments=declaration.arguments,
         )
@@ -211,20 +207,6 @@ class Relations:
         if given is None or _is_none(given):
             return text == "self"
         return isinstance(given, Literal) and bool(given.value)
-
-    def _sees_options(self, declaration: Declaration) -> bool:
-        """Whether no constructor of the project may set options behind the call."""
-        if not declaration.kind or "" in declaration.options:
-            return False
-        if declaration.cls is None:
-            return True
-        order = self._hierarchy.order(declaration.cls)
-        return not any(
-            member.name == "__init__" and member.kind is Kind.FUNCTION
-            for ancestor in order
-            if not isinstance(ancestor, (External, Unresolved)) and not ancestor.name.startswith("django.")
-            for member in ancestor.fact.members
-        )
 
 
 def target_expression(declaration: Declaration) -> Expression | None:
