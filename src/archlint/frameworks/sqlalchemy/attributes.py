@@ -89,7 +89,7 @@ class Attributes:
             return Plain(declared.name, declared.place)
         if declared.function is not None:
             return self._of_function(cls, declared, scope)
-        seen = _Seen(cls.module, scope, declared.value, declared.annotation)
+        seen = _Seen(declared.place.module, scope, declared.value, declared.annotation)
         if declared.annotation is not None:
             return self._annotated(cls, declared, seen, is_sqlmodel)
         return self._of_value(cls, declared, seen)

@@ -39,6 +39,14 @@ class Candidates:
                     waiting.append(edge.importer)
         return cls(direct, tuple(module for module in project.modules if module in found))
 
+    def mentioning_at_top(self, *names: str) -> Iterator[Module]:
+        """The modules that speak of one of these names at module level."""
+        wanted = [name.encode() for name in names]
+        for module in self.reaching:
+            blob = bytes(module.facts.body)
+            if any(name in blob for name in wanted):
+                yield module
+
     def mentioning(self, *names: str) -> Iterator[Module]:
         """The modules that speak of one of these names anywhere, in functions too."""
         wanted = [name.encode() for name in names]

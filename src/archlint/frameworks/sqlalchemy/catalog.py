@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name
 from archlint.facts.statements import Assign, Statement
+from archlint.frameworks.sqlalchemy.core_tables import of_columns
 from archlint.project.answer import Answer, Definition
 from archlint.project.functions import ProjectFunction
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.core_tables import CoreTables
     from archlint.frameworks.sqlalchemy.lineage import Lineage
     from archlint.frameworks.sqlalchemy.made import Names
+    from archlint.frameworks.sqlalchemy.mapped import MappedClass
     from archlint.frameworks.sqlalchemy.tables import Column, Reference, Table
     from archlint.project.classes import ClassHierarchy, ProjectClass
     from archlint.project.functions import Functions
@@ -48,9 +52,8 @@ class Catalog:
         self._unnamed: dict[str, list[Table]] = {}
         """The tables whose key nobody can tell, by metadata."""
 
-        for found in self._classes.all():
-            if found.table is not None:
-                self._add(found.table)
+        for table in _of_classes(tuple(self._classes.all())):
+            self._add(table)
         for module in candidates.mentioning("Table"):
             for table in self._in_module(module):
                 self._add(table, is_local=":" in table.owner)
@@ -68,8 +71,9 @@ class Catalog:
 
     def named(self, metadata: str, key: str) -> tuple[Table, ...]:
         """The tables of a metadata with this key; without one, those whose metadata nobody knows."""
-        found = self._by_key.get((metadata, key), ())
-        return tuple(found or self._by_key.get(("", key), ()))
+        schema = self._lineage.schema(metadata)
+        keys = ((metadata, key), (metadata, f"{schema}.{key}"), ("", key))
+        return tuple(next((found for each in keys if (found := self._by_key.get(each))), ()))
 
     def anywhere(self, key: str) -> tuple[Table, ...]:
         """The tables with this key in whatever metadata."""
@@ -117,12 +121,25 @@ class Catalog:
         if answer.kind is Kind.VALUE:
             return self._by_owner.get(f"{answer.module.name}.{answer.qualname}")
         cls = self._class_of(answer)
+        kept = self._kept_by(cls, answer.member.rpartition(".")[2]) if cls is not None else None
+        if kept is not None:
+            return kept
         while cls is not None:
             mapped = self._classes.of(cls)
             if mapped is None or mapped.table is not None:
-                return mapped.table if mapped is not None else None
+                return self._by_owner.get(cls.name)
             cls = mapped.parent
         return None
+
+    def _kept_by(self, cls: ProjectClass, name: str) -> Table | None:
+        """The table that a class keeps in an attribute, for an imperative mapping: `User.table`."""
+        declared = self._classes.body(cls).attributes.get(name)
+        value = declared.value if declared is not None else None
+        if declared is None or not isinstance(value, Call) or name == "__table__":
+            return None
+        module = declared.place.module
+        is_table = self._names.construct(module, "", value.function) == "Table"
+        return self._core.table(module, "", f"{cls.name}.{name}", value) if is_table else None
 
     def _class_of(self, answer: Definition) -> ProjectClass | None:
         """The class whose attribute an answer is, or the class itself."""
@@ -146,6 +163,8 @@ class Catalog:
         return found[0] if len(found) == 1 else None
 
     def _add(self, table: Table, is_local: bool = False) -> None:
+        if table.schema == "":
+            table = replace(table, schema=self._lineage.schema(table.metadata))
         self._by_owner[table.owner] = table
         if table.key:
             self._by_key.setdefault((table.metadata, table.key), []).append(table)
@@ -192,6 +211,25 @@ class Catalog:
                     called = site.call.function
                     if isinstance(called, Attribute) and called.attr == "reflect":
                         yield self._lineage.metadata(module, scope, called.value)
+
+
+def _of_classes(found: Iterable[MappedClass]) -> list[Table]:
+    """The tables of classes; that of a parent has the columns of the classes that share it, too."""
+    by_key = {each.key: each for each in found}
+    tables = {each.key: each.table for each in by_key.values() if each.table is not None}
+    for each in by_key.values():
+        owner, parent = each, each.parent
+        while owner.table is None and parent is not None and parent.name in by_key:
+            owner = by_key[parent.name]
+            parent = owner.parent
+        table = tables.get(owner.key)
+        if owner is each or table is None or each.is_abstract:
+            continue
+        added = {column.key: column for name, column in each.columns.items() if name not in owner.columns}
+        columns = MappingProxyType({**table.columns, **added})
+        keys = (*table.foreign_keys, *of_columns(added))
+        tables[owner.key] = replace(table, columns=columns, foreign_keys=keys)
+    return list(tables.values())
 
 
 def _assigned(statements: Iterable[Statement]) -> Iterator[tuple[str, Call]]:

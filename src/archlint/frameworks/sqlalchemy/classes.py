@@ -21,6 +21,7 @@ from archlint.project.classes import ProjectClass
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.attributes import Attributes
     from archlint.frameworks.sqlalchemy.candidates import Candidates
+    from archlint.frameworks.sqlalchemy.late import LateAttributes
     from archlint.frameworks.sqlalchemy.lineage import Lineage, Registry
     from archlint.frameworks.sqlalchemy.made import Names
     from archlint.frameworks.sqlalchemy.own_tables import OwnTables
@@ -40,7 +41,9 @@ class Classes:
         lineage: Lineage,
         attributes: Attributes,
         own_tables: OwnTables,
+        late: LateAttributes,
     ) -> None:
+        self._late = late
         self._candidates = candidates
         self._names = names
         self._lineage = lineage
@@ -75,7 +78,9 @@ class Classes:
     def body(self, cls: ProjectClass) -> Body:
         """What the body of a class declares."""
         if cls not in self._bodies:
-            self._bodies[cls] = read_body(cls)
+            body = self._bodies[cls] = read_body(cls)
+            body.attributes.update((each.name, each) for each in self._late.of(cls))
+            body.is_whole &= not self._late.is_opened(cls)
         return self._bodies[cls]
 
     def table_name(self, cls: ProjectClass) -> str:

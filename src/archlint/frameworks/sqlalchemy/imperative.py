@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from archlint.facts import expressions
-from archlint.facts.expressions import Attribute, Call, Expression, Literal
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.names import RELATION_MAKERS
 from archlint.frameworks.sqlalchemy.places import place_of
@@ -73,7 +73,7 @@ class ImperativeMappings:
         value = call.arguments[1] if len(call.arguments) > 1 else given.get("local_table")
         table = self._catalog.of_value(module, scope, value) if value is not None else None
         properties = given.get("properties")
-        is_whole = "" not in given and isinstance(properties, (expressions.Mapping, type(None)))
+        is_whole = "" not in given
         attributes, relationships = self._properties(module, scope, cls, properties)
         if table is not None:
             self._catalog.note(cls.name, table)
@@ -100,17 +100,29 @@ class ImperativeMappings:
     ) -> tuple[set[str], dict[str, Relationship]]:
         attributes: set[str] = set()
         found: dict[str, Relationship] = {}
-        if not isinstance(given, expressions.Mapping):
-            return attributes, found
-        for key, value in zip(given.keys, given.values, strict=True):
-            if not isinstance(key, Literal) or not isinstance(key.value, str):
-                attributes.add("")
+        for name, value in _items(given):
+            if not name:
+                attributes.add(name)
                 continue
-            name = key.value
             made = self._names.construct(module, scope, value.function) if isinstance(value, Call) else ""
             if isinstance(value, Call) and made in RELATION_MAKERS:
-                place = place_of(module, key)
+                place = place_of(module, value)
                 found[name] = self._relationships.read(module, scope, cls.name, name, place, value, None)
             else:
                 attributes.add(name)
         return attributes, found
+
+
+def _items(given: Expression | None) -> Iterator[tuple[str, Expression]]:
+    """The items of a dict, however it is written; the name is empty where nobody can tell."""
+    if isinstance(given, expressions.Mapping):
+        for key, value in zip(given.keys, given.values, strict=True):
+            known = isinstance(key, Literal) and isinstance(key.value, str)
+            yield (str(key.value) if isinstance(key, Literal) and known else ""), value
+    elif isinstance(given, Call) and isinstance(given.function, Name) and given.function.id == "dict":
+        for keyword in given.keywords:
+            yield keyword.name, keyword.value
+        for argument in given.arguments:
+            yield "", argument
+    elif given is not None:
+        yield "", given

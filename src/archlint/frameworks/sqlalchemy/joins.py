@@ -44,8 +44,9 @@ class Joins:
         found: list[Table] = []
         each: MappedClass | None = of
         while each is not None:
-            if each.table is not None:
-                found.append(each.table)
+            table = self._catalog.owned(each.key)
+            if table is not None:
+                found.append(table)
             each = self._classes.of(each.parent) if each.parent is not None else None
         return tuple(found)
 

@@ -22,6 +22,7 @@ from archlint.project.classes import Ancestor, ProjectClass, merged
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.made import Names
+    from archlint.frameworks.sqlalchemy.texts import Texts
     from archlint.project.classes import ClassHierarchy
     from archlint.project.module import Module
 
@@ -50,11 +51,14 @@ _SQLMODEL_NAMES = frozenset({"sqlmodel.SQLModel", "sqlmodel.main.SQLModel"})
 class Lineage:
     """Answers what a class inherits from, as SQLAlchemy sees it."""
 
-    def __init__(self, names: Names, hierarchy: ClassHierarchy) -> None:
+    def __init__(self, names: Names, texts: Texts, hierarchy: ClassHierarchy) -> None:
+        self._texts = texts
         self._names = names
         self._hierarchy = hierarchy
         self._orders: dict[ProjectClass, tuple[Ancestor, ...]] = {}
         self._roots: dict[ProjectClass, Registry | None] = {}
+        self._metadata_calls: dict[str, Made] = {}
+        self._schemas: dict[str, str | None] = {}
         self._made: dict[str, Made] = {}
         """The calls that make bases, by the names these have in an order."""
 
@@ -135,9 +139,25 @@ class Lineage:
             registry = self.registry_of_value(owner)
             return registry.metadata if registry is not None else ""
         value = self._names.value(answer) if answer.kind is Kind.VALUE and not answer.member else UNKNOWN
-        return (
-            value.name if isinstance(value, Made) and construct(External(value.maker)) == "MetaData" else ""
-        )
+        return self._noted(value.name, value) if isinstance(value, Made) else ""
+
+    def schema(self, metadata: str) -> str | None:
+        """The schema of the tables of a metadata that name none; None where nobody can tell."""
+        if metadata not in self._schemas:
+            made = self._metadata_calls.get(metadata)
+            given = {keyword.name: keyword.value for keyword in made.call.keywords} if made else {}
+            if made is None or "schema" not in given:
+                self._schemas[metadata] = "" if "" not in given else None
+            else:
+                self._schemas[metadata] = self._texts.of(made.module, made.scope, given["schema"])
+        return self._schemas[metadata]
+
+    def _noted(self, name: str, made: Made) -> str:
+        """The name of a metadata, if that is what is made."""
+        if construct(External(made.maker)) != "MetaData":
+            return ""
+        self._metadata_calls[name] = made
+        return name
 
     def metadata_of(self, cls: ProjectClass) -> str:
         """The metadata of a class: the nearest that a class body gives, else that of its registry."""
@@ -154,7 +174,7 @@ class Lineage:
         scope = cls.fact.qualname.rpartition(".")[0]
         if isinstance(value, Call):
             made = self._names.made(cls.module, scope, f"{cls.name}.metadata", value)
-            return made.name if made is not None and made.maker.endswith("MetaData") else ""
+            return self._noted(made.name, made) if made is not None else ""
         return self.metadata(cls.module, scope, value) if value is not None else ""
 
     def _bases(self, of: ProjectClass) -> tuple[Ancestor, ...]:
@@ -234,7 +254,9 @@ class Lineage:
 
     def _given(self, made: Made, metadata: Expression) -> str:
         if isinstance(metadata, Call):
-            return f"{made.name}.metadata"
+            name = f"{made.name}.metadata"
+            call = self._names.made(made.module, made.scope, name, metadata)
+            return self._noted(name, call) if call is not None else name
         return self.metadata(made.module, made.scope, metadata)
 
     def _root(self, of: ProjectClass) -> Registry | None:

@@ -19,6 +19,7 @@ from archlint.frameworks.sqlalchemy.core_tables import CoreTables
 from archlint.frameworks.sqlalchemy.following import Following
 from archlint.frameworks.sqlalchemy.imperative import ImperativeMappings
 from archlint.frameworks.sqlalchemy.joins import Joins
+from archlint.frameworks.sqlalchemy.late import LateAttributes
 from archlint.frameworks.sqlalchemy.lineage import Lineage
 from archlint.frameworks.sqlalchemy.made import Names
 from archlint.frameworks.sqlalchemy.own_tables import OwnTables
@@ -55,14 +56,15 @@ class Mappings(Schema):
 
         texts = Texts(scopes, names, hierarchy)
         columns, relationships = Columns(names, texts), Relationships(names, texts)
-        self.lineage = lineage = Lineage(names, hierarchy)
+        self.lineage = lineage = Lineage(names, texts, hierarchy)
         """Registries, metadata and ancestors of classes."""
 
         following = Following(names, functions)
         core = CoreTables(names, texts, columns, lineage, following)
         attributes = Attributes(names, texts, columns, relationships, following, functions)
         own_tables = OwnTables(names, texts, lineage, core, functions)
-        self._classes = classes = Classes(candidates, names, lineage, attributes, own_tables)
+        late = LateAttributes(candidates, names, hierarchy, functions)
+        self._classes = classes = Classes(candidates, names, lineage, attributes, own_tables, late)
         texts.table_of = classes.table_name
         self.catalog = Catalog(candidates, names, lineage, core, classes, hierarchy, functions)
         """All tables by metadata and key."""

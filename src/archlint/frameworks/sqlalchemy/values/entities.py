@@ -1,0 +1,37 @@
+"""The mapped classes of a project, each as one entity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.frameworks.sqlalchemy.values.entity import Entity
+
+if TYPE_CHECKING:
+    from archlint.project.classes import ProjectClass
+    from archlint.project.project import Project
+
+
+class Entities:
+    """Entities by class; abstract bases are none."""
+
+    def __init__(self, mappings: Mappings) -> None:
+        self.mappings = mappings
+        self._by_key: dict[str, Entity] = {}
+        for model in mappings:
+            mapped = mappings.mapped(model.key)
+            if mapped is not None and not model.is_abstract:
+                self._by_key[model.key] = Entity(model, mapped, self._by_key)
+        self._by_class = {entity.cls: entity for entity in self._by_key.values()}
+
+    @classmethod
+    def build(cls, project: Project) -> Entities:
+        """The view of a project."""
+        return cls(project.view(Mappings))
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def of_class(self, cls: ProjectClass) -> Entity | None:
+        """The entity that a class is."""
+        return self._by_class.get(cls)

@@ -1,0 +1,156 @@
+"""Attributes of mapped classes and what is built of them: clauses of SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.sqlalchemy.values.origin import From, Selectable
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.values import Arguments, Constant, Either, Entries, Items, Many, Method, Value
+
+if TYPE_CHECKING:
+    from archlint.frameworks.orm import Relation
+    from archlint.frameworks.sqlalchemy.values.entity import Entity
+
+PYTHON_OPERATORS = frozenset({"is", "is not", "in", "not in", "not", "and", "or"})
+"""Operators that Python answers itself: nothing of them reaches the database."""
+
+
+class PythonTruth(Behaviour, frozen=True):
+    """True or False, made of an expression that was meant for the database."""
+
+    operator: str
+
+
+class Clause(Selectable, frozen=True):
+    """An expression of SQL."""
+
+    speaks_of: frozenset[From] = frozenset()
+    may_have_more: bool = False
+    label: str = ""
+
+    @property
+    def froms(self) -> frozenset[From]:
+        """What its columns are selected from."""
+        return self.speaks_of
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may speak of more than can be seen."""
+        return self.may_have_more
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """A method that is not called yet."""
+        return Method(self, name)
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """A larger clause."""
+        return clause_of((self, *arguments.positional), label=label_of(name, arguments))
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """`func.count(…)` once more: `.over()`."""
+        return clause_of((self, *arguments.positional))
+
+    def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
+        """A larger clause; what Python answers itself is none."""
+        return PythonTruth(operator) if operator in PYTHON_OPERATORS else clause_of(operands)
+
+    def item(self, index: Value, site: Site) -> Value:
+        """`column["key"]`."""
+        return clause_of((self,))
+
+
+class Attr(Selectable, frozen=True):
+    """`Order.customer`: an attribute of a mapped class, in a statement or on its way there."""
+
+    origin: From
+    name: str
+    narrowed: From | None = None
+    """What `of_type` makes of its target."""
+
+    @property
+    def froms(self) -> frozenset[From]:
+        """The class that has it."""
+        return frozenset((self.origin,))
+
+    @property
+    def relation(self) -> Relation | None:
+        """The relationship that it is; None for a column or property."""
+        entity = self.origin.entity
+        return entity.relation(self.name) if entity is not None else None
+
+    @property
+    def target(self) -> From | None:
+        """Where the relationship leads."""
+        if self.narrowed is not None:
+            return self.narrowed
+        entity = self.origin.entity
+        target: Entity | None = entity.target(self.name) if entity is not None else None
+        return From(target) if target is not None else None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a column or a relationship, and nothing computed."""
+        entity = self.origin.entity
+        if entity is None:
+            return True
+        return self.name in entity.model.fields or self.relation is not None
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """A method that is not called yet; what else there is, nobody follows."""
+        return Method(self, name)
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """A clause, or the same relationship to a narrower class."""
+        if name == "of_type":
+            given = arguments.positional[0] if arguments.positional else UNKNOWN
+            narrowed = given.root if isinstance(given, Selectable) else None
+            return Attr(self.origin, self.name, narrowed)
+        if name == "and_":
+            return self
+        if name in ("any", "has"):
+            return clause_of((self,))  # what is inside is a subquery
+        return clause_of((self, *arguments.positional), label=label_of(name, arguments))
+
+    def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
+        """A clause."""
+        return PythonTruth(operator) if operator in PYTHON_OPERATORS else clause_of(operands)
+
+    def item(self, index: Value, site: Site) -> Value:
+        """`Order.data["key"]`."""
+        return clause_of((self,))
+
+
+def clause_of(parts: tuple[Value, ...], *, label: str = "") -> Clause:
+    """A clause made of others and of plain values."""
+    froms: frozenset[From] = frozenset()
+    is_open = False
+    for part in _flat(parts):
+        if isinstance(part, Selectable):
+            froms |= part.froms
+            is_open = is_open or part.is_open
+        elif isinstance(part, Either):
+            is_open = True
+    return Clause(froms, is_open, label)
+
+
+def label_of(name: str, arguments: Arguments) -> str:
+    """The name that `label` gives."""
+    first = arguments.get("name", 0)
+    is_label = name == "label" and isinstance(first, Constant) and isinstance(first.value, str)
+    return str(first.value) if is_label and isinstance(first, Constant) else ""
+
+
+def _flat(parts: tuple[Value, ...]) -> list[Value]:
+    found: list[Value] = []
+    for part in parts:
+        if isinstance(part, Items):
+            found += _flat(part.items)
+        elif isinstance(part, Many):
+            found += _flat((part.of,))
+        elif isinstance(part, Entries):
+            found += _flat(tuple(value for _, value in part.values))
+        else:
+            found.append(part)
+    return found

@@ -1,0 +1,104 @@
+"""How far sessions have come at one point of a run: what was committed, rolled back, closed, written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archlint.project.flow.path import MIXED
+
+if TYPE_CHECKING:
+    from archlint.frameworks.orm import Place
+    from archlint.project.flow.behaviour import Site
+
+Remembered = Callable[[object], object]
+"""`site.state` or the `get` of an event's state."""
+
+_PHASES = ("commit", "rollback", "close", "flush")
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Which session it is: every run of one place makes one."""
+
+    kind: str
+    """`made` by a call, `promised` by an annotation, `scoped` for each request, `unknown`."""
+
+    place: Place | None = None
+    is_local: bool = False
+    """Made inside a function."""
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """That something happened at a place; `again` tells the second time from the first."""
+
+    place: Place
+    again: bool = False
+
+
+class Since(msgspec.Struct, frozen=True):
+    """The last commit, rollback, close and flush of a session."""
+
+    commit: Mark | None = None
+    rollback: Mark | None = None
+    close: Mark | None = None
+    flush: Mark | None = None
+
+
+class Writing(msgspec.Struct, frozen=True):
+    """A change that waits for a commit, and how far its session had come by then."""
+
+    place: Place
+    since: Since
+
+
+def since(remembered: Remembered, session: Origin) -> Since | None:
+    """How far a session has come; None where two ways meet that say different things."""
+    found = [remembered((session, phase)) for phase in _PHASES]
+    if MIXED in found:
+        return None
+    return Since(*[mark if isinstance(mark, Mark) else None for mark in found])
+
+
+def happened(site: Site, session: Origin, phase: str, place: Place) -> None:
+    """A commit, rollback, close or flush."""
+    before = site.state((session, phase))
+    again = isinstance(before, Mark) and before.place == place and not before.again
+    site.remember((session, phase), Mark(place, again))
+    if phase in ("commit", "rollback"):
+        site.remember((session, "writing"), None)
+        site.remember((session, "flush"), Mark(place, again))
+        site.remember((session, "failed"), None)
+
+
+def written(site: Site, session: Origin, place: Place) -> None:
+    """Something was changed that waits for a commit."""
+    now = since(site.state, session)
+    if now is not None:
+        site.remember((session, "writing"), Writing(place, now))
+
+
+def opened(site: Site, session: Origin) -> None:
+    """A session begins. What an earlier one of the same place had come to is over."""
+    site.remember((session, "status"), "open")
+    for phase in _PHASES:
+        if site.state((session, phase)) is not None:
+            site.remember((session, phase), None)
+    if site.state((session, "writing")) is not None:
+        site.remember((session, "writing"), None)
+
+
+def closed(site: Site, session: Origin, place: Place) -> None:
+    """A session ends."""
+    site.remember((session, "status"), "closed")
+    happened(site, session, "close", place)
+
+
+def waiting(remembered: Remembered, session: Origin) -> Writing | None:
+    """The change that has been neither committed nor rolled back; None where there is none or nobody knows."""
+    writing, now = remembered((session, "writing")), since(remembered, session)
+    if not isinstance(writing, Writing) or now is None:
+        return None
+    before = writing.since
+    return writing if (before.commit, before.rollback) == (now.commit, now.rollback) else None

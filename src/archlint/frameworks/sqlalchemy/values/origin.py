@@ -1,0 +1,67 @@
+"""What statements select from, and the base of the values that stand for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archlint.project.flow.behaviour import Behaviour
+
+if TYPE_CHECKING:
+    from archlint.frameworks.orm import Place
+    from archlint.frameworks.sqlalchemy.tables import Table
+    from archlint.frameworks.sqlalchemy.values.entity import Entity
+
+
+class From(msgspec.Struct, frozen=True):
+    """A mapped class or a table in a statement; an alias counts as one of its own."""
+
+    entity: Entity | None
+    table: Table | None = None
+    alias: Place | None = None
+
+    def __hash__(self) -> int:
+        return hash((id(self.entity), id(self.table), self.alias))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, From)
+            and other.entity is self.entity
+            and other.table is self.table
+            and other.alias == self.alias
+        )
+
+    @property
+    def name(self) -> str:
+        """The name of the class or table."""
+        if self.entity is not None:
+            return self.entity.name
+        return self.table.name if self.table is not None else ""
+
+    def matches(self, other: From) -> bool:
+        """Whether what is said of one holds for the other: classes of one line of inheritance."""
+        if self == other:
+            return True
+        if self.entity is None or other.entity is None or self.alias != other.alias:
+            return False
+        return self.entity.relates(other.entity)
+
+
+class Selectable(Behaviour, frozen=True):
+    """A value that a statement may select, join or compare."""
+
+    @property
+    def froms(self) -> frozenset[From]:
+        """What it is selected from."""
+        return frozenset()
+
+    @property
+    def root(self) -> From | None:
+        """The class or table that it is itself; None for columns and expressions."""
+        return None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may speak of more than can be seen."""
+        return False
