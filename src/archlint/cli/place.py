@@ -35,8 +35,12 @@ def tell_place(path: Path, registry: Registry, style: Style) -> tuple[str, tuple
         ("Imported by", _importers(module, project.view(ImportGraph))),
     )
     blocks = (_block(title, rows, style) for title, rows in sections)
-    notices = tuple(f"{each.path} cannot be read: {each.reason}" for each in project.unreadable)
-    return f"{style.strong(plain(module.path))}\n{''.join(blocks)}", notices
+    return f"{style.strong(plain(module.path))}\n{''.join(blocks)}", notices(project)
+
+
+def notices(project: Project) -> tuple[str, ...]:
+    """What the user should know besides: that not all could be read."""
+    return tuple(f"{each.path} cannot be read: {each.reason}" for each in project.unreadable)
 
 
 def _module(path: Path, assignment: Assignment, project: Project) -> Module:
@@ -72,19 +76,18 @@ def _rules(rules: Iterable[ActiveRule], style: Style) -> Iterator[tuple[str, str
 
 
 def _imports(module: Module, graph: ImportGraph) -> Iterator[tuple[str, str]]:
-    rows = [(edge.fact.line, edge.imported.name, _how(edge.fact)) for edge in graph.imports_of(module)]
-    rows += [
-        (edge.fact.line, edge.name, f"{_how(edge.fact)}, external") for edge in graph.external_of(module)
-    ]
+    rows = [(edge.fact.line, edge.imported.name, how(edge.fact)) for edge in graph.imports_of(module)]
+    rows += [(edge.fact.line, edge.name, f"{how(edge.fact)}, external") for edge in graph.external_of(module)]
     yield from ((name, how) for _, name, how in sorted(dict.fromkeys(rows)))
 
 
 def _importers(module: Module, graph: ImportGraph) -> Iterator[tuple[str, str]]:
-    rows = {(edge.importer.path, edge.fact.line, _how(edge.fact)) for edge in graph.importers_of(module)}
+    rows = {(edge.importer.path, edge.fact.line, how(edge.fact)) for edge in graph.importers_of(module)}
     yield from ((path, how) for path, _, how in sorted(rows))
 
 
-def _how(fact: Import) -> str:
+def how(fact: Import) -> str:
+    """The line of an import, and what is special about it."""
     kinds = (
         ("type checking only", fact.typing),
         ("when a function runs", fact.deferred),

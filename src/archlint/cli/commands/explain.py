@@ -1,4 +1,4 @@
-"""`archlint explain`: the page of a rule, or what archlint knows of a file."""
+"""`archlint explain`: the page of a rule, what archlint knows of a file, or why A reaches B."""
 
 from __future__ import annotations
 
@@ -13,27 +13,39 @@ from archlint.cli import streams
 from archlint.cli.colour import colour_option, style_for
 
 
-@click.command(short_help="Explain a rule, or a file's place in the architecture.")
-@click.argument("subject", metavar="RULE|PATH")
+@click.command(short_help="Explain a rule, a file's place in the architecture, or why A reaches B.")
+@click.argument("subject", metavar="RULE|PATH|A")
+@click.argument("goal", required=False, metavar="[B]")
 @colour_option
-def explain(subject: str, color: str) -> int:
-    """Print the page of a rule (`pack/rule-name`), or of a file its module, layer, rules and imports."""
+def explain(subject: str, goal: str | None, color: str) -> int:
+    """Print the page of a rule (`pack/rule-name`), or of a file its module, layer, rules and imports.
+
+    With two subjects, print the shortest chain of imports from A to B. Each is a layer, a path, a
+    dotted module or package; B may be a package from outside the project.
+    """
     from archlint.cli.place import tell_place
     from archlint.cli.rule_page import tell_rule
     from archlint.registry import load
 
     registry = load()
     style = style_for(sys.stdout, color)
-    if subject in registry.rules:
+    if goal is not None:
+        from archlint.cli.way import tell_way
+
+        _tell(*tell_way(subject, goal, registry, style))
+    elif subject in registry.rules:
         streams.answer(tell_rule(registry.rules[subject], style))
     elif os.path.lexists(subject):
-        text, notices = tell_place(Path(subject), registry, style)
-        streams.answer(text)
-        for notice in notices:
-            streams.tell(notice)
+        _tell(*tell_place(Path(subject), registry, style))
     else:
         raise click.UsageError(f"there is no rule and no file `{subject}`{_meant(subject, registry.rules)}")
     return 0
+
+
+def _tell(text: str, notices: Iterable[str]) -> None:
+    streams.answer(text)
+    for notice in notices:
+        streams.tell(notice)
 
 
 def _meant(subject: str, rules: Iterable[str]) -> str:

@@ -1,0 +1,44 @@
+"""Reads a project for `archlint graph`: its imports, and which of them are reported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, cast
+
+from archlint.cli.assignment import assign
+from archlint.cli.lint import CACHE
+from archlint.cli.place import notices
+from archlint.config.loading import load
+from archlint.engine import Request, open_project, run
+from archlint.errors import UsageError
+from archlint.project import Module
+from archlint.project.overview import Level, Overview, overview
+from archlint.registry import load as load_registry
+from archlint.store import Store
+
+_PACKS: Final = ("imports", "layers")
+"""The packs that speak of imports."""
+
+
+def draw(path: Path, level: str | None, file: Path | None) -> tuple[Overview, tuple[str, ...]]:
+    """The drawing of a path, and the notices that came up. Raises UsageError for layers nobody has drawn."""
+    (assignment,) = assign([path], file)
+    registry = load_registry()
+    config = load(assignment.config, assignment.root, registry.rules, registry.packs)
+    if level == "layer" and not config.layers:
+        raise UsageError("no layers are configured; `--level package` needs none")
+    packs = tuple(pack for pack in _PACKS if config.packs is None or pack in config.packs)
+    store = Store(assignment.root / CACHE, inside_project=True)
+    request = Request(named=assignment.targets, store=store)
+    report = run(replace(config, packs=packs), registry, request)
+    project = open_project(config, request)
+
+    def inside(module: Module) -> bool:
+        targets = assignment.targets
+        return not targets or any(module.path == t or module.path.startswith(f"{t}/") for t in targets)
+
+    chosen = level or ("layer" if config.layers else "package")
+    failures = tuple(f"rule {failure.rule} failed: {failure.error}" for failure in report.failures)
+    found = overview(project, cast(Level, chosen), report.findings, inside)
+    return found, (*notices(project), *failures)
