@@ -11,6 +11,7 @@ from archlint.frameworks.django.apps import Apps
 from archlint.frameworks.django.blueprints import Blueprints
 from archlint.frameworks.django.candidates import candidates
 from archlint.frameworks.django.class_bodies import ClassBodies
+from archlint.frameworks.django.coexistence import Coexistence
 from archlint.frameworks.django.constants import Constants
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, ONE_TO_ONE
 from archlint.frameworks.django.makers import Makers
@@ -76,6 +77,7 @@ class DjangoModels(Schema):
         self.settings = project.view(Settings)
         self.apps = Apps(project, project.view(Finder), self.settings)
         makers = Makers(scopes, hierarchy, functions, Managers(scopes, hierarchy, functions))
+        self.coexistence = Coexistence(self.settings, self.apps)
         openness = Openness(project.modules, scopes, hierarchy, functions)
         self._blueprints = Blueprints(
             (ProjectClass(module, index) for module, index in candidates(project)),

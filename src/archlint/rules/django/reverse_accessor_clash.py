@@ -1,0 +1,160 @@
+"""Relations that give their target the same name twice.
+
+## Why is this bad?
+
+Each relation gives its target an attribute and a name in queries: `related_name`, or the model's name with
+`_set`. Two relations to one model that give it the same name, or a name that is already one of its fields,
+cannot both be reached. Django's system checks refuse them (`fields.E302` to `fields.E305`), and with them
+`runserver`, `migrate` and `test` stop.
+
+## What to do
+
+Give one of the relations a `related_name` of its own, or `related_name="+"` where nobody needs the way back.
+
+## Bad
+
+`league/models.py`:
+
+```python
+from django.db import models
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=80)
+    rank = models.IntegerField()
+
+
+class Match(models.Model):
+    home = models.ForeignKey(Team, on_delete=models.CASCADE)
+    away = models.ForeignKey(  # error: [django/reverse-accessor-clash] "`match_set`"
+        Team, on_delete=models.CASCADE
+    )
+
+
+class Ranking(models.Model):
+    team = models.ForeignKey(  # error: [django/reverse-accessor-clash] "`Team` has a field `rank`"
+        Team, on_delete=models.CASCADE, related_name="rank"
+    )
+```
+
+## Good
+
+`league/models.py`:
+
+```python
+from django.db import models
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=80)
+
+
+class Match(models.Model):
+    home = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="home_matches")
+    away = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="away_matches")
+    judge = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.django import DjangoModel, DjangoModels
+from archlint.frameworks.django.declared import Declaration
+from archlint.frameworks.django.models import Pointer
+from archlint.frameworks.django.places import declared_at, related
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseAccessorClash(Rule):
+    """Every relation that gives its target a name is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare the names that each model is given with each other and with its fields."""
+        models = project.view(DjangoModels)
+        for model in models:
+            if not isinstance(model, DjangoModel) or model.is_abstract or model.is_proxy:
+                continue
+            around = self._lineage(models, model)
+            pointers = [pointer for one in around for pointer in models.pointing_at(one.key)]
+            for place, pointer in enumerate(models.pointing_at(model.key)):
+                yield self._pointer(project, models, model, pointer, pointers, place)
+
+    def _lineage(self, models: DjangoModels, model: DjangoModel) -> list[DjangoModel]:
+        parents = (models.model(key) for key in model.parents)
+        return [model, *(p for p in parents if isinstance(p, DjangoModel) and not p.is_abstract)]
+
+    def _pointer(
+        self,
+        project: Project,
+        models: DjangoModels,
+        target: DjangoModel,
+        pointer: Pointer,
+        pointers: list[Pointer],
+        place: int,
+    ) -> Verdict:
+        owner, declaration = _declared(models, pointer)
+        if declaration is None or not declaration.is_certain or not pointer.query_name:
+            return Outcome.UNKNOWN
+        member = target.fields.get(pointer.accessor) or target.fields.get(pointer.query_name)
+        forward = target.relations.get(pointer.accessor) or target.relations.get(pointer.query_name)
+        if member is None and forward is not None and not forward.is_reverse and forward.owner != target.key:
+            forward = None if forward.place is None else forward
+        field = member or (forward if forward is not None and not forward.is_reverse else None)
+        if field is not None and models.coexistence.certain(owner, target) and not _is_generic(field.kind):
+            held = models.declaration(target, field.name)
+            if held is None or held.is_certain:
+                return self.finding(
+                    declared_at(project, declaration),
+                    f"`{owner.name}.{declaration.name}` is called `{field.name}` by its target, "
+                    f"but `{target.name}` has a field `{field.name}`",
+                    "give it another `related_name`",
+                    related=related(project, held, "the field is declared here") if held else (),
+                )
+        for other in pointers[:place]:
+            clash = _clash(pointer, other)
+            other_owner, other_declaration = _declared(models, other)
+            if not clash or other_declaration is None or not other_declaration.is_certain:
+                continue
+            if other_declaration is declaration and other_owner is owner:
+                continue
+            if not models.coexistence.certain(owner, other_owner):
+                continue
+            return self.finding(
+                declared_at(project, declaration),
+                f"`{owner.name}.{declaration.name}` and `{other_owner.name}.{other_declaration.name}` "
+                f"both give `{target.name}` the name `{clash}`",
+                "give one of them a `related_name` of its own",
+                related=related(project, other_declaration, "the other relation is declared here"),
+            )
+        return Outcome.KEPT
+
+
+def _declared(models: DjangoModels, pointer: Pointer) -> tuple[DjangoModel, Declaration | None]:
+    owner = models.model(pointer.model)
+    assert isinstance(owner, DjangoModel)
+    declaration = models.declaration(owner, pointer.relation.name)
+    if declaration is not None and declaration.place is None:
+        return owner, None
+    return owner, declaration
+
+
+def _clash(one: Pointer, other: Pointer) -> str:
+    """The name that two relations share, as attributes or as attribute of one and query name of the other."""
+    if not one.accessor or not other.accessor:
+        return ""
+    if one.accessor in (other.accessor, other.query_name):
+        return one.accessor
+    return other.accessor if other.accessor == one.query_name else ""
+
+
+def _is_generic(kind: str) -> bool:
+    return kind.startswith("django.contrib.contenttypes.")
