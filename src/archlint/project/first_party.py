@@ -1,41 +1,47 @@
 """Which packages of the project are the ones its absolute imports mean.
 
 A folder may only look like a package that is imported: `examples/flask/` beside `import flask`, or
-`google/` in a project that also installs `google-cloud-storage`. A package is trusted to be meant once
-an absolute import of something in it has been found.
+`google/` in a project that also installs `google-cloud-storage`. What speaks for a package is that an
+absolute import has found something in it, or that the importer sees it from its own source root and the
+project requires no distribution of that name.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archlint.project.answer import Folder
+from archlint.project.answer import Definition, Folder
+from archlint.project.finder import Finder
 from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.module import Module
+from archlint.project.requirements import Requirements
+from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_MANIFEST = re.compile(
-    r"(?:^|/)(?:pyproject\.toml|setup\.(?:cfg|py)|Pipfile|[\w.-]*requirements[\w./-]*\.(?:txt|in))$"
-)
-
 
 class FirstParty:
-    """Answers whether a package, by its folder, is the one that is meant."""
+    """Answers whether a package or a module is the one that an import means."""
 
     transparent = True
 
     def __init__(self, project: Project) -> None:
-        self._project = project
+        self._finder = project.view(Finder)
+        self._requirements = project.view(Requirements)
+        self._symbols = project.view(Symbols)
+        self._beside: defaultdict[str, list[Module]] = defaultdict(list)
         self._met: set[tuple[str, str]] = set()
         graph = project.view(ImportGraph)
+        noted: set[tuple[str, Module]] = set()
         for module in project.modules:
+            self._beside[module.folder].append(module)
             for edge in graph.imports_of(module):
-                if not edge.fact.level and _reaches(edge):
+                seen = (edge.fact.module, edge.imported)
+                if not edge.fact.level and seen not in noted and _reaches(edge):
+                    noted.add(seen)
                     self._note(edge)
-        paths = (*project.files, *(module.path for module in project.modules))
-        self._manifests = tuple(path for path in paths if _MANIFEST.search(path))
 
     @classmethod
     def build(cls, project: Project) -> FirstParty:
@@ -46,46 +52,100 @@ class FirstParty:
         """Whether some absolute import has found something in this very folder."""
         return (folder.name, folder.path) in self._met
 
-    def means(self, name: str, folder: str) -> bool:
-        """Whether some absolute import has found something in this folder under this dotted name.
+    def means(self, importer: Module, name: str, target: Module | Folder) -> bool:
+        """Whether this name in an absolute import of this module means the target.
+
+        In a source root that does not contain the importer's, only what the imports around it find there
+        can tell: whoever starts the importer decides what is on the path.
+        """
+        top = name.partition(".")[0]
+        place = target.path if isinstance(target, Folder) else _place(target)
+        root = _up(place, name.count(".") + 1)
+        is_met = self._is_met(name, place)
+        is_near = root in (importer.root, importer.folder)
+        if root and not is_near and not importer.root.startswith(f"{root}/"):
+            return is_met and len(self._finder.holders(top)) == 1 and self._is_seen(importer, top)
+        if isinstance(target, Folder) and not self._finder.is_owned(target):
+            return is_met and not self._is_shared(root, top)
+        if name == top and isinstance(target, Module) and not _is_package(target):
+            return not self._requirements.name(top)  # `build.py` beside the library `build`
+        return is_met or (is_near and not self._requirements.name(top))
+
+    def _is_seen(self, importer: Module, top: str) -> bool:
+        """Whether the files beside a module find most of what they import from a package."""
+        found = lacking = 0
+        for module in self._beside[importer.folder]:
+            for fact in module.facts.imports:
+                if fact.level or fact.module.partition(".")[0] != top:
+                    continue
+                if isinstance(self._symbols.imported(module, fact), (Module, Definition)):
+                    found += 1
+                else:
+                    lacking += 1
+        return found >= max(lacking, 1)
+
+    def _is_shared(self, root: str, top: str) -> bool:
+        """Whether other distributions may have modules in a folder without `__init__.py`.
+
+        Where nothing says what is required, modules directly in the topmost folder do: what distributions
+        share holds packages only.
+        """
+        if self._requirements.cover(root):
+            return self._requirements.share(top)
+        path = f"{root}/{top}" if root else top
+        return not any(
+            self._is_plain(f"{path}/{child}") for child in self._finder.children(Folder(path, top))
+        )
+
+    def _is_plain(self, key: str) -> bool:
+        module = self._finder.at(key)
+        return module is not None and not module.is_package
+
+    def _is_met(self, name: str, place: str) -> bool:
+        """Whether something at this place has been found under this name.
 
         What lies in a package that is meant is meant with it.
         """
-        while name and folder:
-            if (name, folder) in self._met:
+        while name and place:
+            if (name, place) in self._met:
                 return True
-            name, folder = name.rpartition(".")[0], folder.rpartition("/")[0]
+            name, place = _up(name, 1, "."), _up(place, 1)
         return False
-
-    def is_declared(self, name: str) -> bool | None:
-        """Whether the project depends on a distribution of this name, or one that begins with it.
-
-        None where nothing says what the project depends on.
-        """
-        if not self._manifests:
-            return None
-        mention = re.compile(rf"(?i)(?<![\w./-]){re.escape(name)}(?![\w/])")
-        return any(mention.search(self._project.text(path).text) for path in self._manifests)
 
     def _note(self, edge: Edge) -> None:
         """Note every package on the way to an imported module, as it is called in this import."""
         fact, imported = edge.fact, edge.imported
-        segments = fact.module.split(".")
-        is_child = fact.name not in ("", "*") and imported.path.rpartition("/")[2].startswith(f"{fact.name}.")
-        if not imported.is_package and not is_child:
-            segments.pop()
-        elif imported.is_package and imported.name.endswith(f".{fact.name}"):
-            segments.append(fact.name)
-        folder = imported.folder
-        while segments and folder:
-            self._met.add((".".join(segments), folder))
-            segments.pop()
-            folder = folder.rpartition("/")[0]
+        place = _place(imported)
+        name = f"{fact.module}.{fact.name}" if _is_child(edge) else fact.module
+        while name and place and (name, place) not in self._met:
+            self._met.add((name, place))
+            name, place = _up(name, 1, "."), _up(place, 1)
 
 
 def _reaches(edge: Edge) -> bool:
-    """Whether an import has found more than a folder of the right name."""
+    """Whether an import has found more than a file or a folder of the right name."""
     fact, imported = edge.fact, edge.imported
-    if fact.name in ("", "*"):
+    if fact.name in ("", "*") or ("." in fact.module and not imported.is_package):
         return "." in fact.module
-    return not imported.is_package or imported.binds(fact.name) is not None
+    return imported.binds(fact.name) is not None or (_is_child(edge) and not imported.is_package)
+
+
+def _is_child(edge: Edge) -> bool:
+    """Whether the name that is taken is that of the module which is reached: `from app import models`."""
+    path = f"{edge.fact.module}.{edge.fact.name}".replace(".", "/")
+    return edge.fact.name != "" and f"/{_place(edge.imported)}".endswith(f"/{path}")
+
+
+def _is_package(module: Module) -> bool:
+    return module.is_package or module.name == "__init__"
+
+
+def _place(module: Module) -> str:
+    """Where a module lies, without ending; a package lies in its folder."""
+    return module.folder if module.is_package else module.path.rpartition(".")[0]
+
+
+def _up(path: str, levels: int, separator: str = "/") -> str:
+    for _ in range(levels):
+        path = path.rpartition(separator)[0]
+    return path

@@ -5,28 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from archlint.project.build_files import BuildFiles
+from archlint.project.tree import above
+
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-_BUILD_FILES = frozenset(
-    {
-        "BUILD",
-        "BUILD.bazel",
-        "CMakeLists.txt",
-        "Cargo.toml",
-        "Dockerfile",
-        "Makefile",
-        "build.py",
-        "hatch_build.py",
-        "justfile",
-        "meson.build",
-        "pyproject.toml",
-        "setup.cfg",
-        "setup.py",
-    }
-)
 _PROTOCOL = re.compile(r"_pb2(?:_grpc)?$")
+_NO_SOURCE = re.compile(
+    r"\.(?:css|csv|html?|ini|jpe?g|jsx?|md|png|po|rst|sh|sql|svg|tsx?|txt|vue)$", re.IGNORECASE
+)
+"""Endings of documents, data and pages: none is what a module is made from."""
 
 
 class GeneratedModules:
@@ -36,9 +26,11 @@ class GeneratedModules:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._stems = {_stem(path) for path in (*project.files, *project.links)}
-        paths = (*project.files, *(module.path for module in project.modules))
-        self._build_files = tuple(path for path in paths if path.rpartition("/")[2] in _BUILD_FILES)
+        self._build_files = project.view(BuildFiles)
+        paths = (path for path in project.files if not _NO_SOURCE.search(path))
+        self._stems = {_stem(path) for path in (*paths, *project.links)}
+        self._folders = {folder for path in project.files for folder in above(path)}
+        self._known: dict[str, bool] = {}
 
     @classmethod
     def build(cls, project: Project) -> GeneratedModules:
@@ -49,19 +41,20 @@ class GeneratedModules:
         """Whether the module at this path without ending (`app/_version`) may be made by a build.
 
         It may if git ignores it, if something else of that name lies there (Cython, C, a protocol, a
-        compiled library, a symbolic link), or if a build file speaks of it.
+        compiled library, a symbolic link, a folder of data, which can be imported as it is), or if a build
+        file speaks of it.
         """
+        if key not in self._known:
+            self._known[key] = self._may_make(key)
+        return self._known[key]
+
+    def _may_make(self, key: str) -> bool:
         ignored = self._project.ignores
         if ignored(f"{key}.py") or ignored(key) or ignored(f"{key}/__init__.py"):
             return True
-        return key in self._stems or _PROTOCOL.sub("", key) in self._stems or self._is_named(key)
-
-    def _is_named(self, key: str) -> bool:
-        name = key.rpartition("/")[2]
-        if _PROTOCOL.search(name):
+        if _PROTOCOL.search(key) or key in self._stems or key in self._folders:
             return True
-        mention = re.compile(rf"(?<![\w]){re.escape(name)}(?:\.\w+)?[\"'\s,\])]|[/.]{re.escape(name)}\b")
-        return any(mention.search(self._project.text(path).text) for path in self._build_files)
+        return self._build_files.speak_of(key)
 
 
 def _stem(path: str) -> str:

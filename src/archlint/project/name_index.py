@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
@@ -18,17 +19,17 @@ class NameIndex:
     transparent = True
 
     def __init__(self, project: Project) -> None:
-        self._places: defaultdict[str, list[Module]] = defaultdict(list)
+        self._places: defaultdict[str, dict[Module, None]] = defaultdict(dict)
         for module in project.modules:
             for binding in module.facts.bindings:
                 if binding.kind in (Kind.CLASS, Kind.FUNCTION):
-                    self._places[binding.name].append(module)
+                    self._places[binding.name][module] = None
 
     @classmethod
     def build(cls, project: Project) -> NameIndex:
         """The index of a project."""
         return cls(project)
 
-    def defined_in(self, name: str) -> tuple[Module, ...]:
+    def defined_in(self, name: str) -> Iterator[Module]:
         """The modules that define it, in the order of their paths."""
-        return tuple(dict.fromkeys(self._places.get(name, ())))
+        return iter(self._places.get(name, ()))

@@ -74,21 +74,23 @@ except ImportError:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
+from itertools import islice
 
 from archlint.facts import Import
 from archlint.finding import Confidence, Related, Severity
-from archlint.project import MISSING, UNKNOWN, External, Folder, Module, Project, Unresolved
+from archlint.project import MISSING, UNKNOWN, Folder, Module, Project, Unresolved
 from archlint.project.finder import Finder, Gap
 from archlint.project.first_party import FirstParty
 from archlint.project.generated import GeneratedModules
-from archlint.project.import_graph import ImportGraph
 from archlint.project.name_index import NameIndex
+from archlint.project.names_from_outside import NamesFromOutside
+from archlint.project.near_names import NearNames
 from archlint.project.symbols import Symbols
 from archlint.rule import Outcome, Rule, Verdict
+
+_ENOUGH_PLACES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,13 @@ class UnresolvedImport(Rule):
             if module.is_stub:
                 continue
             for fact in module.facts.imports:
-                target = symbols.imported_module(module, fact)
-                if isinstance(target, External) or fact.guarded or fact.typing or fact.platform:
+                if fact.guarded or fact.typing or fact.platform:
                     continue
-                if isinstance(target, Unresolved):
-                    yield self._without_module(project, module, fact)
-                else:
+                target = symbols.imported_module(module, fact)
+                if isinstance(target, (Module, Folder)):
                     yield self._in_module(project, module, fact, target)
+                elif isinstance(target, Unresolved):
+                    yield self._without_module(project, module, fact)
 
     def _in_module(self, project: Project, module: Module, fact: Import, target: Module | Folder) -> Verdict:
         if fact.name in ("", "*"):
@@ -123,8 +125,6 @@ class UnresolvedImport(Rule):
         if found is UNKNOWN:
             return Outcome.UNKNOWN
         if isinstance(target, Module) and symbols.only_for_type_checkers(target, fact.name):
-            if _is_set_from_outside(project, target, fact.name):
-                return Outcome.UNKNOWN
             return self._at_type_checking(project, module, fact, target)
         return Outcome.KEPT
 
@@ -136,14 +136,13 @@ class UnresolvedImport(Rule):
             return Outcome.UNKNOWN
         if isinstance(package, Module) and package.facts.dynamic_path:
             return Outcome.UNKNOWN
-        if _is_loose(project, package) if fact.level else not _is_meant(project, package, gap.name):
+        if not _is_meant(project, module, fact, gap.name, package):
             return Outcome.UNKNOWN
-        certain = isinstance(package, Module) or fact.level > 0
         return self.finding(
             project.location(module, *fact.span),
-            f"`{package.name or '.'}` has no module `{gap.segment}`",
-            _hint_for_module(finder, gap),
-            confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
+            f"`{_called(package)}` has no module `{gap.segment}`",
+            _hint_for_module(project, gap),
+            confidence=_confidence(finder, fact, package),
         )
 
     def _without_name(
@@ -154,74 +153,77 @@ class UnresolvedImport(Rule):
         is_package = isinstance(target, Folder) or target.is_package
         if is_package and project.view(GeneratedModules).may_make(key):
             return Outcome.UNKNOWN
-        if not fact.level and not _is_meant(project, target, fact.module):
+        if not _is_meant(project, module, fact, fact.module, target):
             return Outcome.UNKNOWN
-        if fact.level and _is_loose(project, target):
+        if isinstance(target, Module) and project.view(NamesFromOutside).may_have(target, fact.name):
             return Outcome.UNKNOWN
-        if isinstance(target, Module) and _is_set_from_outside(project, target, fact.name):
-            return Outcome.UNKNOWN
-        certain = isinstance(target, Module) or fact.level > 0
         return self.finding(
             project.location(module, *fact.span),
-            f"`{target.name}` has no `{fact.name}`",
+            f"`{_called(target)}` has no `{fact.name}`",
             _hint_for_name(project, target, fact.name),
-            confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
+            confidence=_confidence(project.view(Finder), fact, target),
         )
 
     def _at_type_checking(self, project: Project, module: Module, fact: Import, target: Module) -> Verdict:
+        if project.view(NamesFromOutside).may_have(target, fact.name):
+            return Outcome.UNKNOWN
         binding = target.bindings[fact.name][-1]
         place = project.location(target, binding.line, binding.column)
         return self.finding(
             project.location(module, *fact.span),
-            f"`{target.name}` has `{fact.name}` only for type checkers",
+            f"`{_called(target)}` has no `{fact.name}` at run time",
             f"import `{fact.name}` from where it is defined, or under `if TYPE_CHECKING:` here too",
-            related=(Related(place, f"`{fact.name}` is bound under `TYPE_CHECKING` here"),),
+            related=(Related(place, f"`{fact.name}` is bound here, in a block that never runs"),),
         )
 
 
-def _is_meant(project: Project, package: Module | Folder, name: str) -> bool:
-    """Whether an absolute import of this name means the project's package, and no other distribution's."""
+def _is_meant(project: Project, module: Module, fact: Import, name: str, package: Module | Folder) -> bool:
+    """Whether it is this package that the import means, and not another distribution's.
+
+    What a relative import means is plain, but in a folder without `__init__.py` it may be part of data,
+    a template or a script that is copied elsewhere.
+    """
     first_party = project.view(FirstParty)
-    top = name.partition(".")[0]
-    if isinstance(package, Folder):
-        return first_party.means(name, package.path) and first_party.is_declared(top) is False
-    if name == top and not package.is_package:
-        return not first_party.is_declared(top)  # `build.py` beside the library `build`
-    return first_party.means(name if package.is_package else name.rpartition(".")[0], package.folder)
+    if not fact.level:
+        return first_party.means(module, name, package)
+    return isinstance(package, Module) or first_party.met(package)
 
 
-def _is_loose(project: Project, package: Module | Folder) -> bool:
-    """Whether a relative import is in a folder that may be data, templates or scripts copied elsewhere."""
-    return isinstance(package, Folder) and not project.view(FirstParty).met(package)
+def _confidence(finder: Finder, fact: Import, package: Module | Folder) -> Confidence:
+    certain = isinstance(package, Module) or fact.level or finder.is_owned(package)
+    return Confidence.HIGH if certain else Confidence.MEDIUM
 
 
-def _is_set_from_outside(project: Project, module: Module, name: str) -> bool:
-    """Whether a module that imports this one may set the name on it: `settings.DEBUG = True`."""
-    setting = re.compile(
-        rf"\.{re.escape(name)}\s*(?::[^=\n]+)?=(?!=)|setattr\([^)\n]*[\"']{re.escape(name)}[\"']"
-    )
-    importers = {edge.importer.path for edge in project.view(ImportGraph).importers_of(module)}
-    texts = (project.text(path).text for path in sorted(importers))
-    return any(name in text and setting.search(text) for text in texts)
+def _called(package: Module | Folder) -> str:
+    """What a message calls it. The `__init__.py` of a source root has no name, but its folder has."""
+    if isinstance(package, Module) and package.name == "__init__":
+        return package.folder or "."
+    return package.name or "."
 
 
-def _hint_for_module(finder: Finder, gap: Gap) -> str:
+def _hint_for_module(project: Project, gap: Gap) -> str:
     package = gap.package
-    if isinstance(package, Module) and not package.is_package:
+    if isinstance(package, Module) and not package.is_package and package.name != "__init__":
         return (
             f"`{package.path}` is a module, not a package; a folder of that name beside it is never looked at"
         )
-    near = get_close_matches(gap.segment, finder.children(package), 1) if package else []
-    return f"did you mean `{near[0]}`?" if near else f"add `{gap.path}.py`, or import what is there"
+    near = package and project.view(NearNames).nearest(
+        gap.segment, package, lambda: project.view(Finder).children(package)
+    )
+    return f"did you mean `{near}`?" if near else f"add `{gap.path}.py`, or import what is there"
 
 
 def _hint_for_name(project: Project, target: Module | Folder, name: str) -> str:
-    elsewhere = [place.name for place in project.view(NameIndex).defined_in(name)]
+    elsewhere = [place.name for place in islice(project.view(NameIndex).defined_in(name), _ENOUGH_PLACES)]
     below = [place for place in elsewhere if place.startswith(f"{target.name}.")]
     if below or len(elsewhere) == 1:
         return f"it is defined in `{(below or elsewhere)[0]}`: import it from there, or re-export it"
-    known = set(target.bindings) if isinstance(target, Module) else set()
+    near = project.view(NearNames).nearest(name, target, lambda: _names_of(project, target))
+    return f"did you mean `{near}`?" if near else f"define `{name}` there, or import it from where it is"
+
+
+def _names_of(project: Project, target: Module | Folder) -> set[str]:
+    names = set(target.bindings) if isinstance(target, Module) else set()
     if isinstance(target, Folder) or target.is_package:
-        known |= set(project.view(Finder).children(target))
-    near = get_close_matches(name, sorted(known), 1)
-    return f"did you mean `{near[0]}`?" if near else f"define `{name}` there, or import it from where it is"
+        names |= set(project.view(Finder).children(target))
+    return names

@@ -1,0 +1,57 @@
+"""What a project says that it needs, in every file that may say so."""
+
+import pytest
+
+from archlint.project.requirements import Requirements
+
+FILES = {
+    "requirements.txt": "-r base.txt\n# flask\nFlask[async]>=3 # web\ngit+https://example.org/x.git#egg=flask\n",
+    "requirements/base.in": "-e flask @ file:///flask\n",
+    "pyproject.toml": '[project]\nname = "app"\ndependencies = ["app", "flask ; python_version > \'3\'"]\n',
+    "Pipfile": '[packages]\nflask = "*"\n',
+    "setup.cfg": "[metadata]\nname = app\n[options]\ninstall_requires =\n    app\n    flask\npackages = other\n",
+    "setup.py": 'setup(name="app", packages=["other"], install_requires=["flask>=3", "app"])\n',
+    "x.dist-info/METADATA": "Name: app\nRequires-Dist: flask>=3\n\nother\n",
+}
+MORE = {
+    "poetry": '[tool.poetry]\nname = "app"\n[tool.poetry.dependencies]\nflask = {version = "3"}\n',
+    "group": '[dependency-groups]\nother = ["flask", {include-group = "x"}]\n',
+    "extra": '[project.optional-dependencies]\nother = ["flask"]\n',
+    "build": '[build-system]\nrequires = ["flask"]\n',
+    "broken": '[project\ndependencies = ["flask"]\n',
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [*FILES.items(), *(("pyproject.toml", text) for text in MORE.values())]
+)
+def test_what_is_required(make_project, path, text):
+    requirements = make_project({"main.py": "", path: text}).view(Requirements)
+    assert requirements.name("flask")
+    assert requirements.name("FLASK")
+    assert not requirements.name("other")
+    assert not requirements.name("app")
+    assert not requirements.share("flas")
+
+
+def test_a_namespace_is_shared_by_what_begins_with_its_name(make_project):
+    requirements = make_project({"main.py": "", "requirements.txt": "acme-core\nzope.event\n"}).view(
+        Requirements
+    )
+    assert requirements.share("acme")
+    assert requirements.share("zope")
+    assert not requirements.name("acme")
+    assert not requirements.share("ac")
+
+
+def test_what_is_written_beside_a_root_or_above_it_covers_it(make_project):
+    files = {
+        "main.py": "",
+        "one/requirements/base.txt": "flask",
+        "one/src/app/main.py": "",
+        "two/app/main.py": "",
+    }
+    requirements = make_project(files).view(Requirements)
+    assert requirements.cover("one")
+    assert requirements.cover("one/src")
+    assert not requirements.cover("two")
