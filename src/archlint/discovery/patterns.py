@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from archlint.discovery.globs import Glob
+
 _SPECIAL = re.compile(r"[*?\[\\]")
 
 # What git and pathspec differ in: pathspec also matches whatever lies below a match, and marks that
@@ -23,11 +25,15 @@ class _Pattern:
     ignores: bool
     of_name: bool
     of_folders: bool
+    glob: Glob | None
+    """What to ask instead of the expression, which would take too long."""
 
     def matches(self, path: str, name: str, is_folder: bool) -> bool:
         if self.of_folders and not is_folder:
             return False
         subject = name if self.of_name else path
+        if self.glob is not None:
+            return self.glob.matches(subject)
         if self.of_folders:
             subject += "/"
         found = self.regex.search(subject)
@@ -92,20 +98,22 @@ def _compile(lines: Iterable[str]) -> Iterator[_Pattern]:
 
     for line in lines:
         negated, text = line.startswith("!"), _bare(line)
+        body = text.rstrip("/").removeprefix("/")
         try:
+            glob = Glob.of(body) if body.count("*") > 1 else None
             compiled = list(GitIgnoreSpec.from_lines(["!" + text if negated else text]).patterns)
-        except ValueError:
+        except (ValueError, re.error):
             continue  # Git, too, passes over a line it cannot read.
         for pattern in compiled:
             if pattern.include is None or pattern.regex is None:
                 continue  # A comment or a blank line.
-            body = text.rstrip("/")
             yield _Pattern(
-                body=body.removeprefix("/"),
+                body=body,
                 regex=pattern.regex,
                 ignores=pattern.include,
-                of_name="/" not in body,
+                of_name="/" not in text.rstrip("/"),
                 of_folders=text.endswith("/"),
+                glob=glob,
             )
 
 
