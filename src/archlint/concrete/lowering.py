@@ -69,7 +69,7 @@ def lower(data: bytes) -> bytes | None:
         result = _attempted(pieces.whole, scan.deepest) or _attempted(
             lambda: _lowered(scan.text), scan.deepest
         )
-        return result and result.removesuffix(ending).encode(encoding_of(data))
+        return None if result is None else result.removesuffix(ending).encode(encoding_of(data))
     except ValueError:  # A surrogate, or a character that the file's encoding does not have.
         return None
 
