@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import add
 
+import msgspec
+
 from archlint.errors import ArchlintError
 from archlint.finding import Finding, Location
 from archlint.fingerprint import identify
 from archlint.project.module import Module
 from archlint.project.project import Project
+from archlint.project.reads import Look, Seen
 from archlint.registry import ActiveRule
 from archlint.report import RuleFailure, Tally
 from archlint.rule import ModuleRule, Outcome, Rule, Verdict
@@ -43,13 +46,13 @@ class Checked:
 
 def check(project: Project, rules: Sequence[ActiveRule], known: Given) -> Checked:
     """Ask the rules for everything that is not known. Raises ArchlintError as rules do."""
-    run = _Run(project, rules, {path: number for number, path in enumerate(known.files)})
-    wholes = {number: known.wholes.get(number) or run.whole(number) for number in run.wholes}
-    modules = {m.path: known.modules.get(m.path) or run.module(m) for m in project.modules}
+    run = _Run(project, rules, {look: number for number, look in enumerate(known.looks)})
+    wholes = {number: run.identified(known.wholes.get(number)) or run.whole(number) for number in run.wholes}
+    modules = {m.path: run.identified(known.modules.get(m.path)) or run.module(m) for m in project.modules}
     if run.failures and any(True for _ in known.all()):
         return check(project, rules, Given())  # what a rule says after it has failed does not count
     behind = run.behind(known)
-    given = Given(wholes, modules, tuple(run.files), behind)
+    given = Given(wholes, modules, tuple(run.looks), behind)
     return Checked(given, tuple(run.failures[number] for number in sorted(run.failures)))
 
 
@@ -57,8 +60,8 @@ def check(project: Project, rules: Sequence[ActiveRule], known: Given) -> Checke
 class _Run:
     project: Project
     rules: Sequence[ActiveRule]
-    files: dict[str, int]
-    """The numbers of files, in order."""
+    looks: dict[Seen, int]
+    """The numbers of all looks into files, in order."""
 
     failures: dict[int, RuleFailure] = field(default_factory=dict)
     """By the number of the rule, which is asked no more."""
@@ -83,23 +86,31 @@ class _Run:
             for number in numbers:
                 said = self._verdicts(number, question)
                 own = [verdict for verdict in said if isinstance(verdict, Finding)]
-                findings += configured(identify(self.project, own), self.rules[number])
+                findings += configured(own, self.rules[number])
                 if said:
                     kept, unknown = said.count(Outcome.KEPT), said.count(Outcome.UNKNOWN)
                     outcomes.append((number, kept, len(own), unknown))
             for place in (place for finding in findings for place in _places(finding)):
-                self.project.reads.add(place.path)
+                self.project.reads.add((Look.PLACES, place.path))
         views = tuple(sorted(map(_name, noted.views)))
-        return Verdicts(tuple(findings), tuple(outcomes), self._numbers(noted.paths), views)
+        findings = identify(self.project, findings)
+        return Verdicts(tuple(findings), tuple(outcomes), self._numbers(noted.looks), views)
+
+    def identified(self, verdicts: Verdicts | None) -> Verdicts | None:
+        """Known verdicts, their findings with what their files have made of them."""
+        if verdicts is None or all(finding.fingerprint for finding in verdicts.findings):
+            return verdicts
+        return msgspec.structs.replace(verdicts, findings=tuple(identify(self.project, verdicts.findings)))
 
     def behind(self, known: Given) -> dict[str, tuple[int, ...]]:
         """What stands behind the views, when everybody has been asked: before, and now."""
-        now = {_name(view): self._numbers(paths) for view, paths in self.project.reads.behind.items()}
+        now = {_name(view): self._numbers(looks) for view, looks in self.project.reads.behind.items()}
         views = {*known.behind, *now}
         return {view: tuple({*known.behind.get(view, ()), *now.get(view, ())}) for view in sorted(views)}
 
-    def _numbers(self, paths: Iterable[str]) -> tuple[int, ...]:
-        return tuple(self.files.setdefault(path, len(self.files)) for path in sorted(paths))
+    def _numbers(self, looks: Iterable[Seen]) -> tuple[int, ...]:
+        ordered = sorted(looks, key=lambda look: (look[0].value, look[1]))
+        return tuple(self.looks.setdefault(look, len(self.looks)) for look in ordered)
 
     def _verdicts(self, number: int, question: Callable[[Rule], Iterable[Verdict]]) -> list[Verdict]:
         said: list[Verdict] = []

@@ -83,7 +83,7 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
         snapshot,
         settings=config.files,
         footing=stands_on,
-        read_paths={*checked.given.files, *project.texts_read} - snapshot.digests.keys(),
+        read_paths={*checked.given.texts, *project.texts_read} - snapshot.digests.keys(),
         ignored=project.asked_ignored,
     )
     return replace(report, notices=tuple(store.notices))

@@ -8,8 +8,8 @@ project as a whole, rest on the content of a few files besides, which was noted 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2b
-from pathlib import Path
 
 import msgspec
 
@@ -17,6 +17,7 @@ from archlint.discovery.snapshot import Snapshot
 from archlint.finding import Finding
 from archlint.footing import Footing
 from archlint.project.project import Project
+from archlint.project.reads import Look, Seen
 from archlint.registry import ActiveRule
 from archlint.source import digest_of
 from archlint.store import Store
@@ -31,8 +32,8 @@ class Verdicts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     outcomes: tuple[tuple[int, int, int, int], ...] = ()
     """The number of a rule among those that run, and how many places are kept, broken and unknown by it."""
 
-    files: tuple[int, ...] = ()
-    """The files that were looked into, by number."""
+    looks: tuple[int, ...] = ()
+    """Into which files somebody has looked, and how closely, by number."""
 
     views: tuple[str, ...] = ()
     """The views that were asked and keep to themselves what they have read."""
@@ -43,34 +44,42 @@ class Given(msgspec.Struct, frozen=True, array_like=True):
 
     wholes: dict[int, Verdicts] = {}
     modules: dict[str, Verdicts] = {}
-    files: tuple[str, ...] = ()
-    """The paths of files, by number."""
+    looks: tuple[Seen, ...] = ()
+    """By number."""
 
     behind: dict[str, tuple[int, ...]] = {}
-    """What was read by anybody who asked a view, by the name of the view."""
+    """The looks of anybody who asked a view, by the name of the view."""
 
     def all(self) -> Iterator[Verdicts]:
         """Everything, the wholes first."""
         yield from self.wholes.values()
         yield from self.modules.values()
 
-    def without(self, changed: Collection[str]) -> Given:
-        """What still holds after some files have changed."""
-        numbers = {number for number, path in enumerate(self.files) if path in changed}
-        views = {view for view, files in self.behind.items() if not numbers.isdisjoint(files)}
+    @property
+    def texts(self) -> set[str]:
+        """The files whose text was read."""
+        return {path for how, path in self.looks if how is Look.TEXT}
+
+    def without(self, changed: Collection[Seen]) -> Given:
+        """What still holds when some looks would see something else."""
+        numbers = {number for number, look in enumerate(self.looks) if look in changed}
+        views = {view for view, looks in self.behind.items() if not numbers.isdisjoint(looks)}
+        texts = {path for how, path in changed if how is Look.TEXT}
 
         def holds(each: Verdicts) -> bool:
-            return numbers.isdisjoint(each.files) and views.isdisjoint(each.views)
+            return numbers.isdisjoint(each.looks) and views.isdisjoint(each.views)
 
-        wholes = {number: each for number, each in self.wholes.items() if holds(each)}
-        modules = {path: e for path, e in self.modules.items() if path not in changed and holds(e)}
-        return Given(wholes, modules, self.files, self.behind)
+        wholes = {n: _unidentified(each, texts) for n, each in self.wholes.items() if holds(each)}
+        modules = {p: _unidentified(e, texts) for p, e in self.modules.items() if p not in texts and holds(e)}
+        return Given(wholes, modules, self.looks, self.behind)
 
 
 class _Saved(msgspec.Struct, frozen=True, array_like=True):
     ground: bytes
     ignored: dict[str, bool]
-    contents: dict[str, bytes]
+    seen: tuple[bytes, ...]
+    """What each look has seen, as digests, then the texts of all modules."""
+
     given: Given
 
 
@@ -80,7 +89,7 @@ def ground(project: Project, rules: Sequence[ActiveRule], footing: Footing) -> b
     digest = blake2b(repr((*said, project.unreadable)).encode("utf-8", "surrogatepass"), digest_size=32)
     for module in project.modules:
         digest.update(f"{module.path}\0{module.name}\0{module.root}\0".encode("utf-8", "surrogatepass"))
-        digest.update(module.interface)
+        digest.update(module.digests.interface)
     return digest.digest()
 
 
@@ -91,17 +100,37 @@ def load(store: Store, ground: bytes, project: Project, snapshot: Snapshot) -> G
         return Given()
     if any(project.ignores(path) != answer for path, answer in saved.ignored.items()):
         return Given()
-    now = _contents(saved.contents, project.root, snapshot)
-    return saved.given.without({path for path, content in saved.contents.items() if now[path] != content})
+    looks = _looks(saved.given, project)
+    now = _seen(looks, project, snapshot)
+    return saved.given.without({look for look, a, b in zip(looks, saved.seen, now, strict=True) if a != b})
 
 
 def save(store: Store, ground: bytes, project: Project, snapshot: Snapshot, given: Given) -> None:
     """Keep the verdicts of a run in which every rule ran to its end."""
-    paths = dict.fromkeys((*given.files, *(module.path for module in project.modules)))
-    contents = _contents(paths, project.root, snapshot)
-    store.save(_NAME, _Saved(ground, dict(project.asked_ignored), contents, given))
+    seen = _seen(_looks(given, project), project, snapshot)
+    store.save(_NAME, _Saved(ground, dict(project.asked_ignored), seen, given))
 
 
-def _contents(paths: Iterable[str], root: Path, snapshot: Snapshot) -> dict[str, bytes]:
-    known = snapshot.digests
-    return {path: known[path] if path in known else digest_of(root / path) for path in paths}
+def _looks(given: Given, project: Project) -> list[Seen]:
+    return [*given.looks, *((Look.TEXT, module.path) for module in project.modules)]
+
+
+def _seen(looks: Iterable[Seen], project: Project, snapshot: Snapshot) -> tuple[bytes, ...]:
+    return tuple(_seen_by(how, path, project, snapshot) for how, path in looks)
+
+
+def _seen_by(how: Look, path: str, project: Project, snapshot: Snapshot) -> bytes:
+    module = project.module_at(path)
+    if module is not None and how is Look.INSIDE:
+        return module.digests.substance
+    if module is not None and how is Look.PLACES:
+        return module.digests.substance + module.digests.places
+    return snapshot.digests[path] if path in snapshot.digests else digest_of(project.root / path)
+
+
+def _unidentified(verdicts: Verdicts, changed: Collection[str]) -> Verdicts:
+    """The verdicts, their findings in changed files without what was made from the text."""
+    if not any(finding.location.path in changed for finding in verdicts.findings):
+        return verdicts
+    findings = (replace(f, fingerprint="") if f.location.path in changed else f for f in verdicts.findings)
+    return msgspec.structs.replace(verdicts, findings=tuple(findings))

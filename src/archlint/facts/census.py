@@ -18,7 +18,7 @@ import msgspec
 
 from archlint.errors import WorkerError
 from archlint.facts.entry import Entry
-from archlint.facts.module import Fault
+from archlint.facts.module import Digests, Fault
 from archlint.source import Unreadable, content_digest, read
 from archlint.suppressions.model import Suppression
 
@@ -38,7 +38,7 @@ class Extracted(NamedTuple):
 
     digest: bytes
     facts: bytes
-    interface: bytes
+    digests: Digests
     suppressions: tuple[Suppression, ...]
 
 
@@ -67,7 +67,7 @@ def census(
     for batch, results in _extracted(root, pending, processes, executor):
         for (path, module), found in zip(batch, results, strict=True):
             entries[path] = Entry(
-                module, found.digest, msgspec.Raw(found.facts), found.interface, found.suppressions
+                module, found.digest, msgspec.Raw(found.facts), found.digests, found.suppressions
             )
         done += len(batch)
         if progress is not None:
@@ -91,7 +91,7 @@ def _extract_file(root: str, path: str, module: str) -> Extracted:
         facts = faulty(Fault(f"cannot be read: {problem.reason}", 0, 0))
     else:
         digest, facts = content_digest(data), extract(path, module, data)
-    return Extracted(digest, _encode(facts), facts.interface, facts.suppressions)
+    return Extracted(digest, _encode(facts), facts.digests, facts.suppressions)
 
 
 def _known(path: str, module: str, known: Mapping[str, Entry], digests: Mapping[str, bytes]) -> Entry | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from archlint.facts.module import Digests
 from archlint.suppressions.model import Suppression
 
 
@@ -13,6 +14,6 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     module: str
     digest: bytes
     facts: msgspec.Raw
-    interface: bytes = b""
+    digests: Digests = Digests()
     suppressions: tuple[Suppression, ...] = ()
     """These two, which are in the facts too, are wanted of every file in every run."""

@@ -8,9 +8,9 @@ from archlint import suppressions
 from archlint.concrete.parsing import parse
 from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
 from archlint.facts.exports import exports
-from archlint.facts.module import Fault, ModuleFacts
+from archlint.facts.module import Digests, Fault, ModuleFacts
+from archlint.facts.walk.digests import digests
 from archlint.facts.walk.expressions import EXPRESSIONS
-from archlint.facts.walk.interface import interface
 from archlint.facts.walk.state import Walk
 from archlint.facts.walk.statements import STATEMENTS
 from archlint.source import Unparsable, content_digest
@@ -45,11 +45,12 @@ def extract(path: str, module: str, data: bytes) -> ModuleFacts:
         definitions=msgspec.Raw(_definitions(walk)),
         body=msgspec.Raw(walk.encode(body)),
     )
-    return msgspec.structs.replace(facts, interface=interface(tree, data, walk, facts))
+    return msgspec.structs.replace(facts, digests=digests(tree, data, walk, facts))
 
 
 def faulty(fault: Fault, data: bytes = b"") -> ModuleFacts:
     """The facts of a file that cannot be read or parsed: that it cannot."""
+    whole = content_digest(data + fault.message.encode("utf-8", "replace"))
     return ModuleFacts(
         lines=data.count(b"\n") + 1,
         ascii=data.isascii(),
@@ -64,7 +65,7 @@ def faulty(fault: Fault, data: bytes = b"") -> ModuleFacts:
         sql=(),
         definitions=msgspec.Raw(_NO_DEFINITIONS),
         body=msgspec.Raw(_EMPTY),
-        interface=content_digest(data + fault.message.encode("utf-8", "replace")),
+        digests=Digests(whole, whole, whole),
     )
 
 

@@ -9,7 +9,7 @@ from archlint.facts.imports import Import
 from archlint.facts.sql import SqlText
 from archlint.suppressions.model import Suppression
 
-FACTS_VERSION = 5
+FACTS_VERSION = 6
 """Raised with every change to what is extracted or how it is written down."""
 
 
@@ -19,6 +19,19 @@ class Fault(msgspec.Struct, frozen=True, array_like=True, gc=False):
     message: str
     line: int
     column: int
+
+
+class Digests(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What changes with a file, by how closely somebody looks."""
+
+    interface: bytes = b""
+    """Changes with all that other files see at a glance: all but lines and the insides of functions."""
+
+    substance: bytes = b""
+    """Changes with the code."""
+
+    places: bytes = b""
+    """Changes with the lines that the code stands on."""
 
 
 class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -55,8 +68,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     body: msgspec.Raw
     """Encoded `tuple[Statement, ...]` of the module level."""
 
-    interface: bytes = b""
-    """Changes with all that other files can see: everything but lines and the insides of functions."""
+    digests: Digests = Digests()
 
 
 decode_facts = msgspec.msgpack.Decoder(ModuleFacts).decode

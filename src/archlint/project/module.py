@@ -10,9 +10,9 @@ import msgspec
 from archlint.facts.bindings import UNBOUND, Binding, Kind
 from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
 from archlint.facts.entry import Entry
-from archlint.facts.module import ModuleFacts, decode_facts
+from archlint.facts.module import Digests, ModuleFacts, decode_facts
 from archlint.facts.statements import Statement
-from archlint.project.reads import Reads
+from archlint.project.reads import Look, Reads
 from archlint.suppressions.model import Suppression
 
 _definitions = msgspec.msgpack.Decoder(Definitions).decode
@@ -62,9 +62,9 @@ class Module:
         return self.name if self.is_package else self.name.rpartition(".")[0]
 
     @property
-    def interface(self) -> bytes:
-        """A digest that changes with all that other files can see of it."""
-        return self._entry.interface
+    def digests(self) -> Digests:
+        """What changes with the file, by how closely somebody looks."""
+        return self._entry.digests
 
     @property
     def suppressions(self) -> tuple[Suppression, ...]:
@@ -112,12 +112,12 @@ class Module:
     def statements(self, definition: ClassFact | FunctionFact) -> tuple[Statement, ...]:
         """The statements of one of its classes or functions. Decoded anew at each call."""
         if isinstance(definition, FunctionFact):
-            self._reads.add(self.path)
+            self._reads.add((Look.INSIDE, self.path))
         return _statements(definition.body)
 
     def locals(self, function: FunctionFact) -> tuple[str, ...]:
         """The names that one of its functions binds itself, parameters included."""
-        self._reads.add(self.path)
+        self._reads.add((Look.INSIDE, self.path))
         return function.locals
 
     def binds(self, name: str) -> Binding | None:

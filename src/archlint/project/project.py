@@ -12,7 +12,7 @@ from archlint.discovery import Unlisted
 from archlint.finding import Location
 from archlint.project.memo import Memo
 from archlint.project.module import Module
-from archlint.project.reads import Reads
+from archlint.project.reads import Look, Reads
 from archlint.source import Text, Unreadable, read
 
 V = TypeVar("V")
@@ -121,7 +121,7 @@ class Project:
 
     def text(self, path: str) -> Text:
         """The text of a file of the project; empty where it cannot be read any more."""
-        self.reads.add(path)
+        self.reads.add((Look.TEXT, path))
         text = self._texts.get(path)
         if text is None:
             try:

@@ -10,10 +10,27 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, TypeAlias
 
-Source: TypeAlias = "str | type"
-"""A file by its path, or a view that keeps what it has read to itself."""
+
+class Look(Enum):
+    """How closely somebody looks into a file."""
+
+    INSIDE = "inside"
+    """At the insides of its functions."""
+
+    PLACES = "places"
+    """At the lines that its code stands on."""
+
+    TEXT = "text"
+
+
+Seen: TypeAlias = tuple[Look, str]
+"""A look into a file, there or not, by its path."""
+
+Source: TypeAlias = "Seen | type"
+"""What is looked into, or a view that keeps to itself what it has looked into."""
 
 NOTHING = 1 << 30
 """What a final answer leans on."""
@@ -32,9 +49,9 @@ class Question:
     """Answers that were made within and are not final: what each leans on, and where it is kept."""
 
     @property
-    def paths(self) -> set[str]:
+    def looks(self) -> set[Seen]:
         """The files that were looked into."""
-        return {source for source in self.sources if isinstance(source, str)}
+        return {source for source in self.sources if not isinstance(source, type)}
 
     @property
     def views(self) -> set[type]:
@@ -47,10 +64,10 @@ class Reads:
 
     def __init__(self) -> None:
         self._open = [Question(0)]
-        self._behind: dict[type, set[str]] = {}
+        self._behind: dict[type, set[Seen]] = {}
 
     def add(self, source: Source) -> None:
-        """Somebody looks into a file, there or not, or asks a view."""
+        """Somebody looks into a file, or asks a view."""
         self._open[-1].sources.add(source)
 
     def use(self, sources: Collection[Source], leans_on: int = NOTHING) -> None:
@@ -70,10 +87,10 @@ class Reads:
         finally:
             self.close()
             for view in question.views:
-                self._behind.setdefault(view, set()).update(question.paths)
+                self._behind.setdefault(view, set()).update(question.looks)
 
     @property
-    def behind(self) -> Mapping[type, Collection[str]]:
+    def behind(self) -> Mapping[type, Collection[Seen]]:
         """What was read by anybody who asked a view that keeps it to itself."""
         return self._behind
 

@@ -1,4 +1,4 @@
-"""The interface of a file changes with what others can see of it, and with nothing else."""
+"""The digests of a file change with what somebody sees who looks so closely, and with nothing else."""
 
 from textwrap import dedent
 
@@ -46,13 +46,19 @@ if os.name:
 '''
 
 
+def digests(text):
+    return extract("shop/orders.py", "shop.orders", dedent(text).encode()).digests
+
+
 def interface(text):
-    return extract("shop/orders.py", "shop.orders", dedent(text).encode()).interface
+    return digests(text).interface
 
 
 def changed(old, new):
+    """The names of the digests that change."""
     assert BEFORE.count(old) == 1
-    return interface(BEFORE.replace(old, new)) != interface(BEFORE)
+    before, after = digests(BEFORE), digests(BEFORE.replace(old, new))
+    return {name for name in before.__struct_fields__ if getattr(before, name) != getattr(after, name)}
 
 
 @pytest.mark.parametrize(
@@ -60,14 +66,29 @@ def changed(old, new):
     [
         ("import os\n", "\n\n# the system\nimport os\n"),
         ("    table =", "    # its table\n\n    table ="),
+        ("        lines = self.lines\n", "        # theirs\n\n        lines = self.lines\n"),
+    ],
+)
+def test_comments_and_empty_lines_change_places_only(old, new):
+    assert changed(old, new) == {"places"}
+
+
+def test_a_comment_at_the_end_changes_nothing():
+    assert digests(BEFORE + "\n# the end\n") == digests(BEFORE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
         ('"""All of it."""', '"""All of\n\n        it."""'),
+        ("lines = self.lines\n", 'lines = """\n# 3\n"""\n'),
         ("lines = self.lines\n", "lines = other = self.lines or []\n"),
         ("return line.price", "return line.amount * 2"),
         ("return self.sum", "for x in lines:\n            print(x)\n        return 0"),
     ],
 )
-def test_insides_of_functions_and_comments_are_nobody_elses(old, new):
-    assert not changed(old, new)
+def test_insides_of_functions_are_substance_and_no_interface(old, new):
+    assert changed(old, new) - {"places"} == {"substance"}
 
 
 @pytest.mark.parametrize(
@@ -98,8 +119,8 @@ def test_insides_of_functions_and_comments_are_nobody_elses(old, new):
         ),
     ],
 )
-def test_what_others_can_see_changes_it(old, new):
-    assert changed(old, new)
+def test_what_others_can_see_changes_the_interface(old, new):
+    assert changed(old, new) >= {"interface", "substance"}
 
 
 def test_the_order_of_what_is_bound_inside_a_function_counts():
@@ -114,3 +135,10 @@ def test_a_file_that_does_not_parse_is_all_interface():
 
 def test_the_encoding_counts():
     assert interface("# coding: latin-1\nx = 1\n") != interface("# coding: utf-8\nx = 1\n")
+
+
+def test_what_looks_like_a_comment_inside_a_string_is_code():
+    def of(text):
+        return digests(f'def f():\n    if g("""\n{text}\n"""):\n        return """\n{text}\n"""\n').substance
+
+    assert len({of("# a"), of("# b"), of(""), of("\n")}) == 4

@@ -1,22 +1,23 @@
-"""What the rest of the project can see of a file, as a digest: all but what its functions do.
+"""A file as digests, from the least that others can see of it to all of its code.
 
-Two files of one interface have the same imports, names, classes and signatures, in the same order. Their
-lines may differ, and the insides of their functions. Where in doubt, the digest changes.
+The interface is everything but what functions do: two files of one interface have the same imports, names,
+classes and signatures, in the same order. The substance is all of the code. Neither knows of lines, nor of
+comments; the places do know the lines. Where in doubt, a digest changes.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from hashlib import blake2b
 
 import msgspec
 
-from archlint.facts.module import ModuleFacts
+from archlint.facts.module import Digests, ModuleFacts
 from archlint.facts.walk.state import Walk
+from archlint.source import content_digest
 
-_INSIDE, _KEPT, _WHOLE = 0, 1, 2
-"""Marks of a line: inside a function or between statements; counts unless it is a comment; counts."""
+_SHOWN, _WHOLE = 1, 2
+"""Marks of a line: part of the interface; code whatever it looks like, as a `#` in a string."""
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _BLOCKS: dict[type[ast.AST], tuple[str, ...]] = {
@@ -35,36 +36,39 @@ if hasattr(ast, "TryStar"):
     _BLOCKS[ast.TryStar] = _BLOCKS[ast.Try]
 
 
-def interface(tree: ast.Module, data: bytes, walk: Walk, facts: ModuleFacts) -> bytes:
-    """16 bytes that change with every change that another file could notice."""
+def digests(tree: ast.Module, data: bytes, walk: Walk, facts: ModuleFacts) -> Digests:
+    """The digests of a file that parses."""
     lines = data.splitlines()
     marks = bytearray(len(lines) + 2)
     _mark(tree.body, marks)
-    cookies = [line for line in lines[:2] if line.startswith(b"#") and b"coding" in line]
-    kept = [line for line, mark in zip(lines, marks[1:], strict=False) if mark and _counts(line, mark)]
-    digest = blake2b(b"\n".join((*cookies, *kept)), digest_size=16)
-    digest.update(walk.encode(_said_inside(walk, facts)))
-    return digest.digest()
+    cookies = b"\n".join(line for line in lines[:2] if line.startswith(b"#") and b"coding" in line)
+    code = [(n, line) for n, line in enumerate(lines, 1) if marks[n] & _WHOLE or _is_code(line)]
+    shown = [line for n, line in code if marks[n] & _SHOWN]
+    said = walk.encode(_said_inside(walk, facts))
+    return Digests(
+        content_digest(b"\n".join((cookies, *shown, said))),
+        content_digest(b"\n".join((cookies, *(line for _, line in code)))),
+        content_digest(b"%a" % [n for n, _ in code]),
+    )
 
 
 def _mark(body: Iterable[ast.AST], marks: bytearray) -> None:
     """Mark the lines of some statements and of all that is in them, the outer ones first."""
-    pending = [(node, False) for node in body]
+    pending = [(node, _SHOWN) for node in body]
     while pending:
-        node, is_inside = pending.pop()
-        kind = node.__class__
+        node, shown = pending.pop()
         if isinstance(node, _FUNCTIONS):
             signature = [*_arguments(node.args), *node.decorator_list, *filter(None, (node.returns,))]
-            _mark_definition(node, signature, marks, _INSIDE)
-            pending += [(each, True) for each in node.body]
+            _mark_definition(node, signature, marks, 0)
+            pending += [(each, 0) for each in node.body]
         elif isinstance(node, ast.ClassDef):
-            _mark_definition(node, [*node.bases, *node.keywords, *node.decorator_list], marks, _KEPT)
-            pending += [(each, False) for each in node.body]
+            _mark_definition(node, [*node.bases, *node.keywords, *node.decorator_list], marks, _SHOWN)
+            pending += [(each, _SHOWN) for each in node.body]
         else:
-            if not is_inside and isinstance(node, ast.stmt):
-                _paint(marks, node.lineno, node.end_lineno or node.lineno, _WHOLE)
-            for block in _BLOCKS.get(kind, ()):
-                pending += [(each, is_inside) for each in getattr(node, block)]
+            if isinstance(node, ast.stmt) and (shown or node.end_lineno != node.lineno):
+                _paint(marks, node.lineno, node.end_lineno or node.lineno, shown | _WHOLE)
+            for block in _BLOCKS.get(node.__class__, ()):
+                pending += [(each, shown) for each in getattr(node, block)]
 
 
 def _mark_definition(
@@ -76,8 +80,8 @@ def _mark_definition(
     start = min((each.lineno for each in node.decorator_list), default=node.lineno)
     end = max((each.end_lineno or each.lineno for each in head), default=node.lineno)
     end = max(end, node.lineno)
-    _paint(marks, start, end, _WHOLE)
-    _paint(marks, end + 1, node.body[0].lineno - 1, _KEPT)
+    _paint(marks, start, end, _SHOWN | _WHOLE)
+    _paint(marks, end + 1, node.body[0].lineno - 1, _SHOWN)
     _paint(marks, max(end + 1, node.body[0].lineno), node.end_lineno or end, body)
 
 
@@ -93,8 +97,8 @@ def _paint(marks: bytearray, first: int, last: int, mark: int) -> None:
         marks[first : last + 1] = bytes((mark,)) * (last + 1 - first)
 
 
-def _counts(line: bytes, mark: int) -> bool:
-    return mark == _WHOLE or line.strip()[:1] not in (b"", b"#")
+def _is_code(line: bytes) -> bool:
+    return line.strip()[:1] not in (b"", b"#")
 
 
 def _said_inside(walk: Walk, facts: ModuleFacts) -> object:
