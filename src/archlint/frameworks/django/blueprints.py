@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression, Literal
 from archlint.frameworks.django.declared import (
-    NO_OPTIONS,
     Blueprint,
     Body,
     Declaration,
     Held,
     MadeManager,
     ManagerDeclaration,
+    Option,
 )
 from archlint.frameworks.django.field_kinds import ONE_TO_ONE
 from archlint.frameworks.django.known_models import KnownModel, known_model, known_models
@@ -95,11 +95,11 @@ class Blueprints:
         blueprint.ancestors = tuple(dict.fromkeys(inherited))
         blueprint.meta = self._meta(body, order, bases)
         blueprint.is_abstract = self._is_abstract(body)
-        blueprint.is_proxy = _is_true(blueprint.meta.get("proxy")) and body.meta is not None
+        blueprint.is_proxy = _is_true(blueprint.option("proxy")) and body.meta is not None
         blueprint.is_open = (
             body.is_open or self._openness.of(cls) or any(self.by_key[key].is_open for key in inherited)
         )
-        label = blueprint.meta.get("app_label")
+        label = blueprint.option("app_label")
         text = label.value if isinstance(label, Literal) else None
         blueprint.app_label = text if isinstance(text, str) else self._apps.of(cls.module).label
         blueprint.names = self._names(order)
@@ -178,7 +178,7 @@ class Blueprints:
             blueprint = below
         return blueprint
 
-    def _meta(self, body: Body, order: tuple[Ancestor, ...], bases: list[Blueprint]) -> dict[str, Expression]:
+    def _meta(self, body: Body, order: tuple[Ancestor, ...], bases: list[Blueprint]) -> dict[str, Option]:
         options = dict(self._bodies.options(body.meta)) if body.meta else dict(self._inherited_meta(order))
         for base in bases:
             if not base.is_abstract:
@@ -187,7 +187,7 @@ class Blueprints:
                         options.setdefault(name, base.meta[name])
         return options
 
-    def _inherited_meta(self, order: tuple[Ancestor, ...]) -> Mapping[str, Expression]:
+    def _inherited_meta(self, order: tuple[Ancestor, ...]) -> dict[str, Option]:
         for ancestor in order[1:]:
             if isinstance(ancestor, (External, Unresolved)):
                 continue
@@ -198,7 +198,7 @@ class Blueprints:
             if meta is not None:
                 options = self._bodies.options(meta)
                 return {name: value for name, value in options.items() if name != "abstract"}
-        return NO_OPTIONS
+        return {}
 
     def _is_abstract(self, body: Body) -> bool:
         """Whether its own Meta says so: Django takes the word out of those that others inherit."""
@@ -210,7 +210,8 @@ class Blueprints:
             if any(m.name == "abstract" and m.kind is Kind.VALUE for m in ancestor.fact.members):
                 if ancestor is not body.meta and ancestor.fact.qualname.endswith(".Meta"):
                     return False
-                return _is_true(self._bodies.options(ancestor).get("abstract"))
+                found = self._bodies.options(ancestor).get("abstract")
+                return found is not None and _is_true(found.value)
         return False
 
     def _inherit_managers(self, blueprint: Blueprint, body: Body, order: tuple[Ancestor, ...]) -> None:
@@ -242,8 +243,7 @@ class Blueprints:
         blueprint.parents = tuple(base.key for base in bases)
         blueprint.ancestors = tuple(dict.fromkeys(k for base in bases for k in (base.key, *base.ancestors)))
         blueprint.is_open = known.is_open or any(base.is_open for base in bases)
-        if known.table:
-            blueprint.meta = {"db_table": Literal(known.table, 0, 0)}
+        blueprint.table = known.table
         for one in known.fields:
             declaration = Declaration(one.name, one.kind, one.arguments, one.options, None)
             blueprint.local[one.name] = Held(declaration, known.name)

@@ -29,6 +29,7 @@ from archlint.frameworks.django.declared import (
     MadeManager,
     ManagerDeclaration,
     Neither,
+    Option,
 )
 from archlint.frameworks.orm import Place
 from archlint.project.answer import External, Unresolved
@@ -56,14 +57,15 @@ class ClassBodies:
             self._read[owner] = self._body(owner)
         return self._read[owner]
 
-    def options(self, meta: ProjectClass) -> dict[str, Expression]:
+    def options(self, meta: ProjectClass) -> dict[str, Option]:
         """The options of a `Meta` class, with those of the classes it inherits from."""
-        options: dict[str, Expression] = {}
+        options: dict[str, Option] = {}
         for ancestor in reversed(self._hierarchy.order(meta)):
             if not isinstance(ancestor, (External, Unresolved)):
                 scope = ancestor.fact.qualname
                 for name, value in self._assigned(ancestor.module, ancestor).items():
-                    options[name] = self._constants.literal(ancestor.module, scope, value) or value
+                    known = self._constants.literal(ancestor.module, scope, value) or value
+                    options[name] = Option(known, ancestor.module)
         return options
 
     def _assigned(self, module: Module, meta: ProjectClass) -> dict[str, Expression]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from archlint.facts.expressions import Expression, Keyword
     from archlint.frameworks.orm import Place
     from archlint.project.classes import ProjectClass
+    from archlint.project.module import Module
 
 NO_OPTIONS: Mapping[str, Expression] = MappingProxyType({})
 
@@ -98,6 +99,14 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a model's `Meta`, and the module that sets it."""
+
+    value: Expression
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A declaration in the model that holds it, and the key of the class whose body it stands in."""
 
@@ -128,10 +137,18 @@ class Blueprint:
     links: dict[str, str] = field(default_factory=dict)
     """The field that leads to each concrete parent, by the parent's key."""
 
-    meta: Mapping[str, Expression] = field(default_factory=lambda: NO_OPTIONS)
+    meta: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
     managers: dict[str, ManagerDeclaration] = field(default_factory=dict)
+    table: str = ""
+    """The name of the table of a known model, where it does not go by the label."""
+
     names: frozenset[str] = frozenset()
     """Every attribute that its classes bind, those of mixins too."""
+
+    def option(self, name: str) -> Expression | None:
+        """The value of an option of `Meta`; None where it is not set."""
+        option = self.meta.get(name)
+        return option.value if option is not None else None
 
     @property
     def label(self) -> str:

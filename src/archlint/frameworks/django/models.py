@@ -13,7 +13,7 @@ from archlint.frameworks.django.candidates import candidates
 from archlint.frameworks.django.class_bodies import ClassBodies
 from archlint.frameworks.django.coexistence import Coexistence
 from archlint.frameworks.django.constants import Constants
-from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, ONE_TO_ONE
+from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, ONE_TO_ONE, ORDER
 from archlint.frameworks.django.makers import Makers
 from archlint.frameworks.django.managers import Managers
 from archlint.frameworks.django.openness import Openness
@@ -29,7 +29,7 @@ from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.declared import Blueprint, Declaration
+    from archlint.frameworks.django.declared import Blueprint, Declaration, Option
     from archlint.frameworks.django.references import Target
     from archlint.project.project import Project
 
@@ -99,7 +99,11 @@ class DjangoModels(Schema):
         for blueprint in present:
             local = dict(self._declared(blueprint))
             key = self._key(blueprint, local)
-            self._local[blueprint.key] = {**local, key.name: key} if key is not None else local
+            if key is not None:
+                local[key.name] = key
+            if blueprint.option("order_with_respect_to") is not None and not blueprint.is_abstract:
+                local["_order"] = Field("_order", ORDER, blueprint.key, None, column="_order", null=False)
+            self._local[blueprint.key] = local
         for blueprint in present:
             if not blueprint.is_abstract and not self._presence.is_swapped(blueprint):
                 loose |= self._reach(blueprint)
@@ -131,6 +135,10 @@ class DjangoModels(Schema):
         """How a member of a model's own is declared."""
         held = self._blueprints.by_key[model.key].local.get(name)
         return held.declaration if held is not None else None
+
+    def option(self, model: Model, name: str) -> Option | None:
+        """An option of a model's `Meta`, inherited ones too; None where it is not set."""
+        return self._blueprints.by_key[model.key].meta.get(name)
 
     def target(self, model: Model, name: str) -> Target:
         """What the target of a relation of a model's own means."""
@@ -223,12 +231,12 @@ class DjangoModels(Schema):
             parents=blueprint.ancestors,
             is_abstract=blueprint.is_abstract,
             is_open=self._is_open(blueprint),
-            meta=MappingProxyType(dict(blueprint.meta)),
+            meta=MappingProxyType({name: option.value for name, option in blueprint.meta.items()}),
             app_label=blueprint.app_label,
             is_proxy=blueprint.is_proxy,
             is_swapped=self._presence.is_swapped(blueprint),
             concrete=concrete.key,
-            local=frozenset(blueprint.local),
+            local=frozenset(self._local[blueprint.key]),
         )
 
     def _gather(self, blueprint: Blueprint, members: dict[str, Field | Relation], seen: set[str]) -> None:
@@ -290,8 +298,8 @@ class DjangoModels(Schema):
     def _table(self, concrete: Blueprint) -> str:
         if concrete.is_abstract:
             return ""
-        given = concrete.meta.get("db_table")
+        given = concrete.option("db_table")
         if given is not None:
             text = getattr(given, "value", None)
             return text if isinstance(text, str) else ""
-        return f"{concrete.app_label}_{concrete.name.lower()}"
+        return concrete.table or f"{concrete.app_label}_{concrete.name.lower()}"

@@ -44,7 +44,7 @@ class Presence:
         """Whether the settings put another model in its place."""
         if blueprint.key == "django.contrib.auth.models.User":
             return self._user not in ("", "auth.user")
-        setting = blueprint.meta.get("swappable")
+        setting = blueprint.option("swappable")
         if not isinstance(setting, Literal) or not isinstance(setting.value, str):
             return False
         if setting.value == "AUTH_USER_MODEL":

@@ -121,6 +121,7 @@ class Relations:
             has_default=_has_default(declaration, null, sees_all),
             options=options,
             arguments=declaration.arguments,
+            cls=declaration.cls,
         )
 
     def relation(self, model: Blueprint, held: Held) -> Relation:
@@ -173,7 +174,7 @@ class Relations:
         if related == "" and not _is_none(options.get("related_name")):
             related = ""
         if related == "":
-            related = self._formatted(model, model.meta.get("default_related_name"))
+            related = self._formatted(model, model.option("default_related_name"))
         if related is None or query is None or "**" in options or "" in options:
             return ReverseNames("", "", is_known=False)
         if kind == MANY_TO_MANY and self._is_symmetrical(model, declaration):

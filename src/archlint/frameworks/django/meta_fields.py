@@ -1,0 +1,79 @@
+"""The names of fields that a model's `Meta` holds, each with where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation
+from archlint.facts.outline import last_name
+
+TOGETHER = ("unique_together", "index_together")
+_EXPRESSIONS = ("check", "condition")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldName:
+    """A name of a field in an option; `written` is the text it is part of."""
+
+    name: str
+    written: Expression
+
+
+def field_names(option: str, value: Expression) -> Iterator[FieldName]:
+    """The fields that the value of an option names, signs of order left out. What is no text is skipped."""
+    if option in ("ordering", "get_latest_by"):
+        for name in _texts(value):
+            yield FieldName(name.name.removeprefix("-"), name.written)
+    elif option == "order_with_respect_to":
+        yield from _texts(value)
+    elif option in TOGETHER:
+        for item in _items(value):
+            yield from _texts(item)
+    elif option in ("indexes", "constraints"):
+        for item in _items(value):
+            if isinstance(item, Call):
+                yield from _of_call(item)
+
+
+def _of_call(call: Call) -> Iterator[FieldName]:
+    """`Index(fields=["-placed"])`, `UniqueConstraint(fields=…, condition=Q(…))`."""
+    for keyword in call.keywords:
+        if keyword.name in ("fields", "include"):
+            for name in _texts(keyword.value):
+                yield FieldName(name.name.removeprefix("-"), name.written)
+        elif keyword.name in _EXPRESSIONS:
+            yield from _of_condition(keyword.value)
+
+
+def _of_condition(value: Expression) -> Iterator[FieldName]:
+    """The first names of the lookups in `Q(…)`, and what `F(…)` names."""
+    if isinstance(value, Operation):
+        for operand in value.operands:
+            yield from _of_condition(operand)
+    elif isinstance(value, Call) and last_name(value.function) == "Q":
+        for keyword in value.keywords:
+            if keyword.name:
+                literal = Literal(keyword.name, keyword.line, keyword.column)
+                yield FieldName(keyword.name.partition("__")[0], literal)
+            yield from _of_condition(keyword.value)
+        for argument in value.arguments:
+            yield from _of_condition(argument)
+    elif isinstance(value, Call) and last_name(value.function) == "F":
+        for name in (found for argument in value.arguments for found in _texts(argument)):
+            yield FieldName(name.name.partition("__")[0], name.written)
+
+
+def _texts(value: Expression) -> Iterator[FieldName]:
+    for item in _items(value):
+        if isinstance(item, Literal) and isinstance(item.value, str):
+            yield FieldName(item.value, item)
+
+
+def _items(value: Expression) -> tuple[Expression, ...]:
+    """The items of a list or tuple, of sums of them too; anything else is its own item."""
+    if isinstance(value, Collection):
+        return value.items
+    if isinstance(value, Operation) and value.operator == "+":
+        return tuple(item for operand in value.operands for item in _items(operand))
+    return () if isinstance(value, Name) else (value,)

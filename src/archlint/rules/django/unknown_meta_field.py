@@ -1,0 +1,221 @@
+"""Options of a model that name a field it does not have.
+
+## Why is this bad?
+
+`ordering`, `unique_together`, `index_together`, `indexes` and `constraints` name fields in text. A name that
+is none is refused by Django's system checks (`models.E012`, `E013`, `E015`, `E016`), and with them
+`runserver`, `migrate` and `test` stop; `order_with_respect_to` raises `FieldDoesNotExist` as soon as the
+class is made, `get_latest_by` raises `FieldError` at `latest()`.
+
+## What to do
+
+Name a field of the model itself. `ordering` may follow relations (`customer__name`) and take reverse query
+names; the others take neither relations to many nor fields of a parent model with a table of its own.
+
+## Bad
+
+`votes/models.py`:
+
+```python
+from django.db import models
+
+
+class Motion(models.Model):
+    title = models.CharField(max_length=80)
+    tags = models.ManyToManyField("Tag")
+
+    class Meta:
+        ordering = ["-titel"]  # error: [django/unknown-meta-field] "`Motion` has no field `titel`"
+        unique_together = [
+            ("title", "tags"),  # error: [django/unknown-meta-field] "many-to-many"
+        ]
+
+
+class Tag(models.Model):
+    name = models.CharField(max_length=80)
+
+
+class Ballot(models.Model):
+    motion = models.ForeignKey(Motion, on_delete=models.CASCADE)
+
+    class Meta:
+        ordering = ["motion__text"]  # error: [django/unknown-meta-field] "`Motion` has no field `text`"
+        indexes = [
+            models.Index(fields=["-cast"], name="cast_idx"),  # error: [django/unknown-meta-field] "`cast`"
+        ]
+```
+
+## Good
+
+`votes/models.py`:
+
+```python
+from django.db import models
+
+
+class Motion(models.Model):
+    title = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["-title", "?", "ballot", "pk"]
+
+
+class Ballot(models.Model):
+    motion = models.ForeignKey(Motion, on_delete=models.CASCADE)
+    cast = models.DateTimeField()
+
+    class Meta:
+        ordering = ["motion__title", "cast__year", "motion_id"]
+        unique_together = ("motion", "cast")
+        get_latest_by = "-cast"
+        indexes = [models.Index(fields=["-cast"], name="cast_idx")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(cast__year__gte=2000), name="cast_late"),
+        ]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from archlint.finding import Severity
+from archlint.frameworks.django import DjangoModel, DjangoModels
+from archlint.frameworks.django.declared import Option
+from archlint.frameworks.django.meta_fields import TOGETHER, FieldName, field_names
+from archlint.frameworks.django.places import model_at, written_at
+from archlint.frameworks.orm import Cardinality, Member, Relation
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+_OPTIONS = ("ordering", "get_latest_by", "order_with_respect_to", *TOGETHER, "indexes", "constraints")
+_LOCAL = (*TOGETHER, "indexes", "constraints")
+"""Options that take only what is in the model's own table."""
+
+_LOOKUPS = frozenset({"exact", "gt", "gte", "in", "isnull", "lt", "lte", "range"})
+"""What relations can be compared by."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownMetaField(Rule):
+    """Every name of a field in the `Meta` of a model is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look up every name that can be seen. What an abstract base says is looked up in its children."""
+        models = project.view(DjangoModels)
+        met: set[tuple[int, str]] = set()
+        for model in models.declared():
+            if model.is_abstract or model.is_swapped:
+                continue
+            for name in _OPTIONS:
+                option = models.option(model, name)
+                if option is None or (id(option.value), name) in met:
+                    continue
+                met.add((id(option.value), name))
+                for field in field_names(name, option.value):
+                    yield self._field(project, models, model, name, option, field)
+
+    def _field(
+        self,
+        project: Project,
+        models: DjangoModels,
+        model: DjangoModel,
+        option_name: str,
+        option: Option,
+        field: FieldName,
+    ) -> Verdict:
+        if model.is_open or any(field.name.startswith(f.name) for f in model.fields.values() if not f.kind):
+            return Outcome.UNKNOWN  # an unknown field may add others: `price_currency` to `price`
+        if option_name == "ordering":
+            problem, hint = _ordering(models, model, field.name)
+        else:
+            problem, hint = _plain(model, option_name, field.name)
+        if not problem:
+            return Outcome.KEPT
+        location = written_at(project, option.module, field.written, model_at(project, model))
+        return self.finding(location, f"`{option_name}` of `{model.name}`: {problem}", hint)
+
+
+def _plain(model: DjangoModel, option: str, name: str) -> tuple[str, str]:
+    """What is wrong with a name that has to be a field of the model, and what to do; empty if nothing is."""
+    found = model.member(name) or _by_attribute(model, name)
+    if found is None or (isinstance(found, Relation) and found.is_reverse):
+        if option == "get_latest_by" and ("__" in name or name == "pk" or _queried(model, name)):
+            return "", ""
+        if option == "constraints" and name == "pk":
+            return "", ""
+        return _missing(model, name, _forward(model))
+    if option not in _LOCAL:
+        return "", ""
+    if isinstance(found, Relation) and found.cardinality is Cardinality.MANY_TO_MANY:
+        return (
+            f"`{name}` is a many-to-many relation",
+            "it has a table of its own: constrain its `through` model",
+        )
+    if found.name not in model.local and not model.is_proxy:
+        return (
+            f"`{name}` is a field of a parent model, in another table",
+            "name a field of the model itself",
+        )
+    return "", ""
+
+
+def _ordering(models: DjangoModels, model: DjangoModel, path: str) -> tuple[str, str]:
+    """What is wrong with a name in `ordering`, which may lead through relations."""
+    if path in ("?", "pk", ""):
+        return "", ""
+    current: DjangoModel = model
+    parts = path.split("__")
+    for place, part in enumerate(parts):
+        if part == "pk" or current.is_open or part in models.loose_names or (place and part in _LOOKUPS):
+            return "", ""
+        found = _asked_for(current, part)
+        if found is None:
+            return _missing(current, part, _asked(current))
+        if not isinstance(found, Relation):
+            return "", ""  # what follows is a transform, which is not looked up here
+        is_many = found.cardinality is Cardinality.MANY_TO_MANY and not found.is_reverse
+        if len(parts) == 1 and is_many:
+            return f"`{part}` is a many-to-many relation", "order by a field of its target"
+        target = models.model(found.target)
+        if not isinstance(target, DjangoModel):
+            return "", ""
+        current = target
+    return "", ""
+
+
+def _asked_for(model: DjangoModel, name: str) -> Member | None:
+    """What a query calls by this name: reverse relations go by their query names."""
+    found = model.member(name)
+    if isinstance(found, Relation) and found.is_reverse and found.query_name != name:
+        found = None
+    return found or _by_attribute(model, name) or _queried(model, name)
+
+
+def _missing(model: DjangoModel, name: str, known: list[str]) -> tuple[str, str]:
+    near = get_close_matches(name, known, 1)
+    hint = f"did you mean `{near[0]}`?" if near else f"name a field of `{model.name}`, or add `{name}` to it"
+    return f"`{model.name}` has no field `{name}`", hint
+
+
+def _by_attribute(model: DjangoModel, name: str) -> Relation | None:
+    """The foreign key whose column attribute this is: `author_id`."""
+    return next((r for r in model.relations.values() if r.attribute == name), None)
+
+
+def _queried(model: DjangoModel, name: str) -> Relation | None:
+    """The reverse relation that queries call so."""
+    return next((r for r in model.relations.values() if r.is_reverse and r.query_name == name), None)
+
+
+def _forward(model: DjangoModel) -> list[str]:
+    return [*model.fields, *(name for name, r in model.relations.items() if not r.is_reverse)]
+
+
+def _asked(model: DjangoModel) -> list[str]:
+    return [*_forward(model), *(r.query_name for r in model.relations.values() if r.is_reverse)]
