@@ -148,4 +148,5 @@ def test_a_use_allowed_nowhere(tmp_path: Path) -> None:
         '[[rules."layers/restricted-use"]]\nsymbols = ["x.y"]\nallowed-in = ["app.**"]\n'
         '[[rules."layers/restricted-use"]]\nsymbols = ["x.z"]\nallowed-in = ["app.**", "nowhere"]\n',
     )
-    assert told.startswith("archlint.toml:6:25: `nowhere` is no layer")
+    assert told.startswith("archlint.toml:6:25: ")
+    assert "`nowhere`" in told
