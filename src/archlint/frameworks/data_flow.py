@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from archlint.frameworks.django.query.semantics import DjangoSemantics
+from archlint.frameworks.fastapi.dependencies import FastApiSemantics
+from archlint.frameworks.sqlalchemy.values.semantics import SqlAlchemySemantics
 from archlint.project.flow.behaviour import Semantics
 from archlint.project.flow.flow import Flow
 from archlint.project.flow.trace import Called, Event, Trace
@@ -13,7 +15,11 @@ from archlint.project.flow.trace import Called, Event, Trace
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_FRAMEWORKS: tuple[Callable[[Project], Semantics | None], ...] = (DjangoSemantics.of,)
+_FRAMEWORKS: tuple[Callable[[Project], Semantics | None], ...] = (
+    DjangoSemantics.of,
+    SqlAlchemySemantics.of,
+    FastApiSemantics.of,
+)
 """Each makes the semantics of one framework, or None for a project that does not use it."""
 
 

@@ -78,6 +78,9 @@ class Field:
     arguments: tuple[Expression, ...] = ()
     """The positional arguments as they are written."""
 
+    cls: ProjectClass | None = None
+    """Its own class, where the project defines it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -200,7 +203,7 @@ class Model:
     """By attribute name; inherited ones too."""
 
     attributes: frozenset[str] = frozenset()
-    """Names of its other attributes, as far as an adapter collects them: methods, constants; inherited too."""
+    """Names of its other attributes, as far as an adapter tells: methods, constants; inherited too."""
 
     managers: Mapping[str, Manager] = field(default_factory=lambda: MappingProxyType({}))
     parents: tuple[str, ...] = ()

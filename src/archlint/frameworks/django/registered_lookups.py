@@ -8,32 +8,41 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Literal, Name
 from archlint.facts.statements import Assign, Statement
-from archlint.project.answer import External, Unresolved
+from archlint.frameworks.orm import Field
 from archlint.project.classes import ClassHierarchy, ProjectClass
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_BASES = ("django.db.models.", "django.contrib.")
+_FINDERS = frozenset({"get_lookup", "get_transform"})
 
 
 class RegisteredLookups:
-    """Names under which classes of the project that are lookups or transforms can be asked for."""
+    """The names that classes of the project give as `lookup_name`, whether or not they are registered."""
 
-    def __init__(self, names: frozenset[str]) -> None:
-        self.names = names
-
-    @classmethod
-    def build(cls, project: Project) -> RegisteredLookups:
-        """The names that the classes give as `lookup_name`; whether each is registered is not asked."""
-        hierarchy = project.view(ClassHierarchy)
+    def __init__(self, project: Project) -> None:
+        self._hierarchy = project.view(ClassHierarchy)
+        self._finders: set[ProjectClass] = set()
         names: set[str] = set()
         for module in project.modules:
             for index, fact in enumerate(module.classes):
-                named = any(m.name == "lookup_name" and m.kind is Kind.VALUE for m in fact.members)
-                if named and _is_lookup(hierarchy, ProjectClass(module, index)):
+                members = {member.name for member in fact.members if member.kind is not Kind.DECLARED}
+                if not _FINDERS.isdisjoint(members) and not module.name.startswith("django."):
+                    self._finders.add(ProjectClass(module, index))
+                if "lookup_name" in members:
                     names.update(_names(module.statements(fact)))
-        return cls(frozenset(names))
+        self.names = frozenset(names)
+
+    @classmethod
+    def build(cls, project: Project) -> RegisteredLookups:
+        """The lookups of a project."""
+        return cls(project)
+
+    def finds_its_own(self, field: Field) -> bool:
+        """Whether code of the project decides which lookups a field has."""
+        if field.cls is None or not self._finders:
+            return False
+        return not self._finders.isdisjoint(self._hierarchy.order(field.cls))
 
 
 def _names(body: tuple[Statement, ...]) -> Iterator[str]:
@@ -43,12 +52,3 @@ def _names(body: tuple[Statement, ...]) -> Iterator[str]:
             targets = [target.id for target in statement.targets if isinstance(target, Name)]
             if "lookup_name" in targets and isinstance(statement.value.value, str):
                 yield statement.value.value
-
-
-def _is_lookup(hierarchy: ClassHierarchy, cls: ProjectClass) -> bool:
-    """Whether a class inherits from something of Django's, or from what nobody can tell."""
-    return any(
-        isinstance(ancestor, Unresolved)
-        or (isinstance(ancestor, External) and ancestor.name.startswith(_BASES))
-        for ancestor in hierarchy.order(cls)
-    )

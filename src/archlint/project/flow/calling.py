@@ -11,7 +11,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.definitions import Parameter
 from archlint.facts.expressions import Call, Expression, Literal
 from archlint.facts.statements import Statement
-from archlint.project.answer import UNKNOWN, Definition
+from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.binding import bound_arguments
@@ -233,7 +233,9 @@ class Calls:
                 trace.yielded = self._flow.each(self._flow.promises.of(run, fact.returns), run)
             return result
         is_stub = result == NONE and not trace.events and all(e.how == "end" for e in trace.exits)
-        return self._flow.promises.of(run, fact.returns) if result is UNKNOWN or is_stub else result
+        if not (is_stub or result is UNKNOWN or isinstance(result, External)):
+            return result
+        return self._flow.promises.of(run, fact.returns)
 
     def _signature(self, function: ProjectFunction) -> _Signature:
         signature = self._signatures.get(function)

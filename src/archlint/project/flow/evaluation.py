@@ -178,9 +178,10 @@ class Evaluation:
         if receiver is UNKNOWN:
             return UNKNOWN
         self._form = form
+        before = self.path.state
         result = self.flow.attribute(self, receiver, form.attr)
         if is_telling(receiver):
-            event = Read(form, receiver, form.attr, result, self.context, self.path.state)
+            event = Read(form, receiver, form.attr, result, self.context, before)
             self.trace.events.append(event)
         return result
 

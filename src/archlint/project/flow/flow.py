@@ -61,6 +61,7 @@ class Flow:
         self._modules: dict[Module, Trace] = {}
         self._classes: dict[ProjectClass, Trace] = {}
         self._roots: dict[ProjectFunction, Trace] = {}
+        self._functions: dict[ProjectFunction, Value] = {}
         self._sites: dict[Module, Evaluation] = {}
 
     # -- runs
@@ -123,7 +124,9 @@ class Flow:
         """The run of a decorated function as callers see it: through the project's own decorators."""
         value = self.function_value(function)
         if isinstance(value, Closure) and value.function != function:
-            _, trace = self.calls.invoke(self.site(function.module), value, Arguments(is_open=True))
+            site = self.site(function.module)
+            site.path.state = {}  # nothing is remembered of the last call
+            _, trace = self.calls.invoke(site, value, Arguments(is_open=True))
             if trace is not None:
                 yield trace
 
@@ -159,7 +162,11 @@ class Flow:
 
     def function_value(self, function: ProjectFunction) -> Value:
         """A function of the project as a value, its decorators applied."""
-        return self.calls.decorated(Closure(function), None)
+        value = self._functions.get(function)
+        if value is None:
+            value = self.names.of_function(function) or self.calls.decorated(Closure(function), None)
+            self._functions[function] = value
+        return value
 
     def decorated(self, closure: Closure, run: Evaluation) -> Value:
         """What a decorated function is."""

@@ -79,8 +79,20 @@ class Names:
         if value is None:
             fact = cls.fact
             plain = Definition(cls.module, Kind.CLASS, fact.qualname, cls.index, fact.line)
-            value = self._classes[cls] = self._known(lambda semantics: semantics.defined(cls)) or plain
+            # A checkout of a framework defines what other projects get from outside.
+            name = plain.name
+            value = (
+                self._known(lambda semantics: semantics.defined(cls))
+                or self._known(lambda semantics: semantics.external(name))
+                or plain
+            )
+            self._classes[cls] = value
         return value
+
+    def of_function(self, function: ProjectFunction) -> Value | None:
+        """A function that a framework knows, in a checkout of the framework itself."""
+        name = function.name
+        return self._known(lambda semantics: semantics.external(name))
 
     def _known(self, ask: Callable[[Semantics], Value | None]) -> Value | None:
         """What the first framework says that knows something."""

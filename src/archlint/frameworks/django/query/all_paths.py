@@ -35,7 +35,7 @@ class AskedPaths:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._models = project.view(DjangoModels)
-        self.paths = Paths(self._models, project.view(RegisteredLookups).names)
+        self.paths = Paths(self._models, project.view(RegisteredLookups))
         self._data_flow = project.view(DataFlow)
 
     @classmethod
@@ -50,18 +50,19 @@ class AskedPaths:
                 continue
             after = query_sets(event.result) or ()
             for reference in references(event, trace.module):
-                ways = [self._follow(one, after, reference) for one in sets]
+                ways = [self._follow(one, _names(event, after), after, reference) for one in sets]
                 best = min(ways, key=lambda way: _ORDER[way.verdict])
                 yield AskedPath(reference, event.name, best)
 
-    def _follow(self, base: QuerySet, after: tuple[QuerySet, ...], reference: Reference) -> Followed:
+    def _follow(
+        self, base: QuerySet, names: frozenset[str], after: tuple[QuerySet, ...], reference: Reference
+    ) -> Followed:
         model = self._models.model(base.model)
         if not isinstance(model, DjangoModel):
             return Followed(Verdict.UNKNOWN)
         known = self._begun(base)
-        annotations = {*known.annotations, *(name for one in after for name in one.annotations)}
         is_open = known.is_open or any(one.is_open for one in after)
-        return self.paths.follow(model, reference.path, frozenset(annotations), is_open=is_open)
+        return self.paths.follow(model, reference.path, names.union(known.annotations), is_open=is_open)
 
     def _begun(self, base: QuerySet) -> QuerySet:
         """The query set that a manager of the project begins with."""
@@ -71,4 +72,11 @@ class AskedPaths:
         return begun if isinstance(begun, QuerySet) else base
 
 
+def _names(event: Called, after: tuple[QuerySet, ...]) -> frozenset[str]:
+    """The names that the call itself gives to what it computes; later ones may refer to earlier ones."""
+    computed = (name for name, _ in event.arguments.named) if event.name in _AGGREGATE else ()
+    return frozenset((*computed, *(name for one in after for name in one.annotations)))
+
+
+_AGGREGATE = ("aggregate", "aaggregate")
 _ORDER = {Verdict.FOUND: 0, Verdict.UNKNOWN: 1, Verdict.NO_LOOKUP: 2, Verdict.NO_FIELD: 3}

@@ -88,7 +88,7 @@ class Maker(Behaviour, frozen=True):
             return Expr(outer=own, is_open=arguments.is_open)
         inner = combined((*arguments.positional, *(value for _, value in arguments.named)))
         if self.name in ("Subquery", "ArraySubquery", "Exists"):
-            return Expr((*inner.references, *inner.outer), is_open=arguments.is_open)
+            return Expr(inner.references, is_open=arguments.is_open)
         return Expr(
             (*own, *inner.references),
             inner.outer,
@@ -158,11 +158,14 @@ def combined(values: tuple[Value, ...]) -> Expr:
     for value in values:
         if isinstance(value, Items):
             value = combined(value.items)
-        outer += getattr(value, "outer", ())  # of a query inside this one, too
         if isinstance(value, Expr):
             references += value.references
+            outer += value.outer
             is_open = is_open or value.is_open
             is_aggregate = is_aggregate or value.is_aggregate
+        else:
+            # What a query inside this one calls the outer one is this one.
+            references += getattr(value, "outer", ())
     return Expr(tuple(references), tuple(outer), is_open, "", is_aggregate)
 
 

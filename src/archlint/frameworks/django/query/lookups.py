@@ -42,10 +42,6 @@ _TRANSFORMS: dict[str, frozenset[str]] = {
     f"{MODELS}.DateTimeField": _DATE | _TIME | {"date", "time"},
     f"{MODELS}.TimeField": _TIME,
 }
-_TEXTS = frozenset(
-    f"{MODELS}.{name}" for name in ("CharField", "TextField", "EmailField", "SlugField", "URLField")
-)
-_POSTGRES_TEXT = frozenset({"search", "unaccent", "trigram_similar", "trigram_word_similar"})
 _ANYTHING = frozenset(
     {
         f"{MODELS}.JSONField",
@@ -92,6 +88,50 @@ _PLAIN = frozenset(
         "UUIDField",
     )
 )
+REGISTRABLE = frozenset(
+    {
+        "abs",
+        "acos",
+        "asin",
+        "atan",
+        "ceil",
+        "cos",
+        "cot",
+        "degrees",
+        "exp",
+        "floor",
+        "length",
+        "ln",
+        "lower",
+        "ltrim",
+        "md5",
+        "ord",
+        "radians",
+        "reverse",
+        "round",
+        "rtrim",
+        "sha1",
+        "sha224",
+        "sha256",
+        "sha384",
+        "sha512",
+        "sign",
+        "sin",
+        "sqrt",
+        "tan",
+        "trim",
+        "upper",
+        "chr",
+        "search",
+        "unaccent",
+        "trigram_similar",
+        "trigram_word_similar",
+        "trigram_strict_word_similar",
+        "contained_by",
+    }
+)
+"""Lookups and transforms that come with Django and are there once somebody registers them."""
+
 NUMBER = f"{MODELS}.IntegerField"
 
 
@@ -117,10 +157,3 @@ def transformed(kind: str, name: str) -> str:
     if name == "time":
         return f"{MODELS}.TimeField"
     return NUMBER
-
-
-def lookups(kind: str) -> frozenset[str]:
-    """What may end a condition on a field of a kind."""
-    if kind in _TEXTS:
-        return EVERYWHERE | _POSTGRES_TEXT
-    return EVERYWHERE

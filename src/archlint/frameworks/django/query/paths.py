@@ -8,6 +8,7 @@ from enum import Enum
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import lookups
+from archlint.frameworks.django.registered_lookups import RegisteredLookups
 from archlint.frameworks.orm import Field, Member, Relation
 
 
@@ -45,11 +46,11 @@ UNKNOWN = Followed(Verdict.UNKNOWN)
 
 
 class Paths:
-    """Follows paths from model to model. `registered` are the names of lookups that the project adds."""
+    """Follows paths from model to model."""
 
-    def __init__(self, models: DjangoModels, registered: frozenset[str]) -> None:
+    def __init__(self, models: DjangoModels, registered: RegisteredLookups) -> None:
         self._models = models
-        self._registered = registered
+        self._lookups = registered
         self._names: dict[str, dict[str, Member]] = {}
 
     def follow(
@@ -68,6 +69,8 @@ class Paths:
         member: Member | None = None
         for index, part in enumerate(parts):
             found = self._member(model, part)
+            if found is None and part == "pk":
+                return UNKNOWN
             if found is None:
                 if member is not None:
                     return self._ended(model, member, parts[index:], "__".join(parts[:index]))
@@ -130,10 +133,13 @@ class Paths:
     def _ended(self, model: DjangoModel, member: Member, rest: list[str], prefix: str) -> Followed:
         """A relation behind which something stands that is no field of its target."""
         part = rest[0]
-        if isinstance(member, Relation) and (part in lookups.OF_RELATIONS or part in self._registered):
+        if isinstance(member, Relation) and (part in lookups.OF_RELATIONS or part in self._lookups.names):
             return Followed(Verdict.FOUND, model, member)
-        if not self._is_whole(model) or part in self._models.loose_names:
+        if not self._is_whole(model) or part in self._models.loose_names or part in lookups.REGISTRABLE:
             return UNKNOWN
+        key = model.primary_key
+        if isinstance(key, Field) and part in lookups.transforms(key.kind):
+            return self._behind(model, key, rest, prefix)
         if len(rest) == 1 and part in lookups.EVERYWHERE:
             candidates = tuple(sorted(lookups.OF_RELATIONS))
             return Followed(Verdict.NO_LOOKUP, model, member, part, f"{prefix}__", candidates)
@@ -148,15 +154,18 @@ class Paths:
         kind = member.kind
         if lookups.takes_anything(kind):
             return Followed(Verdict.FOUND, model, member)
+        if self._lookups.finds_its_own(member):
+            return UNKNOWN
         for index, part in enumerate(rest):
-            if part in self._registered or not lookups.is_known(kind):
-                return UNKNOWN
             known = lookups.transforms(kind)
-            is_last = index == len(rest) - 1
             if part in known:
                 kind = lookups.transformed(kind, part)
-            elif not is_last or part not in lookups.lookups(kind):
-                before = "__".join((prefix, *rest[:index]))
-                candidates = tuple(sorted(known | lookups.lookups(kind)))
-                return Followed(Verdict.NO_LOOKUP, model, member, part, f"{before}__", candidates)
+                continue
+            if index == len(rest) - 1 and part in lookups.EVERYWHERE and lookups.is_known(kind):
+                break
+            if part in self._lookups.names or part in lookups.REGISTRABLE or not lookups.is_known(kind):
+                return UNKNOWN
+            before = "__".join((prefix, *rest[:index]))
+            candidates = tuple(sorted(known | lookups.EVERYWHERE))
+            return Followed(Verdict.NO_LOOKUP, model, member, part, f"{before}__", candidates)
         return Followed(Verdict.FOUND, model, member)
