@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Remembered = Callable[[object], object]
 """`site.state` or the `get` of an event's state."""
 
+_NOTHING = "nothing"
 _PHASES = ("commit", "rollback", "close", "flush")
 
 
@@ -67,9 +68,9 @@ def happened(site: Site, session: Origin, phase: str, place: Place) -> None:
     again = isinstance(before, Mark) and before.place == place and not before.again
     site.remember((session, phase), Mark(place, again))
     if phase in ("commit", "rollback"):
-        site.remember((session, "writing"), None)
+        site.remember((session, "writing"), _NOTHING)
         site.remember((session, "flush"), Mark(place, again))
-        site.remember((session, "failed"), None)
+        site.remember((session, "failed"), _NOTHING)
 
 
 def written(site: Site, session: Origin, place: Place) -> None:
@@ -82,11 +83,8 @@ def written(site: Site, session: Origin, place: Place) -> None:
 def opened(site: Site, session: Origin) -> None:
     """A session begins. What an earlier one of the same place had come to is over."""
     site.remember((session, "status"), "open")
-    for phase in _PHASES:
-        if site.state((session, phase)) is not None:
-            site.remember((session, phase), None)
-    if site.state((session, "writing")) is not None:
-        site.remember((session, "writing"), None)
+    for fact in (*_PHASES, "writing", "failed"):
+        site.remember((session, fact), _NOTHING)  # said aloud, so that callers forget what they knew
 
 
 def closed(site: Site, session: Origin, place: Place) -> None:
@@ -96,7 +94,7 @@ def closed(site: Site, session: Origin, place: Place) -> None:
 
 
 def waiting(remembered: Remembered, session: Origin) -> Writing | None:
-    """The change that has been neither committed nor rolled back; None where there is none or nobody knows."""
+    """The change that is neither committed nor rolled back; None for none, and where nobody knows."""
     writing, now = remembered((session, "writing")), since(remembered, session)
     if not isinstance(writing, Writing) or now is None:
         return None

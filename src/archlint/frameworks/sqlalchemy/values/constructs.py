@@ -1,0 +1,103 @@
+"""SQLAlchemy's functions that build statements and clauses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.sqlalchemy.values.classes import TableValue, aliased
+from archlint.frameworks.sqlalchemy.values.expressions import Clause, clause_of
+from archlint.frameworks.sqlalchemy.values.places import here
+from archlint.frameworks.sqlalchemy.values.statements import Statement, flat, select_of, text_of
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.values import Arguments, Value
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.catalog import Catalog
+
+STATEMENTS = frozenset({"select", "insert", "update", "delete"})
+CLAUSES = frozenset(
+    {
+        "and_",
+        "asc",
+        "between",
+        "bindparam",
+        "case",
+        "cast",
+        "collate",
+        "column",
+        "desc",
+        "distinct",
+        "exists",
+        "extract",
+        "false",
+        "func",
+        "label",
+        "literal",
+        "literal_column",
+        "not_",
+        "null",
+        "nulls_first",
+        "nulls_last",
+        "or_",
+        "over",
+        "true",
+        "try_cast",
+        "tuple_",
+        "type_coerce",
+        "union",
+        "union_all",
+        "values",
+    }
+)
+_OPEN = frozenset({"exists", "literal_column", "column", "union", "union_all", "values"})
+
+
+class Construct(Behaviour, frozen=True):
+    """A function by its name."""
+
+    is_noted = False
+
+    name: str
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """The statement or clause that it makes."""
+        given = arguments.positional
+        if self.name in STATEMENTS:
+            return self._statement(tuple(flat(given)), arguments, site)
+        if self.name == "text":
+            return Statement("text", here(site), text=text_of(arguments.get("text", 0)), is_open=True)
+        if self.name in ("aliased", "alias", "with_polymorphic"):
+            return aliased(given[0], here(site)) if given else UNKNOWN
+        if self.name in _OPEN:
+            return Clause(frozenset(), True)
+        return clause_of((*given, *(value for _, value in arguments.named)))
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """`func.count`."""
+        return Construct("func") if self.name == "func" else UNKNOWN
+
+    def _statement(self, columns: tuple[Value, ...], arguments: Arguments, site: Site) -> Value:
+        found = select_of(self.name, here(site), columns)
+        return found.changed(is_open=True) if arguments.is_open else found
+
+
+class TableClass(Behaviour, frozen=True, eq=False):
+    """`Table`, which finds the tables that the project declares."""
+
+    is_noted = False
+
+    catalog: Catalog
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """The table of this name."""
+        key = text_of(arguments.get("name", 0))
+        found = self.catalog.anywhere(key) if key else ()
+        return TableValue(found[0]) if len(found) == 1 else UNKNOWN
+
+
+def construct_of(name: str) -> Behaviour | None:
+    """A function of SQLAlchemy by its last name."""
+    if name in STATEMENTS or name in CLAUSES or name in ("text", "aliased", "alias", "with_polymorphic"):
+        return Construct(name)
+    return None

@@ -1,0 +1,277 @@
+"""Objects of mapped classes: where they came from, and what of them is loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archlint.frameworks.sqlalchemy.values.lives import Origin, Remembered, Since, since, written
+from archlint.frameworks.sqlalchemy.values.loads import Load, behind
+from archlint.frameworks.sqlalchemy.values.places import here
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.path import MIXED
+from archlint.project.flow.values import (
+    Arguments,
+    Constant,
+    Either,
+    Items,
+    Many,
+    Pending,
+    Value,
+    alternatives,
+)
+
+if TYPE_CHECKING:
+    from archlint.frameworks.orm import Place
+    from archlint.frameworks.sqlalchemy.values.entity import Entity
+    from archlint.project.classes import ProjectClass
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """The session that an object belongs to."""
+
+    origin: Origin
+    is_async: bool | None
+    """None where nobody can tell."""
+
+    expires: bool | None
+    """`expire_on_commit`."""
+
+    is_sure: bool = True
+    """Its making was seen; False where only an annotation speaks of it."""
+
+
+class Instance(Behaviour, frozen=True):
+    """An object of a mapped class."""
+
+    entity: Entity
+    how: str = "given"
+    """`many` of a result, `one` by itself, `new`, `given` by an annotation: then nothing is known of it."""
+
+    source: Place | None = None
+    """Where its row was asked for, or where it was made."""
+
+    way: tuple[str, ...] = ()
+    """The relationships that lead here from the object of that row."""
+
+    owner: Owner | None = None
+    began: Since = Since()
+    """How far its session had come when it was loaded."""
+
+    loads: tuple[Load, ...] = ()
+    is_open: bool = False
+    """It may have been loaded with more than can be seen."""
+
+    free: str = ""
+    """The relationship that leads back to where it was reached from."""
+
+    def __hash__(self) -> int:
+        return hash((id(self.entity), self.how, self.source, self.way))
+
+    @property
+    def cls(self) -> ProjectClass | None:
+        """It is no class."""
+        return None
+
+    @property
+    def kind(self) -> object:
+        """Objects of one class are alike."""
+        return self.entity.key
+
+    @property
+    def track(self) -> tuple[object, ...]:
+        """By what the state of this very object is remembered."""
+        return (self.entity.key, self.source, self.way)
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """A related object, a collection, a value, a method."""
+        if name == "awaitable_attrs":
+            return Awaitables(self)
+        model = self.entity.model
+        if name in model.relations:
+            found = self.related(name, site)
+            touched(site, self, name)
+            return found
+        if name in model.fields:
+            touched(site, self, name)
+            return UNKNOWN
+        return site.own(self.entity.cls, self, name)
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What one of its methods gives."""
+        return site.call(self.attribute(name, site), arguments)
+
+    def inherited(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """`super().__init__(…)`: SQLAlchemy's constructor sets what it is given."""
+        if name == "__init__":
+            for key, value in arguments.named:
+                assigned(site, self, key, value)
+        return UNKNOWN
+
+    def written(self, name: str, value: Value, site: Site) -> None:
+        """An attribute is set: it waits for a commit, and a relationship is there from now on."""
+        if name not in self.entity.model.fields and name not in self.entity.model.relations:
+            return
+        assigned(site, self, name, value)
+        owner = owner_of(site.state, self)
+        if owner is not None and self.how != "given":
+            written(site, owner.origin, here(site))
+
+    def related(self, name: str, site: Site) -> Value:
+        """What stands behind a relationship."""
+        relation, target = self.entity.relation(name), self.entity.target(name)
+        if relation is None or target is None or self.entity.lazy(name) in ("dynamic", "write_only"):
+            return UNKNOWN
+        is_many = relation.cardinality.is_collection
+        if self.how == "given":
+            related = Instance(target)
+        else:
+            owner = owner_of(site.state, self)
+            now = since(site.state, owner.origin) if owner is not None else None
+            related = Instance(
+                target,
+                "many" if is_many or self.how == "many" else "one",
+                self.source,
+                (*self.way, name),
+                owner,
+                now or self.began,
+                behind(self.loads, name),
+                self.is_open or owner is None,
+                relation.inverse,
+            )
+        return Collection(related, self, name) if is_many else related
+
+
+class Collection(Behaviour, frozen=True):
+    """`order.items`: the objects behind a relationship to many."""
+
+    of: Instance
+    owner: Instance
+    name: str
+
+    def each(self, site: Site) -> Value:
+        """One of them."""
+        return self.of
+
+    def item(self, index: Value, site: Site) -> Value:
+        """One of them, or some."""
+        is_one = isinstance(index, Constant)
+        return msgspec.structs.replace(self.of, how="one") if is_one and self.of.how == "many" else self
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What a list does."""
+        if name in ("append", "add", "remove", "extend", "insert", "clear", "discard"):
+            owner = owner_of(site.state, self.owner)
+            if owner is not None and self.owner.how != "given":
+                written(site, owner.origin, here(site))
+            for value in arguments.positional:
+                _linked(site, self.owner, self.name, value)
+            return UNKNOWN
+        return self.of if name == "pop" else UNKNOWN
+
+
+class Awaitables(Behaviour, frozen=True):
+    """`order.awaitable_attrs`: attributes that are loaded when they are awaited."""
+
+    of: Instance
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """A coroutine for the attribute."""
+        value = self.of.attribute(name, site)
+        loaded(site, self.of, name)
+        return Pending(value)
+
+
+def owner_of(remembered: Remembered, instance: Instance) -> Owner | None:
+    """The session that an object belongs to at this point; None for none and where nobody can tell."""
+    found = remembered((instance.track, "owner"))
+    if found is MIXED or found == "none":
+        return None
+    return found if isinstance(found, Owner) else instance.owner
+
+
+def owned(site: Site, instance: Instance, owner: Owner | None) -> None:
+    """An object is added to a session, or taken out of it."""
+    site.remember((instance.track, "owner"), "none" if owner is None else owner)
+    now = since(site.state, owner.origin) if owner is not None else None
+    if now is not None:
+        site.remember((instance.track, "began"), now)
+
+
+def began(remembered: Remembered, instance: Instance) -> Since | None:
+    """How far its session had come when an object was loaded last; None where nobody can tell."""
+    found = remembered((instance.track, "began"))
+    if found is None or found == "nothing":
+        return instance.began
+    return found if isinstance(found, Since) else None
+
+
+def loaded(site: Site, instance: Instance, *names: str) -> None:
+    """Some relationships of an object are there from now on."""
+    before = site.state((instance.track, "loaded"))
+    known = before if isinstance(before, frozenset) else frozenset()
+    if not known.issuperset(names):
+        site.remember((instance.track, "loaded"), known.union(names))
+
+
+def refreshed(site: Site, instance: Instance, names: tuple[str, ...]) -> None:
+    """An object is read anew, with some of its relationships."""
+    owner = owner_of(site.state, instance)
+    now = since(site.state, owner.origin) if owner is not None else None
+    if now is not None:
+        site.remember((instance.track, "began"), now)
+    site.remember((instance.track, "expired"), "no")
+    before = site.state((instance.track, "loaded"))
+    kept = before if isinstance(before, frozenset) and names else frozenset()
+    site.remember((instance.track, "loaded"), kept.union(names))
+
+
+def forgotten(site: Site, instance: Instance) -> None:
+    """An object is made where another was made before: what is remembered was said of that."""
+    for fact in ("owner", "began", "loaded", "expired"):
+        if site.state((instance.track, fact)) is not None:
+            site.remember((instance.track, fact), "nothing")
+
+
+def touched(site: Site, instance: Instance, name: str) -> None:
+    """An attribute is read: a session that is open and not async loads what is missing."""
+    owner = owner_of(site.state, instance)
+    if owner is None or owner.is_async is not False or instance.how == "given":
+        return
+    now, before = since(site.state, owner.origin), began(site.state, instance)
+    if now is None or before is None or now.close != before.close:
+        return
+    if (now.commit, now.rollback) != (before.commit, before.rollback):
+        refreshed(site, instance, ())
+    if name in instance.entity.model.relations:
+        loaded(site, instance, name)
+
+
+def assigned(site: Site, instance: Instance, name: str, value: Value) -> None:
+    """An attribute is given a value."""
+    if name in instance.entity.model.relations:
+        loaded(site, instance, name)
+        for each in _each(value):
+            _linked(site, instance, name, each)
+
+
+def _linked(site: Site, instance: Instance, name: str, other: Value) -> None:
+    """The other side of a relationship knows of this one, too."""
+    relation = instance.entity.relation(name)
+    if relation is None or not relation.inverse:
+        return
+    for each in alternatives(other):
+        if isinstance(each, Instance) and relation.inverse in each.entity.model.relations:
+            inverse = each.entity.model.relations[relation.inverse]
+            if each.how == "new" or not inverse.cardinality.is_collection:
+                loaded(site, each, relation.inverse)
+
+
+def _each(value: Value) -> tuple[Value, ...]:
+    if isinstance(value, Items):
+        return value.items
+    if isinstance(value, Many):
+        return alternatives(value.of)
+    return value.options if isinstance(value, Either) else (value,)

@@ -1,0 +1,80 @@
+"""What happens when an attribute of an object is read: nothing, a query, or a failure."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from archlint.frameworks.sqlalchemy.values.instances import Instance, began, owner_of
+from archlint.frameworks.sqlalchemy.values.lives import Remembered, Since, since
+from archlint.frameworks.sqlalchemy.values.loads import NOT_LOADING, how_loaded
+from archlint.project.flow.path import MIXED
+
+_LOADED_BY_MAPPING = frozenset({"joined", "selectin", "subquery", "immediate"})
+
+
+class Lack(Enum):
+    """Why an attribute is not there, and what that leads to."""
+
+    DETACHED = "detached"
+    """Its session is over: DetachedInstanceError."""
+
+    GREENLET = "greenlet"
+    """Its session is async, and nobody awaits: MissingGreenlet."""
+
+    QUERY = "query"
+    """The session asks the database."""
+
+
+def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
+    """What reading an attribute leads to; None where it is there, or nobody can tell."""
+    owner = owner_of(remembered, instance)
+    if instance.how == "given" or owner is None:
+        return None
+    now, before = since(remembered, owner.origin), began(remembered, instance)
+    if now is None or before is None:
+        return None
+    is_relation = name in instance.entity.model.relations
+    expired = _is_expired(instance, now, before, owner.expires, remembered)
+    if not expired and not (is_relation and _is_unloaded(instance, name, now, before, remembered)):
+        return None
+    if not is_relation and name not in instance.entity.model.fields:
+        return None
+    if is_relation and instance.entity.lazy(name) in ("dynamic", "write_only", "noload", ""):
+        return None
+    if remembered((instance.track, "owner")) == "none" or now.close != before.close:
+        return Lack.DETACHED
+    if owner.is_async is None:
+        return None
+    target = instance.entity.target(name)
+    is_one = is_relation and not instance.entity.model.relations[name].cardinality.is_collection
+    if is_one and target is not None and remembered((owner.origin, "met", target.key)) is not None:
+        return None  # it may be in the session already
+    return Lack.GREENLET if owner.is_async else Lack.QUERY
+
+
+def _is_expired(
+    instance: Instance, now: Since, before: Since, expires: bool | None, remembered: Remembered
+) -> bool:
+    if remembered((instance.track, "expired")) is True:
+        return True
+    if now.rollback != before.rollback:
+        return instance.how != "new" or before.flush != now.flush
+    return expires is True and now.commit != before.commit
+
+
+def _is_unloaded(instance: Instance, name: str, now: Since, before: Since, remembered: Remembered) -> bool:
+    known = remembered((instance.track, "loaded"))
+    if known is MIXED or (isinstance(known, frozenset) and name in known):
+        return False
+    if instance.how == "new":
+        return now.flush != before.flush or remembered((instance.track, "stored")) is True
+    if instance.is_open:
+        return False
+    option = how_loaded(instance.loads, name)
+    if option:
+        return option in NOT_LOADING and (option != "defaultload" or _is_lazy(instance, name))
+    return _is_lazy(instance, name)
+
+
+def _is_lazy(instance: Instance, name: str) -> bool:
+    return instance.entity.lazy(name) not in _LOADED_BY_MAPPING

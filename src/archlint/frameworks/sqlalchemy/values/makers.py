@@ -1,0 +1,224 @@
+"""What makes sessions: factories, engines, Flask-SQLAlchemy's `db`."""
+
+from __future__ import annotations
+
+import msgspec
+
+from archlint.frameworks.orm import Place
+from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
+from archlint.frameworks.sqlalchemy.values.instances import Owner
+from archlint.frameworks.sqlalchemy.values.lives import Origin, opened
+from archlint.frameworks.sqlalchemy.values.places import here
+from archlint.frameworks.sqlalchemy.values.results import Result
+from archlint.frameworks.sqlalchemy.values.sessions import AWAITED, Session, Transaction
+from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.project.answer import UNKNOWN, External
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.values import Arguments, Constant, Value
+
+
+class SessionClass(Behaviour, frozen=True):
+    """`Session`, `AsyncSession`, SQLModel's, or a class of the project that inherits from one."""
+
+    is_noted = False
+
+    is_async: bool
+    is_sqlmodel: bool = False
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """A new session."""
+        return made(site, self.is_async, expiring(arguments, True), self.is_sqlmodel)
+
+    def instance(self, site: Site) -> Value:
+        """A session that an annotation promises: nobody knows its factory."""
+        return Session(Owner(Origin("promised"), self.is_async, None, False), is_sqlmodel=self.is_sqlmodel)
+
+
+class Factory(Behaviour, frozen=True):
+    """What `sessionmaker(…)` gives."""
+
+    is_async: bool
+    expires: bool | None
+    is_sqlmodel: bool = False
+    is_scoped: bool = False
+    source: Place | None = None
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """A new session."""
+        return made(site, self.is_async, expiring(arguments, self.expires), self.is_sqlmodel)
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """`Factory.begin()`: a session and its transaction in one."""
+        if name != "begin":
+            return UNKNOWN
+        session = self.call(arguments, site)
+        return Transaction(session, closes=True) if isinstance(session, Session) else UNKNOWN
+
+
+class FactoryClass(Behaviour, frozen=True):
+    """`sessionmaker`, `async_sessionmaker`."""
+
+    is_noted = False
+
+    is_async: bool
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """A factory."""
+        cls = arguments.get("class_", 1 if self.is_async else 99)
+        is_async, is_sqlmodel = self.is_async, False
+        if isinstance(cls, SessionClass):
+            is_async, is_sqlmodel = cls.is_async, cls.is_sqlmodel
+        return Factory(is_async, expiring(arguments, True), is_sqlmodel, source=here(site))
+
+    def instance(self, site: Site) -> Value:
+        """A factory that an annotation promises."""
+        return Factory(self.is_async, None)
+
+
+class ScopedClass(Behaviour, frozen=True):
+    """`scoped_session`, `async_scoped_session`."""
+
+    is_noted = False
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """A session for each thread or request."""
+        factory = arguments.get("session_factory", 0)
+        if isinstance(factory, Factory):
+            owner = Owner(Origin("scoped", here(site)), factory.is_async, factory.expires)
+            return Session(owner, is_scoped=True, is_sqlmodel=factory.is_sqlmodel)
+        return Session(Owner(Origin("scoped", here(site)), None, None, False), is_scoped=True)
+
+    def instance(self, site: Site) -> Value:
+        """One that an annotation promises."""
+        return Session(Owner(Origin("promised"), None, None, False), is_scoped=True)
+
+
+class FlaskDb(Behaviour, frozen=True):
+    """Flask-SQLAlchemy's `db`: the library, and the session of the request."""
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """The session, or something of SQLAlchemy."""
+        if name == "session":
+            return Session(Owner(Origin("scoped"), False, True), is_scoped=True)
+        if name in ("Model", "engine", "metadata", "app", "Table"):
+            return UNKNOWN
+        return site.attribute(External("sqlalchemy.orm" if name in _ORM else "sqlalchemy"), name)
+
+
+class FlaskClass(Behaviour, frozen=True):
+    """`SQLAlchemy`, the class of Flask-SQLAlchemy."""
+
+    is_noted = False
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """Its object."""
+        return FlaskDb()
+
+    def instance(self, site: Site) -> Value:
+        """Its object."""
+        return FlaskDb()
+
+
+class Engine(Behaviour, frozen=True):
+    """An engine."""
+
+    is_async: bool
+    source: Place | None = None
+    url: str = ""
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """A connection."""
+        if name in ("connect", "begin"):
+            origin = Origin("made", here(site), site.function is not None)
+            return Connection(Owner(origin, self.is_async, False), name == "begin")
+        return UNKNOWN
+
+
+class EngineMaker(Behaviour, frozen=True):
+    """`create_engine`, `create_async_engine`, or the class of what they make."""
+
+    is_noted = False
+
+    is_async: bool
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """An engine."""
+        url = arguments.get("url", 0)
+        text = url.value if isinstance(url, Constant) and isinstance(url.value, str) else ""
+        return Engine(self.is_async, here(site), text)
+
+    def instance(self, site: Site) -> Value:
+        """An engine that an annotation promises."""
+        return Engine(self.is_async)
+
+
+class Connection(Behaviour, frozen=True):
+    """A connection of an engine."""
+
+    owner: Owner
+    commits: bool = False
+    """It was begun, and commits at the end of its `with`."""
+
+    def awaited(self, site: Site) -> Value:
+        """Itself."""
+        return self
+
+    def entered(self, site: Site) -> Value:
+        """Itself."""
+        return self
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What one of its methods gives."""
+        if self.owner.is_async and name in AWAITED:
+            return Coroutine(self, name, arguments, here(site))
+        return self.run(name, arguments, site)
+
+    def run(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """Do it."""
+        statement = arguments.get("statement", 0)
+        if name in ("execute", "stream", "scalars") and isinstance(statement, Statement):
+            return Result(
+                statement, None, "scalars" if name == "scalars" else "rows", is_stream=name == "stream"
+            )
+        if name == "run_sync" and arguments.positional:
+            function, *rest = arguments.positional
+            behind = msgspec.structs.replace(self.owner, is_async=False)
+            inside = Connection(behind, self.commits)
+            return site.call(function, Arguments((inside, *rest), arguments.named, arguments.is_open))
+        return UNKNOWN
+
+
+def made(site: Site, is_async: bool, expires: bool | None, is_sqlmodel: bool = False) -> Session:
+    """A session that begins here."""
+    origin = Origin("made", here(site), site.function is not None)
+    opened(site, origin)
+    return Session(Owner(origin, is_async, expires), is_sqlmodel=is_sqlmodel)
+
+
+def expiring(arguments: Arguments, default: bool | None) -> bool | None:
+    """What `expire_on_commit` says; None where nobody can tell."""
+    given = arguments.get("expire_on_commit")
+    if given is None:
+        return None if arguments.is_open else default
+    return given.value if isinstance(given, Constant) and isinstance(given.value, bool) else None
+
+
+_ORM = frozenset(
+    {
+        "aliased",
+        "backref",
+        "column_property",
+        "contains_eager",
+        "defer",
+        "deferred",
+        "joinedload",
+        "load_only",
+        "mapped_column",
+        "relationship",
+        "selectinload",
+        "subqueryload",
+        "synonym",
+        "undefer",
+        "with_polymorphic",
+    }
+)

@@ -1,0 +1,119 @@
+"""Loader options: `joinedload(Order.items).selectinload(Item.product)`."""
+
+from __future__ import annotations
+
+from archlint.frameworks.sqlalchemy.values.expressions import Attr
+from archlint.frameworks.sqlalchemy.values.loads import Load, Option
+from archlint.frameworks.sqlalchemy.values.origin import From, Selectable
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.values import Arguments, Constant, Items, Value
+
+LOADERS = frozenset(
+    {
+        "contains_eager",
+        "defaultload",
+        "immediateload",
+        "joinedload",
+        "lazyload",
+        "noload",
+        "raiseload",
+        "selectinload",
+        "subqueryload",
+    }
+)
+"""Options that say how relationships are loaded."""
+
+COLUMN_OPTIONS = frozenset(
+    {
+        "defer",
+        "load_only",
+        "undefer",
+        "undefer_group",
+        "with_expression",
+        "selectin_polymorphic",
+        "with_loader_criteria",
+    }
+)
+"""Options that say nothing of relationships."""
+
+
+class LoaderOption(Behaviour, frozen=True):
+    """A chain of loader options, as far as it has been built."""
+
+    origin: From | None = None
+    """The entity that it starts from."""
+
+    chain: tuple[Load, ...] = ()
+    """One after the other; `then` of each holds what `options` adds behind it."""
+
+    others: tuple[Option, ...] = ()
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What the chain asks for."""
+        if not self.chain:
+            return self.others
+        load = self.chain[-1]
+        for outer in reversed(self.chain[:-1]):
+            load = Load(outer.name, outer.how, (*outer.then, load))
+        return (*self.others, Option(self.origin, load))
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """A longer chain."""
+        if name in LOADERS:
+            return self._longer(name, arguments)
+        if name == "options":
+            return self._with_inner(arguments)
+        return self if name in COLUMN_OPTIONS else UNKNOWN
+
+    def _longer(self, how: str, arguments: Arguments) -> Value:
+        attrs = [value for value in arguments.positional if isinstance(value, Attr)]
+        if not arguments.positional or len(attrs) != len(arguments.positional):
+            wildcard = isinstance(arguments.get("attr", 0), Constant)
+            return (
+                LoaderOption(self.origin, (*self.chain, Load("*", how)), self.others) if wildcard else UNKNOWN
+            )
+        origin = self.origin if self.chain or self.origin is not None else attrs[0].origin
+        chain = self.chain
+        for attr in attrs:
+            chain = (*chain, Load(attr.name, how))
+        return LoaderOption(origin, chain, self.others)
+
+    def _with_inner(self, arguments: Arguments) -> Value:
+        """`.options(joinedload(Item.product), …)`: further chains from where this one ends."""
+        inner: list[Load] = []
+        for value in arguments.positional:
+            if not isinstance(value, LoaderOption):
+                return UNKNOWN
+            inner += [option.load for option in value.options]
+        if not self.chain:
+            return LoaderOption(
+                self.origin, (), (*self.others, *(Option(self.origin, load) for load in inner))
+            )
+        last = self.chain[-1]
+        return LoaderOption(
+            self.origin, (*self.chain[:-1], Load(last.name, last.how, (*last.then, *inner))), self.others
+        )
+
+
+class Loader(Behaviour, frozen=True):
+    """`joinedload` itself, and what is called like it."""
+
+    is_noted = False
+
+    name: str
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """The beginning of a chain."""
+        if self.name in COLUMN_OPTIONS:
+            return LoaderOption()
+        if self.name == "Load":
+            first = arguments.get("entity", 0)
+            return LoaderOption(first.root) if isinstance(first, Selectable) and first.root else UNKNOWN
+        return LoaderOption().method(self.name, _flattened(arguments), site)
+
+
+def _flattened(arguments: Arguments) -> Arguments:
+    first = arguments.positional[0] if arguments.positional else None
+    return Arguments(first.items) if isinstance(first, Items) else arguments

@@ -1,0 +1,81 @@
+"""The legacy `Query`: a statement that belongs to a session and runs itself."""
+
+from __future__ import annotations
+
+from archlint.frameworks.sqlalchemy.values.instances import Owner
+from archlint.frameworks.sqlalchemy.values.lives import written
+from archlint.frameworks.sqlalchemy.values.origin import Selectable
+from archlint.frameworks.sqlalchemy.values.places import here
+from archlint.frameworks.sqlalchemy.values.rows import Rows
+from archlint.frameworks.sqlalchemy.values.statements import Statement, select_of
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Site
+from archlint.project.flow.values import NONE, Arguments, Constant, Value, joined
+
+RUNNING = frozenset(
+    {
+        "all",
+        "count",
+        "delete",
+        "first",
+        "first_or_404",
+        "get",
+        "get_or_404",
+        "one",
+        "one_or_404",
+        "one_or_none",
+        "paginate",
+        "scalar",
+        "update",
+    }
+)
+"""Methods that run a query."""
+
+
+class Query(Statement, frozen=True):
+    """`session.query(…)`, `Model.query`."""
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """Nothing that is followed."""
+        return UNKNOWN
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """A longer query, or what it finds."""
+        if name in ("all", "values"):
+            return Rows(self._element(site, is_many=True))
+        if name in ("one", "first_or_404", "one_or_404", "get_or_404", "get_one"):
+            return self._element(site, is_many=False)
+        if name in ("first", "one_or_none", "get"):
+            return joined(self._element(site, is_many=False), NONE)
+        if name == "scalar":
+            return joined(self.first_column(site, self.owner, is_many=False), NONE)
+        if name in ("update", "delete"):
+            if self.owner is not None:
+                written(site, self.owner.origin, here(site))
+            return UNKNOWN
+        if name in ("count", "paginate"):
+            return UNKNOWN
+        return self.built(name, arguments)
+
+    def each(self, site: Site) -> Value:
+        """One after the other."""
+        return self._element(site, is_many=True)
+
+    def item(self, index: Value, site: Site) -> Value:
+        """`query[0]`, `query[:10]`."""
+        if isinstance(index, Constant):
+            return self._element(site, is_many=False)
+        return Rows(self._element(site, is_many=True))
+
+    def _element(self, site: Site, *, is_many: bool) -> Value:
+        """An object where one class is asked for, else a row."""
+        only = self.columns[0] if self.is_single else None
+        if isinstance(only, Selectable) and only.root is not None:
+            return self.held(only, site, self.owner, is_many=is_many)
+        return self.row(site, self.owner, is_many=is_many)
+
+
+def query_of(columns: tuple[Value, ...], owner: Owner | None, site: Site) -> Query:
+    """The query that some columns begin."""
+    plain = select_of("query", here(site), columns, owner)
+    return Query(**{name: getattr(plain, name) for name in plain.__struct_fields__})

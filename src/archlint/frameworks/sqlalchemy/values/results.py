@@ -1,0 +1,112 @@
+"""Results of statements: in which shape their rows come, and whether they were made unique."""
+
+from __future__ import annotations
+
+import msgspec
+
+from archlint.frameworks.sqlalchemy.values.instances import Owner
+from archlint.frameworks.sqlalchemy.values.rows import Rows
+from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.values import NONE, Arguments, Constant, Pending, Value, joined
+
+ALL = frozenset({"all", "fetchall", "fetchmany"})
+ONE = frozenset({"one", "scalar_one"})
+ONE_OR_NONE = frozenset({"one_or_none", "scalar_one_or_none", "first", "fetchone", "scalar"})
+STRICT = frozenset(
+    {
+        "all",
+        "fetchall",
+        "fetchmany",
+        "fetchone",
+        "one",
+        "one_or_none",
+        "scalar_one",
+        "scalar_one_or_none",
+        "partitions",
+    }
+)
+"""Methods that refuse joined collections without `unique()`."""
+
+_SAME = frozenset({"yield_per", "execution_options", "columns", "freeze"})
+_ASYNC = ALL | ONE | ONE_OR_NONE | {"close", "freeze"}
+
+
+class Result(Behaviour, frozen=True):
+    """What `execute` gives, or what `scalars`, `mappings` and `unique` make of it."""
+
+    of: Statement
+    owner: Owner | None = None
+    shape: str = "rows"
+    """`rows`, `scalars` or `mappings`."""
+
+    column: int = 0
+    """Which column `scalars` takes."""
+
+    is_unique: bool = False
+    is_stream: bool = False
+    """Its methods are awaited."""
+
+    def __hash__(self) -> int:
+        return hash((self.of, self.shape, self.column, self.is_unique))
+
+    def element(self, site: Site, *, is_many: bool) -> Value:
+        """One of what it holds."""
+        if self.shape == "mappings":
+            return UNKNOWN
+        if self.shape == "rows":
+            return self.of.row(site, self.owner, is_many=is_many)
+        columns = self.of.columns[1:] if self.of.kind in ("insert", "update", "delete") else self.of.columns
+        if self.column >= len(columns):
+            return UNKNOWN
+        return self.of.held(columns[self.column], site, self.owner, is_many=is_many)
+
+    def each(self, site: Site) -> Value:
+        """One after the other."""
+        return self.element(site, is_many=True)
+
+    def awaited(self, site: Site) -> Value:
+        """A session that nobody knows is async, since somebody awaits it."""
+        owner = self.owner
+        if owner is not None and owner.is_async is None:
+            return self.changed(owner=Owner(owner.origin, True, owner.expires, False))
+        return self
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """`rowcount` and the like."""
+        return UNKNOWN
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """Another shape, a list, one row or one value."""
+        found = self._method(name, arguments, site)
+        return Pending(found) if self.is_stream and name in _ASYNC else found
+
+    def _method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        if name == "unique":
+            return self.changed(is_unique=True)
+        if name == "scalars":
+            index = arguments.get("index", 0)
+            column = index.value if isinstance(index, Constant) and isinstance(index.value, int) else 0
+            return self.changed(shape="scalars", column=column)
+        if name == "mappings":
+            return self.changed(shape="mappings")
+        if name in _SAME:
+            return self
+        if name == "tuples":
+            return self
+        if name in ALL:
+            return Rows(self.element(site, is_many=True))
+        if name == "partitions":
+            return Rows(Rows(self.element(site, is_many=True)))
+        if name in ("scalar", "scalar_one", "scalar_one_or_none"):
+            value = self.of.first_column(site, self.owner, is_many=False)
+            return value if name == "scalar_one" else joined(value, NONE)
+        if name in ONE or name in ONE_OR_NONE:
+            value = self.element(site, is_many=False)
+            return value if name in ONE else joined(value, NONE)
+        return UNKNOWN
+
+    def changed(self, **fields: object) -> Result:
+        """The same with other fields."""
+        return msgspec.structs.replace(self, **fields)

@@ -1,0 +1,98 @@
+"""What comes out of results: rows, and lists of what they hold."""
+
+from __future__ import annotations
+
+from archlint.frameworks.sqlalchemy.values.instances import Instance
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.values import Arguments, Constant, Either, Items, Value, joined
+
+ROW_ATTRIBUTES = frozenset(
+    {
+        "count",
+        "index",
+        "t",
+        "tuple",
+        "_mapping",
+        "_asdict",
+        "_fields",
+        "_tuple",
+        "_t",
+        "keys",
+        "_data",
+        "_real_row",
+    }
+)
+"""What every row has besides its columns."""
+
+
+class Row(Behaviour, frozen=True):
+    """A row, with what is in each of its columns."""
+
+    items: tuple[Value, ...]
+    names: tuple[str, ...]
+    """The names of its columns; empty where nobody can tell."""
+
+    is_whole: bool = True
+    """Whether these are all of its columns."""
+
+    @property
+    def parts(self) -> tuple[Value, ...] | None:
+        """What is in its columns."""
+        return self.items if self.is_whole else None
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """What is in the column of this name."""
+        if name in ("t", "_t"):
+            return Items("tuple", self.items)
+        return self.items[self.names.index(name)] if name in self.names else UNKNOWN
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """The row as a plain tuple."""
+        return Items("tuple", self.items) if name in ("tuple", "_tuple") else UNKNOWN
+
+    def item(self, index: Value, site: Site) -> Value:
+        """What is in the column at this place."""
+        if isinstance(index, Constant) and isinstance(index.value, int):
+            return self.items[index.value] if -len(self.items) <= index.value < len(self.items) else UNKNOWN
+        if isinstance(index, Constant) and index.value in self.names:
+            return self.items[self.names.index(str(index.value))]
+        return UNKNOWN
+
+    def each(self, site: Site) -> Value:
+        """What is in any of its columns."""
+        found: Value = self.items[0] if self.items else UNKNOWN
+        for item in self.items[1:]:
+            found = joined(found, item)
+        return found
+
+
+class Rows(Behaviour, frozen=True):
+    """A list of rows, of objects or of values."""
+
+    of: Value
+
+    def each(self, site: Site) -> Value:
+        """One of them."""
+        return self.of
+
+    def item(self, index: Value, site: Site) -> Value:
+        """One of them by itself, or some."""
+        return alone(self.of) if isinstance(index, Constant) else self
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What a list does."""
+        return alone(self.of) if name == "pop" else UNKNOWN
+
+
+def alone(value: Value) -> Value:
+    """One that is not taken in turn with others."""
+    if isinstance(value, Instance) and value.how == "many":
+        return Instance(
+            value.entity, "one", value.source, value.way, value.owner, value.began, value.loads, value.is_open
+        )
+    if isinstance(value, Row):
+        return Row(tuple([alone(item) for item in value.items]), value.names, value.is_whole)
+    if isinstance(value, Either):
+        return Either(tuple(dict.fromkeys(alone(option) for option in value.options)))
+    return value

@@ -1,0 +1,97 @@
+"""What SQLAlchemy makes of the names and classes of a project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.sqlalchemy.names import LIBRARIES, is_used
+from archlint.frameworks.sqlalchemy.values.classes import ModelClass
+from archlint.frameworks.sqlalchemy.values.constructs import TableClass, construct_of
+from archlint.frameworks.sqlalchemy.values.entities import Entities
+from archlint.frameworks.sqlalchemy.values.instances import Instance
+from archlint.frameworks.sqlalchemy.values.makers import (
+    EngineMaker,
+    FactoryClass,
+    FlaskClass,
+    ScopedClass,
+    SessionClass,
+)
+from archlint.frameworks.sqlalchemy.values.options import COLUMN_OPTIONS, LOADERS, Loader
+from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.behaviour import Semantics, Site
+from archlint.project.flow.values import Object, Value
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_CLASSES: dict[str, Value] = {
+    "AsyncEngine": EngineMaker(True),
+    "AsyncSession": SessionClass(True),
+    "Engine": EngineMaker(False),
+    "SQLAlchemy": FlaskClass(),
+    "Session": SessionClass(False),
+    "async_scoped_session": ScopedClass(),
+    "async_sessionmaker": FactoryClass(True),
+    "create_async_engine": EngineMaker(True),
+    "create_engine": EngineMaker(False),
+    "scoped_session": ScopedClass(),
+    "sessionmaker": FactoryClass(False),
+}
+
+
+class SqlAlchemySemantics(Semantics):
+    """Mapped classes, statements, sessions."""
+
+    def __init__(self, project: Project) -> None:
+        self._entities = project.view(Entities)
+        self._hierarchy = project.view(ClassHierarchy)
+        self._table = TableClass(self._entities.mappings.catalog)
+
+    @classmethod
+    def of(cls, project: Project) -> SqlAlchemySemantics | None:
+        """For a project that uses SQLAlchemy."""
+        return cls(project) if is_used(project) else None
+
+    def external(self, name: str) -> Value | None:
+        """Functions and classes of the library, wherever they are imported from."""
+        root, _, rest = name.partition(".")
+        if root not in LIBRARIES or not rest:
+            return None
+        last = rest.rpartition(".")[2]
+        if last in _CLASSES:
+            return _sqlmodel(root, _CLASSES[last])
+        if last in LOADERS or last in COLUMN_OPTIONS or last == "Load":
+            return Loader(last)
+        if last == "Table":
+            return self._table
+        return construct_of(last)
+
+    def defined(self, cls: ProjectClass) -> Value | None:
+        """A mapped class, or one that inherits from a session or from Flask-SQLAlchemy's."""
+        entity = self._entities.of_class(cls)
+        if entity is not None:
+            return ModelClass(entity)
+        for ancestor in self._hierarchy.order(cls)[1:]:
+            if isinstance(ancestor, External) and ancestor.name.partition(".")[0] in LIBRARIES:
+                found = _CLASSES.get(ancestor.name.rpartition(".")[2])
+                if isinstance(found, (SessionClass, FlaskClass, FactoryClass)):
+                    return found
+        return None
+
+    def instance(self, cls: ProjectClass | str, arguments: tuple[Value, ...]) -> Value | None:
+        """An object that an annotation promises."""
+        if isinstance(cls, str):
+            return None
+        entity = self._entities.of_class(cls)
+        return Instance(entity) if entity is not None else None
+
+    def member(self, of: Object, base: str, name: str, site: Site) -> Value | None:
+        """`self.session` where a framework's base class gives it: nothing is known."""
+        return None
+
+
+def _sqlmodel(root: str, value: Value) -> Value:
+    if root == "sqlmodel" and isinstance(value, SessionClass):
+        return SessionClass(value.is_async, True)
+    return value

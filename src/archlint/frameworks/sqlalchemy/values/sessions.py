@@ -1,0 +1,347 @@
+"""Sessions: what they run, and what that does to the objects that belong to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
+from archlint.frameworks.sqlalchemy.values.instances import (
+    Collection,
+    Instance,
+    Owner,
+    owned,
+    owner_of,
+    refreshed,
+)
+from archlint.frameworks.sqlalchemy.values.lives import closed, happened, written
+from archlint.frameworks.sqlalchemy.values.loads import loads_for
+from archlint.frameworks.sqlalchemy.values.options import LoaderOption
+from archlint.frameworks.sqlalchemy.values.origin import Selectable
+from archlint.frameworks.sqlalchemy.values.places import here
+from archlint.frameworks.sqlalchemy.values.queries import query_of
+from archlint.frameworks.sqlalchemy.values.results import Result
+from archlint.frameworks.sqlalchemy.values.rows import Rows
+from archlint.frameworks.sqlalchemy.values.statements import WRITING, Statement, flat, select_of, text_of
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.values import NONE, Arguments, Many, Value, alternatives, joined
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.values.lives import Origin
+
+AWAITED = frozenset(
+    {
+        "aclose",
+        "close",
+        "close_all",
+        "commit",
+        "connection",
+        "delete",
+        "delete_all",
+        "exec",
+        "execute",
+        "flush",
+        "get",
+        "get_one",
+        "invalidate",
+        "merge",
+        "merge_all",
+        "refresh",
+        "remove",
+        "reset",
+        "rollback",
+        "run_sync",
+        "scalar",
+        "scalars",
+        "stream",
+        "stream_scalars",
+    }
+)
+"""Methods of async sessions and connections that are coroutines."""
+
+
+class Session(Behaviour, frozen=True):
+    """A session or a scoped session."""
+
+    owner: Owner
+    is_scoped: bool = False
+    is_sqlmodel: bool = False
+
+    @property
+    def origin(self) -> Origin:
+        """Which session it is."""
+        return self.owner.origin
+
+    @property
+    def is_async(self) -> bool | None:
+        """Whether its methods are awaited; None where nobody can tell."""
+        return self.owner.is_async
+
+    @property
+    def kind(self) -> object:
+        """Sessions are alike."""
+        return "session"
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """The session behind an async one."""
+        if name == "sync_session":
+            return self.within(is_async=False)
+        return self if name in ("registry", "session") and self.is_scoped else UNKNOWN
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """A scoped session gives that of the request."""
+        return self if self.is_scoped else UNKNOWN
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What one of its methods gives."""
+        if self.is_async and name in AWAITED:
+            return Coroutine(self, name, arguments, here(site))
+        return self.run(name, arguments, site)
+
+    def run(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """Do it."""
+        step = _STEPS.get(name)
+        return UNKNOWN if step is None else step(self, arguments, site)
+
+    def entered(self, site: Site) -> Value:
+        """Itself."""
+        return self
+
+    def left(self, site: Site) -> None:
+        """It closes."""
+        closed(site, self.origin, here(site))
+
+    def within(self, **fields: object) -> Session:
+        """The same session from another side."""
+        return msgspec.structs.replace(self, owner=msgspec.structs.replace(self.owner, **fields))
+
+    # -- statements
+
+    def execute(self, arguments: Arguments, site: Site, shape: str = "rows") -> Value:
+        """A result."""
+        statement = arguments.get("statement", 0)
+        found: Value | None = None
+        for option in alternatives(statement) if statement is not None else ():
+            result = self.result(option, site, shape)
+            found = result if found is None else joined(found, result)
+        return UNKNOWN if found is None else found
+
+    def result(self, statement: Value, site: Site, shape: str) -> Value:
+        """The result of one statement."""
+        if isinstance(statement, Selectable) and statement.root is not None:
+            statement = select_of("select", here(site), (statement,))
+        if not isinstance(statement, Statement):
+            return UNKNOWN
+        if statement.kind in WRITING:
+            written(site, self.origin, here(site))
+        return Result(statement, self.owner, shape)
+
+    def scalars(self, arguments: Arguments, site: Site) -> Value:
+        """A result of scalars."""
+        return self.execute(arguments, site, "scalars")
+
+    def scalar(self, arguments: Arguments, site: Site) -> Value:
+        """The first value of the first row."""
+        result = self.execute(arguments, site)
+        return result.method("scalar", Arguments(), site) if isinstance(result, Result) else UNKNOWN
+
+    def exec(self, arguments: Arguments, site: Site) -> Value:
+        """SQLModel's `exec`: objects where one thing is selected."""
+        statement = arguments.get("statement", 0)
+        single = isinstance(statement, Statement) and statement.kind == "select" and statement.is_single
+        return self.execute(arguments, site, "scalars" if single else "rows")
+
+    def query(self, arguments: Arguments, site: Site) -> Value:
+        """A legacy query."""
+        return query_of(tuple(flat(arguments.positional)), self.owner, site)
+
+    def get(self, arguments: Arguments, site: Site) -> Value:
+        """An object by its key, or None."""
+        return joined(self.get_one(arguments, site), NONE)
+
+    def get_one(self, arguments: Arguments, site: Site) -> Value:
+        """An object by its key."""
+        cls = arguments.get("entity", 0)
+        if not isinstance(cls, Selectable) or cls.root is None:
+            return UNKNOWN
+        statement = select_of("select", here(site), (cls,))
+        given = arguments.get("options")
+        options = tuple(
+            o
+            for value in flat((given,) if given is not None else ())
+            if isinstance(value, LoaderOption)
+            for o in value.options
+        )
+        more = given is not None and not loads_for(options, cls.root)
+        found = statement.changed(options=options, loads_more=more)
+        entity = cls.root.entity
+        if entity is not None:
+            site.remember((self.origin, "met", entity.key), True)
+        return found.first_column(site, self.owner, is_many=False)
+
+    # -- objects
+
+    def add(self, arguments: Arguments, site: Site) -> Value:
+        """Objects become its own, and wait for a commit."""
+        for value in arguments.positional:
+            for instance in instances(value):
+                if owner_of(site.state, instance) is None:
+                    owned(site, instance, self.owner)
+        written(site, self.origin, here(site))
+        return UNKNOWN
+
+    def delete(self, arguments: Arguments, site: Site) -> Value:
+        """An object is deleted with the next commit."""
+        written(site, self.origin, here(site))
+        return UNKNOWN
+
+    def merge(self, arguments: Arguments, site: Site) -> Value:
+        """The session's own object for one from elsewhere."""
+        written(site, self.origin, here(site))
+        found = [
+            Instance(each.entity, "one", here(site), (), self.owner, is_open=True)
+            for value in arguments.positional[:1]
+            for each in instances(value)
+        ]
+        return found[0] if len(found) == 1 else UNKNOWN
+
+    def refresh(self, arguments: Arguments, site: Site) -> Value:
+        """An object is read anew."""
+        instance, names = arguments.get("instance", 0), arguments.get("attribute_names", 1)
+        given = tuple(text_of(value) for value in flat((names,))) if names is not None else ()
+        for each in instances(instance) if instance is not None else ():
+            refreshed(site, each, given)
+        return UNKNOWN
+
+    def expire(self, arguments: Arguments, site: Site) -> Value:
+        """An object is read anew when somebody asks."""
+        for value in arguments.positional[:1]:
+            for each in instances(value) if len(arguments.positional) == 1 else ():
+                site.remember((each.track, "expired"), True)
+        return UNKNOWN
+
+    def expunge(self, arguments: Arguments, site: Site) -> Value:
+        """An object is no more its own."""
+        for value in arguments.positional:
+            for each in instances(value):
+                owned(site, each, None)
+        return UNKNOWN
+
+    # -- transactions
+
+    def commit(self, arguments: Arguments, site: Site) -> Value:
+        """What waited is kept."""
+        happened(site, self.origin, "commit", here(site))
+        return UNKNOWN
+
+    def rollback(self, arguments: Arguments, site: Site) -> Value:
+        """What waited is gone."""
+        happened(site, self.origin, "rollback", here(site))
+        return UNKNOWN
+
+    def flush(self, arguments: Arguments, site: Site) -> Value:
+        """What waited is sent."""
+        happened(site, self.origin, "flush", here(site))
+        return UNKNOWN
+
+    def close(self, arguments: Arguments, site: Site) -> Value:
+        """It ends."""
+        closed(site, self.origin, here(site))
+        return UNKNOWN
+
+    def begin(self, arguments: Arguments, site: Site) -> Value:
+        """A transaction that commits at the end of its `with`."""
+        return Transaction(self)
+
+    def begin_nested(self, arguments: Arguments, site: Site) -> Value:
+        """A savepoint."""
+        return Transaction(self, is_nested=True)
+
+    def run_sync(self, arguments: Arguments, site: Site) -> Value:
+        """A function is run with the session behind this one, where it may load."""
+        if not arguments.positional:
+            return UNKNOWN
+        function, *rest = arguments.positional
+        inside = Arguments((self.within(is_async=False), *rest), arguments.named, arguments.is_open)
+        return site.call(function, inside)
+
+    def stream(self, arguments: Arguments, site: Site) -> Value:
+        """A result whose rows are awaited."""
+        found = self.execute(arguments, site)
+        return found.changed(is_stream=True) if isinstance(found, Result) else UNKNOWN
+
+    def stream_scalars(self, arguments: Arguments, site: Site) -> Value:
+        """A result whose values are awaited."""
+        found = self.execute(arguments, site, "scalars")
+        return found.changed(is_stream=True) if isinstance(found, Result) else UNKNOWN
+
+
+class Transaction(Behaviour, frozen=True):
+    """What `session.begin()` gives."""
+
+    session: Session
+    is_nested: bool = False
+    closes: bool = False
+    """Made by the factory: it makes the session, too, and closes it."""
+
+    def entered(self, site: Site) -> Value:
+        """The session, where it makes it."""
+        return self.session if self.closes else self
+
+    def left(self, site: Site) -> None:
+        """It commits."""
+        happened(site, self.session.origin, "flush" if self.is_nested else "commit", here(site))
+        if self.closes:
+            closed(site, self.session.origin, here(site))
+
+    def awaited(self, site: Site) -> Value:
+        """Itself."""
+        return self
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """Commit or rollback."""
+        if name in ("commit", "rollback"):
+            happened(site, self.session.origin, name, here(site))
+        return Coroutine(self.session, name, arguments, here(site)) if self.session.is_async else UNKNOWN
+
+
+def instances(value: Value) -> tuple[Instance, ...]:
+    """The objects that a value is or holds."""
+    if isinstance(value, Many):
+        return instances(value.of)
+    if isinstance(value, (Rows, Collection)):
+        return instances(value.of)
+    found = [o for each in flat((value,)) for o in alternatives(each) if isinstance(o, Instance)]
+    return tuple(found)
+
+
+_STEPS: dict[str, Any] = {
+    "aclose": Session.close,
+    "add": Session.add,
+    "add_all": Session.add,
+    "begin": Session.begin,
+    "begin_nested": Session.begin_nested,
+    "close": Session.close,
+    "commit": Session.commit,
+    "delete": Session.delete,
+    "exec": Session.exec,
+    "execute": Session.execute,
+    "expire": Session.expire,
+    "expunge": Session.expunge,
+    "flush": Session.flush,
+    "get": Session.get,
+    "get_one": Session.get_one,
+    "merge": Session.merge,
+    "query": Session.query,
+    "refresh": Session.refresh,
+    "remove": Session.close,
+    "reset": Session.close,
+    "rollback": Session.rollback,
+    "run_sync": Session.run_sync,
+    "scalar": Session.scalar,
+    "scalars": Session.scalars,
+    "stream": Session.stream,
+    "stream_scalars": Session.stream_scalars,
+}

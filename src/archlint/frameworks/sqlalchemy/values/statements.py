@@ -1,0 +1,318 @@
+"""Statements as values: what they select, join, load and restrict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, clause_of
+from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner
+from archlint.frameworks.sqlalchemy.values.lives import Since, since
+from archlint.frameworks.sqlalchemy.values.loads import Option, loads_for
+from archlint.frameworks.sqlalchemy.values.options import LoaderOption
+from archlint.frameworks.sqlalchemy.values.origin import From, Selectable
+from archlint.frameworks.sqlalchemy.values.rows import Row
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.values import Arguments, Constant, Entries, Items, Value
+
+if TYPE_CHECKING:
+    from archlint.frameworks.orm import Place
+
+CLAUSES = frozenset({"where", "filter", "having"})
+JOINS = frozenset({"join", "outerjoin"})
+WRITING = frozenset({"insert", "update", "delete"})
+_SAME = frozenset(
+    {
+        "correlate",
+        "correlate_except",
+        "distinct",
+        "enable_assertions",
+        "enable_eagerloads",
+        "execution_options",
+        "group_by",
+        "params",
+        "prefix_with",
+        "populate_existing",
+        "set_label_style",
+        "suffix_with",
+        "with_for_update",
+        "with_hint",
+        "with_statement_hint",
+        "yield_per",
+        "autoflush",
+        "ordered_values",
+        "on_conflict_do_nothing",
+        "on_conflict_do_update",
+        "on_duplicate_key_update",
+        "inline",
+        "return_defaults",
+        "bindparams",
+        "columns",
+        "with_dialect_options",
+    }
+)
+_INNER = frozenset(
+    {
+        "subquery",
+        "cte",
+        "alias",
+        "lateral",
+        "scalar_subquery",
+        "as_scalar",
+        "exists",
+        "union",
+        "union_all",
+        "intersect",
+        "intersect_all",
+        "except_",
+        "except_all",
+        "label",
+        "in_",
+    }
+)
+
+
+class Statement(Behaviour, frozen=True):
+    """A statement, as far as it has been built."""
+
+    kind: str
+    """`select`, `query`, `insert`, `update`, `delete`, `text`."""
+
+    source: Place
+    """Where it begins."""
+
+    columns: tuple[Value, ...] = ()
+    froms: frozenset[From] = frozenset()
+    """All that it selects from or changes, as far as can be seen."""
+
+    last: From | None = None
+    """What `filter_by` speaks of: what was joined last."""
+
+    joined: tuple[From, ...] = ()
+    links: frozenset[frozenset[From]] = frozenset()
+    """What joins and conditions tie together."""
+
+    options: tuple[Option, ...] = ()
+    owner: Owner | None = None
+    """The session of a `query`."""
+
+    is_open: bool = False
+    """It may select from more than can be seen."""
+
+    loads_more: bool = False
+    """It may load more than can be seen."""
+
+    is_restricted: bool = False
+    """It has a condition."""
+
+    is_limited: bool = False
+    text: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.source, self.columns, self.last, self.options, self.owner))
+
+    @property
+    def target(self) -> From | None:
+        """What an `insert`, `update` or `delete` changes."""
+        first = self.columns[0] if self.columns else None
+        return first.root if isinstance(first, Selectable) else None
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it selects one thing."""
+        return len(self.columns) == 1
+
+    def passed(self, name: str, arguments: Arguments, site: Site) -> Value | None:
+        """A session that nobody knows runs it."""
+        return None
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """`subquery.c` and the like: anything."""
+        return Clause(frozenset(), True) if name in ("c", "columns", "selected_columns") else UNKNOWN
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """A longer statement; nobody knows what an unknown method makes of it."""
+        return self.built(name, arguments)
+
+    def built(self, name: str, arguments: Arguments) -> Value:
+        """A longer statement."""
+        given = arguments.positional
+        if name in CLAUSES:
+            return self.restricted(given)
+        if name == "filter_by":
+            return self.changed(is_restricted=True)
+        if name in JOINS:
+            return self.joining(given, arguments.get("onclause", 1))
+        if name == "join_from" or name == "outerjoin_from":
+            return self.selecting(given[:1]).joining(given[1:], arguments.get("onclause", 2))
+        if name == "select_from":
+            return self.selecting(given)
+        if name == "options":
+            return self.loading(arguments)
+        if name in ("with_only_columns", "with_entities"):
+            return select_of(self.kind, self.source, given, self.owner, self)
+        if name in ("add_columns", "add_column", "add_entity"):
+            return select_of(self.kind, self.source, (*self.columns, *given), self.owner, self)
+        if name == "returning":
+            return self.changed(columns=(*self.columns[:1], *given))
+        if name in ("limit", "offset", "slice", "fetch"):
+            return self.changed(is_limited=True)
+        if name in ("order_by", "values") or name in _SAME:
+            return self
+        if name in _INNER:
+            return Clause(frozenset(), True)
+        return UNKNOWN
+
+    def restricted(self, conditions: tuple[Value, ...]) -> Statement:
+        """With further conditions."""
+        froms, links = set(self.froms), set(self.links)
+        is_open = self.is_open
+        for condition in conditions:
+            clause = clause_of((condition,))
+            if not isinstance(condition, Selectable) or clause.is_open:
+                is_open = True
+            froms |= clause.froms
+            if len(clause.froms) > 1:
+                links.add(clause.froms)
+        return self.changed(
+            froms=frozenset(froms), links=frozenset(links), is_open=is_open, is_restricted=bool(conditions)
+        )
+
+    def joining(self, targets: tuple[Value, ...], onclause: Value | None) -> Statement:
+        """With a further join."""
+        found = self
+        for target in targets[:1]:
+            left, right = ends(target)
+            if right is None:
+                return self.changed(is_open=True, last=None)
+            before = left if left is not None else (self.last or next(iter(self.froms), None))
+            tied = clause_of((onclause,)).froms if isinstance(onclause, Selectable) else frozenset()
+            group = frozenset({right, *tied, *((before,) if before is not None else ())})
+            found = self.changed(
+                froms=self.froms | {right} | tied,
+                last=right,
+                joined=(*self.joined, right),
+                links=self.links | {group},
+            )
+        return found
+
+    def selecting(self, targets: tuple[Value, ...]) -> Statement:
+        """With an explicit FROM."""
+        roots = [target.root for target in targets if isinstance(target, Selectable)]
+        known = [root for root in roots if root is not None]
+        is_open = self.is_open or len(known) != len(targets)
+        last = known[-1] if known and not self.joined else self.last
+        return self.changed(froms=self.froms | set(known), last=last, is_open=is_open)
+
+    def loading(self, arguments: Arguments) -> Statement:
+        """With loader options."""
+        found, more = list(self.options), self.loads_more or arguments.is_open
+        for value in flat(arguments.positional):
+            if isinstance(value, LoaderOption):
+                found += value.options
+            else:
+                more = True
+        return self.changed(options=tuple(found), loads_more=more)
+
+    def changed(self, **fields: object) -> Statement:
+        """The same with other fields."""
+        return msgspec.structs.replace(self, **fields)
+
+    # -- what its rows hold
+
+    def row(self, site: Site, owner: Owner | None, *, is_many: bool) -> Value:
+        """One row of its result."""
+        columns = self.columns[1:] if self.kind in WRITING else self.columns
+        items = tuple([self.held(column, site, owner, is_many=is_many) for column in columns])
+        is_whole = all(isinstance(column, Selectable) and column.froms for column in columns)
+        return Row(items, tuple([name_of(column) for column in columns]), bool(columns) and is_whole)
+
+    def first_column(self, site: Site, owner: Owner | None, *, is_many: bool) -> Value:
+        """What is in the first column of a row."""
+        columns = self.columns[1:] if self.kind in WRITING else self.columns
+        return self.held(columns[0], site, owner, is_many=is_many) if columns else UNKNOWN
+
+    def held(self, column: Value, site: Site, owner: Owner | None, *, is_many: bool) -> Value:
+        """What is in a column: an object for a mapped class."""
+        root = column.root if isinstance(column, Selectable) else None
+        if root is None or root.entity is None:
+            return UNKNOWN
+        began = since(site.state, owner.origin) if owner is not None else None
+        return Instance(
+            root.entity,
+            "many" if is_many else "one",
+            self.source,
+            (),
+            owner,
+            began or Since(),
+            loads_for(self.options, root),
+            self.loads_more or (owner is not None and began is None),
+        )
+
+
+def select_of(
+    kind: str,
+    source: Place,
+    columns: tuple[Value, ...],
+    owner: Owner | None = None,
+    before: Statement | None = None,
+) -> Statement:
+    """A statement over some columns; `before` is one that had others."""
+    froms: frozenset[From] = frozenset()
+    is_open = False
+    for column in columns:
+        if isinstance(column, Selectable):
+            froms |= column.froms
+            is_open = is_open or column.is_open
+        else:
+            is_open = True
+    first = next((column for column in columns if isinstance(column, Selectable) and column.froms), None)
+    last = next(iter(first.froms)) if first is not None and len(first.froms) == 1 else None
+    if before is None:
+        return Statement(kind, source, columns, froms, last, owner=owner, is_open=is_open)
+    return before.changed(
+        columns=columns, froms=froms | set(before.joined), is_open=True, last=before.last or last
+    )
+
+
+def ends(target: Value) -> tuple[From | None, From | None]:
+    """Where a join comes from, if its target says so, and what it adds; None where nobody can tell."""
+    if isinstance(target, Attr):
+        return target.origin, target.target
+    root = target.root if isinstance(target, Selectable) else None
+    return None, root
+
+
+def name_of(column: Value) -> str:
+    """The name of a column in its rows; empty where nobody can tell."""
+    if isinstance(column, Attr):
+        return column.name
+    if isinstance(column, Clause):
+        return column.label
+    root = column.root if isinstance(column, Selectable) else None
+    return root.name if root is not None and root.alias is None else ""
+
+
+def flat(values: tuple[Value, ...]) -> list[Value]:
+    """Values, those in lists and tuples one by one."""
+    found: list[Value] = []
+    for value in values:
+        if isinstance(value, Items):
+            found += flat(value.items)
+        else:
+            found.append(value)
+    return found
+
+
+def keys_of(value: Value) -> frozenset[str] | None:
+    """The keys of a dict; None where it may have more."""
+    if isinstance(value, Entries) and not value.is_open:
+        return frozenset(key for key, _ in value.values)
+    return None
+
+
+def text_of(value: Value | None) -> str:
+    """A literal text; empty for all else."""
+    return value.value if isinstance(value, Constant) and isinstance(value.value, str) else ""
