@@ -65,6 +65,10 @@ class Catalog:
             seen.update((id(table), table) for table in tables)
         return iter(seen.values())
 
+    def core(self) -> Iterator[Table]:
+        """The tables that calls declare, not classes."""
+        return (table for table in self if self._classes.table_owner(table.owner) is None)
+
     def owned(self, name: str) -> Table | None:
         """The table that a class or a value of this dotted name is."""
         return self._by_owner.get(name)

@@ -52,6 +52,7 @@ class Classes:
         self._bodies: dict[ProjectClass, Body] = {}
         self._mapped: dict[ProjectClass, MappedClass | None] = {}
         self._added: list[MappedClass] = []
+        self._by_key: dict[str, MappedClass] | None = None
 
     def all(self) -> Iterator[MappedClass]:
         """Every mapped class and every abstract base, in the order of the project."""
@@ -73,7 +74,14 @@ class Classes:
     def add(self, mapped: MappedClass) -> None:
         """Note a class that is mapped from outside: `registry.map_imperatively(User, users)`."""
         self._mapped[mapped.cls] = mapped
+        self._by_key = None
         self._added.append(mapped)
+
+    def table_owner(self, key: str) -> MappedClass | None:
+        """The mapped class of this dotted name."""
+        if self._by_key is None:
+            self._by_key = {each.key: each for each in self.all()}
+        return self._by_key.get(key)
 
     def body(self, cls: ProjectClass) -> Body:
         """What the body of a class declares."""
@@ -158,6 +166,7 @@ class Classes:
             MappingProxyType(owners),
             MappingProxyType({name: each.value for name, each in declared.items() if each.value is not None}),
             is_abstract,
+            False,
             self._is_open(order, local, before),
         )
 

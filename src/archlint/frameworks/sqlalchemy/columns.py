@@ -160,6 +160,7 @@ class Columns:
             _truth(given.get("unique"), False) is True,
             True if any(name in given for name in _DEFAULTS) else (False if is_whole else None),
             tuple(self._references(module, scope, positional, given)),
+            module,
         )
 
     def _is_text(self, module: Module, scope: str, expression: Expression) -> bool:

@@ -91,6 +91,7 @@ class ImperativeMappings:
             attributes=frozenset(
                 {*(m.name for m in cls.fact.members), *cls.fact.attributes, *attributes} - set(columns)
             ),
+            is_imperative=True,
             # What a parent brings, and names that are given to columns, are not followed.
             is_open=not is_whole or table is None or table.is_open or bool(cls.fact.bases or attributes),
         )

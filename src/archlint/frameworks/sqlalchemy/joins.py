@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.texts import Texts
 
 
+_SAID = frozenset({"foreign_keys", "link_model", "primaryjoin", "secondary"})
+
+
 @dataclass(frozen=True, slots=True)
 class Paths:
     """The foreign keys between the tables of two classes."""
@@ -29,6 +32,11 @@ class Paths:
 
     is_known: bool
     """Whether all keys of both are known."""
+
+
+def is_joined_by_keys(relationship: Relationship) -> bool:
+    """Whether a relationship leaves it to the foreign keys of both tables how it joins."""
+    return relationship.is_whole and not _SAID & set(relationship.options)
 
 
 class Joins:
@@ -57,6 +65,20 @@ class Joins:
         there, known_there = self.between(one, other)
         back, known_back = self.between(other, one)
         return Paths(there, back, is_known and known_there and known_back)
+
+    def candidates(self, first: MappedClass, second: MappedClass) -> tuple[ForeignKey, ...]:
+        """The foreign keys that a relationship between two classes has to choose from.
+
+        Those of its own table go before those of its parents'; keys of the same columns count once.
+        """
+        others = self.tables(second)
+        for own in (self.tables(first)[:1], self.tables(first)):
+            there, _ = self.between(own, others)
+            back, _ = self.between(others, own) if first.key != second.key else ((), True)
+            found = {(each.columns, each.references[0].text): each for each in (*there, *back)}
+            if found:
+                return tuple(found.values())
+        return ()
 
     def between(
         self, sources: tuple[Table, ...], targets: tuple[Table, ...]

@@ -45,6 +45,9 @@ class MappedClass:
     """The dunder attributes that SQLAlchemy reads: `__tablename__`, `__mapper_args__`."""
 
     is_abstract: bool = False
+    is_imperative: bool = False
+    """Mapped from outside, not by inheriting from a base."""
+
     is_open: bool = False
 
     @property

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Literal
+from archlint.facts.expressions import Attribute, Lambda, Literal, Name
 from archlint.frameworks.orm import Cardinality, Field, Model, Place, Relation
 from archlint.frameworks.schema import Schema
 from archlint.frameworks.sqlalchemy.attributes import Attributes
@@ -22,19 +23,24 @@ from archlint.frameworks.sqlalchemy.joins import Joins
 from archlint.frameworks.sqlalchemy.late import LateAttributes
 from archlint.frameworks.sqlalchemy.lineage import Lineage
 from archlint.frameworks.sqlalchemy.made import Names
+from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
 from archlint.frameworks.sqlalchemy.own_tables import OwnTables
 from archlint.frameworks.sqlalchemy.relationships import Relationships
 from archlint.frameworks.sqlalchemy.texts import Texts
-from archlint.project.classes import ClassHierarchy
+from archlint.project.answer import Answer, External
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
 from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
+    from archlint.facts.expressions import Expression
+    from archlint.frameworks.sqlalchemy.body import Body
     from archlint.frameworks.sqlalchemy.lineage import Registry
     from archlint.frameworks.sqlalchemy.mapped import MappedClass
     from archlint.frameworks.sqlalchemy.relationships import Relationship
-    from archlint.frameworks.sqlalchemy.tables import Column
+    from archlint.frameworks.sqlalchemy.tables import Column, Table
+    from archlint.project.module import Module
     from archlint.project.project import Project
 
 _REVERSED = {
@@ -43,11 +49,16 @@ _REVERSED = {
 }
 
 
+_NOBODY = Model("", "", "", None, None)
+
+
 class Mappings(Schema):
     """The mapped classes of the project, with every relationship led to its other side."""
 
     def __init__(self, project: Project) -> None:
-        candidates = project.view(Candidates)
+        self.candidates = candidates = project.view(Candidates)
+        """The modules that can speak of mapped classes."""
+
         scopes, hierarchy = project.view(Scopes), project.view(ClassHierarchy)
         functions = project.view(Functions)
         self._hierarchy = hierarchy
@@ -98,6 +109,29 @@ class Mappings(Schema):
         """Every mapped class and every abstract base."""
         return iter(self._found.values())
 
+    @cached_property
+    def is_two(self) -> bool:
+        """Whether the project is written for SQLAlchemy 2: it uses what only that has."""
+        wanted = {"mapped_column", "DeclarativeBase", "DeclarativeBaseNoMeta", "MappedAsDataclass", "Mapped"}
+        return any(fact.name in wanted for module in self.candidates.direct for fact in module.facts.imports)
+
+    def body(self, cls: ProjectClass) -> Body:
+        """What the body of a class declares, and what is added to it later."""
+        return self._classes.body(cls)
+
+    def named_by(self, module: Module, scope: str, expression: Expression) -> MappedClass | None:
+        """The mapped class that an expression names."""
+        cls = self._hierarchy.of(self.names.resolve(module, scope, expression))
+        return self._found.get(cls.name) if cls is not None else None
+
+    def relationships(self) -> Iterator[tuple[MappedClass, Relationship]]:
+        """The relationships of every mapped class, those that it inherits from another left out."""
+        for mapped in self._found.values():
+            above = self._classes.of(mapped.parent) if mapped.parent is not None else None
+            for name, each in mapped.relationships.items():
+                if not mapped.is_abstract and (above is None or above.relationships.get(name) is not each):
+                    yield mapped, each
+
     def targets(self, relationship: Relationship, owner: MappedClass) -> tuple[MappedClass, ...]:
         """The mapped classes that a relationship may lead to; exactly one where all is well."""
         if relationship.target is not None:
@@ -118,6 +152,63 @@ class Mappings(Schema):
         ]
         own = tuple(each for each in known if each.registry == registry)
         return own or tuple(each for each in known if registry is None or each.registry is None)
+
+    def names_known(self, owner: MappedClass) -> tuple[str, ...]:
+        """The names of the mapped classes in the registry of a class."""
+        return tuple(
+            name for name, found in self._named.items() if any(e.registry == owner.registry for e in found)
+        )
+
+    def anywhere(self, text: str) -> tuple[MappedClass, ...]:
+        """The mapped classes of this name in whatever registry."""
+        return tuple(self._named.get(text.rpartition(".")[2], ()))
+
+    def is_closed(self, owner: MappedClass) -> bool:
+        """Whether all classes of the registry of a class can be seen."""
+        return owner.registry is not None and not owner.registry.is_open and bool(owner.registry.metadata)
+
+    def is_open_table(self, table: Table) -> bool:
+        """Whether a table may have more columns than can be seen."""
+        mapped = self._found.get(table.owner)
+        return table.is_open or (mapped is not None and mapped.is_open)
+
+    def are_related(self, one: str, other: str) -> bool:
+        """Whether one class of these keys inherits from the other, or is it."""
+        lines = [{key, *(self.model(key) or _NOBODY).parents} for key in (one, other)]
+        return bool(lines[0] & lines[1])
+
+    def share_metadata(self, one: MappedClass, other: MappedClass) -> bool:
+        """Whether the tables of two classes lie in one known metadata."""
+        found = {table.metadata for each in (one, other) for table in self.joins.tables(each)}
+        return len(found) == 1 and "" not in found
+
+    def is_surely_unmapped(self, answer: Answer) -> bool:
+        """Whether a class of the project is certainly not mapped."""
+        cls = self._hierarchy.of(answer)
+        if cls is None:
+            return False
+        mapped = self._found.get(cls.name)
+        if mapped is not None:
+            return mapped.is_abstract and not mapped.is_open
+        known = all(
+            isinstance(each, ProjectClass) or (isinstance(each, External) and each.name in KNOWN_BASES)
+            for each in self.lineage.order(cls)
+        )
+        return known and not cls.fact.decorators and not cls.fact.keywords
+
+    def secondary_class(self, relationship: Relationship, owner: MappedClass) -> MappedClass | None:
+        """The mapped class that a relationship gives as its association table, which must be a table."""
+        given = relationship.options.get("secondary")
+        text = relationship.option_text("secondary")
+        if text is not None:
+            found = self.registered(owner.registry, text) if text.isidentifier() else ()
+            is_table = bool(self.catalog.anywhere(text))
+            return found[0] if len(found) == 1 and not is_table else None
+        if isinstance(given, Lambda):
+            given = given.body
+        if not isinstance(given, (Name, Attribute)):
+            return None
+        return self.named_by(relationship.module, relationship.scope, given)
 
     def _model(self, mapped: MappedClass) -> Model:
         table = self._joins.tables(mapped)

@@ -28,7 +28,7 @@ FIELD_MAKERS = frozenset(
 RELATION_MAKERS = frozenset({"relationship", "relation", "dynamic_loader", "Relationship"})
 PROPERTY_MAKERS = frozenset({"hybrid_property", "hybrid_method", "synonym", "association_proxy"})
 
-_DECLARED = frozenset({"metadata", "registry", "__table__", "__mapper__", "__tablename__", "__init__"})
+_DECLARED = frozenset({"metadata", "registry", "__table__", "__mapper__", "__init__"})
 _PYDANTIC = frozenset(
     {
         "__fields__",

@@ -66,6 +66,11 @@ class Relationship:
             return None
         return self.annotation.is_collection
 
+    def option_text(self, name: str) -> str | None:
+        """The text of an option as it is written; None where it is not given, or no literal."""
+        given = self.options.get(name)
+        return given.value if isinstance(given, Literal) and isinstance(given.value, str) else None
+
     @property
     def lazy(self) -> str:
         """How it is loaded when nobody asks; empty for the default and where nobody can tell."""

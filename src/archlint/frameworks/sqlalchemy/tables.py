@@ -9,6 +9,7 @@ from types import MappingProxyType
 from archlint.facts.expressions import Call
 from archlint.frameworks.orm import Place
 from archlint.project.answer import Answer
+from archlint.project.module import Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Column:
     unique: bool = False
     has_default: bool | None = None
     references: tuple[Reference, ...] = ()
+    module: Module | None = None
+    """The module the call is written in, where that is not the one of its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""Two sides of a relationship that do not name each other.
+
+## Why is this bad?
+
+`back_populates` names the attribute on the other side that is to be kept in step. If that class has no such
+attribute, or it is no relationship, or one that leads to another class, the mappers cannot be configured:
+`InvalidRequestError` or `ArgumentError` at the first query of whatever class.
+
+Source: "Using the legacy 'backref' relationship parameter" and `relationship.back_populates` in the
+documentation of SQLAlchemy's ORM.
+
+## What to do
+
+Give both sides a `relationship`, each with the name of the other in `back_populates`.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    orders: Mapped[list["Order"]] = relationship(  # error: [sqlalchemy/asymmetric-back-populates] "`owner`"
+        back_populates="owner",
+    )
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    user: Mapped["User"] = relationship(back_populates="orders")
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    orders: Mapped[list["Order"]] = relationship(back_populates="user")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    user: Mapped["User"] = relationship(back_populates="orders")
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Related, Severity
+from archlint.frameworks.orm import Model, Place
+from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.frameworks.sqlalchemy.places import location
+from archlint.frameworks.sqlalchemy.relationships import Relationship
+from archlint.frameworks.sqlalchemy.wording import meant
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class AsymmetricBackPopulates(Rule):
+    """Every `back_populates` is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for the other side of every relationship that names one."""
+        mappings = project.view(Mappings)
+        for owner, relationship in mappings.relationships():
+            if not relationship.back_populates:
+                continue
+            targets = mappings.targets(relationship, owner)
+            model = mappings.model(targets[0].key) if len(targets) == 1 else None
+            if model is None:
+                yield Outcome.UNKNOWN
+                continue
+            problem = _problem(mappings, owner, relationship, model)
+            if isinstance(problem, Outcome):
+                yield problem
+                continue
+            message, hint, place = problem
+            related = (Related(location(project, place), f"`{model.name}` is declared here"),)
+            yield self.finding(location(project, relationship.place), message, hint, related=related)
+
+
+def _problem(
+    mappings: Mappings, owner: MappedClass, relationship: Relationship, target: Model
+) -> tuple[str, str, Place] | Outcome:
+    wanted = relationship.back_populates
+    place = target.place or relationship.place
+    other = target.relations.get(wanted)
+    if other is not None:
+        if not other.target or mappings.are_related(other.target, owner.key):
+            return Outcome.KEPT
+        leads_to = other.target.rpartition(".")[2]
+        return (
+            f"`{target.name}.{wanted}` leads to `{leads_to}`, not back to `{owner.cls.fact.name}`",
+            f"name the relationship of `{target.name}` that leads to `{owner.cls.fact.name}`",
+            other.place or place,
+        )
+    if target.is_open:
+        return Outcome.UNKNOWN
+    back = [name for name, each in target.relations.items() if each.target == owner.key]
+    hint = f"did you mean `{back[0]}`?" if len(back) == 1 else ""
+    if wanted in target.fields or wanted in target.properties:
+        member = target.fields.get(wanted)
+        return (
+            f"`{target.name}.{wanted}` is no relationship",
+            hint or f"give `{target.name}` a relationship to `{owner.cls.fact.name}`, and name that",
+            (member.place if member is not None else None) or place,
+        )
+    otherwise = f'add `{wanted} = relationship(back_populates="{relationship.name}")` to `{target.name}`'
+    return (
+        f"`{target.name}` has no attribute `{wanted}` for `{owner.cls.fact.name}.{relationship.name}`",
+        hint or meant(wanted, target.relations, otherwise),
+        place,
+    )

@@ -1,0 +1,167 @@
+"""Foreign keys to a table or a column that is not there.
+
+## Why is this bad?
+
+`ForeignKey("users.id")` names the table in the database and the column in it, not the class. If the metadata
+has no such table, `create_all`, migrations and the configuration of every relationship that needs the key
+fail with `NoReferencedTableError`; a missing column is `NoReferencedColumnError`.
+
+Flask-SQLAlchemy and SQLModel name tables by themselves: class `StockItem` is `stock_item` there, and
+`stockitem` here.
+
+Source: "Defining Foreign Keys" in the documentation of SQLAlchemy Core.
+
+## What to do
+
+Write the name of the table, and of the column as it is called there.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id"),  # error: [sqlalchemy/unknown-foreign-key-target] "no table `user`"
+    )
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+```
+
+## When not to use it
+
+Metadata that is reflected, or has tables whose names nobody can read off the source, is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Related, Severity
+from archlint.frameworks.sqlalchemy.catalog import Catalog
+from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.frameworks.sqlalchemy.places import location
+from archlint.frameworks.sqlalchemy.tables import Reference, Table
+from archlint.frameworks.sqlalchemy.wording import meant
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownForeignKeyTarget(Rule):
+    """Every foreign key of every table is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at what every foreign key names."""
+        mappings = project.view(Mappings)
+        catalog = mappings.catalog
+        for table in catalog:
+            for key in table.foreign_keys:
+                for column, reference in zip(key.columns, key.references, strict=True):
+                    yield from self._look(project, mappings, table, column, reference)
+
+    def _look(
+        self, project: Project, mappings: Mappings, table: Table, column: str, reference: Reference
+    ) -> Iterator[Verdict]:
+        catalog = mappings.catalog
+        if not reference.text:
+            yield Outcome.UNKNOWN
+            return
+        found = catalog.named(table.metadata, reference.table)
+        if not found:
+            yield self._without_table(project, catalog, table, reference)
+            return
+        wanted = reference.column or column
+        if any(_has(each, wanted, reference.is_by_name) is not False for each in found):
+            yield Outcome.KEPT
+            return
+        if any(mappings.is_open_table(each) for each in found):
+            yield Outcome.UNKNOWN
+            return
+        yield self.finding(
+            location(project, reference.place),
+            f"table `{reference.table}` has no column `{wanted}`",
+            meant(wanted, found[0].columns, "name a column of the table, as it is called in the database"),
+            related=(Related(location(project, found[0].place), f"`{reference.table}` is declared here"),),
+        )
+
+    def _without_table(
+        self, project: Project, catalog: Catalog, table: Table, reference: Reference
+    ) -> Verdict:
+        if not catalog.is_closed(table.metadata):
+            return Outcome.UNKNOWN
+        others = catalog.anywhere(reference.table)
+        if others and any(not each.metadata for each in others):
+            return Outcome.UNKNOWN
+        if others:
+            message = (
+                f"table `{reference.table}` belongs to another metadata than `{table.key or table.owner}`"
+            )
+            hint = "let both classes inherit from the same base"
+        else:
+            message = f"no table `{reference.table}` in the metadata of `{table.key or table.owner}`"
+            hint = _meant(catalog, table.metadata, reference)
+        related = tuple(
+            Related(location(project, each.place), f"`{each.key}` is declared here") for each in others[:1]
+        )
+        return self.finding(location(project, reference.place), message, hint, related=related)
+
+
+def _has(table: Table, column: str, is_by_name: bool) -> bool | None:
+    """Whether a table has a column; None where nobody can tell."""
+    if table.is_open:
+        return None
+    if is_by_name:
+        return any(each.name == column for each in table.columns.values())
+    return column in table.columns
+
+
+def _meant(catalog: Catalog, metadata: str, reference: Reference) -> str:
+    """The table that was perhaps meant: by a similar name, or by the name of its class."""
+    plain = reference.table.replace("_", "").lower()
+    for key in catalog.keys(metadata):
+        owner = catalog.named(metadata, key)[0].owner.rpartition(".")[2]
+        if plain in (owner.lower(), key.replace("_", "").lower()):
+            return (
+                f"the table of `{owner}` is called `{key}`"
+                if owner[:1].isupper()
+                else f"did you mean `{key}`?"
+            )
+    return meant(reference.table, catalog.keys(metadata), "name a table of the same metadata")

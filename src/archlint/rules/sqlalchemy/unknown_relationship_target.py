@@ -1,0 +1,148 @@
+"""Relationships to a class that is not mapped.
+
+## Why is this bad?
+
+A relationship names its target in text, and SQLAlchemy looks the name up among the classes of the same
+registry when the mappers are configured: at the first query, not at import. If no class has that name, or two
+have it, every query of the application fails with `InvalidRequestError`, whatever class it is for. A target
+that is given as a class must be mapped too; otherwise it is `UnmappedClassError`.
+
+Source: "Late-Evaluation of Relationship Arguments" in the documentation of SQLAlchemy's declarative mapping.
+
+## What to do
+
+Name the mapped class as it is called. Where two classes share a name, write enough of the module's name in
+front: `"billing.models.Account"`.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer = relationship("Client")  # error: [sqlalchemy/unknown-relationship-target] "no mapped class"
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer = relationship("Customer")
+```
+
+## When not to use it
+
+Classes that code makes by `type(...)`, and registries of a reflected database, are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.frameworks.sqlalchemy.meetings import Meetings
+from archlint.frameworks.sqlalchemy.places import location
+from archlint.frameworks.sqlalchemy.relationships import Relationship
+from archlint.frameworks.sqlalchemy.wording import listed, meant
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownRelationshipTarget(Rule):
+    """Every relationship is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at the target of every relationship of every mapped class."""
+        mappings = project.view(Mappings)
+        for owner, relationship in mappings.relationships():
+            problem = _problem(project, mappings, owner, relationship)
+            if isinstance(problem, Outcome):
+                yield problem
+                continue
+            message, hint = problem
+            yield self.finding(location(project, relationship.place), message, hint)
+
+
+def _problem(
+    project: Project, mappings: Mappings, owner: MappedClass, relationship: Relationship
+) -> tuple[str, str] | Outcome:
+    meetings = project.view(Meetings)
+    found = mappings.targets(relationship, owner)
+    if len(found) == 1:
+        return Outcome.KEPT
+    written = relationship.text or relationship.written
+    if len(found) > 1:
+        if any(each.is_local for each in found) or not meetings.meet(*(each.cls.module for each in found)):
+            return Outcome.UNKNOWN
+        return (
+            f"{len(found)} mapped classes are called `{written}`: {listed(each.key for each in found)}",
+            f'write which: `"{found[0].key}"`',
+        )
+    if relationship.target is not None:
+        return _unmapped(mappings, relationship)
+    if not relationship.text or not mappings.is_closed(owner) or not _is_name(written):
+        return Outcome.UNKNOWN
+    if meetings.may_be_made(written):
+        return Outcome.UNKNOWN
+    elsewhere = mappings.anywhere(written)
+    if elsewhere:
+        return (
+            f"`{written}` is mapped by another registry than `{owner.cls.fact.name}`",
+            f"let `{written}` and `{owner.cls.fact.name}` inherit from the same base",
+        )
+    names = mappings.names_known(owner)
+    return (
+        f"no mapped class `{written}` in the registry of `{owner.cls.fact.name}`",
+        meant(written.rpartition(".")[2], names, f"map a class `{written}`, or name the one that is meant"),
+    )
+
+
+def _unmapped(mappings: Mappings, relationship: Relationship) -> tuple[str, str] | Outcome:
+    """A target that is given as a class of the project."""
+    if relationship.target is None or not mappings.is_surely_unmapped(relationship.target):
+        return Outcome.UNKNOWN
+    return (
+        f"`{relationship.written}` is not mapped, so nothing can be related to it",
+        f"map `{relationship.written}`, or name the class that is",
+    )
+
+
+def _is_name(text: str) -> bool:
+    return all(part.isidentifier() for part in text.split("."))
