@@ -9,7 +9,7 @@ FILES = {
     "requirements/base.in": "-e flask @ file:///flask\n",
     "pyproject.toml": '[project]\nname = "app"\ndependencies = ["app", "flask ; python_version > \'3\'"]\n',
     "Pipfile": '[packages]\nflask = "*"\n',
-    "setup.cfg": "[metadata]\nname = app\n[options]\ninstall_requires =\n    app\n    flask\npackages = other\n",
+    "setup.cfg": "[metadata]\nname = app\n[options]\ninstall_requires =\n app\n flask\npackages = other\n",
     "setup.py": 'setup(name="app", packages=["other"], install_requires=["flask>=3", "app"])\n',
     "x.dist-info/METADATA": "Name: app\nRequires-Dist: flask>=3\n\nother\n",
 }
