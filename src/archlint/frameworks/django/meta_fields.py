@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation
@@ -77,3 +77,21 @@ def _items(value: Expression) -> tuple[Expression, ...]:
     if isinstance(value, Operation) and value.operator == "+":
         return tuple(item for operand in value.operands for item in _items(operand))
     return () if isinstance(value, Name) else (value,)
+
+
+def unique_alone(meta: Mapping[str, Expression], name: str) -> bool | None:
+    """Whether options make one field unique on its own, for all rows; None where nobody can tell."""
+    for item in _items(meta.get("constraints", _NOTHING)):
+        if not isinstance(item, Call):
+            return None
+        given = {keyword.name: keyword.value for keyword in item.keywords}
+        fields = [field.name for field in _texts(given.get("fields", _NOTHING))]
+        if last_name(item.function) == "UniqueConstraint" and fields == [name] and "condition" not in given:
+            return True
+    for item in _items(meta.get("unique_together", _NOTHING)):
+        if [field.name for field in _texts(item)] == [name] and isinstance(item, Collection):
+            return True
+    return False
+
+
+_NOTHING = Collection("tuple", (), 0, 0)

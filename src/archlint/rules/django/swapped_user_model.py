@@ -31,7 +31,7 @@ class Account(AbstractUser): ...
 `reviews/models.py`:
 
 ```python
-from django.contrib.auth.models import User
+from django.contrib.auth import models as auth
 from django.db import models
 
 
@@ -40,7 +40,7 @@ class Review(models.Model):
         "auth.User", on_delete=models.CASCADE
     )
     editor = models.ForeignKey(  # error: [django/swapped-user-model] "`auth.User`"
-        User, on_delete=models.CASCADE, related_name="+"
+        auth.User, on_delete=models.CASCADE, related_name="+"
     )
 ```
 

@@ -1,0 +1,79 @@
+"""Which code of the project belongs to an installed app, and which is loaded when Django starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.packages import FIELDS, SILENT_APPS
+from archlint.project.import_graph import Edge, ImportGraph
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_APART = re.compile(r"(?:^|/)(?:tests?|migrations|conftest\.py|test_[^/]*|tests?\.py|[^/]*_test\.py)(?:/|$)")
+_FAMILIAR = frozenset({"django", *SILENT_APPS, *FIELDS})
+
+
+class Installation:
+    """Answers from INSTALLED_APPS and ROOT_URLCONF, as far as they can be seen."""
+
+    def __init__(self, project: Project) -> None:
+        models = project.view(DjangoModels)
+        self._project = project
+        self.is_seen = models.settings.sees_all_apps
+        """Whether no app may be installed that is not seen."""
+
+        self._folders = tuple(f"/{app.name.replace('.', '/')}/" for app in models.apps.installed)
+        own = {module.name.partition(".")[0] for module in project.modules}
+        self.has_strangers = any(
+            app.name.partition(".")[0] not in own | _FAMILIAR for app in models.apps.installed
+        )
+        """Whether an app is installed of which nobody here knows what models it has."""
+
+        self._loaded: dict[Module, Edge | None] | None = None
+
+    @classmethod
+    def build(cls, project: Project) -> Installation:
+        """The view of a project."""
+        return cls(project)
+
+    def installs(self, module: Module) -> bool:
+        """Whether a module may belong to an installed app, wherever on the path its folder lies."""
+        return any(folder in f"/{module.path}" for folder in self._folders)
+
+    def is_apart(self, module: Module) -> bool:
+        """Whether a module is only there for tests or for the history of the schema."""
+        return _APART.search(module.path) is not None
+
+    def loader(self, module: Module) -> Edge | None:
+        """The import by which a module outside every installed app is loaded with the others."""
+        if self._loaded is None:
+            self._loaded = dict(self._reached())
+        return self._loaded.get(module)
+
+    def _reached(self) -> Iterator[tuple[Module, Edge | None]]:
+        graph = self._project.view(ImportGraph)
+        waiting = list(self._starts())
+        met = set(waiting)
+        for module in waiting:
+            yield module, None
+        while waiting:
+            for edge in graph.imports_of(waiting.pop()):
+                if edge.fact.typing or edge.fact.guarded or edge.imported in met:
+                    continue
+                met.add(edge.imported)
+                waiting.append(edge.imported)
+                yield edge.imported, edge
+
+    def _starts(self) -> Iterator[Module]:
+        settings = self._project.view(DjangoModels).settings
+        roots = settings.labels("ROOT_URLCONF")
+        own = {one.module for one in settings.modules}
+        for module in self._project.modules:
+            is_start = module in own or module.name in roots or self.installs(module)
+            if is_start and not self.is_apart(module):
+                yield module

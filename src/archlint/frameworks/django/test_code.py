@@ -1,0 +1,14 @@
+"""Code that is only there for tests."""
+
+from __future__ import annotations
+
+import re
+
+_TEST = re.compile(
+    r"(?:^|/)(?:tests?|testing|test_[^/]*|[^/]*_tests?|conftest\.py|[^/]*_tests?\.py|tests?\.py)(?:/|$)"
+)
+
+
+def is_test(path: str) -> bool:
+    """Whether a path leads to tests, or to what only tests use: `tests/settings.py`, `test_sqlite.py`."""
+    return _TEST.search(path) is not None

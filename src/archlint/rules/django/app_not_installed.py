@@ -1,0 +1,189 @@
+"""Models of apps that are not in `INSTALLED_APPS`.
+
+## Why is this bad?
+
+A model belongs to the app whose package it lies in. When its module is imported and no installed app holds
+it, the class body raises `RuntimeError: Model class … doesn't declare an explicit app_label and isn't in an
+application in INSTALLED_APPS`. A relation to a model of an app that is not installed is refused by Django's
+system checks (`fields.E300`, `fields.E307`). Neither has tables or migrations.
+
+## What to do
+
+Add the app to `INSTALLED_APPS`, or move the model into an app that is there.
+
+## Bad
+
+`store/settings.py`:
+
+```python
+INSTALLED_APPS = ["sales"]
+ROOT_URLCONF = "store.urls"
+```
+
+`store/urls.py`:
+
+```python
+from shipping.models import Parcel
+
+urlpatterns = []
+```
+
+`sales/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    site = models.ForeignKey(  # error: [django/app-not-installed] "`django.contrib.sites`"
+        "sites.Site", on_delete=models.CASCADE
+    )
+```
+
+`shipping/models.py`:
+
+```python
+from django.db import models
+
+
+class Parcel(models.Model):  # error: [django/app-not-installed] "`Parcel` is in no installed app"
+    weight = models.IntegerField()
+```
+
+## Good
+
+`store/settings.py`:
+
+```python
+INSTALLED_APPS = ["sales", "shipping.apps.ShippingConfig"]
+ROOT_URLCONF = "store.urls"
+```
+
+`store/urls.py`:
+
+```python
+from shipping.models import Parcel
+
+urlpatterns = []
+```
+
+`sales/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.IntegerField()
+```
+
+`shipping/apps.py`:
+
+```python
+from django.apps import AppConfig
+
+
+class ShippingConfig(AppConfig):
+    name = "shipping"
+```
+
+`shipping/models.py`:
+
+```python
+from django.db import models
+
+
+class Parcel(models.Model):
+    order = models.ForeignKey("sales.Order", on_delete=models.CASCADE)
+```
+
+## When not to
+
+The rule speaks only where every settings module's `INSTALLED_APPS` can be read to the end, and of models
+that something loaded by Django imports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Related, Severity
+from archlint.frameworks.django import DjangoModel, DjangoModels
+from archlint.frameworks.django.declared import Declaration
+from archlint.frameworks.django.installation import Installation
+from archlint.frameworks.django.places import declared_at, model_at
+from archlint.frameworks.orm import Relation
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class AppNotInstalled(Rule):
+    """Every model, and every relation to a known model, is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare where models lie with what is installed."""
+        models, installation = project.view(DjangoModels), project.view(Installation)
+        if not installation.is_seen:
+            yield Outcome.UNKNOWN
+            return
+        for model in models.declared():
+            yield from self._model(project, models, installation, model)
+        for model, member, declaration in models.own():
+            if isinstance(member, Relation) and member.target:
+                yield self._relation(project, models, installation, model, member, declaration)
+
+    def _model(
+        self, project: Project, models: DjangoModels, installation: Installation, model: DjangoModel
+    ) -> Iterator[Verdict]:
+        assert model.cls is not None
+        module = model.cls.module
+        if model.is_abstract or models.option(model, "app_label") is not None:
+            return
+        if installation.installs(module):
+            yield Outcome.KEPT
+            return
+        edge = installation.loader(module)
+        if edge is None or "()" in model.cls.fact.qualname or installation.is_apart(module):
+            yield Outcome.UNKNOWN
+            return
+        place = project.location(edge.importer, *edge.fact.span)
+        yield self.finding(
+            model_at(project, model),
+            f"`{model.name}` is in no installed app, and its module is loaded",
+            f"add `{models.apps.of(module).name}` to `INSTALLED_APPS`",
+            related=(Related(place, "its module is imported here"),),
+        )
+
+    def _relation(
+        self,
+        project: Project,
+        models: DjangoModels,
+        installation: Installation,
+        model: DjangoModel,
+        relation: Relation,
+        declaration: Declaration,
+    ) -> Verdict:
+        assert model.cls is not None
+        if not installation.installs(model.cls.module) or installation.is_apart(model.cls.module):
+            return Outcome.UNKNOWN
+        target = models.model(relation.target)
+        if isinstance(target, DjangoModel) and (
+            target.cls is None
+            or installation.installs(target.cls.module)
+            or models.option(target, "app_label") is not None
+        ):
+            return Outcome.KEPT
+        if isinstance(target, DjangoModel) and target.cls is not None:
+            missing = models.apps.of(target.cls.module).name
+        else:
+            missing = relation.target.rpartition(".models.")[0]
+        return self.finding(
+            declared_at(project, declaration),
+            f"`{declaration.name}` points at `{relation.target_text}`, and `{missing}` is not installed",
+            f"add `{missing}` to `INSTALLED_APPS`",
+        )

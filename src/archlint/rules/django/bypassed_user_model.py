@@ -1,0 +1,107 @@
+"""Imports of `auth.User` where the project has a user model of its own.
+
+## Why is this bad?
+
+With `AUTH_USER_MODEL` set to another model, `django.contrib.auth.models.User` is swapped out: it has no
+table, and `User.objects` raises `AttributeError: Manager isn't available; 'auth.User' has been swapped`
+(Django documentation, "Customizing authentication").
+
+## What to do
+
+Use `get_user_model()`, or import the project's own model.
+
+## Bad
+
+`market/settings.py`:
+
+```python
+INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "accounts"]
+AUTH_USER_MODEL = "accounts.Account"
+```
+
+`accounts/models.py`:
+
+```python
+from django.contrib.auth.models import AbstractUser
+
+
+class Account(AbstractUser): ...
+```
+
+`accounts/services.py`:
+
+```python
+from django.contrib.auth.models import User  # warning: [django/bypassed-user-model] "`accounts.Account`"
+
+
+def everybody():
+    return User.objects.all()
+```
+
+## Good
+
+`market/settings.py`:
+
+```python
+INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "accounts"]
+AUTH_USER_MODEL = "accounts.Account"
+```
+
+`accounts/models.py`:
+
+```python
+from django.contrib.auth.models import AbstractUser
+
+
+class Account(AbstractUser): ...
+```
+
+`accounts/services.py`:
+
+```python
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+
+def everybody():
+    return get_user_model().objects.all()
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.django import Settings
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+_HOME = "django.contrib.auth.models"
+
+
+@dataclass(frozen=True, slots=True)
+class BypassedUserModel(Rule):
+    """Every import from the models of `django.contrib.auth` is a place."""
+
+    severity = Severity.WARNING
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for imports of the model that is swapped out."""
+        user = project.view(Settings).user_model
+        for module in project.modules:
+            for fact in module.facts.imports:
+                if fact.module != _HOME or fact.typing:
+                    continue
+                if fact.name != "User" or (user or "").lower() == "auth.user":
+                    yield Outcome.KEPT
+                elif user is None:
+                    yield Outcome.UNKNOWN
+                else:
+                    yield self.finding(
+                        project.location(module, *fact.span),
+                        f"`User` is swapped out: `AUTH_USER_MODEL` is `{user}`",
+                        "use `get_user_model()`, or import the project's own model",
+                    )

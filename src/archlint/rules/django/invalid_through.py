@@ -1,0 +1,190 @@
+"""Many-to-many relations through a model that does not join the two sides.
+
+## Why is this bad?
+
+The model given as `through` needs one foreign key to each side. Without one, or with two to the same side and
+no `through_fields` that says which, Django's system checks refuse the relation (`fields.E331` to `E339`), and
+with them `runserver`, `migrate` and `test` stop.
+
+## What to do
+
+Give the `through` model a foreign key to each side; where it has several, name the two that count:
+`through_fields=("group", "person")`, the one to the model itself first.
+
+## Bad
+
+`clubs/models.py`:
+
+```python
+from django.db import models
+
+
+class Person(models.Model): ...
+
+
+class Club(models.Model):
+    members = models.ManyToManyField(  # error: [django/invalid-through] "no foreign key to `Person`"
+        Person, through="Membership"
+    )
+    guests = models.ManyToManyField(  # error: [django/invalid-through] "2 foreign keys to `Person`"
+        Person, through="Visit", related_name="+"
+    )
+    hosts = models.ManyToManyField(  # error: [django/invalid-through] "`gest`"
+        Person, through="Visit", through_fields=("club", "gest"), related_name="+"
+    )
+
+
+class Membership(models.Model):
+    club = models.ForeignKey(Club, on_delete=models.CASCADE)
+
+
+class Visit(models.Model):
+    club = models.ForeignKey(Club, on_delete=models.CASCADE)
+    guest = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    host = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+```
+
+## Good
+
+`clubs/models.py`:
+
+```python
+from django.db import models
+
+
+class Person(models.Model):
+    friends = models.ManyToManyField("self", through="Friendship")
+
+
+class Friendship(models.Model):
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+
+class Club(models.Model):
+    members = models.ManyToManyField(Person, through="Membership")
+    guests = models.ManyToManyField(
+        Person, through="Visit", through_fields=("club", "guest"), related_name="+"
+    )
+
+
+class Membership(models.Model):
+    club = models.ForeignKey(Club, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+
+
+class Visit(models.Model):
+    club = models.ForeignKey(Club, on_delete=models.CASCADE)
+    guest = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    host = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from archlint.facts.expressions import Collection, Expression
+from archlint.finding import Severity
+from archlint.frameworks.django import DjangoModel, DjangoModels
+from archlint.frameworks.django.arguments import given, literal
+from archlint.frameworks.django.field_kinds import MANY_TO_MANY
+from archlint.frameworks.django.places import declared_at
+from archlint.frameworks.orm import Cardinality, Relation
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidThrough(Rule):
+    """Every many-to-many relation with a `through` model is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Count the foreign keys of the `through` model to both sides."""
+        models = project.view(DjangoModels)
+        for model, member, declaration in models.own():
+            through = given(declaration, "through") if declaration.kind == MANY_TO_MANY else None
+            if through is None or not isinstance(member, Relation) or literal(through) is None:
+                continue
+            joining, target = models.model(member.through), models.model(member.target)
+            sides = (joining, target)
+            if model.is_abstract or any(not isinstance(s, DjangoModel) or s.is_open for s in sides):
+                yield Outcome.UNKNOWN
+                continue
+            assert isinstance(joining, DjangoModel)
+            assert isinstance(target, DjangoModel)
+            fields = given(declaration, "through_fields")
+            if fields is not None:
+                problem, hint = _named(models, fields, joining, model, target)
+            else:
+                problem, hint = _counted(models, joining, model, target)
+            if not problem:
+                yield Outcome.KEPT
+                continue
+            location = declared_at(project, declaration)
+            yield self.finding(location, f"`{declaration.name}`: {problem}", hint)
+
+
+def _counted(
+    models: DjangoModels, joining: DjangoModel, source: DjangoModel, target: DjangoModel
+) -> tuple[str, str]:
+    """What is wrong with the number of foreign keys, and what to do; empty if nothing is."""
+    if source.concrete == target.concrete:
+        keys = _keys(models, joining, source)
+        if len(keys) == 2:
+            return "", ""
+        if len(keys) > 2:
+            return _several(joining, source, keys)
+        return (
+            f"`{joining.name}` needs two foreign keys to `{source.name}`, it has {len(keys)}",
+            "add the missing one",
+        )
+    for side in (source, target):
+        keys = _keys(models, joining, side)
+        if not keys:
+            return f"`{joining.name}` has no foreign key to `{side.name}`", f"add one to `{joining.name}`"
+        if len(keys) > 1:
+            return _several(joining, side, keys)
+    return "", ""
+
+
+def _several(joining: DjangoModel, side: DjangoModel, keys: list[str]) -> tuple[str, str]:
+    names = ", ".join(f"`{key}`" for key in keys)
+    return (
+        f"`{joining.name}` has {len(keys)} foreign keys to `{side.name}` ({names})",
+        "say which one counts with `through_fields`",
+    )
+
+
+def _named(
+    models: DjangoModels, fields: Expression, joining: DjangoModel, source: DjangoModel, target: DjangoModel
+) -> tuple[str, str]:
+    """What is wrong with the names in `through_fields`."""
+    names = [literal(item) for item in fields.items] if isinstance(fields, Collection) else []
+    if len(names) < 2 or not all(isinstance(name, str) for name in names):
+        return "", ""
+    for name, side in zip(names, (source, target), strict=False):
+        keys = _keys(models, joining, side)
+        if name in keys:
+            continue
+        near = get_close_matches(str(name), keys, 1) or keys
+        hint = f"did you mean `{near[0]}`?" if near else f"add a foreign key to `{side.name}`"
+        return f"`{name}` in `through_fields` is no foreign key of `{joining.name}` to `{side.name}`", hint
+    return "", ""
+
+
+def _keys(models: DjangoModels, joining: DjangoModel, side: DjangoModel) -> list[str]:
+    """The foreign keys of the joining model that lead to one side, or to a parent whose table it shares."""
+    found = []
+    for name, relation in joining.relations.items():
+        if relation.is_reverse or relation.cardinality is Cardinality.MANY_TO_MANY:
+            continue
+        target = models.model(relation.target)
+        if isinstance(target, DjangoModel) and target.concrete == side.concrete:
+            found.append(name)
+    return found

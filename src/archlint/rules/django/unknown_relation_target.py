@@ -1,0 +1,168 @@
+"""Relations to a model that does not exist.
+
+## Why is this bad?
+
+The target of a relation may be given as text, `"shop.Order"` or `"Order"`, and Django looks it up when all
+apps are loaded. A text that is no model is refused by Django's system checks (`fields.E300`, `fields.E307`),
+and with them `runserver`, `migrate` and `test` stop; so is an abstract base, which has no table.
+
+## What to do
+
+Correct the text: the app's label and the model's name, `"app.Model"`. The label is the last part of the
+app's package unless its `AppConfig` sets another.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Priced(models.Model):
+    price = models.IntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Order(models.Model):
+    customer = models.ForeignKey(  # error: [django/unknown-relation-target] "no model `Custmer`"
+        "Custmer", on_delete=models.CASCADE
+    )
+    items = models.ManyToManyField("shop.Itm")  # error: [django/unknown-relation-target] "`shop.Itm`"
+    base = models.ForeignKey(  # error: [django/unknown-relation-target] "abstract"
+        Priced, on_delete=models.CASCADE
+    )
+
+
+class Customer(models.Model): ...
+
+
+class Item(models.Model): ...
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    customer = models.ForeignKey("Customer", on_delete=models.CASCADE)
+    items = models.ManyToManyField("shop.item")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE)
+
+
+class Customer(models.Model): ...
+
+
+class Item(models.Model): ...
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from archlint.finding import Severity
+from archlint.frameworks.django import DjangoModel, DjangoModels
+from archlint.frameworks.django.declared import Declaration
+from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
+from archlint.frameworks.django.installation import Installation
+from archlint.frameworks.django.places import declared_at
+from archlint.frameworks.orm import Relation
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+_COMPLETE = frozenset({"auth", "contenttypes", "sessions", "sites", "admin", "redirects", "flatpages"})
+"""Apps of Django whose models are all known."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownRelationTarget(Rule):
+    """Every target of a relation is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look up every target."""
+        models = project.view(DjangoModels)
+        labels = {model.label.lower(): model for model in models if isinstance(model, DjangoModel)}
+        abstract = {label for label, model in labels.items() if model.is_abstract}
+        for model, member, declaration in models.own():
+            if not isinstance(member, Relation) or member.kind == GENERIC_FOREIGN_KEY or model.is_swapped:
+                continue
+            target = models.model(member.target)
+            if isinstance(target, DjangoModel) and not target.is_abstract:
+                yield Outcome.KEPT
+                continue
+            problem = self._problem(project, models, model, member, declaration, abstract)
+            if not problem:
+                yield Outcome.UNKNOWN
+                continue
+            known = [label for label, one in labels.items() if not one.is_abstract]
+            yield self.finding(
+                declared_at(project, declaration), problem, _hint(models, model, member.target_text, known)
+            )
+
+    def _problem(
+        self,
+        project: Project,
+        models: DjangoModels,
+        model: DjangoModel,
+        relation: Relation,
+        declaration: Declaration,
+        abstract: set[str],
+    ) -> str:
+        target = models.model(relation.target)
+        start = f"`{declaration.name}` points at"
+        if isinstance(target, DjangoModel):
+            return "" if model.is_abstract else f"{start} `{target.name}`, which is abstract"
+        text = relation.target_text
+        meant = models.target(model, relation.name)
+        if not meant.is_text or model.is_abstract or not declaration.is_certain:
+            return ""
+        label = text if "." in text else f"{model.app_label}.{text}"
+        if label.lower() in abstract:
+            return f"{start} `{text}`, which is abstract"
+        app, _, name = label.rpartition(".")
+        if not _is_closed(project, models, app) or _is_bound(project, models, app, name):
+            return ""
+        return f"{start} `{text}`, and there is no model `{name}` in the app `{app}`"
+
+
+def _is_closed(project: Project, models: DjangoModels, app: str) -> bool:
+    """Whether all models of an app are seen: one of the project's, of Django's, or none at all."""
+    if any(model.app_label == app for model in models.declared() if not _is_local(model)):
+        return True
+    if app in _COMPLETE:
+        return True
+    installation = project.view(Installation)
+    return installation.is_seen and not installation.has_strangers
+
+
+def _is_bound(project: Project, models: DjangoModels, app: str, name: str) -> bool:
+    """Whether a module of the app binds the name to something that may be a model all the same."""
+    for module in project.modules:
+        may_bind = name in module.bindings or module.facts.dynamic_names or module.stars
+        if (may_bind or module.facts.fault) and models.apps.of(module).label == app:
+            return True
+    return any(model.app_label == app and model.name.lower() == name.lower() for model in models.declared())
+
+
+def _is_local(model: DjangoModel) -> bool:
+    return model.cls is None or "()" in model.cls.fact.qualname
+
+
+def _hint(models: DjangoModels, model: DjangoModel, text: str, known: list[str]) -> str:
+    label = text if "." in text else f"{model.app_label}.{text}"
+    near = get_close_matches(label.lower(), known, 1, cutoff=0.75)
+    elsewhere = [one for one in known if one.rpartition(".")[2] == label.rpartition(".")[2].lower()]
+    found = models.named((near or elsewhere or [""])[0])
+    return f"did you mean `{found.label}`?" if found else "name a model that is not abstract: `app.Model`"

@@ -1,0 +1,195 @@
+"""Settings that name a module, a class or a model that the project does not have.
+
+## Why is this bad?
+
+`INSTALLED_APPS`, `MIDDLEWARE`, `ROOT_URLCONF`, `AUTH_USER_MODEL` and the like hold dotted names as text.
+Nothing notices a wrong one until Django starts and raises `ModuleNotFoundError`, `ImportError` or
+`ImproperlyConfigured`.
+
+## What to do
+
+Correct the name; it starts from a folder on Python's path, usually the one with `manage.py`.
+
+## Bad
+
+`market/settings.py`:
+
+```python
+INSTALLED_APPS = [
+    "market.shop",
+    "market.shopping",  # error: [django/unresolved-setting] "`market.shopping`"
+]
+MIDDLEWARE = ["market.middleware.Timer"]  # error: [django/unresolved-setting] "`Timer`"
+ROOT_URLCONF = "market.url"  # error: [django/unresolved-setting] "`market.url`"
+AUTH_USER_MODEL = "shop.Usr"  # error: [django/unresolved-setting] "no model `Usr`"
+```
+
+`market/__init__.py`:
+
+```python
+```
+
+`market/urls.py`:
+
+```python
+urlpatterns = []
+```
+
+`market/middleware.py`:
+
+```python
+class Clock: ...
+```
+
+`market/shop/models.py`:
+
+```python
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser): ...
+```
+
+## Good
+
+`market/settings.py`:
+
+```python
+INSTALLED_APPS = ["market.shop"]
+MIDDLEWARE = ["market.middleware.Clock"]
+ROOT_URLCONF = "market.urls"
+AUTH_USER_MODEL = "shop.User"
+```
+
+`market/__init__.py`:
+
+```python
+```
+
+`market/urls.py`:
+
+```python
+urlpatterns = []
+```
+
+`market/middleware.py`:
+
+```python
+class Clock: ...
+```
+
+`market/shop/models.py`:
+
+```python
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser): ...
+```
+
+## When not to
+
+Names of other distributions are not looked up, only those that begin with a package of the project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from archlint.finding import Severity
+from archlint.frameworks.django import DjangoModels, Settings
+from archlint.frameworks.django.places import named_at
+from archlint.frameworks.django.setting_values import Scalar
+from archlint.frameworks.django.settings import SettingsModule
+from archlint.project import MISSING, External, Folder, Module, Project, Unresolved
+from archlint.project.answer import Answer
+from archlint.project.finder import Finder
+from archlint.project.generated import GeneratedModules
+from archlint.project.symbols import Symbols
+from archlint.rule import Outcome, Rule, Verdict
+
+_NAMES = (
+    "ASGI_APPLICATION",
+    "AUTHENTICATION_BACKENDS",
+    "INSTALLED_APPS",
+    "MIDDLEWARE",
+    "ROOT_URLCONF",
+    "WSGI_APPLICATION",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedSetting(Rule):
+    """Every dotted name in such a setting is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look up what each settings module names. What several of them share is looked up once."""
+        met: set[Scalar] = set()
+        for settings in project.view(Settings).modules:
+            for name in _NAMES:
+                for text in settings.texts(name):
+                    if text not in met and text.place.module is not None:
+                        met.add(text)
+                        yield self._dotted(project, settings, name, text)
+            for text in settings.texts("AUTH_USER_MODEL"):
+                if text not in met:
+                    met.add(text)
+                    yield self._model(project, text)
+
+    def _dotted(self, project: Project, settings: SettingsModule, name: str, text: Scalar) -> Verdict:
+        dotted = str(text.value)
+        symbols = project.view(Symbols)
+        answer = symbols.resolve(dotted, settings.module)
+        if isinstance(answer, External) or answer is not MISSING:
+            return Outcome.UNKNOWN if isinstance(answer, (External, Unresolved)) else Outcome.KEPT
+        if project.view(GeneratedModules).may_make(dotted.replace(".", "/")):
+            return Outcome.UNKNOWN
+        parent, last = _gap(symbols, settings.module, dotted)
+        known = _names_in(project, parent)
+        near = get_close_matches(last, known, 1)
+        holder = parent.name if isinstance(parent, (Module, Folder)) else ""
+        return self.finding(
+            named_at(project, text.place, f'"{dotted}"'),
+            f"`{name}` names `{dotted}`, and `{holder}` has no `{last}`",
+            f"did you mean `{holder}.{near[0]}`?" if near else f"add `{last}` there, or correct the name",
+        )
+
+    def _model(self, project: Project, text: Scalar) -> Verdict:
+        models = project.view(DjangoModels)
+        label = str(text.value)
+        if models.named(label) is not None:
+            return Outcome.KEPT
+        app, _, name = label.rpartition(".")
+        own = [model for model in models.declared() if model.app_label == app and not model.is_abstract]
+        if not own or any(model.is_open for model in own):
+            return Outcome.UNKNOWN
+        near = get_close_matches(name, [model.name for model in own], 1)
+        return self.finding(
+            named_at(project, text.place, f'"{label}"'),
+            f"`AUTH_USER_MODEL` is `{label}`, and there is no model `{name}` in the app `{app}`",
+            f"did you mean `{app}.{near[0]}`?" if near else "name a model of that app",
+        )
+
+
+def _gap(symbols: Symbols, module: Module, dotted: str) -> tuple[Answer, str]:
+    """The last module on the way that is there, and what it lacks."""
+    segments = dotted.split(".")
+    for place in range(len(segments) - 1, 0, -1):
+        found = symbols.resolve(".".join(segments[:place]), module)
+        if not isinstance(found, Unresolved):
+            return found, segments[place]
+    return MISSING, segments[0]
+
+
+def _names_in(project: Project, parent: Answer) -> list[str]:
+    if isinstance(parent, Folder):
+        return list(project.view(Finder).children(parent))
+    if not isinstance(parent, Module):
+        return []
+    children = project.view(Finder).children(parent) if parent.is_package else ()
+    return [*children, *parent.bindings]
