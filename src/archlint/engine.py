@@ -19,6 +19,7 @@ from archlint.facts.census import Progress, census
 from archlint.finding import Finding
 from archlint.fingerprint import identify
 from archlint.footing import footing
+from archlint.frameworks.results import RESULTS
 from archlint.project.module import Module
 from archlint.project.project import Project
 from archlint.project.reads import Reads
@@ -154,6 +155,7 @@ def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
         projects=named.projects,
         links=tuple(link.path for link in named.links),
         reads=reads,
+        results=RESULTS,
     )
 
 

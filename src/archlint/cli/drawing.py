@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from archlint.cli.assignment import assign
 from archlint.cli.lint import CACHE
-from archlint.cli.place import notices
+from archlint.cli.told import notices
 from archlint.config.loading import load
 from archlint.engine import Request, open_project, run
 from archlint.errors import UsageError

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from archlint.cli.assignment import Assignment, assign
 from archlint.cli.lint import CACHE
+from archlint.cli.told import how, notices
 from archlint.config.loading import load
 from archlint.engine import Request, open_project
 from archlint.errors import UsageError
-from archlint.facts.imports import Import
 from archlint.project import Module, Project
 from archlint.project.import_graph import ImportGraph
 from archlint.project.layers import Layers
@@ -36,11 +36,6 @@ def tell_place(path: Path, registry: Registry, style: Style) -> tuple[str, tuple
     )
     blocks = (_block(title, rows, style) for title, rows in sections)
     return f"{style.strong(plain(module.path))}\n{''.join(blocks)}", notices(project)
-
-
-def notices(project: Project) -> tuple[str, ...]:
-    """What the user should know besides: that not all could be read."""
-    return tuple(f"{each.path} cannot be read: {each.reason}" for each in project.unreadable)
 
 
 def _module(path: Path, assignment: Assignment, project: Project) -> Module:
@@ -84,17 +79,6 @@ def _imports(module: Module, graph: ImportGraph) -> Iterator[tuple[str, str]]:
 def _importers(module: Module, graph: ImportGraph) -> Iterator[tuple[str, str]]:
     rows = {(edge.importer.path, edge.fact.line, how(edge.fact)) for edge in graph.importers_of(module)}
     yield from ((path, how) for path, _, how in sorted(rows))
-
-
-def how(fact: Import) -> str:
-    """The line of an import, and what is special about it."""
-    kinds = (
-        ("type checking only", fact.typing),
-        ("when a function runs", fact.deferred),
-        ("may fail", fact.guarded),
-        ("by name", fact.dynamic),
-    )
-    return ", ".join([f"line {fact.line}", *(words for words, holds in kinds if holds)])
 
 
 def _block(title: str, rows: Iterable[tuple[str, str]], style: Style) -> str:

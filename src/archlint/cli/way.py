@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archlint.cli.assignment import assign
 from archlint.cli.lint import CACHE
-from archlint.cli.place import how, notices
+from archlint.cli.told import how, notices
 from archlint.config.loading import load
 from archlint.engine import Request, open_project
 from archlint.errors import UsageError

@@ -105,6 +105,8 @@ def _on_objects(project: Project, layers: Layers, breaks: Breaks, known: Known) 
             if use.function is None or not isinstance(use.form, Attribute):
                 continue
             receiver = values.of(use.function, use.form.value)
+            if isinstance(receiver, Definition):
+                receiver = values.held(receiver)
             if not isinstance(receiver, Instance) or not isinstance(receiver.of, ProjectClass):
                 continue
             target = receiver.of.module

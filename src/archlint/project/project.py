@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from archlint.config.model import Config
@@ -46,6 +47,7 @@ class Project:
         projects: tuple[str, ...] = (),
         links: tuple[str, ...] = (),
         reads: Reads | None = None,
+        results: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.config = config
         self.modules = modules
@@ -66,6 +68,9 @@ class Project:
 
         self.reads = reads or Reads()
         """Notes who looks into which files."""
+
+        self.results = results
+        """The classes of what callables from outside return, all by their dotted names."""
 
         self._ignores = ignores
         self._ignored: dict[str, bool] = {}

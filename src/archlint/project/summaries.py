@@ -21,6 +21,7 @@ from archlint.facts.expressions import (
     Lambda,
     Name,
     Starred,
+    Subscript,
     Walrus,
     Yield,
 )
@@ -86,6 +87,9 @@ class Summary:
     stored: list[tuple[Attribute, Bound]] = field(default_factory=list)
     """Assignments to attributes: `self.repo = repo`."""
 
+    keyed: list[tuple[Subscript, Bound]] = field(default_factory=list)
+    """Assignments to keys: `app.extensions["orders"] = service`."""
+
     calls: list[CallSite] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
     returns: list[Expression] = field(default_factory=list)
@@ -129,6 +133,8 @@ class _Derivation:
             self.summary.bound.setdefault(target.id, []).append(named)
         elif isinstance(target, Attribute):
             self.summary.stored.append((target, bound))
+        elif isinstance(target, Subscript):
+            self.summary.keyed.append((target, bound))
         elif isinstance(target, Collection):
             for item in target.items:
                 self.bind(item, Bound("", "unpack", bound.value, bound.line))

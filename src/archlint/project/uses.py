@@ -117,6 +117,9 @@ class Uses:
         else:
             value = self._scopes.resolve(module, scope, expression)
         last = expression.id if isinstance(expression, Name) else expression.attr
+        if isinstance(value, Definition) and value.member and (held := self._values.held(value)) != value:
+            if isinstance(held, (External, Definition)):
+                yield Use(module, function, how, held.name, last, span, expression, held)
         if isinstance(value, (External, Definition)):
             yield Use(module, function, how, value.name, last, span, expression, value)
         elif value is UNKNOWN and isinstance(expression, Attribute):

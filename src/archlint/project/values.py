@@ -7,8 +7,7 @@ and so is what two ways make different.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Binding, Kind
 from archlint.facts.expressions import (
@@ -24,30 +23,22 @@ from archlint.facts.expressions import (
     Subscript,
 )
 from archlint.facts.statements import Annotate, Assign
-from archlint.project.answer import UNKNOWN, Answer, Definition, External, Unresolved
+from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
 from archlint.project.module import Module
+from archlint.project.promises import Instance, Promises, Value
 from archlint.project.scopes import Scopes, nested
 from archlint.project.summaries import Bound
 from archlint.project.symbols import Symbols
+from archlint.project.wiring import Key, Wiring, Written, argument, place_of
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """An object of a class of the project, or of one outside it by its dotted name."""
-
-    of: ProjectClass | External
-
-
-Value: TypeAlias = "Instance | Answer"
-"""An instance, or what a name stands for: a module, a class, a function, something external."""
-
-_WRAPPERS = frozenset({"Optional", "Annotated", "ClassVar", "Final", "Mapped", "Required", "NotRequired"})
+__all__ = ["Instance", "Value", "Values", "called_function"]
 
 
 class Values:
@@ -60,11 +51,16 @@ class Values:
         self._symbols = project.view(Symbols)
         self._hierarchy = project.view(ClassHierarchy)
         self._functions = project.view(Functions)
+        self._promises = Promises(
+            project.reads, self._scopes, self._symbols, self._hierarchy, self._functions
+        )
+        self._project = project
         # What is made from itself is UNKNOWN.
         self._names = Memo(project.reads, self._name, circular=_unknown)
         self._attributes = Memo(project.reads, self._of_instance, circular=_unknown)
-        self._aliases = Memo(project.reads, self._alias, circular=_unknown)
         self._results = Memo(project.reads, self._declared_or_found, circular=_unknown)
+        self._held = Memo(project.reads, self._value_of, circular=_unknown)
+        self._kept = Memo(project.reads, self._kept_at, circular=_unknown)
 
     @classmethod
     def build(cls, project: Project) -> Values:
@@ -75,6 +71,9 @@ class Values:
         """What an expression in a function's body may be."""
         if isinstance(expression, Name):
             return self.name(function, expression.id)
+        place = place_of(expression)
+        if place is not None and (kept := self._kept(place)) is not UNKNOWN:
+            return kept
         if isinstance(expression, Attribute):
             return self._attribute(self.of(function, expression.value), expression.attr)
         if isinstance(expression, Call):
@@ -92,6 +91,21 @@ class Values:
     def name(self, function: ProjectFunction, name: str) -> Value:
         """What a bare name in a function's body may be."""
         return self._names((function, name))
+
+    def held(self, definition: Definition) -> Value:
+        """What a value of a module is, or an attribute of it: `db.session` with `db = SQLAlchemy()`."""
+        return self._held(definition)
+
+    def _value_of(self, definition: Definition) -> Value:
+        if definition.kind is not Kind.VALUE:
+            return UNKNOWN
+        bound = self._functions.module_summary(definition.module).bound.get(definition.qualname, ())
+        if len(bound) != 1 or bound[0].how != "assign":
+            return UNKNOWN
+        found = self._made(definition.module, "", bound[0].value)
+        for name in filter(None, definition.member.split(".")):
+            found = self._attribute(found, name)
+        return found
 
     def callee(self, function: ProjectFunction, call: Call) -> Value:
         """What a call calls: a function or class of the project, something external, UNKNOWN."""
@@ -138,6 +152,8 @@ class Values:
             values.append(_definition(owner) if is_class else Instance(owner))
         elif parameter is not None and parameter.annotation is None:
             values.append(self._injected(function, parameter.default))
+            if values[-1] is UNKNOWN and fact.name == "__init__" and fact.owner >= 0:
+                values[-1] = self._passed(function, name)
         elif parameter is not None:
             values.append(self.annotated(function, parameter.annotation))
         if values:
@@ -161,6 +177,36 @@ class Values:
             return self.provided(called)
         owner = self._hierarchy.of(provider)
         return Instance(owner) if owner else UNKNOWN
+
+    def _passed(self, constructor: ProjectFunction, name: str) -> Value:
+        """What everybody who makes an object passes to its constructor."""
+        owner = ProjectClass(constructor.module, constructor.fact.owner)
+        at = [parameter.name for parameter in constructor.fact.parameters].index(name) - 1
+        values: list[Value] = []
+        for written in self._project.view(Wiring).calls(owner.fact.name):
+            call = written.value
+            if isinstance(call, Call) and self._written_value(written, call) == Instance(owner):
+                passed = argument(call, at, name)
+                values.append(self._written_value(written, passed) if passed is not None else UNKNOWN)
+        agreed = _same(values) if values else UNKNOWN
+        return agreed if isinstance(agreed, Instance) else UNKNOWN
+
+    def _kept_at(self, place: Key) -> Value:
+        """What an application keeps under a name, where all that write it agree."""
+        values = [
+            self._written_value(written, written.value) for written in self._project.view(Wiring).kept(place)
+        ]
+        agreed = _same(values) if values else UNKNOWN
+        return agreed if isinstance(agreed, Instance) else UNKNOWN
+
+    def _written_value(self, written: Written, value: Expression) -> Value:
+        if written.function is not None:
+            found = self.of(written.function, value)
+        elif isinstance(value, Call):
+            found = self._made(written.module, "", value)
+        else:
+            found = self._scopes.resolve(written.module, "", value)
+        return self.held(found) if isinstance(found, Definition) and found.kind is Kind.VALUE else found
 
     def _bound(self, function: ProjectFunction, bound: Bound) -> Value:
         if bound.annotation is not None:
@@ -222,10 +268,34 @@ class Values:
         if not isinstance(value, Call):
             return UNKNOWN
         maker = self._scopes.resolve(module, scope, value.function)
-        if isinstance(maker, External):
-            return _outside_class(maker)
-        owner = self._hierarchy.of(maker)
-        return Instance(owner) if owner else UNKNOWN
+        return self._called(maker)
+
+    def _called(self, callee: Value) -> Value:
+        """What a call of something gives."""
+        if isinstance(callee, Definition) and callee.kind is Kind.VALUE:
+            callee = self.held(callee)
+        if isinstance(callee, External):
+            return self._from_outside(callee.name)
+        if isinstance(callee, Instance):
+            return self._from_instance(callee)
+        owner = self._hierarchy.of(callee)
+        if owner is not None:
+            return Instance(owner)
+        called = called_function(callee)
+        return self.result(called) if called else UNKNOWN
+
+    def _from_instance(self, callee: Instance) -> Value:
+        if isinstance(callee.of, External):
+            return self._from_outside(f"{callee.of.name}.__call__")
+        called = called_function(self._attribute(callee, "__call__"))
+        return self.result(called) if called else UNKNOWN
+
+    def _from_outside(self, name: str) -> Value:
+        known = self._project.results.get(name)
+        if known:
+            return Instance(External(known))
+        # Nothing outside is read; that classes are written with a capital is the convention.
+        return Instance(External(name)) if name.rpartition(".")[2][:1].isupper() else UNKNOWN
 
     def _of_instance(self, key: tuple[ProjectClass, str]) -> Value:
         owner, name = key
@@ -267,16 +337,7 @@ class Values:
     def _result(self, function: ProjectFunction, call: Call) -> Value:
         if isinstance(call.function, Name) and call.function.id == "super":
             return self._super(function)
-        callee = self.of(function, call.function)
-        if isinstance(callee, External):
-            return _outside_class(callee)
-        if isinstance(callee, Instance):
-            return UNKNOWN
-        owner = self._hierarchy.of(callee)
-        if owner is not None:
-            return Instance(owner)
-        called = called_function(callee)
-        return self.result(called) if called else UNKNOWN
+        return self._called(self.of(function, call.function))
 
     def _super(self, function: ProjectFunction) -> Value:
         if function.fact.owner < 0:
@@ -287,49 +348,7 @@ class Values:
 
     def promised(self, module: Module, scope: str, annotation: Expression | None) -> Value:
         """The instance that an annotation promises where it stands in a scope, as `Import.scope` has it."""
-        if isinstance(annotation, Operation) and annotation.operator == "|":
-            parts = [p for p in annotation.operands if not (isinstance(p, Literal) and p.value is None)]
-            return self.promised(module, scope, parts[0]) if len(parts) == 1 else UNKNOWN
-        if isinstance(annotation, Subscript):
-            wrapper = getattr(annotation.value, "attr", None) or getattr(annotation.value, "id", "")
-            if wrapper in _WRAPPERS:
-                index = annotation.index
-                inner = index.items[0] if isinstance(index, Collection) and index.items else index
-                return self.promised(module, scope, inner)
-        if isinstance(annotation, Literal) and isinstance(annotation.value, str):
-            return self._written(module, scope, annotation.value)
-        if annotation is None or isinstance(annotation, Literal):
-            return UNKNOWN
-        return self._instance(self._scopes.resolve(module, scope, annotation))
-
-    def _alias(self, key: tuple[Module, str]) -> Value:
-        """What a name for a type stands for: `SessionDep = Annotated[Session, Depends(get_session)]`."""
-        module, name = key
-        bound = self._functions.module_summary(module).bound.get(name, ())
-        if len(bound) == 1 and bound[0].how == "assign":
-            return self.promised(module, "", bound[0].value)
-        return UNKNOWN
-
-    def _written(self, module: Module, scope: str, text: str) -> Value:
-        """An annotation in quotes, if it is a plain dotted name, or that or None."""
-        whole = text.strip().removeprefix("None |").removesuffix("| None").strip()
-        if whole.startswith("Optional[") and whole.endswith("]"):
-            whole = whole[len("Optional[") : -1]
-        first, *rest = whole.split(".")
-        if not all(part.isidentifier() for part in (first, *rest)):
-            return UNKNOWN
-        found = self._scopes.name(module, scope, first)
-        for part in rest:
-            found = self._symbols.attribute(found, part)
-        return self._instance(found)
-
-    def _instance(self, answer: Answer) -> Value:
-        if isinstance(answer, External):
-            return Instance(answer)
-        if isinstance(answer, Definition) and answer.kind is Kind.VALUE and not answer.member:
-            return self._aliases((answer.module, answer.qualname))
-        owner = self._hierarchy.of(answer)
-        return Instance(owner) if owner else UNKNOWN
+        return self._promises.of(module, scope, annotation)
 
 
 def _unknown(_: object) -> Value:
@@ -346,11 +365,6 @@ def called_function(value: Value) -> ProjectFunction | None:
     if found is None or found.kind is not Kind.FUNCTION:
         return None
     return ProjectFunction(found.module, found.index)
-
-
-def _outside_class(maker: External) -> Value:
-    # Nothing outside is read; that classes are written with a capital is the convention.
-    return Instance(maker) if maker.name.rpartition(".")[2][:1].isupper() else UNKNOWN
 
 
 def _yielded(returns: Expression) -> Expression:

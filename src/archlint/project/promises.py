@@ -1,0 +1,95 @@
+"""What annotations promise: the class of an object, through aliases, quotes and wrappers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Collection, Expression, Literal, Operation, Subscript
+from archlint.project.answer import UNKNOWN, Answer, Definition, External
+from archlint.project.memo import Memo
+
+if TYPE_CHECKING:
+    from archlint.project.classes import ClassHierarchy, ProjectClass
+    from archlint.project.functions import Functions
+    from archlint.project.module import Module
+    from archlint.project.reads import Reads
+    from archlint.project.scopes import Scopes
+    from archlint.project.symbols import Symbols
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class of the project, or of one outside it by its dotted name."""
+
+    of: ProjectClass | External
+
+
+Value: TypeAlias = "Instance | Answer"
+"""An instance, or what a name stands for: a module, a class, a function, something external."""
+
+_WRAPPERS = frozenset({"Optional", "Annotated", "ClassVar", "Final", "Mapped", "Required", "NotRequired"})
+
+
+class Promises:
+    """The promises of annotations where they stand; a part of `Values`."""
+
+    def __init__(
+        self, reads: Reads, scopes: Scopes, symbols: Symbols, hierarchy: ClassHierarchy, functions: Functions
+    ) -> None:
+        self._scopes = scopes
+        self._symbols = symbols
+        self._hierarchy = hierarchy
+        self._functions = functions
+        self._aliases = Memo(reads, self._alias, circular=_unknown)
+
+    def of(self, module: Module, scope: str, annotation: Expression | None) -> Value:
+        """The instance that an annotation promises where it stands in a scope, as `Import.scope` has it."""
+        if isinstance(annotation, Operation) and annotation.operator == "|":
+            parts = [p for p in annotation.operands if not (isinstance(p, Literal) and p.value is None)]
+            return self.of(module, scope, parts[0]) if len(parts) == 1 else UNKNOWN
+        if isinstance(annotation, Subscript):
+            wrapper = getattr(annotation.value, "attr", None) or getattr(annotation.value, "id", "")
+            if wrapper in _WRAPPERS:
+                index = annotation.index
+                inner = index.items[0] if isinstance(index, Collection) and index.items else index
+                return self.of(module, scope, inner)
+        if isinstance(annotation, Literal) and isinstance(annotation.value, str):
+            return self._written(module, scope, annotation.value)
+        if annotation is None or isinstance(annotation, Literal):
+            return UNKNOWN
+        return self._instance(self._scopes.resolve(module, scope, annotation))
+
+    def _alias(self, key: tuple[Module, str]) -> Value:
+        """What a name for a type stands for: `SessionDep = Annotated[Session, Depends(get_session)]`."""
+        module, name = key
+        bound = self._functions.module_summary(module).bound.get(name, ())
+        if len(bound) == 1 and bound[0].how == "assign":
+            return self.of(module, "", bound[0].value)
+        return UNKNOWN
+
+    def _written(self, module: Module, scope: str, text: str) -> Value:
+        """An annotation in quotes, if it is a plain dotted name, or that or None."""
+        whole = text.strip().removeprefix("None |").removesuffix("| None").strip()
+        if whole.startswith("Optional[") and whole.endswith("]"):
+            whole = whole[len("Optional[") : -1]
+        first, *rest = whole.split(".")
+        if not all(part.isidentifier() for part in (first, *rest)):
+            return UNKNOWN
+        found = self._scopes.name(module, scope, first)
+        for part in rest:
+            found = self._symbols.attribute(found, part)
+        return self._instance(found)
+
+    def _instance(self, answer: Answer) -> Value:
+        if isinstance(answer, External):
+            return Instance(answer)
+        if isinstance(answer, Definition) and answer.kind is Kind.VALUE and not answer.member:
+            return self._aliases((answer.module, answer.qualname))
+        owner = self._hierarchy.of(answer)
+        return Instance(owner) if owner else UNKNOWN
+
+
+def _unknown(_: object) -> Value:
+    return UNKNOWN

@@ -1,0 +1,96 @@
+"""How the parts of an application are put together: what is kept under a key, and what classes are made with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from archlint.facts.expressions import Attribute, Call, Expression, Form, Literal, Name, Subscript
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.module import Module
+from archlint.project.summaries import Summary
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_KEEPERS = frozenset({"app", "application", "config_dict", "ctx", "extensions", "g", "state"})
+"""What web applications call the place where they keep their parts."""
+
+Key: TypeAlias = tuple[str, str]
+"""The last name of the keeper, and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An expression and where it stands; at module level and in class bodies in no function."""
+
+    module: Module
+    function: ProjectFunction | None
+    value: Expression
+
+
+class Wiring:
+    """What the code of a project puts together. Code for tests puts it together otherwise, and is left out."""
+
+    def __init__(self, functions: Functions, modules: tuple[Module, ...]) -> None:
+        self._kept: dict[Key, list[Written]] = {}
+        self._calls: dict[str, list[Written]] = {}
+        for module in modules:
+            if not _is_for_tests(module):
+                self._read(module, None, functions.module_summary(module))
+        for function in functions.all():
+            if not _is_for_tests(function.module):
+                self._read(function.module, function, functions.summary(function))
+
+    @classmethod
+    def build(cls, project: Project) -> Wiring:
+        """The wiring of a project."""
+        return cls(project.view(Functions), project.modules)
+
+    def kept(self, key: Key) -> tuple[Written, ...]:
+        """What is kept at a place."""
+        return tuple(self._kept.get(key, ()))
+
+    def calls(self, name: str) -> tuple[Written, ...]:
+        """The calls of whatever has this last name."""
+        return tuple(self._calls.get(name, ()))
+
+    def _read(self, module: Module, function: ProjectFunction | None, summary: Summary) -> None:
+        for target, bound in (*summary.stored, *summary.keyed):
+            key = place_of(target)
+            if key and bound.how == "assign":
+                self._kept.setdefault(key, []).append(Written(module, function, bound.value))
+        for site in summary.calls:
+            name = _last(site.call.function)
+            if name[:1].isupper():
+                self._calls.setdefault(name, []).append(Written(module, function, site.call))
+
+
+def place_of(place: Form) -> Key | None:
+    """Where an application keeps what an expression is: `app.extensions["orders"]`, `app.state.orders`."""
+    if isinstance(place, Attribute):
+        keeper, name = _last(place.value), place.attr
+    elif isinstance(place, Subscript):
+        index = place.index
+        keeper = _last(place.value)
+        name = index.value if isinstance(index, Literal) and isinstance(index.value, str) else _last(index)
+    else:
+        return None
+    return (keeper, name) if keeper in _KEEPERS and name else None
+
+
+def argument(call: Call, at: int, name: str) -> Expression | None:
+    """What a call passes for a parameter; None where it passes nothing, or nobody can tell."""
+    if any(not keyword.name for keyword in call.keywords):
+        return None
+    passed = next((keyword.value for keyword in call.keywords if keyword.name == name), None)
+    return passed or (call.arguments[at] if at < len(call.arguments) else None)
+
+
+def _last(form: Form) -> str:
+    return form.attr if isinstance(form, Attribute) else form.id if isinstance(form, Name) else ""
+
+
+def _is_for_tests(module: Module) -> bool:
+    *folders, file = module.path.split("/")
+    return "tests" in folders or file.startswith("test_") or file == "conftest.py"
