@@ -1,0 +1,116 @@
+"""Relationships that are loaded one by one, in a loop over rows.
+
+## Why is this bad?
+
+One query gives the rows, and then each row asks once more for what stands behind the relationship: a list of
+a hundred orders takes a hundred and one queries. It goes unnoticed with the few rows of a test.
+
+Source: SQLAlchemy's documentation, "Relationship Loading Techniques": the N plus one problem.
+
+## What to do
+
+Load the relationship with the rows: `selectinload` for collections, `joinedload` for single objects, or
+`lazy="selectin"` in the mapping where it is always needed.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship()
+
+
+def names(session: Session) -> list[str]:
+    orders = session.scalars(select(Order)).all()
+    return [order.customer.name for order in orders]  # warning: [sqlalchemy/lazy-load-in-loop] "for each"
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, joinedload, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship()
+
+
+def names(session: Session) -> list[str]:
+    orders = session.scalars(select(Order).options(joinedload(Order.customer))).all()
+    return [order.customer.name for order in orders]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Severity
+from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
+from archlint.frameworks.sqlalchemy.values.loading import Lack
+from archlint.frameworks.sqlalchemy.values.spots import related, spot
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LazyLoadInLoop(Rule):
+    """Every read of a relationship of one row of many is a place."""
+
+    severity = Severity.WARNING
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at what each read meets."""
+        told = set()
+        for read in project.view(LazyReads):
+            if not read.is_relation or read.instance.how != "many":
+                continue
+            if read.lack is not Lack.QUERY or read.name == read.instance.free:
+                yield Outcome.KEPT
+                continue
+            if read.key not in told:
+                told.add(read.key)
+                yield self._found(project, read)
+
+    def _found(self, project: Project, read: LazyRead) -> Finding:
+        entity = read.instance.entity
+        relation = entity.model.relations[read.name]
+        option = "selectinload" if relation.cardinality.is_collection else "joinedload"
+        return self.finding(
+            spot(project, read.trace.module, read.form),
+            f"`{entity.name}.{read.name}` is loaded once for each row",
+            f"load it with the rows: `{option}({entity.name}.{read.name})`",
+            related=related(project, read.instance.source, "the rows come from here"),
+        )

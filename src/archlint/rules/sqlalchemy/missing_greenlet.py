@@ -1,0 +1,130 @@
+"""Attributes that an async session would have to load without `await`.
+
+## Why is this bad?
+
+With `AsyncSession` every query is awaited. A relationship that was not loaded with its row, and every
+attribute that a commit or rollback has expired, would be queried for by a plain attribute access, where nobody
+awaits: SQLAlchemy raises `MissingGreenlet`. A response model, a property or a helper that reads the attribute
+fails as well.
+
+Source: SQLAlchemy's documentation, error [xd2s](https://sqlalche.me/e/20/xd2s), and "Preventing Implicit IO
+when Using AsyncSession".
+
+## What to do
+
+Load what is needed with the row (`selectinload`, `joinedload`), `await session.refresh(order, ["customer"])`,
+or await `order.awaitable_attrs.customer`. Make sessions with `expire_on_commit=False`.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+Session = async_sessionmaker(create_async_engine("sqlite+aiosqlite://"), expire_on_commit=False)
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship()
+
+
+async def show(number: int) -> str:
+    async with Session() as session:
+        order = await session.scalar(select(Order).where(Order.id == number))
+        return order.customer.name  # error: [sqlalchemy/missing-greenlet] "`Order.customer` is not loaded"
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
+
+Session = async_sessionmaker(create_async_engine("sqlite+aiosqlite://"), expire_on_commit=False)
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship()
+
+
+async def show(number: int) -> str:
+    async with Session() as session:
+        wanted = select(Order).where(Order.id == number).options(selectinload(Order.customer))
+        order = await session.scalar(wanted)
+        return order.customer.name
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Severity
+from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
+from archlint.frameworks.sqlalchemy.values.loading import Lack
+from archlint.frameworks.sqlalchemy.values.spots import related, spot
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class MissingGreenlet(Rule):
+    """Every read of an attribute of an object whose row was seen is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at what each read meets."""
+        told = set()
+        for read in project.view(LazyReads):
+            if read.lack is not Lack.GREENLET:
+                yield Outcome.KEPT
+                continue
+            if read.key not in told:
+                told.add(read.key)
+                yield self._found(project, read)
+
+    def _found(self, project: Project, read: LazyRead) -> Finding:
+        name, what = read.name, "not loaded"
+        hint = f"load `{name}` with the row (`selectinload`), or await `awaitable_attrs.{name}`"
+        if not read.is_relation:
+            what, hint = (
+                "expired",
+                "await `session.refresh(…)`, or make the session with `expire_on_commit=False`",
+            )
+        return self.finding(
+            spot(project, read.trace.module, read.form),
+            f"`{read.instance.entity.name}.{name}` is {what}, and an async session cannot load it on access",
+            hint,
+            related=related(project, read.instance.source, "the object comes from here"),
+        )
