@@ -10,8 +10,8 @@ Source: SQLAlchemy's documentation, error [bhk3](https://sqlalche.me/e/20/bhk3).
 
 ## What to do
 
-Load what is needed with the row (`selectinload`, `joinedload`), read it before the session closes, or let the
-caller open the session. For columns that are read after a commit, make the session with
+Load what is needed with the row (`selectinload`, `joinedload`), read it before the session closes, or let
+the caller open the session. For columns that are read after a commit, make the session with
 `expire_on_commit=False`.
 
 ## Bad

@@ -2,8 +2,8 @@
 
 ## Why is this bad?
 
-One query gives the rows, and then each row asks once more for what stands behind the relationship: a list of
-a hundred orders takes a hundred and one queries. It goes unnoticed with the few rows of a test.
+One query gives the rows, and then each row asks once more for what stands behind the relationship: a list
+of a hundred orders takes a hundred and one queries. It goes unnoticed with the few rows of a test.
 
 Source: SQLAlchemy's documentation, "Relationship Loading Techniques": the N plus one problem.
 

@@ -3,17 +3,17 @@
 ## Why is this bad?
 
 With `AsyncSession` every query is awaited. A relationship that was not loaded with its row, and every
-attribute that a commit or rollback has expired, would be queried for by a plain attribute access, where nobody
-awaits: SQLAlchemy raises `MissingGreenlet`. A response model, a property or a helper that reads the attribute
-fails as well.
+attribute that a commit or rollback has expired, would be queried for by a plain attribute access, where
+nobody awaits: SQLAlchemy raises `MissingGreenlet`. A response model, a property or a helper that reads the
+attribute fails as well.
 
 Source: SQLAlchemy's documentation, error [xd2s](https://sqlalche.me/e/20/xd2s), and "Preventing Implicit IO
 when Using AsyncSession".
 
 ## What to do
 
-Load what is needed with the row (`selectinload`, `joinedload`), `await session.refresh(order, ["customer"])`,
-or await `order.awaitable_attrs.customer`. Make sessions with `expire_on_commit=False`.
+Load what is needed with the row (`selectinload`, `joinedload`), `await session.refresh(order,
+["customer"])`, or await `order.awaitable_attrs.customer`. Make sessions with `expire_on_commit=False`.
 
 ## Bad
 

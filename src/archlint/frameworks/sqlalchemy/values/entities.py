@@ -32,6 +32,11 @@ class Entities:
     def __len__(self) -> int:
         return len(self._by_key)
 
+    def has_heir_with(self, entity: Entity, name: str) -> bool:
+        """Whether a class that inherits from an entity has an attribute of this name."""
+        heirs = (each for each in self._by_key.values() if entity.key in each.model.parents)
+        return any(name in each.mapped_names or name in each.model.attributes for each in heirs)
+
     def of_class(self, cls: ProjectClass) -> Entity | None:
         """The entity that a class is."""
         return self._by_class.get(cls)

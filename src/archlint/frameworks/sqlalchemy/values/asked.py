@@ -1,0 +1,102 @@
+"""Every attribute that is asked of a mapped class or of one of its objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Call
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.sqlalchemy.values.classes import Aliased, ModelClass
+from archlint.frameworks.sqlalchemy.values.entities import Entities
+from archlint.frameworks.sqlalchemy.values.entity import Entity
+from archlint.frameworks.sqlalchemy.values.instances import Instance
+from archlint.project.flow.trace import Called, Context, Read, Trace, Written
+from archlint.project.flow.values import Value, something
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_ALWAYS = frozenset({"metadata", "registry", "query", "awaitable_attrs", "c", "columns", "mro"})
+_EXPECTING = ("AttributeError", "Exception", "BaseException")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One attribute."""
+
+    trace: Trace
+    form: Attribute | Call
+    entity: Entity
+    name: str
+    is_known: bool | None
+    """None where nobody can tell."""
+
+    @property
+    def key(self) -> tuple[str, int, int, str]:
+        """What tells places from each other, in however many runs they are met."""
+        return self.trace.module.path, self.form.line, self.form.column, self.name
+
+
+class AskedAttributes:
+    """What is read and called of mapped classes and their objects."""
+
+    def __init__(self, project: Project) -> None:
+        self._flow = project.view(DataFlow)
+        self._entities = project.view(Entities)
+        self._set: set[tuple[str, str]] = set()
+        for _, event in self._flow.events(Written):
+            for option in something(event.receiver):
+                entity = _entity(option)
+                if entity is not None:
+                    self._set.add((entity.key, event.name))
+
+    @classmethod
+    def build(cls, project: Project) -> AskedAttributes:
+        """The view of a project."""
+        return cls(project)
+
+    def __iter__(self) -> Iterator[Asked]:
+        for trace, read in self._flow.events(Read):
+            yield from self._asked(trace, read.form, read.receiver, read.name, read.context)
+        for trace, called in self._flow.events(Called):
+            if called.receiver is not None:
+                yield from self._asked(trace, called.form, called.receiver, called.name, called.context)
+
+    def _asked(
+        self, trace: Trace, form: Attribute | Call, receiver: Value, name: str, context: Context
+    ) -> Iterator[Asked]:
+        entities = [_entity(option) for option in something(receiver)]
+        known = [entity for entity in entities if entity is not None]
+        if not known or name.startswith("_") or name in _ALWAYS:
+            return
+        if len(known) != len(entities) or any(
+            caught.endswith(_EXPECTING) or not caught for caught in context.caught
+        ):
+            yield Asked(trace, form, known[0], name, None)
+            return
+        found = [self._has(entity, name) for entity in known]
+        is_known = True if True in found else (None if None in found else False)
+        yield Asked(trace, form, known[0], name, is_known)
+
+    def _has(self, entity: Entity, name: str) -> bool | None:
+        if name in entity.mapped_names or name in entity.model.attributes:
+            return True
+        if entity.is_open:
+            return None
+        keys = (entity.key, *entity.model.parents)
+        if any((key, name) in self._set for key in keys):
+            return True
+        if (
+            any(member.name == name for member in entity.cls.fact.members)
+            or name in entity.cls.fact.attributes
+        ):
+            return True
+        return None if self._entities.has_heir_with(entity, name) else False
+
+
+def _entity(value: Value) -> Entity | None:
+    if isinstance(value, (ModelClass, Instance)):
+        return value.entity
+    return value.origin.entity if isinstance(value, Aliased) else None

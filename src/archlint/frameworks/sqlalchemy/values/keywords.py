@@ -1,0 +1,121 @@
+"""Every keyword that is given for an attribute of a mapped class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Call, Keyword
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.sqlalchemy.values.classes import ModelClass
+from archlint.frameworks.sqlalchemy.values.entity import Entity
+from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.values import something
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One keyword."""
+
+    trace: Trace
+    keyword: Keyword
+    entity: Entity
+    is_known: bool | None
+    """None where nobody can tell."""
+
+    @property
+    def name(self) -> str:
+        """The keyword."""
+        return self.keyword.name
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands."""
+        return self.keyword.line, self.keyword.column
+
+    @property
+    def key(self) -> tuple[str, int, int, str]:
+        """What tells places from each other, in however many runs they are met."""
+        return self.trace.module.path, *self.place, self.name
+
+
+class GivenKeywords:
+    """The keywords of constructors, `filter_by` and `values`."""
+
+    def __init__(self, project: Project) -> None:
+        self._flow = project.view(DataFlow)
+        self._hierarchy = project.view(ClassHierarchy)
+
+    @classmethod
+    def build(cls, project: Project) -> GivenKeywords:
+        """The view of a project."""
+        return cls(project)
+
+    def __iter__(self) -> Iterator[Given]:
+        for trace, called in self._flow.events(Called):
+            callee = called.callee
+            if isinstance(callee, ModelClass):
+                yield from self._constructed(trace, called.form, callee.entity)
+            elif called.name in ("filter_by", "values") and called.receiver is not None:
+                options = tuple(something(called.receiver))
+                statement = options[0] if len(options) == 1 else None
+                if isinstance(statement, Statement):
+                    yield from self._asked(trace, called.form, called.name, statement)
+
+    def _constructed(self, trace: Trace, form: Call, entity: Entity) -> Iterator[Given]:
+        has_own = self._has_own_constructor(entity.cls)
+        for keyword in _named(form):
+            known = _has(entity, keyword.name) or keyword.name in entity.model.attributes
+            unsure = entity.is_open or has_own or entity.is_sqlmodel
+            yield Given(trace, keyword, entity, True if known else (None if unsure else False))
+
+    def _asked(self, trace: Trace, form: Call, name: str, statement: Statement) -> Iterator[Given]:
+        if name == "values":
+            if statement.kind not in ("insert", "update") or statement.target is None:
+                return
+            candidates = [statement.target.entity]
+        elif statement.kind == "query":
+            candidates = [statement.last.entity if statement.last is not None else None]
+        else:
+            candidates = [origin.entity for origin in statement.froms]
+            if statement.is_open:
+                candidates.append(None)
+        known = [entity for entity in candidates if entity is not None]
+        if not known:
+            return
+        last = statement.last.entity if statement.last is not None else None
+        spoken_of = last if last in known and last is not None else known[0]
+        for keyword in _named(form):
+            found: bool | None = any(_has(entity, keyword.name, columns=name == "values") for entity in known)
+            if not found and (len(known) < len(candidates) or any(entity.is_open for entity in known)):
+                found = None
+            yield Given(trace, keyword, spoken_of, found)
+
+    def _has_own_constructor(self, cls: ProjectClass) -> bool:
+        """Whether its constructor is not SQLAlchemy's: its own, or that of a dataclass."""
+        for ancestor in self._hierarchy.order(cls):
+            if not isinstance(ancestor, ProjectClass):
+                if getattr(ancestor, "name", "").endswith("MappedAsDataclass"):
+                    return True
+                continue
+            if any(member.name == "__init__" for member in ancestor.fact.members):
+                return True
+            if ancestor.fact.decorators or ancestor.fact.keywords:
+                return True
+        return False
+
+
+def _named(form: Call) -> Iterator[Keyword]:
+    return (keyword for keyword in form.keywords if keyword.name)
+
+
+def _has(entity: Entity, name: str, *, columns: bool = False) -> bool:
+    if name in entity.mapped_names:
+        return True
+    return columns and any(field.column in (name, "") for field in entity.model.fields.values())

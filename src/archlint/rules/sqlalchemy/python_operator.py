@@ -1,0 +1,123 @@
+"""Python's `and`, `or`, `not`, `in` and `is` in conditions for the database.
+
+## Why is this bad?
+
+Python answers these itself, before the database is asked. Of `where(Order.number == x and Order.open)` only
+one half is left; `not Order.open` is always `False`, `Order.note is None` and `Order.number in numbers` as
+well. No error is raised for these, and the wrong rows come back.
+
+Source: run with SQLAlchemy 2.0 and 2.1: the truth of `==` between columns is that of a comparison of
+objects; for other operators it raises `TypeError`.
+
+## What to do
+
+Use `and_`, `or_`, `not_` or `&`, `|`, `~`, and `in_`, `is_`. Several arguments of `where` are joined by
+AND.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+def find(number: str):
+    return select(Order).where(
+        Order.number == number and Order.customer_id == 1,  # error: [sqlalchemy/python-operator] "`and`"
+    )
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+def find(number: str):
+    return select(Order).where(Order.number == number, Order.customer_id == 1)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Severity
+from archlint.frameworks.sqlalchemy.values.conditions import Conditions, Misused
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+_INSTEAD = {
+    "and": "pass several conditions, or use `and_(…)` or `&`",
+    "or": "use `or_(…)` or `|`",
+    "not": "use `not_(…)` or `~`",
+    "in": "use `.in_(…)`",
+    "not in": "use `.not_in(…)`",
+    "is": "use `.is_(…)` or `==`",
+    "is not": "use `.is_not(…)` or `!=`",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PythonOperator(Rule):
+    """Every condition of a statement is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for Python's operators between expressions of SQL."""
+        told = set()
+        for found in project.view(Conditions):
+            if found is None:
+                yield Outcome.KEPT
+            elif found.key not in told:
+                told.add(found.key)
+                yield self._found(project, found)
+
+    def _found(self, project: Project, misused: Misused) -> Finding:
+        return self.finding(
+            project.location(misused.trace.module, *misused.key[1:3]),
+            f"Python answers this `{misused.operator}` itself: it never reaches the database",
+            _INSTEAD.get(misused.operator, "use the operator of SQLAlchemy"),
+        )

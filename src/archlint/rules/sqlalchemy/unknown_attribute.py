@@ -1,0 +1,119 @@
+"""Attributes that a mapped class does not have.
+
+## Why is this bad?
+
+`Order.nubmer` in a query raises `AttributeError` as soon as the line runs, and so does `order.nubmer` on an
+object. Tests that never come by that line do not see it.
+
+Source: run with SQLAlchemy 2.0 and 2.1.
+
+## What to do
+
+Use the name that the mapping declares, or declare the column or relationship. Names that a `backref` or a
+mixin gives are known; classes with attributes that cannot be seen (reflection, unknown bases) are left
+alone.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+def numbered(number: str):
+    return select(Order).where(Order.nubmer == number)  # error: [sqlalchemy/unknown-attribute] "no attribute"
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+def numbered(number: str):
+    return select(Order).where(Order.number == number)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from archlint.finding import Finding, Severity
+from archlint.frameworks.sqlalchemy.values.asked import Asked, AskedAttributes
+from archlint.frameworks.sqlalchemy.values.spots import related, spot
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownAttribute(Rule):
+    """Every attribute that is read of a mapped class or of one of its objects is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look every attribute up."""
+        told = set()
+        for asked in project.view(AskedAttributes):
+            if asked.is_known is None:
+                yield Outcome.UNKNOWN
+            elif asked.is_known:
+                yield Outcome.KEPT
+            elif asked.key not in told:
+                told.add(asked.key)
+                yield self._found(project, asked)
+
+    def _found(self, project: Project, asked: Asked) -> Finding:
+        entity = asked.entity
+        near = get_close_matches(asked.name, sorted(entity.mapped_names), 1)
+        return self.finding(
+            spot(project, asked.trace.module, asked.form),
+            f"`{entity.name}` has no attribute `{asked.name}`",
+            f"did you mean `{near[0]}`?"
+            if near
+            else f"declare it on `{entity.name}`, or use what is declared",
+            related=related(project, entity.model.place, f"`{entity.name}` is defined here"),
+        )

@@ -1,0 +1,127 @@
+"""Keywords that name no attribute of the mapped class.
+
+## Why is this bad?
+
+`Order(nubmer=…)` raises `TypeError`, `filter_by(nubmer=…)` raises `InvalidRequestError`, and a statement
+with `values(nubmer=…)` raises `CompileError` when it runs. `filter_by` speaks of the class that was joined
+last.
+
+Source: run with SQLAlchemy 2.0 and 2.1; `filter_by` of `select()` looks at all joined classes since 2.1, so
+that only what none of them has is reported. SQLModel's constructor drops such a value silently.
+
+## What to do
+
+Use the name of a mapped attribute. A name that is no column, such as a token for the answer, goes
+elsewhere.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+def place(session: Session, number: str) -> None:
+    session.add(Order(nubmer=number))  # error: [sqlalchemy/unknown-keyword] "`nubmer`"
+
+
+def find(session: Session, code: str):
+    return session.query(Order).filter_by(code=code).first()  # error: [sqlalchemy/unknown-keyword] "`code`"
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+def place(session: Session, number: str) -> None:
+    session.add(Order(number=number))
+
+
+def find(session: Session, number: str):
+    return session.query(Order).filter_by(number=number).first()
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from archlint.finding import Finding, Severity
+from archlint.frameworks.sqlalchemy.values.keywords import Given, GivenKeywords
+from archlint.frameworks.sqlalchemy.values.spots import related
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownKeyword(Rule):
+    """Every keyword that is given to a constructor, `filter_by` or `values` is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look every keyword up."""
+        told = set()
+        for given in project.view(GivenKeywords):
+            if given.is_known is None:
+                yield Outcome.UNKNOWN
+            elif given.is_known:
+                yield Outcome.KEPT
+            elif given.key not in told:
+                told.add(given.key)
+                yield self._found(project, given)
+
+    def _found(self, project: Project, given: Given) -> Finding:
+        entity, name = given.entity, given.name
+        near = get_close_matches(name, sorted(entity.mapped_names), 1)
+        line, column = given.place
+        return self.finding(
+            project.location(given.trace.module, line, column, line, column + len(name.encode())),
+            f"`{entity.name}` has no attribute `{name}`",
+            f"did you mean `{near[0]}`?" if near else f"declare it on `{entity.name}`, or leave it out",
+            related=related(project, entity.model.place, f"`{entity.name}` is defined here"),
+        )
