@@ -55,3 +55,10 @@ def test_what_is_written_beside_a_root_or_above_it_covers_it(make_project):
     assert requirements.cover("one")
     assert requirements.cover("one/src")
     assert not requirements.cover("two")
+
+
+def test_an_unpacked_wheel_says_what_the_folder_around_its_metadata_needs(make_project):
+    files = {"poem/lines.py": "", "poem-1.dist-info/METADATA": "Name: poem\nRequires-Dist: poem-core (>=2)\n"}
+    requirements = make_project(files).view(Requirements)
+    assert requirements.cover("")
+    assert requirements.share("poem")

@@ -48,9 +48,15 @@ class FirstParty:
         """The view of a project."""
         return cls(project)
 
-    def met(self, folder: Folder) -> bool:
-        """Whether some absolute import has found something in this very folder."""
-        return (folder.name, folder.path) in self._met
+    def owns(self, folder: Folder) -> bool:
+        """Whether a folder without `__init__.py` is a package, and no other distribution's as well.
+
+        It is a package once some absolute import has found something in this very folder.
+        """
+        if (folder.name, folder.path) not in self._met:
+            return False
+        root = _up(folder.path, folder.name.count(".") + 1)
+        return self._finder.is_owned(folder) or not self._is_shared(root, folder.name.partition(".")[0])
 
     def means(self, importer: Module, name: str, target: Module | Folder) -> bool:
         """Whether this name in an absolute import of this module means the target.

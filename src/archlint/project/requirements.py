@@ -14,6 +14,7 @@ _MANIFEST = re.compile(
     r"(?:^|/)(?:pyproject\.toml|setup\.(?:cfg|py)|Pipfile|[\w.-]*requirements[\w./-]*\.(?:txt|in)"
     r"|[^/]+\.(?:dist|egg)-info/(?:METADATA|PKG-INFO|requires\.txt))$"
 )
+_OF_MANIFESTS = re.compile(r"(?:requirements[^/]*|\.(?:dist|egg)-info)$")
 _REQUIREMENT = re.compile(r"\s*(?:-e\s+)?([A-Za-z0-9][\w.-]*)\s*(?:$|[\[<>=!~;@(#,\\]|\s)")
 _EGG = re.compile(r"[#&]egg=([\w.-]+)")
 _METADATA = re.compile(r"^(Name|Requires-Dist):\s*([\w.-]+)", re.MULTILINE)
@@ -39,9 +40,8 @@ class Requirements:
         self._required = {_normal(name) for is_own, name in names if not is_own} - own
         self._stems = {name[:place] for name in self._required for place in _dashes(name)}
         folders = {path.rpartition("/")[0] for path in manifests}
-        self._folders = folders | {
-            folder.rpartition("/")[0] for folder in folders if "requirements" in folder
-        }
+        around = {folder.rpartition("/")[0] for folder in folders if _OF_MANIFESTS.search(folder)}
+        self._folders = folders | around
 
     @classmethod
     def build(cls, project: Project) -> Requirements:

@@ -186,7 +186,7 @@ def _is_meant(project: Project, module: Module, fact: Import, name: str, package
     first_party = project.view(FirstParty)
     if not fact.level:
         return first_party.means(module, name, package)
-    return isinstance(package, Module) or first_party.met(package)
+    return isinstance(package, Module) or first_party.owns(package)
 
 
 def _confidence(finder: Finder, fact: Import, package: Module | Folder) -> Confidence:
