@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Call, Expression, Name, Opaque, Starred
+from archlint.facts.expressions import Call, Collection, Expression, Name, Opaque, Starred
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -139,14 +139,25 @@ class _Reading:
         elif isinstance(statement, DefineClass):
             pass
 
+    def _unpack(self, target: Collection, value: Expression, line: int, certain: bool) -> None:
+        values = value.items if isinstance(value, Collection) else ()
+        if len(values) != len(target.items):
+            values = (value,) * len(target.items)
+        for one, each in zip(target.items, values, strict=True):
+            self._bind(one, each, line, certain)
+
     def _constant(self, value: Expression) -> Expression:
         """The literal that a name stands for, else what is written."""
         module, scope = self._owner.module, self._owner.fact.qualname
         return self._constants.literal(module, scope, value) or value
 
     def _bind(self, target: Expression, value: Expression, line: int, certain: bool) -> None:
+        if isinstance(target, Collection):
+            self._unpack(target, value, line, certain)
+            return
         if not isinstance(target, Name):
-            self._body.is_open = self._body.is_open or not isinstance(target, Name)
+            # `locals()["x"] = …`; what is set on an object inside the class is no part of it.
+            self._body.is_open = self._body.is_open or _touches_namespace(target)
             return
         module, name = self._owner.module, target.id
         place = Place(module, target.line, target.column)

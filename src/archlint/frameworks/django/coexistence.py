@@ -15,7 +15,7 @@ class Coexistence:
 
     def __init__(self, settings: Settings, apps: Apps) -> None:
         self._installed = [
-            frozenset(apps.entry(str(text.value)).label for text in one.texts("INSTALLED_APPS"))
+            frozenset(apps.entry(text).label for text in one.certain("INSTALLED_APPS"))
             for one in settings.final
         ]
 

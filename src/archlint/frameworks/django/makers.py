@@ -20,6 +20,7 @@ from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.scopes import Scopes, nested
 
 if TYPE_CHECKING:
+    from archlint.facts.bindings import Binding
     from archlint.project.classes import ClassHierarchy, ProjectClass
     from archlint.project.module import Module
 
@@ -96,8 +97,18 @@ class Makers:
         order = self._hierarchy.order(owner)
         if any(isinstance(a, Unresolved) or _is_stranger(a.name, a) for a in order):
             return Neither.UNKNOWN
-        adds = self._hierarchy.member(owner, "contribute_to_class") is not None
-        return Neither.SEVERAL if adds else Neither.NOTHING
+        contributes = self._hierarchy.member(owner, "contribute_to_class")
+        return self._contributed(*contributes) if isinstance(contributes, tuple) else Neither.NOTHING
+
+    def _contributed(self, holder: ProjectClass, method: Binding) -> Made:
+        """What an object gives to a model by its own `contribute_to_class`."""
+        if method.kind is not Kind.FUNCTION:
+            return Neither.SEVERAL
+        summary = self._functions.summary(ProjectFunction(holder.module, method.index))
+        called = {s.call.function.attr for s in summary.calls if isinstance(s.call.function, Attribute)}
+        if called & {"add_to_class", "contribute_to_class"}:
+            return Neither.SEVERAL
+        return Neither.UNKNOWN if "add_field" in called else Neither.NOTHING
 
     def _alias(self, alias: Definition, call: Call, depth: int) -> Made:
         """What the call of another name makes: `Money = partial(DecimalField, max_digits=9)`."""

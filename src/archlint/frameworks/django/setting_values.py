@@ -62,7 +62,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several, depending on what only a run knows."""
+    """One of several, depending on what only a run knows; one alone as an item that may not be there."""
 
     alternatives: tuple[SettingValue, ...]
 
@@ -84,7 +84,8 @@ def either(one: SettingValue | None, other: SettingValue | None) -> SettingValue
     if one is None or other is None or one == other:
         return one or other or OPEN
     if isinstance(one, Listing) and isinstance(other, Listing):
-        return joined(one, Listing(_new(one, other), other.place, other.is_open))
+        items = (*_marked(one, other), *(Choice((item,)) for item in _lacking(other, one)))
+        return Listing(items, one.place, one.is_open or other.is_open)
     if isinstance(one, Table) and isinstance(other, Table):
         keys = dict.fromkeys([*(key for key, _ in one.entries), *(key for key, _ in other.entries)])
         entries = tuple((key, either(one.get(key), other.get(key))) for key in keys)
@@ -102,6 +103,13 @@ def joined(one: SettingValue, other: SettingValue) -> SettingValue:
     return Listing(items, lists[0].place, unseen or any(each.is_open for each in lists))
 
 
-def _new(one: Listing, other: Listing) -> tuple[SettingValue, ...]:
-    there = {item.value for item in one.items if isinstance(item, Scalar)}
-    return tuple(item for item in other.items if not (isinstance(item, Scalar) and item.value in there))
+def _marked(one: Listing, other: Listing) -> tuple[SettingValue, ...]:
+    """The items of a list; those that another lacks as a choice, since they may not be there."""
+    lacking = _lacking(one, other)
+    return tuple(Choice((item,)) if any(item is each for each in lacking) else item for item in one.items)
+
+
+def _lacking(one: Listing, other: Listing) -> list[SettingValue]:
+    """The items of a list that another lacks."""
+    there = {item.value for item in other.items if isinstance(item, Scalar)}
+    return [item for item in one.items if not (isinstance(item, Scalar) and item.value in there)]

@@ -20,7 +20,17 @@ from archlint.project.symbols import Symbols
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_MARKS = frozenset({"INSTALLED_APPS", "ROOT_URLCONF", "AUTH_USER_MODEL", "DATABASES"})
+_MARKS = frozenset(
+    {
+        "AUTH_USER_MODEL",
+        "DATABASES",
+        "INSTALLED_APPS",
+        "MIDDLEWARE",
+        "ROOT_URLCONF",
+        "SECRET_KEY",
+        "TEMPLATES",
+    }
+)
 _NAMED = re.compile(r"DJANGO_SETTINGS_MODULE[\"']?\s*[,=:\])]+\s*[\"']?([A-Za-z_][\w.]*)")
 _PLACES = re.compile(r"(?:^|/)(?:manage|wsgi|asgi|celery|conftest|__main__|runtests)[^/]*\.py$")
 _FILES = re.compile(r"(?:^|/)(?:pytest\.ini|setup\.cfg|tox\.ini|pyproject\.toml|\.env[^/]*|Dockerfile[^/]*)$")
@@ -49,6 +59,12 @@ class SettingsModule:
                 if isinstance(inner, Scalar) and isinstance(inner.value, str)
             ]
         return tuple(found)
+
+    def certain(self, name: str) -> tuple[str, ...]:
+        """The texts that a list surely holds, whatever the conditions."""
+        value = self.get(name)
+        items = value.items if isinstance(value, Listing) else ()
+        return tuple(i.value for i in items if isinstance(i, Scalar) and isinstance(i.value, str))
 
     def is_closed(self, name: str) -> bool:
         """Whether everything a setting may be is seen."""
@@ -114,7 +130,7 @@ def _modules(project: Project) -> Iterator[Module]:
         binds = len(_MARKS & module.bindings.keys())
         last = module.name.rpartition(".")[2]
         looks = "settings" in (*module.name.split("."), last[:8], last[-8:])
-        if "INSTALLED_APPS" in module.bindings or module in named or (looks and (binds or module.stars)):
+        if module in named or binds > 1 or (looks and (binds or module.stars)):
             yield module
 
 

@@ -14,6 +14,7 @@ Add what is named, or take `django.contrib.admin` out.
 `market/settings.py`:
 
 ```python
+ROOT_URLCONF = "market.urls"
 INSTALLED_APPS = [
     "django.contrib.admin",  # error: [django/incomplete-admin-settings] "context_processors.messages"
     "django.contrib.auth",
@@ -42,6 +43,7 @@ TEMPLATES = [
 `market/settings.py`:
 
 ```python
+ROOT_URLCONF = "market.urls"
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -100,8 +102,8 @@ class IncompleteAdminSettings(Rule):
         """Look for what the admin needs."""
         for settings in project.view(Settings).final:
             admin = [text for text in settings.texts("INSTALLED_APPS") if text.value == ADMIN]
-            if not admin:
-                continue
+            if not admin or settings.get("ROOT_URLCONF") is None:
+                continue  # without URLs it is no whole site, but a part that others build upon
             if is_test(settings.module.path) or settings.get("SILENCED_SYSTEM_CHECKS") is not None:
                 yield Outcome.UNKNOWN
                 continue

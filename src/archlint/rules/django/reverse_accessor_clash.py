@@ -102,8 +102,10 @@ class ReverseAccessorClash(Rule):
         place: int,
     ) -> Verdict:
         owner, declaration = _declared(models, pointer)
-        if declaration is None or not declaration.is_certain or not pointer.query_name:
+        if declaration is None or not declaration.is_certain:
             return Outcome.UNKNOWN
+        if not pointer.query_name:
+            return Outcome.KEPT
         member = target.fields.get(pointer.accessor) or target.fields.get(pointer.query_name)
         forward = target.relations.get(pointer.accessor) or target.relations.get(pointer.query_name)
         if member is None and forward is not None and not forward.is_reverse and forward.owner != target.key:
