@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute
@@ -14,7 +14,6 @@ from archlint.project.import_graph import Edge, ImportGraph
 from archlint.project.layers import Layers
 from archlint.project.module import Module
 from archlint.project.reexports import names_handed_on
-from archlint.project.scopes import Scopes
 from archlint.project.uses import Use, Uses
 from archlint.project.values import Instance, Values
 
@@ -73,21 +72,21 @@ def _through_modules(
 
     `services.OrderRepository()` needs no import of the repository, and a star import names nothing.
     """
-    graph, scopes, uses = project.view(ImportGraph), project.view(Scopes), project.view(Uses)
+    graph, uses = project.view(ImportGraph), project.view(Uses)
     doors = _Doors(project, layers)
     for module in project.modules:
         if module not in layers or module.is_stub:
             continue
-        edges = [edge for edge in graph.imports_of(module) if counts(edge)]
-        behind = {home for edge in edges for home in doors.behind(edge)}
-        if not any(is_crossing(layers, module, home) and breaks(module, home) for home in behind):
-            continue
+        roots: set[str] = set()
+        for edge in graph.imports_of(module):
+            if counts(edge) and any(
+                is_crossing(layers, module, home) and breaks(module, home) for home in doors.behind(edge)
+            ):
+                roots |= doors.names(edge)
         seen: set[str] = set()
-        for use, answer in _of_others(layers, uses.of(module), module):
+        for use, answer in _of_others(layers, uses.named(module, roots) if roots else (), module):
             target, name = answer.module, f"{answer.module.name}.{answer.qualname}"
-            if name in seen or not breaks(module, target) or known(module, target):
-                continue
-            if scopes.resolve(module, use.function.scope if use.function else "", use.form) == answer:
+            if name not in seen and breaks(module, target) and not known(module, target):
                 seen.add(name)
                 yield _used(project, use, target, name)
 
@@ -116,7 +115,7 @@ def _on_objects(project: Project, layers: Layers, breaks: Breaks, known: Known) 
                 yield _used(project, use, target, f"{receiver.of.name}.{use.last}")
 
 
-def _of_others(layers: Layers, uses: tuple[Use, ...], module: Module) -> Iterator[tuple[Use, Definition]]:
+def _of_others(layers: Layers, uses: Iterable[Use], module: Module) -> Iterator[tuple[Use, Definition]]:
     """The uses of what other layers define, each place once."""
     seen = set()
     for use in sorted(uses, key=lambda use: use.span):
@@ -145,6 +144,12 @@ class _Doors:
         if not is_star:
             homes.update(each for module in opened for each in self._inside.get(module.name, ()))
         return homes
+
+    def names(self, edge: Edge) -> set[str]:
+        """The names under which it is opened."""
+        if edge.fact.name == "*":
+            return set(names_handed_on(self._project, edge.imported))
+        return {edge.fact.alias}
 
     def _handed_on(self, module: Module) -> set[Module]:
         if module not in self._homes:

@@ -14,31 +14,51 @@ from archlint.project.uses import Uses
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_MOST = 3
+_TOLD = 3
+_LOOKED_INTO = 50
+"""Modules in which functions are looked for, so that hints cost less than what they are about."""
 
 
-def detour(project: Project, layers: Layers, through: Layer, target: Module, name: str) -> str:
-    """What to call in a layer to get at a name of a module: functions that use it, or else modules.
+class Detours:
+    """Finds for a drawing what to call in one layer to get at a name in another."""
 
-    In words, as `app.services.Orders.place`; empty where nothing in the layer uses it yet.
-    """
-    importers = dict.fromkeys(edge.importer for edge in project.view(ImportGraph).importers_of(target))
-    users = [module for module in importers if layers.of(module) == through]
-    found = dict.fromkeys(
-        function for module in users for function in _functions(project, module, target, name or target.name)
-    )
-    chosen = sorted(found)[:_MOST] or sorted(module.name for module in users)[:1]
-    return " or ".join(f"`{each}`" for each in chosen)
+    def __init__(self, project: Project, layers: Layers) -> None:
+        self._project = project
+        self._layers = layers
+        self._known: dict[tuple[str, Module, str], str] = {}
+        self._looked_into: set[Module] = set()
 
+    def through(self, layer: Layer, target: Module, name: str) -> str:
+        """Functions of a layer that use a name of a module, or else modules that import it; in words.
 
-def _functions(project: Project, module: Module, target: Module, name: str) -> list[str]:
-    """The public functions of a module that use a name, or something of it."""
-    return [
-        use.function.name
-        for use in project.view(Uses).of(module)
-        if use.function is not None
-        and isinstance(use.answer, Definition)
-        and use.answer.module is target
-        and (use.name == name or use.name.startswith(f"{name}."))
-        and not use.function.fact.name.startswith("_")
-    ]
+        Empty where nothing in the layer uses it yet.
+        """
+        key = (layer.name, target, name)
+        if key not in self._known:
+            self._known[key] = self._find(layer, target, name)
+        return self._known[key]
+
+    def _find(self, layer: Layer, target: Module, name: str) -> str:
+        importers = dict.fromkeys(
+            edge.importer for edge in self._project.view(ImportGraph).importers_of(target)
+        )
+        users = sorted((m for m in importers if self._layers.of(m) == layer), key=lambda module: module.path)
+        found = {function for module in users for function in self._functions(module, target, name)}
+        chosen = sorted(found)[:_TOLD] or [module.name for module in users[:1]]
+        return " or ".join(f"`{each}`" for each in chosen)
+
+    def _functions(self, module: Module, target: Module, name: str) -> list[str]:
+        """The public functions of a module that use a name of another, or something of it."""
+        if module not in self._looked_into and len(self._looked_into) >= _LOOKED_INTO:
+            return []
+        self._looked_into.add(module)
+        wanted = name or target.name
+        return [
+            use.function.name
+            for use in self._project.view(Uses).of(module)
+            if use.function is not None
+            and isinstance(use.answer, Definition)
+            and use.answer.module is target
+            and (use.name == wanted or use.name.startswith(f"{wanted}."))
+            and not use.function.fact.name.startswith("_")
+        ]

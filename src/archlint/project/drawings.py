@@ -97,7 +97,8 @@ def _contained(
         raise ConfigError(tuple(problems))
     found = siblings(project, rule, "containers", containers)
     for container in sorted(set(found.values())):
-        yield Layers.drawn(project, tuple(_inside(layer, container) for layer in drawn), key)
+        inside = tuple(_inside(layer, container) for layer in drawn)
+        yield Layers.drawn(project, inside, key, container)
 
 
 def _inside(layer: Layer, container: str) -> Layer:

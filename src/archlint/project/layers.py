@@ -26,8 +26,11 @@ class Layers:
 
     transparent = True
 
-    def __init__(self, layers: tuple[Layer, ...], members: dict[Module, Layer]) -> None:
+    def __init__(self, layers: tuple[Layer, ...], members: dict[Module, Layer], container: str = "") -> None:
         self.layers = layers
+        self.container = container
+        """The package that holds these layers, where each of several is held to them."""
+
         self._members = members
         self._ranks = {layer.name: rank for rank, layer in enumerate(layers)}
         self._parts = {module: _part(module, layer) for module, layer in members.items() if layer.independent}
@@ -38,7 +41,7 @@ class Layers:
         return cls.drawn(project, project.config.layers, "layers")
 
     @classmethod
-    def drawn(cls, project: Project, layers: tuple[Layer, ...], key: str) -> Layers:
+    def drawn(cls, project: Project, layers: tuple[Layer, ...], key: str, container: str = "") -> Layers:
         """Any drawing laid over a project; `key` is its place in the configuration.
 
         Raises ConfigError for every pattern that matches no module, where the layer is not optional: what
@@ -55,7 +58,8 @@ class Layers:
                     claims.setdefault(module, []).append((layer, pattern))
         if problems:
             raise ConfigError(tuple(problems))
-        return cls(layers, {module: _strongest(module, claimed) for module, claimed in claims.items()})
+        members = {module: _strongest(module, claimed) for module, claimed in claims.items()}
+        return cls(layers, members, container)
 
     @cached_property
     def present(self) -> tuple[Layer, ...]:

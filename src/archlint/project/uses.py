@@ -7,9 +7,9 @@ so, is kept in `self.session`, or is what another function returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import Attribute, Form, Name
 from archlint.project.answer import UNKNOWN, Definition, External
@@ -45,6 +45,10 @@ class Use:
     """What the name stands for; None where the receiver is unknown."""
 
 
+Mention: TypeAlias = tuple["ProjectFunction | None", str, "Name | Attribute", str]
+"""A name or chain with the function around it, how it is used, and the scope it stands in."""
+
+
 class Uses:
     """The uses of every module, found when they are asked for."""
 
@@ -65,73 +69,92 @@ class Uses:
         """What a module uses, in no particular order."""
         return self._found(module)
 
-    def _of(self, module: Module) -> tuple[Use, ...]:
-        return tuple(self._all(module))
+    def named(self, module: Module, roots: Collection[str]) -> Iterator[Use]:
+        """What a module uses by chains that begin with one of some names, and are names all through.
 
-    def _all(self, module: Module) -> Iterator[Use]:
-        yield from self._in_body(module, None, self._functions.module_summary(module), "")
+        Nothing is asked about values, so it costs little.
+        """
+        for function, how, form, scope in self._mentions(module):
+            if _root(form) in roots:
+                value = self._scopes.resolve(module, scope, form)
+                if isinstance(value, (External, Definition)):
+                    yield Use(module, function, how, value.name, _last(form), _place(form), form, value)
+
+    def _of(self, module: Module) -> tuple[Use, ...]:
+        found = (self._uses(module, *mention) for mention in self._mentions(module))
+        return tuple(use for uses in found for use in uses)
+
+    def _uses(
+        self, module: Module, function: ProjectFunction | None, how: str, form: Name | Attribute, scope: str
+    ) -> Iterator[Use]:
+        value: Value
+        if function is not None:
+            value = self._values.of(function, form)
+        else:
+            value = self._scopes.resolve(module, scope, form)
+        last, place = _last(form), _place(form)
+        if isinstance(value, Definition) and value.member:
+            held = self._values.held(value)
+            if isinstance(held, (External, Definition)):
+                yield Use(module, function, how, held.name, last, place, form, held)
+        if isinstance(value, (External, Definition)):
+            yield Use(module, function, how, value.name, last, place, form, value)
+        elif value is UNKNOWN and isinstance(form, Attribute):
+            yield Use(module, function, how, "", last, place, form)
+
+    def _mentions(self, module: Module) -> Iterator[Mention]:
+        """Every name and chain that a module calls, reads, inherits from, decorates or annotates with."""
+        yield from _in_body(None, self._functions.module_summary(module), "")
         for found in module.classes:
             scope = found.qualname.rpartition(".")[0]
             for base in found.bases:
-                yield from self._named(module, scope, "base", base)
+                yield from _written("base", base, scope)
             for decorator in found.decorators:
-                yield from self._named(module, scope, "decorator", decorator)
-            summary = self._functions.class_summary(module, found)
-            yield from self._in_body(module, None, summary, found.qualname)
+                yield from _written("decorator", decorator, scope)
+            yield from _in_body(None, self._functions.class_summary(module, found), found.qualname)
         for index, fact in enumerate(module.functions):
             function = ProjectFunction(module, index)
-            scope = fact.qualname.rpartition(".")[0]
             for decorator in fact.decorators:
-                yield from self._named(module, scope, "decorator", decorator)
+                yield from _written("decorator", decorator, function.outer)
             annotations = [parameter.annotation for parameter in fact.parameters]
             for annotation in filter(None, (*annotations, fact.returns)):
-                yield from self._named(module, scope, "annotation", annotation)
-            summary = self._functions.summary(function)
-            yield from self._in_body(module, function, summary, function.scope)
+                yield from _written("annotation", annotation, function.outer)
+            yield from _in_body(function, self._functions.summary(function), function.scope)
 
-    def _in_body(
-        self, module: Module, function: ProjectFunction | None, summary: Summary, scope: str
-    ) -> Iterator[Use]:
-        for site in summary.calls:
-            yield from self._use(module, function, "call", site.call.function, scope)
-        for read in summary.reads:
-            yield from self._use(module, function, "read", read.attribute, scope)
 
-    def _named(self, module: Module, scope: str, how: str, expression: Form) -> Iterator[Use]:
-        """The names in an expression outside any function's body, `list[Order]` and `X | None` too."""
-        if isinstance(expression, (Name, Attribute)):
-            yield from self._use(module, None, how, expression, scope)
-            return
-        for part in parts(expression):
-            yield from self._named(module, scope, how, part)
+def _in_body(function: ProjectFunction | None, summary: Summary, scope: str) -> Iterator[Mention]:
+    for site in summary.calls:
+        if isinstance(site.call.function, (Name, Attribute)):
+            yield function, "call", site.call.function, scope
+    for read in summary.reads:
+        yield function, "read", read.attribute, scope
 
-    def _use(
-        self, module: Module, function: ProjectFunction | None, how: str, expression: Form, scope: str
-    ) -> Iterator[Use]:
-        span = name_span(expression)
-        if span is None or not isinstance(expression, (Name, Attribute)):
-            return
-        value: Value
-        if function is not None:
-            value = self._values.of(function, expression)
-        else:
-            value = self._scopes.resolve(module, scope, expression)
-        last = expression.id if isinstance(expression, Name) else expression.attr
-        if isinstance(value, Definition) and value.member and (held := self._values.held(value)) != value:
-            if isinstance(held, (External, Definition)):
-                yield Use(module, function, how, held.name, last, span, expression, held)
-        if isinstance(value, (External, Definition)):
-            yield Use(module, function, how, value.name, last, span, expression, value)
-        elif value is UNKNOWN and isinstance(expression, Attribute):
-            yield Use(module, function, how, "", last, span, expression)
+
+def _written(how: str, expression: Form, scope: str) -> Iterator[Mention]:
+    """The names in an expression outside any function's body, `list[Order]` and `X | None` too."""
+    if isinstance(expression, (Name, Attribute)):
+        yield None, how, expression, scope
+        return
+    for part in parts(expression):
+        yield from _written(how, part, scope)
+
+
+def _root(form: Form) -> str:
+    while isinstance(form, Attribute):
+        form = form.value
+    return form.id if isinstance(form, Name) else ""
+
+
+def _last(form: Name | Attribute) -> str:
+    return form.id if isinstance(form, Name) else form.attr
+
+
+def _place(form: Name | Attribute) -> Span:
+    if isinstance(form, Name):
+        return form.line, form.column, form.line, form.column + len(form.id.encode())
+    return form.line, max(form.column - len(form.attr.encode()), 0), form.line, form.column
 
 
 def name_span(expression: Form) -> Span | None:
     """The place of a name, or of the last name of a chain; None for any other expression."""
-    if isinstance(expression, Name):
-        end = expression.column + len(expression.id.encode())
-        return expression.line, expression.column, expression.line, end
-    if isinstance(expression, Attribute):
-        start = expression.column - len(expression.attr.encode())
-        return expression.line, max(start, 0), expression.line, expression.column
-    return None
+    return _place(expression) if isinstance(expression, (Name, Attribute)) else None

@@ -95,7 +95,7 @@ from archlint.finding import Severity
 from archlint.project import Module, Project
 from archlint.project.breaches import breaches
 from archlint.project.crossings import Crossing, imports
-from archlint.project.detours import detour
+from archlint.project.detours import Detours
 from archlint.project.drawings import drawings
 from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
@@ -163,6 +163,7 @@ class SkippedLayer(Rule):
             source, target = crossing.source, crossing.target
             if _is_downward(layers, source, target) and not breaks(source, target):
                 yield Outcome.KEPT  # what points upwards is another rule's
+        detours = Detours(project, layers)
         found = breaches(
             project,
             layers,
@@ -172,14 +173,14 @@ class SkippedLayer(Rule):
             transitive=self.transitive,
             uses=self.uses,
         )
-        yield from (self._broken(project, layers, crossing) for crossing in found)
+        yield from (self._broken(layers, detours, crossing) for crossing in found)
 
-    def _broken(self, project: Project, layers: Layers, crossing: Crossing) -> Verdict:
+    def _broken(self, layers: Layers, detours: Detours, crossing: Crossing) -> Verdict:
         upper = layers.of(crossing.source)
         skipped = self._skipped(layers, crossing.source, crossing.target)
         between = " and ".join(f"`{layer.name}`" for layer in skipped)
         name = crossing.name or crossing.target.name
-        instead = detour(project, layers, skipped[0], crossing.target, crossing.name)
+        instead = detours.through(skipped[0], crossing.target, crossing.name)
         hint = (
             f"call {instead} instead: there `{skipped[0].name}` uses `{name}` already"
             if instead

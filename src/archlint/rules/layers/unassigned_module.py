@@ -63,13 +63,14 @@ TAX = 19
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from archlint.config.model import Pattern
+from archlint.config.model import Drawing, Pattern
 from archlint.facts.expressions import Literal
 from archlint.facts.statements import Evaluate
 from archlint.finding import Location, Severity
 from archlint.project import Module, Project
+from archlint.project.drawings import drawings
 from archlint.project.layers import Layers
 from archlint.project.selection import select
 from archlint.rule import Outcome, Rule, Verdict
@@ -92,25 +93,41 @@ class UnassignedModule(Rule):
     empty: bool = False
     """Whether a module that holds no code, such as an empty `__init__.py`, must belong to a layer too."""
 
+    layers: Drawing = field(default_factory=lambda: Drawing({}))
+    """A drawing of the rule's own, as the table `layers` is written."""
+
+    containers: tuple[str, ...] = ()
+    """Packages whose modules must each belong to one of these layers; patterns are relative to them."""
+
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for the layer of every module."""
-        layers = project.view(Layers)
-        inside = select(project, self.id, "within", self.within) if self.within else project.modules
         allowed = select(project, self.id, "allow", self.allow)
+        within = select(project, self.id, "within", self.within) if self.within else project.modules
+        key = self.option_key(project.config, "layers")
+        drawn = drawings(project, self.id, key, self.layers, self.containers)
+        for layers in drawn or (project.view(Layers),):
+            for module in within:
+                if module not in allowed and _is_inside(module, layers.container):
+                    yield from self._judged(module, layers)
+
+    def _judged(self, module: Module, layers: Layers) -> Iterator[Verdict]:
+        if module in layers:
+            yield Outcome.KEPT
+            return
+        if _is_empty(module) and not self.empty:
+            return
         near = ", ".join(f"`{layer.name}`" for layer in layers.layers)
-        for module in inside:
-            if module in allowed:
-                continue
-            if layers.of(module) is not None:
-                yield Outcome.KEPT
-                continue
-            if _is_empty(module) and not self.empty:
-                continue
-            yield self.finding(
-                Location(module.path, 1, 1, 1, 1),
-                f"`{module.name}` belongs to no layer",
-                f"move it into one of {near}, or add it to the layer's patterns" if near else "draw `layers`",
-            )
+        yield self.finding(
+            Location(module.path, 1, 1, 1, 1),
+            f"`{module.name}` belongs to no layer"
+            + (f" of `{layers.container}`" if layers.container else ""),
+            f"move it into one of {near}, or add it to the layer's patterns" if near else "draw `layers`",
+        )
+
+
+def _is_inside(module: Module, container: str) -> bool:
+    """Whether a drawing speaks of a module; the package that holds the layers is in none of them."""
+    return not container or module.name.startswith(f"{container}.")
 
 
 def _is_empty(module: Module) -> bool:
