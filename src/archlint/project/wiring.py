@@ -30,7 +30,7 @@ class Written:
 
 
 class Wiring:
-    """What the code of a project puts together. Code for tests puts it together otherwise, and is left out."""
+    """What the code of a project puts together; code for tests does it otherwise, and is left out."""
 
     def __init__(self, functions: Functions, modules: tuple[Module, ...]) -> None:
         self._kept: dict[Key, list[Written]] = {}
