@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal
@@ -17,7 +17,7 @@ from archlint.frameworks.sqlalchemy.names import (
     PROPERTY_MAKERS,
     RELATION_MAKERS,
 )
-from archlint.frameworks.sqlalchemy.tables import Column
+from archlint.frameworks.sqlalchemy.tables import Column, Reference
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
@@ -112,9 +112,13 @@ class Attributes:
             is_column = not declared.name.startswith("_") and said.target.rpartition(".")[2] != "ClassVar"
             is_column &= declared.name != "model_config"
         if is_column:
-            return self._columns.column(
+            column = self._columns.column(
                 seen.module, seen.scope, declared.name, declared.place, None, seen.annotation
             )
+            if isinstance(seen.value, Call) and not is_sqlmodel:
+                # Whatever that makes: it may be the key, and may refer to another table.
+                return replace(column, primary_key=None, references=(Reference(declared.place),))
+            return column
         return Plain(declared.name, declared.place) if seen.value is not None else None
 
     def _of_function(self, cls: ProjectClass, declared: Declared, scope: str) -> Attributed:

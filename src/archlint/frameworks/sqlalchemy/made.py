@@ -64,8 +64,8 @@ class Names:
         """The last name of what an expression names of SQLAlchemy, or of what a partial call completes."""
         if isinstance(expression, (Name, Attribute, Subscript)):
             answer = self.resolve(module, scope, expression)
-            found = construct(answer)
-            return found or self._own(answer)
+            found = construct(answer) or self._own(answer)
+            return found or (self._imported(module, expression.id) if isinstance(expression, Name) else "")
         return ""
 
     def origin(self, module: Module, scope: str, expression: Expression) -> Answer:
@@ -156,6 +156,15 @@ class Names:
             value = self.value(answer)
             is_partial = isinstance(value, Made) and self._is_partial(value)
             return construct(External(value.maker)) if isinstance(value, Made) and is_partial else ""
+        return ""
+
+    def _imported(self, module: Module, name: str) -> str:
+        """The last name of what a module imports, where it has something of its own for older versions."""
+        for binding in module.bindings.get(name, ()):
+            if binding.kind is Kind.IMPORT:
+                found = construct(self._symbols.imported(module, module.facts.imports[binding.index]))
+                if found:
+                    return found
         return ""
 
     def _is_partial(self, value: Made) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.texts import Texts
     from archlint.project.module import Module
 
+_POSITIONAL = ("secondary", "primaryjoin", "secondaryjoin", "foreign_keys", "uselist", "order_by", "backref")
+"""What may follow the target without a name; from SQLAlchemy 2 on, only the first."""
+
 _NOTHING: Mapping[str, Expression] = MappingProxyType({})
 
 
@@ -110,6 +113,7 @@ class Relationships:
             arguments = inner.arguments
             options, is_whole = _options(inner)
         given = options.get("argument", arguments[0] if arguments else None)
+        options = MappingProxyType({**dict(zip(_POSITIONAL, arguments[1:], strict=False)), **options})
         written = dotted(given.body if isinstance(given, Lambda) else given) if given is not None else ""
         text, target = self._target(module, scope, given, said)
         backref, backref_options = self._backref(module, scope, options.get("backref"))

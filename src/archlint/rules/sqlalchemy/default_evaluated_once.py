@@ -112,7 +112,7 @@ class DefaultEvaluatedOnce(Rule):
         for keyword in column.call.keywords:
             if keyword.name not in _OPTIONS:
                 continue
-            hint = _hint(mappings, module, keyword.value, column.maker == "Field")
+            hint = _hint(mappings, module, keyword.value, column)
             if not hint:
                 yield Outcome.KEPT
                 continue
@@ -123,18 +123,23 @@ class DefaultEvaluatedOnce(Rule):
             )
 
 
-def _hint(mappings: Mappings, module: Module, value: Expression, is_field: bool) -> str:
-    """What to write instead; empty where the value is harmless. SQLModel copies lists and dicts."""
+def _hint(mappings: Mappings, module: Module, value: Expression, column: Column) -> str:
+    """What to write instead; empty where the value is harmless.
+
+    SQLModel copies lists and dicts, and so may types that are not SQLAlchemy's own.
+    """
+    is_field = column.maker == "Field"
+    is_copied = is_field or not column.type.startswith("sqlalchemy.") or column.type.endswith("as_mutable")
     if isinstance(value, (Collection, Mapping)):
         kind = value.kind if isinstance(value, Collection) else "dict"
-        return f"pass the function: `default={kind}`" if kind != "tuple" and not is_field else ""
+        return f"pass the function: `default={kind}`" if kind != "tuple" and not is_copied else ""
     if not isinstance(value, Call):
         return ""
     answer = mappings.names.resolve(module, "", value.function)
     if not isinstance(answer, External):
         return ""
     if answer.name in _MUTABLE:
-        return "" if is_field else f"pass the function: `default={answer.name.rpartition('.')[2]}`"
+        return "" if is_copied else f"pass the function: `default={answer.name.rpartition('.')[2]}`"
     if answer.name not in _CHANGING:
         return ""
     return "use `default_factory`" if is_field else "pass the function itself, or a lambda that calls it"
