@@ -9,12 +9,15 @@ the first.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Collection, Iterator
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from archlint.project.execution import Execution, Step
 from archlint.project.import_graph import ImportGraph
 from archlint.project.module import Module
+from archlint.project.touched import Touched
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -26,11 +29,6 @@ _SETTINGS = re.compile(
 )
 _DJANGO = frozenset({"apps", "models", "admin", "urls", "settings"})
 """Modules that Django imports by name."""
-
-Touched: TypeAlias = tuple[frozenset[Module], bool]
-"""The modules of the circle that importing something may enter first, and whether it surely enters one."""
-
-_NOTHING: Touched = (frozenset(), False)
 
 
 class Entries:
@@ -53,12 +51,10 @@ class Entries:
         return cls(project)
 
     def of(self, circle: Collection[Module]) -> Iterator[Module]:
-        """The modules that may be imported first, those that are cheap to find in front."""
-        upstream = self._upstream(circle)
-        touched = self._touched(circle, upstream)
+        """The modules that may be imported first, one after the other: mostly the first one is enough."""
+        touched = Touched(self._execution, circle)
         given: set[Module] = set()
-        starts = (self._started(circle, upstream, touched), self._named(circle, upstream, touched))
-        for found in starts:
+        for found in (self._started(touched), self._named(touched)):
             for module in found:
                 if module not in given:
                     given.add(module)
@@ -66,101 +62,59 @@ class Entries:
         if not given:
             yield from sorted(circle, key=_path)
 
-    def _upstream(self, circle: Collection[Module]) -> set[Module]:
-        """The modules whose import leads into the circle, without the circle."""
-        found: set[Module] = set()
-        waiting = list(circle)
-        while waiting:
-            for importer in self._execution.predecessors[waiting.pop()]:
-                if importer not in found and importer not in circle:
-                    found.add(importer)
-                    waiting.append(importer)
-        return found
-
-    def _touched(self, circle: Collection[Module], upstream: set[Module]) -> dict[Module, Touched]:
-        table: dict[Module, Touched] = {module: (frozenset((module,)), True) for module in circle}
-        for component in self._execution.components:
-            if component[0] not in upstream:
-                continue
-            each = {
-                m: self._first(self._execution.around(m), self._execution.steps(m), table) for m in component
-            }
-            if len(component) > 1:
-                # Upstream circles: whichever of them comes first, it may be any of these.
-                both = frozenset().union(*(members for members, _ in each.values()))
-                each = dict.fromkeys(component, (both, False))
-            table.update(each)
-        return table
-
-    def _first(
-        self, around: Iterable[Module], steps: Iterable[Step], table: dict[Module, Touched]
-    ) -> Touched:
-        """What is entered first by some imports, one after the other."""
-        found: frozenset[Module] = frozenset()
-        for module in around:
-            members, is_sure = table.get(module, _NOTHING)
-            found |= members
-            if is_sure:
-                return found, True
-        for step in steps:
-            for module in step.reached:
-                touched = table.get(module)
-                if touched is None:
-                    continue
-                found |= touched[0]
-                if touched[1] and step.is_certain:
-                    return found, True
-        return found, False
-
-    def _started(
-        self, circle: Collection[Module], upstream: set[Module], touched: dict[Module, Touched]
-    ) -> list[Module]:
+    def _started(self, touched: Touched) -> Iterator[Module]:
         """Where processes start without being told by name; tests only where nothing else does."""
-        starts = dict(self._roots(circle, upstream, touched))
-        starts.update(self._late(circle, upstream, touched))
-        real = [start for start in starts if not _TEST.search(start.path)]
-        found = {module for start in real or starts for module in starts[start]}
-        return sorted(found, key=_path)
+        has_real = False
+        tests: list[frozenset[Module]] = []
+        for start, members in chain(self._from_roots(touched), self._late(touched)):
+            if _TEST.search(start.path):
+                tests.append(members)
+            else:
+                has_real = True
+                yield from sorted(members, key=_path)
+        if not has_real:
+            yield from sorted(frozenset().union(*tests), key=_path)
 
-    def _roots(
-        self, circle: Collection[Module], upstream: set[Module], touched: dict[Module, Touched]
-    ) -> Iterator[tuple[Module, frozenset[Module]]]:
+    def _from_roots(self, touched: Touched) -> Iterator[tuple[Module, frozenset[Module]]]:
+        for module in self._roots:
+            if module in touched.reach:
+                yield module, touched.by(module)[0]
+
+    @cached_property
+    def _roots(self) -> tuple[Module, ...]:
+        """The modules that nobody imports, or nobody but those of a circle they are in."""
         predecessors = self._execution.predecessors
-        for component in self._execution.components:
-            if component[0] not in upstream and component[0] not in circle:
-                continue
-            inside = set(component)
-            if all(importer in inside for module in component for importer in predecessors[module]):
-                yield from ((module, touched[module][0]) for module in component)
+        found = (
+            component
+            for component in self._execution.components
+            if all(importer in component for module in component for importer in predecessors[module])
+        )
+        return tuple(sorted((module for component in found for module in component), key=_path))
 
-    def _late(
-        self, circle: Collection[Module], upstream: set[Module], touched: dict[Module, Touched]
-    ) -> Iterator[tuple[Module, frozenset[Module]]]:
+    def _late(self, touched: Touched) -> Iterator[tuple[Module, frozenset[Module]]]:
         """Imports inside functions of modules that have not entered the circle by then."""
-        reached = (*circle, *upstream)
-        for module in dict.fromkeys(each for target in reached for each in self._deferring.get(target, ())):
-            if module in circle or touched.get(module, _NOTHING)[1]:
+        reach = sorted(touched.reach, key=_path)
+        for module in dict.fromkeys(each for target in reach for each in self._deferring.get(target, ())):
+            if module in touched.circle or touched.by(module)[1]:
                 continue
             scopes: dict[str, list[Step]] = {}
             for step in self._execution.deferred(module):
                 scopes.setdefault(step.fact.scope, []).append(step)
-            yield module, frozenset().union(*(self._first((), s, touched)[0] for s in scopes.values()))
+            yield module, frozenset().union(*(touched.by_steps(steps)[0] for steps in scopes.values()))
 
-    def _named(
-        self, circle: Collection[Module], upstream: set[Module], touched: dict[Module, Touched]
-    ) -> Iterator[Module]:
+    def _named(self, touched: Touched) -> Iterator[Module]:
         """What Django, a server or a settings file imports by name, and scripts."""
         mentioned = self._mentions()
         is_django = self._uses_django()
-        for module in sorted((*circle, *upstream), key=_path):
+        for module in sorted(touched.reach, key=_path):
             if _TEST.search(module.path):
                 continue
             last = module.name.rpartition(".")[2]
             if module.name in mentioned or (is_django and last in _DJANGO):
-                yield from sorted(touched[module][0], key=_path)
+                yield from sorted(touched.by(module)[0], key=_path)
             elif "__main__" in self._project.text(module.path).text:
                 # As a script it is no module of its name: what it imports comes first.
-                yield from sorted(self._first((), self._execution.steps(module), touched)[0], key=_path)
+                yield from sorted(touched.by_steps(self._execution.steps(module))[0], key=_path)
 
     def _mentions(self) -> set[str]:
         """The dotted names in settings files, and in strings of the code."""

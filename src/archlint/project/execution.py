@@ -102,6 +102,14 @@ class Execution:
         """The modules by the circles they are in, each behind all that it imports."""
         return components(self.successors)
 
+    def component_of(self, module: Module) -> tuple[Module, ...]:
+        """The circle a module is in, or the module alone."""
+        return self._component_of[module]
+
+    @cached_property
+    def _component_of(self) -> dict[Module, tuple[Module, ...]]:
+        return {module: component for component in self.components for module in component}
+
     def _reached(self, module: Module) -> tuple[Module, ...]:
         return (*self.around(module), *(each for step in self._steps[module] for each in step.reached))
 

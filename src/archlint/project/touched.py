@@ -1,0 +1,91 @@
+"""Which modules of a circle of imports are entered first when something upstream is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TypeAlias
+
+from archlint.project.execution import Execution, Step
+from archlint.project.module import Module
+
+Entered: TypeAlias = tuple[frozenset[Module], bool]
+"""The modules of the circle that may be the first, and whether one surely is entered."""
+
+_NOTHING: Entered = (frozenset(), False)
+
+
+class Touched:
+    """Answers for one circle, found when they are asked for: most of what lies upstream never is."""
+
+    def __init__(self, execution: Execution, circle: Collection[Module]) -> None:
+        self.circle = circle
+        self._execution = execution
+        self._known: dict[Module, Entered] = {module: (frozenset((module,)), True) for module in circle}
+        self.reach = self._upstream()
+        """The circle, and the modules whose import leads into it."""
+
+    def by(self, module: Module) -> Entered:
+        """What is entered first by importing a module."""
+        if module not in self.reach:
+            return _NOTHING
+        pending = [module]
+        while pending:
+            missing = None if pending[-1] in self._known else self._settle(pending[-1])
+            if missing is None:
+                pending.pop()
+            else:
+                pending.append(missing)
+        return self._known[module]
+
+    def by_steps(self, steps: Iterable[Step]) -> Entered:
+        """What is entered first by some imports, one after the other."""
+        found: frozenset[Module] = frozenset()
+        for step in steps:
+            for module in step.reached:
+                members, is_sure = self.by(module)
+                found |= members
+                if is_sure and step.is_certain:
+                    return found, True
+        return found, False
+
+    def _upstream(self) -> set[Module]:
+        found = set(self.circle)
+        waiting = list(self.circle)
+        while waiting:
+            for importer in self._execution.predecessors[waiting.pop()]:
+                if importer not in found:
+                    found.add(importer)
+                    waiting.append(importer)
+        return found
+
+    def _settle(self, module: Module) -> Module | None:
+        """Find the answer for a module, or else another module whose answer is needed first."""
+        knot = self._execution.component_of(module)
+        entered: dict[Module, Entered] = {}
+        for each in knot:
+            answer = self._first(each, knot)
+            if isinstance(answer, Module):
+                return answer
+            entered[each] = answer
+        if len(knot) > 1:
+            # Upstream circles: whichever of them comes first, it may be any of these.
+            members = frozenset().union(*(members for members, _ in entered.values()))
+            entered = dict.fromkeys(knot, (members, False))
+        self._known.update(entered)
+        return None
+
+    def _first(self, module: Module, knot: Collection[Module]) -> Entered | Module:
+        """What a module enters first, apart from what its own knot does; a module that is not known yet."""
+        found: frozenset[Module] = frozenset()
+        ways = [(around, True) for around in self._execution.around(module)]
+        ways += [(m, step.is_certain) for step in self._execution.steps(module) for m in step.reached]
+        for reached, is_certain in ways:
+            if reached not in self.reach or reached in knot:
+                continue
+            answer = self._known.get(reached)
+            if answer is None:
+                return reached
+            found |= answer[0]
+            if answer[1] and is_certain:
+                return found, True
+        return found, False
