@@ -1,4 +1,4 @@
-"""How the parts of an application are put together: what is kept under a key, and what classes are made with."""
+"""How an application is put together: what it keeps under a key, and what classes are made with."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def place_of(place: Form) -> Key | None:
         name = index.value if isinstance(index, Literal) and isinstance(index.value, str) else _last(index)
     else:
         return None
-    return (keeper, name) if keeper in _KEEPERS and name else None
+    is_own = _root(place) in ("self", "cls")  # what an object keeps in itself is its own affair
+    return (keeper, name) if keeper in _KEEPERS and name and not is_own else None
 
 
 def argument(call: Call, at: int, name: str) -> Expression | None:
@@ -85,6 +86,12 @@ def argument(call: Call, at: int, name: str) -> Expression | None:
         return None
     passed = next((keyword.value for keyword in call.keywords if keyword.name == name), None)
     return passed or (call.arguments[at] if at < len(call.arguments) else None)
+
+
+def _root(form: Form) -> str:
+    while isinstance(form, (Attribute, Subscript)):
+        form = form.value
+    return form.id if isinstance(form, Name) else ""
 
 
 def _last(form: Form) -> str:
