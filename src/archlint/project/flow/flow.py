@@ -16,7 +16,7 @@ from archlint.project.flow.behaviour import Behaviour, Semantics
 from archlint.project.flow.evaluation import Evaluation
 from archlint.project.flow.names import Names
 from archlint.project.flow.objects import Objects
-from archlint.project.flow.path import Path
+from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.promises import Promises, is_scalar
 from archlint.project.flow.run import Run
 from archlint.project.flow.trace import Trace
@@ -25,6 +25,7 @@ from archlint.project.flow.values import (
     Arguments,
     Closure,
     Constant,
+    Deferred,
     Either,
     Entered,
     Entries,
@@ -57,6 +58,9 @@ class Flow:
         self.calls = calling.Calls(self)
         self.made: list[Trace] = []
         """Every run so far."""
+
+        self.written: set[str] = set()
+        """Every name that some run so far has set as an attribute of anything."""
 
         self._modules: dict[Module, Trace] = {}
         self._classes: dict[ProjectClass, Trace] = {}
@@ -209,7 +213,7 @@ class Flow:
             known = [option for option in of.options if option != NONE]
             if len(known) == 1:
                 return self.method(site, known[0], name, arguments)
-            result = self._joined(of, lambda option: self.method(site, option, name, arguments)[0])
+            result = self._tried(of, site, lambda option: self.method(site, option, name, arguments)[0])
             return result, None, UNKNOWN
         found = builtin.method(self, site, of, name, arguments)
         if found is not None:
@@ -231,7 +235,10 @@ class Flow:
         if isinstance(callee, Closure):
             return self.calls.invoke(site, callee, arguments)
         if isinstance(callee, External):
-            return builtin.called(self, site, callee, arguments), None
+            site.inside = None
+            return builtin.called(self, site, callee, arguments), site.inside
+        if isinstance(callee, Deferred):
+            return callee.value, None
         cls = class_of(callee)
         if cls is not None:
             return self.calls.construct(site, cls, arguments)
@@ -239,7 +246,7 @@ class Flow:
             known = [option for option in callee.options if option != NONE]
             if len(known) == 1:
                 return self.called(site, known[0], arguments)
-            return self._joined(callee, lambda option: self.called(site, option, arguments)[0]), None
+            return self._tried(callee, site, lambda option: self.called(site, option, arguments)[0]), None
         if isinstance(callee, Object):
             return self.called(site, self.attribute(site, callee, "__call__"), arguments)
         return UNKNOWN, None
@@ -350,6 +357,24 @@ class Flow:
     def awaited_if_pending(self, value: Value) -> Value:
         """A coroutine's value, anything else as it is."""
         return value.value if isinstance(value, Pending) else value
+
+    def _tried(self, of: Either, site: Evaluation, ask: Callable[[Value], Value]) -> Value:
+        """The same of what has effects: each possibility is a way of its own."""
+        before = site.path.state
+        ways: list[Path] = []
+
+        def tried(option: Value) -> Value:
+            site.path.state = before
+            value = ask(option)
+            ways.append(Path({}, site.path.state))
+            return value
+
+        result = self._joined(of, tried)
+        if not ways or UNKNOWN in of.options:
+            ways.append(Path({}, before))
+        met = meeting(*ways)
+        site.path.state = before if met is None else met.state
+        return result
 
     def _joined(self, of: Either, ask: Callable[[Value], Value]) -> Value:
         found: Value | None = None

@@ -15,10 +15,23 @@ from archlint.facts.expressions import (
     Walrus,
 )
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.values import NONE, Either, Items, Value, alternatives
+from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.values import (
+    NONE,
+    Closure,
+    Constant,
+    Either,
+    Items,
+    Object,
+    Value,
+    alternatives,
+)
 
 if TYPE_CHECKING:
     from archlint.project.flow.evaluation import Evaluation
+
+_PREDICATES = ("hasattr", "callable", "issubclass", "is_", "has_", "supports_")
+"""Functions that tell what an object is or has, in ways that are not followed."""
 
 
 def narrowed(run: Evaluation, test: Expression, *, holds: bool) -> None:
@@ -36,12 +49,40 @@ def narrowed(run: Evaluation, test: Expression, *, holds: bool) -> None:
             _without_none(run, test.target)
     elif isinstance(test, Comparison):
         _compared(run, test, holds=holds)
-    elif isinstance(test, Call) and holds:
-        _asked(run, test)
+    elif isinstance(test, Call):
+        _asked(run, test, holds=holds)
+
+
+def is_impossible(run: Evaluation, test: Expression, *, holds: bool) -> bool:
+    """Whether a condition on names with constant values can surely not turn out this way."""
+    if isinstance(test, Operation) and test.operator == "not":
+        return is_impossible(run, test.operands[0], holds=not holds)
+    if isinstance(test, Operation) and test.operator in ("and", "or"):
+        settled = [is_impossible(run, operand, holds=holds) for operand in test.operands]
+        return any(settled) if (test.operator == "and") is holds else all(settled)
+    if isinstance(test, Name):
+        value = run.path.names.get(test.id)
+        return isinstance(value, Constant) and bool(value.value) is not holds
+    if not isinstance(test, Comparison) or len(test.operators) != 1 or not isinstance(test.left, Name):
+        return False
+    value, other = run.path.names.get(test.left.id), test.others[0]
+    if not isinstance(other, Literal) or other.truncated:
+        return False
+    if other.value is None and isinstance(value, (Behaviour, Object, Closure)):
+        return (test.operators[0] in ("is", "==")) is holds
+    if not isinstance(value, Constant):
+        return False
+    is_equal = value.value == other.value
+    if test.operators[0] in ("==", "is"):
+        return is_equal is not holds
+    return test.operators[0] in ("!=", "is not") and is_equal is holds
 
 
 def _compared(run: Evaluation, test: Comparison, *, holds: bool) -> None:
-    """`x is None`, `x is not None`, `type(x) is …`."""
+    """`x is None`, `x is not None`, `type(x) is …`, `x._meta.label == …`."""
+    kind_asked = _whose_kind(test.left)
+    if kind_asked in run.path.names:
+        run.path.names[kind_asked] = UNKNOWN
     if len(test.operators) != 1 or not isinstance(test.left, Name):
         return
     other, operator = test.others[0], test.operators[0]
@@ -53,7 +94,7 @@ def _compared(run: Evaluation, test: Comparison, *, holds: bool) -> None:
         _without_none(run, test.left.id)
 
 
-def _asked(run: Evaluation, test: Call) -> None:
+def _asked(run: Evaluation, test: Call, *, holds: bool) -> None:
     """`isinstance(x, …)` makes it one of them; `hasattr(x, …)` and the like make it anything."""
     if not isinstance(test.function, (Name, Attribute)) or not test.arguments:
         return
@@ -62,9 +103,22 @@ def _asked(run: Evaluation, test: Call) -> None:
     if not isinstance(subject, Name) or subject.id not in run.path.names:
         return
     if function == "isinstance" and len(test.arguments) == 2:
-        run.path.names[subject.id] = _narrower(run, run.path.names[subject.id], test.arguments[1])
-    elif function in ("hasattr", "callable", "issubclass"):
+        narrow = _narrower if holds else _others
+        run.path.names[subject.id] = narrow(run, run.path.names[subject.id], test.arguments[1])
+    elif holds and function.startswith(_PREDICATES):
         run.path.names[subject.id] = UNKNOWN
+
+
+def _whose_kind(form: Expression) -> str:
+    """The name whose class is asked for: `type(x)`, `x.__class__.__name__`, `x._meta.model_name`."""
+    if isinstance(form, Call) and isinstance(form.function, Name) and form.function.id == "type":
+        first = form.arguments[0] if form.arguments else None
+        return first.id if isinstance(first, Name) else ""
+    is_asked = False
+    while isinstance(form, Attribute):
+        is_asked = is_asked or form.attr in ("__class__", "_meta")
+        form = form.value
+    return form.id if is_asked and isinstance(form, Name) else ""
 
 
 def _narrower(run: Evaluation, value: Value, types: Expression) -> Value:
@@ -78,6 +132,15 @@ def _narrower(run: Evaluation, value: Value, types: Expression) -> Value:
         if run.flow.kind_of(o) and run.flow.kind_of(o) == run.flow.kind_of(promised)
     ]
     return same[0] if len(same) == 1 else UNKNOWN
+
+
+def _others(run: Evaluation, value: Value, types: Expression) -> Value:
+    """What a value is that is none of some classes."""
+    refused = run.flow.kind_of(_one_of(run, types))
+    kept = [o for o in alternatives(value) if refused is None or run.flow.kind_of(o) != refused]
+    if refused is None or not kept:
+        return UNKNOWN
+    return kept[0] if len(kept) == 1 else Either(tuple(kept))
 
 
 def _one_of(run: Evaluation, types: Expression) -> Value:

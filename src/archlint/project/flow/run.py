@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, Starred, Subscript
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Comparison,
+    Expression,
+    Literal,
+    Name,
+    Starred,
+    Subscript,
+)
 from archlint.facts.statements import (
     Annotate,
     Assert,
@@ -33,7 +43,7 @@ from archlint.facts.statements import (
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, is_telling
 from archlint.project.flow.evaluation import Evaluation
-from archlint.project.flow.narrowing import narrowed
+from archlint.project.flow.narrowing import is_impossible, narrowed
 from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.trace import Dropped, Exit, Loop, Written
 from archlint.project.flow.values import NONE, Cells, Closure, Items, Many, Value, alternatives
@@ -133,10 +143,20 @@ class Run(Evaluation):
 
     def _function(self, form: DefineFunction) -> None:
         function = ProjectFunction(self.trace.module, form.index)
+        self._signature(function)
         cells = Cells(self.path.names) if self.function is not None else None
         closure = Closure(function, None, cells)
         self.inner.append(closure)
         self.path.names[function.fact.name] = self.flow.decorated(closure, self)
+
+    def _signature(self, function: ProjectFunction) -> None:
+        """Defaults and the arguments of decorators are evaluated where the function is defined."""
+        for parameter in function.fact.parameters:
+            if parameter.default is not None and parameter.default.__class__ is not Literal:
+                self.of(parameter.default)
+        for decorator in function.fact.decorators:
+            if isinstance(decorator, Call):
+                self._arguments(decorator)
 
     def _class(self, form: DefineClass) -> None:
         self.path.names[self.trace.module.classes[form.index].name] = self.flow.class_value(
@@ -156,14 +176,17 @@ class Run(Evaluation):
 
     def _if(self, form: If) -> bool:
         self.tested(form.test)
+        if self.function is None and _is_script_guard(form.test):
+            return self.body(form.orelse)  # nobody who imports the module gets there
         before = self.path
-        self.path = before.copy()
-        narrowed(self, form.test, holds=True)
-        taken = self.path if self.body(form.body) else None
-        self.path = before
-        narrowed(self, form.test, holds=False)
-        other = self.path if self.body(form.orelse) else None
-        return self._go_on(taken, other)
+        ways: list[Path | None] = []
+        for body, holds in ((form.body, True), (form.orelse, False)):
+            self.path = before.copy()
+            if not self.context.loops and is_impossible(self, form.test, holds=holds):
+                continue  # in a loop it may turn out differently in a later turn
+            narrowed(self, form.test, holds=holds)
+            ways.append(self.path if self.body(body) else None)
+        return self._go_on(*ways)
 
     def _match(self, form: Match) -> bool:
         self.of(form.subject)
@@ -287,6 +310,7 @@ class Run(Evaluation):
             if isinstance(option, Behaviour):
                 option.written(target.attr, value, self)
         self.flow.stored(self, receiver, target.attr, value)
+        self.flow.written.add(target.attr)
         if is_telling(receiver) or is_telling(value):
             self.trace.events.append(
                 Written(target, receiver, target.attr, value, self.context, self.path.state, line)
@@ -306,6 +330,11 @@ class Run(Evaluation):
         each = self.flow.each(value, self) if value is not UNKNOWN else UNKNOWN
         for item in target.items:
             self.bind(item, each, line)
+
+
+def _is_script_guard(test: Expression) -> bool:
+    """`__name__ == "__main__"`."""
+    return isinstance(test, Comparison) and isinstance(test.left, Name) and test.left.id == "__name__"
 
 
 def _written(form: Expression) -> str:

@@ -100,7 +100,9 @@ from difflib import get_close_matches
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.query.all_paths import AskedPath, AskedPaths
 from archlint.frameworks.django.query.paths import Followed, Verdict
+from archlint.frameworks.near import nearest
 from archlint.frameworks.orm import Field
+from archlint.frameworks.orm_places import declared_at, defined_at
 from archlint.project import Project
 from archlint.rule import Outcome, Rule
 from archlint.rule import Verdict as RuleVerdict
@@ -147,22 +149,13 @@ def _message(followed: Followed) -> str:
 
 
 def _hint(followed: Followed) -> str:
-    near = get_close_matches(followed.part, followed.candidates, 1)
-    if near:
-        return f"did you mean `{near[0]}`?"
     if followed.verdict is Verdict.NO_LOOKUP:
-        return "use a lookup of this field, or register one"
-    names = ", ".join(f"`{name}`" for name in sorted(followed.candidates)[:12])
-    return f"use one of {names}" if names else "use a field of the model"
+        near = get_close_matches(followed.part, followed.candidates, 1)
+        return f"did you mean `{near[0]}`?" if near else "use a lookup of this field, or register one"
+    return nearest(followed.part, followed.candidates)
 
 
 def _related(project: Project, followed: Followed) -> tuple[Related, ...]:
     if followed.verdict is Verdict.NO_LOOKUP and isinstance(followed.member, Field):
-        place, what = followed.member.place, f"`{followed.member.name}` is declared here"
-    elif followed.model is not None:
-        place, what = followed.model.place, f"`{followed.model.name}` is defined here"
-    else:
-        return ()
-    if place is None:
-        return ()
-    return (Related(project.location(place.module, place.line, place.column), what),)
+        return declared_at(project, followed.member)
+    return defined_at(project, followed.model)

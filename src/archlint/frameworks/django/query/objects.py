@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.loading import loads
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.orm import Manager, Relation
 from archlint.project.answer import UNKNOWN, External
@@ -91,7 +92,7 @@ class ModelObject(Behaviour, frozen=True):
     """The relations that lead here from that row."""
 
     how: str = "given"
-    """`row` of many, `one` by itself, `new`, `given` by an annotation."""
+    """`row` of many, `one` by itself, `new`, `made` where it was not there, `given` by an annotation."""
 
     @property
     def kind(self) -> object:
@@ -146,14 +147,7 @@ class ModelObject(Behaviour, frozen=True):
 
     def has_loaded(self, name: str) -> bool:
         """Whether a relation of this object came with its row."""
-        source = self.source
-        if source is None:
-            return False
-        path = "__".join((*self.way, name))
-        paths = (*source.selected, *source.prefetched)
-        if any(p == path or p.startswith(f"{path}__") for p in paths):
-            return True
-        return any(p.endswith("__*") and path.startswith(p[:-1]) for p in paths)
+        return self.source is not None and loads(self.source, (*self.way, name))
 
     def _held(self, path: str, site: Site) -> Value:
         """What `Prefetch(to_attr=…)` put there: a list."""
@@ -186,6 +180,7 @@ def manager_value(model: DjangoModel, manager: Manager | None) -> QuerySet:
         manager=manager.cls,
         is_manager=True,
         is_open=not manager.is_known,
+        loads_more=not manager.is_known,
     )
 
 

@@ -200,7 +200,9 @@ class QuerySet(Behaviour, frozen=True):
             if isinstance(own, Closure):
                 result = site.call(own, Arguments())
                 if isinstance(result, QuerySet):
-                    return msgspec.structs.replace(result, of=self.of, through=self.through)
+                    return msgspec.structs.replace(
+                        result, of=self.of, through=self.through, is_held=self.is_held
+                    )
                 return msgspec.structs.replace(self, is_open=True, loads_more=True, is_manager=False)
         return msgspec.structs.replace(self, is_manager=False)
 
@@ -209,7 +211,7 @@ class QuerySet(Behaviour, frozen=True):
         from archlint.frameworks.django.query.objects import ModelObject
 
         if name in ("get_or_create", "update_or_create"):
-            return Items("tuple", (ModelObject(self.model, self, how="one"), UNKNOWN))
+            return Items("tuple", (ModelObject(self.model, how="made"), UNKNOWN))
         if name == "create":
             return ModelObject(self.model, how="new")
         if name == "bulk_create":
@@ -223,6 +225,8 @@ class QuerySet(Behaviour, frozen=True):
 
     def changed(self, name: str, arguments: Arguments, site: Site) -> Value:
         """The query set after one more step."""
+        if name != "all" and self.is_held:
+            return msgspec.structs.replace(self, is_held=False).changed(name, arguments, site)
         change = _CHANGES.get(name)
         return self if change is None else change(self, arguments, site)
 
@@ -253,6 +257,10 @@ class QuerySet(Behaviour, frozen=True):
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """`a | b` of two query sets."""
         return self if operator in ("|", "&", "^") else UNKNOWN
+
+    def defines(self, name: str, site: Site) -> bool:
+        """Whether a class of the project has a method of its own by a name."""
+        return isinstance(self._own(name, site), Closure)
 
     def _own(self, name: str, site: Site) -> Value:
         """What the project's own class of managers or query sets has by a name, bound to this."""
@@ -345,7 +353,8 @@ def _selected(base: QuerySet, arguments: Arguments, site: Site) -> Value:
     if not arguments.positional and not arguments.is_open:
         return msgspec.structs.replace(base, selects_all=True)
     paths, is_open = _texts(arguments)
-    return msgspec.structs.replace(base, selected=(*base.selected, *paths), is_open=base.is_open or is_open)
+    loads_more = base.loads_more or is_open
+    return msgspec.structs.replace(base, selected=(*base.selected, *paths), loads_more=loads_more)
 
 
 def _prefetched(base: QuerySet, arguments: Arguments, site: Site) -> Value:
@@ -401,7 +410,7 @@ def _combined(base: QuerySet, arguments: Arguments, site: Site) -> Value:
 
 
 def _opened(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    return msgspec.structs.replace(base, is_open=True)
+    return msgspec.structs.replace(base, is_open=True, loads_more=True)
 
 
 def _texts(arguments: Arguments) -> tuple[list[str], bool]:

@@ -1,0 +1,171 @@
+"""What objects of a model have by which name, and what can be given to them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.orm import Cardinality, Relation
+from archlint.project.answer import External, Unresolved
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.trace import Called, Written
+from archlint.project.flow.values import alternatives
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_OF_EVERY_MODEL = frozenset(
+    {
+        "DoesNotExist",
+        "Meta",
+        "MultipleObjectsReturned",
+        "NotUpdated",
+        "adelete",
+        "arefresh_from_db",
+        "asave",
+        "check",
+        "clean",
+        "clean_fields",
+        "date_error_message",
+        "delete",
+        "from_db",
+        "full_clean",
+        "get_constraints",
+        "get_deferred_fields",
+        "pk",
+        "prepare_database_save",
+        "refresh_from_db",
+        "save",
+        "save_base",
+        "serializable_value",
+        "unique_error_message",
+        "validate_constraints",
+        "validate_unique",
+    }
+)
+"""Attributes of `django.db.models.Model`, compared with the real class in the tests."""
+
+_GENERATED = re.compile(
+    r"get_(?P<name>\w+)_display|get_(?:next|previous)_by_\w+|[gs]et_\w+_order|get_next_in_order|get_previous_in_order"
+)
+"""Methods that Django makes for fields with choices, for dates, and for `order_with_respect_to`."""
+
+
+class Attributes:
+    """Answers for instances of models."""
+
+    def __init__(self, project: Project) -> None:
+        self._models = project.view(DjangoModels)
+        self._hierarchy = project.view(ClassHierarchy)
+        data_flow = project.view(DataFlow)
+        self._computed = _computed(data_flow)
+        self._set = _set_from_outside(data_flow)
+        self._below: dict[str, tuple[ProjectClass, ...]] = {}
+
+    @classmethod
+    def build(cls, project: Project) -> Attributes:
+        """The view of a project."""
+        return cls(project)
+
+    def has(self, of: ModelObject, name: str) -> bool | None:
+        """Whether an object has an attribute; None where nobody can tell."""
+        model = self._models.model(of.model)
+        if not isinstance(model, DjangoModel):
+            return None
+        if name.startswith("_") or name in _OF_EVERY_MODEL or _GENERATED.fullmatch(name):
+            return True
+        if name in names(model):
+            return True
+        if model.is_open or model.is_abstract or name in self._models.loose_names:
+            return None
+        if name in self._set or name in self._computed:
+            return None  # somebody puts it on objects, if not on this one
+        if of.source is not None and (of.source.is_open or name in of.source.annotations):
+            return None
+        return self._of_class(model, name)
+
+    def accepts(self, model: DjangoModel, name: str) -> bool | None:
+        """Whether `Model(name=…)` is possible; None where nobody can tell."""
+        if name == "pk" or name in names(model):
+            return True
+        if model.is_open or name in self._models.loose_names:
+            return None
+        if self._makes_its_own(model):
+            return None
+        return None if self._of_class(model, name) is not False else False
+
+    def names(self, model: DjangoModel) -> tuple[str, ...]:
+        """The names of the fields and relations of a model."""
+        return tuple(sorted(name for name in names(model) if not name.startswith("+")))
+
+    def _of_class(self, model: DjangoModel, name: str) -> bool | None:
+        """Whether the class, one above or one below it defines a name."""
+        if model.cls is None:
+            return None
+        for cls in (model.cls, *self._subclasses(model)):
+            for ancestor in self._hierarchy.order(cls):
+                if isinstance(ancestor, Unresolved):
+                    return None
+                if isinstance(ancestor, External):
+                    if not ancestor.name.startswith(("django.db.models.", "typing.")):
+                        return None
+                    continue
+                fact = ancestor.fact
+                if name in fact.attributes or any(m.name == name for m in fact.members):
+                    return True
+                if any(m.name in ("__getattr__", "__getattribute__") for m in fact.members):
+                    return None
+        return False
+
+    def _makes_its_own(self, model: DjangoModel) -> bool:
+        """Whether a class of the project has a constructor of its own."""
+        if model.cls is None:
+            return False
+        return any(
+            isinstance(ancestor, ProjectClass)
+            and any(m.name == "__init__" and m.kind is Kind.FUNCTION for m in ancestor.fact.members)
+            and not ancestor.module.name.startswith("django.")
+            for ancestor in self._hierarchy.order(model.cls)
+        )
+
+    def _subclasses(self, model: DjangoModel) -> tuple[ProjectClass, ...]:
+        if model.key not in self._below:
+            self._below[model.key] = tuple(
+                other.cls for other in self._models.declared() if model.key in other.parents and other.cls
+            )
+        return self._below[model.key]
+
+
+def names(model: DjangoModel) -> set[str]:
+    """Every attribute that fields and relations give to objects of a model."""
+    found: set[str] = {*model.fields, *model.relations}
+    found.update(f.attribute for f in model.fields.values() if f.attribute)
+    found.update(r.attribute for r in model.relations.values() if r.attribute)
+    return found
+
+
+def is_settable(relation: Relation) -> bool:
+    """Whether a relation can be given to a constructor: those to many cannot."""
+    return relation.cardinality in (Cardinality.MANY_TO_ONE, Cardinality.ONE_TO_ONE)
+
+
+def _computed(data_flow: DataFlow) -> frozenset[str]:
+    """The names of all annotations in the project: an object of unknown origin may have any of them."""
+    found: set[str] = set()
+    for _, event in data_flow.events(Called):
+        for value in alternatives(event.result):
+            if isinstance(value, QuerySet):
+                found.update(value.annotations)
+                found.update(attribute for attribute, _ in value.to_attrs)
+    return frozenset(found)
+
+
+def _set_from_outside(data_flow: DataFlow) -> frozenset[str]:
+    """The names that code puts on objects, whatever these are."""
+    known = {event.name for _, event in data_flow.events(Written)}
+    return frozenset(known | data_flow.flow.written)

@@ -1,0 +1,162 @@
+"""Attributes read from an object of a model that it does not have.
+
+## Why is this bad?
+
+`member.followers` raises `AttributeError` if the way back from `Follow.target` is called `followed_by`. Names
+of reverse relations are easy to guess wrongly: they come from the other model's `related_name`, and without
+one they are the other model's name in lower case with `_set`.
+
+## What to do
+
+Use the name that the relation gives: `related_name`, or `<model>_set`, or `<model>` for a one-to-one.
+
+## Bad
+
+`social/models.py`:
+
+```python
+from django.db import models
+
+
+class Member(models.Model):
+    name = models.CharField(max_length=50)
+
+
+class Follow(models.Model):
+    target = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="followed_by")
+    source = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+```
+
+`social/services.py`:
+
+```python
+from social.models import Member
+
+
+def popularity(pk: int) -> int:
+    member = Member.objects.get(pk=pk)
+    return member.followers.count()  # error: [django/unknown-attribute] "no attribute `followers`"
+```
+
+## Good
+
+`social/models.py`:
+
+```python
+from django.db import models
+
+
+class Member(models.Model):
+    name = models.CharField(max_length=50)
+
+
+class Follow(models.Model):
+    target = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="followed_by")
+    source = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+```
+
+`social/services.py`:
+
+```python
+from django.db.models import Count
+
+from social.models import Member
+
+
+def popularity(pk: int) -> int:
+    member = Member.objects.annotate(total=Count("followed_by")).get(pk=pk)
+    return member.total or member.followed_by.count()
+
+
+def badge(member: Member) -> str:
+    return member.emblem if hasattr(member, "emblem") else member.name
+```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/topics/db/queries/#related-objects
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.facts.expressions import Attribute
+from archlint.finding import Finding, Severity
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.query.attributes import Attributes
+from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.near import nearest
+from archlint.frameworks.orm_places import defined_at
+from archlint.project import Module, Project
+from archlint.project.flow.trace import Called, Context, Read
+from archlint.project.flow.values import Value, something
+from archlint.rule import Outcome, Rule, Verdict
+
+_CAUGHT = frozenset(
+    {
+        "",
+        *(
+            f"{where}{name}"
+            for where in ("", "builtins.")
+            for name in ("AttributeError", "Exception", "BaseException")
+        ),
+    }
+)
+"""Handlers that expect the failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownAttribute(Rule):
+    """Every attribute that is read from an object of a model is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at reads and at methods that are called."""
+        attributes = project.view(Attributes)
+        told: set[tuple[str, int, int]] = set()
+        for module, form, value, name, context in _reads(project):
+            objects = _objects(value)
+            if objects is None:
+                continue
+            answers = [attributes.has(one, name) for one in objects]
+            if None in answers or not _CAUGHT.isdisjoint(context.caught):
+                yield Outcome.UNKNOWN
+            elif True in answers:
+                yield Outcome.KEPT
+            elif (module.path, form.line, form.column) not in told:
+                told.add((module.path, form.line, form.column))
+                yield self._found(project, module, form, objects[0])
+
+    def _found(self, project: Project, module: Module, form: Attribute, of: ModelObject) -> Finding:
+        model = project.view(DjangoModels).model(of.model)
+        assert model is not None  # or its attributes were not known
+        begin = form.column - len(form.attr.encode())
+        location = project.location(module, form.line, max(begin, 0), form.line, form.column)
+        names = [name for name in (*model.fields, *model.relations) if not name.startswith("+")]
+        return self.finding(
+            location,
+            f"`{model.name}` has no attribute `{form.attr}`",
+            nearest(form.attr, names),
+            related=defined_at(project, model),
+        )
+
+
+def _reads(project: Project) -> Iterator[tuple[Module, Attribute, Value, str, Context]]:
+    data_flow = project.view(DataFlow)
+    for trace, read in data_flow.events(Read):
+        yield trace.module, read.form, read.receiver, read.name, read.context
+    for trace, call in data_flow.events(Called):
+        if call.receiver is not None and isinstance(call.form.function, Attribute):
+            yield trace.module, call.form.function, call.receiver, call.name, call.context
+
+
+def _objects(value: Value) -> tuple[ModelObject, ...] | None:
+    """The objects of models that a value may be; None where it may be something else, too."""
+    found = tuple(something(value))
+    objects = tuple(one for one in found if isinstance(one, ModelObject))
+    return objects if objects and len(objects) == len(found) else None

@@ -1,0 +1,133 @@
+"""Fields given to a model that it does not have.
+
+## Why is this bad?
+
+`Payment(currency="EUR")` raises `TypeError` if `Payment` has no field `currency`, and so do `create`,
+`get_or_create` and `update_or_create` with such a default; `update(currency=…)` raises
+`FieldDoesNotExist`. It fails when the line runs, and not before.
+
+## What to do
+
+Give only fields of the model, properties with a setter, or `<relation>_id` for the key of a relation.
+
+## Bad
+
+`billing/models.py`:
+
+```python
+from django.db import models
+
+
+class Invoice(models.Model):
+    currency = models.CharField(max_length=3)
+
+
+class Payment(models.Model):
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE)
+    cents = models.IntegerField()
+```
+
+`billing/services.py`:
+
+```python
+from billing.models import Invoice, Payment
+
+
+def pay(invoice: Invoice, cents: int):
+    return Payment.objects.create(
+        invoice=invoice,
+        cents=cents,
+        currency=invoice.currency,  # error: [django/unknown-keyword] "`Payment` has no field `currency`"
+    )
+
+
+def rename(invoice: Invoice):
+    Invoice.objects.filter(pk=invoice.pk).update(curency="EUR")  # error: [django/unknown-keyword] "no field"
+```
+
+## Good
+
+`billing/models.py`:
+
+```python
+from django.db import models
+
+
+class Invoice(models.Model):
+    currency = models.CharField(max_length=3)
+
+
+class Payment(models.Model):
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE)
+    cents = models.IntegerField()
+
+    @property
+    def euros(self) -> float:
+        return self.cents / 100
+
+    @euros.setter
+    def euros(self, value: float) -> None:
+        self.cents = int(value * 100)
+```
+
+`billing/services.py`:
+
+```python
+from billing.models import Invoice, Payment
+
+
+def pay(invoice: Invoice, cents: int):
+    Payment.objects.get_or_create(invoice_id=invoice.pk, defaults={"cents": cents})
+    return Payment(invoice=invoice, euros=cents / 100)
+```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/models/instances/#creating-objects
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Severity
+from archlint.frameworks.django.query.attributes import Attributes
+from archlint.frameworks.django.query.given import Given, givens
+from archlint.frameworks.near import nearest
+from archlint.frameworks.orm_places import defined_at
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownKeyword(Rule):
+    """Every field that is given to a model is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at constructors, `create` and its kin, and `update`."""
+        told: set[tuple[str, int, int]] = set()
+        attributes = project.view(Attributes)
+        for given in givens(project):
+            accepts = attributes.accepts(given.model, given.name)
+            place = (given.module.path, given.line, given.column)
+            if accepts is None:
+                yield Outcome.UNKNOWN
+            elif accepts:
+                yield Outcome.KEPT
+            elif place not in told:
+                told.add(place)
+                yield self._found(project, given, attributes)
+
+    def _found(self, project: Project, given: Given, attributes: Attributes) -> Finding:
+        end = given.column + len(given.name)
+        location = project.location(given.module, given.line, given.column, given.line, end)
+        return self.finding(
+            location,
+            f"`{given.model.name}` has no field `{given.name}`",
+            nearest(given.name, attributes.names(given.model)),
+            related=defined_at(project, given.model),
+        )
