@@ -39,7 +39,8 @@ class Apps:
         self.configured: tuple[App, ...] = tuple(_configured(project))
         self._by_name: dict[str, App] = {}
         for app in self.configured:
-            if app.name not in self._by_name or app.is_default:
+            is_inside = app.config.startswith(f"{app.name}.")
+            if app.name not in self._by_name or (app.is_default and is_inside):
                 self._by_name[app.name] = app
         self.installed: tuple[App, ...] = tuple(self.entry(text) for text in sorted(settings.installed))
         """What INSTALLED_APPS of any settings module may hold."""

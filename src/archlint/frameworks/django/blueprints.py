@@ -121,6 +121,7 @@ class Blueprints:
                 continue
             if not base.is_abstract:
                 concrete.append(base)
+                hidden.update(base.local)
                 continue
             for name, held in base.local.items():
                 if name not in local and name not in hidden:

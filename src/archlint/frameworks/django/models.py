@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.apps import Apps
+from archlint.frameworks.django.arguments import given
 from archlint.frameworks.django.blueprints import Blueprints
 from archlint.frameworks.django.candidates import candidates
 from archlint.frameworks.django.class_bodies import ClassBodies
 from archlint.frameworks.django.coexistence import Coexistence
 from archlint.frameworks.django.constants import Constants
-from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, ONE_TO_ONE, ORDER
+from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE, ORDER
+from archlint.frameworks.django.joining import joining_model
 from archlint.frameworks.django.makers import Makers
 from archlint.frameworks.django.managers import Managers
 from archlint.frameworks.django.openness import Openness
@@ -96,6 +98,7 @@ class DjangoModels(Schema):
         self._opened: set[str] = set()
         loose: set[str] = set()
         present = [one for one in self._blueprints if self._presence.of(one)]
+        present += self._joining(present)
         for blueprint in present:
             local = dict(self._declared(blueprint))
             key = self._key(blueprint, local)
@@ -162,6 +165,23 @@ class DjangoModels(Schema):
                         continue
                     met.add(id(declaration))
                     yield model, member, declaration
+
+    def _joining(self, present: list[Blueprint]) -> list[Blueprint]:
+        """The models that Django makes for many-to-many fields, found by their labels like all others."""
+        made: list[Blueprint] = []
+        for model in present:
+            for name, held in () if model.is_abstract else tuple(model.local.items()):
+                declaration = held.declaration
+                if declaration.kind != MANY_TO_MANY or given(declaration, "through") is not None:
+                    continue
+                target = self._relations.target(model, held)
+                other = self._blueprints.by_key.get(target.key)
+                if other is not None:
+                    made.append(joining_model(model, name, target, other.name))
+        for blueprint in made:
+            self._blueprints.by_key.setdefault(blueprint.key, blueprint)
+            self.references.register(blueprint)
+        return made
 
     def _declared(self, blueprint: Blueprint) -> Iterator[tuple[str, Field | Relation]]:
         for name, held in blueprint.local.items():

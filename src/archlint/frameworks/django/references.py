@@ -59,7 +59,11 @@ class References:
         self._labelled: dict[str, list[Blueprint]] = {}
         for blueprint in self._blueprints:
             if not blueprint.is_abstract:
-                self._labelled.setdefault(blueprint.label.lower(), []).append(blueprint)
+                self.register(blueprint)
+
+    def register(self, blueprint: Blueprint) -> None:
+        """Let a model be found by its label."""
+        self._labelled.setdefault(blueprint.label.lower(), []).append(blueprint)
 
     def target(self, of: Blueprint, to: Expression | None, module: Module | None, scope: str) -> Target:
         """What a reference in a model means. `module` and `scope` are where it is written."""

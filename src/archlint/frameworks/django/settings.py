@@ -92,12 +92,13 @@ class Settings:
     @property
     def user_model(self) -> str | None:
         """The label in AUTH_USER_MODEL, or its default; None where nobody can tell."""
-        texts = {str(text.value) for one in self.modules for text in one.texts("AUTH_USER_MODEL")}
-        if len(texts) == 1:
-            return texts.pop()
-        if texts or not self.final:
-            return None
-        return None if any(not one.is_closed("AUTH_USER_MODEL") for one in self.final) else "auth.User"
+        found: set[str] = set()
+        for one in self.final:
+            texts = {str(text.value) for text in one.texts("AUTH_USER_MODEL")}
+            if not texts and one.names.is_open:
+                continue  # it may be set where nobody can look
+            found |= texts or {"auth.User"}
+        return found.pop() if len(found) == 1 else None
 
     def labels(self, name: str) -> frozenset[str]:
         """The texts that a setting of any module may be."""

@@ -92,11 +92,14 @@ class FieldClash(Rule):
 
     def _with_parents(self, project: Project, models: DjangoModels, model: DjangoModel) -> Iterator[Verdict]:
         seen: dict[str, DjangoModel] = {}
+        attributes: dict[str, DjangoModel] = {}
         for parent in _concrete_parents(models, model):
             for name in parent.local:
                 member = parent.member(name)
                 if member is None or _is_many(member):
                     continue
+                if isinstance(member, Relation) and member.attribute:
+                    attributes.setdefault(member.attribute, parent)
                 holder = seen.get(name)
                 if holder is not None and holder is not parent:
                     yield self.finding(
@@ -107,7 +110,9 @@ class FieldClash(Rule):
                     )
                 seen.setdefault(name, parent)
         for name in model.local:
-            holder = seen.get(name)
+            own = model.member(name)
+            attribute = own.attribute if isinstance(own, Relation) else ""
+            holder = seen.get(name) or attributes.get(name) or (seen.get(attribute) if attribute else None)
             declaration = models.declaration(model, name)
             if declaration is None or declaration.place is None or not declaration.is_certain:
                 continue
@@ -120,7 +125,8 @@ class FieldClash(Rule):
                 continue
             yield self.finding(
                 declared_at(project, declaration),
-                f"`{model.name}` declares `{name}`, but its parent `{holder.name}` has a field `{name}`",
+                f"`{model.name}` declares `{name}`, but its parent `{holder.name}` has a field "
+                f"`{name if name in seen or name in attributes else attribute}`",
                 f"rename one of the two, or make `{holder.name}` abstract",
                 related=related(project, first, "the parent's field is declared here") if first else (),
             )

@@ -3,8 +3,8 @@
 ## Why is this bad?
 
 An argument that the field does not take raises `TypeError` when the class body runs. Values that make no
-sense are refused by Django's system checks (`fields.E007`, `E100`, `E121`, `E130` to `E134`, `E140`, `E150`,
-`E160`, `E201`, `E202`), and with them `runserver`, `migrate` and `test` stop.
+sense are refused by Django's system checks (`fields.E004` to `E009`, `E100` to `E170`, `E201`, `E202`, `E306`
+to `E309`, `E330`), and with them `runserver`, `migrate` and `test` stop.
 
 ## What to do
 
@@ -55,7 +55,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from keyword import iskeyword
 
+from archlint.facts.expressions import Collection, Literal
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
 from archlint.frameworks.django.arguments import accepted, given, is_true, literal
@@ -101,6 +103,14 @@ def _problems(declaration: Declaration) -> Iterator[Problem]:
     home, _, kind = declaration.kind.rpartition(".")
     if home != MODELS:
         return
+    yield from _related_names(declaration)
+    yield from _choices(declaration)
+    if literal(given(declaration, "db_index")) not in (None, True, False, ...):
+        yield "`db_index` has to be `True`, `False` or `None`", "write `db_index=True`"
+    if kind == "ManyToManyField" and is_true(declaration, "unique"):
+        yield "a many-to-many relation cannot be unique", "leave `unique` out"
+    if kind == "BinaryField" and isinstance(literal(given(declaration, "default")), str):
+        yield "the default of a `BinaryField` has to be bytes", 'write `default=b"…"`'
     if is_true(declaration, "primary_key") and is_true(declaration, "null"):
         yield "a primary key cannot be `null=True`", "leave `null=True` out"
     if kind in _TEXTS:
@@ -134,6 +144,41 @@ def _unknown(declaration: Declaration) -> Iterator[Problem]:
             near = get_close_matches(name, takes, 1)
             hint = f"did you mean `{near[0]}`?" if near else "leave it out"
             yield f"`{kind}` takes no argument `{name}`", hint
+
+
+def _related_names(declaration: Declaration) -> Iterator[Problem]:
+    name = literal(given(declaration, "related_name"))
+    is_plain = isinstance(name, str) and "%" not in name and not name.endswith("+")
+    if name and is_plain and (not str(name).isidentifier() or iskeyword(str(name))):
+        yield f"`related_name` `{name}` is no name that an attribute can have", "choose another name"
+    query = literal(given(declaration, "related_query_name")) or name
+    if isinstance(query, str) and not query.endswith("+"):
+        if query.endswith("_"):
+            yield f"`{query}`, its name in queries, ends with an underscore", "choose another name"
+        if "__" in query:
+            yield f"`{query}`, its name in queries, contains two underscores", "choose another name"
+
+
+def _choices(declaration: Declaration) -> Iterator[Problem]:
+    given_choices = given(declaration, "choices")
+    found = literal(given_choices)
+    if found is not None and found is not ...:
+        yield "`choices` has to be a list of pairs", 'write `choices=[("value", "Label")]`'
+    if not isinstance(given_choices, Collection):
+        return
+    pairs = [item.items if isinstance(item, Collection) else None for item in given_choices.items]
+    if any(
+        isinstance(item, Literal) or (p is not None and len(p) != 2)
+        for item, p in zip(given_choices.items, pairs, strict=True)
+    ):
+        yield "each of `choices` has to be a pair of value and label", 'write `("value", "Label")`'
+        return
+    longest = max((len(v) for p in pairs if p and isinstance(v := literal(p[0]), str)), default=0)
+    length = literal(given(declaration, "max_length"))
+    grouped = any(p and isinstance(p[1], Collection) for p in pairs)
+    if isinstance(length, int) and not grouped and longest > length > 0:
+        message = f"`max_length` is {length}, but the longest of `choices` has {longest} characters"
+        yield message, f"raise `max_length` to {longest}"
 
 
 def _length(declaration: Declaration) -> Iterator[Problem]:

@@ -166,8 +166,10 @@ def _named(
 ) -> tuple[str, str]:
     """What is wrong with the names in `through_fields`."""
     names = [literal(item) for item in fields.items] if isinstance(fields, Collection) else []
-    if len(names) < 2 or not all(isinstance(name, str) for name in names):
+    if not isinstance(fields, Collection) or any(name is ... for name in names):
         return "", ""
+    if len(names) < 2 or not all(isinstance(name, str) and name for name in names):
+        return "`through_fields` has to name two foreign keys", "name the one to the model itself first"
     for name, side in zip(names, (source, target), strict=False):
         keys = _keys(models, joining, side)
         if name in keys:

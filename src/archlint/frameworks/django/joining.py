@@ -1,0 +1,26 @@
+"""The models that Django makes by itself to join two others many to many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Literal
+from archlint.frameworks.django.declared import Blueprint, Declaration, Held
+from archlint.frameworks.django.field_kinds import FOREIGN_KEY
+
+if TYPE_CHECKING:
+    from archlint.frameworks.django.references import Target
+
+
+def joining_model(model: Blueprint, name: str, target: Target, target_name: str) -> Blueprint:
+    """The model behind a many-to-many field: a foreign key to each side, with no way back."""
+    key = f"{model.key}_{name}"
+    source, other = model.name.lower(), target_name.lower()
+    if target.key == model.key or source == other:
+        source, other = f"from_{source}", f"to_{other}"
+    joining = Blueprint(key, None, f"{model.name}_{name}", model.app_label)
+    for field, side in ((source, model.key), (other, target.key)):
+        options = {"related_name": Literal(f"{key}+", 0, 0)}
+        declaration = Declaration(field, FOREIGN_KEY, (Literal(f"@{side}", 0, 0),), options, None)
+        joining.local[field] = Held(declaration, key)
+    return joining
