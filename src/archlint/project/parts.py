@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from archlint.project.module import Module
@@ -20,19 +20,22 @@ class Parts:
 
     A pattern without wildcards names one part: a module or package with all that lies inside it. With
     wildcards, everything that matches is a part. The innermost part holds a module, so that a package
-    may be one part and something inside it another; a name counts before a pattern.
+    may be one part and something inside it another; a name counts before a pattern. Files outside the
+    source roots that are told are no rest.
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
+    def __init__(self, patterns: Iterable[str], src: Sequence[str] | None = None) -> None:
         told = tuple(patterns)
-        self.has_rest = REST in told
+        self._has_rest = REST in told
+        self._is_rooted = src is None or "." in src
         self._names = frozenset(each for each in told if "*" not in each and each != REST)
         self._wildcards = tuple(each for each in reversed(told) if "*" in each)
         self._known: dict[str, tuple[str, str]] = {}
 
     def of(self, module: Module) -> str:
         """The dotted name of the part; `REST` outside all others, empty where nobody speaks of the rest."""
-        return self._found(module.name)[0]
+        part = self._found(module.name)[0]
+        return "" if part == REST and not module.root and not self._is_rooted else part
 
     def pattern(self, module: Module) -> str:
         """The pattern that made the part."""
@@ -60,4 +63,4 @@ class Parts:
         around = name.rpartition(".")[0]
         if around:
             return self._found(around)
-        return (REST, REST) if self.has_rest else ("", "")
+        return (REST, REST) if self._has_rest else ("", "")

@@ -8,8 +8,8 @@ it: one can no longer be changed, tested or taken out without the other.
 
 A key of `may-import` names a part, a module or package with all that lies inside it, and its value the
 parts it may import. A key with wildcards makes a part of everything that matches. A module belongs to the
-innermost part around it; `<rest>` is the part of all modules in no other, and left out, these may import
-and be imported freely. A value takes names of parts, with `*` and `**`, and names of layers; with `!` in
+innermost part around it; `<rest>` is the part of all modules in no other (below `src`, where that is told),
+and left out, these may import and be imported freely. A value takes names of parts, with `*` and `**`, and names of layers; with `!` in
 front it forbids what another value allows. With `visible-to` a part says itself who may declare it.
 
 ## What to do
@@ -136,7 +136,7 @@ class UndeclaredImport(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare what each part imports with what it declares."""
         ignored = Ignored.read(project, self.id, self.ignore)
-        parts = Parts(self.may_import)
+        parts = Parts(self.may_import, project.config.src)
         members = parts.members(project)
         declared = Declarations(project, parts, self.may_import, self.shared)
         self._refuse_unmatched(project, declared.unmatched(members))

@@ -1,0 +1,45 @@
+"""A configuration that is yet to be written, with what is to be told in comments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Value: TypeAlias = "bool | int | str | tuple[str, ...] | Mapping[str, Value]"
+"""What an option of a draft can hold, as TOML spells it."""
+
+Options: TypeAlias = Mapping[str, Value]
+"""Options by their spelling in a configuration: `from-modules`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One use of a rule."""
+
+    rule: str
+    options: Options = field(default_factory=dict)
+    because: str = ""
+    comments: tuple[str, ...] = ()
+    """What is told above it."""
+
+    is_left_out: bool = False
+    """Whether it is written as a comment only, since it cannot hold here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that a configuration says."""
+
+    comments: tuple[str, ...] = ()
+    """What is told at the top."""
+
+    src: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = ()
+    layers: Mapping[str, Value] = field(default_factory=dict)
+    layers_comments: tuple[str, ...] = ()
+    severities: Mapping[str, str] = field(default_factory=dict)
+    severities_comments: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    without_equal: tuple[str, ...] = ()
+    """What the other tool was told that archlint has no equal for."""

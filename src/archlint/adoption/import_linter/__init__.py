@@ -1,0 +1,1 @@
+"""Moving in from import-linter: its settings, its contracts, and the rules that say the same."""

@@ -1,0 +1,65 @@
+"""A first configuration proposed from what the code has: its frameworks, and the layers it keeps to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from archlint.adoption.draft import Draft, Value
+from archlint.adoption.moving import Move
+from archlint.adoption.proposal.drawing import Proposed, layered
+from archlint.adoption.proving import proven
+from archlint.config.model import Config
+from archlint.frameworks.known import found
+from archlint.project import Project
+from archlint.project.import_graph import ImportGraph
+
+_NEXT: Final = (
+    "Next: `archlint` for the first run; `archlint rules` lists what more there is, and `archlint explain",
+    "RULE` tells why. `archlint init --help` tells how to move in from another tool.",
+)
+
+
+def proposed(move: Move) -> Draft:
+    """A draft that holds: layers are drawn where the imports keep to them, but for a short list."""
+    project = move.open(Config(root=move.root))
+    drawing = layered(project, move.registry)
+    draft = Draft(
+        comments=(_seen(project), " ".join(_NEXT)),
+        layers=_table(drawing) if drawing else {},
+        layers_comments=_told(drawing),
+    )
+    if drawing is None:
+        draft = replace(draft, comments=(*draft.comments, _undrawn()))
+    return proven(draft, project, move.registry)
+
+
+def _seen(project: Project) -> str:
+    graph = project.view(ImportGraph)
+    imported = {edge.name for module in project.modules for edge in graph.external_of(module)}
+    names = found(imported)
+    what = f"built with {', '.join(names)}" if names else "without a framework that archlint knows"
+    return f"Proposed by `archlint init` for {len(project.modules)} modules {what}."
+
+
+def _table(drawing: Proposed) -> dict[str, Value]:
+    return {layer.name: layer.patterns for layer in drawing.layers}
+
+
+def _told(drawing: Proposed | None) -> tuple[str, ...]:
+    if drawing is None:
+        return ()
+    up = drawing.upward
+    first = f"and {up} upwards: the list of the first run" if up else "and none upwards"
+    return (
+        "From top to bottom; a layer may use those below it. These are the folders by whose names the code",
+        f"already keeps an order: {drawing.downward} imports between them point downwards, {first}.",
+        "Draw what is missing, and add `because` where there is a reason.",
+    )
+
+
+def _undrawn() -> str:
+    return (
+        "No layers are drawn: among folders with names known in the field, no imports keep an order. "
+        'Draw your own under `layers`, from top to bottom, or start from `extends = ["clean-architecture"]`.'
+    )

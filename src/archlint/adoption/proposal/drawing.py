@@ -1,0 +1,94 @@
+"""The layers that the import graph of a project really has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from archlint.adoption.proposal.order import Weights, downward, settled, simplified, upward
+from archlint.adoption.proposal.units import Unit, units
+from archlint.adoption.trial import Trial
+from archlint.config.model import Layer
+from archlint.finding import Finding
+from archlint.project import Project
+from archlint.project.breaches import breaches
+from archlint.project.import_graph import Edge
+from archlint.project.layers import Layers
+from archlint.registry import Registry
+
+_RULE: Final = "layers/upward-import"
+_SHORT: Final = 10
+"""Findings that are still a short list."""
+
+_FEW: Final = 0.03
+"""The share of imports that may point upwards in an order worth the name."""
+
+
+_PRICES: Final = (2, 5, 10, 20)
+"""What one import out of order may cost, in imports that are in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Layers, and how well the code keeps to them."""
+
+    layers: tuple[Layer, ...]
+    downward: int
+    upward: int
+
+
+def layered(project: Project, registry: Registry) -> Proposed | None:
+    """The layers of known names whose imports keep an order; None where there are not two.
+
+    Of the ways to see the project, and of the orders that leave out one unit or another, the one that
+    puts the most imports in order.
+    """
+    orders: dict[tuple[Layer, ...], int] = {}
+    for seen in units(project):
+        weights = _weights(project, seen)
+        patterns = {unit.name: unit.patterns for unit in seen}
+        for order in {_ordered(patterns, weights, price) for price in _PRICES}:
+            layers = tuple(Layer(name, patterns[name]) for name in order)
+            orders[layers] = downward(order, weights)
+    for layers in sorted(orders, key=lambda each: (-orders[each], str(each))):
+        broken = _findings(project, layers, registry)
+        if len(layers) > 1 and broken <= _SHORT:
+            return Proposed(layers, orders[layers], broken)
+    return None
+
+
+def _ordered(names: Iterable[str], weights: Weights, price: int) -> tuple[str, ...]:
+    """The units that keep an order, after leaving out one by one what disturbs it."""
+    order = settled([name for name in names if any(name in pair for pair in weights)], weights)
+    while upward(order, weights) > min(_SHORT, _FEW * downward(order, weights)):
+        order = settled(simplified(order, weights, price), weights)
+    return order
+
+
+def _weights(project: Project, told: Sequence[Unit]) -> Weights:
+    """How often each unit imports from each other one, by name or by where the name is defined."""
+    layers = Layers.drawn(project, tuple(Layer(unit.name, unit.patterns) for unit in told), "layers")
+    found = breaches(project, layers, _any, lambda *_: True, reexports=True, transitive=False, uses=False)
+    weights: Counter[tuple[str, str]] = Counter()
+    for crossing in found:
+        start, end = layers.of(crossing.source), layers.of(crossing.target)
+        if start is not None and end is not None:
+            weights[start.name, end.name] += 1
+    return weights
+
+
+def _any(edge: Edge) -> bool:
+    return True
+
+
+def _findings(project: Project, layers: tuple[Layer, ...], registry: Registry) -> int:
+    """How long the list of the first run will be."""
+    trial = Trial(project, replace(project.config, layers=layers))
+    return sum(
+        isinstance(verdict, Finding)
+        for active in registry.select(trial.config, trial)
+        if active.rule.id == _RULE
+        for verdict in active.rule.check(trial)
+    )

@@ -1,0 +1,31 @@
+"""The draft of a first configuration for a folder: the project is read, and looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archlint.adoption.draft import Draft
+from archlint.adoption.moving import Move, moved
+from archlint.cli.lint import CACHE
+from archlint.config.model import Config
+from archlint.engine import Request, open_project
+from archlint.errors import UsageError
+from archlint.project import Project
+from archlint.registry import load
+from archlint.store import Store
+
+
+def drafted(root: Path, tool: str | None, file: Path | None) -> Draft:
+    """What is moved in from another tool, or proposed. Raises UsageError where there is nothing to go by."""
+    if not root.is_dir():
+        raise UsageError(f"there is no folder `{root}`")
+
+    def opened(config: Config) -> Project:
+        return open_project(config, Request(store=Store(root / CACHE, inside_project=True)))
+
+    move = Move(root, file, opened, load())
+    if tool is None:
+        from archlint.adoption.proposal import proposed
+
+        return proposed(move)
+    return moved(tool, move)
