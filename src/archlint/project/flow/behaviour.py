@@ -140,6 +140,10 @@ class Behaviour(msgspec.Struct, frozen=True):
         """What a method `name` gives of something that nobody knows, when this is its first argument."""
         return None
 
+    def kept(self) -> Value:
+        """What may be said of it when it is found again in an attribute, after nobody knows what."""
+        return self
+
     def written(self, name: str, value: Value, site: Site) -> None:
         """`value.name = …` happens."""
 

@@ -201,7 +201,9 @@ class Calls:
         given = dict(passed)
         for parameter in function.fact.parameters:
             value = given.get(parameter.name, UNKNOWN)
-            if value is UNKNOWN or (value == NONE and parameter.annotation is not None and is_open):
+            if parameter.name not in given and not is_open and isinstance(parameter.default, Literal):
+                value = Constant(parameter.default.value)  # nobody passes another
+            elif value is UNKNOWN or (value == NONE and parameter.annotation is not None and is_open):
                 value = self._promised(function, parameter, run)
             run.path.names[parameter.name] = value
         self._depth += 1

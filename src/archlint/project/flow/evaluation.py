@@ -48,6 +48,7 @@ from archlint.project.flow.values import (
     Arguments,
     Cells,
     Constant,
+    Deferred,
     Entries,
     Items,
     Many,
@@ -178,10 +179,11 @@ class Evaluation:
         if receiver is UNKNOWN:
             return UNKNOWN
         self._form = form
-        before = self.path.state
+        before, self.inside = self.path.state, None
         result = self.flow.attribute(self, receiver, form.attr)
-        if is_telling(receiver):
-            event = Read(form, receiver, form.attr, result, self.context, before)
+        inside = self.inside
+        if is_telling(receiver) or (inside is not None and inside.events):
+            event = Read(form, receiver, form.attr, result, self.context, before, inside)
             self.trace.events.append(event)
         return result
 
@@ -411,8 +413,8 @@ class Evaluation:
         with self._inside():
             self.context = replace(self.context, deferred=True)
             self.path.names.update(dict.fromkeys(form.parameters, UNKNOWN))
-            self.of(form.body)
-        return UNKNOWN
+            value = self.of(form.body)
+        return Deferred(value) if is_telling(value) else UNKNOWN
 
     def _template(self, form: Template) -> Value:
         values = [self.of(part) for part in form.parts]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Binding, Kind
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.values import Arguments, Closure, Object, Value, joined
 from archlint.project.functions import ProjectFunction
 
@@ -98,6 +99,7 @@ class Objects:
     def store(self, cls: ProjectClass, name: str, value: Value) -> None:
         """An attribute is set on an object of a class, in one of its methods."""
         key = (cls, name)
+        value = value.kept() if isinstance(value, Behaviour) else value
         before = self._stored.get(key)
         self._stored[key] = value if before is None else joined(before, value)
 

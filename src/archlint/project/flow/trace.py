@@ -75,6 +75,8 @@ class Read(msgspec.Struct, frozen=True, eq=False):
     result: Value
     context: Context
     state: Mapping[object, object]
+    trace: Trace | None = None
+    """What happened inside, where it is a property of the project."""
 
 
 class Written(msgspec.Struct, frozen=True, eq=False):

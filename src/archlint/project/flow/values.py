@@ -96,6 +96,12 @@ class Pending(msgspec.Struct, frozen=True):
     value: Value
 
 
+class Deferred(msgspec.Struct, frozen=True):
+    """A lambda, which gives this when it is called."""
+
+    value: Value
+
+
 class Managed(msgspec.Struct, frozen=True):
     """A context manager made by a generator function of the project, not entered yet."""
 
@@ -127,8 +133,8 @@ class Arguments(msgspec.Struct, frozen=True):
 
 
 Value: TypeAlias = (
-    "Answer | Constant | Object | Items | Many | Entries | Either | Closure | Method | Pending | Managed"
-    " | Behaviour"
+    "Answer | Constant | Object | Items | Many | Entries | Either | Closure | Method | Pending | Deferred"
+    " | Managed | Behaviour"
 )
 
 _WIDEST = 4
