@@ -9,8 +9,8 @@ Source: the documentation of `sqlalchemy.types.ARRAY`, which points to `postgres
 
 ## What to do
 
-Import `ARRAY` from `sqlalchemy.dialects.postgresql`. To look for one element, `Model.tags.any("x")` works with
-either.
+Import `ARRAY` from `sqlalchemy.dialects.postgresql`. To look for one element, `Model.tags.any("x")` works
+with either.
 
 ## Bad
 

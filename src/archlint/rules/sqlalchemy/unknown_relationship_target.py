@@ -127,11 +127,20 @@ def _problem(
             f"`{written}` is mapped by another registry than `{owner.cls.fact.name}`",
             f"let `{written}` and `{owner.cls.fact.name}` inherit from the same base",
         )
-    names = mappings.names_known(owner)
     return (
         f"no mapped class `{written}` in the registry of `{owner.cls.fact.name}`",
-        meant(written.rpartition(".")[2], names, f"map a class `{written}`, or name the one that is meant"),
+        _meant(mappings, owner, relationship, written),
     )
+
+
+def _meant(mappings: Mappings, owner: MappedClass, relationship: Relationship, written: str) -> str:
+    """The class whose relationship leads back is surely the one; else one of a similar name."""
+    for other, back in mappings.relationships():
+        is_named = relationship.back_populates in ("", back.name) and back.back_populates == relationship.name
+        if is_named and mappings.targets(back, other) == (owner,):
+            return f"did you mean `{other.cls.fact.name}`?"
+    names = [name for name in mappings.names_known(owner) if name != owner.cls.fact.name]
+    return meant(written.rpartition(".")[2], names, f"map a class `{written}`, or name the one that is meant")
 
 
 def _unmapped(mappings: Mappings, relationship: Relationship) -> tuple[str, str] | Outcome:

@@ -1,0 +1,198 @@
+"""Tables that `create_all` does not know of.
+
+## Why is this bad?
+
+`create_all` creates the tables that the metadata has by then: those of the modules that have been imported.
+A model whose module is imported only later, inside a function that uses it, gets no table, and the first
+query on it fails with `no such table` or `relation does not exist`.
+
+Source: `MetaData.create_all()` in the documentation of SQLAlchemy Core; the models must be imported first.
+
+## What to do
+
+Import the module of every model before `create_all` is called: in the package of the models, or in the
+function that calls it.
+
+## Bad
+
+`shop/db.py`:
+
+```python
+from sqlalchemy import create_engine
+from sqlalchemy.orm import DeclarativeBase
+
+engine = create_engine("sqlite://")
+
+
+class Base(DeclarativeBase):
+    pass
+```
+
+`shop/refunds.py`:
+
+```python
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shop.db import Base
+
+
+class Refund(Base):  # error: [sqlalchemy/tables-not-created] "`refunds` is not created"
+    __tablename__ = "refunds"
+    id: Mapped[int] = mapped_column(primary_key=True)
+```
+
+`shop/main.py`:
+
+```python
+from sqlalchemy.orm import Session
+
+from shop.db import Base, engine
+
+
+def prepare():
+    Base.metadata.create_all(engine)
+
+
+def refund():
+    from shop.refunds import Refund
+
+    with Session(engine) as session:
+        session.add(Refund())
+        session.commit()
+```
+
+## Good
+
+`shop/db.py`:
+
+```python
+from sqlalchemy import create_engine
+from sqlalchemy.orm import DeclarativeBase
+
+engine = create_engine("sqlite://")
+
+
+class Base(DeclarativeBase):
+    pass
+```
+
+`shop/refunds.py`:
+
+```python
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shop.db import Base
+
+
+class Refund(Base):
+    __tablename__ = "refunds"
+    id: Mapped[int] = mapped_column(primary_key=True)
+```
+
+`shop/main.py`:
+
+```python
+from sqlalchemy.orm import Session
+
+from shop.db import Base, engine
+from shop.refunds import Refund
+
+
+def prepare():
+    Base.metadata.create_all(engine)
+
+
+def refund():
+    with Session(engine) as session:
+        session.add(Refund())
+        session.commit()
+```
+
+## When not to use it
+
+Projects with migrations (Alembic, Flask-Migrate), and those that import modules by name, are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Related, Severity
+from archlint.frameworks.orm import Place
+from archlint.frameworks.sqlalchemy.creation import Creation, Site, is_test
+from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.frameworks.sqlalchemy.places import location
+from archlint.frameworks.sqlalchemy.tables import Table
+from archlint.project import Module, Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class TablesNotCreated(Rule):
+    """Every table of a metadata that `create_all` is called on is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare what is loaded when `create_all` runs with the modules of the tables."""
+        mappings = project.view(Mappings)
+        if not len(mappings):
+            return
+        creation = project.view(Creation)
+        by_metadata: dict[str, list[Site]] = {}
+        for site in creation.sites:
+            by_metadata.setdefault(site.metadata, []).append(site)
+        is_open = "" in by_metadata or (bool(by_metadata) and creation.is_migrated)
+        for metadata, sites in by_metadata.items():
+            tables = [table for table in mappings.catalog if table.metadata == metadata and _counts(table)]
+            if is_open or not metadata:
+                yield from (Outcome.UNKNOWN for _ in tables)
+                continue
+            yield from self._look(project, creation, tables, sites)
+
+    def _look(
+        self, project: Project, creation: Creation, tables: list[Table], sites: list[Site]
+    ) -> Iterator[Verdict]:
+        loaded = frozenset[Module]().union(*(creation.loaded(site) for site in sites))
+        if any(table.place.module not in loaded for table in tables):
+            each = [creation.loaded_by_functions(site) for site in sites]
+            if None in each:
+                yield from (Outcome.UNKNOWN for _ in tables)
+                return
+            loaded = loaded.union(*(modules for modules in each if modules is not None))
+        later = creation.later(loaded) | frozenset(module for site in sites for module in (site.module,))
+        for table in tables:
+            module = table.place.module
+            if module in loaded and not _is_behind(table, sites):
+                yield Outcome.KEPT
+            elif module not in later and not any(site.function is None for site in sites):
+                yield Outcome.UNKNOWN  # nobody may ever use it
+            else:
+                yield self._told(project, table, sites[0])
+
+    def _told(self, project: Project, table: Table, site: Site) -> Verdict:
+        mapped = project.view(Mappings).mapped(table.owner)
+        fact = mapped.cls.fact if mapped is not None else None
+        place = Place(table.place.module, fact.line, fact.column) if fact is not None else table.place
+        return self.finding(
+            location(project, place),
+            f"table `{table.key or table.owner}` is not created: `{table.place.module.name}` is imported "
+            "only after `create_all`",
+            f"import `{table.place.module.name}` before `create_all` is called",
+            related=(Related(location(project, site.place), "the tables are created here"),),
+        )
+
+
+def _counts(table: Table) -> bool:
+    """Whether a table is one that the application needs: neither a test's nor made inside a function."""
+    return not is_test(table.place.module) and "()" not in table.owner and ":" not in table.owner
+
+
+def _is_behind(table: Table, sites: list[Site]) -> bool:
+    """Whether a table is declared in the module of every site, behind it."""
+    return all(
+        site.function is None and site.module is table.place.module and site.place.line < table.place.line
+        for site in sites
+    )
