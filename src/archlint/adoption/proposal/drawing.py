@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from archlint.adoption.proposal.order import Weights, downward, settled, simplified, upward
-from archlint.adoption.proposal.units import Unit, units
+from archlint.adoption.proposal.flow import Flow
+from archlint.adoption.proposal.order import downward, settled, simplified, upward
+from archlint.adoption.proposal.units import units
 from archlint.adoption.trial import Trial
 from archlint.config.model import Layer
 from archlint.finding import Finding
 from archlint.project import Project
-from archlint.project.breaches import breaches
-from archlint.project.import_graph import Edge
-from archlint.project.layers import Layers
 from archlint.registry import Registry
 
 _RULE: Final = "layers/upward-import"
@@ -47,11 +43,11 @@ def layered(project: Project, registry: Registry) -> Proposed | None:
     """
     orders: dict[tuple[Layer, ...], int] = {}
     for seen in units(project):
-        weights = _weights(project, seen)
+        flow = Flow(project, seen)
         patterns = {unit.name: unit.patterns for unit in seen}
-        for order in {_ordered(patterns, weights, price) for price in _PRICES}:
+        for order in {_ordered(tuple(patterns), flow, price) for price in _PRICES}:
             layers = tuple(Layer(name, patterns[name]) for name in order)
-            orders[layers] = downward(order, weights)
+            orders[layers] = downward(order, flow.weights(order))
     for layers in sorted(orders, key=lambda each: (-orders[each], str(each))):
         broken = _findings(project, layers, registry)
         if len(layers) > 1 and broken <= _SHORT:
@@ -59,28 +55,15 @@ def layered(project: Project, registry: Registry) -> Proposed | None:
     return None
 
 
-def _ordered(names: Iterable[str], weights: Weights, price: int) -> tuple[str, ...]:
+def _ordered(names: tuple[str, ...], flow: Flow, price: int) -> tuple[str, ...]:
     """The units that keep an order, after leaving out one by one what disturbs it."""
-    order = settled([name for name in names if any(name in pair for pair in weights)], weights)
-    while upward(order, weights) > min(_SHORT, _FEW * downward(order, weights)):
-        order = settled(simplified(order, weights, price), weights)
-    return order
-
-
-def _weights(project: Project, told: Sequence[Unit]) -> Weights:
-    """How often each unit imports from each other one, by name or by where the name is defined."""
-    layers = Layers.drawn(project, tuple(Layer(unit.name, unit.patterns) for unit in told), "layers")
-    found = breaches(project, layers, _any, lambda *_: True, reexports=True, transitive=False, uses=False)
-    weights: Counter[tuple[str, str]] = Counter()
-    for crossing in found:
-        start, end = layers.of(crossing.source), layers.of(crossing.target)
-        if start is not None and end is not None:
-            weights[start.name, end.name] += 1
-    return weights
-
-
-def _any(edge: Edge) -> bool:
-    return True
+    order, weights = names, flow.weights(names)
+    while True:
+        order = settled([name for name in order if any(name in pair for pair in weights)], weights)
+        if upward(order, weights) <= min(_SHORT, _FEW * downward(order, weights)):
+            return order
+        order = simplified(order, weights, price)
+        weights = flow.weights(order)
 
 
 def _findings(project: Project, layers: tuple[Layer, ...], registry: Registry) -> int:

@@ -9,7 +9,6 @@ from typing import Final
 
 from archlint.adoption.proposal.vocabulary import ASIDE, RANKS
 from archlint.project import Module, Project
-from archlint.project.patterns import matches_path
 
 _MOST: Final = 0.6
 """The share of a source root that makes a package the whole of it."""
@@ -24,10 +23,6 @@ class Unit:
 
     name: str
     patterns: tuple[str, ...]
-
-    def holds(self, path: str) -> bool:
-        """Whether a file is of the unit."""
-        return any(matches_path(path, pattern) for pattern in self.patterns)
 
 
 def units(project: Project) -> tuple[tuple[Unit, ...], ...]:
