@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import add
 
@@ -15,16 +15,17 @@ from archlint.fingerprint import identify
 from archlint.project.module import Module
 from archlint.project.project import Project
 from archlint.project.reads import Look, Seen
-from archlint.registry import ActiveRule
+from archlint.registry import ActiveRule, Registry
 from archlint.report import RuleFailure, Tally
 from archlint.rule import ModuleRule, Outcome, Rule, Verdict
-from archlint.verdicts import Given, Verdicts
+from archlint.verdicts import Detection, Given, Verdicts
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What the rules said of a project."""
 
+    rules: tuple[ActiveRule, ...]
     given: Given
     failures: tuple[RuleFailure, ...]
 
@@ -33,38 +34,46 @@ class Checked:
         """All findings, each with its fingerprint and as the user has configured its rule."""
         return [finding for verdicts in self.given.all() for finding in verdicts.findings]
 
-    def tallies(self, rules: Sequence[ActiveRule]) -> dict[str, Tally]:
+    def tallies(self) -> dict[str, Tally]:
         """How many places each rule looked at."""
-        ids = sorted({active.rule.id for active in rules})
+        ids = sorted({active.rule.id for active in self.rules})
         counts = {rule: [0, 0, 0] for rule in ids}
         for verdicts in self.given.all():
             for number, *outcomes in verdicts.outcomes:
-                count = counts[rules[number].rule.id]
+                count = counts[self.rules[number].rule.id]
                 count[:] = map(add, count, outcomes)
         return {rule: Tally(*count) for rule, count in counts.items()}
 
 
-def check(project: Project, rules: Sequence[ActiveRule], known: Given) -> Checked:
-    """Ask the rules for everything that is not known. Raises ArchlintError as rules do."""
-    run = _Run(project, rules, {look: number for number, look in enumerate(known.looks)})
+def check(project: Project, registry: Registry, known: Given) -> Checked:
+    """Ask the rules that run for everything that is not known. Raises ArchlintError as rules do."""
+    run = _Run(project, {look: number for number, look in enumerate(known.looks)})
+    detection = known.detection or run.detect(registry)
+    run.rules = rules = registry.rules_of(detection.packs, project.config)
     wholes = {number: run.identified(known.wholes.get(number)) or run.whole(number) for number in run.wholes}
     modules = {m.path: run.identified(known.modules.get(m.path)) or run.module(m) for m in project.modules}
     if run.failures and any(True for _ in known.all()):
-        return check(project, rules, Given())  # what a rule says after it has failed does not count
+        return check(project, registry, Given())  # what a rule says after it has failed does not count
     behind = run.behind(known)
-    given = Given(wholes, modules, tuple(run.looks), behind)
-    return Checked(given, tuple(run.failures[number] for number in sorted(run.failures)))
+    given = Given(wholes, modules, tuple(run.looks), behind, detection)
+    return Checked(rules, given, tuple(run.failures[number] for number in sorted(run.failures)))
 
 
 @dataclass(slots=True)
 class _Run:
     project: Project
-    rules: Sequence[ActiveRule]
     looks: dict[Seen, int]
     """The numbers of all looks into files, in order."""
 
+    rules: tuple[ActiveRule, ...] = ()
     failures: dict[int, RuleFailure] = field(default_factory=dict)
     """By the number of the rule, which is asked no more."""
+
+    def detect(self, registry: Registry) -> Detection:
+        """Find the packs that run."""
+        with self.project.reads.noted() as noted:
+            packs = registry.in_force(self.project.config, self.project)
+        return Detection(packs, self._numbers(noted.looks), _names(noted.views))
 
     @property
     def wholes(self) -> list[int]:
@@ -92,9 +101,8 @@ class _Run:
                     outcomes.append((number, kept, len(own), unknown))
             for place in (place for finding in findings for place in _places(finding)):
                 self.project.reads.add((Look.PLACES, place.path))
-        views = tuple(sorted(map(_name, noted.views)))
         findings = identify(self.project, findings)
-        return Verdicts(tuple(findings), tuple(outcomes), self._numbers(noted.looks), views)
+        return Verdicts(tuple(findings), tuple(outcomes), self._numbers(noted.looks), _names(noted.views))
 
     def identified(self, verdicts: Verdicts | None) -> Verdicts | None:
         """Known verdicts, their findings with what their files have made of them."""
@@ -136,6 +144,10 @@ def configured(findings: Iterable[Finding], active: ActiveRule) -> Iterator[Find
     """Findings with the severity and the reason that the user has given their rule."""
     for finding in findings:
         yield replace(finding, severity=active.severity or finding.severity, because=active.because)
+
+
+def _names(views: Iterable[type]) -> tuple[str, ...]:
+    return tuple(sorted(map(_name, views)))
 
 
 def _name(view: type) -> str:

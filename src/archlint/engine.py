@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +23,7 @@ from archlint.frameworks.results import RESULTS
 from archlint.project.module import Module
 from archlint.project.project import Project
 from archlint.project.reads import Reads
-from archlint.registry import ActiveRule, Registry
+from archlint.registry import Registry
 from archlint.replay import Asked, keep
 from archlint.report import Report, Tally
 from archlint.store import Store
@@ -67,14 +67,12 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     store = request.store
     snapshot = _snapshot(config, request)
     project = _project(config, snapshot, request)
-    with project.reads.noted():
-        rules = registry.select(config, project)
     if store is None:
-        return _report(project, registry, rules, check(project, rules, Given()), request.targets)
+        return _report(project, registry, check(project, registry, Given()), request.targets)
     stands_on = footing(rule.__module__.partition(".")[0] for rule in registry.rules.values())
-    ground = verdicts.ground(project, rules, stands_on)
-    checked = check(project, rules, verdicts.load(store, ground, project, snapshot))
-    report = _report(project, registry, rules, checked, request.targets)
+    ground = verdicts.ground(project, stands_on)
+    checked = check(project, registry, verdicts.load(store, ground, project, snapshot))
+    report = _report(project, registry, checked, request.targets)
     if not checked.failures:
         verdicts.save(store, ground, project, snapshot, checked.given)
     keep(
@@ -162,20 +160,19 @@ def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
 def _report(
     project: Project,
     registry: Registry,
-    rules: Sequence[ActiveRule],
     checked: Checked,
     targets: tuple[str, ...],
 ) -> Report:
-    tallies = checked.tallies(rules)
+    tallies = checked.tallies()
     failed = {failure.rule for failure in checked.failures}
     judged = suppressions.apply(
         checked.findings,
         {module.path: module.suppressions for module in project.modules if module.suppressions},
         known=registry.rules,
-        ran={active.rule.id for active in rules} - failed,
+        ran={active.rule.id for active in checked.rules} - failed,
     )
     unused: list[Finding] = []
-    for active in (active for active in rules if active.rule.id == suppressions.REPORTED_AS):
+    for active in (active for active in checked.rules if active.rule.id == suppressions.REPORTED_AS):
         unused = [*configured(identify(project, judged.unused), active)]
         written = sum(len(module.suppressions) for module in project.modules)
         tallies[active.rule.id] = Tally(kept=max(written - len(unused), 0), broken=len(unused))

@@ -7,7 +7,7 @@ project as a whole, rest on the content of a few files besides, which was noted 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -18,7 +18,6 @@ from archlint.finding import Finding
 from archlint.footing import Footing
 from archlint.project.project import Project
 from archlint.project.reads import Look, Seen
-from archlint.registry import ActiveRule
 from archlint.source import digest_of
 from archlint.store import Store
 
@@ -39,6 +38,14 @@ class Verdicts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The views that were asked and keep to themselves what they have read."""
 
 
+class Detection(msgspec.Struct, frozen=True, array_like=True):
+    """The packs that run, and what it rests on that they do."""
+
+    packs: tuple[str, ...]
+    looks: tuple[int, ...]
+    views: tuple[str, ...]
+
+
 class Given(msgspec.Struct, frozen=True, array_like=True):
     """All that was said: by rules that look at the whole, by their numbers, and of each module."""
 
@@ -49,6 +56,8 @@ class Given(msgspec.Struct, frozen=True, array_like=True):
 
     behind: dict[str, tuple[int, ...]] = {}
     """The looks of anybody who asked a view, by the name of the view."""
+
+    detection: Detection | None = None
 
     def all(self) -> Iterator[Verdicts]:
         """Everything, the wholes first."""
@@ -66,12 +75,14 @@ class Given(msgspec.Struct, frozen=True, array_like=True):
         views = {view for view, looks in self.behind.items() if not numbers.isdisjoint(looks)}
         texts = {path for how, path in changed if how is Look.TEXT}
 
-        def holds(each: Verdicts) -> bool:
+        def holds(each: Verdicts | Detection) -> bool:
             return numbers.isdisjoint(each.looks) and views.isdisjoint(each.views)
 
+        if self.detection is None or not holds(self.detection):
+            return Given()
         wholes = {n: _unidentified(each, texts) for n, each in self.wholes.items() if holds(each)}
         modules = {p: _unidentified(e, texts) for p, e in self.modules.items() if p not in texts and holds(e)}
-        return Given(wholes, modules, self.looks, self.behind)
+        return Given(wholes, modules, self.looks, self.behind, self.detection)
 
 
 class _Saved(msgspec.Struct, frozen=True, array_like=True):
@@ -83,9 +94,9 @@ class _Saved(msgspec.Struct, frozen=True, array_like=True):
     given: Given
 
 
-def ground(project: Project, rules: Sequence[ActiveRule], footing: Footing) -> bytes:
+def ground(project: Project, footing: Footing) -> bytes:
     """What all verdicts rest on, as a digest."""
-    said = (project.config, rules, footing, project.files, project.roots, project.projects, project.links)
+    said = (project.config, footing, project.files, project.roots, project.projects, project.links)
     digest = blake2b(repr((*said, project.unreadable)).encode("utf-8", "surrogatepass"), digest_size=32)
     for module in project.modules:
         digest.update(f"{module.path}\0{module.name}\0{module.root}\0".encode("utf-8", "surrogatepass"))

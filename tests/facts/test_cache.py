@@ -10,7 +10,7 @@ from archlint.store import Store
 
 
 def entry(text, module="m"):
-    return Entry(module, text.encode(), msgspec.Raw(msgspec.msgpack.encode(text)))
+    return Entry(module, text.encode(), msgspec.msgpack.encode(text))
 
 
 @pytest.fixture

@@ -66,9 +66,7 @@ def census(
     done = len(jobs) - len(pending)
     for batch, results in _extracted(root, pending, processes, executor):
         for (path, module), found in zip(batch, results, strict=True):
-            entries[path] = Entry(
-                module, found.digest, msgspec.Raw(found.facts), found.digests, found.suppressions
-            )
+            entries[path] = Entry(module, found.digest, found.facts, found.digests, found.suppressions)
         done += len(batch)
         if progress is not None:
             progress(done, len(jobs))

@@ -13,7 +13,9 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     module: str
     digest: bytes
-    facts: msgspec.Raw
+    facts: bytes
+    """Encoded `ModuleFacts`; not as MessagePack within MessagePack, which would be read to find its end."""
+
     digests: Digests = Digests()
     suppressions: tuple[Suppression, ...] = ()
     """These two, which are in the facts too, are wanted of every file in every run."""

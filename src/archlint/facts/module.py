@@ -9,7 +9,7 @@ from archlint.facts.imports import Import
 from archlint.facts.sql import SqlText
 from archlint.suppressions.model import Suppression
 
-FACTS_VERSION = 6
+FACTS_VERSION = 7
 """Raised with every change to what is extracted or how it is written down."""
 
 

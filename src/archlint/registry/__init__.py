@@ -35,7 +35,14 @@ class Registry:
 
         Raises ArchlintError where a rule refuses the options it is configured with.
         """
-        packs = in_force(self.packs, config, project)
+        return self.rules_of(self.in_force(config, project), config)
+
+    def in_force(self, config: Config, project: Project) -> tuple[str, ...]:
+        """The packs that run on a project: those that are configured, or else detected."""
+        return tuple(sorted(in_force(self.packs, config, project)))
+
+    def rules_of(self, packs: Collection[str], config: Config) -> tuple[ActiveRule, ...]:
+        """The rules of some packs that run. Raises as `select` does."""
         return select([rule for rule in self.rules.values() if rule.id.partition("/")[0] in packs], config)
 
 
