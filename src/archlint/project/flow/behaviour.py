@@ -91,6 +91,9 @@ class Behaviour(msgspec.Struct, frozen=True):
     is_noted: ClassVar[bool] = True
     """Whether what happens to it is written into the trace."""
 
+    is_true: ClassVar[bool] = False
+    """Whether it always counts as true: an object of a class without `__bool__` and `__len__`."""
+
     @property
     def cls(self) -> ProjectClass | None:
         """The class of the project that this value is, where it is one: a model."""

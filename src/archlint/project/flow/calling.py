@@ -129,8 +129,8 @@ class Calls:
         trace = self._trace(site, provider, Arguments())
         if trace is None:
             return UNKNOWN
+        site.trace.providers.append(trace)
         if trace.yielded is not None:
-            site.trace.providers.append(trace)
             site.path.state = {**site.path.state, **trace.at_yield}
             return trace.yielded
         site.path.state = _after(trace, site.path.state)

@@ -62,6 +62,8 @@ def is_impossible(run: Evaluation, test: Expression, *, holds: bool) -> bool:
         return any(settled) if (test.operator == "and") is holds else all(settled)
     if isinstance(test, Name):
         value = run.path.names.get(test.id)
+        if isinstance(value, Behaviour):
+            return value.is_true and not holds
         return isinstance(value, Constant) and bool(value.value) is not holds
     if not isinstance(test, Comparison) or len(test.operators) != 1 or not isinstance(test.left, Name):
         return False

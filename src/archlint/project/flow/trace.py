@@ -184,7 +184,7 @@ class Trace:
     """What was remembered when it yielded last."""
 
     providers: list[Trace] = field(default_factory=list)
-    """Runs of generators that gave it parameters: what is behind their `yield` runs when it is done."""
+    """Runs of functions that gave it parameters: what is behind a `yield` in them runs when it is done."""
 
     before: Mapping[object, object] = field(default_factory=dict)
     after: Mapping[object, object] = field(default_factory=dict)

@@ -10,8 +10,8 @@ Source: run with SQLAlchemy 2.0 and 2.1.
 ## What to do
 
 Use the name that the mapping declares, or declare the column or relationship. Names that a `backref` or a
-mixin gives are known; classes with attributes that cannot be seen (reflection, unknown bases) are left
-alone.
+mixin gives are known. Of an object of which only an annotation speaks, the finding is a warning. Classes
+with attributes that cannot be seen (reflection, unknown bases) are left alone.
 
 ## Bad
 
@@ -77,10 +77,10 @@ def numbered(number: str):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from archlint.finding import Finding, Severity
+from archlint.finding import Confidence, Finding, Severity
 from archlint.frameworks.sqlalchemy.values.asked import Asked, AskedAttributes
 from archlint.frameworks.sqlalchemy.values.spots import related, spot
 from archlint.project import Project
@@ -109,7 +109,7 @@ class UnknownAttribute(Rule):
     def _found(self, project: Project, asked: Asked) -> Finding:
         entity = asked.entity
         near = get_close_matches(asked.name, sorted(entity.mapped_names), 1)
-        return self.finding(
+        finding = self.finding(
             spot(project, asked.trace.module, asked.form),
             f"`{entity.name}` has no attribute `{asked.name}`",
             f"did you mean `{near[0]}`?"
@@ -117,3 +117,6 @@ class UnknownAttribute(Rule):
             else f"declare it on `{entity.name}`, or use what is declared",
             related=related(project, entity.model.place, f"`{entity.name}` is defined here"),
         )
+        if asked.is_sure:
+            return finding
+        return replace(finding, severity=Severity.WARNING, confidence=Confidence.MEDIUM)

@@ -33,6 +33,9 @@ class Asked:
     is_known: bool | None
     """None where nobody can tell."""
 
+    is_sure: bool = True
+    """False where only an annotation says what the object is."""
+
     @property
     def key(self) -> tuple[str, int, int, str]:
         """What tells places from each other, in however many runs they are met."""
@@ -78,7 +81,9 @@ class AskedAttributes:
             return
         found = [self._has(entity, name) for entity in known]
         is_known = True if True in found else (None if None in found else False)
-        yield Asked(trace, form, known[0], name, is_known)
+        given = [o for o in something(receiver) if isinstance(o, Instance) and o.how == "given"]
+        is_sure = all(option == trace.receiver for option in given)
+        yield Asked(trace, form, known[0], name, is_known, is_sure)
 
     def _has(self, entity: Entity, name: str) -> bool | None:
         if name in entity.mapped_names or name in entity.model.attributes:

@@ -27,6 +27,8 @@ REQUEST_SCOPED = Owner(Origin("scoped"), False, True)
 class ModelClass(Selectable, frozen=True):
     """A mapped class."""
 
+    is_true = True
+
     entity: Entity
 
     def __hash__(self) -> int:

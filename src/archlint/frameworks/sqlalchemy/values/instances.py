@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.frameworks.orm import Cardinality
 from archlint.frameworks.sqlalchemy.values.lives import Origin, Remembered, Since, since, written
 from archlint.frameworks.sqlalchemy.values.loads import Load, behind
 from archlint.frameworks.sqlalchemy.values.places import here
@@ -45,6 +46,8 @@ class Owner(msgspec.Struct, frozen=True):
 
 class Instance(Behaviour, frozen=True):
     """An object of a mapped class."""
+
+    is_true = True
 
     entity: Entity
     how: str = "given"
@@ -110,6 +113,10 @@ class Instance(Behaviour, frozen=True):
                 assigned(site, self, key, value)
         return UNKNOWN
 
+    def kept(self) -> Value:
+        """Its class; what its session has come to since then, nobody knows."""
+        return Instance(self.entity)
+
     def written(self, name: str, value: Value, site: Site) -> None:
         """An attribute is set: it waits for a commit, and a relationship is there from now on."""
         if name not in self.entity.model.fields and name not in self.entity.model.relations:
@@ -123,6 +130,8 @@ class Instance(Behaviour, frozen=True):
         """What stands behind a relationship."""
         relation, target = self.entity.relation(name), self.entity.target(name)
         if relation is None or target is None or self.entity.lazy(name) in ("dynamic", "write_only"):
+            return UNKNOWN
+        if relation.cardinality is Cardinality.UNKNOWN:
             return UNKNOWN
         is_many = relation.cardinality.is_collection
         if self.how == "given":
@@ -159,6 +168,10 @@ class Collection(Behaviour, frozen=True):
         """One of them, or some."""
         is_one = isinstance(index, Constant)
         return msgspec.structs.replace(self.of, how="one") if is_one and self.of.how == "many" else self
+
+    def kept(self) -> Value:
+        """Objects of its class."""
+        return Many(self.of.kept())
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What a list does."""

@@ -68,7 +68,6 @@ def happened(site: Site, session: Origin, phase: str, place: Place) -> None:
     again = isinstance(before, Mark) and before.place == place and not before.again
     site.remember((session, phase), Mark(place, again))
     if phase in ("commit", "rollback"):
-        site.remember((session, "writing"), _NOTHING)
         site.remember((session, "flush"), Mark(place, again))
         site.remember((session, "failed"), _NOTHING)
 
@@ -83,7 +82,7 @@ def written(site: Site, session: Origin, place: Place) -> None:
 def opened(site: Site, session: Origin) -> None:
     """A session begins. What an earlier one of the same place had come to is over."""
     site.remember((session, "status"), "open")
-    for fact in (*_PHASES, "writing", "failed"):
+    for fact in (*_PHASES, "failed"):
         site.remember((session, fact), _NOTHING)  # said aloud, so that callers forget what they knew
 
 

@@ -41,7 +41,8 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
         return None
     if is_relation and instance.entity.lazy(name) in ("dynamic", "write_only", "noload", ""):
         return None
-    if remembered((instance.track, "owner")) == "none" or now.close != before.close:
+    is_closed = now.close != before.close and owner.origin.kind != "promised"  # it may be another's to close
+    if remembered((instance.track, "owner")) == "none" or is_closed:
         return Lack.DETACHED
     if owner.is_async is None:
         return None

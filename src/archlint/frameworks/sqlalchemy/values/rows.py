@@ -5,7 +5,7 @@ from __future__ import annotations
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Constant, Either, Items, Value, joined
+from archlint.project.flow.values import Arguments, Constant, Either, Items, Many, Value, joined
 
 ROW_ATTRIBUTES = frozenset(
     {
@@ -79,6 +79,10 @@ class Rows(Behaviour, frozen=True):
     def item(self, index: Value, site: Site) -> Value:
         """One of them by itself, or some."""
         return alone(self.of) if isinstance(index, Constant) else self
+
+    def kept(self) -> Value:
+        """What is left when nobody knows what happened since."""
+        return Many(self.of.kept() if isinstance(self.of, Behaviour) else self.of)
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What a list does."""

@@ -65,6 +65,8 @@ AWAITED = frozenset(
 class Session(Behaviour, frozen=True):
     """A session or a scoped session."""
 
+    is_true = True
+
     owner: Owner
     is_scoped: bool = False
     is_sqlmodel: bool = False
