@@ -1,0 +1,55 @@
+"""Which functions answer requests, as far as their decorators tell, whatever the framework."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Call
+
+if TYPE_CHECKING:
+    from archlint.project.functions import ProjectFunction
+    from archlint.project.project import Project
+
+_METHODS = frozenset(
+    {"get", "post", "put", "patch", "delete", "head", "route", "api_route", "view", "websocket"}
+)
+_FRAMEWORKS = frozenset(
+    {
+        "aiohttp",
+        "bottle",
+        "celery",
+        "django",
+        "falcon",
+        "fastapi",
+        "flask",
+        "litestar",
+        "pyramid",
+        "quart",
+        "robyn",
+        "sanic",
+        "starlette",
+        "tornado",
+    }
+)
+
+
+def is_handler(function: ProjectFunction | None) -> bool:
+    """Whether a decorator such as `@app.post("/orders")` makes a function answer requests."""
+    if function is None:
+        return False
+    for decorator in function.fact.decorators:
+        if isinstance(decorator, Call) and isinstance(decorator.function, Attribute):
+            if decorator.function.attr in _METHODS and decorator.arguments:
+                return True
+        elif isinstance(decorator, Call) and getattr(decorator.function, "id", "") in _METHODS:
+            return True
+    return False
+
+
+def serves_requests(project: Project) -> bool:
+    """Whether any file of a project imports a web framework."""
+    return any(
+        fact.module.partition(".")[0] in _FRAMEWORKS
+        for module in project.modules
+        for fact in module.facts.imports
+    )

@@ -1,0 +1,147 @@
+"""How sessions end: with what they have not committed, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.statements import Declare
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.handlers import is_handler
+from archlint.frameworks.sqlalchemy.values.holding import origins
+from archlint.frameworks.sqlalchemy.values.lives import Origin, Writing, since, waiting
+from archlint.frameworks.sqlalchemy.values.sessions import Session
+from archlint.project.answer import UNKNOWN, External
+from archlint.project.flow.trace import Called, Exit, Trace, Written
+
+if TYPE_CHECKING:
+    from archlint.project.functions import ProjectFunction
+    from archlint.project.project import Project
+
+State = Mapping[object, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A change that is never committed."""
+
+    writing: Writing
+    trace: Trace
+    way_out: Exit
+
+
+@dataclass(frozen=True, slots=True)
+class Unclosed:
+    """A session that nobody closes on some way out."""
+
+    trace: Trace
+    made: Called
+    way_out: Exit
+
+
+def lost_writings(project: Project) -> Iterator[Lost | None]:
+    """The changes that are waiting when their session ends; None for each that is committed."""
+    for trace in project.view(DataFlow).traces():
+        ways = [way for way in trace.exits if way.how != "raise"]
+        kept = {w.place for way in ways for o, w in _writings(way.state) if _is_kept(way.state, o, w)}
+        for way in ways:
+            for origin, writing in _writings(way.state):
+                if writing.place in kept:
+                    yield None
+                elif _is_over(trace, way, origin, writing):
+                    yield Lost(writing, trace, way)
+
+
+def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
+    """The sessions that functions make and leave open; None for each that is closed or handed on."""
+    for trace in project.view(DataFlow).traces():
+        function = trace.function
+        if function is None:
+            continue
+        for origin, made in _made_in(trace).items():
+            ways = [w for w in trace.exits if w.how != "raise" and w.state.get((origin, "status")) == "open"]
+            if not ways or _escapes(trace, origin, function):
+                yield None
+            else:
+                yield Unclosed(trace, made, ways[0])
+
+
+def _writings(state: State) -> Iterator[tuple[Origin, Writing]]:
+    for key, value in state.items():
+        if isinstance(value, Writing) and isinstance(key, tuple) and isinstance(key[0], Origin):
+            yield key[0], value
+
+
+def _is_kept(state: State, origin: Origin, writing: Writing) -> bool:
+    """Whether it was committed or rolled back, or nobody can tell."""
+    return waiting(state.get, origin) is None
+
+
+def _is_over(trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
+    """Whether the session ends without a commit behind a way out."""
+    now = since(way.state.get, origin)
+    if now is None:
+        return False
+    if now.close != writing.since.close:
+        return origin.kind == "made" and waiting(trace.before.get, origin) is None
+    ends = [_end(provider, origin) for provider in _providers(trace)]
+    if "commit" in ends:
+        return False
+    return "close" in ends or (
+        origin.kind == "scoped" and origin.place is None and is_handler(trace.function)
+    )
+
+
+def _end(provider: Trace, origin: Origin) -> str:
+    """What a provider does to a session when it goes on: `commit`, `close` or nothing."""
+    before, after = provider.at_yield, provider.after
+    for phase in ("commit", "close"):
+        if before.get((origin, phase)) != after.get((origin, phase)):
+            return phase
+    return ""
+
+
+def _providers(trace: Trace) -> Iterator[Trace]:
+    for provider in trace.providers:
+        yield provider
+        yield from _providers(provider)
+
+
+def _made_in(trace: Trace) -> dict[Origin, Called]:
+    """The sessions that a run makes itself, with the calls that do."""
+    found: dict[Origin, Called] = {}
+    for event in trace.events:
+        if isinstance(event, Called) and isinstance(event.result, Session) and event.trace is None:
+            place = event.result.origin.place
+            is_here = place is not None and place.module is trace.module and place.line == event.form.line
+            if event.result.origin.kind == "made" and is_here and place.column == event.form.column:  # type: ignore[union-attr]
+                found[event.result.origin] = event
+    return found
+
+
+def _escapes(trace: Trace, origin: Origin, function: ProjectFunction) -> bool:
+    """Whether somebody else may close it."""
+    inner = f"{function.fact.qualname}()."
+    if any(each.qualname.startswith(inner) for each in function.module.functions):
+        return True
+    if any(isinstance(each, Declare) for each in function.module.statements(function.fact)):
+        return True
+    if any(origin in origins(way.value) for way in trace.exits):
+        return True
+    for event in trace.events:
+        if isinstance(event, Written) and origin in origins(event.value):
+            return True
+        if isinstance(event, Called) and _hands_on(event, origin):
+            return True
+    return False
+
+
+def _hands_on(called: Called, origin: Origin) -> bool:
+    """Whether a call gives it to somebody whom nobody sees."""
+    if called.trace is not None or (called.callee is not UNKNOWN and not isinstance(called.callee, External)):
+        return False
+    if called.receiver is not None and origin in origins(called.receiver):
+        return False
+    given = (*called.arguments.positional, *(value for _, value in called.arguments.named))
+    return any(origin in origins(value) for value in given)

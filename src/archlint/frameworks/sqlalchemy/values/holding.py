@@ -1,0 +1,59 @@
+"""Whether a value holds a session, however deep inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
+from archlint.frameworks.sqlalchemy.values.lives import Origin
+from archlint.frameworks.sqlalchemy.values.results import Result
+from archlint.frameworks.sqlalchemy.values.sessions import Session, Transaction
+from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.project.flow.values import (
+    Closure,
+    Either,
+    Entries,
+    Items,
+    Many,
+    Method,
+    Object,
+    Pending,
+    Value,
+)
+
+_DEEPEST = 5
+
+
+def origins(value: Value, deepest: int = _DEEPEST) -> Iterator[Origin]:
+    """The sessions that a value is, holds, or keeps alive."""
+    if isinstance(value, Session):
+        yield value.origin
+    elif isinstance(value, Transaction):
+        yield value.session.origin
+    elif isinstance(value, Coroutine):
+        yield from origins(value.of, deepest)
+    elif isinstance(value, (Result, Statement)) and value.owner is not None:
+        yield value.owner.origin
+    elif deepest:
+        for inner in _inside(value):
+            yield from origins(inner, deepest - 1)
+
+
+def _inside(value: Value) -> tuple[Value, ...]:
+    if isinstance(value, Either):
+        return value.options
+    if isinstance(value, Items):
+        return value.items
+    if isinstance(value, Many):
+        return (value.of, value.source)
+    if isinstance(value, Entries):
+        return tuple(held for _, held in value.values)
+    if isinstance(value, Object):
+        return tuple(held for _, held in value.fields)
+    if isinstance(value, Closure):
+        return (value.receiver,) if value.receiver is not None else ()
+    if isinstance(value, Method):
+        return (value.receiver,)
+    if isinstance(value, Pending):
+        return (value.value,)
+    return ()

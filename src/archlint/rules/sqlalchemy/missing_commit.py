@@ -1,0 +1,113 @@
+"""Changes that are not committed before their session ends.
+
+## Why is this bad?
+
+What a session was told to add, change or delete is only kept by a commit. A session that closes without one
+rolls back: the handler answers with success, and the next request does not find what was saved. `flush()`
+sends the change to the database, but does not keep it.
+
+Source: SQLAlchemy's documentation, "Session Basics: Committing".
+
+## What to do
+
+Commit where the work is complete: in the service, in the dependency behind its `yield`, or with
+`Session.begin()`, which commits at the end of its block.
+
+## When not to
+
+Tests that look at what was flushed and let it be rolled back. Leave out their folders.
+
+## Bad
+
+```python
+from sqlalchemy import create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, sessionmaker
+
+Session = sessionmaker(create_engine("sqlite://"))
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+def place() -> None:
+    with Session() as session:
+        session.add(Order())  # warning: [sqlalchemy/missing-commit] "is never committed"
+        session.flush()
+```
+
+## Good
+
+```python
+from sqlalchemy import create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, sessionmaker
+
+Session = sessionmaker(create_engine("sqlite://"))
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+def place() -> None:
+    with Session() as session:
+        session.add(Order())
+        session.commit()
+
+
+def place_many(count: int) -> None:
+    with Session.begin() as session:
+        session.add_all(Order() for _ in range(count))
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.sqlalchemy.values.endings import Lost, lost_writings
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCommit(Rule):
+    """Every change that a session is told of is a place, if the end of the session can be seen."""
+
+    severity = Severity.WARNING
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at what waits when a session ends."""
+        told = set()
+        for lost in lost_writings(project):
+            if lost is None:
+                yield Outcome.KEPT
+            elif lost.writing.place not in told:
+                told.add(lost.writing.place)
+                yield self._found(project, lost)
+
+    def _found(self, project: Project, lost: Lost) -> Finding:
+        place = lost.writing.place
+        related: tuple[Related, ...] = ()
+        if lost.way_out.line:
+            here = project.location(lost.trace.module, lost.way_out.line, 0)
+            related = (Related(here, "the work ends here"),)
+        return self.finding(
+            project.location(place.module, place.line, 0),
+            "this change is never committed: it is gone when the session closes",
+            "commit before the session closes",
+            related=related,
+        )

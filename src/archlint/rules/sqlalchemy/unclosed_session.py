@@ -1,0 +1,90 @@
+"""Sessions that are not closed on every way out.
+
+## Why is this bad?
+
+A session holds a connection of the pool from its first query until it is closed. A function that makes one
+and returns early without closing it keeps the connection; after a few such requests the pool is empty, and
+every other request waits until SQLAlchemy raises `TimeoutError`.
+
+Source: SQLAlchemy's documentation, error [3o7r](https://sqlalche.me/e/20/3o7r).
+
+## What to do
+
+Open the session with `with`, which closes it on every way out, or close it in a `finally`.
+
+## Bad
+
+```python
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import sessionmaker
+
+Session = sessionmaker(create_engine("sqlite://"))
+
+
+def is_there(name: str) -> bool:
+    session = Session()  # warning: [sqlalchemy/unclosed-session] "is not closed on every way out"
+    found = session.execute(text("SELECT 1 FROM names WHERE name = :name"), {"name": name}).first()
+    if found is None:
+        return False
+    session.close()
+    return True
+```
+
+## Good
+
+```python
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import sessionmaker
+
+Session = sessionmaker(create_engine("sqlite://"))
+
+
+def is_there(name: str) -> bool:
+    with Session() as session:
+        found = session.execute(text("SELECT 1 FROM names WHERE name = :name"), {"name": name}).first()
+        return found is not None
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.sqlalchemy.values.endings import Unclosed, unclosed_sessions
+from archlint.frameworks.sqlalchemy.values.spots import spot
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnclosedSession(Rule):
+    """Every session that a function makes is a place. One that it hands on is left to others."""
+
+    severity = Severity.WARNING
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at every way out of the functions that make sessions."""
+        told = set()
+        for found in unclosed_sessions(project):
+            if found is None:
+                yield Outcome.KEPT
+                continue
+            key = (found.trace.module, found.made.form.line, found.made.form.column)
+            if key not in told:
+                told.add(key)
+                yield self._found(project, found)
+
+    def _found(self, project: Project, found: Unclosed) -> Finding:
+        related: tuple[Related, ...] = ()
+        if found.way_out.line:
+            here = project.location(found.trace.module, found.way_out.line, 0)
+            related = (Related(here, "it is still open on this way out"),)
+        return self.finding(
+            spot(project, found.trace.module, found.made.form),
+            "this session is not closed on every way out: its connection is kept",
+            "open it with `with`, or close it in a `finally`",
+            related=related,
+        )
