@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.expressions import Prefetched
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.orm import Cardinality, Relation
@@ -79,7 +81,7 @@ class Attributes:
             return None
         if name.startswith("_") or name in _OF_EVERY_MODEL or _GENERATED.fullmatch(name):
             return True
-        if name in names(model):
+        if any(name in names(one) for one in (model, *self._above(model))):
             return True
         if model.is_open or model.is_abstract or name in self._models.loose_names:
             return None
@@ -122,6 +124,13 @@ class Attributes:
                     return None
         return False
 
+    def _above(self, model: DjangoModel) -> Iterator[DjangoModel]:
+        """The models a model inherits from: what Python finds on them, it finds on this one."""
+        for key in model.parents:
+            parent = self._models.model(key)
+            if isinstance(parent, DjangoModel):
+                yield parent
+
     def _makes_its_own(self, model: DjangoModel) -> bool:
         """Whether a class of the project has a constructor of its own."""
         if model.cls is None:
@@ -162,6 +171,8 @@ def _computed(data_flow: DataFlow) -> frozenset[str]:
             if isinstance(value, QuerySet):
                 found.update(value.annotations)
                 found.update(attribute for attribute, _ in value.to_attrs)
+            elif isinstance(value, Prefetched) and value.to_attr:
+                found.add(value.to_attr)
     return frozenset(found)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.frameworks.django.field_kinds import FOREIGN_OBJECT
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.loading import loads
 from archlint.frameworks.django.query.sets import QuerySet
@@ -133,7 +134,7 @@ class ModelObject(Behaviour, frozen=True):
     def related(self, relation: Relation, site: Site) -> Value:
         """What stands behind a relation: an object, or a manager of many."""
         target = model_of(site, relation.target)
-        if target is None:
+        if target is None or relation.kind == FOREIGN_OBJECT:
             return UNKNOWN
         way = (*self.way, relation.name)
         if not relation.cardinality.is_collection:
