@@ -29,6 +29,8 @@ class App:
     """Dotted name of the class that configures it; empty where Django makes one."""
 
     is_default: bool = True
+    auto_field: str = ""
+    """What its configuration says of keys that Django adds; empty where it leaves that to the settings."""
 
 
 class Apps:
@@ -114,7 +116,9 @@ def _app(module: Module, fact: ClassFact, values: dict[str, object]) -> App:
     label = values.get("label")
     is_default = bool(values.get("default", True))
     label = label if isinstance(label, str) else name.rpartition(".")[2]
-    return App(name, label, f"{module.name}.{fact.qualname}", is_default)
+    auto_field = values.get("default_auto_field")
+    auto_field = auto_field if isinstance(auto_field, str) else ""
+    return App(name, label, f"{module.name}.{fact.qualname}", is_default, auto_field)
 
 
 def _texts(module: Module, fact: ClassFact) -> dict[str, object]:

@@ -91,7 +91,7 @@ class DjangoModels(Schema):
         self.references = References(scopes, hierarchy, functions, self._blueprints, self.settings)
         self._relations = Relations(self.references, self._blueprints)
         own = {module.name.partition(".")[0] for module in project.modules}
-        self._presence = Presence(self.settings, own)
+        self._presence = Presence(self.settings, self.apps, own)
         self._local: dict[str, dict[str, Field | Relation]] = {}
         self._reverse: dict[str, list[Relation]] = {}
         self._pointing: dict[str, list[Pointer]] = {}
@@ -170,14 +170,15 @@ class DjangoModels(Schema):
         """The models that Django makes for many-to-many fields, found by their labels like all others."""
         made: list[Blueprint] = []
         for model in present:
-            for name, held in () if model.is_abstract else tuple(model.local.items()):
+            for held in () if model.is_abstract else tuple(model.local.values()):
                 declaration = held.declaration
                 if declaration.kind != MANY_TO_MANY or given(declaration, "through") is not None:
                     continue
                 target = self._relations.target(model, held)
                 other = self._blueprints.by_key.get(target.key)
                 if other is not None:
-                    made.append(joining_model(model, name, target, other.name))
+                    table = self._table(self._blueprints.concrete(model))
+                    made.append(joining_model(model, declaration, target, other.name, table))
         for blueprint in made:
             self._blueprints.by_key.setdefault(blueprint.key, blueprint)
             self.references.register(blueprint)

@@ -10,6 +10,7 @@ from archlint.frameworks.django.packages import SILENT_APPS
 from archlint.frameworks.django.spelling import MODELS
 
 if TYPE_CHECKING:
+    from archlint.frameworks.django.apps import Apps
     from archlint.frameworks.django.declared import Blueprint
     from archlint.frameworks.django.settings import Settings
 
@@ -20,7 +21,8 @@ _SHARED = frozenset({"contenttypes.contenttype", "auth.group", "auth.permission"
 class Presence:
     """Answers from the settings, as far as they tell."""
 
-    def __init__(self, settings: Settings, own: Collection[str]) -> None:
+    def __init__(self, settings: Settings, apps: Apps, own: Collection[str]) -> None:
+        self._apps = apps
         self._user = (settings.user_model or "").lower()
         self._settings = settings
         self._sees_all = settings.sees_all_apps
@@ -61,7 +63,10 @@ class Presence:
 
     def auto_field(self, blueprint: Blueprint) -> str:
         """The class of the key that Django adds."""
-        texts = sorted(self._settings.labels("DEFAULT_AUTO_FIELD"))
+        if blueprint.cls is None and blueprint.key.startswith("django."):
+            return f"{MODELS}.AutoField"
+        own = self._apps.of(blueprint.cls.module).auto_field if blueprint.cls is not None else ""
+        texts = [own] if own else sorted(self._settings.labels("DEFAULT_AUTO_FIELD"))
         if len(texts) == 1 and texts[0].startswith(f"{MODELS}."):
             return texts[0]
         return f"{MODELS}.AutoField"

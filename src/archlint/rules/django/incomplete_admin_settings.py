@@ -38,7 +38,19 @@ TEMPLATES = [
 ]
 ```
 
+`market/urls.py`:
+
+```python
+urlpatterns = []
+```
+
 ## Good
+
+`market/urls.py`:
+
+```python
+urlpatterns = []
+```
 
 `market/settings.py`:
 

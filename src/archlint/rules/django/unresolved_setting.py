@@ -16,6 +16,8 @@ Correct the name; it starts from a folder on Python's path, usually the one with
 
 ```python
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
     "market.shop",
     "market.shopping",  # error: [django/unresolved-setting] "`market.shopping`"
 ]
@@ -55,7 +57,7 @@ class User(AbstractUser): ...
 `market/settings.py`:
 
 ```python
-INSTALLED_APPS = ["market.shop"]
+INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "market.shop"]
 MIDDLEWARE = ["market.middleware.Clock"]
 ROOT_URLCONF = "market.urls"
 AUTH_USER_MODEL = "shop.User"

@@ -1,0 +1,134 @@
+"""Each mistake that archlint reports is one that Django refuses, and what it takes is left alone."""
+
+import pytest
+
+from archlint.config.model import Config
+from archlint.engine import run
+from archlint.finding import Severity
+from archlint.registry import load
+
+from .real import real
+
+HEAD = """
+from django.db import models
+from django.db.models import CASCADE, Q
+
+
+class Base(models.Model):
+    name = models.CharField(max_length=9)
+    code = models.CharField(max_length=9, unique=True)
+    peer = models.ForeignKey("self", CASCADE, related_name="peers")
+
+    class Meta:
+        app_label = "shop"
+
+
+"""
+FIELDS = {
+    "fields.E001": ("invalid-field-name", "x_ = models.IntegerField()"),
+    "fields.E002": ("invalid-field-name", "x__y = models.IntegerField()"),
+    "fields.E003": ("invalid-field-name", "pk = models.IntegerField()"),
+    "fields.E004": ("invalid-field-argument", "x = models.CharField(max_length=9, choices='abc')"),
+    "fields.E005": ("invalid-field-argument", "x = models.CharField(max_length=9, choices=['a', 'b'])"),
+    "fields.E006": ("invalid-field-argument", "x = models.CharField(max_length=9, db_index='yes')"),
+    "fields.E007": ("invalid-field-argument", "x = models.IntegerField(primary_key=True, null=True)"),
+    "fields.E009": ("invalid-field-argument", "x = models.CharField(max_length=2, choices=[('abc', 'ABC')])"),
+    "ValueError": ("invalid-field-argument", "x = models.AutoField()"),
+    "fields.E121": ("invalid-field-argument", "x = models.CharField(max_length=-1)"),
+    "fields.E130": ("invalid-field-argument", "x = models.DecimalField(max_digits=4)"),
+    "fields.E131": ("invalid-field-argument", "x = models.DecimalField(max_digits=4, decimal_places=-1)"),
+    "fields.E132": ("invalid-field-argument", "x = models.DecimalField(decimal_places=2)"),
+    "fields.E133": ("invalid-field-argument", "x = models.DecimalField(max_digits=0, decimal_places=0)"),
+    "fields.E134": ("invalid-field-argument", "x = models.DecimalField(max_digits=2, decimal_places=3)"),
+    "fields.E140": ("invalid-field-argument", "x = models.FilePathField(allow_files=False)"),
+    "fields.E150": ("invalid-field-argument", "x = models.GenericIPAddressField(blank=True)"),
+    "fields.E160": ("invalid-field-argument", "x = models.DateField(auto_now=True, auto_now_add=True)"),
+    "fields.E170": ("invalid-field-argument", "x = models.BinaryField(default='x')"),
+    "fields.E201": ("invalid-field-argument", "x = models.FileField(primary_key=True)"),
+    "fields.E202": ("invalid-field-argument", "x = models.FileField(upload_to='/x')"),
+    "fields.E300": ("unknown-relation-target", "x = models.ForeignKey('Bas', CASCADE)"),
+    "fields.E302": ("reverse-accessor-clash", "x = models.ForeignKey(Base, CASCADE, related_name='name')"),
+    "fields.E303": (
+        "reverse-accessor-clash",
+        "x = models.ForeignKey(Base, CASCADE, related_query_name='name')",
+    ),
+    "fields.E304": ("reverse-accessor-clash", "x = models.ForeignKey(Base, CASCADE, related_name='peers')"),
+    "fields.E305": (
+        "reverse-accessor-clash",
+        "x = models.ForeignKey(Base, CASCADE, related_query_name='peers')",
+    ),
+    "fields.E306": ("invalid-field-argument", "x = models.ForeignKey(Base, CASCADE, related_name='a-b')"),
+    "fields.E308": ("invalid-field-argument", "x = models.ForeignKey(Base, CASCADE, related_name='a_')"),
+    "fields.E309": ("invalid-field-argument", "x = models.ForeignKey(Base, CASCADE, related_name='a__b')"),
+    "fields.E311": ("invalid-to-field", "x = models.ForeignKey(Base, CASCADE, to_field='name')"),
+    "fields.E312": ("invalid-to-field", "x = models.ForeignKey(Base, CASCADE, to_field='nme')"),
+    "fields.E320": ("impossible-on-delete", "x = models.ForeignKey(Base, models.SET_NULL)"),
+    "fields.E321": ("impossible-on-delete", "x = models.ForeignKey(Base, models.SET_DEFAULT)"),
+    "fields.E330": ("invalid-field-argument", "x = models.ManyToManyField(Base, unique=True)"),
+    "TypeError": ("missing-on-delete", "x = models.ForeignKey(Base)"),
+    "models.E006": ("field-clash", "x = models.ForeignKey(Base, CASCADE)\n    x_id = models.IntegerField()"),
+    "models.E012": ("unknown-meta-field", "class Meta:\n        unique_together = [('x', 'y')]"),
+    "models.E013": (
+        "unknown-meta-field",
+        "x = models.ManyToManyField(Base)\n    class Meta:\n        unique_together = [('x',)]",
+    ),
+    "models.E015": ("unknown-meta-field", "class Meta:\n        ordering = ['x']"),
+    "FieldDoesNotExist": ("unknown-meta-field", "class Meta:\n        order_with_respect_to = 'x'"),
+}
+GOOD = {
+    "choices in groups": "x = models.CharField(max_length=1, choices=[('Group', [('a', 'A')])])",
+    "no way back": "x = models.ForeignKey(Base, CASCADE, related_name='+')",
+    "ordering by the other side": (
+        "class Meta:\n        ordering = ['-x__name']\n    x = models.ForeignKey(Base, CASCADE)"
+    ),
+    "a key by its column": (
+        "class Meta:\n        unique_together = [('x_id',)]\n    x = models.ForeignKey(Base, CASCADE)"
+    ),
+    "positional arguments": "x = models.DecimalField('x', None, 4, 2)",
+    "a date for each row": "x = models.DateField(auto_now=False, auto_now_add=True)",
+    "to a unique field": "x = models.ForeignKey(Base, CASCADE, to_field='code')",
+    "to the key": "x = models.ForeignKey(Base, CASCADE, to_field='id')",
+    "symmetrical": "x = models.ManyToManyField('self')",
+    "a joining model by name": (
+        "x = models.ManyToManyField(Base)\n    y = models.ForeignKey('Tried_x', CASCADE, related_name='+')"
+    ),
+    "with respect to": (
+        "x = models.ForeignKey(Base, CASCADE)\n    class Meta:\n        order_with_respect_to = 'x'\n"
+        "        unique_together = [('x', '_order')]"
+    ),
+}
+
+
+def source(body: str) -> str:
+    return f"{HEAD}class Tried(models.Model):\n    {body}\n"
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    bodies = {name: body for name, (_, body) in FIELDS.items()} | GOOD
+    projects = {name: {"shop/models.py": source(body)} for name, body in bodies.items()}
+    return real(projects, tmp_path_factory.mktemp("checks"))
+
+
+@pytest.fixture
+def found(tmp_path):
+    def look(body: str) -> set[str]:
+        (tmp_path / "shop").mkdir()
+        (tmp_path / "shop" / "models.py").write_text(source(body), encoding="utf-8")
+        report = run(Config(root=tmp_path, packs=("django",)), load())
+        return {f.rule for f in report.findings if f.severity is Severity.ERROR}
+
+    return look
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_what_django_refuses_is_reported(name, said, found) -> None:
+    rule, body = FIELDS[name]
+    assert name in said[name]
+    assert found(body) == {f"django/{rule}"}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_what_django_takes_is_not(name, said, found) -> None:
+    assert said[name] == []
+    assert found(GOOD[name]) == set()
