@@ -52,6 +52,7 @@ from archlint.project.flow.values import (
     Entries,
     Items,
     Many,
+    Object,
     Value,
     joined,
     something,
@@ -325,6 +326,8 @@ class Evaluation:
             return last
         result = last
         for value in reversed(values):
+            if value is UNKNOWN and isinstance(last, Object):
+                continue  # `repository or OrderRepository()`: what is passed instead can do the same
             for option in something(value):
                 result = joined(option, result)
         return result

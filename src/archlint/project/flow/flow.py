@@ -213,8 +213,8 @@ class Flow:
             known = [option for option in of.options if option != NONE]
             if len(known) == 1:
                 return self.method(site, known[0], name, arguments)
-            result = self._tried(of, site, lambda option: self.method(site, option, name, arguments)[0])
-            return result, None, UNKNOWN
+            tried = self._tried(of, site, lambda option: self.method(site, option, name, arguments)[:2])
+            return (*tried, UNKNOWN)
         found = builtin.method(self, site, of, name, arguments)
         if found is not None:
             return found, None, UNKNOWN
@@ -246,7 +246,7 @@ class Flow:
             known = [option for option in callee.options if option != NONE]
             if len(known) == 1:
                 return self.called(site, known[0], arguments)
-            return self._tried(callee, site, lambda option: self.called(site, option, arguments)[0]), None
+            return self._tried(callee, site, lambda option: self.called(site, option, arguments))
         if isinstance(callee, Object):
             return self.called(site, self.attribute(site, callee, "__call__"), arguments)
         return UNKNOWN, None
@@ -358,14 +358,18 @@ class Flow:
         """A coroutine's value, anything else as it is."""
         return value.value if isinstance(value, Pending) else value
 
-    def _tried(self, of: Either, site: Evaluation, ask: Callable[[Value], Value]) -> Value:
-        """The same of what has effects: each possibility is a way of its own."""
+    def _tried(
+        self, of: Either, site: Evaluation, ask: Callable[[Value], tuple[Value, Trace | None]]
+    ) -> tuple[Value, Trace | None]:
+        """The same of what has effects: each possibility is a way of its own. Of the runs, the first."""
         before = site.path.state
         ways: list[Path] = []
+        inside: list[Trace] = []
 
         def tried(option: Value) -> Value:
             site.path.state = before
-            value = ask(option)
+            value, trace = ask(option)
+            inside.extend(() if trace is None else (trace,))
             ways.append(Path({}, site.path.state))
             return value
 
@@ -374,7 +378,7 @@ class Flow:
             ways.append(Path({}, before))
         met = meeting(*ways)
         site.path.state = before if met is None else met.state
-        return result
+        return result, inside[0] if inside else None
 
     def _joined(self, of: Either, ask: Callable[[Value], Value]) -> Value:
         found: Value | None = None
