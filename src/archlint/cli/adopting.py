@@ -15,13 +15,14 @@ from archlint.registry import load
 from archlint.store import Store
 
 
-def drafted(root: Path, tool: str | None, file: Path | None) -> Draft:
+def drafted(root: Path, tool: str | None, file: Path | None, *, is_cached: bool) -> Draft:
     """What is moved in from another tool, or proposed. Raises UsageError where there is nothing to go by."""
     if not root.is_dir():
         raise UsageError(f"there is no folder `{root}`")
 
     def opened(config: Config) -> Project:
-        return open_project(config, Request(store=Store(root / CACHE, inside_project=True)))
+        store = Store(root / CACHE, inside_project=True) if is_cached else None
+        return open_project(config, Request(store=store))
 
     move = Move(root, file, opened, load())
     if tool is None:

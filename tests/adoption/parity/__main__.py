@@ -56,14 +56,15 @@ def report(folder: Path, mutation: str, verdicts: list[list[Verdict]]) -> None:
     """Print how many contracts there are, and what is said differently of them."""
     broken = sum(not theirs.is_kept for theirs, _ in verdicts)
     pairs = sum(len(theirs.pairs) for theirs, _ in verdicts)
-    told = [f"    {theirs.contract}: {each}" for theirs, ours in verdicts for each in differences(theirs, ours)]
-    print(
+    told = [
+        f"    {theirs.contract}: {each}" for theirs, ours in verdicts for each in differences(theirs, ours)
+    ]
+    head = (
         f"{folder.name}, {mutation}: {len(verdicts)} contracts, {broken} broken, {pairs} pairs, "
-        f"{len(told)} differences",
-        *told,
-        sep="\n",
-        flush=True,
+        f"{len(told)} differences"
     )
+    sys.stdout.write("\n".join((head, *told, "")))
+    sys.stdout.flush()
 
 
 main()

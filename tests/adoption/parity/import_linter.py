@@ -26,7 +26,7 @@ from archlint.registry import Registry
 
 from .verdict import Pairs, Verdict, holders
 
-DRIVER = '''
+DRIVER = """
 import json, sys
 sys.path[:0] = sys.argv[2].split(":")
 from importlinter.configuration import configure
@@ -50,14 +50,15 @@ for at, contract in enumerate(contracts):
             [(c["downstream_module"], c["upstream_module"]) for c in meta.get("invalid_chains", ())]
             + [(d["importer"], d["imported"]) for d in meta.get("invalid_dependencies", ())]
             + [(m, "") for m in meta.get("undeclared_modules", ())]
-            + [(l["importer"], l["imported"]) for i in meta.get("illegal_imports", ()) for l in i.illegal_links]
+            + [(link["importer"], link["imported"])
+               for each in meta.get("illegal_imports", ()) for link in each.illegal_links]
             + [(p, "") for p in meta.get("cycle_breakers_by_package", ())]
         )
     except Exception as error:
         told["trouble"] = f"{type(error).__name__}: {error}"
     found.append(told)
 print("@@" + json.dumps(found))
-'''
+"""
 
 
 def asked(settings: Settings, folder: Path, roots: list[str], python: str = sys.executable) -> list[Verdict]:
@@ -156,7 +157,9 @@ def _parts(told: Options, names: list[str]) -> list[tuple[list[str], list[str]]]
 
     def there(expressions: tuple[str, ...]) -> list[str]:
         patterns = [re.sub(r"\*\*", "*.**", each) for each in expressions]
-        packages = {".".join(name.split(".")[:end]) for name in names for end in range(1, name.count(".") + 2)}
+        packages = {
+            ".".join(name.split(".")[:end]) for name in names for end in range(1, name.count(".") + 2)
+        }
         wild = {name for name in packages for each in patterns if "*" in each and matches_name(name, each)}
         return [*(each for each in expressions if "*" not in each), *sorted(wild)]
 
@@ -196,7 +199,18 @@ def _keys(table: dict[str, Any]) -> Iterator[str]:
         yield from assignment(name, several)
 
 
-_LISTS = ("protected_modules", "allowed_importers", "ancestors", "layers", "containers", "ignore_imports", "modules", "source_modules", "forbidden_modules", "root_packages")
+_LISTS = (
+    "protected_modules",
+    "allowed_importers",
+    "ancestors",
+    "layers",
+    "containers",
+    "ignore_imports",
+    "modules",
+    "source_modules",
+    "forbidden_modules",
+    "root_packages",
+)
 
 Mutation = Callable[[Settings], Settings]
 
@@ -264,21 +278,37 @@ def generated(project: Project, root: str) -> Settings:
     contracts = [
         {"type": "layers", "layers": children},
         {"type": "layers", "layers": children[::-1]},
-        {"type": "layers", "containers": [root], "layers": [" : ".join(names[:half]), " | ".join(names[half:])]},
+        {
+            "type": "layers",
+            "containers": [root],
+            "layers": [" : ".join(names[:half]), " | ".join(names[half:])],
+        },
         {"type": "layers", "containers": [root], "layers": names[:half], "exhaustive": True},
         {"type": "independence", "modules": [f"{root}.*"]},
         {"type": "independence", "modules": children[::3]},
         {"type": "forbidden", "source_modules": children[:half], "forbidden_modules": children[half:]},
         {"type": "forbidden", "source_modules": children[half:], "forbidden_modules": [f"{root}.*"]},
         {"type": "forbidden", "source_modules": [root], "forbidden_modules": children[:2]},
-        {"type": "forbidden", "source_modules": children[::2], "forbidden_modules": children[1::2],
-         "as_packages": "False"},
-        {"type": "forbidden", "source_modules": children[:half], "forbidden_modules": children[half:],
-         "allow_indirect_imports": "True"},
+        {
+            "type": "forbidden",
+            "source_modules": children[::2],
+            "forbidden_modules": children[1::2],
+            "as_packages": "False",
+        },
+        {
+            "type": "forbidden",
+            "source_modules": children[:half],
+            "forbidden_modules": children[half:],
+            "allow_indirect_imports": "True",
+        },
         {"type": "protected", "protected_modules": children[:half], "allowed_importers": children[half:]},
         {"type": "protected", "protected_modules": [f"{root}.*"], "allowed_importers": []},
-        {"type": "protected", "protected_modules": [f"{root}.**"], "allowed_importers": [root],
-         "as_packages": "False"},
+        {
+            "type": "protected",
+            "protected_modules": [f"{root}.**"],
+            "allowed_importers": [root],
+            "as_packages": "False",
+        },
         {"type": "acyclic_siblings", "ancestors": [root]},
         {"type": "acyclic_siblings", "ancestors": [f"{root}.*"], "depth": "0"},
     ]

@@ -32,7 +32,9 @@ _TOLD = ("Undeclared", "Forbidden", "Layer", "ClosedLayer", "Private", "InvalidD
 Table = dict[str, Any]
 
 
-def compared(folder: Path, change: Callable[[Table], Table], registry: Registry, program: str) -> list[Verdict]:
+def compared(
+    folder: Path, change: Callable[[Table], Table], registry: Registry, program: str
+) -> list[Verdict]:
     """What tach and archlint say of a copy of a project whose configuration is changed."""
     with TemporaryDirectory(prefix="copy-") as scratch:
         copy = Path(scratch, "project")
@@ -116,9 +118,9 @@ def _dumped(table: Mapping[str, Any]) -> Iterator[str]:
                 yield from (f"{key} = {_value(below)}" for key, below in each.items())
 
 
-def _is_tables(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(e, dict) and len(e) > 2 or (
-        isinstance(e, dict) and ("path" in e or "paths" in e or "expose" in e)) for e in value)
+def _is_tables(value: object) -> bool:
+    named = {"path", "paths", "expose"}
+    return isinstance(value, list) and any(isinstance(each, dict) and named & each.keys() for each in value)
 
 
 def _value(value: Any) -> str:
@@ -158,7 +160,10 @@ def _explicit(table: Table) -> Table:
 
 
 def _closed(table: Table) -> Table:
-    layers = [{"name": each["name"] if isinstance(each, dict) else each, "closed": True} for each in table.get("layers", [])]
+    layers = [
+        {"name": each["name"] if isinstance(each, dict) else each, "closed": True}
+        for each in table.get("layers", [])
+    ]
     return {**table, "layers": layers} if layers else table
 
 

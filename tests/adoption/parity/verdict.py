@@ -22,7 +22,11 @@ class Verdict:
 def differences(one: Verdict, other: Verdict) -> list[str]:
     """What the two say differently."""
     if one.trouble or other.trouble:
-        return [] if one.trouble and other.trouble else [f"trouble: {one.trouble or '-'} / {other.trouble or '-'}"]
+        return (
+            []
+            if one.trouble and other.trouble
+            else [f"trouble: {one.trouble or '-'} / {other.trouble or '-'}"]
+        )
     found = [] if one.is_kept == other.is_kept else [f"kept: {one.is_kept} / {other.is_kept}"]
     found += [f"only the other tool: {a} -> {b}" for a, b in sorted(one.pairs - other.pairs)]
     found += [f"only archlint: {a} -> {b}" for a, b in sorted(other.pairs - one.pairs)]

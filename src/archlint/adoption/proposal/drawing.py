@@ -8,6 +8,7 @@ from typing import Final
 from archlint.adoption.proposal.flow import Flow
 from archlint.adoption.proposal.order import downward, settled, simplified, upward
 from archlint.adoption.proposal.units import units
+from archlint.adoption.proposal.vocabulary import RANKS
 from archlint.adoption.trial import Trial
 from archlint.config.model import Layer
 from archlint.finding import Finding
@@ -59,7 +60,7 @@ def _ordered(names: tuple[str, ...], flow: Flow, price: int) -> tuple[str, ...]:
     """The units that keep an order, after leaving out one by one what disturbs it."""
     order, weights = names, flow.weights(names)
     while True:
-        order = settled([name for name in order if any(name in pair for pair in weights)], weights)
+        order = settled([name for name in order if any(name in pair for pair in weights)], weights, RANKS)
         if upward(order, weights) <= min(_SHORT, _FEW * downward(order, weights)):
             return order
         order = simplified(order, weights, price)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+_CUSTOM: Final = 1
+"""How many imports the custom of the field counts as, for each two names."""
 
 Weights: TypeAlias = Mapping[tuple[str, str], int]
 """How many imports lead from one unit into another."""
@@ -20,12 +23,21 @@ def downward(order: Sequence[str], weights: Weights) -> int:
     return sum(weights.get((upper, lower), 0) for upper, lower in combinations(order, 2))
 
 
-def settled(order: Sequence[str], weights: Weights) -> tuple[str, ...]:
-    """The order after moving single units as long as that leaves fewer imports upwards."""
+def settled(order: Sequence[str], weights: Weights, ranks: Mapping[str, int]) -> tuple[str, ...]:
+    """The order after moving single units as long as that is better by the imports.
+
+    What the field says of two names, by their ranks, counts as well: routes do not go below
+    models because of a few that point the wrong way.
+    """
+
+    def cost(each: tuple[str, ...]) -> int:
+        turned = sum(ranks[lower] < ranks[upper] for upper, lower in combinations(each, 2))
+        return upward(each, weights) + _CUSTOM * turned
+
     best = tuple(order)
     while True:
-        better = min(_moved(best), key=lambda each: upward(each, weights), default=best)
-        if upward(better, weights) >= upward(best, weights):
+        better = min(_moved(best), key=cost, default=best)
+        if cost(better) >= cost(best):
             return best
         best = better
 

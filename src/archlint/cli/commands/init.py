@@ -38,9 +38,10 @@ def init(path: Path, tool: str | None, name: str | None, dry_run: bool, force: b
     file = path if path.is_file() else None
     root = (path.parent if file else path).resolve()
     if dry_run:
-        streams.answer(rendered(drafted(root, tool, file), named(root, name).prefix))
+        draft = drafted(root, tool, file, is_cached=False)
+        streams.answer(rendered(draft, named(root, name).prefix))
         return 0
     target = place(root, name, is_forced=force)
-    write(target, filled(target, drafted(root, tool, file)))
+    write(target, filled(target, drafted(root, tool, file, is_cached=True)))
     streams.tell(f"wrote `{target.file.name}`; see what it says, then run `archlint`")
     return 0

@@ -1,0 +1,152 @@
+"""`archlint init`."""
+
+from __future__ import annotations
+
+import pytest
+import tomli
+
+PYPROJECT = (
+    '# ours\r\n[project]\r\nname = "shop"   # kept as it is\r\n\r\n[tool.black]\r\nline-length = 90\r\n'
+)
+LAYERED = {
+    "shop/__init__.py": "",
+    "shop/routes/orders.py": "from fastapi import APIRouter\nfrom shop.services import orders\n",
+    "shop/services/orders.py": "from shop.repositories import orders\nfrom shop.models import Order\n",
+    "shop/repositories/orders.py": "from sqlalchemy import select\nfrom shop.models import Order\n",
+    "shop/models.py": "class Order: ...\n",
+    "tests/test_orders.py": "import shop.routes.orders\n",
+}
+CONTRACT = """[importlinter]
+root_package = shop
+
+[importlinter:contract:one]
+name = Models know nothing
+type = forbidden
+source_modules = shop.models
+forbidden_modules = shop.routes
+"""
+
+
+def test_a_proposal_that_passes(tree, archlint):
+    root = tree(LAYERED)
+    result = archlint("init")
+    assert (result.status, result.out) == (0, "")
+    text = (root / "archlint.toml").read_text()
+    assert "for 6 modules built with FastAPI, SQLAlchemy" in text
+    assert list(tomli.loads(text)["layers"]) == ["routes", "services", "repositories", "models"]
+    assert archlint("--quiet").status == 0
+
+
+def test_a_proposal_is_honest(tree, archlint):
+    found = "".join(f"from shop.routes import orders as o{n}\n" for n in range(3))
+    up = {"shop/models.py": f"{found}class Order: ...\n"}
+    down = {f"shop/services/s{n}.py": "from shop.models import Order\n" for n in range(150)}
+    tree({**LAYERED, **down, **up})
+    result = archlint("init", "--dry-run")
+    assert "and 3 upwards: the list of the" in result.out
+    assert list(tomli.loads(result.out)["layers"]) == ["routes", "services", "repositories", "models"]
+
+
+def test_no_order_no_layers(tree, archlint):
+    tree(
+        {
+            "shop/services.py": "import shop.models\n",
+            "shop/models.py": "import shop.services\n",
+            "shop/other.py": "",
+        }
+    )
+    result = archlint("init", "--dry-run")
+    assert tomli.loads(result.out) == {}
+    assert "No layers are drawn" in result.out
+
+
+def test_features_of_one_shape(tree, archlint):
+    tree(
+        {
+            f"shop/{feature}/{path}": text.format(feature=feature)
+            for feature in ("orders", "stock", "mail", "users")
+            for path, text in {
+                "__init__.py": "",
+                "views.py": "from shop.{feature}.models import Thing\n",
+                "models.py": "class Thing: ...\n",
+            }.items()
+        }
+    )
+    layers = tomli.loads(archlint("init", "--dry-run").out)["layers"]
+    assert layers == {"views": ["shop/**/views.py"], "models": ["shop/**/models.py"]}
+
+
+def test_a_dry_run_writes_nothing(tree, archlint):
+    root = tree({**LAYERED, ".importlinter": CONTRACT})
+    before = sorted(root.rglob("*"))
+    result = archlint("init", "--from", "import-linter", "--dry-run")
+    assert result.status == 0
+    assert tomli.loads(result.out)["rules"] == {
+        "imports/forbidden": [
+            {
+                "because": "Models know nothing",
+                "from-modules": ["shop.models.**"],
+                "to": ["shop.routes.**"],
+                "transitive": True,
+            }
+        ]
+    }
+    assert sorted(root.rglob("*")) == before
+
+
+def test_the_rest_of_pyproject_is_kept_byte_for_byte(tree, archlint):
+    root = tree({**LAYERED, ".importlinter": CONTRACT})
+    (root / "pyproject.toml").write_bytes(PYPROJECT.encode())
+    assert archlint("init", "--from", "import-linter").status == 0
+    data = (root / "pyproject.toml").read_bytes()
+    assert data.startswith(PYPROJECT.encode())
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert "imports/forbidden" in tomli.loads(data.decode())["tool"]["archlint"]["rules"]
+    assert archlint("--quiet").status == 0
+
+
+def test_nothing_is_overwritten_without_force(tree, archlint):
+    root = tree({**LAYERED, "archlint.toml": 'fail-on = "note"\n'})
+    result = archlint("init")
+    assert result.status == 2
+    assert "`archlint.toml` configures archlint already; with --force it is overwritten" in result.err
+    assert (root / "archlint.toml").read_text() == 'fail-on = "note"\n'
+    assert archlint("init", "--force").status == 0
+    assert "[layers]" in (root / "archlint.toml").read_text()
+
+
+def test_force_replaces_only_the_table(tree, archlint):
+    before = '[tool.black]\nline-length = 90\n\n[tool.archlint]\nfail-on = "note"\n\n'
+    old = '[[tool.archlint.rules."imports/cyclic"]]\nlevel = "module"\n'
+    after = "# about ruff\n[tool.ruff]\nline-length = 90\n"
+    root = tree({**LAYERED, "pyproject.toml": before + old + after})
+    assert archlint("init").status == 2
+    assert archlint("init", "--force").status == 0
+    text = (root / "pyproject.toml").read_text()
+    assert text.startswith(
+        "[tool.black]\nline-length = 90\n\n# about ruff\n[tool.ruff]\nline-length = 90\n\n# Proposed"
+    )
+    assert "imports/cyclic" not in text
+
+
+def test_where_it_is_written(tree, archlint):
+    root = tree({**LAYERED, "pyproject.toml": "[project]\nname = 'shop'\n"})
+    assert archlint("init", "--to", "archlint.toml").status == 0
+    assert (root / "pyproject.toml").read_text() == "[project]\nname = 'shop'\n"
+    result = archlint("init", "--to", "pyproject.toml")
+    assert (result.status, "would count instead" in result.err) == (2, True)
+
+
+@pytest.mark.parametrize("text", ["tool = { black = {} }\n", "[tool\n"])
+def test_a_pyproject_that_cannot_take_it(tree, archlint, text):
+    root = tree({**LAYERED, "pyproject.toml": text})
+    assert archlint("init").status == 2
+    assert (root / "pyproject.toml").read_text() == text
+
+
+@pytest.mark.parametrize("tool", ["import-linter", "tach"])
+def test_nothing_to_move_in_from(tree, archlint, tool):
+    tree(LAYERED)
+    result = archlint("init", "--from", tool)
+    assert result.status == 2
+    assert f"there is no configuration of {tool}" in result.err
