@@ -75,10 +75,13 @@ class Annotation:
     is_plain: bool
     """The innermost type has no arguments, and is no union of several types."""
 
+    is_text: bool = False
+    """It is in quotes as a whole."""
+
 
 def read_annotation(expression: Expression) -> Annotation:
     """What an annotation says, in quotes or not."""
-    shape = shape_of(expression)
+    shape, is_text = shape_of(expression), isinstance(expression, Literal)
     wrapper = ""
     if shape.last in WRAPPERS and shape.arguments:
         wrapper, shape = shape.last, shape.arguments[0]
@@ -88,7 +91,7 @@ def read_annotation(expression: Expression) -> Annotation:
             kept = tuple(each for each in shape.arguments if each.name != "None")
             is_optional |= len(kept) < len(shape.arguments) or shape.last == "Optional"
             if len(kept) != 1:
-                return Annotation(wrapper, "", is_optional, is_collection, False)
+                return Annotation(wrapper, "", is_optional, is_collection, False, is_text)
             shape = kept[0]
         elif shape.last in ("Annotated", "Final") and shape.arguments:
             shape = shape.arguments[0]
@@ -99,7 +102,7 @@ def read_annotation(expression: Expression) -> Annotation:
             break
     is_dynamic = wrapper in ("DynamicMapped", "WriteOnlyMapped", "AppenderMapped")
     is_collection |= is_dynamic or shape.last in _COLLECTIONS
-    return Annotation(wrapper, shape.name, is_optional, is_collection, not shape.arguments)
+    return Annotation(wrapper, shape.name, is_optional, is_collection, not shape.arguments, is_text)
 
 
 def shape_of(expression: Expression) -> Shape:

@@ -65,7 +65,9 @@ class Mappings(Schema):
         self.names = names = Names(scopes, project.view(Symbols), hierarchy, functions)
         """What names stand for, through `db` and aliases."""
 
-        texts = Texts(scopes, names, hierarchy)
+        self.texts = texts = Texts(scopes, names, hierarchy)
+        """Text that can be read off the source."""
+
         columns, relationships = Columns(names, texts), Relationships(names, texts)
         self.lineage = lineage = Lineage(names, texts, hierarchy)
         """Registries, metadata and ancestors of classes."""

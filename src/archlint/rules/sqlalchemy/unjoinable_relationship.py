@@ -83,6 +83,7 @@ class UnjoinableRelationship(Rule):
         mappings = project.view(Mappings)
         for owner, relationship in mappings.relationships():
             if not is_joined_by_keys(relationship):
+                yield Outcome.KEPT
                 continue
             targets = mappings.targets(relationship, owner)
             if len(targets) != 1 or not mappings.share_metadata(owner, targets[0]):
