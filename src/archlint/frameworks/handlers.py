@@ -33,6 +33,10 @@ _FRAMEWORKS = frozenset(
 )
 
 
+_COMMANDS = frozenset({"command", "group", "cli"})
+_ONCE = frozenset({"upgrade", "downgrade", "main"})
+
+
 def is_handler(function: ProjectFunction | None) -> bool:
     """Whether a decorator such as `@app.post("/orders")` makes a function answer requests."""
     if function is None:
@@ -44,6 +48,11 @@ def is_handler(function: ProjectFunction | None) -> bool:
         elif isinstance(decorator, Call) and getattr(decorator.function, "id", "") in _METHODS:
             return True
     return False
+
+
+def runs_once(function: ProjectFunction) -> bool:
+    """Whether a process runs it and ends: commands, migrations."""
+    return function.fact.name in _ONCE or not _COMMANDS.isdisjoint(function.decorators)
 
 
 def serves_requests(project: Project) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import msgspec
@@ -142,6 +143,10 @@ class Behaviour(msgspec.Struct, frozen=True):
     def passed(self, name: str, arguments: Arguments, site: Site) -> Value | None:
         """What a method `name` gives of something that nobody knows, when this is its first argument."""
         return None
+
+    def moved(self, after: Mapping[object, object], site: Site) -> Value:
+        """What it is where a run on its own has given it; `after` is what that remembered at its end."""
+        return self
 
     def kept(self) -> Value:
         """What may be said of it when it is found again in an attribute, after nobody knows what."""

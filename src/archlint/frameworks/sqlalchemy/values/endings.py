@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.statements import Declare
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.handlers import is_handler
+from archlint.frameworks.handlers import is_handler, runs_once
 from archlint.frameworks.sqlalchemy.values.holding import origins
 from archlint.frameworks.sqlalchemy.values.lives import Origin, Writing, since, waiting
+from archlint.frameworks.sqlalchemy.values.makers import Engine, SessionClass
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.trace import Called, Exit, Trace, Written
@@ -57,7 +58,7 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
     """The sessions that functions make and leave open; None for each that is closed or handed on."""
     for trace in project.view(DataFlow).traces():
         function = trace.function
-        if function is None:
+        if function is None or runs_once(function):
             continue
         for origin, made in _made_in(trace).items():
             ways = [w for w in trace.exits if w.how != "raise" and w.state.get((origin, "status")) == "open"]
@@ -115,9 +116,17 @@ def _made_in(trace: Trace) -> dict[Origin, Called]:
         if isinstance(event, Called) and isinstance(event.result, Session) and event.trace is None:
             place = event.result.origin.place
             is_here = place is not None and place.module is trace.module and place.line == event.form.line
+            if _is_bound_elsewhere(event):
+                continue
             if event.result.origin.kind == "made" and is_here and place.column == event.form.column:  # type: ignore[union-attr]
                 found[event.result.origin] = event
     return found
+
+
+def _is_bound_elsewhere(made: Called) -> bool:
+    """Whether it works on a connection that somebody else has opened: `Session(bind=op.get_bind())`."""
+    bind = made.arguments.get("bind", 0 if isinstance(made.callee, SessionClass) else -1)
+    return bind is not None and not isinstance(bind, (Engine, External))
 
 
 def _escapes(trace: Trace, origin: Origin, function: ProjectFunction) -> bool:

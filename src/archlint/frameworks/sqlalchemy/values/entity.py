@@ -50,7 +50,7 @@ class Entity:
     @property
     def is_open(self) -> bool:
         """Whether it may have more than can be seen."""
-        return self.model.is_open or self.mapped.is_open
+        return self.model.is_open or self.mapped.is_open or not self.model.fields
 
     @property
     def is_sqlmodel(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -113,6 +114,13 @@ class Instance(Behaviour, frozen=True):
                 assigned(site, self, key, value)
         return UNKNOWN
 
+    def moved(self, after: Mapping[object, object], site: Site) -> Value:
+        """As fresh as its session is now, if it was fresh there."""
+        if self.owner is None or self.began != since(after.get, self.owner.origin):
+            return self
+        now = since(site.state, self.owner.origin)
+        return msgspec.structs.replace(self, began=now) if now is not None else Instance(self.entity)
+
     def kept(self) -> Value:
         """Its class; what its session has come to since then, nobody knows."""
         return Instance(self.entity)
@@ -168,6 +176,13 @@ class Collection(Behaviour, frozen=True):
         """One of them, or some."""
         is_one = isinstance(index, Constant)
         return msgspec.structs.replace(self.of, how="one") if is_one and self.of.how == "many" else self
+
+    def moved(self, after: Mapping[object, object], site: Site) -> Value:
+        """As its objects are."""
+        of, owner = self.of.moved(after, site), self.owner.moved(after, site)
+        if not isinstance(of, Instance) or not isinstance(owner, Instance):
+            return self
+        return Collection(of, owner, self.name)
 
     def kept(self) -> Value:
         """Objects of its class."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.moving import moved
 from archlint.project.flow.values import Arguments, Constant, Either, Items, Many, Value, joined
 
 ROW_ATTRIBUTES = frozenset(
@@ -59,6 +62,10 @@ class Row(Behaviour, frozen=True):
             return self.items[self.names.index(str(index.value))]
         return UNKNOWN
 
+    def moved(self, after: Mapping[object, object], site: Site) -> Value:
+        """As what it holds is."""
+        return Row(tuple([moved(item, after, site) for item in self.items]), self.names, self.is_whole)
+
     def each(self, site: Site) -> Value:
         """What is in any of its columns."""
         found: Value = self.items[0] if self.items else UNKNOWN
@@ -79,6 +86,10 @@ class Rows(Behaviour, frozen=True):
     def item(self, index: Value, site: Site) -> Value:
         """One of them by itself, or some."""
         return alone(self.of) if isinstance(index, Constant) else self
+
+    def moved(self, after: Mapping[object, object], site: Site) -> Value:
+        """As what it holds is."""
+        return Rows(moved(self.of, after, site))
 
     def kept(self) -> Value:
         """What is left when nobody knows what happened since."""
