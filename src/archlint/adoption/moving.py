@@ -11,7 +11,7 @@ from archlint.adoption.draft import Draft
 from archlint.adoption.proving import proven
 from archlint.config.document import PYPROJECT
 from archlint.config.model import Config
-from archlint.project import Project
+from archlint.project.project import Project
 from archlint.registry import Registry
 
 Open: TypeAlias = Callable[[Config], Project]

@@ -15,8 +15,8 @@ from archlint.adoption.trial import Trial
 from archlint.config.model import Config, Origin, RuleInstance, layers_of
 from archlint.config.options import field_name
 from archlint.errors import ArchlintError, ConfigError, ConfigProblem
-from archlint.project import Project
 from archlint.project.layers import Layers
+from archlint.project.project import Project
 from archlint.registry import Registry
 
 Path: TypeAlias = tuple[str | int, ...]

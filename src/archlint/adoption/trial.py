@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, TypeVar
 
 from archlint.config.model import Config
-from archlint.project import Project
 from archlint.project.layers import Layers
+from archlint.project.project import Project
 
 V = TypeVar("V")
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from archlint.adoption.draft import Draft
-from archlint.adoption.moving import Move, moved
 from archlint.cli.lint import CACHE
 from archlint.config.model import Config
 from archlint.engine import Request, open_project
 from archlint.errors import UsageError
-from archlint.project import Project
+from archlint.project.project import Project
 from archlint.registry import load
 from archlint.store import Store
 
@@ -19,6 +18,8 @@ def drafted(root: Path, tool: str | None, file: Path | None, *, is_cached: bool)
     """What is moved in from another tool, or proposed. Raises UsageError where there is nothing to go by."""
     if not root.is_dir():
         raise UsageError(f"there is no folder `{root}`")
+
+    from archlint.adoption.moving import Move, moved
 
     def opened(config: Config) -> Project:
         store = Store(root / CACHE, inside_project=True) if is_cached else None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from archlint.adoption.draft import Draft, Value
-from archlint.adoption.moving import Move
-from archlint.adoption.proposal.drawing import Proposed, layered
 from archlint.adoption.proving import proven
 from archlint.config.model import Config
 from archlint.frameworks.known import found
-from archlint.project import Project
 from archlint.project.import_graph import ImportGraph
+from archlint.project.project import Project
+
+if TYPE_CHECKING:
+    from archlint.adoption.moving import Move
+    from archlint.adoption.proposal.drawing import Proposed
 
 _NEXT: Final = (
     "Next: `archlint` for the first run; `archlint rules` lists what more there is, and `archlint explain",
@@ -22,6 +24,8 @@ _NEXT: Final = (
 
 def proposed(move: Move) -> Draft:
     """A draft that holds: layers are drawn where the imports keep to them, but for a short list."""
+    from archlint.adoption.proposal.drawing import layered
+
     project = move.open(Config(root=move.root))
     drawing = layered(project, move.registry)
     draft = Draft(

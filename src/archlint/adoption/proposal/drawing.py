@@ -12,7 +12,7 @@ from archlint.adoption.proposal.vocabulary import RANKS
 from archlint.adoption.trial import Trial
 from archlint.config.model import Layer
 from archlint.finding import Finding
-from archlint.project import Project
+from archlint.project.project import Project
 from archlint.registry import Registry
 
 _RULE: Final = "layers/upward-import"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from archlint.adoption.proposal.vocabulary import ASIDE, RANKS
-from archlint.project import Module, Project
+from archlint.project.module import Module
+from archlint.project.project import Project
 
 _MOST: Final = 0.6
 """The share of a source root that makes a package the whole of it."""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from archlint.project import Module, Project
 from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.module import Module
+from archlint.project.project import Project
 
 _COMMENT: Final = re.compile(r"# *tach-ignore(?:\([^)]*\))?((?:\s+[\w.]+)*)\s*$")
 
