@@ -47,6 +47,7 @@ class Blueprints:
         self._apps = apps
         self.by_key: dict[str, Blueprint] = {}
         self.by_class: dict[ProjectClass, Blueprint] = {}
+        self._others: set[ProjectClass] = set()
         for cls in candidates:
             self._of_class(cls)
         own = {blueprint.label.lower() for blueprint in self.by_class.values()}
@@ -66,10 +67,13 @@ class Blueprints:
     def _of_class(self, cls: ProjectClass) -> Blueprint | None:
         if cls in self.by_class:
             return self.by_class[cls]
-        order = self._hierarchy.order(cls)
-        body = self._bodies.of(cls)
-        if canonical(cls.name) == ROOT or not self._is_model(order, body):
+        if cls in self._others:
             return None
+        order = self._hierarchy.order(cls)
+        if canonical(cls.name) == ROOT or not self._is_model(cls, order):
+            self._others.add(cls)
+            return None
+        body = self._bodies.of(cls)
         key = cls.name
         if key in self.by_key:
             key = f"{cls.name}@{cls.module.path}:{cls.fact.line}"
@@ -78,14 +82,15 @@ class Blueprints:
         self._fill(blueprint, cls, body, order)
         return blueprint
 
-    def _is_model(self, order: tuple[Ancestor, ...], body: Body) -> bool:
+    def _is_model(self, cls: ProjectClass, order: tuple[Ancestor, ...]) -> bool:
         for ancestor in order[1:]:
             name = "" if isinstance(ancestor, Unresolved) else ancestor.name
             if canonical(name) == ROOT or known_model(name) is not None:
                 return True
         # A base that nobody can see, and fields that only a model is of use for.
-        hidden = self._openness.hides_bases(order)
-        return hidden and any(d.kind and d.place is not None for d in body.fields.values())
+        if not self._openness.hides_bases(order):
+            return False
+        return any(d.kind and d.place is not None for d in self._bodies.of(cls).fields.values())
 
     def _fill(self, blueprint: Blueprint, cls: ProjectClass, body: Body, order: tuple[Ancestor, ...]) -> None:
         bases = [found for base in self._hierarchy.bases(cls) if (found := self.of(base)) is not None]

@@ -9,11 +9,13 @@ from archlint.facts.outline import ClassHead, class_heads, last_name
 from archlint.frameworks.django.known_models import known_models
 
 if TYPE_CHECKING:
+    from archlint.facts.imports import Import
     from archlint.project.module import Module
     from archlint.project.project import Project
 
 _SOURCES = ("django.db", "django.contrib.gis.db")
-"""Who imports from here may declare fields, and so models whose base nobody can see."""
+_FIELDS = ("models", "Field", "ForeignKey", "", "*")
+"""What a module has to take from there to declare fields, and so models whose base nobody can see."""
 
 
 def candidates(project: Project) -> Iterator[tuple[Module, int]]:
@@ -26,12 +28,16 @@ def candidates(project: Project) -> Iterator[tuple[Module, int]]:
     for module, classes in heads:
         if not classes or module.is_stub:
             continue
-        declares = any(fact.module.startswith(_SOURCES) for fact in module.facts.imports)
+        declares = any(_may_declare(fact) for fact in module.facts.imports)
         aliases = _aliases(module, names)
         for index, head in enumerate(classes):
             lasts = {last_name(base) for base in head.bases}
             if lasts & names or lasts & aliases or (declares and head.bases):
                 yield module, index
+
+
+def _may_declare(fact: Import) -> bool:
+    return fact.module.startswith(_SOURCES) and (fact.name in _FIELDS or fact.name.endswith(_FIELDS[1:3]))
 
 
 def _names(heads: list[tuple[Module, tuple[ClassHead, ...]]]) -> set[str]:

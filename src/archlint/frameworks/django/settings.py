@@ -14,6 +14,7 @@ from archlint.frameworks.django.setting_values import (
     alternatives,
 )
 from archlint.frameworks.django.settings_reader import Namespace, SettingsReader
+from archlint.frameworks.django.test_code import is_test
 from archlint.project.module import Module
 from archlint.project.symbols import Symbols
 
@@ -93,7 +94,7 @@ class Settings:
     def user_model(self) -> str | None:
         """The label in AUTH_USER_MODEL, or its default; None where nobody can tell."""
         found: set[str] = set()
-        for one in self.final:
+        for one in [one for one in self.final if not is_test(one.module.path)] or self.final:
             texts = {str(text.value) for text in one.texts("AUTH_USER_MODEL")}
             if not texts and one.names.is_open:
                 continue  # it may be set where nobody can look
