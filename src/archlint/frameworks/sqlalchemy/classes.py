@@ -152,6 +152,10 @@ class Classes:
         declared = self._declared(cls, order)
         origin = Origin(cls, registry, parent, own, declared)
         table = None if is_abstract else self._own_tables.of(origin)
+        if table is not None and "__table__" in declared:
+            taken = {column.key for column in own.values()}
+            given = {key: each for key, each in table.columns.items() if key not in taken}
+            found = {**given, **found}
         before = parent
         return MappedClass(
             cls,

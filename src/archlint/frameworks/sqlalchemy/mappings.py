@@ -114,7 +114,7 @@ class Mappings(Schema):
     @cached_property
     def is_two(self) -> bool:
         """Whether the project is written for SQLAlchemy 2: it uses what only that has."""
-        wanted = {"mapped_column", "DeclarativeBase", "DeclarativeBaseNoMeta", "MappedAsDataclass", "Mapped"}
+        wanted = {"mapped_column", "DeclarativeBase", "DeclarativeBaseNoMeta", "MappedAsDataclass"}
         return any(fact.name in wanted for module in self.candidates.direct for fact in module.facts.imports)
 
     def body(self, cls: ProjectClass) -> Body:

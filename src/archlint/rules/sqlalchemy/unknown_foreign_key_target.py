@@ -63,7 +63,8 @@ class Order(Base):
 
 ## When not to use it
 
-Metadata that is reflected, or has tables whose names nobody can read off the source, is left alone.
+Metadata that is reflected, or has tables whose names nobody can read off the source, is left alone, and so are
+migrations: they declare of the tables only what they need.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
+from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.frameworks.sqlalchemy.catalog import Catalog
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
@@ -101,7 +103,7 @@ class UnknownForeignKeyTarget(Rule):
         self, project: Project, mappings: Mappings, table: Table, column: str, reference: Reference
     ) -> Iterator[Verdict]:
         catalog = mappings.catalog
-        if not reference.text:
+        if not reference.text or is_migration(table.place.module):
             yield Outcome.UNKNOWN
             return
         found = catalog.named(table.metadata, reference.table)
