@@ -1,0 +1,37 @@
+"""Whether an object of one model can stand where one of another is asked for."""
+
+from __future__ import annotations
+
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.objects import ModelObject
+from archlint.project.flow.values import Value, something
+
+
+def strangers(models: DjangoModels, value: Value, wanted: DjangoModel) -> tuple[DjangoModel, ...] | None:
+    """The models of a value that is surely an object, but none of the wanted model.
+
+    Empty where it fits or may fit; None where it is no object of a model that is known.
+    """
+    options = tuple(something(value))
+    objects = [option for option in options if isinstance(option, ModelObject)]
+    if not objects or len(objects) != len(options):
+        return None
+    found: list[DjangoModel] = []
+    for one in objects:
+        model = models.model(one.model)
+        if not isinstance(model, DjangoModel) or _fits(models, model, wanted):
+            return ()
+        found.append(model)
+    return tuple(found)
+
+
+def _fits(models: DjangoModels, model: DjangoModel, wanted: DjangoModel) -> bool:
+    """Whether an object of one model is one of another, or nobody can tell.
+
+    Proxies stand for the model whose table they share, and a base that is not known may be anything.
+    """
+    kin = {model.key, model.concrete, *model.parents}
+    if wanted.key in kin or wanted.concrete in kin:
+        return True
+    # An annotation may name a base: what comes in may be of the model that is wanted.
+    return model.key in wanted.parents or model.is_abstract or wanted.is_abstract

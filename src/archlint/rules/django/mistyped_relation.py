@@ -1,0 +1,125 @@
+"""Objects of the wrong model given to a relation.
+
+## Why is this bad?
+
+A relation takes objects of one model. `profile.contacts.add(user)` raises `TypeError` if `contacts` leads to
+profiles, `Order(customer=user)` raises `ValueError`, and so does `filter(customer=user)`. Two models that
+stand for the same person, a user and a profile, are easily taken for one another.
+
+## What to do
+
+Give the object that the relation leads to: `other.profile`, not `other`.
+
+## Bad
+
+`people/models.py`:
+
+```python
+from django.contrib.auth.models import User
+from django.db import models
+
+
+class Profile(models.Model):
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
+    contacts = models.ManyToManyField("self")
+```
+
+`people/services.py`:
+
+```python
+from django.contrib.auth.models import User
+
+from people.models import Profile
+
+
+def connect(profile: Profile, username: str) -> None:
+    other = User.objects.get(username=username)
+    profile.contacts.add(other)  # error: [django/mistyped-relation] "`contacts` takes `Profile`, not `User`"
+
+
+def circle(user: User):
+    return Profile.objects.filter(contacts=user)  # error: [django/mistyped-relation] "not `User`"
+```
+
+## Good
+
+`people/models.py`:
+
+```python
+from django.contrib.auth.models import User
+from django.db import models
+
+
+class Profile(models.Model):
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
+    contacts = models.ManyToManyField("self")
+```
+
+`people/services.py`:
+
+```python
+from django.contrib.auth.models import User
+
+from people.models import Profile
+
+
+def connect(profile: Profile, username: str) -> None:
+    other = User.objects.get(username=username)
+    profile.contacts.add(other.profile)
+
+
+def circle(user: User):
+    return Profile.objects.filter(contacts=user.profile, user=user)
+```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/models/relations/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Location, Severity
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.kinship import strangers
+from archlint.frameworks.django.query.relating import RelatedValue, related_values
+from archlint.frameworks.orm_places import declared_at
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class MistypedRelation(Rule):
+    """Every object that is given to a relation is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare the models of what is given with those the relations lead to."""
+        models = project.view(DjangoModels)
+        told: set[Location] = set()
+        for given in related_values(project):
+            wanted = models.model(given.relation.target)
+            wrong = strangers(models, given.value, wanted) if isinstance(wanted, DjangoModel) else None
+            if wrong is None:
+                yield Outcome.UNKNOWN
+            elif not wrong:
+                yield Outcome.KEPT
+            elif given.location not in told and isinstance(wanted, DjangoModel):
+                told.add(given.location)
+                yield self._found(project, given, wanted, wrong[0])
+
+    def _found(
+        self, project: Project, given: RelatedValue, wanted: DjangoModel, wrong: DjangoModel
+    ) -> Finding:
+        ways = [r.name for r in wrong.relations.values() if r.target == wanted.key and r.name]
+        return self.finding(
+            given.location,
+            f"`{given.relation.query_name or given.relation.name}` takes `{wanted.name}`, not `{wrong.name}`",
+            f"give its `{ways[0]}`" if len(ways) == 1 else f"give an object of `{wanted.name}`",
+            related=declared_at(project, given.relation),
+        )
