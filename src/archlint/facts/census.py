@@ -17,8 +17,9 @@ from typing import NamedTuple
 import msgspec
 
 from archlint.errors import WorkerError
+from archlint.facts.digests import Digests
 from archlint.facts.entry import Entry
-from archlint.facts.module import Digests, Fault
+from archlint.facts.module import Fault
 from archlint.source import Unreadable, content_digest, read
 from archlint.suppressions.model import Suppression
 

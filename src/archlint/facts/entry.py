@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from archlint.facts.module import Digests
+from archlint.facts.digests import Digests
 from archlint.suppressions.model import Suppression
 
 

@@ -7,8 +7,9 @@ import msgspec
 from archlint import suppressions
 from archlint.concrete.parsing import parse
 from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
+from archlint.facts.digests import Digests
 from archlint.facts.exports import exports
-from archlint.facts.module import Digests, Fault, ModuleFacts
+from archlint.facts.module import Fault, ModuleFacts
 from archlint.facts.walk.digests import digests
 from archlint.facts.walk.expressions import EXPRESSIONS
 from archlint.facts.walk.state import Walk

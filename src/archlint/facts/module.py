@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from archlint.facts.bindings import Binding
+from archlint.facts.digests import Digests
 from archlint.facts.imports import Import
 from archlint.facts.sql import SqlText
 from archlint.suppressions.model import Suppression
@@ -19,19 +20,6 @@ class Fault(msgspec.Struct, frozen=True, array_like=True, gc=False):
     message: str
     line: int
     column: int
-
-
-class Digests(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What changes with a file, by how closely somebody looks."""
-
-    interface: bytes = b""
-    """Changes with all that other files see at a glance: all but lines and the insides of functions."""
-
-    substance: bytes = b""
-    """Changes with the code."""
-
-    places: bytes = b""
-    """Changes with the lines that the code stands on."""
 
 
 class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):

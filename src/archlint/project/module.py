@@ -10,7 +10,8 @@ import msgspec
 from archlint.facts.bindings import UNBOUND, Binding, Kind
 from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
 from archlint.facts.entry import Entry
-from archlint.facts.module import Digests, ModuleFacts, decode_facts
+from archlint.facts.digests import Digests
+from archlint.facts.module import ModuleFacts, decode_facts
 from archlint.facts.statements import Statement
 from archlint.project.reads import Look, Reads
 from archlint.suppressions.model import Suppression

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from archlint.facts.module import Digests, ModuleFacts
+from archlint.facts.digests import Digests
+from archlint.facts.module import ModuleFacts
 from archlint.facts.walk.state import Walk
 from archlint.source import content_digest
 

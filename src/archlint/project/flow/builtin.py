@@ -24,8 +24,8 @@ from archlint.project.flow.values import (
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
-    from archlint.project.flow.evaluation import Evaluation
     from archlint.project.flow.flow import Flow
+    from archlint.project.flow.place import Place
 
 
 class Alias(Behaviour, frozen=True):
@@ -85,7 +85,7 @@ class _Inherited(Behaviour, frozen=True):
         return site.inherited(self.receiver, self.of, self.name, arguments)
 
 
-def method(flow: Flow, site: Evaluation, of: Value, name: str, arguments: Arguments) -> Value | None:
+def method(flow: Flow, site: Place, of: Value, name: str, arguments: Arguments) -> Value | None:
     """What a method of a list, tuple, set or dict gives; None where it is none of them."""
     if isinstance(of, Entries):
         first = arguments.get("key", 0)
@@ -111,7 +111,7 @@ def grown(of: Items | Many, name: str, arguments: Arguments) -> Value | None:
     return Many(joined(of.of, added), of.source)
 
 
-def called(flow: Flow, site: Evaluation, callee: External, arguments: Arguments) -> Value:
+def called(flow: Flow, site: Place, callee: External, arguments: Arguments) -> Value:
     """What a function or class from outside the project gives."""
     module, _, name = callee.name.rpartition(".")
     if module == "builtins" or callee.name in _ELSEWHERE:
@@ -121,7 +121,7 @@ def called(flow: Flow, site: Evaluation, callee: External, arguments: Arguments)
     return flow.instance_of(callee, site) if name[:1].isupper() else UNKNOWN
 
 
-def subscribed(flow: Flow, site: Evaluation, of: External, index: Value) -> Value:
+def subscribed(flow: Flow, site: Place, of: External, index: Value) -> Value:
     """`Annotated[…]`, `Optional[…]`, `list[…]` as a value; any other class stands for itself."""
     name = of.name.rpartition(".")[2]
     parts = index.items if isinstance(index, Items) else (index,)
@@ -142,55 +142,55 @@ def _first(arguments: Arguments) -> Value:
     return arguments.positional[0] if arguments.positional else UNKNOWN
 
 
-def _collected(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _collected(flow: Flow, site: Place, arguments: Arguments) -> Value:
     source = _first(arguments)
     if isinstance(source, Items):
         return Many(_any(source.items)) if source.items else source
     return UNKNOWN if source is UNKNOWN else Many(site.iterated(site.form, source), source)
 
 
-def _next(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _next(flow: Flow, site: Place, arguments: Arguments) -> Value:
     each = site.iterated(site.form, _first(arguments))
     return joined(each, arguments.positional[1]) if len(arguments.positional) > 1 else each
 
 
-def _enumerated(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _enumerated(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return Many(Items("tuple", (UNKNOWN, site.iterated(site.form, _first(arguments)))), _first(arguments))
 
 
-def _zipped(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _zipped(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return Many(Items("tuple", tuple([site.iterated(site.form, each) for each in arguments.positional])))
 
 
-def _mapped(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _mapped(flow: Flow, site: Place, arguments: Arguments) -> Value:
     if len(arguments.positional) != 2:
         return UNKNOWN
     function, source = arguments.positional
     return Many(site.call(function, Arguments((site.iterated(site.form, source),))), source)
 
 
-def _filtered(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _filtered(flow: Flow, site: Place, arguments: Arguments) -> Value:
     source = arguments.positional[-1] if arguments.positional else UNKNOWN
     return Many(site.iterated(site.form, source), source)
 
 
-def _consumed(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _consumed(flow: Flow, site: Place, arguments: Arguments) -> Value:
     site.iterated(site.form, _first(arguments))
     return UNKNOWN
 
 
-def _picked(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _picked(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return site.iterated(site.form, _first(arguments)) if len(arguments.positional) == 1 else UNKNOWN
 
 
-def _getattr(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _getattr(flow: Flow, site: Place, arguments: Arguments) -> Value:
     if len(arguments.positional) < 2 or not isinstance(arguments.positional[1], Constant):
         return UNKNOWN
     name = arguments.positional[1].value
     return site.attribute(arguments.positional[0], name) if isinstance(name, str) else UNKNOWN
 
 
-def _super(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _super(flow: Flow, site: Place, arguments: Arguments) -> Value:
     function = site.function
     if function is None or function.fact.owner < 0 or not function.receiver:
         return UNKNOWN
@@ -200,7 +200,7 @@ def _super(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
     return Super(receiver, of if isinstance(of, ProjectClass) else own, own)
 
 
-def _dict(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _dict(flow: Flow, site: Place, arguments: Arguments) -> Value:
     if arguments.positional:
         first = arguments.positional[0]
         if not isinstance(first, Entries):
@@ -210,25 +210,25 @@ def _dict(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
     return Entries(arguments.named, arguments.is_open)
 
 
-def _type(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _type(flow: Flow, site: Place, arguments: Arguments) -> Value:
     value = _first(arguments)
     if isinstance(value, Object):
         return flow.names.of_class(value.of) if isinstance(value.of, ProjectClass) else value.of
     return UNKNOWN
 
 
-def _cast(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _cast(flow: Flow, site: Place, arguments: Arguments) -> Value:
     if len(arguments.positional) != 2:
         return UNKNOWN
     wanted, value = arguments.positional
     return flow.instance_of(wanted, site) if value is UNKNOWN else value
 
 
-def _gathered(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _gathered(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return Pending(Items("list", tuple([flow.awaited(value, site) for value in arguments.positional])))
 
 
-def _same(flow: Flow, site: Evaluation, arguments: Arguments) -> Value:
+def _same(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return _first(arguments)
 
 
@@ -239,7 +239,7 @@ def _any(items: tuple[Value, ...]) -> Value:
     return UNKNOWN if found is None else found
 
 
-_FUNCTIONS: dict[str, Callable[[Flow, Evaluation, Arguments], Value]] = {
+_FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "all": _consumed,
     "any": _consumed,
     "cast": _cast,

@@ -15,6 +15,7 @@ from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.binding import bound_arguments
+from archlint.project.flow.moving import moved
 from archlint.project.flow.path import Path
 from archlint.project.flow.run import Run
 from archlint.project.flow.trace import Trace
@@ -36,8 +37,8 @@ from archlint.project.functions import ProjectFunction
 from archlint.project.scopes import nested
 
 if TYPE_CHECKING:
-    from archlint.project.flow.evaluation import Evaluation
     from archlint.project.flow.flow import Flow
+    from archlint.project.flow.place import Place
 
 _MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 _DEEPEST = 10
@@ -78,7 +79,7 @@ class Calls:
         for inner in run.inner:
             self._flow.run_inner(inner)
 
-    def invoke(self, site: Evaluation, closure: Closure, arguments: Arguments) -> tuple[Value, Trace | None]:
+    def invoke(self, site: Place, closure: Closure, arguments: Arguments) -> tuple[Value, Trace | None]:
         """Call a function of the project."""
         function = closure.function
         if self._signature(function).makes_manager:
@@ -86,12 +87,13 @@ class Calls:
         trace = self._trace(site, closure, arguments)
         if trace is None:
             return UNKNOWN, None
-        site.path.state = _after(trace, site.path.state)
-        return _given_back(function, trace), trace
+        before, site.path.state = site.path.state, _after(trace, site.path.state)
+        result = _given_back(function, trace)
+        if before and trace.arguments is None and is_telling(trace.result):
+            result = moved(result, trace.after, site)
+        return result, trace
 
-    def construct(
-        self, site: Evaluation, cls: ProjectClass, arguments: Arguments
-    ) -> tuple[Value, Trace | None]:
+    def construct(self, site: Place, cls: ProjectClass, arguments: Arguments) -> tuple[Value, Trace | None]:
         """Make an object of a class of the project."""
         made = self._flow.instance_of(self._flow.names.of_class(cls), site)
         if not isinstance(made, Object):
@@ -106,7 +108,7 @@ class Calls:
         site.path.state = _after(trace, site.path.state)
         return Object(cls, tuple((n, v) for n, v in trace.fields.items() if _matters(v))), trace
 
-    def managed(self, site: Evaluation, manager: Managed) -> Entered:
+    def managed(self, site: Place, manager: Managed) -> Entered:
         """Enter a context manager that a generator function makes."""
         trace = self._trace(site, manager.function, manager.arguments)
         if trace is None:
@@ -121,7 +123,7 @@ class Calls:
 
         return Entered(UNKNOWN if trace.yielded is None else trace.yielded, leave)
 
-    def provided(self, site: Evaluation, provider: Value) -> Value:
+    def provided(self, site: Place, provider: Value) -> Value:
         """What a framework gets that calls a function for its value: a generator gives what it yields."""
         if not isinstance(provider, Closure):
             result, _ = self._flow.called(site, provider, Arguments())
@@ -136,7 +138,7 @@ class Calls:
         site.path.state = _after(trace, site.path.state)
         return trace.result
 
-    def decorated(self, closure: Closure, site: Evaluation | None) -> Value:
+    def decorated(self, closure: Closure, site: Place | None) -> Value:
         """What a function is once its decorators have been applied.
 
         Those of the project are called; those from outside are taken to hand the function on.
@@ -156,7 +158,7 @@ class Calls:
             self._decorated[function] = value
         return value
 
-    def _applied(self, site: Evaluation, decorator: Expression, value: Value) -> Value:
+    def _applied(self, site: Place, decorator: Expression, value: Value) -> Value:
         maker = site.of(decorator)
         if isinstance(decorator, Call) and not isinstance(maker, Closure):
             return value
@@ -165,7 +167,7 @@ class Calls:
         result, _ = self._flow.called(site, maker, Arguments((value,)))
         return result if isinstance(result, Closure) else value
 
-    def stored(self, site: Evaluation, receiver: Value, name: str, value: Value) -> None:
+    def stored(self, site: Place, receiver: Value, name: str, value: Value) -> None:
         """`receiver.name = value`: kept for the class where a method does it to its own object."""
         function = site.function
         if function is None or function.fact.owner < 0 or not isinstance(receiver, Object):
@@ -178,7 +180,7 @@ class Calls:
 
     # -- runs
 
-    def _trace(self, site: Evaluation, closure: Closure, arguments: Arguments) -> Trace | None:
+    def _trace(self, site: Place, closure: Closure, arguments: Arguments) -> Trace | None:
         """The run of a call: on its own where the arguments say nothing, else with them."""
         function = closure.function
         signature = self._signature(function)
@@ -275,9 +277,7 @@ class Calls:
                 return given
         return self._flow.promises.of(run, parameter.annotation)
 
-    def _fields(
-        self, site: Evaluation, cls: ProjectClass, arguments: Arguments
-    ) -> tuple[tuple[str, Value], ...]:
+    def _fields(self, site: Place, cls: ProjectClass, arguments: Arguments) -> tuple[tuple[str, Value], ...]:
         """What a class without a constructor of its own keeps: a dataclass keeps its arguments."""
         declared = [m.name for m in cls.fact.members if m.kind in (Kind.DECLARED, Kind.VALUE)]
         fields = dict(zip(declared, arguments.positional, strict=False))

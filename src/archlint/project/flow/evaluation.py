@@ -29,14 +29,14 @@ from archlint.facts.expressions import (
     Yield,
 )
 from archlint.facts.expressions import Mapping as MappingForm
-from archlint.project.answer import UNKNOWN, External
+from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, is_telling
 from archlint.project.flow.builtin import grown
+from archlint.project.flow.displays import collection, folded, mapping, template
 from archlint.project.flow.narrowing import narrowed
-from archlint.project.flow.path import Path
+from archlint.project.flow.place import Place
 from archlint.project.flow.trace import (
     Called,
-    Context,
     Iterated,
     Loop,
     Operated,
@@ -45,8 +45,8 @@ from archlint.project.flow.trace import (
     Tested,
 )
 from archlint.project.flow.values import (
+    SLICE,
     Arguments,
-    Cells,
     Constant,
     Deferred,
     Entries,
@@ -61,86 +61,13 @@ from archlint.project.flow.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archlint.project.classes import ProjectClass
-    from archlint.project.flow.flow import Flow
     from archlint.project.flow.trace import Trace
-    from archlint.project.functions import ProjectFunction
-    from archlint.project.module import Module
-    from archlint.project.project import Project
 
 _CONSTANTS: dict[object, Constant] = {None: Constant(None), True: Constant(True), False: Constant(False)}
 
 
-class Evaluation:
-    """Evaluates expressions on the current path. It is the `Site` that behaviours are given."""
-
-    def __init__(self, flow: Flow, trace: Trace, path: Path, cells: Cells | None) -> None:
-        self.flow = flow
-        self.trace = trace
-        self.path = path
-        self.cells = cells
-        self.context = Context()
-        self.inside: Trace | None = None
-        """The last run that a behaviour led to."""
-
-        self._form: Expression = Literal(None, 0, 0)
-
-    # -- the site
-
-    @property
-    def project(self) -> Project:
-        """The project."""
-        return self.flow.project
-
-    @property
-    def module(self) -> Module:
-        """The file."""
-        return self.trace.module
-
-    @property
-    def function(self) -> ProjectFunction | None:
-        """The function, or None at the level of a module or class."""
-        return self.trace.function
-
-    @property
-    def form(self) -> Expression:
-        """The expression that is being evaluated."""
-        return self._form
-
-    def call(self, callee: Value, arguments: Arguments) -> Value:
-        """What a call would give, with all its effects."""
-        result, self.inside = self.flow.called(self, callee, arguments)
-        return result
-
-    def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments) -> Value:
-        """What a method gives that `cls` has from a base outside the project."""
-        return self.flow.objects.inherited(of, cls, name, arguments, self)
-
-    def own(self, cls: ProjectClass, receiver: Value, name: str) -> Value:
-        """What a class of the project gives to its instances by a name; methods are bound to `receiver`."""
-        return self.flow.objects.of_instance(cls, receiver, name, self)
-
-    def own_of_class(self, cls: ProjectClass, name: str) -> Value:
-        """What a class of the project has itself by a name."""
-        return self.flow.objects.of_class(cls, name, self)
-
-    def provided(self, provider: Value) -> Value:
-        """What a framework gets that calls a function for its value, a generator for what it yields."""
-        return self.flow.calls.provided(self, provider)
-
-    def attribute(self, of: Value, name: str) -> Value:
-        """What reading an attribute would give."""
-        return self.flow.attribute(self, of, name)
-
-    def state(self, key: object) -> object | None:
-        """What is remembered about something at this point of the run."""
-        return self.path.state.get(key)
-
-    def remember(self, key: object, state: object) -> None:
-        """Remember something from this point of the run on."""
-        self.path.remember(key, state)
-
-    # -- expressions
+class Evaluation(Place):
+    """Evaluates expressions on the current path."""
 
     def of(self, form: Expression) -> Value:
         """What an expression gives."""
@@ -338,39 +265,12 @@ class Evaluation:
             self._form = form
             return self.flow.operated(form, values, self)
         if isinstance(form, Operation):
-            return _folded(form.operator, values)
+            return folded(form.operator, values)
         return UNKNOWN
 
     def _comparison(self, form: Comparison) -> Value:
         values = (self.of(form.left), *[self.of(other) for other in form.others])
         return self._operated(form, values)
-
-    def _collection(self, form: Collection) -> Value:
-        items: list[Value] = []
-        for item in form.items:
-            if isinstance(item, Starred):
-                spread = self.of(item.value)
-                if not isinstance(spread, Items):
-                    return Many(UNKNOWN)
-                items += spread.items
-            else:
-                items.append(self.of(item))
-        return Items(form.kind, tuple(items))
-
-    def _mapping(self, form: MappingForm) -> Value:
-        entries: dict[str, Value] = {}
-        is_open = False
-        for key, written in zip(form.keys, form.values, strict=True):
-            value = self.of(written)
-            name = self.of(key) if key is not None else None
-            if isinstance(name, Constant) and isinstance(name.value, str):
-                entries[name.value] = value
-            elif key is None and isinstance(value, Entries):
-                entries.update(value.values)
-                is_open = is_open or value.is_open
-            else:
-                is_open = True
-        return Entries(tuple(entries.items()), is_open)
 
     def _subscript(self, form: Subscript) -> Value:
         receiver = self.of(form.value)
@@ -419,12 +319,6 @@ class Evaluation:
             value = self.of(form.body)
         return Deferred(value) if is_telling(value) else UNKNOWN
 
-    def _template(self, form: Template) -> Value:
-        values = [self.of(part) for part in form.parts]
-        if all(isinstance(value, Constant) for value in values):
-            return Constant("".join(str(value.value) for value in values if isinstance(value, Constant)))
-        return UNKNOWN
-
     def _starred(self, form: Starred) -> Value:
         return self.of(form.value)
 
@@ -447,20 +341,7 @@ class Evaluation:
         raise NotImplementedError
 
 
-SLICE = External("builtins.slice")
-"""The index of `value[a:b]`."""
-
 _NO_ARGUMENTS = Arguments()
-
-
-def _folded(operator: str, values: tuple[Value, ...]) -> Value:
-    """`"a" + "b"`, and lists put together."""
-    if operator == "+" and all(isinstance(v, Constant) and isinstance(v.value, str) for v in values):
-        return Constant("".join(str(v.value) for v in values if isinstance(v, Constant)))
-    if operator == "+" and all(isinstance(v, Items) for v in values):
-        items = [item for v in values if isinstance(v, Items) for item in v.items]
-        return Items(values[0].kind, tuple(items)) if isinstance(values[0], Items) else UNKNOWN
-    return UNKNOWN
 
 
 _EXPRESSIONS: dict[type, Callable[[Evaluation, Any], Value]] = {
@@ -472,12 +353,12 @@ _EXPRESSIONS: dict[type, Callable[[Evaluation, Any], Value]] = {
     Conditional: Evaluation._conditional,
     Operation: Evaluation._operation,
     Comparison: Evaluation._comparison,
-    Collection: Evaluation._collection,
-    MappingForm: Evaluation._mapping,
+    Collection: collection,
+    MappingForm: mapping,
     Subscript: Evaluation._subscript,
     Comprehension: Evaluation._comprehension,
     Lambda: Evaluation._lambda,
-    Template: Evaluation._template,
+    Template: template,
     Starred: Evaluation._starred,
     Walrus: Evaluation._walrus,
     Yield: Evaluation._yield,

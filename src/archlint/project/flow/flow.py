@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Comparison, Expression, Operation
+from archlint.facts.expressions import Comparison, Operation
 from archlint.facts.imports import Import
 from archlint.project.answer import UNKNOWN, Definition, External, Folder
 from archlint.project.classes import ProjectClass
 from archlint.project.flow import builtin, calling
 from archlint.project.flow.behaviour import Behaviour, Semantics
-from archlint.project.flow.evaluation import Evaluation
 from archlint.project.flow.names import Names
 from archlint.project.flow.objects import Objects
 from archlint.project.flow.path import Path, meeting
+from archlint.project.flow.place import Place
 from archlint.project.flow.promises import Promises, is_scalar
 from archlint.project.flow.run import Run
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.values import (
     NONE,
+    SLICE,
     Arguments,
     Closure,
     Constant,
     Deferred,
     Either,
-    Entered,
     Entries,
     Items,
-    Managed,
     Many,
     Method,
     Object,
     Pending,
     Value,
-    alternatives,
     joined,
 )
 from archlint.project.functions import ProjectFunction
@@ -66,7 +63,7 @@ class Flow:
         self._classes: dict[ProjectClass, Trace] = {}
         self._roots: dict[ProjectFunction, Trace] = {}
         self._functions: dict[ProjectFunction, Value] = {}
-        self._sites: dict[Module, Evaluation] = {}
+        self._sites: dict[Module, Place] = {}
 
     # -- runs
 
@@ -134,7 +131,7 @@ class Flow:
             if trace is not None:
                 yield trace
 
-    def site(self, module: Module) -> Evaluation:
+    def site(self, module: Module) -> Place:
         """A place at the end of a module."""
         site = self._sites.get(module)
         if site is None:
@@ -172,7 +169,7 @@ class Flow:
             self._functions[function] = value
         return value
 
-    def decorated(self, closure: Closure, run: Evaluation) -> Value:
+    def decorated(self, closure: Closure, run: Place) -> Value:
         """What a decorated function is."""
         return self.calls.decorated(closure, run)
 
@@ -184,7 +181,7 @@ class Flow:
 
     # -- what values give
 
-    def attribute(self, site: Evaluation, of: Value, name: str) -> Value:
+    def attribute(self, site: Place, of: Value, name: str) -> Value:
         """What `value.name` is."""
         if isinstance(of, Behaviour):
             return of.attribute(name, site)
@@ -202,7 +199,7 @@ class Flow:
         return UNKNOWN
 
     def method(
-        self, site: Evaluation, of: Value, name: str, arguments: Arguments
+        self, site: Place, of: Value, name: str, arguments: Arguments
     ) -> tuple[Value, Trace | None, Value]:
         """What `value.name(…)` gives, what happened inside, and what was called."""
         if isinstance(of, Behaviour):
@@ -222,7 +219,7 @@ class Flow:
         result, trace = self.called(site, callee, arguments)
         return result, trace, callee
 
-    def called(self, site: Evaluation, callee: Value, arguments: Arguments) -> tuple[Value, Trace | None]:
+    def called(self, site: Place, callee: Value, arguments: Arguments) -> tuple[Value, Trace | None]:
         """What a call gives, and what happened inside where a function of the project was called."""
         if callee is UNKNOWN:
             return UNKNOWN, None
@@ -251,7 +248,7 @@ class Flow:
             return self.called(site, self.attribute(site, callee, "__call__"), arguments)
         return UNKNOWN, None
 
-    def each(self, value: Value, site: Evaluation) -> Value:
+    def each(self, value: Value, site: Place) -> Value:
         """One of what an iteration gives."""
         if isinstance(value, Behaviour):
             return value.each(site)
@@ -263,7 +260,7 @@ class Flow:
             return self._joined(value, lambda option: self.each(option, site))
         return UNKNOWN
 
-    def item(self, value: Value, index: Value, site: Evaluation) -> Value:
+    def item(self, value: Value, index: Value, site: Place) -> Value:
         """What `value[index]` gives."""
         if isinstance(value, Behaviour):
             return value.item(index, site)
@@ -276,12 +273,12 @@ class Flow:
                 value.items[index.value] if -len(value.items) <= index.value < len(value.items) else UNKNOWN
             )
         if isinstance(value, Many):
-            return value if index == External("builtins.slice") else value.of
+            return value if index == SLICE else value.of
         if isinstance(value, External):
             return builtin.subscribed(self, site, value, index)
         return value if isinstance(value, Definition) else UNKNOWN
 
-    def awaited(self, value: Value, site: Evaluation) -> Value:
+    def awaited(self, value: Value, site: Place) -> Value:
         """What `await value` gives."""
         if isinstance(value, Behaviour):
             return value.awaited(site)
@@ -289,18 +286,7 @@ class Flow:
             return self._joined(value, lambda option: self.awaited(option, site))
         return value.value if isinstance(value, Pending) else UNKNOWN
 
-    def entered(self, value: Value, site: Evaluation, form: Expression) -> Entered:
-        """What `with value as …` binds."""
-        value = next((option for option in alternatives(value) if option != NONE), value)
-        if isinstance(value, Behaviour):
-            return Entered(value.entered(site), lambda: value.left(site))
-        if isinstance(value, Managed):
-            return self.calls.managed(site, value)
-        if isinstance(value, Object) and isinstance(value.of, ProjectClass):
-            return self._entered_object(value, site)
-        return Entered(UNKNOWN, _nothing)
-
-    def operated(self, form: Operation | Comparison, values: tuple[Value, ...], site: Evaluation) -> Value:
+    def operated(self, form: Operation | Comparison, values: tuple[Value, ...], site: Place) -> Value:
         """What an operator makes of values of which a framework knows one."""
         operator = form.operator if isinstance(form, Operation) else form.operators[0]
         for value in values:
@@ -308,7 +294,7 @@ class Flow:
                 return value.operated(operator, values, site)
         return UNKNOWN
 
-    def instance_of(self, cls: Value, site: Evaluation, arguments: tuple[Value, ...] = ()) -> Value:
+    def instance_of(self, cls: Value, site: Place, arguments: tuple[Value, ...] = ()) -> Value:
         """An object of a class."""
         if isinstance(cls, builtin.Alias):
             return cls.instance(site)
@@ -332,34 +318,20 @@ class Flow:
             return value.kind
         return value.of if isinstance(value, Object) else None
 
-    def injected(self, value: Value, site: Evaluation) -> Value | None:
+    def injected(self, value: Value, site: Place) -> Value | None:
         """What a framework passes for a parameter with this default or annotation."""
         return value.injected(site) if isinstance(value, Behaviour) else None
 
-    def stored(self, site: Evaluation, receiver: Value, name: str, value: Value) -> None:
+    def stored(self, site: Place, receiver: Value, name: str, value: Value) -> None:
         """`receiver.name = value` in some body."""
         self.calls.stored(site, receiver, name, value)
-
-    def _entered_object(self, value: Object, site: Evaluation) -> Entered:
-        """`__enter__` and `__exit__` of a class of the project, or their `async` kin."""
-        for enter, leave in (("__enter__", "__exit__"), ("__aenter__", "__aexit__")):
-            method = self.attribute(site, value, enter)
-            if isinstance(method, Closure):
-                entered = self.awaited_if_pending(self.called(site, method, Arguments())[0])
-                end = self.attribute(site, value, leave)
-                nothing = Arguments((NONE, NONE, NONE))
-                return Entered(entered, partial(self._end, site, end, nothing))
-        return Entered(UNKNOWN, _nothing)
-
-    def _end(self, site: Evaluation, end: Value, arguments: Arguments) -> None:
-        self.called(site, end, arguments)
 
     def awaited_if_pending(self, value: Value) -> Value:
         """A coroutine's value, anything else as it is."""
         return value.value if isinstance(value, Pending) else value
 
     def _tried(
-        self, of: Either, site: Evaluation, ask: Callable[[Value], tuple[Value, Trace | None]]
+        self, of: Either, site: Place, ask: Callable[[Value], tuple[Value, Trace | None]]
     ) -> tuple[Value, Trace | None]:
         """The same of what has effects: each possibility is a way of its own. Of the runs, the first."""
         before = site.path.state
@@ -401,7 +373,3 @@ def _all(items: tuple[Value, ...]) -> Value:
     for item in items:
         found = item if found is None else joined(found, item)
     return UNKNOWN if found is None else found
-
-
-def _nothing() -> None:
-    """Nothing happens."""

@@ -28,13 +28,13 @@ from archlint.project.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from archlint.project.flow.evaluation import Evaluation
+    from archlint.project.flow.place import Place
 
 _PREDICATES = ("hasattr", "callable", "issubclass", "is_", "has_", "supports_")
 """Functions that tell what an object is or has, in ways that are not followed."""
 
 
-def narrowed(run: Evaluation, test: Expression, *, holds: bool) -> None:
+def narrowed(run: Place, test: Expression, *, holds: bool) -> None:
     """Apply what a condition says to the names of the current path."""
     if isinstance(test, Operation) and test.operator == "not":
         narrowed(run, test.operands[0], holds=not holds)
@@ -53,7 +53,7 @@ def narrowed(run: Evaluation, test: Expression, *, holds: bool) -> None:
         _asked(run, test, holds=holds)
 
 
-def is_impossible(run: Evaluation, test: Expression, *, holds: bool) -> bool:
+def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
     """Whether a condition on names with constant values can surely not turn out this way."""
     if isinstance(test, Operation) and test.operator == "not":
         return is_impossible(run, test.operands[0], holds=not holds)
@@ -80,7 +80,7 @@ def is_impossible(run: Evaluation, test: Expression, *, holds: bool) -> bool:
     return test.operators[0] in ("!=", "is not") and is_equal is holds
 
 
-def _compared(run: Evaluation, test: Comparison, *, holds: bool) -> None:
+def _compared(run: Place, test: Comparison, *, holds: bool) -> None:
     """`x is None`, `x is not None`, `type(x) is …`, `x._meta.label == …`."""
     kind_asked = _whose_kind(test.left)
     if kind_asked in run.path.names:
@@ -96,7 +96,7 @@ def _compared(run: Evaluation, test: Comparison, *, holds: bool) -> None:
         _without_none(run, test.left.id)
 
 
-def _asked(run: Evaluation, test: Call, *, holds: bool) -> None:
+def _asked(run: Place, test: Call, *, holds: bool) -> None:
     """`isinstance(x, …)` makes it one of them; `hasattr(x, …)` and the like make it anything."""
     if not isinstance(test.function, (Name, Attribute)) or not test.arguments:
         return
@@ -123,7 +123,7 @@ def _whose_kind(form: Expression) -> str:
     return form.id if is_asked and isinstance(form, Name) else ""
 
 
-def _narrower(run: Evaluation, value: Value, types: Expression) -> Value:
+def _narrower(run: Place, value: Value, types: Expression) -> Value:
     """What a value is that is one of some classes; what was known of it counts more, if it is that class."""
     promised = _one_of(run, types)
     if value is UNKNOWN:
@@ -136,7 +136,7 @@ def _narrower(run: Evaluation, value: Value, types: Expression) -> Value:
     return same[0] if len(same) == 1 else UNKNOWN
 
 
-def _others(run: Evaluation, value: Value, types: Expression) -> Value:
+def _others(run: Place, value: Value, types: Expression) -> Value:
     """What a value is that is none of some classes."""
     refused = run.flow.kind_of(_one_of(run, types))
     kept = [o for o in alternatives(value) if refused is None or run.flow.kind_of(o) != refused]
@@ -145,13 +145,13 @@ def _others(run: Evaluation, value: Value, types: Expression) -> Value:
     return kept[0] if len(kept) == 1 else Either(tuple(kept))
 
 
-def _one_of(run: Evaluation, types: Expression) -> Value:
+def _one_of(run: Place, types: Expression) -> Value:
     found = run.of(types)
     options = found.items if isinstance(found, Items) else (found,)
     return run.flow.instance_of(options[0], run) if len(options) == 1 else UNKNOWN
 
 
-def _without_none(run: Evaluation, name: str) -> None:
+def _without_none(run: Place, name: str) -> None:
     value = run.path.names.get(name)
     if isinstance(value, Either):
         options = tuple(option for option in alternatives(value) if option != NONE)

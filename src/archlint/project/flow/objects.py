@@ -12,8 +12,8 @@ from archlint.project.flow.values import Arguments, Closure, Object, Value, join
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
-    from archlint.project.flow.evaluation import Evaluation
     from archlint.project.flow.flow import Flow
+    from archlint.project.flow.place import Place
 
 _PROPERTIES = frozenset({"property", "cached_property", "hybrid_property", "lazy"})
 
@@ -29,7 +29,7 @@ class Objects:
         self._members: dict[ProjectClass, dict[str, Binding]] = {}
         self._setters: dict[tuple[ProjectClass, str], tuple[ProjectClass, ...]] = {}
 
-    def attribute(self, of: Object, name: str, site: Evaluation) -> Value:
+    def attribute(self, of: Object, name: str, site: Place) -> Value:
         """What `value.name` is, for an object."""
         for field, value in of.fields:
             if field == name:
@@ -38,7 +38,7 @@ class Objects:
             return self._outside(of, of.of.name, name, site)
         return self.of_instance(of.of, of, name, site)
 
-    def of_instance(self, cls: ProjectClass, receiver: Value, name: str, site: Evaluation) -> Value:
+    def of_instance(self, cls: ProjectClass, receiver: Value, name: str, site: Place) -> Value:
         """What an instance of a class has by a name; methods are bound to `receiver`."""
         stored = self._assigned(cls, name)
         if stored is not None:
@@ -57,7 +57,7 @@ class Objects:
                 return self._bound(ancestor, member, receiver, site)
         return UNKNOWN
 
-    def of_class(self, cls: ProjectClass, name: str, site: Evaluation) -> Value:
+    def of_class(self, cls: ProjectClass, name: str, site: Place) -> Value:
         """What a class itself has by a name; class methods are bound to it."""
         for ancestor in self._hierarchy.order(cls):
             if not isinstance(ancestor, ProjectClass):
@@ -83,9 +83,7 @@ class Objects:
                 return ancestor, member
         return None
 
-    def inherited(
-        self, of: Value, cls: ProjectClass, name: str, arguments: Arguments, site: Evaluation
-    ) -> Value:
+    def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments, site: Place) -> Value:
         """What a method gives that a class has from a base outside the project."""
         if not isinstance(of, Object):
             return UNKNOWN
@@ -127,18 +125,18 @@ class Objects:
         for member in sorted(methods, key=lambda m: m.name not in ("__init__", "__post_init__")):
             self._flow.root(ProjectFunction(cls.module, member.index))
 
-    def _given(self, receiver: Object, base: str, name: str, site: Evaluation) -> Value | None:
+    def _given(self, receiver: Object, base: str, name: str, site: Place) -> Value | None:
         for semantics in self._flow.semantics:
             found = semantics.member(receiver, base, name, site)
             if found is not None:
                 return found
         return None
 
-    def _outside(self, of: Object, base: str, name: str, site: Evaluation) -> Value:
+    def _outside(self, of: Object, base: str, name: str, site: Place) -> Value:
         found = self._given(of, base, name, site)
         return self._flow.names.outside(f"{base}.{name}") if found is None else found
 
-    def _bound(self, owner: ProjectClass, member: Binding, receiver: Value, site: Evaluation) -> Value:
+    def _bound(self, owner: ProjectClass, member: Binding, receiver: Value, site: Place) -> Value:
         if member.kind is not Kind.FUNCTION:
             return self._value(owner, member)
         function = ProjectFunction(owner.module, member.index)

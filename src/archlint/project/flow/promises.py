@@ -10,8 +10,8 @@ from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.flow.values import NONE, Items, Many, Pending, Value, joined
 
 if TYPE_CHECKING:
-    from archlint.project.flow.evaluation import Evaluation
     from archlint.project.flow.flow import Flow
+    from archlint.project.flow.place import Place
 
 _TRANSPARENT = frozenset({"Annotated", "ClassVar", "Final", "Required", "NotRequired", "InitVar"})
 _MANY = frozenset(
@@ -42,7 +42,7 @@ class Promises:
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
 
-    def of(self, run: Evaluation, annotation: Expression | None) -> Value:
+    def of(self, run: Place, annotation: Expression | None) -> Value:
         """What a value with this annotation may be; UNKNOWN where it says nothing of use."""
         if annotation is None:
             return UNKNOWN
@@ -61,14 +61,14 @@ class Promises:
             return UNKNOWN
         return self._flow.instance_of(value, run)
 
-    def _one_of(self, run: Evaluation, operands: tuple[Expression, ...]) -> Value:
+    def _one_of(self, run: Place, operands: tuple[Expression, ...]) -> Value:
         found: Value | None = None
         for operand in operands:
             value = self.of(run, operand)
             found = value if found is None else joined(found, value)
         return UNKNOWN if found is None else found
 
-    def _generic(self, run: Evaluation, annotation: Subscript) -> Value:
+    def _generic(self, run: Place, annotation: Subscript) -> Value:
         written = annotation.value
         wrapper = getattr(written, "attr", None) or getattr(written, "id", "")
         inner = annotation.index
@@ -93,7 +93,7 @@ class Promises:
             return run.of(parts[0])
         return self._flow.instance_of(run.of(written), run, tuple(run.of(part) for part in parts))
 
-    def _annotated(self, run: Evaluation, parts: tuple[Expression, ...]) -> Value:
+    def _annotated(self, run: Place, parts: tuple[Expression, ...]) -> Value:
         """`Annotated[Session, Depends(get_session)]`: what is added may say more than the type."""
         for part in parts[1:]:
             said = self._flow.injected(run.of(part), run)
@@ -101,7 +101,7 @@ class Promises:
                 return said
         return self.of(run, parts[0])
 
-    def _written(self, run: Evaluation, text: str) -> Value:
+    def _written(self, run: Place, text: str) -> Value:
         """An annotation in quotes, if it is a plain dotted name, perhaps `| None` or in a list."""
         text = text.strip()
         if text.endswith("| None"):

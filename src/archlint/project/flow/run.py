@@ -42,6 +42,7 @@ from archlint.facts.statements import (
 )
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, is_telling
+from archlint.project.flow.entering import entered as entered_by
 from archlint.project.flow.evaluation import Evaluation
 from archlint.project.flow.narrowing import is_impossible, narrowed
 from archlint.project.flow.path import Path, meeting
@@ -243,7 +244,7 @@ class Run(Evaluation):
         depth = len(self._ends)
         for item in form.items:
             value = self.of(item.context)
-            entered = self.flow.entered(value, self, item.context)
+            entered = entered_by(self.flow, value, self)
             if item.target is not None:
                 self.bind(item.target, entered.value, form.line)
             self.context = replace(self.context, managers=(*self.context.managers, value))

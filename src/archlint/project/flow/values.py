@@ -27,6 +27,9 @@ class Constant(msgspec.Struct, frozen=True):
 
 NONE = Constant(None)
 
+SLICE = External("builtins.slice")
+"""The index of `value[a:b]`."""
+
 
 class Object(msgspec.Struct, frozen=True):
     """An instance of a class that no framework gives a meaning."""

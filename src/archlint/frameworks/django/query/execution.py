@@ -15,12 +15,12 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.functions import Function
 from archlint.frameworks.django.query.loading import is_loaded
+from archlint.frameworks.django.query.methods import ASKS, ASYNC
 from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.sets import ASKS, ASYNC, QuerySet
+from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.spots import place
 from archlint.frameworks.orm import Relation
 from archlint.project.answer import External
-from archlint.project.flow.evaluation import SLICE
 from archlint.project.flow.trace import (
     Called,
     Context,
@@ -32,7 +32,7 @@ from archlint.project.flow.trace import (
     Tested,
     Trace,
 )
-from archlint.project.flow.values import Constant, Value, something
+from archlint.project.flow.values import SLICE, Constant, Value, something
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -211,9 +211,7 @@ def _function(trace: Trace, event: Called) -> Asked | None:
 _LEN, _BOOL = External("builtins.len"), External("builtins.bool")
 
 
-def _evaluated(
-    trace: Trace, event: Event, value: Value, how: str, is_async: bool = False
-) -> Asked | None:
+def _evaluated(trace: Trace, event: Event, value: Value, how: str, is_async: bool = False) -> Asked | None:
     """A query set whose rows are fetched, if it is one that has to be asked for."""
     sets = query_sets(value)
     if sets is None or all(one.is_held or one.is_empty or one.is_manager for one in sets):

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.frameworks.django.query.expressions import Expr, Prefetched, Reference, combined
+from archlint.frameworks.django.query.expressions import Reference
+from archlint.frameworks.django.query.methods import ASKS, ASYNC, MAYBE_NONE, METHODS, NEW_SETS, ONE
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.evaluation import SLICE
 from archlint.project.flow.values import (
+    SLICE,
     Arguments,
     Closure,
     Constant,
-    Either,
     Items,
     Many,
     Method,
@@ -26,64 +26,6 @@ from archlint.project.flow.values import (
 if TYPE_CHECKING:
     from archlint.frameworks.django.query.objects import ModelObject
     from archlint.project.classes import ProjectClass
-
-NEW_SETS = frozenset(
-    [
-        "all",
-        "filter",
-        "exclude",
-        "annotate",
-        "alias",
-        "order_by",
-        "reverse",
-        "distinct",
-        "values",
-        "values_list",
-        "dates",
-        "datetimes",
-        "none",
-        "union",
-        "intersection",
-        "difference",
-        "select_related",
-        "prefetch_related",
-        "extra",
-        "defer",
-        "only",
-        "using",
-        "select_for_update",
-        "raw",
-        "complex_filter",
-    ]
-)
-"""Methods that give another query set and ask the database nothing."""
-
-ONE = frozenset({"get", "first", "last", "earliest", "latest", "create"})
-"""Methods that give one object, or perhaps None."""
-
-MAYBE_NONE = frozenset({"first", "last"})
-NUMBERS = frozenset(
-    [
-        "count",
-        "exists",
-        "aggregate",
-        "update",
-        "delete",
-        "bulk_update",
-        "contains",
-        "explain",
-        "in_bulk",
-        "get_or_create",
-        "update_or_create",
-        "bulk_create",
-        "iterator",
-    ]
-)
-ASKS = ONE | NUMBERS
-"""Methods that ask the database at once."""
-
-ASYNC = frozenset(f"a{name}" for name in ASKS)
-METHODS = NEW_SETS | ASKS | ASYNC | {"as_manager", "resolve_expression"}
 
 
 class QuerySet(Behaviour, frozen=True):
@@ -133,6 +75,9 @@ class QuerySet(Behaviour, frozen=True):
     is_combined: bool = False
     is_held: bool = False
     """Loaded already, as its owner's rows were prefetched: asking it costs nothing."""
+
+    is_whole: bool = False
+    """All the related objects of its owner, none left out and nothing added."""
 
     of: ModelObject | None = None
     """The object whose related objects these are: `order.items`."""
@@ -201,7 +146,11 @@ class QuerySet(Behaviour, frozen=True):
                 result = site.call(own, Arguments())
                 if isinstance(result, QuerySet):
                     return msgspec.structs.replace(
-                        result, of=self.of, through=self.through, is_held=self.is_held
+                        result,
+                        of=self.of,
+                        through=self.through,
+                        is_held=self.is_held,
+                        is_whole=self.is_whole,
                     )
                 return msgspec.structs.replace(self, is_open=True, loads_more=True, is_manager=False)
         return msgspec.structs.replace(self, is_manager=False)
@@ -225,9 +174,12 @@ class QuerySet(Behaviour, frozen=True):
 
     def changed(self, name: str, arguments: Arguments, site: Site) -> Value:
         """The query set after one more step."""
-        if name != "all" and self.is_held:
-            return msgspec.structs.replace(self, is_held=False).changed(name, arguments, site)
-        change = _CHANGES.get(name)
+        if name != "all" and self.is_whole:
+            changed = msgspec.structs.replace(self, is_held=False, is_whole=False)
+            return changed.changed(name, arguments, site)
+        from archlint.frameworks.django.query.changes import CHANGES
+
+        change = CHANGES.get(name)
         return self if change is None else change(self, arguments, site)
 
     def row(self, how: str = "row") -> Value:
@@ -287,165 +239,3 @@ class Row(Behaviour, frozen=True):
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """The methods of a dict."""
         return UNKNOWN
-
-
-def _annotated(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    names = [name for name, _ in arguments.named]
-    is_open = base.is_open or arguments.is_open
-    for value in arguments.positional:
-        if isinstance(value, Expr) and value.default_alias:
-            names.append(value.default_alias)
-        else:
-            is_open = True
-    outer = combined((*arguments.positional, *(v for _, v in arguments.named))).outer
-    return msgspec.structs.replace(
-        base, annotations=(*base.annotations, *names), is_open=is_open, outer=(*base.outer, *outer)
-    )
-
-
-def _filtered(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    names = tuple(
-        name
-        for name, value in arguments.named
-        if isinstance(value, Expr) and value.default_alias == "FilteredRelation"
-    )
-    outer = combined((*arguments.positional, *(v for _, v in arguments.named))).outer
-    return msgspec.structs.replace(
-        base, is_filtered=True, annotations=(*base.annotations, *names), outer=(*base.outer, *outer)
-    )
-
-
-def _values(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    return _rows(base, arguments, "dicts")
-
-
-def _values_list(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    flat = arguments.get("flat")
-    named = arguments.get("named")
-    shape = "flat" if flat is not None and flat != Constant(False) else "tuples"
-    return _rows(base, arguments, "named" if named is not None else shape)
-
-
-def _rows(base: QuerySet, arguments: Arguments, shape: str) -> QuerySet:
-    columns = tuple(
-        value.value
-        for value in arguments.positional
-        if isinstance(value, Constant) and isinstance(value.value, str)
-    )
-    added = tuple(name for name, _ in arguments.named if name not in ("flat", "named"))
-    is_open = base.is_open or arguments.is_open or len(columns) != len(arguments.positional)
-    return msgspec.structs.replace(
-        base,
-        shape=shape,
-        columns=(*columns, *added),
-        annotations=(*base.annotations, *added),
-        is_open=is_open,
-    )
-
-
-def _dates(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    return msgspec.structs.replace(base, shape="dates")
-
-
-def _selected(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    if arguments.positional == (Constant(None),):
-        return msgspec.structs.replace(base, selected=(), selects_all=False)
-    if not arguments.positional and not arguments.is_open:
-        return msgspec.structs.replace(base, selects_all=True)
-    paths, is_open = _texts(arguments)
-    loads_more = base.loads_more or is_open
-    return msgspec.structs.replace(base, selected=(*base.selected, *paths), loads_more=loads_more)
-
-
-def _prefetched(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    if arguments.positional == (Constant(None),):
-        return msgspec.structs.replace(base, prefetched=(), to_attrs=())
-    paths: list[str] = []
-    to_attrs: list[tuple[str, str]] = []
-    loads_more = base.loads_more or arguments.is_open
-    for value in _spread(arguments.positional):
-        if isinstance(value, Constant) and isinstance(value.value, str):
-            paths.append(value.value)
-        elif isinstance(value, Prefetched) and value.reference is not None and value.to_attr is not None:
-            paths += _with_inner(value.reference.path, value.queryset)
-            if value.to_attr:
-                to_attrs.append((value.to_attr, value.reference.path))
-        else:
-            loads_more = True
-    return msgspec.structs.replace(
-        base,
-        prefetched=(*base.prefetched, *paths),
-        to_attrs=(*base.to_attrs, *to_attrs),
-        loads_more=loads_more,
-    )
-
-
-def _with_inner(path: str, queryset: Value) -> list[str]:
-    """The paths that a `Prefetch` loads, those of its own query set too."""
-    paths = [path]
-    options = queryset.options if isinstance(queryset, Either) else (queryset,)
-    for option in options:
-        if isinstance(option, QuerySet):
-            paths += [f"{path}__{inner}" for inner in (*option.selected, *option.prefetched)]
-            if option.loads_more or option.selects_all:
-                paths.append(f"{path}__*")
-    return paths
-
-
-def _ordered(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    is_ordered = bool(arguments.positional) or arguments.is_open
-    return msgspec.structs.replace(base, is_ordered=is_ordered)
-
-
-def _locked(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    return msgspec.structs.replace(base, is_locked=True)
-
-
-def _emptied(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    return msgspec.structs.replace(base, is_empty=True)
-
-
-def _combined(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    return msgspec.structs.replace(base, is_combined=True, is_open=True, loads_more=True)
-
-
-def _opened(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    return msgspec.structs.replace(base, is_open=True, loads_more=True)
-
-
-def _texts(arguments: Arguments) -> tuple[list[str], bool]:
-    """The texts among some arguments, and whether there may be more."""
-    paths: list[str] = []
-    is_open = arguments.is_open
-    for value in _spread(arguments.positional):
-        if isinstance(value, Constant) and isinstance(value.value, str):
-            paths.append(value.value)
-        else:
-            is_open = True
-    return paths, is_open
-
-
-def _spread(values: tuple[Value, ...]) -> tuple[Value, ...]:
-    return tuple(v for value in values for v in (value.items if isinstance(value, Items) else (value,)))
-
-
-_CHANGES = {
-    "alias": _annotated,
-    "annotate": _annotated,
-    "dates": _dates,
-    "datetimes": _dates,
-    "difference": _combined,
-    "exclude": _filtered,
-    "extra": _opened,
-    "filter": _filtered,
-    "intersection": _combined,
-    "none": _emptied,
-    "order_by": _ordered,
-    "prefetch_related": _prefetched,
-    "raw": _opened,
-    "select_for_update": _locked,
-    "select_related": _selected,
-    "union": _combined,
-    "values": _values,
-    "values_list": _values_list,
-}

@@ -1,0 +1,61 @@
+"""The methods that Django gives to query sets and managers, by what they do."""
+
+from __future__ import annotations
+
+NEW_SETS = frozenset(
+    [
+        "all",
+        "filter",
+        "exclude",
+        "annotate",
+        "alias",
+        "order_by",
+        "reverse",
+        "distinct",
+        "values",
+        "values_list",
+        "dates",
+        "datetimes",
+        "none",
+        "union",
+        "intersection",
+        "difference",
+        "select_related",
+        "prefetch_related",
+        "extra",
+        "defer",
+        "only",
+        "using",
+        "select_for_update",
+        "raw",
+        "complex_filter",
+    ]
+)
+"""Methods that give another query set and ask the database nothing."""
+
+ONE = frozenset({"get", "first", "last", "earliest", "latest", "create"})
+"""Methods that give one object, or perhaps None."""
+
+MAYBE_NONE = frozenset({"first", "last"})
+NUMBERS = frozenset(
+    [
+        "count",
+        "exists",
+        "aggregate",
+        "update",
+        "delete",
+        "bulk_update",
+        "contains",
+        "explain",
+        "in_bulk",
+        "get_or_create",
+        "update_or_create",
+        "bulk_create",
+        "iterator",
+    ]
+)
+ASKS = ONE | NUMBERS
+"""Methods that ask the database at once."""
+
+ASYNC = frozenset(f"a{name}" for name in ASKS)
+METHODS = NEW_SETS | ASKS | ASYNC | {"as_manager", "resolve_expression"}

@@ -1,0 +1,56 @@
+"""What `with` makes of a value, and what happens at its end."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from archlint.project.answer import UNKNOWN
+from archlint.project.classes import ProjectClass
+from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.values import (
+    NONE,
+    Arguments,
+    Closure,
+    Entered,
+    Managed,
+    Object,
+    Value,
+    alternatives,
+)
+
+if TYPE_CHECKING:
+    from archlint.project.flow.flow import Flow
+    from archlint.project.flow.place import Place
+
+
+def entered(flow: Flow, value: Value, site: Place) -> Entered:
+    """What `with value as …` binds."""
+    value = next((option for option in alternatives(value) if option != NONE), value)
+    if isinstance(value, Behaviour):
+        return Entered(value.entered(site), lambda: value.left(site))
+    if isinstance(value, Managed):
+        return flow.calls.managed(site, value)
+    if isinstance(value, Object) and isinstance(value.of, ProjectClass):
+        return _entered_object(flow, value, site)
+    return Entered(UNKNOWN, _nothing)
+
+
+def _entered_object(flow: Flow, value: Object, site: Place) -> Entered:
+    """`__enter__` and `__exit__` of a class of the project, or their `async` kin."""
+    for enter, leave in (("__enter__", "__exit__"), ("__aenter__", "__aexit__")):
+        method = flow.attribute(site, value, enter)
+        if isinstance(method, Closure):
+            entered = flow.awaited_if_pending(flow.called(site, method, Arguments())[0])
+            end = flow.attribute(site, value, leave)
+            nothing = Arguments((NONE, NONE, NONE))
+            return Entered(entered, partial(_end, flow, site, end, nothing))
+    return Entered(UNKNOWN, _nothing)
+
+
+def _end(flow: Flow, site: Place, end: Value, arguments: Arguments) -> None:
+    flow.called(site, end, arguments)
+
+
+def _nothing() -> None:
+    """Nothing happens."""

@@ -1,0 +1,94 @@
+"""Where a run stands: what it is in, what names stand for there, and what is remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Expression, Literal
+from archlint.project.flow.trace import Context
+
+if TYPE_CHECKING:
+    from archlint.project.classes import ProjectClass
+    from archlint.project.flow.flow import Flow
+    from archlint.project.flow.path import Path
+    from archlint.project.flow.trace import Trace
+    from archlint.project.flow.values import Arguments, Cells, Value
+    from archlint.project.functions import ProjectFunction
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+
+class Place:
+    """A point of a run. It is the `Site` that behaviours are given."""
+
+    def __init__(self, flow: Flow, trace: Trace, path: Path, cells: Cells | None) -> None:
+        self.flow = flow
+        self.trace = trace
+        self.path = path
+        self.cells = cells
+        self.context = Context()
+        self.inside: Trace | None = None
+        """The last run that a behaviour led to."""
+
+        self._form: Expression = Literal(None, 0, 0)
+
+    @property
+    def project(self) -> Project:
+        """The project."""
+        return self.flow.project
+
+    @property
+    def module(self) -> Module:
+        """The file."""
+        return self.trace.module
+
+    @property
+    def function(self) -> ProjectFunction | None:
+        """The function, or None at the level of a module or class."""
+        return self.trace.function
+
+    @property
+    def form(self) -> Expression:
+        """The expression that is being evaluated."""
+        return self._form
+
+    def call(self, callee: Value, arguments: Arguments) -> Value:
+        """What a call would give, with all its effects."""
+        result, self.inside = self.flow.called(self, callee, arguments)
+        return result
+
+    def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments) -> Value:
+        """What a method gives that `cls` has from a base outside the project."""
+        return self.flow.objects.inherited(of, cls, name, arguments, self)
+
+    def own(self, cls: ProjectClass, receiver: Value, name: str) -> Value:
+        """What a class of the project gives to its instances by a name; methods are bound to `receiver`."""
+        return self.flow.objects.of_instance(cls, receiver, name, self)
+
+    def own_of_class(self, cls: ProjectClass, name: str) -> Value:
+        """What a class of the project has itself by a name."""
+        return self.flow.objects.of_class(cls, name, self)
+
+    def provided(self, provider: Value) -> Value:
+        """What a framework gets that calls a function for its value, a generator for what it yields."""
+        return self.flow.calls.provided(self, provider)
+
+    def attribute(self, of: Value, name: str) -> Value:
+        """What reading an attribute would give."""
+        return self.flow.attribute(self, of, name)
+
+    def state(self, key: object) -> object | None:
+        """What is remembered about something at this point of the run."""
+        return self.path.state.get(key)
+
+    def remember(self, key: object, state: object) -> None:
+        """Remember something from this point of the run on."""
+        self.path.remember(key, state)
+
+    def of(self, form: Expression) -> Value:
+        """What an expression gives."""
+        raise NotImplementedError
+
+    def iterated(self, form: Expression, value: Value, is_async: bool = False) -> Value:
+        """One of the values that an iteration gives."""
+        raise NotImplementedError
