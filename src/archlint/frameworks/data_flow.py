@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from archlint.frameworks.django.query.semantics import DjangoSemantics
-from archlint.frameworks.fastapi.dependencies import FastApiSemantics
-from archlint.frameworks.sqlalchemy.values.semantics import SqlAlchemySemantics
-from archlint.project.flow.behaviour import Semantics
-from archlint.project.flow.flow import Flow
 from archlint.project.flow.trace import Called, Event, Trace
 
 if TYPE_CHECKING:
+    from archlint.project.flow.behaviour import Semantics
+    from archlint.project.flow.flow import Flow
     from archlint.project.project import Project
-
-_FRAMEWORKS: tuple[Callable[[Project], Semantics | None], ...] = (
-    DjangoSemantics.of,
-    SqlAlchemySemantics.of,
-    FastApiSemantics.of,
-)
-"""Each makes the semantics of one framework, or None for a project that does not use it."""
-
 
 E = TypeVar("E", bound=Event)
 
@@ -30,9 +18,11 @@ class DataFlow:
     """The runs of all the code of a project; without a framework there is nothing to follow."""
 
     def __init__(self, project: Project) -> None:
+        from archlint.project.flow.flow import Flow
+
         self._project = project
-        self.semantics = tuple(s for s in (make(project) for make in _FRAMEWORKS) if s is not None)
-        self.flow = Flow(project, self.semantics)
+        self.semantics = _semantics(project)
+        self.flow: Flow = Flow(project, self.semantics)
         self._events: dict[type, list[tuple[Trace, Event]]] | None = None
 
     @classmethod
@@ -60,6 +50,16 @@ class DataFlow:
             for _ in self.flow.traces(module):
                 pass
         return tuple(self.flow.made)
+
+
+def _semantics(project: Project) -> tuple[Semantics, ...]:
+    """What the frameworks know that the project uses, loaded when somebody follows its values."""
+    from archlint.frameworks.django.query.semantics import DjangoSemantics
+    from archlint.frameworks.fastapi.dependencies import FastApiSemantics
+    from archlint.frameworks.sqlalchemy.values.semantics import SqlAlchemySemantics
+
+    makers = (DjangoSemantics.of, SqlAlchemySemantics.of, FastApiSemantics.of)
+    return tuple(found for found in (make(project) for make in makers) if found is not None)
 
 
 def call_of(trace: Trace) -> Called | None:
