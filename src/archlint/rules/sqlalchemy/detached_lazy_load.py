@@ -127,7 +127,7 @@ from archlint.frameworks.sqlalchemy.values.instances import owner_of
 from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.sqlalchemy.values.lives import since
 from archlint.frameworks.sqlalchemy.values.loading import Lack
-from archlint.frameworks.sqlalchemy.values.spots import related, spot
+from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -152,18 +152,18 @@ class DetachedLazyLoad(Rule):
 
     def _found(self, project: Project, read: LazyRead) -> Finding:
         name = f"{read.instance.entity.name}.{read.name}"
-        owner = owner_of(read.event.state.get, read.instance)
-        now = since(read.event.state.get, owner.origin) if owner is not None else None
+        owner = owner_of(read.state.get, read.instance)
+        now = since(read.state.get, owner.origin) if owner is not None else None
         closed = now.close.place if now is not None and now.close is not None else None
         hint = f"load `{read.name}` with the row, or read it before the session closes"
         if not read.is_relation:
             hint = "make the session with `expire_on_commit=False`, or read it before the session closes"
         return self.finding(
-            spot(project, read.trace.module, read.form),
+            read.location(project),
             f"`{name}` is loaded here, but the session is closed",
             hint,
             related=(
-                *related(project, read.instance.source, "the object comes from here"),
+                *read.related(project),
                 *related(project, closed, "its session is closed here"),
             ),
         )

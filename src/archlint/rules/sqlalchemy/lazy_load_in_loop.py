@@ -79,7 +79,6 @@ from dataclasses import dataclass
 from archlint.finding import Finding, Severity
 from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.sqlalchemy.values.loading import Lack
-from archlint.frameworks.sqlalchemy.values.spots import related, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -109,8 +108,8 @@ class LazyLoadInLoop(Rule):
         relation = entity.model.relations[read.name]
         option = "selectinload" if relation.cardinality.is_collection else "joinedload"
         return self.finding(
-            spot(project, read.trace.module, read.form),
+            read.location(project),
             f"`{entity.name}.{read.name}` is loaded once for each row",
             f"load it with the rows: `{option}({entity.name}.{read.name})`",
-            related=related(project, read.instance.source, "the rows come from here"),
+            related=read.related(project),
         )

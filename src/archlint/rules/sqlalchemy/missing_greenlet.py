@@ -91,7 +91,6 @@ from dataclasses import dataclass
 from archlint.finding import Finding, Severity
 from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.sqlalchemy.values.loading import Lack
-from archlint.frameworks.sqlalchemy.values.spots import related, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -123,8 +122,8 @@ class MissingGreenlet(Rule):
                 "await `session.refresh(…)`, or make the session with `expire_on_commit=False`",
             )
         return self.finding(
-            spot(project, read.trace.module, read.form),
+            read.location(project),
             f"`{read.instance.entity.name}.{name}` is {what}, and an async session cannot load it on access",
             hint,
-            related=related(project, read.instance.source, "the object comes from here"),
+            related=read.related(project),
         )

@@ -251,6 +251,8 @@ def refreshed(site: Site, instance: Instance, names: tuple[str, ...]) -> None:
     if now is not None:
         site.remember((instance.track, "began"), now)
     site.remember((instance.track, "expired"), "no")
+    if instance.how == "new":
+        site.remember((instance.track, "stored"), True)
     before = site.state((instance.track, "loaded"))
     kept = before if isinstance(before, frozenset) and names else frozenset()
     site.remember((instance.track, "loaded"), kept.union(names))
@@ -258,7 +260,7 @@ def refreshed(site: Site, instance: Instance, names: tuple[str, ...]) -> None:
 
 def forgotten(site: Site, instance: Instance) -> None:
     """An object is made where another was made before: what is remembered was said of that."""
-    for fact in ("owner", "began", "loaded", "expired"):
+    for fact in ("owner", "began", "loaded", "expired", "stored"):
         if site.state((instance.track, fact)) is not None:
             site.remember((instance.track, fact), "nothing")
 

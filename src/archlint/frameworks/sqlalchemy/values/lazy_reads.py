@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Expression
+from archlint.finding import Location, Related
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.pydantic.fields import ModelField
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.loading import Lack, lack
+from archlint.frameworks.sqlalchemy.values.serialised import serialised
+from archlint.frameworks.sqlalchemy.values.spots import related, spot
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import alternatives
 
@@ -24,29 +28,50 @@ class LazyRead:
     """One read."""
 
     trace: Trace
-    form: Expression
+    line: int
+    form: Expression | None
+    """None where a framework reads what a handler returns."""
+
     instance: Instance
     name: str
     lack: Lack | None
-    event: Read
+    state: Mapping[object, object]
+    asked_by: ModelField | None = None
+    """The field of a model that reads it."""
 
     @property
     def key(self) -> tuple[str, int, int, str]:
         """What tells the places of reads from each other, in however many runs they are met."""
-        line, column = getattr(self.form, "line", 0), getattr(self.form, "column", 0)
-        return self.trace.module.path, line, column, self.name
+        column = getattr(self.form, "column", 0)
+        tells = self.is_relation and self.asked_by is None  # a model reads many at one place
+        return self.trace.module.path, self.line, column, self.name if tells else ""
 
     @property
     def is_relation(self) -> bool:
         """Whether a relationship is read, not a column."""
         return self.name in self.instance.entity.model.relations
 
+    def location(self, project: Project) -> Location:
+        """Where it is read."""
+        if self.form is None:
+            return project.location(self.trace.module, self.line, 0)
+        return spot(project, self.trace.module, self.form)
+
+    def related(self, project: Project) -> tuple[Related, ...]:
+        """Where the object comes from, and who reads."""
+        found = related(project, self.instance.source, "the object comes from here")
+        if self.asked_by is None:
+            return found
+        owner, line = self.asked_by.owner, self.asked_by.line
+        what = f"`{owner.fact.name}.{self.asked_by.name}` reads it"
+        return (*found, Related(project.location(owner.module, line, 0), what))
+
 
 class LazyReads:
     """The reads of a project, in the order of its runs."""
 
     def __init__(self, project: Project) -> None:
-        self._reads = tuple(_reads(project))
+        self._reads = (*_reads(project), *_serialised(project))
 
     @classmethod
     def build(cls, project: Project) -> LazyReads:
@@ -64,4 +89,12 @@ def _reads(project: Project) -> Iterator[LazyRead]:
         for option in alternatives(event.receiver):
             if isinstance(option, Instance) and option.how != "given":
                 found = lack(option, event.name, event.state.get)
-                yield LazyRead(trace, event.form, option, event.name, found, event)
+                form = event.form
+                yield LazyRead(trace, form.line, form, option, event.name, found, event.state)
+
+
+def _serialised(project: Project) -> Iterator[LazyRead]:
+    for each in serialised(project):
+        at, name = each.at, each.field.name
+        found = lack(each.instance, name, at.state.get)
+        yield LazyRead(at.trace, at.line, at.form, each.instance, name, found, at.state, each.field)

@@ -48,7 +48,8 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
         return None
     target = instance.entity.target(name)
     is_one = is_relation and not instance.entity.model.relations[name].cardinality.is_collection
-    if is_one and target is not None and remembered((owner.origin, "met", target.key)) is not None:
+    is_met = target is not None and remembered((owner.origin, "met", target.key)) is not None
+    if is_one and (is_met or name == instance.free):
         return None  # it may be in the session already
     return Lack.GREENLET if owner.is_async else Lack.QUERY
 

@@ -1,0 +1,1 @@
+"""What Pydantic makes of classes: models with fields."""
