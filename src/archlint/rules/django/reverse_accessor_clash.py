@@ -66,6 +66,7 @@ from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.models import Pointer
 from archlint.frameworks.django.places import declared_at, related
+from archlint.frameworks.orm import Member, Relation
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -86,7 +87,9 @@ class ReverseAccessorClash(Rule):
             around = self._lineage(models, model)
             pointers = [pointer for one in around for pointer in models.pointing_at(one.key)]
             for place, pointer in enumerate(models.pointing_at(model.key)):
-                yield self._pointer(project, models, model, pointer, pointers, place)
+                owner, declaration = _declared(models, pointer)
+                if declaration is not None:
+                    yield self._pointer(project, models, model, owner, declaration, pointers, place)
 
     def _lineage(self, models: DjangoModels, model: DjangoModel) -> list[DjangoModel]:
         parents = (models.model(key) for key in model.parents)
@@ -97,20 +100,17 @@ class ReverseAccessorClash(Rule):
         project: Project,
         models: DjangoModels,
         target: DjangoModel,
-        pointer: Pointer,
+        owner: DjangoModel,
+        declaration: Declaration,
         pointers: list[Pointer],
         place: int,
     ) -> Verdict:
-        owner, declaration = _declared(models, pointer)
-        if declaration is None or not declaration.is_certain:
+        pointer = pointers[place]
+        if not declaration.is_certain:
             return Outcome.UNKNOWN
         if not pointer.query_name:
             return Outcome.KEPT
-        member = target.fields.get(pointer.accessor) or target.fields.get(pointer.query_name)
-        forward = target.relations.get(pointer.accessor) or target.relations.get(pointer.query_name)
-        if member is None and forward is not None and not forward.is_reverse and forward.owner != target.key:
-            forward = None if forward.place is None else forward
-        field = member or (forward if forward is not None and not forward.is_reverse else None)
+        field = _field(target, pointer)
         if field is not None and models.coexistence.certain(owner, target) and not _is_generic(field.kind):
             held = models.declaration(target, field.name)
             if held is None or held.is_certain:
@@ -138,6 +138,15 @@ class ReverseAccessorClash(Rule):
                 related=related(project, other_declaration, "the other relation is declared here"),
             )
         return Outcome.KEPT
+
+
+def _field(target: DjangoModel, pointer: Pointer) -> Member | None:
+    """The field of the target that has a name which a relation gives it."""
+    for name in (pointer.accessor, pointer.query_name):
+        found = target.member(name)
+        if found is not None and not (isinstance(found, Relation) and found.is_reverse):
+            return found
+    return None
 
 
 def _declared(models: DjangoModels, pointer: Pointer) -> tuple[DjangoModel, Declaration | None]:
