@@ -44,6 +44,10 @@ class Apps:
             is_inside = app.config.startswith(f"{app.name}.")
             if app.name not in self._by_name or (app.is_default and is_inside):
                 self._by_name[app.name] = app
+            # Where the source root is another than the path at run time, the package has a longer name.
+            package = app.config.rpartition(".")[0].removesuffix(".apps")
+            if package.endswith(f".{app.name}"):
+                self._by_name[package] = app
         self.installed: tuple[App, ...] = tuple(self.entry(text) for text in sorted(settings.installed))
         """What INSTALLED_APPS of any settings module may hold."""
 

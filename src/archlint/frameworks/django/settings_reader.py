@@ -174,7 +174,10 @@ class _Reading:
         place = Place(self._module, call.line, call.column)
         if method in ("append", "insert", "add") and call.arguments:
             added: SettingValue = Listing((self._value(call.arguments[-1]),), place)
-            self.names.values[name] = joined(old, added)
+            first = (
+                method == "insert" and isinstance(call.arguments[0], Literal) and not call.arguments[0].value
+            )
+            self.names.values[name] = joined(added, old) if first else joined(old, added)
         elif method == "extend" and call.arguments:
             self.names.values[name] = joined(old, self._value(call.arguments[0]))
         elif method == "remove" and isinstance(old, Listing) and call.arguments:

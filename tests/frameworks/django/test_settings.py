@@ -1,0 +1,134 @@
+"""Settings as they are when their modules have run, on whichever way."""
+
+import pytest
+
+from archlint.frameworks.django import DjangoModels, Settings
+
+
+@pytest.fixture
+def settings(make_project):
+    def make(**files):
+        tree = {f"market/settings/{name}.py": text for name, text in files.items()}
+        return make_project({"market/__init__.py": "", "market/settings/__init__.py": "", **tree}).view(
+            Settings
+        )
+
+    return make
+
+
+def test_lists_grow_from_module_to_module(settings):
+    found = settings(
+        base="""
+            LOCAL = ["shop"]
+            INSTALLED_APPS = ["django.contrib.auth", *LOCAL] + ("blog",)
+            MIDDLEWARE = []
+            AUTH_USER_MODEL = "shop.User"
+        """,
+        dev="""
+            from .base import *
+            INSTALLED_APPS += ["debug"]
+            INSTALLED_APPS.insert(0, "first")
+            MIDDLEWARE.append("market.Timer")
+        """,
+        live="""
+            from market.settings import base
+            from market.settings.base import *
+            INSTALLED_APPS = [app for app in base.INSTALLED_APPS if app != "blog"]
+        """,
+    )
+    by_name = {one.module.name.rpartition(".")[2]: one for one in found.modules}
+    assert [text.value for text in by_name["dev"].texts("INSTALLED_APPS")] == [
+        "first",
+        "django.contrib.auth",
+        "shop",
+        "blog",
+        "debug",
+    ]
+    assert by_name["dev"].is_closed("INSTALLED_APPS")
+    assert not by_name["live"].is_closed("INSTALLED_APPS")
+    assert {one.module.name for one in found.final} == {"market.settings.dev", "market.settings.live"}
+    assert found.user_model == "shop.User"
+    assert not found.sees_all_apps
+
+
+def test_conditions_leave_both_ways_open(settings):
+    (one,) = settings(
+        base="""
+            import os
+            DEBUG = False
+            ROOT_URLCONF = "market.urls"
+            INSTALLED_APPS = ["shop"]
+            if DEBUG:
+                INSTALLED_APPS += ["debug"]
+            try:
+                import extra
+                INSTALLED_APPS.append("extra")
+            except ImportError:
+                pass
+            ENGINE = os.environ.get("ENGINE", "sqlite")
+        """
+    ).modules
+    assert {text.value for text in one.texts("INSTALLED_APPS")} == {"shop", "debug", "extra"}
+    assert one.certain("INSTALLED_APPS") == ("shop",)
+    assert one.is_closed("INSTALLED_APPS")
+    assert [text.value for text in one.texts("ENGINE")] == ["sqlite"]
+    assert not one.is_closed("ENGINE")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from elsewhere import *",
+        "globals().update(load())",
+        "locals()['INSTALLED_APPS'] = []",
+        "for app in plugins: INSTALLED_APPS.append(app)",
+        "INSTALLED_APPS = INSTALLED_APPS + plugins()",
+        "INSTALLED_APPS += [env('EXTRA')]",
+    ],
+)
+def test_what_cannot_be_seen_is_open(settings, line):
+    found = settings(base=f"INSTALLED_APPS = ['shop']\nROOT_URLCONF = 'x'\n{line}\n")
+    assert not found.sees_all_apps
+    assert "shop" in found.installed or "locals" in line
+
+
+def test_the_user_model_where_settings_disagree_or_say_nothing(settings, make_project):
+    assert settings(base="INSTALLED_APPS = []\nROOT_URLCONF = 'x'").user_model == "auth.User"
+    assert (
+        settings(
+            one="AUTH_USER_MODEL = 'a.User'\nROOT_URLCONF = 'x'",
+            two="AUTH_USER_MODEL = 'b.User'\nROOT_URLCONF = 'x'",
+        ).user_model
+        is None
+    )
+
+
+def test_a_library_without_settings_leaves_the_user_model_open(make_project):
+    models = make_project(
+        {
+            "shop/models.py": """
+                from django.conf import settings
+                from django.db import models
+
+                class Order(models.Model):
+                    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="orders")
+            """
+        }
+    ).view(DjangoModels)
+    assert models.settings.user_model is None
+    assert models.named("shop.Order").relations["owner"].target == ""
+    assert "orders" in models.loose_names
+
+
+def test_the_database_behind_a_url(settings):
+    (one,) = settings(
+        base="""
+            import dj_database_url
+            ROOT_URLCONF = "x"
+            DATABASES = {"default": dj_database_url.config(default="postgres://localhost/shop")}
+            DATABASES["default"]["ATOMIC_REQUESTS"] = True
+        """
+    ).modules
+    default = one.get("DATABASES").get("default")
+    assert default.get("ENGINE").alternatives[0].value == "django.db.backends.postgresql"
+    assert default.get("ATOMIC_REQUESTS").value is True
