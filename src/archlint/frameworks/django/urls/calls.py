@@ -1,0 +1,72 @@
+"""Every call that makes a URL pattern, wherever it stands: in URLconfs, in `get_urls()` of the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Call, Expression
+from archlint.frameworks.django.urls.making import Making, Written, argument
+from archlint.frameworks.django.urls.names import INCLUDES, MAKERS
+from archlint.project.functions import Functions, ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_NAMES = frozenset(name.rpartition(".")[2] for name in (*MAKERS, *INCLUDES))
+_PLACES = ("django.urls", "django.conf.urls", "django.conf")
+
+
+@dataclass(frozen=True, slots=True)
+class PatternCall:
+    """A call of `path()` or its kin, and where it stands."""
+
+    module: Module
+    scope: str
+    written: Written
+    included: Expression | None
+    """What `include()` is given, where its view is one."""
+
+
+def pattern_calls(project: Project) -> Iterator[PatternCall]:
+    """The calls of the whole project, in the order of the files."""
+    for module in project.modules:
+        if not module.is_stub and _may_make(module):
+            yield from _in_module(project, module)
+
+
+def _in_module(project: Project, module: Module) -> Iterator[PatternCall]:
+    functions, making = project.view(Functions), project.view(Making)
+    bodies = [("", functions.module_summary(module).calls)]
+    if any(fact.scope for fact in module.facts.imports if _is_maker(fact.name)) or _holds_calls(module):
+        every = (ProjectFunction(module, index) for index in range(len(module.functions)))
+        bodies += [(each.scope, functions.summary(each).calls) for each in every]
+    for scope, calls in bodies:
+        for site in calls:
+            written = making.written(module, scope, site.call)
+            if written is not None:
+                yield PatternCall(module, scope, written, _included(making, module, scope, written.view))
+
+
+def _included(making: Making, module: Module, scope: str, view: Expression | None) -> Expression | None:
+    if view is None or not isinstance(view, Call) or not making.is_include(module, scope, view):
+        return None
+    return argument(view, 0, "arg")
+
+
+def _may_make(module: Module) -> bool:
+    return any(_is_maker(fact.name) or fact.module in _PLACES[:2] for fact in module.facts.imports) and any(
+        fact.module in ("django.urls", "django.urls.conf", "django.conf.urls", "django.conf", "django")
+        for fact in module.facts.imports
+    )
+
+
+def _is_maker(name: str) -> bool:
+    return name in _NAMES
+
+
+def _holds_calls(module: Module) -> bool:
+    """Whether functions of a module may make patterns."""
+    return any(name.encode() in bytes(module.facts.definitions) for name in ("path", "url"))

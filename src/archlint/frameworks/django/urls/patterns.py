@@ -1,0 +1,73 @@
+"""URL patterns as a URLconf lists them, before they are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.orm import Place
+from archlint.frameworks.web import Handler, Parameter
+
+if TYPE_CHECKING:
+    from archlint.facts.expressions import Call, Expression
+    from archlint.project.module import Module
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """One entry of a URLconf: a view, or further patterns behind a prefix."""
+
+    module: Module
+    scope: str
+    """Where it is written, as `Import.scope` has it."""
+
+    form: Call
+    """The call that makes it."""
+
+    route: str | None
+    """None where it cannot be seen."""
+
+    is_regex: bool
+    parameters: tuple[Parameter, ...] | None
+    """None where they cannot be seen."""
+
+    view: Expression | None = None
+    """As it is written; None behind a prefix."""
+
+    made: Handler | None = None
+    """The view that something else than this call gives it."""
+
+    given: frozenset[str] | None = frozenset()
+    """Names that are passed to the view besides the parameters; None where nobody can tell."""
+
+    name: str = ""
+    has_known_name: bool = True
+    inside: Listing | None = None
+    """What stands behind it as a prefix."""
+
+    namespace: str = ""
+    app_name: str = ""
+    has_known_namespace: bool = True
+    is_certain: bool = True
+
+    @property
+    def place(self) -> Place:
+        """Where it ends."""
+        return Place(self.module, self.form.line, self.form.column)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listing:
+    """Patterns in their order."""
+
+    patterns: tuple[Pattern, ...] = ()
+    is_open: bool = False
+    """There may be more."""
+
+    def joined(self, other: Listing) -> Listing:
+        """The patterns of both."""
+        return Listing((*self.patterns, *other.patterns), self.is_open or other.is_open)
+
+
+NOTHING = Listing()
+OPEN = Listing(is_open=True)

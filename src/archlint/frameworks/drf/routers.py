@@ -1,0 +1,281 @@
+"""Routers: the viewsets that are registered with them, and the patterns they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name
+from archlint.facts.outline import last_name
+from archlint.frameworks.class_values import ClassValues
+from archlint.frameworks.django.urls.making import argument
+from archlint.frameworks.django.urls.patterns import Listing, Pattern
+from archlint.frameworks.drf.view_classes import DETAIL_ROUTE, LIST_ROUTE, ViewClasses
+from archlint.frameworks.web import Handler, Parameter
+from archlint.project.answer import Definition, External
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.memo import Memo
+from archlint.project.scopes import Scopes
+from archlint.project.summaries import Context
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+ROUTERS = ("DefaultRouter", "SimpleRouter")
+_FORMAT = Parameter("format", "regex", True)
+_METHODS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One call of `router.register()`."""
+
+    module: Module
+    form: Call
+    router: str
+    prefix: str | None
+    viewset: ProjectClass | None
+    basename: str | None
+    """None where nobody can tell; empty where none is given."""
+
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """A router that a module makes."""
+
+    module: Module
+    name: str
+    kind: str
+    """`DefaultRouter` or `SimpleRouter`; empty for one of another class."""
+
+    registrations: tuple[Registration, ...]
+    is_open: bool
+    """More may be registered with it than is seen."""
+
+
+class Routers:
+    """The routers of every module."""
+
+    transparent = True
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._scopes = project.view(Scopes)
+        self._hierarchy = project.view(ClassHierarchy)
+        self._functions = project.view(Functions)
+        self._values = project.view(ClassValues)
+        self._views = project.view(ViewClasses)
+        self._of = Memo(project.reads, self._read)
+
+    @classmethod
+    def build(cls, project: Project) -> Routers:
+        """The view of a project."""
+        return cls(project)
+
+    def of(self, module: Module) -> tuple[Router, ...]:
+        """The routers that a module makes at its top level."""
+        return self._of(module)
+
+    def patterns(self, module: Module, name: str) -> Listing | None:
+        """The patterns of a router; None where there is none of that name."""
+        router = next((one for one in self.of(module) if one.name == name), None)
+        if router is None:
+            return None
+        found = [pattern for one in router.registrations for pattern in self._patterns(router, one)]
+        is_open = (
+            router.is_open or not router.kind or any(one.basename is None for one in router.registrations)
+        )
+        is_open = is_open or any(
+            one.viewset is None or self._views.of(one.viewset) is None for one in router.registrations
+        )
+        if router.kind == "DefaultRouter":
+            found.append(self._pattern(router, router.registrations[:1], "", "api-root", (), None))
+        return Listing(tuple(found), is_open)
+
+    def basename(self, registration: Registration) -> str:
+        """The name that a registration has by itself; empty where nobody can tell."""
+        if registration.basename or registration.viewset is None:
+            return registration.basename or ""
+        value = self._values.of(registration.viewset, "queryset")
+        if value is None or value.value is None:
+            return ""
+        first = value.value
+        while isinstance(first, (Call, Attribute)):
+            inner = first.function if isinstance(first, Call) else first.value
+            if isinstance(first, Attribute) and first.attr == "objects":
+                found = self._scopes.resolve(value.holder.module, value.holder.fact.qualname, inner)
+                cls = self._hierarchy.of(found)
+                last = found.name.rpartition(".")[2] if isinstance(found, External) else ""
+                return (cls.fact.name if cls is not None else last).lower()
+            first = inner
+        return ""
+
+    def _read(self, module: Module) -> tuple[Router, ...]:
+        if not any(
+            "router" in fact.module.lower() or "router" in fact.name.lower() for fact in module.facts.imports
+        ):
+            return ()
+        summary = self._functions.module_summary(module)
+        names = {
+            name: self._kind(module, bound[0].value.function)
+            for name, bound in summary.bound.items()
+            if len(bound) == 1 and isinstance(bound[0].value, Call)
+        }
+        found = []
+        for name, kind in names.items():
+            if kind is None:
+                continue
+            calls = [(s.call, s.context) for s in summary.calls if _is_of(s.call, name)]
+            registrations = tuple(
+                self._registration(module, name, call, context)
+                for call, context in calls
+                if isinstance(call.function, Attribute) and call.function.attr == "register"
+            )
+            is_passed_on = any(_is_given(site.call, name) for site in summary.calls)
+            is_open = len(registrations) != len(calls) or is_passed_on or self._is_shared(module, name)
+            found.append(Router(module, name, kind, registrations, is_open))
+        return tuple(found)
+
+    def _is_shared(self, module: Module, name: str) -> bool:
+        """Whether another module imports a router and calls something of it."""
+        for other in self._project.modules:
+            for fact in other.facts.imports:
+                if (
+                    fact.name != name
+                    or fact.scope
+                    or not fact.module.endswith(module.name.rpartition(".")[2])
+                ):
+                    continue
+                calls = self._functions.module_summary(other).calls
+                if any(_is_of(site.call, fact.alias) or _is_given(site.call, fact.alias) for site in calls):
+                    return True
+        return False
+
+    def _kind(self, module: Module, function: Expression) -> str | None:
+        """The kind of router that a call makes; None for all else."""
+        found = self._scopes.resolve(module, "", function)
+        last = found.name.rpartition(".")[2] if isinstance(found, (External, Definition)) else ""
+        if isinstance(found, External) and found.name.startswith("rest_framework.") and last in ROUTERS:
+            return last
+        return "" if last.endswith("Router") else None
+
+    def _registration(self, module: Module, router: str, call: Call, context: Context) -> Registration:
+        prefix, viewset = argument(call, 0, "prefix"), argument(call, 1, "viewset")
+        basename = argument(call, 2, "basename") or argument(call, 2, "base_name")
+        cls = self._hierarchy.of(self._scopes.resolve(module, "", viewset)) if viewset is not None else None
+        spread = any(not keyword.name for keyword in call.keywords)
+        return Registration(
+            module,
+            call,
+            router,
+            _text(prefix),
+            cls,
+            "" if basename is None and not spread else _text(basename),
+            not context.loops,
+        )
+
+    def _patterns(self, router: Router, one: Registration) -> Iterator[Pattern]:
+        base, cls = self.basename(one), one.viewset
+        if cls is None or not base:
+            return
+        kind = self._views.of(cls)
+        lookup = (Parameter(self.lookup(cls), "regex"),) if self.lookup(cls) else None
+        prefix = one.prefix or ""
+        for suffix, mapping, parameters in (("list", LIST_ROUTE, ()), ("detail", DETAIL_ROUTE, lookup)):
+            bound = tuple((m, a) for m, a in mapping.items() if self._has(cls, a, kind is None))
+            if kind is not None:
+                inherited = tuple(
+                    (m, a) for m, a in mapping.items() if a in kind.actions and (m, a) not in bound
+                )
+                bound = (*bound, *inherited)
+            if bound or kind is None:
+                path = prefix if suffix == "list" else f"{prefix}/<{self.lookup(cls) or '…'}>"
+                yield self._pattern(router, (one,), path, f"{base}-{suffix}", parameters, bound)
+        for name, is_detail, actions, path in self._extra(cls):
+            parameters = lookup if is_detail else ()
+            behind = f"{prefix}/<{self.lookup(cls) or '…'}>/{path}" if is_detail else f"{prefix}/{path}"
+            own = () if "<" not in path and "(?P" not in path else None
+            whole = None if parameters is None or own is None else parameters
+            yield self._pattern(router, (one,), behind, f"{base}-{name}", whole, actions)
+
+    def _pattern(
+        self,
+        router: Router,
+        of: tuple[Registration, ...],
+        path: str,
+        name: str,
+        parameters: tuple[Parameter, ...] | None,
+        actions: tuple[tuple[str, str], ...] | None,
+    ) -> Pattern:
+        form = of[0].form if of else Call(Literal("", 0, 0), (), (), 0, 0)
+        cls = of[0].viewset if of and actions is not None else None
+        if parameters is not None and router.kind == "DefaultRouter":
+            parameters = (*parameters, _FORMAT)
+        made = Handler(cls.name, None, cls, actions) if cls is not None else None
+        return Pattern(router.module, "", form, f"{path}/", False, parameters, None, made, name=name)
+
+    def lookup(self, cls: ProjectClass) -> str:
+        """The parameter by which a viewset finds its object; empty where nobody can tell."""
+        for name in ("lookup_url_kwarg", "lookup_field"):
+            found = self._values.of(cls, name)
+            if found is not None:
+                text = _text(found.value)
+                if text or not (isinstance(found.value, Literal) and found.value.value is None):
+                    return text or ""
+        outside = self._values.outside(cls)
+        known = outside is not None and all(name.startswith("rest_framework.") for name in outside)
+        return "pk" if known else ""
+
+    def _has(self, cls: ProjectClass, action: str, otherwise: bool) -> bool:
+        found = self._values.of(cls, action)
+        return found is not None or otherwise
+
+    def _extra(self, cls: ProjectClass) -> Iterator[tuple[str, bool, tuple[tuple[str, str], ...], str]]:
+        """The methods that `@action` routes: name, whether on one object, what answers, path."""
+        met: set[str] = set()
+        for ancestor in self._hierarchy.order(cls):
+            if not isinstance(ancestor, ProjectClass):
+                continue
+            for member in ancestor.fact.members:
+                if member.kind is not Kind.FUNCTION or member.name in met:
+                    continue
+                met.add(member.name)
+                method = ProjectFunction(ancestor.module, member.index)
+                for decorator in method.fact.decorators:
+                    if isinstance(decorator, Call) and last_name(decorator.function) == "action":
+                        yield _action(member.name, decorator)
+
+
+def _action(name: str, decorator: Call) -> tuple[str, bool, tuple[tuple[str, str], ...], str]:
+    given = {keyword.name: keyword.value for keyword in decorator.keywords}
+    methods = argument(decorator, 0, "methods")
+    texts = [_text(item) or "" for item in methods.items] if isinstance(methods, Collection) else ["get"]
+    detail = argument(decorator, 1, "detail")
+    is_detail = isinstance(detail, Literal) and bool(detail.value)
+    actions = tuple((text.lower(), name) for text in texts if text.lower() in _METHODS)
+    url_name = _text(given.get("url_name")) or name.replace("_", "-")
+    return url_name, is_detail, actions, _text(given.get("url_path")) or name
+
+
+def _text(value: Expression | None) -> str | None:
+    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
+
+
+def _is_of(call: Call, name: str) -> bool:
+    """Whether a call is one of a method of a name, or of what hangs on it: `router.registry.extend(…)`."""
+    of = call.function
+    while isinstance(of, Attribute):
+        of = of.value
+    return isinstance(of, Name) and of.id == name and isinstance(call.function, Attribute)
+
+
+def _is_given(call: Call, name: str) -> bool:
+    """Whether a call is given a name: whoever gets a router may register with it."""
+    given = (*call.arguments, *(keyword.value for keyword in call.keywords))
+    return any(isinstance(value, Name) and value.id == name for value in given)
