@@ -30,7 +30,7 @@ def is_loaded(of: ModelObject, relation: Relation, models: DjangoModels) -> bool
     source = of.source
     if source is None or of.how not in ("row", "one"):
         return None
-    if loads(source, (*of.way, relation.name)) or _leads_back(of, relation, models):
+    if source.is_empty or loads(source, (*of.way, relation.name)) or _leads_back(of, relation, models):
         return True
     return None if _may_load_more(source) else False
 
@@ -77,5 +77,8 @@ def _may_load_more(source: QuerySet) -> bool:
     while seen is not None:
         if seen.loads_more or seen.selects_all or seen.is_combined:
             return True
-        seen = seen.of.source if seen.is_held and seen.of is not None else None
+        owner = seen.of if seen.is_whole else None
+        if owner is not None and owner.source is None:
+            return True  # whoever made the owner may have loaded these with all that is behind them
+        seen = owner.source if owner is not None else None
     return False

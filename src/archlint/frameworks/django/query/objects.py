@@ -143,7 +143,12 @@ class ModelObject(Behaviour, frozen=True):
         manager = default_manager(target)
         value = manager_value(target, manager)
         return msgspec.structs.replace(
-            value, of=self, through=relation.name, is_held=self.has_loaded(relation.name), is_filtered=True
+            value,
+            of=self,
+            through=relation.name,
+            is_held=self.has_loaded(relation.name),
+            is_whole=True,
+            is_filtered=True,
         )
 
     def has_loaded(self, name: str) -> bool:

@@ -1,0 +1,140 @@
+"""From an object of many back to the loop that it comes from, and to the query set that is looped over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Comprehension, Expression
+from archlint.facts.statements import For
+from archlint.finding import Related
+from archlint.frameworks.call_sites import CallSite, CallSites, Way
+from archlint.frameworks.django.query.execution import Execution
+from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.spots import spot
+from archlint.project.flow.trace import Called, Context, Event, Loop, Trace
+from archlint.project.flow.values import Either, Items, Many, Value, alternatives
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A loop around a place, perhaps in a caller."""
+
+    trace: Trace
+    """The run that has the loop."""
+
+    loop: Loop
+    way: Way
+    """The calls that lead from there to the place, the innermost first."""
+
+
+_FURTHEST = 3
+"""Calls between a loop and what happens in it; what is further away is hardly about the loop."""
+
+
+def around(sites: CallSites, trace: Trace, event: Event) -> Iterator[Around]:
+    """The loops around a place, the nearest first, through the callers up.
+
+    What saves a row asks the database for it anyway, and may read what it needs.
+    """
+    for here, way in sites.ways_up(trace, _reads_rows):
+        if len(way) > _FURTHEST:
+            return
+        context = _context(event, way)
+        for loop in reversed(context.loops):
+            yield Around(here, loop, way)
+
+
+def loop_of(sites: CallSites, trace: Trace, event: Event, row: ModelObject) -> Around | None:
+    """The loop that an object comes from; None for objects that stand alone."""
+    if row.source is None or row.how != "row":
+        return None
+    for found in around(sites, trace, event):
+        if gives(found.loop.over, row.source):
+            return found
+    return None
+
+
+def gives(over: Value, source: QuerySet) -> bool:
+    """Whether a loop over a value goes through the rows of a query set."""
+    for option in alternatives(over):
+        if isinstance(option, QuerySet) and option == source:
+            return True
+        if isinstance(option, Many) and (_holds(option.of, source) or gives(option.source, source)):
+            return True
+    return False
+
+
+def writes_in(execution: Execution, found: Around) -> bool:
+    """Whether a loop changes the database in each turn."""
+    for asked in execution.by_trace.get(id(found.trace), ()):
+        if asked.is_write and found.loop in asked.context.loops:
+            return True
+    for event in found.trace.events:
+        if isinstance(event, Called) and event.trace is not None and found.loop in event.context.loops:
+            for trace in (event.trace, *event.trace.inside()):
+                if any(asked.is_write for asked in execution.by_trace.get(id(trace), ())):
+                    return True
+    return False
+
+
+def ranged(loop: Loop) -> Expression | None:
+    """What a loop is written to range over; None for `while`."""
+    form = loop.form
+    if isinstance(form, For):
+        return form.iterable
+    return form.generators[0].iterable if isinstance(form, Comprehension) else None
+
+
+def made_at(project: Project, source: QuerySet, found: Around) -> tuple[Related, ...]:
+    """Where the query set of a loop is made, as far as it can be seen; else where it is looped over."""
+    made = _made(source, found.trace, 0)
+    if made is not None:
+        module, form = made
+        return (Related(spot(project, module, form), "the query set is made here"),)
+    form_over = ranged(found.loop)
+    if form_over is None:
+        return ()
+    return (Related(spot(project, found.trace.module, form_over), "the rows come from here"),)
+
+
+_DEEPEST = 6
+
+
+def _made(source: QuerySet, trace: Trace, depth: int) -> tuple[Module, Expression] | None:
+    for event in trace.events:
+        if not isinstance(event, Called) or not any(
+            option == source for option in alternatives(event.result)
+        ):
+            continue
+        inner = _made(source, event.trace, depth + 1) if event.trace and depth < _DEEPEST else None
+        return inner or (trace.module, event.form)
+    return None
+
+
+def _holds(value: Value, source: QuerySet) -> bool:
+    """Whether a value is a row of a query set, or something that has one in it."""
+    if isinstance(value, ModelObject):
+        return value.source == source
+    if isinstance(value, Either):
+        return any(_holds(option, source) for option in value.options)
+    return isinstance(value, Items) and any(_holds(item, source) for item in value.items)
+
+
+def _context(event: Event, way: Way) -> Context:
+    return way[-1].event.context if way else event.context
+
+
+def _reads_rows(site: CallSite) -> bool:
+    return not site.event.context.deferred and site.event.name not in (
+        "save",
+        "delete",
+        "full_clean",
+        "clean",
+    )
