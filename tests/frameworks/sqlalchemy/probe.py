@@ -30,6 +30,8 @@ def probe(root: Path, dialect: str) -> None:
 
     configure_mappers()
     for metadata in [each for each in gc.get_objects() if isinstance(each, MetaData)]:
+        if any(table.schema == "pg_catalog" for table in metadata.tables.values()):
+            continue  # SQLAlchemy's own
         for table in metadata.sorted_tables:
             str(CreateTable(table).compile(dialect=registry.load(dialect)()))
     for name in modules(root):

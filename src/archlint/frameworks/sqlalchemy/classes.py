@@ -208,7 +208,8 @@ class Classes:
             return True
         for ancestor in order:
             if isinstance(ancestor, ProjectClass):
-                if not self.body(ancestor).is_whole or "__getattr__" in self.body(ancestor).attributes:
+                body = self.body(ancestor)
+                if not body.is_whole or _ADDING & set(body.attributes):
                     return True
                 if any(self._changes(ancestor, decorator) for decorator in ancestor.fact.decorators):
                     return True
@@ -240,6 +241,9 @@ class Classes:
             return True
         return answer.name not in KNOWN_DECORATORS and answer.name.partition(".")[0] != "sqlalchemy_utils"
 
+
+_ADDING = frozenset({"__getattr__", "__getattribute__", "__init_subclass__"})
+"""Methods that may give a class what nobody sees."""
 
 T = TypeVar("T")
 

@@ -69,9 +69,11 @@ class Joins:
     def candidates(self, first: MappedClass, second: MappedClass) -> tuple[ForeignKey, ...]:
         """The foreign keys that a relationship between two classes has to choose from.
 
-        Those of its own table go before those of its parents'; keys of the same columns count once.
+        Those of its own table go before those of its parents'; keys of the same columns count once, and
+        those that join a table to its parent's not at all.
         """
-        others = self.tables(second)
+        parents = set(map(id, self.tables(first)[1:]))
+        others = tuple(table for table in self.tables(second) if id(table) not in parents)
         for own in (self.tables(first)[:1], self.tables(first)):
             there, _ = self.between(own, others)
             back, _ = self.between(others, own) if first.key != second.key else ((), True)
@@ -121,14 +123,13 @@ class Joins:
         if relationship.options.get("secondary") or relationship.options.get("link_model"):
             return Cardinality.MANY_TO_ONE if uselist is False else Cardinality.MANY_TO_MANY
         paths = self.paths(owner, target) if target is not None else Paths((), (), False)
-        if "remote_side" in relationship.options and target is not None and owner.key == target.key:
+        is_own = target is not None and set(map(id, self.tables(owner))) & set(map(id, self.tables(target)))
+        if "remote_side" in relationship.options and is_own:
             return Cardinality.ONE_TO_MANY if uselist else Cardinality.MANY_TO_ONE
         if paths.there and not paths.back:
             return Cardinality.MANY_TO_ONE  # a list annotation does not change it
         if paths.back and not paths.there:
             return Cardinality.ONE_TO_ONE if uselist is False else Cardinality.ONE_TO_MANY
-        if paths.back and owner is target:
+        if paths.back and is_own:
             return Cardinality.ONE_TO_ONE if uselist is False else Cardinality.ONE_TO_MANY
-        if uselist is None:
-            return Cardinality.UNKNOWN
-        return Cardinality.ONE_TO_MANY if uselist else Cardinality.MANY_TO_ONE
+        return Cardinality.ONE_TO_MANY if uselist else Cardinality.UNKNOWN

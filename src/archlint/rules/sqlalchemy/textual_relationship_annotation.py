@@ -72,11 +72,12 @@ class TextualRelationshipAnnotation(Rule):
         """Look at how the relationships of SQLModel are annotated."""
         for owner, relationship in project.view(Mappings).relationships():
             said = relationship.annotation
-            if relationship.maker != "Relationship" or said is None or not said.target:
+            if relationship.maker != "Relationship" or said is None or relationship.call is None:
                 continue
+            given = {keyword.name for keyword in relationship.call.keywords}
             is_text = said.is_text or _is_postponed(relationship.module)
             is_plain = not said.is_optional and not said.is_collection
-            if not is_text or is_plain or "sa_relationship" in relationship.options:
+            if not is_text or is_plain or "sa_relationship" in given:
                 yield Outcome.KEPT
                 continue
             yield self.finding(

@@ -63,8 +63,8 @@ class Order(Base):
 
 ## When not to use it
 
-Metadata that is reflected, or has tables whose names nobody can read off the source, is left alone, and so are
-migrations: they declare of the tables only what they need.
+Metadata that is reflected, or has tables whose names nobody can read off the source, is left alone, and so
+are migrations: they declare of the tables only what they need.
 """
 
 from __future__ import annotations
