@@ -66,6 +66,11 @@ FIELDS = {
     "fields.E321": ("impossible-on-delete", "x = models.ForeignKey(Base, models.SET_DEFAULT)"),
     "fields.E330": ("invalid-field-argument", "x = models.ManyToManyField(Base, unique=True)"),
     "TypeError": ("missing-on-delete", "x = models.ForeignKey(Base)"),
+    "models.E004": ("invalid-primary-key", "id = models.IntegerField()"),
+    "models.E026": (
+        "invalid-primary-key",
+        "x = models.IntegerField(primary_key=True)\n    y = models.IntegerField(primary_key=True)",
+    ),
     "models.E006": ("field-clash", "x = models.ForeignKey(Base, CASCADE)\n    x_id = models.IntegerField()"),
     "models.E012": ("unknown-meta-field", "class Meta:\n        unique_together = [('x', 'y')]"),
     "models.E013": (

@@ -11,11 +11,16 @@ from archlint.frameworks.django.packages import FIELDS, SILENT_APPS
 from archlint.project.import_graph import Edge, ImportGraph
 
 if TYPE_CHECKING:
+    from archlint.frameworks.django.models import DjangoModel
     from archlint.project.module import Module
     from archlint.project.project import Project
 
 _APART = re.compile(r"(?:^|/)(?:tests?|migrations|conftest\.py|test_[^/]*|tests?\.py|[^/]*_test\.py)(?:/|$)")
 _FAMILIAR = frozenset({"django", *SILENT_APPS, *FIELDS})
+
+
+_COMPLETE = frozenset({"auth", "contenttypes", "sessions", "sites", "admin", "redirects", "flatpages"})
+"""Labels of Django's apps whose models are all known."""
 
 
 class Installation:
@@ -44,6 +49,22 @@ class Installation:
     def installs(self, module: Module) -> bool:
         """Whether a module may belong to an installed app, wherever on the path its folder lies."""
         return any(folder in f"/{module.path}" for folder in self._folders)
+
+    def lacks(self, app: str, name: str) -> bool:
+        """Whether an app, by its label, surely has no model of this name."""
+        models = self._project.view(DjangoModels)
+        own = [model for model in models.declared() if model.app_label == app and not _is_local(model)]
+        if any(model.name.lower() == name.lower() for model in own):
+            return False
+        if not own and app not in _COMPLETE and (self.has_strangers or not self.is_seen):
+            return False
+        return not any(self._may_bind(models, module, app, name) for module in self._project.modules)
+
+    def _may_bind(self, models: DjangoModels, module: Module, app: str, name: str) -> bool:
+        """Whether a module of the app binds the name to something that may be a model all the same."""
+        facts = module.facts
+        unseen = facts.dynamic_names or module.stars or facts.fault
+        return bool(name in module.bindings or unseen) and models.apps.of(module).label == app
 
     def is_apart(self, module: Module) -> bool:
         """Whether a module is only there for tests or for the history of the schema."""
@@ -77,3 +98,8 @@ class Installation:
             is_start = module in own or module.name in roots or self.installs(module)
             if is_start and not self.is_apart(module):
                 yield module
+
+
+def _is_local(model: DjangoModel) -> bool:
+    """Whether only a function makes the model, as tests do."""
+    return model.cls is None or "()" in model.cls.fact.qualname

@@ -148,6 +148,11 @@ class DjangoModels(Schema):
         blueprint = self._blueprints.by_key[model.key]
         return self._relations.target(blueprint, blueprint.local[name])
 
+    def through(self, model: Model, name: str) -> Target:
+        """What the `through` of a many-to-many relation of a model's own means."""
+        blueprint = self._blueprints.by_key[model.key]
+        return self._relations.through_target(blueprint, blueprint.local[name])
+
     def own(self) -> Iterator[tuple[DjangoModel, Member, Declaration]]:
         """Every field and relation that the project declares, once, with a model that has it.
 

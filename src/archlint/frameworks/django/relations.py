@@ -151,6 +151,11 @@ class Relations:
             arguments=declaration.arguments,
         )
 
+    def through_target(self, model: Blueprint, held: Held) -> Target:
+        """What the model given as `through` means."""
+        through = held.declaration.options.get("through")
+        return self._references.target(model, through, *self.written(held))
+
     def through(self, model: Blueprint, held: Held) -> str:
         """Key of the model that joins many to many; for one that Django makes, of the model and the field."""
         declaration = held.declaration
@@ -159,7 +164,7 @@ class Relations:
         through = declaration.options.get("through")
         if through is None or (isinstance(through, Literal) and through.value is None):
             return "" if model.is_abstract else f"{model.key}_{declaration.name}"
-        return self._references.target(model, through, *self.written(held)).key
+        return self.through_target(model, held).key
 
     def reverse_names(self, model: Blueprint, held: Held) -> ReverseNames:
         """How the other side calls a relation, as `RelatedField.contribute_to_class` works it out."""

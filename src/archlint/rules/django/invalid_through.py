@@ -29,6 +29,9 @@ class Club(models.Model):
     guests = models.ManyToManyField(  # error: [django/invalid-through] "2 foreign keys to `Person`"
         Person, through="Visit", related_name="+"
     )
+    staff = models.ManyToManyField(  # error: [django/invalid-through] "no model `Job`"
+        Person, through="Job", related_name="+"
+    )
     hosts = models.ManyToManyField(  # error: [django/invalid-through] "`gest`"
         Person, through="Visit", through_fields=("club", "gest"), related_name="+"
     )
@@ -90,7 +93,9 @@ from archlint.facts.expressions import Collection, Expression
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.arguments import given, literal
+from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.field_kinds import MANY_TO_MANY
+from archlint.frameworks.django.installation import Installation
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.orm import Cardinality, Relation
 from archlint.project import Project
@@ -112,6 +117,10 @@ class InvalidThrough(Rule):
             if through is None or not isinstance(member, Relation) or literal(through) is None:
                 continue
             joining, target = models.model(member.through), models.model(member.target)
+            problem, hint = _missing(project, models, model, declaration)
+            if problem:
+                yield self.finding(declared_at(project, declaration), problem, hint)
+                continue
             sides = (joining, target)
             if model.is_abstract or any(not isinstance(s, DjangoModel) or s.is_open for s in sides):
                 yield Outcome.UNKNOWN
@@ -128,6 +137,21 @@ class InvalidThrough(Rule):
                 continue
             location = declared_at(project, declaration)
             yield self.finding(location, f"`{declaration.name}`: {problem}", hint)
+
+
+def _missing(
+    project: Project, models: DjangoModels, model: DjangoModel, declaration: Declaration
+) -> tuple[str, str]:
+    """What is wrong where the text given as `through` names no model."""
+    meant = models.through(model, declaration.name)
+    if not meant.is_text or meant.key or model.is_abstract or not declaration.is_certain:
+        return "", ""
+    label = meant.text if "." in meant.text else f"{model.app_label}.{meant.text}"
+    app, _, name = label.rpartition(".")
+    if not project.view(Installation).lacks(app, name):
+        return "", ""
+    problem = f"`{declaration.name}`: there is no model `{name}` in the app `{app}`"
+    return problem, "name the model that joins the two sides"
 
 
 def _counted(

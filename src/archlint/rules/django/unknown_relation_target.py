@@ -79,9 +79,6 @@ from archlint.frameworks.orm import Relation
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
-_COMPLETE = frozenset({"auth", "contenttypes", "sessions", "sites", "admin", "redirects", "flatpages"})
-"""Apps of Django whose models are all known."""
-
 
 @dataclass(frozen=True, slots=True)
 class UnknownRelationTarget(Rule):
@@ -132,32 +129,9 @@ class UnknownRelationTarget(Rule):
         if label.lower() in abstract:
             return f"{start} `{text}`, which is abstract"
         app, _, name = label.rpartition(".")
-        if not _is_closed(project, models, app) or _is_bound(project, models, app, name):
+        if not project.view(Installation).lacks(app, name):
             return ""
         return f"{start} `{text}`, and there is no model `{name}` in the app `{app}`"
-
-
-def _is_closed(project: Project, models: DjangoModels, app: str) -> bool:
-    """Whether all models of an app are seen: one of the project's, of Django's, or none at all."""
-    if any(model.app_label == app for model in models.declared() if not _is_local(model)):
-        return True
-    if app in _COMPLETE:
-        return True
-    installation = project.view(Installation)
-    return installation.is_seen and not installation.has_strangers
-
-
-def _is_bound(project: Project, models: DjangoModels, app: str, name: str) -> bool:
-    """Whether a module of the app binds the name to something that may be a model all the same."""
-    for module in project.modules:
-        may_bind = name in module.bindings or module.facts.dynamic_names or module.stars
-        if (may_bind or module.facts.fault) and models.apps.of(module).label == app:
-            return True
-    return any(model.app_label == app and model.name.lower() == name.lower() for model in models.declared())
-
-
-def _is_local(model: DjangoModel) -> bool:
-    return model.cls is None or "()" in model.cls.fact.qualname
 
 
 def _hint(models: DjangoModels, model: DjangoModel, text: str, known: list[str]) -> str:

@@ -1,0 +1,103 @@
+"""Models with two primary keys, or with a field `id` that is none.
+
+## Why is this bad?
+
+A table has one primary key. Where no field says `primary_key=True`, Django adds one named `id`, and a field
+of that name would stand in its way. Django's system checks refuse both (`models.E026`, `models.E004`), and
+with them `runserver`, `migrate` and `test` stop.
+
+## What to do
+
+Keep `primary_key=True` on one field; several columns that are unique together are a `UniqueConstraint`. Give
+a field named `id` `primary_key=True`, or another name.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.IntegerField(primary_key=True)
+    code = models.CharField(  # error: [django/invalid-primary-key] "`number`"
+        max_length=9, primary_key=True
+    )
+
+
+class Item(models.Model):
+    id = models.IntegerField()  # error: [django/invalid-primary-key] "not the primary key"
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.IntegerField(primary_key=True)
+    code = models.CharField(max_length=9, unique=True)
+
+
+class Item(models.Model):
+    id = models.UUIDField(primary_key=True)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.django import DjangoModel, DjangoModels
+from archlint.frameworks.django.arguments import is_true
+from archlint.frameworks.django.declared import Declaration
+from archlint.frameworks.django.places import declared_at, related
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidPrimaryKey(Rule):
+    """Every model with a table of its own is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Count the primary keys of each model."""
+        models = project.view(DjangoModels)
+        for model in models.declared():
+            if model.is_abstract or model.is_proxy:
+                continue
+            found = [models.declaration(model, name) for name in model.local]
+            declared = [d for d in found if d is not None and d.place is not None and d.is_certain]
+            keys = [declaration for declaration in declared if is_true(declaration, "primary_key")]
+            yield self._model(project, model, declared, keys)
+
+    def _model(
+        self, project: Project, model: DjangoModel, declared: list[Declaration], keys: list[Declaration]
+    ) -> Verdict:
+        if any(not declaration.is_plain for declaration in declared) or model.is_open:
+            return Outcome.UNKNOWN
+        if len(keys) > 1:
+            first, second = keys[:2]
+            return self.finding(
+                declared_at(project, second),
+                f"`{second.name}` is a second primary key of `{model.name}`, beside `{first.name}`",
+                "keep `primary_key=True` on one of them",
+                related=related(project, first, "the first is declared here"),
+            )
+        named = next((declaration for declaration in declared if declaration.name == "id"), None)
+        if named is not None and named.kind and not keys and is_true(named, "primary_key") is False:
+            return self.finding(
+                declared_at(project, named),
+                f"`id` of `{model.name}` is not the primary key, and Django would add one of that name",
+                "give it `primary_key=True`, or another name",
+            )
+        return Outcome.KEPT
