@@ -12,7 +12,6 @@ from archlint.facts.expressions import Call, Collection, Expression, Literal, Na
 from archlint.frameworks.sqlalchemy.names import COLUMN_MAKERS
 from archlint.frameworks.sqlalchemy.places import place_of
 from archlint.frameworks.sqlalchemy.tables import Column, ForeignKey, Table
-from archlint.project.answer import Definition
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.columns import Columns
@@ -162,16 +161,6 @@ class CoreTables:
             registry = self._lineage.registry_of_value(self._names.origin(module, scope, owner.value))
             return registry.metadata if registry is not None else ""
         return ""
-
-    def is_flask(self, module: Module, scope: str, call: Call) -> bool:
-        """Whether a call is `db.Table`, whose metadata may be left out."""
-        function = call.function
-        if not isinstance(function, expressions.Attribute):
-            return False
-        answer = self._names.origin(module, scope, function.value)
-        if not isinstance(answer, Definition):
-            return False
-        return self._lineage.registry_of_value(answer) is not None
 
 
 def with_primary_key(parts: Parts) -> dict[str, Column]:

@@ -4,8 +4,8 @@
 
 SQLModel takes the target of a `Relationship()` from its annotation, as an object. With `from __future__
 import annotations`, or in quotes as a whole, the annotation is text: `list["Hero"]` is then looked up as the
-name of a class, and the mappers cannot be configured: `InvalidRequestError … seems to be using a generic class
-as the argument to relationship()`.
+name of a class, and the mappers cannot be configured: `InvalidRequestError … seems to be using a generic
+class as the argument to relationship()`.
 
 Source: SQLModel reads annotations without evaluating them; shown with SQLModel 0.0.50.
 
@@ -82,7 +82,7 @@ class TextualRelationshipAnnotation(Rule):
                 continue
             yield self.finding(
                 location(project, relationship.place),
-                f"`{owner.cls.fact.name}.{relationship.name}` is annotated with text, which SQLModel cannot read",
+                f"`{owner.cls.fact.name}.{relationship.name}` is annotated with text, not with a type",
                 "quote only the name of the class"
                 if said.is_text
                 else "drop `from __future__ import annotations` here, and quote only the names of classes",

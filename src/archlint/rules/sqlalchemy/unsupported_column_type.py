@@ -12,7 +12,7 @@ Source: the documentation of SQLAlchemy's dialects; the types were compiled for 
 Use a type that SQLAlchemy has for every database, such as `JSON`, or a table of its own, or give the others
 theirs: `INET().with_variant(String(45), "sqlite")`.
 
-The database is the one in `[tool.archlint.stack]`, or the only one that engines are made for by a literal URL.
+The database is the one in `[tool.archlint.stack]`, or the only one that engines are made for by literal URLs.
 
 ## Bad
 
