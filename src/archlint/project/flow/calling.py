@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
@@ -66,7 +66,7 @@ class Calls:
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
         self._runs: dict[ProjectFunction, dict[object, Trace]] = {}
-        self._decorated: dict[ProjectFunction, Value] = {}
+        self._decorating: set[ProjectFunction] = set()
         self._signatures: dict[ProjectFunction, _Signature] = {}
         self._depth = 0
 
@@ -146,16 +146,14 @@ class Calls:
         function = closure.function
         if not function.fact.decorators:
             return closure
-        if closure.cells is None and function in self._decorated:
-            return self._decorated[function]
-        if closure.cells is None:
-            self._decorated[function] = closure  # a decorator that uses what it decorates
+        if function in self._decorating:
+            return closure  # a decorator that uses what it decorates
+        self._decorating.add(function)
         value: Value = closure
         site = site or self._flow.site(function.module)
         for decorator in reversed(function.fact.decorators):
             value = self._applied(site, decorator, value)
-        if closure.cells is None:
-            self._decorated[function] = value
+        self._decorating.discard(function)
         return value
 
     def _applied(self, site: Place, decorator: Expression, value: Value) -> Value:
@@ -176,7 +174,7 @@ class Calls:
         if trace.receiver is not None and receiver == trace.receiver:
             trace.fields[name] = value
         if trace.arguments is None:
-            self._flow.objects.store(ProjectClass(function.module, function.fact.owner), name, value)
+            self._flow.objects.store(trace, ProjectClass(function.module, function.fact.owner), name, value)
 
     # -- runs
 
@@ -194,6 +192,7 @@ class Calls:
         key = (passed, closure.cells, frozenset(state.items()) if state else None)
         trace = runs.get(key)
         if trace is not None:
+            self._flow.runs.asked(trace)
             return trace
         if self._depth >= _DEEPEST or len(runs) >= _MOST:
             return self._flow.root(function) if closure.cells is None else None
@@ -210,10 +209,14 @@ class Calls:
             run.path.names[parameter.name] = value
         self._depth += 1
         try:
-            self._run(run, closure)
+            forget = partial(self._forget, runs, key)
+            self._flow.runs.run(trace, (function, key), partial(self._run, run, closure), forget)
         finally:
             self._depth -= 1
         return trace
+
+    def _forget(self, runs: dict[object, Trace], key: object) -> None:
+        self._flow.unmade(runs.pop(key))
 
     def _run(self, run: Run, closure: Closure) -> None:
         trace, function = run.trace, closure.function

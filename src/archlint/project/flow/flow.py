@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Comparison, Operation
 from archlint.facts.imports import Import
+from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, Definition, External, Folder
 from archlint.project.classes import ProjectClass
 from archlint.project.flow import builtin, calling
@@ -18,6 +20,7 @@ from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.place import Place
 from archlint.project.flow.promises import Promises, is_scalar
 from archlint.project.flow.run import Run
+from archlint.project.flow.runs import Runs
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.values import (
     NONE,
@@ -53,9 +56,8 @@ class Flow:
         self.objects = Objects(self)
         self.promises = Promises(self)
         self.calls = calling.Calls(self)
-        self.made: list[Trace] = []
-        """Every run so far."""
-
+        self.runs = Runs()
+        self._made: dict[int, Trace] = {}
         self.written: set[str] = set()
         """Every name that some run so far has set as an attribute of anything."""
 
@@ -80,46 +82,72 @@ class Flow:
 
     def new(self, trace: Trace) -> Trace:
         """Keep a run that begins."""
-        self.made.append(trace)
+        self._made[id(trace)] = trace
         return trace
+
+    @property
+    def made(self) -> tuple[Trace, ...]:
+        """Every run so far."""
+        return tuple(self._made.values())
 
     def module_trace(self, module: Module) -> Trace:
         """What happens when a module is imported."""
         trace = self._modules.get(module)
-        if trace is None:
-            trace = self._modules[module] = self.new(Trace(module, None))
-            run = Run(self, trace, Path({}, {}))
-            trace.names = run.path.names  # whoever asks while it runs sees what is there by then
-            run.whole(module.body)
-        return trace
+        if trace is not None:
+            self.runs.asked(trace)
+            return trace
+        trace = self._modules[module] = Trace(module, None)
+        return self._body(trace, module, module.body, partial(self._modules.pop, module))
 
     def class_trace(self, cls: ProjectClass) -> Trace:
         """What happens when the body of a class runs."""
         trace = self._classes.get(cls)
-        if trace is None:
-            trace = self._classes[cls] = self.new(Trace(cls.module, None, cls.fact.qualname))
-            run = Run(self, trace, Path({}, {}))
-            trace.names = run.path.names
-            run.whole(cls.module.statements(cls.fact))
-        return trace
+        if trace is not None:
+            self.runs.asked(trace)
+            return trace
+        trace = self._classes[cls] = Trace(cls.module, None, cls.fact.qualname)
+        body = cls.module.statements(cls.fact)
+        return self._body(trace, cls, body, partial(self._classes.pop, cls))
 
     def root(self, function: ProjectFunction) -> Trace:
         """What a function does, whoever calls it: its parameters are what their annotations promise."""
-        trace = self._roots.get(function)
-        if trace is not None:
-            return trace
-        outer = calling.around(function)
-        if outer is not None and outer not in self._roots:
-            self.root(outer)  # which runs what it defines, too
+        if function not in self._roots:
+            outer = calling.around(function)
+            if outer is not None and outer not in self._roots:
+                self.root(outer)  # which runs what it defines, too
         return self.run_inner(Closure(function))
 
     def run_inner(self, closure: Closure) -> Trace:
         """The run of a function inside a function, with the names around it."""
-        trace = self._roots.get(closure.function)
-        if trace is None:
-            trace = self._roots[closure.function] = self.new(Trace(closure.function.module, closure.function))
-            self.calls.run_alone(trace, closure)
+        function = closure.function
+        trace = self._roots.get(function)
+        if trace is not None:
+            self.runs.asked(trace)
+            return trace
+        trace = self._roots[function] = self.new(Trace(function.module, function))
+        execute = partial(self.calls.run_alone, trace, closure)
+        self.runs.run(trace, function, execute, partial(self._drop, self._roots, function))
         return trace
+
+    def _body(
+        self,
+        trace: Trace,
+        name: Module | ProjectClass,
+        body: tuple[Statement, ...],
+        forget: Callable[[], Trace],
+    ) -> Trace:
+        self.new(trace)
+        run = Run(self, trace, Path({}, {}))
+        trace.names = run.path.names  # whoever asks while it runs sees what is there by then
+        self.runs.run(trace, name, partial(run.whole, body), lambda: self.unmade(forget()))
+        return trace
+
+    def _drop(self, kept: dict[ProjectFunction, Trace], function: ProjectFunction) -> None:
+        self.unmade(kept.pop(function))
+
+    def unmade(self, trace: Trace) -> None:
+        """Forget a run that knew too little."""
+        del self._made[id(trace)]
 
     def entries(self, function: ProjectFunction) -> Iterator[Trace]:
         """The run of a decorated function as callers see it: through the project's own decorators."""
@@ -163,11 +191,16 @@ class Flow:
 
     def function_value(self, function: ProjectFunction) -> Value:
         """A function of the project as a value, its decorators applied."""
-        value = self._functions.get(function)
-        if value is None:
-            value = self.names.of_function(function) or self.calls.decorated(Closure(function), None)
+        known = self._functions.get(function)
+        if known is not None:
+            return known
+        value, is_settled = self.runs.watched(lambda: self._function_value(function))
+        if is_settled:
             self._functions[function] = value
         return value
+
+    def _function_value(self, function: ProjectFunction) -> Value:
+        return self.names.of_function(function) or self.calls.decorated(Closure(function), None)
 
     def decorated(self, closure: Closure, run: Place) -> Value:
         """What a decorated function is."""

@@ -37,10 +37,15 @@ class Names:
     def of_module(self, module: Module, name: str) -> Value:
         """What a name stands for at the level of a module, builtins behind it."""
         table = self._globals.setdefault(module, {})
-        value = table.get(name)
-        if value is None:
-            table[name] = UNKNOWN
-            value = table[name] = self._global(module, name)
+        known = table.get(name)
+        if known is not None:
+            return known
+        table[name] = UNKNOWN  # a name that stands for itself
+        value, is_settled = self._flow.runs.watched(lambda: self._global(module, name))
+        if is_settled:
+            table[name] = value
+        else:
+            del table[name]
         return value
 
     def imported(self, module: Module, fact: Import) -> Value:

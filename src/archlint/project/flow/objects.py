@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Binding, Kind
+from archlint.facts.expressions import Name
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.values import Arguments, Closure, Object, Value, joined
 from archlint.project.functions import ProjectFunction
+from archlint.project.summaries import summarize
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
     from archlint.project.flow.place import Place
+    from archlint.project.flow.trace import Trace
 
 _PROPERTIES = frozenset({"property", "cached_property", "hybrid_property", "lazy"})
 
@@ -24,10 +28,10 @@ class Objects:
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
         self._hierarchy = flow.project.view(ClassHierarchy)
-        self._stored: dict[tuple[ProjectClass, str], Value] = {}
-        self._constructed: set[ProjectClass] = set()
+        self._stored: dict[tuple[ProjectClass, str], dict[ProjectFunction | None, tuple[Trace, Value]]] = {}
+        self._set_by: dict[ProjectFunction, frozenset[str]] = {}
         self._members: dict[ProjectClass, dict[str, Binding]] = {}
-        self._setters: dict[tuple[ProjectClass, str], tuple[ProjectClass, ...]] = {}
+        self._setters: dict[tuple[ProjectClass, str], tuple[ProjectFunction, ...]] = {}
 
     def attribute(self, of: Object, name: str, site: Place) -> Value:
         """What `value.name` is, for an object."""
@@ -94,36 +98,51 @@ class Objects:
                     return site.call(found, arguments)
         return UNKNOWN
 
-    def store(self, cls: ProjectClass, name: str, value: Value) -> None:
-        """An attribute is set on an object of a class, in one of its methods."""
-        key = (cls, name)
+    def store(self, trace: Trace, cls: ProjectClass, name: str, value: Value) -> None:
+        """An attribute is set on an object of a class, in a run of one of its methods."""
         value = value.kept() if isinstance(value, Behaviour) else value
-        before = self._stored.get(key)
-        self._stored[key] = value if before is None else joined(before, value)
+        stored = self._stored.setdefault((cls, name), {})
+        before = stored.get(trace.function)
+        if before is not None and before[0] is trace:
+            value = joined(before[1], value)
+        stored[trace.function] = (trace, value)
 
     def _assigned(self, cls: ProjectClass, name: str) -> Value | None:
         """What the methods of a class and of its bases set; None where none of them does."""
         setters = self._setters.get((cls, name))
         if setters is None:
-            order = self._hierarchy.order(cls)
-            setters = self._setters[cls, name] = tuple(
-                a for a in order if isinstance(a, ProjectClass) and name in a.fact.attributes
-            )
+            setters = self._setters[cls, name] = tuple(self._setters_of(cls, name))
         found: Value | None = None
-        for ancestor in setters:
-            self._run_methods(ancestor)
-            value = self._stored.get((ancestor, name), UNKNOWN)
+        for method in setters:
+            self._flow.root(method)
+            owner = ProjectClass(method.module, method.fact.owner)
+            stored = self._stored.get((owner, name), {}).get(method)
+            value = UNKNOWN if stored is None else stored[1]
             found = value if found is None else joined(found, value)
         return found
 
-    def _run_methods(self, cls: ProjectClass) -> None:
-        """Run the constructor on its own, and then the other methods, so that what they set is known."""
-        if cls in self._constructed:
-            return
-        self._constructed.add(cls)
-        methods = [m for m in cls.fact.members if m.kind is Kind.FUNCTION]
-        for member in sorted(methods, key=lambda m: m.name not in ("__init__", "__post_init__")):
-            self._flow.root(ProjectFunction(cls.module, member.index))
+    def _setters_of(self, cls: ProjectClass, name: str) -> Iterator[ProjectFunction]:
+        """The methods that set an attribute on their own object."""
+        for ancestor in self._hierarchy.order(cls):
+            if not isinstance(ancestor, ProjectClass) or name not in ancestor.fact.attributes:
+                continue
+            for member in ancestor.fact.members:
+                if member.kind is Kind.FUNCTION:
+                    method = ProjectFunction(ancestor.module, member.index)
+                    if name in self._sets(method):
+                        yield method
+
+    def _sets(self, method: ProjectFunction) -> frozenset[str]:
+        """The attributes that a method sets on its own object, functions inside it left out."""
+        names = self._set_by.get(method)
+        if names is None:
+            stored = summarize(method.module.statements(method.fact)).stored
+            names = self._set_by[method] = frozenset(
+                target.attr
+                for target, _ in stored
+                if isinstance(target.value, Name) and target.value.id == method.receiver
+            )
+        return names
 
     def _given(self, receiver: Object, base: str, name: str, site: Place) -> Value | None:
         for semantics in self._flow.semantics:
