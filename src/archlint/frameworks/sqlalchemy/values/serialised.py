@@ -15,7 +15,7 @@ from archlint.frameworks.sqlalchemy.values.rows import Rows, alone
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import Items, Many, Object, Value, alternatives, something
+from archlint.project.flow.values import Either, Items, Many, Object, Value, alternatives, something
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -108,7 +108,7 @@ def _pairs(value: Value, wanted: Value) -> Iterator[tuple[Instance, ProjectClass
         if isinstance(option, Object) and isinstance(option.of, ProjectClass)
     ]
     if len(classes) != 1:
-        for option in something(wanted):
+        for option in something(wanted) if isinstance(wanted, Either) else ():
             if isinstance(option, Many):
                 yield from _pairs(value, option)
         return

@@ -226,7 +226,8 @@ class Statement(Behaviour, frozen=True):
         """One row of its result."""
         columns = self.columns[1:] if self.kind in WRITING else self.columns
         items = tuple([self.held(column, site, owner, is_many=is_many) for column in columns])
-        is_whole = all(isinstance(column, Selectable) and column.froms for column in columns)
+        # A connection gives the columns of a class one by one, and so do all for a table.
+        is_whole = owner is not None and all(_is_one(column) for column in columns)
         return Row(items, tuple([name_of(column) for column in columns]), bool(columns) and is_whole)
 
     def first_column(self, site: Site, owner: Owner | None, *, is_many: bool) -> Value:
@@ -293,6 +294,13 @@ def name_of(column: Value) -> str:
         return column.label
     root = column.root if isinstance(column, Selectable) else None
     return root.name if root is not None and root.alias is None else ""
+
+
+def _is_one(column: Value) -> bool:
+    """Whether it is surely one column of a row."""
+    if not isinstance(column, Selectable) or not column.froms:
+        return False
+    return isinstance(column, (Attr, Clause)) or (column.root is not None and column.root.entity is not None)
 
 
 def flat(values: tuple[Value, ...]) -> list[Value]:

@@ -1,0 +1,67 @@
+"""Which statements are run, and which are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Call, Expression
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.sqlalchemy.values.makers import Connection
+from archlint.frameworks.sqlalchemy.values.queries import Query
+from archlint.frameworks.sqlalchemy.values.sessions import Session
+from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.project.flow.trace import Called, Dropped, Trace
+from archlint.project.flow.values import Value, something
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+RUNNING = frozenset({"execute", "scalars", "scalar", "stream", "stream_scalars", "exec"})
+"""Methods of sessions and connections that run a statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A statement that is run."""
+
+    trace: Trace
+    called: Called
+    statement: Statement
+
+
+def run_statements(project: Project) -> Iterator[Run]:
+    """Every statement that a session or connection runs, and every query that deletes or updates."""
+    for trace, called in project.view(DataFlow).events(Called):
+        if called.name in RUNNING and _runs(called.receiver):
+            statement = called.arguments.get("statement", 0)
+            options = tuple(something(statement)) if statement is not None else ()
+            statements = [option for option in options if isinstance(option, Statement)]
+            if statements and len(statements) == len(options):
+                # What was narrowed on one way only is meant to be run without on the other.
+                yield Run(trace, called, max(statements, key=lambda s: s.is_restricted))
+        elif called.name in ("delete", "update") and called.receiver is not None:
+            options = tuple(something(called.receiver))
+            if len(options) == 1 and isinstance(options[0], Query):
+                yield Run(trace, called, options[0])
+
+
+def executed(project: Project) -> Iterator[tuple[Trace, Call, Value]]:
+    """What sessions and connections are given to run, whatever it is."""
+    for trace, called in project.view(DataFlow).events(Called):
+        if called.name in RUNNING and _runs(called.receiver):
+            given = called.arguments.get("statement", 0)
+            if given is not None:
+                yield trace, called.form, given
+
+
+def dropped_statements(project: Project) -> Iterator[tuple[Trace, Expression, Statement]]:
+    """The statements that are built as a statement of Python, and go nowhere."""
+    for trace, dropped in project.view(DataFlow).events(Dropped):
+        if isinstance(dropped.value, Statement):
+            yield trace, dropped.form, dropped.value
+
+
+def _runs(receiver: Value | None) -> bool:
+    return receiver is not None and any(isinstance(o, (Session, Connection)) for o in something(receiver))

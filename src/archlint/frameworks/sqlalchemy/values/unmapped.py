@@ -1,0 +1,119 @@
+"""Classes and objects that are given where SQLAlchemy wants mapped ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Attribute, Call, Expression
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.sqlalchemy.candidates import Candidates
+from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
+from archlint.frameworks.sqlalchemy.values.classes import ModelClass
+from archlint.frameworks.sqlalchemy.values.constructs import Construct
+from archlint.frameworks.sqlalchemy.values.entities import Entities
+from archlint.frameworks.sqlalchemy.values.instances import Instance
+from archlint.frameworks.sqlalchemy.values.sessions import Session
+from archlint.project.answer import Definition, External
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.values import Object, Value, something
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.mappings import Mappings
+    from archlint.project.project import Project
+
+_NEVER_MAPPING = frozenset({"abc", "builtins", "enum", "marshmallow", "pydantic", "typing"})
+"""Whose classes are no base of mapped ones."""
+
+_PLAIN_DECORATORS = frozenset({"dataclass", "define", "frozen", "total_ordering", "final"})
+_ADDING = frozenset({"add", "delete", "refresh", "merge", "expunge"})
+
+
+@dataclass(frozen=True, slots=True)
+class GivenEntity:
+    """One class or object."""
+
+    trace: Trace
+    form: Call
+    cls: ProjectClass
+    is_class: bool
+    is_mapped: bool | None
+    """None where nobody can tell."""
+
+
+def given_entities(project: Project) -> Iterator[GivenEntity]:
+    """What `select`, `query`, `get` and `add` are given, where it is a class of the project or its object."""
+    mappings = project.view(Entities).mappings
+    hierarchy = project.view(ClassHierarchy)
+    bases = {base for cls in hierarchy.classes() for base in hierarchy.bases(cls)}
+    may_map = any(True for _ in project.view(Candidates).mentioning("map_imperatively", "mapper"))
+    for trace, called in project.view(DataFlow).events(Called):
+        for value, is_class in _wanted(called):
+            if isinstance(value, (ModelClass, Instance)):
+                yield GivenEntity(trace, called.form, value.entity.cls, is_class, True)
+                continue
+            cls = _class_of(value) if is_class else _object_of(value)
+            if cls is not None:
+                is_named = any(_last(form) == cls.fact.name for form in called.form.arguments)
+                unmapped = (is_named or cls not in bases) and _is_unmapped(mappings, cls)
+                unmapped = unmapped and not (may_map and not _is_schema(mappings, cls))
+                yield GivenEntity(trace, called.form, cls, is_class, False if unmapped else None)
+
+
+def _is_unmapped(mappings: Mappings, cls: ProjectClass) -> bool:
+    """Whether a class is surely not mapped: all its bases are known, and none of them maps."""
+    mapped = mappings.mapped(cls.name)
+    if mapped is not None:
+        return mapped.is_abstract and not mapped.is_open
+    plain = all(
+        isinstance(each, ProjectClass)
+        or (isinstance(each, External) and (each.name in KNOWN_BASES or _root(each.name) in _NEVER_MAPPING))
+        for each in mappings.lineage.order(cls)
+    )
+    decorators = (_last(decorator) for decorator in cls.fact.decorators)
+    return plain and all(name in _PLAIN_DECORATORS for name in decorators)
+
+
+def _is_schema(mappings: Mappings, cls: ProjectClass) -> bool:
+    """Whether it is a class of Pydantic, which nobody maps by a call."""
+    return any(isinstance(e, External) and _root(e.name) == "pydantic" for e in mappings.lineage.order(cls))
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _last(form: Expression) -> str:
+    """The last name of a chain, called or not."""
+    if isinstance(form, Call):
+        return _last(form.function)
+    return form.attr if isinstance(form, Attribute) else getattr(form, "id", "")
+
+
+def _wanted(called: Called) -> Iterator[tuple[Value, bool]]:
+    """What must be mapped, and whether a class is asked for."""
+    given = called.arguments.positional
+    if isinstance(called.callee, Construct) and called.callee.name in ("select", "aliased"):
+        yield from ((value, True) for value in given)
+    options = tuple(something(called.receiver)) if called.receiver is not None else ()
+    if len(options) != 1 or not isinstance(options[0], Session):
+        return
+    if called.name == "query":
+        yield from ((value, True) for value in given)
+    elif called.name in ("get", "get_one"):
+        yield from ((value, True) for value in given[:1])
+    elif called.name in _ADDING:
+        yield from ((value, False) for value in given[:1])
+
+
+def _class_of(value: Value) -> ProjectClass | None:
+    if isinstance(value, Definition) and value.kind is Kind.CLASS and not value.member:
+        return ProjectClass(value.module, value.index)
+    return None
+
+
+def _object_of(value: Value) -> ProjectClass | None:
+    return value.of if isinstance(value, Object) and isinstance(value.of, ProjectClass) else None

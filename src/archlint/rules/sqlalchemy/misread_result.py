@@ -1,0 +1,111 @@
+"""Results and rows that are taken for something else.
+
+## Why is this bad?
+
+`session.execute(select(Order))` gives rows, each with one order in it: `row.number` raises
+`AttributeError`, since the row has only `row.Order`. The result of `scalars()` has no `scalar_one()`, and a
+legacy `Query` has neither.
+
+Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Using SELECT Statements: Selecting ORM
+Entities".
+
+## What to do
+
+Ask for the objects (`session.scalars(…)`, `result.scalars()`), or name the column of the row.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+def numbers(session: Session) -> list[str]:
+    rows = session.execute(select(Order)).all()
+    return [row.number for row in rows]  # error: [sqlalchemy/misread-result] "a row has no `number`"
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+def numbers(session: Session) -> list[str]:
+    return [order.number for order in session.scalars(select(Order))]
+
+
+def pairs(session: Session) -> list[tuple[str, int]]:
+    rows = session.execute(select(Order.number, Order.customer_id)).all()
+    return [(row.number, row.customer_id) for row in rows]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.values.shapes import asked_of_results
+from archlint.frameworks.sqlalchemy.values.spots import spot
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class MisreadResult(Rule):
+    """Everything that is asked of a result or a row is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare with what they have."""
+        told = set()
+        for asked in asked_of_results(project):
+            if asked is None:
+                yield Outcome.KEPT
+            elif asked.key not in told:
+                told.add(asked.key)
+                place = spot(project, asked.trace.module, asked.form)
+                yield self.finding(place, f"{asked.of} has no `{asked.name}`", asked.hint)

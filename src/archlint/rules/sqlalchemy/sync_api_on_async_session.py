@@ -1,0 +1,81 @@
+"""Methods that an async session does not have.
+
+## Why is this bad?
+
+`AsyncSession` has no `query()` and no bulk methods: the call raises `AttributeError`.
+
+Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Asynchronous I/O".
+
+## What to do
+
+Build the statement with `select()` and `await session.execute(…)` or `await session.scalars(…)`. Old code
+that needs the plain session runs inside `await session.run_sync(…)`.
+
+## Bad
+
+```python
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+async def names(session: AsyncSession, model: type):
+    return session.query(model).all()  # error: [sqlalchemy/sync-api-on-async-session] "no `query`"
+```
+
+## Good
+
+```python
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+async def names(session: AsyncSession, model: type):
+    return (await session.scalars(select(model))).all()
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.sqlalchemy.values.members import ASYNC_SESSION, SCOPED, SYNC_ONLY
+from archlint.frameworks.sqlalchemy.values.sessions import Session
+from archlint.frameworks.sqlalchemy.values.spots import spot
+from archlint.project import Project
+from archlint.project.flow.trace import Called, Read, Trace
+from archlint.project.flow.values import something
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class SyncApiOnAsyncSession(Rule):
+    """Everything that is asked of an async session is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare with what it has."""
+        flow, told = project.view(DataFlow), set()
+        asked: list[tuple[Trace, Read | Called]] = [*flow.events(Read), *flow.events(Called)]
+        for trace, event in asked:
+            options = tuple(something(event.receiver)) if event.receiver is not None else ()
+            session = options[0] if len(options) == 1 else None
+            if not isinstance(session, Session) or session.is_async is not True:
+                continue
+            if event.name in ASYNC_SESSION or (session.is_scoped and event.name in SCOPED):
+                yield Outcome.KEPT
+                continue
+            if event.name not in SYNC_ONLY:
+                yield Outcome.UNKNOWN  # it may be a class of the project that inherits from it
+                continue
+            key = (trace.module, event.form.line, event.form.column)
+            if key not in told:
+                told.add(key)
+                yield self.finding(
+                    spot(project, trace.module, event.form),
+                    f"an async session has no `{event.name}`",
+                    "await `session.execute(…)` or `session.scalars(…)` with a `select(…)`",
+                )
