@@ -94,9 +94,12 @@ class Settings:
     def user_model(self) -> str | None:
         """The label in AUTH_USER_MODEL, or its default; None where nobody can tell."""
         found: set[str] = set()
-        for one in [one for one in self.final if not is_test(one.module.path)] or self.final:
+        # What only tests say does not count beside what the others say, but it leaves a default in doubt.
+        real = [one for one in self.final if not is_test(one.module.path)]
+        asked = real if any(one.texts("AUTH_USER_MODEL") for one in real) else self.final
+        for one in asked:
             texts = {str(text.value) for text in one.texts("AUTH_USER_MODEL")}
-            if not texts and one.names.is_open:
+            if not texts and (one.names.is_open or one.get("INSTALLED_APPS") is None):
                 continue  # it may be set where nobody can look
             found |= texts or {"auth.User"}
         return found.pop() if len(found) == 1 else None
@@ -127,7 +130,7 @@ def _modules(project: Project) -> Iterator[Module]:
     """Modules that set what only settings set, and those that something names as settings."""
     named = set(_named(project))
     for module in project.modules:
-        if module.is_stub or module.name == "django.conf.global_settings":
+        if module.is_stub or module.name == "django.conf.global_settings" or "_template" in module.path:
             continue
         binds = len(_MARKS & module.bindings.keys())
         last = module.name.rpartition(".")[2]
