@@ -58,6 +58,8 @@ class _Signature:
 
     makes_manager: bool
     unannotated: frozenset[str]
+    optional: frozenset[str]
+    """Parameters without an annotation that are None where nobody passes them."""
 
 
 class Calls:
@@ -102,7 +104,7 @@ class Calls:
         if found is None or found[1].kind is not Kind.FUNCTION:
             return Object(cls, self._fields(site, cls, arguments)), None
         constructor = Closure(ProjectFunction(found[0].module, found[1].index), made)
-        trace = self._trace(site, constructor, arguments)
+        trace = self._trace(site, constructor, arguments, with_defaults=True)
         if trace is None or trace.arguments is None:
             return made, trace
         site.path.state = _after(trace, site.path.state)
@@ -178,14 +180,21 @@ class Calls:
 
     # -- runs
 
-    def _trace(self, site: Place, closure: Closure, arguments: Arguments) -> Trace | None:
-        """The run of a call: on its own where the arguments say nothing, else with them."""
+    def _trace(
+        self, site: Place, closure: Closure, arguments: Arguments, *, with_defaults: bool = False
+    ) -> Trace | None:
+        """The run of a call: on its own where the arguments say nothing, else with them.
+
+        `with_defaults`: that nothing is passed says something, too, where a parameter has a default.
+        """
         function = closure.function
         signature = self._signature(function)
-        if closure.cells is None and _says_nothing(signature, closure, arguments):
+        counts_defaults = with_defaults and bool(signature.optional) and not arguments.is_open
+        if closure.cells is None and not counts_defaults and _says_nothing(signature, closure, arguments):
             return self._flow.root(function)
         passed, is_open = bound_arguments(closure, arguments)
-        if closure.cells is None and not _says_something(signature, passed):
+        counts_defaults = counts_defaults and not signature.optional <= {name for name, _ in passed}
+        if closure.cells is None and not counts_defaults and not _says_something(signature, passed):
             return self._flow.root(function)
         state = site.path.state
         runs = self._runs.setdefault(function, {})
@@ -253,6 +262,7 @@ class Calls:
                 self._own(function) if receiver else UNKNOWN,
                 not _MANAGERS.isdisjoint(function.decorators),
                 frozenset(p.name for p in function.fact.parameters if p.annotation is None),
+                frozenset(p.name for p in function.fact.parameters if _is_none_by_default(p)),
             )
         return signature
 
@@ -305,6 +315,11 @@ def around(function: ProjectFunction) -> ProjectFunction | None:
     if definition is None or definition.kind is not Kind.FUNCTION:
         return None
     return ProjectFunction(function.module, definition.index)
+
+
+def _is_none_by_default(parameter: Parameter) -> bool:
+    default = parameter.default
+    return parameter.annotation is None and isinstance(default, Literal) and default.value is None
 
 
 def _says_nothing(signature: _Signature, closure: Closure, arguments: Arguments) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import (
@@ -9,6 +10,7 @@ from archlint.facts.expressions import (
     Call,
     Comparison,
     Expression,
+    Form,
     Literal,
     Name,
     Operation,
@@ -26,12 +28,16 @@ from archlint.project.flow.values import (
     Value,
     alternatives,
 )
+from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place
 
 _PREDICATES = ("hasattr", "callable", "issubclass", "is_", "has_", "supports_")
 """Functions that tell what an object is or has, in ways that are not followed."""
+
+
+_OF_CLASSES = frozenset({"__class__", "_meta"})
 
 
 def narrowed(run: Place, test: Expression, *, holds: bool) -> None:
@@ -82,9 +88,9 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
 
 def _compared(run: Place, test: Comparison, *, holds: bool) -> None:
     """`x is None`, `x is not None`, `type(x) is …`, `x._meta.label == …`."""
-    kind_asked = _whose_kind(test.left)
-    if kind_asked in run.path.names:
-        run.path.names[kind_asked] = UNKNOWN
+    for name in _whose_kind(test):
+        if name in run.path.names:
+            run.path.names[name] = UNKNOWN
     if len(test.operators) != 1 or not isinstance(test.left, Name):
         return
     other, operator = test.others[0], test.operators[0]
@@ -111,16 +117,20 @@ def _asked(run: Place, test: Call, *, holds: bool) -> None:
         run.path.names[subject.id] = UNKNOWN
 
 
-def _whose_kind(form: Expression) -> str:
-    """The name whose class is asked for: `type(x)`, `x.__class__.__name__`, `x._meta.model_name`."""
+def _whose_kind(form: Form) -> Iterator[str]:
+    """The names whose class is asked for: `type(x)`, `x.__class__.__name__`, `x._meta.model_name`."""
     if isinstance(form, Call) and isinstance(form.function, Name) and form.function.id == "type":
-        first = form.arguments[0] if form.arguments else None
-        return first.id if isinstance(first, Name) else ""
-    is_asked = False
-    while isinstance(form, Attribute):
-        is_asked = is_asked or form.attr in ("__class__", "_meta")
-        form = form.value
-    return form.id if is_asked and isinstance(form, Name) else ""
+        yield from (argument.id for argument in form.arguments if isinstance(argument, Name))
+    elif isinstance(form, Attribute):
+        is_asked, root = form.attr in _OF_CLASSES, form.value
+        while isinstance(root, Attribute):
+            is_asked = is_asked or root.attr in _OF_CLASSES
+            root = root.value
+        if is_asked and isinstance(root, Name):
+            yield root.id
+    elif not isinstance(form, (Name, Literal)):
+        for part in parts(form):
+            yield from _whose_kind(part)
 
 
 def _narrower(run: Place, value: Value, types: Expression) -> Value:
