@@ -70,10 +70,11 @@ class LazyReads:
         self._loaded_later = {
             trace.function for trace, event in data_flow.events(Called) if event.name in _LOADERS
         }
+        self._execution = project.view(Execution)
         found: list[LazyRead] = []
         for trace, event in data_flow.events(Read):
             found += self._single(trace, event)
-        for asked in project.view(Execution).all:
+        for asked in self._execution.all:
             found += self._collection(asked)
         self.all: tuple[LazyRead, ...] = tuple(found)
 
@@ -81,6 +82,14 @@ class LazyReads:
     def build(cls, project: Project) -> LazyReads:
         """The view of a project."""
         return cls(project)
+
+    def of(self, trace: Trace) -> Iterator[LazyRead]:
+        """The reads of one run, which may have been made after all others."""
+        for event in trace.events:
+            if isinstance(event, Read):
+                yield from self._single(trace, event)
+        for asked in self._execution.of(trace):
+            yield from self._collection(asked)
 
     def may_be_given(self, function: ProjectFunction | None, name: str) -> bool:
         """Whether a function itself gives objects a relation of this name, or loads some later."""

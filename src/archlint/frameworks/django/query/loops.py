@@ -94,7 +94,7 @@ def ranged(loop: Loop) -> Expression | None:
 
 def made_at(project: Project, source: QuerySet, found: Around) -> tuple[Related, ...]:
     """Where the query set of a loop is made, as far as it can be seen; else where it is looped over."""
-    made = _made(source, found.trace, 0)
+    made = made_in(source, found.trace)
     if made is not None:
         module, form = made
         return (Related(spot(project, module, form), "the query set is made here"),)
@@ -107,13 +107,14 @@ def made_at(project: Project, source: QuerySet, found: Around) -> tuple[Related,
 _DEEPEST = 6
 
 
-def _made(source: QuerySet, trace: Trace, depth: int) -> tuple[Module, Expression] | None:
+def made_in(source: QuerySet, trace: Trace, depth: int = 0) -> tuple[Module, Expression] | None:
+    """The first call that gives a query set, as far inside as it can be seen."""
     for event in trace.events:
         if not isinstance(event, Called) or not any(
             option == source for option in alternatives(event.result)
         ):
             continue
-        inner = _made(source, event.trace, depth + 1) if event.trace and depth < _DEEPEST else None
+        inner = made_in(source, event.trace, depth + 1) if event.trace and depth < _DEEPEST else None
         return inner or (trace.module, event.form)
     return None
 

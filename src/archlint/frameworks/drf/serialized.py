@@ -1,0 +1,122 @@
+"""Which query sets are written out by which serializers: in views that list, and where code says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Expression
+from archlint.frameworks.class_values import ClassValues
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.views import base_query_set
+from archlint.frameworks.drf.serializer_fields import Serializers
+from archlint.frameworks.drf.view_classes import ViewClasses
+from archlint.project.answer import UNKNOWN
+from archlint.project.classes import ProjectClass
+from archlint.project.flow.flow import class_of
+from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.values import Arguments, Closure, Constant, Many, Object, Value, alternatives
+
+if TYPE_CHECKING:
+    from archlint.project.flow.place import Place
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Serialized:
+    """Objects of a query set that a serializer writes out."""
+
+    sets: tuple[QuerySet, ...]
+    """What it may be; each of them is."""
+
+    serializer: ProjectClass
+    is_many: bool
+    module: Module
+    line: int
+    column: int
+    """Where this is said: the view, or the call."""
+
+    trace: Trace | None
+    """The run in which the query set was made last."""
+
+
+def serialized(project: Project) -> Iterator[Serialized]:
+    """All of a project."""
+    serializers = project.view(Serializers)
+    yield from _of_views(project, serializers)
+    yield from _of_calls(project, serializers)
+
+
+def _of_views(project: Project, serializers: Serializers) -> Iterator[Serialized]:
+    views, values = project.view(ViewClasses), project.view(ClassValues)
+    data_flow = project.view(DataFlow)
+    for module in project.modules:
+        for index, fact in enumerate(module.classes):
+            cls = ProjectClass(module, index)
+            kind = views.of(cls) if fact.bases else None
+            if kind is None or not kind.is_generic:
+                continue
+            site = data_flow.flow.site(module)
+            view = Object(cls)
+            made = _query_set(view, site)
+            sets = query_sets(made[0])
+            if sets is None:
+                continue
+            for action, is_many in (("list", True), ("retrieve", False)):
+                if action not in kind.actions or values.of(cls, action) is not None:
+                    continue
+                for serializer in _serializers(view, site):
+                    yield Serialized(sets, serializer, is_many, module, fact.line, fact.column, made[1])
+
+
+def _query_set(view: Object, site: Place) -> tuple[Value, Trace | None]:
+    own = site.attribute(view, "get_queryset")
+    if isinstance(own, Closure):
+        result, trace = site.flow.called(site, own, Arguments())
+        return result, trace
+    return base_query_set(view, site), None
+
+
+def _serializers(view: Object, site: Place) -> list[ProjectClass]:
+    own = site.attribute(view, "get_serializer_class")
+    value: Value = UNKNOWN
+    if isinstance(own, Closure):
+        value = site.call(own, Arguments())
+    elif isinstance(view.of, ProjectClass):
+        value = site.own_of_class(view.of, "serializer_class")
+    found = [class_of(option) for option in alternatives(value)]
+    return [cls for cls in found if cls is not None] if len(found) == 1 else []
+
+
+def _of_calls(project: Project, serializers: Serializers) -> Iterator[Serialized]:
+    """`OrderSerializer(orders, many=True)`, `self.get_serializer(orders, many=True)`."""
+    flow = project.view(DataFlow)
+    for trace, event in flow.events(Called):
+        if event.arguments.get("many") != Constant(True):
+            continue
+        sets = _many(event.arguments.get("instance", 0))
+        if sets is None:
+            continue
+        cls = class_of(event.callee)
+        found = [cls] if cls is not None and serializers.is_serializer(cls) else []
+        if event.name == "get_serializer" and isinstance(event.receiver, Object):
+            found = _serializers(event.receiver, flow.flow.site(trace.module))
+        line, column = _place(event.form)
+        for serializer in found:
+            yield Serialized(sets, serializer, True, trace.module, line, column, trace)
+
+
+def _many(value: Value | None) -> tuple[QuerySet, ...] | None:
+    if isinstance(value, Many) and isinstance(value.of, ModelObject) and value.of.source is not None:
+        return None if value.of.way else (value.of.source,)
+    sets = query_sets(value)
+    return None if sets is None or any(one.is_manager for one in sets) else sets
+
+
+def _place(form: Expression) -> tuple[int, int]:
+    return getattr(form, "line", 0), max(getattr(form, "column", 0) - 1, 0)

@@ -1,0 +1,175 @@
+"""The relations that serializers read of each row of a query set without its having loaded them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.lazy_reads import LazyReads
+from archlint.frameworks.django.query.loading import is_loaded
+from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.drf.serialized import Serialized, serialized
+from archlint.frameworks.drf.serializer_fields import SerializerField, Serializers
+from archlint.frameworks.orm import Relation
+from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.trace import Trace
+from archlint.project.flow.values import Arguments, Closure, Method, Object
+
+if TYPE_CHECKING:
+    from archlint.project.classes import ProjectClass
+    from archlint.project.flow.place import Place
+    from archlint.project.project import Project
+
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SerializerRead:
+    """One relation that one field reads."""
+
+    where: Serialized
+    field: SerializerField
+    path: tuple[str, ...]
+    """The relations from the rows of the query set."""
+
+    is_single: bool
+    """Each of them leads to one object."""
+
+
+def serializer_reads(project: Project) -> Iterator[tuple[Serialized, tuple[SerializerRead, ...] | None]]:
+    """For everything that is serialized what is loaded late; None where nobody can tell."""
+    walk = _Walk(project)
+    for where in serialized(project):
+        yield where, walk.of(where)
+
+
+class _Walk:
+    def __init__(self, project: Project) -> None:
+        self._serializers = project.view(Serializers)
+        self._models = project.view(DjangoModels)
+        self._reads = project.view(LazyReads)
+        self._flow = project.view(DataFlow).flow
+
+    def of(self, where: Serialized) -> tuple[SerializerRead, ...] | None:
+        if self._serializers.fields(where.serializer) is None:
+            return None
+        how = "row" if where.is_many else "one"
+        found: tuple[SerializerRead, ...] | None = None
+        for one in where.sets:
+            if one.is_empty:
+                continue
+            row = one.row(how)
+            if not isinstance(row, ModelObject):
+                return ()
+            late = {read.path: read for read in self._object(where, where.serializer, row, (), True, 0)}
+            if found is None:
+                found = tuple(late.values())
+            else:
+                found = tuple(read for read in found if read.path in late)
+        return found or ()
+
+    def _object(
+        self,
+        where: Serialized,
+        serializer: ProjectClass,
+        row: ModelObject,
+        path: tuple[str, ...],
+        is_single: bool,
+        depth: int,
+    ) -> Iterator[SerializerRead]:
+        """What a serializer reads of one object."""
+        site = self._flow.site(serializer.module)
+        for field in self._serializers.fields(serializer) or ():
+            if field.method:
+                method = self._flow.attribute(site, Object(serializer), field.method)
+                if isinstance(method, Closure):
+                    trace = self._flow.called(site, method, Arguments((row,)))[1]
+                    yield from self._inside(where, field, trace, row, path)
+                continue
+            yield from self._field(where, field, row, path, is_single, depth, site)
+
+    def _field(
+        self,
+        where: Serialized,
+        field: SerializerField,
+        row: ModelObject,
+        path: tuple[str, ...],
+        is_single: bool,
+        depth: int,
+        site: Place,
+    ) -> Iterator[SerializerRead]:
+        """Follow what a field reads from attribute to attribute."""
+        here = row
+        for index, name in enumerate(field.source):
+            relation = self._relation(here, name)
+            is_last = index == len(field.source) - 1
+            if relation is None:
+                if is_last:
+                    yield from self._computed(where, field, here, name, path, site)
+                return
+            is_many = relation.cardinality.is_collection
+            path = (*path, name)
+            is_single = is_single and not is_many and relation.kind != GENERIC_FOREIGN_KEY
+            if is_last and field.keeps_to_keys and not is_many:
+                return
+            loaded = is_loaded(here, relation, self._models)
+            if loaded is False and here.how == "row":
+                yield SerializerRead(where, field, path, is_single)
+                return
+            if loaded is None and here.how == "row":
+                return
+            value = here.related(relation, site)
+            if isinstance(value, QuerySet):
+                begun = value.begun(site)
+                value = begun.row() if isinstance(begun, QuerySet) else begun
+            if not isinstance(value, ModelObject):
+                return
+            here = value
+        if field.nested is not None and depth < _DEEPEST and here is not row:
+            yield from self._object(where, field.nested, here, path, is_single, depth + 1)
+
+    def _computed(
+        self,
+        where: Serialized,
+        field: SerializerField,
+        here: ModelObject,
+        name: str,
+        path: tuple[str, ...],
+        site: Place,
+    ) -> Iterator[SerializerRead]:
+        """A property or method of the model."""
+        site.inside = None
+        value = here.attribute(name, site)
+        trace = site.inside
+        if isinstance(value, Closure):
+            trace = self._flow.called(site, value, Arguments())[1]
+        if not isinstance(value, (Behaviour, Method)) or trace is not None:
+            yield from self._inside(where, field, trace, here, path)
+
+    def _inside(
+        self,
+        where: Serialized,
+        field: SerializerField,
+        trace: Trace | None,
+        row: ModelObject,
+        path: tuple[str, ...],
+    ) -> Iterator[SerializerRead]:
+        """What code reads of the object that it was given."""
+        if trace is None or row.how != "row":
+            return
+        for run in (trace, *trace.inside()):
+            for read in self._reads.of(run):
+                if read.row.source == row.source and read.is_loaded is False:
+                    below = (*read.row.way[len(row.way) :], read.relation.name)
+                    yield SerializerRead(
+                        where, field, (*path, *below), not read.relation.cardinality.is_collection
+                    )
+
+    def _relation(self, of: ModelObject, name: str) -> Relation | None:
+        model = self._models.model(of.model)
+        return model.relations.get(name) if isinstance(model, DjangoModel) else None

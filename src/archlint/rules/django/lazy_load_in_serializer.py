@@ -1,0 +1,228 @@
+"""Serializers that read relations which the query set does not load.
+
+## Why is this bad?
+
+A serializer of REST framework reads its fields off each object in turn. A nested serializer, a dotted
+`source`, a method field or a list of keys that leads over a relation asks the database for each row, if
+the query set of the view did not load that relation. The serializer and the query set stand in different
+files, so neither shows it.
+
+## What to do
+
+Load in the query set of the view what its serializer reads: `select_related` for relations to one object,
+`prefetch_related` for relations to many.
+
+## Bad
+
+`kitchen/models.py`:
+
+```python
+from django.db import models
+
+
+class Dish(models.Model):
+    name = models.CharField(max_length=80)
+
+
+class Order(models.Model):
+    table = models.IntegerField()
+
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    dish = models.ForeignKey(Dish, on_delete=models.PROTECT)
+```
+
+`kitchen/serializers.py`:
+
+```python
+from rest_framework import serializers
+
+from kitchen.models import Line, Order
+
+
+class LineSerializer(serializers.ModelSerializer):
+    dish = serializers.CharField(source="dish.name")
+
+    class Meta:
+        model = Line
+        fields = ["dish"]
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    lines = LineSerializer(many=True)
+
+    class Meta:
+        model = Order
+        fields = ["table", "lines"]
+```
+
+`kitchen/views.py`:
+
+```python
+from rest_framework import generics
+
+from kitchen.models import Order
+from kitchen.serializers import OrderSerializer
+
+
+class Orders(generics.ListAPIView):
+    serializer_class = OrderSerializer
+
+    def get_queryset(self):
+        orders = Order.objects.order_by("pk")
+        return orders.prefetch_related("lines")  # warning: [django/lazy-load-in-serializer] "`lines.dish`"
+```
+
+## Good
+
+`kitchen/models.py`:
+
+```python
+from django.db import models
+
+
+class Dish(models.Model):
+    name = models.CharField(max_length=80)
+
+
+class Order(models.Model):
+    table = models.IntegerField()
+
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    dish = models.ForeignKey(Dish, on_delete=models.PROTECT)
+```
+
+`kitchen/serializers.py`:
+
+```python
+from rest_framework import serializers
+
+from kitchen.models import Line, Order
+
+
+class LineSerializer(serializers.ModelSerializer):
+    dish = serializers.CharField(source="dish.name")
+
+    class Meta:
+        model = Line
+        fields = ["dish"]
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    lines = LineSerializer(many=True)
+
+    class Meta:
+        model = Order
+        fields = ["table", "lines"]
+```
+
+`kitchen/views.py`:
+
+```python
+from rest_framework import generics
+
+from kitchen.models import Order
+from kitchen.serializers import OrderSerializer
+
+
+class Orders(generics.ListAPIView):
+    serializer_class = OrderSerializer
+
+    def get_queryset(self):
+        return Order.objects.prefetch_related("lines__dish").order_by("pk")
+```
+
+## When not to
+
+Where there are never more than a few rows. Say so with a suppression.
+
+## Source
+
+https://www.django-rest-framework.org/api-guide/relations/#nested-relationships
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Location, Related, Severity
+from archlint.frameworks.django.query.loops import made_in
+from archlint.frameworks.django.query.spots import spot
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.drf.serializer_reads import SerializerRead, serializer_reads
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LazyLoadInSerializer(Rule):
+    """Every query set that is serialized is a place."""
+
+    severity = Severity.WARNING
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Follow the fields of each serializer from the rows that it gets."""
+        told: set[object] = set()
+        for where, reads in serializer_reads(project):
+            if reads is None or is_test(where.module.path):
+                yield Outcome.UNKNOWN
+                continue
+            finding = self._found(project, reads) if reads else None
+            if finding is None or (finding.location, finding.message) in told:
+                yield Outcome.KEPT
+                continue
+            told.add((finding.location, finding.message))
+            yield finding
+
+    def _found(self, project: Project, reads: tuple[SerializerRead, ...]) -> Finding:
+        """All that one serializer reads late is mended in one place."""
+        where = reads[0].where
+        serializer = where.serializer.fact.name
+        paths = [f"`{'.'.join(read.path)}`" for read in reads]
+        more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+        return self.finding(
+            _place(project, reads[0]),
+            f"`{serializer}` reads {', '.join(paths[:_SHOWN])}{more} of each row with a query for each",
+            f"add {' and '.join(_loaders(reads))} to this query set",
+            related=(
+                Related(_said(project, reads[0]), f"`{serializer}` gets the rows here"),
+                *(_declared(project, read) for read in reads[:_SHOWN]),
+            ),
+        )
+
+
+_SHOWN = 3
+
+
+def _loaders(reads: tuple[SerializerRead, ...]) -> Iterator[str]:
+    """`.select_related("a")`, `.prefetch_related("b")`."""
+    for method, is_single in (("select_related", True), ("prefetch_related", False)):
+        paths = ", ".join(f'"{"__".join(read.path)}"' for read in reads if read.is_single is is_single)
+        if paths:
+            yield f"`.{method}({paths})`"
+
+
+def _declared(project: Project, read: SerializerRead) -> Related:
+    field = read.field
+    end = field.column + len(field.name.encode())
+    place = project.location(field.module, field.line, field.column, field.line, end)
+    return Related(place, f"`{field.name}` reads `{'.'.join(read.path)}`")
+
+
+def _place(project: Project, read: SerializerRead) -> Location:
+    """Where the query set is made; where that cannot be seen, where it is serialized."""
+    for one in read.where.sets:
+        made = made_in(one, read.where.trace) if read.where.trace is not None else None
+        if made is not None:
+            return spot(project, *made)
+    return _said(project, read)
+
+
+def _said(project: Project, read: SerializerRead) -> Location:
+    where = read.where
+    return project.location(where.module, where.line, where.column)
