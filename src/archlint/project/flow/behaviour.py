@@ -61,6 +61,10 @@ class Site(Protocol):
         """What reading an attribute would give."""
         ...
 
+    def of(self, form: Expression) -> Value:
+        """What an expression gives here."""
+        ...
+
     def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments) -> Value:
         """What a method gives that `cls` has from a base outside the project."""
         ...
@@ -175,6 +179,9 @@ class Behaviour(msgspec.Struct, frozen=True):
 
 class Semantics:
     """What a framework makes of the names, classes and parameters of a project. None is: not mine."""
+
+    shelves: ClassVar[frozenset[str]] = frozenset()
+    """Names of what things are put aside on, for other functions to find: `app`, `g`."""
 
     def external(self, name: str) -> Value | None:
         """What a dotted name from outside the project is."""

@@ -49,9 +49,11 @@ def function(name: str) -> Function | None:
 
 
 def user_model(project: Project) -> DjangoModel | None:
-    """The model that AUTH_USER_MODEL names."""
-    models = project.view(DjangoModels)
-    return models.named(project.view(Settings).user_model or "auth.User")
+    """The model that AUTH_USER_MODEL names; None where the settings do not agree or cannot be seen."""
+    settings = project.view(Settings)
+    labels = settings.labels("AUTH_USER_MODEL")
+    label = settings.user_model or (next(iter(labels)) if len(labels) == 1 else None)
+    return None if label is None else project.view(DjangoModels).named(label)
 
 
 def query_set(value: Value, site: Site) -> Value:

@@ -72,7 +72,7 @@ def _to_models(project: Project) -> Iterator[RelatedValue]:
     """`Order(customer=user)`, `create(customer=user)`."""
     for given in givens(project):
         relation = given.model.relations.get(given.name)
-        if relation is not None and not relation.cardinality.is_collection:
+        if relation is not None and not relation.cardinality.is_collection and not relation.is_reverse:
             end = given.column + len(given.name)
             place = project.location(given.module, given.line, given.column, given.line, end)
             yield RelatedValue(relation, given.value, place)
@@ -87,7 +87,7 @@ def _to_attributes(project: Project) -> Iterator[RelatedValue]:
         if not isinstance(model, DjangoModel):
             continue
         relation = model.relations.get(event.name)
-        if relation is not None and not relation.cardinality.is_collection:
+        if relation is not None and not relation.cardinality.is_collection and not relation.is_reverse:
             yield RelatedValue(relation, event.value, _attribute_place(project, trace.module, event.form))
 
 

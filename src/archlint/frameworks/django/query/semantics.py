@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.definitions import Parameter
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.functions import function, user_model
+from archlint.frameworks.django.query.handed import handed
 from archlint.frameworks.django.query.makers import maker
 from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.query.sets import QuerySet
@@ -91,10 +92,12 @@ class DjangoSemantics(Semantics):
         return view_member(of, base, name, site, self._user.key if self._user is not None else "")
 
     def parameter(self, function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
-        """`request` without an annotation, in functions and methods of views."""
-        if parameter.name != "request" or parameter.annotation is not None or self._user is None:
+        """`request` without an annotation, and the objects that serializers, admins, receivers are given."""
+        if parameter.annotation is not None:
             return None
-        return HttpRequest(self._user.key)
+        if parameter.name == "request":
+            return None if self._user is None else HttpRequest(self._user.key)
+        return handed(function, parameter, site)
 
     def _only(self, keys: list[str], cls: ProjectClass, *, is_manager: bool) -> Value | None:
         """The manager of one model; one of several models says nothing."""

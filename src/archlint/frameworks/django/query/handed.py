@@ -1,0 +1,83 @@
+"""The objects of models that the framework hands to methods and functions of the project."""
+
+from __future__ import annotations
+
+from archlint.facts.definitions import Parameter
+from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.behaviour import Site
+from archlint.project.flow.values import Value
+from archlint.project.functions import ProjectFunction
+from archlint.project.scopes import nested
+
+_SERIALIZERS = "rest_framework.serializers."
+_TAKES_OBJECT = frozenset({"to_representation", "update"})
+_ADMIN = "django.contrib.admin."
+_SIGNALS = frozenset({"post_save", "pre_save", "post_delete", "pre_delete", "post_init"})
+
+
+def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
+    """The object that a parameter without an annotation is given; None where nothing is known."""
+    if parameter.annotation is not None or parameter.name == function.receiver:
+        return None
+    if function.fact.owner < 0:
+        return _of_signal(function, parameter, site)
+    names = [one.name for one in function.fact.parameters]
+    is_second = len(names) > 1 and parameter.name == names[1]
+    cls = ProjectClass(function.module, function.fact.owner)
+    if is_second and (function.fact.name.startswith("get_") or function.fact.name in _TAKES_OBJECT):
+        return _of_serializer(cls, site)
+    return _of_admin(cls, site) if parameter.name == "obj" else None
+
+
+def _of_serializer(cls: ProjectClass, site: Site) -> Value | None:
+    """`Meta.model` of a serializer of REST framework."""
+    hierarchy = site.project.view(ClassHierarchy)
+    order = hierarchy.order(cls)
+    if not any(isinstance(one, External) and one.name.startswith(_SERIALIZERS) for one in order):
+        return None
+    for ancestor in order:
+        if not isinstance(ancestor, ProjectClass):
+            continue
+        meta = nested(ancestor.module, f"{ancestor.fact.qualname}.Meta")
+        if meta is not None:
+            return _object(site.own_of_class(ProjectClass(meta.module, meta.index), "model"))
+    return None
+
+
+def _of_admin(cls: ProjectClass, site: Site) -> Value | None:
+    """The one model that `@admin.register` names."""
+    order = site.project.view(ClassHierarchy).order(cls)
+    if not any(isinstance(one, External) and one.name.startswith(_ADMIN) for one in order):
+        return None
+    for decorator in cls.fact.decorators:
+        if isinstance(decorator, Call) and _last(decorator.function) == "register":
+            models = [site.of(argument) for argument in decorator.arguments]
+            return _object(models[0]) if len(models) == 1 else None
+    return None
+
+
+def _of_signal(function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
+    """`@receiver(post_save, sender=Order)`."""
+    if parameter.name != "instance":
+        return None
+    for decorator in function.fact.decorators:
+        if not isinstance(decorator, Call) or _last(decorator.function) != "receiver":
+            continue
+        signals = [_last(argument) for argument in decorator.arguments]
+        senders = [keyword.value for keyword in decorator.keywords if keyword.name == "sender"]
+        if senders and signals and signals[0] in _SIGNALS:
+            return _object(site.of(senders[0]))
+    return None
+
+
+def _object(model: Value) -> Value | None:
+    return ModelObject(model.model) if isinstance(model, ModelClass) else None
+
+
+def _last(form: Expression) -> str:
+    if isinstance(form, Attribute):
+        return form.attr
+    return form.id if isinstance(form, Name) else ""
