@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,8 @@ class Routers:
         router = next((one for one in self.of(module) if one.name == name), None)
         if router is None:
             return None
+        if not router.kind:
+            return None  # another class may route in its own way
         found = [pattern for one in router.registrations for pattern in self._patterns(router, one)]
         is_open = (
             router.is_open or not router.kind or any(one.basename is None for one in router.registrations)
@@ -184,25 +186,44 @@ class Routers:
         base, cls = self.basename(one), one.viewset
         if cls is None or not base:
             return
-        kind = self._views.of(cls)
-        lookup = (Parameter(self.lookup(cls), "regex"),) if self.lookup(cls) else None
-        prefix = one.prefix or ""
-        for suffix, mapping, parameters in (("list", LIST_ROUTE, ()), ("detail", DETAIL_ROUTE, lookup)):
-            bound = tuple((m, a) for m, a in mapping.items() if self._has(cls, a, kind is None))
-            if kind is not None:
-                inherited = tuple(
-                    (m, a) for m, a in mapping.items() if a in kind.actions and (m, a) not in bound
-                )
-                bound = (*bound, *inherited)
-            if bound or kind is None:
-                path = prefix if suffix == "list" else f"{prefix}/<{self.lookup(cls) or '…'}>"
-                yield self._pattern(router, (one,), path, f"{base}-{suffix}", parameters, bound)
-        for name, is_detail, actions, path in self._extra(cls):
-            parameters = lookup if is_detail else ()
-            behind = f"{prefix}/<{self.lookup(cls) or '…'}>/{path}" if is_detail else f"{prefix}/{path}"
-            own = () if "<" not in path and "(?P" not in path else None
-            whole = None if parameters is None or own is None else parameters
-            yield self._pattern(router, (one,), behind, f"{base}-{name}", whole, actions)
+        prefix = one.prefix if one.prefix is not None else "…"
+        lookup = self.lookup(cls)
+        detail = (Parameter(lookup, "str"),) if lookup else None
+        is_narrow = self._values.of(cls, "lookup_value_regex") is not None
+        behind = f"{prefix}/<{'regex:' if is_narrow else ''}{lookup or '…'}>"
+        extra = tuple(self._extra(cls))
+        yield from self._standard(router, one, prefix, f"{base}-list", (), LIST_ROUTE)
+        for action in (each for each in extra if not each.is_detail):
+            whole = None if action.has_parameters else ()
+            yield self._pattern(
+                router, (one,), f"{prefix}/{action.path}", f"{base}-{action.name}", whole, action.bound
+            )
+        yield from self._standard(router, one, behind, f"{base}-detail", detail, DETAIL_ROUTE)
+        for action in (each for each in extra if each.is_detail):
+            whole = None if action.has_parameters else detail
+            yield self._pattern(
+                router, (one,), f"{behind}/{action.path}", f"{base}-{action.name}", whole, action.bound
+            )
+
+    def _standard(
+        self,
+        router: Router,
+        one: Registration,
+        path: str,
+        name: str,
+        parameters: tuple[Parameter, ...] | None,
+        mapping: Mapping[str, str],
+    ) -> Iterator[Pattern]:
+        """The route of all objects or of one, where the viewset answers anything there."""
+        assert one.viewset is not None
+        kind = self._views.of(one.viewset)
+        bound = tuple(
+            (method, action)
+            for method, action in mapping.items()
+            if kind is None or action in kind.actions or self._values.of(one.viewset, action) is not None
+        )
+        if bound:
+            yield self._pattern(router, (one,), path, name, parameters, bound)
 
     def _pattern(
         self,
@@ -232,12 +253,8 @@ class Routers:
         known = outside is not None and all(name.startswith("rest_framework.") for name in outside)
         return "pk" if known else ""
 
-    def _has(self, cls: ProjectClass, action: str, otherwise: bool) -> bool:
-        found = self._values.of(cls, action)
-        return found is not None or otherwise
-
-    def _extra(self, cls: ProjectClass) -> Iterator[tuple[str, bool, tuple[tuple[str, str], ...], str]]:
-        """The methods that `@action` routes: name, whether on one object, what answers, path."""
+    def _extra(self, cls: ProjectClass) -> Iterator[_Action]:
+        """The methods that `@action` routes."""
         met: set[str] = set()
         for ancestor in self._hierarchy.order(cls):
             if not isinstance(ancestor, ProjectClass):
@@ -252,15 +269,30 @@ class Routers:
                         yield _action(member.name, decorator)
 
 
-def _action(name: str, decorator: Call) -> tuple[str, bool, tuple[tuple[str, str], ...], str]:
+@dataclass(frozen=True, slots=True)
+class _Action:
+    """A method that `@action` routes."""
+
+    name: str
+    is_detail: bool
+    bound: tuple[tuple[str, str], ...]
+    path: str
+
+    @property
+    def has_parameters(self) -> bool:
+        """Whether its own part of the path has some."""
+        return "<" in self.path or "(" in self.path
+
+
+def _action(name: str, decorator: Call) -> _Action:
     given = {keyword.name: keyword.value for keyword in decorator.keywords}
     methods = argument(decorator, 0, "methods")
     texts = [_text(item) or "" for item in methods.items] if isinstance(methods, Collection) else ["get"]
     detail = argument(decorator, 1, "detail")
     is_detail = isinstance(detail, Literal) and bool(detail.value)
-    actions = tuple((text.lower(), name) for text in texts if text.lower() in _METHODS)
+    bound = tuple((text.lower(), name) for text in texts if text.lower() in _METHODS)
     url_name = _text(given.get("url_name")) or name.replace("_", "-")
-    return url_name, is_detail, actions, _text(given.get("url_path")) or name
+    return _Action(url_name, is_detail, bound, _text(given.get("url_path")) or name)
 
 
 def _text(value: Expression | None) -> str | None:

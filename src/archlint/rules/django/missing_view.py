@@ -129,6 +129,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Attribute, Expression, Literal
 from archlint.finding import Finding, Severity
 from archlint.frameworks.django.query.spots import spot
+from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.calls import PatternCall, pattern_calls
 from archlint.frameworks.django.urls.handlers import Handler, handlers
 from archlint.frameworks.django.urls.views import Fault, ViewAnswer, Views
@@ -151,6 +152,8 @@ class MissingView(Rule):
         """Resolve what patterns and handlers of errors name."""
         views = project.view(Views)
         for call in pattern_calls(project):
+            if is_test(call.module.path):
+                continue
             if call.included is not None:
                 if isinstance(call.included, Literal):
                     yield self._dotted(project, call.module, call.included, "the included URLconf")

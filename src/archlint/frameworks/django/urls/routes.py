@@ -35,6 +35,8 @@ class DjangoRoute(Route):
 
     has_known_path: bool = True
     has_known_parameters: bool = True
+    has_regex: bool = False
+    """Some part of its path is a regular expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class _Way:
     has_known_parameters: bool = True
     is_whole: bool = True
     is_certain: bool = True
+    has_regex: bool = False
     root: str = ""
 
 
@@ -140,6 +143,7 @@ class DjangoRoutes:
             root=way.root,
             has_known_path=way.has_known_path,
             has_known_parameters=way.has_known_parameters,
+            has_regex=way.has_regex,
         )
 
 
@@ -155,6 +159,7 @@ def _extended(way: _Way, pattern: Pattern) -> _Way:
         has_known_parameters=way.has_known_parameters and pattern.parameters is not None,
         is_whole=way.is_whole and pattern.given is not None,
         is_certain=way.is_certain and pattern.is_certain,
+        has_regex=way.has_regex or pattern.is_regex,
     )
 
 

@@ -98,6 +98,10 @@ class Views:
             return ViewAnswer(fault=Fault.MODULE, at=view)
         return self._defined(found, view, depth) if isinstance(found, Definition) else NOBODY_KNOWS
 
+    def carry(self, module: Module, scope: str, decorators: tuple[Expression, ...]) -> bool:
+        """Whether decorators all call what they decorate with what they get."""
+        return all(self._carries(module, scope, decorator) for decorator in decorators)
+
     def _defined(self, found: Definition, view: Expression, depth: int) -> ViewAnswer:
         cls = self._hierarchy.of(found)
         if cls is not None:
@@ -114,9 +118,7 @@ class Views:
 
     def _function(self, found: Definition) -> Handler:
         function = ProjectFunction(found.module, found.index)
-        is_plain = all(
-            self._carries(found.module, function.outer, decorator) for decorator in function.fact.decorators
-        )
+        is_plain = self.carry(found.module, function.outer, function.fact.decorators)
         return Handler(found.name, function, is_plain=is_plain)
 
     def _called(self, module: Module, scope: str, call: Call, depth: int) -> ViewAnswer:

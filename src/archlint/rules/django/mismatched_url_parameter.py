@@ -1,0 +1,187 @@
+"""URL parameters that the view does not take, and parameters of views that no URL gives.
+
+## Why is this bad?
+
+Django calls a view with the request and with each named part of the path as a keyword argument, those of
+all the prefixes it was included under too. A view that does not take one of them, or wants one that is not
+there, raises `TypeError` at every request.
+
+## What to do
+
+Give both the same name, add the parameter where it is missing, or take `**kwargs`.
+
+## Bad
+
+`library/settings.py`:
+
+```python
+INSTALLED_APPS = []
+ROOT_URLCONF = "library.urls"
+```
+
+`library/urls.py`:
+
+```python
+from django.urls import include, path
+
+from library import views
+
+urlpatterns = [
+    path("books/<int:pk>/", views.book),  # error: [django/mismatched-url-parameter] "`book` does not take `pk`"
+    path("shelves/<slug:slug>/", include("library.shelf_urls")),
+]
+```
+
+`library/shelf_urls.py`:
+
+```python
+from django.urls import path
+
+from library import views
+
+urlpatterns = [
+    path("", views.ShelfView.as_view()),  # error: [django/mismatched-url-parameter] "`post` does not take `slug`"
+]
+```
+
+`library/views.py`:
+
+```python
+from django.http import JsonResponse
+from django.views import View
+
+
+def book(request, book_id):
+    return JsonResponse({"id": book_id})
+
+
+class ShelfView(View):
+    def get(self, request, slug):
+        return JsonResponse({"slug": slug})
+
+    def post(self, request):
+        return JsonResponse({})
+```
+
+## Good
+
+`library/settings.py`:
+
+```python
+INSTALLED_APPS = []
+ROOT_URLCONF = "library.urls"
+```
+
+`library/urls.py`:
+
+```python
+from django.urls import include, path
+
+from library import views
+
+urlpatterns = [
+    path("books/<int:book_id>/", views.book),
+    path("shelves/<slug:slug>/", include("library.shelf_urls")),
+]
+```
+
+`library/shelf_urls.py`:
+
+```python
+from django.urls import path
+
+from library import views
+
+urlpatterns = [
+    path("", views.ShelfView.as_view()),
+]
+```
+
+`library/views.py`:
+
+```python
+from django.http import JsonResponse
+from django.views import View
+
+
+def book(request, book_id, page=1):
+    return JsonResponse({"id": book_id})
+
+
+class ShelfView(View):
+    def get(self, request, slug):
+        return JsonResponse({"slug": slug})
+
+    def post(self, request, **kwargs):
+        return JsonResponse({"slug": self.kwargs["slug"]})
+```
+
+## When not to
+
+Views behind a decorator of the project's own, and views that override `dispatch()` or `setup()`, are left
+alone: these may pass something else. So are the URLs of tests, which are often there to be reversed and never
+asked for.
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/topics/http/urls/#example
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Location, Related, Severity
+from archlint.frameworks.django.query.spots import spot
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.django.urls.answering import Answer, Answering
+from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
+from archlint.frameworks.django.urls.signatures import Mismatch, mismatch
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class MismatchedUrlParameter(Rule):
+    """Every function that answers a route is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare what routes pass with what views take."""
+        answering = project.view(Answering)
+        told: set[tuple[Location, Mismatch]] = set()
+        for route in project.view(DjangoRoutes):
+            if route.place is None or not route.has_known_parameters or is_test(route.place.module.path):
+                yield Outcome.UNKNOWN
+                continue
+            for answer in answering.of(route):
+                found = mismatch(answer.function, route.parameters, route.given, is_whole=route.is_whole)
+                if found is None:
+                    yield Outcome.KEPT
+                    continue
+                finding = self._found(project, route, answer, found)
+                if (finding.location, found) not in told:
+                    told.add((finding.location, found))
+                    yield finding
+
+    def _found(self, project: Project, route: DjangoRoute, answer: Answer, found: Mismatch) -> Finding:
+        pattern, function = route.pattern, answer.function
+        assert pattern is not None
+        name = function.fact.name
+        here = project.location(function.module, function.fact.line, function.fact.column)
+        related = (Related(here, f"`{name}` is defined here"),)
+        form = pattern.view if pattern.view is not None else pattern.form
+        place = spot(project, pattern.module, form)
+        if not found.is_passed:
+            message = f"`{name}` wants `{found.name}`, which `{route.path}` does not pass"
+            hint = f"add `<{found.name}>` to the path, or give the parameter a default"
+        elif found.name:
+            message = f"`{name}` does not take `{found.name}`, which `{route.path}` passes"
+            hint = f"add the parameter `{found.name}`, or correct its name on one of the two sides"
+        else:
+            message = f"`{name}` takes fewer parameters than `{route.path}` passes"
+            hint = "add the missing parameters"
+        return self.finding(place, message, hint, related=related)
