@@ -99,10 +99,13 @@ class Settings:
         asked = real if any(one.texts("AUTH_USER_MODEL") for one in real) else self.final
         for one in asked:
             texts = {str(text.value) for text in one.texts("AUTH_USER_MODEL")}
-            if not texts and (one.names.is_open or one.get("INSTALLED_APPS") is None):
-                continue  # it may be set where nobody can look
-            found |= texts or {"auth.User"}
-        return found.pop() if len(found) == 1 else None
+            if one.get("INSTALLED_APPS") is None and not texts:
+                continue
+            if texts or not one.names.is_open:
+                found |= texts or {"auth.User"}
+            elif one in real and asked is not real:
+                found.add("")  # it may be set where nobody can look
+        return (found.pop() or None) if len(found) == 1 else None
 
     def labels(self, name: str) -> frozenset[str]:
         """The texts that a setting of any module may be."""
