@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from archlint.project.module import Module
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+
+
+TEST_PATH = re.compile(r"(?:^|/)(?:tests?/|test_[^/]*$|[^/]*_test\.py$|tests\.py$|conftest\.py$)")
 
 
 class Candidates:
@@ -41,7 +45,7 @@ class Candidates:
 
     def mentioning_at_top(self, *names: str) -> Iterator[Module]:
         """The modules that speak of one of these names at module level."""
-        wanted = [name.encode() for name in names]
+        wanted = [encoded(name) for name in names]
         for module in self.reaching:
             blob = bytes(module.facts.body)
             if any(name in blob for name in wanted):
@@ -49,11 +53,21 @@ class Candidates:
 
     def mentioning(self, *names: str) -> Iterator[Module]:
         """The modules that speak of one of these names anywhere, in functions too."""
-        wanted = [name.encode() for name in names]
+        wanted = [encoded(name) for name in names]
         for module in self.reaching:
             blobs = (bytes(module.facts.definitions), bytes(module.facts.body))
             if any(name in blob for blob in blobs for name in wanted):
                 yield module
+
+
+def encoded(name: str) -> bytes:
+    """A short name as encoded facts hold it, so that it can be looked for before they are decoded."""
+    return bytes([0xA0 | len(name)]) + name.encode()
+
+
+def is_test(module: Module) -> bool:
+    """Whether a module belongs to the tests, by its path."""
+    return TEST_PATH.search(module.path) is not None
 
 
 def is_migration(module: Module) -> bool:

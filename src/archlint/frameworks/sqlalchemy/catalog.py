@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name
 from archlint.facts.statements import Assign, Statement
+from archlint.frameworks.sqlalchemy.candidates import encoded
 from archlint.frameworks.sqlalchemy.core_tables import of_columns
 from archlint.project.answer import Answer, Definition
 from archlint.project.functions import ProjectFunction
@@ -49,8 +50,9 @@ class Catalog:
         self._functions = functions
         self._by_owner: dict[str, Table] = {}
         self._by_key: dict[tuple[str, str], list[Table]] = {}
-        self._unnamed: dict[str, list[Table]] = {}
-        """The tables whose key nobody can tell, by metadata."""
+        self._other_names: dict[Module, frozenset[str]] = {}
+        self._unnamed: dict[str, dict[str, list[Table]]] = {}
+        """The tables whose key nobody can tell, by metadata and the name of their class."""
 
         for table in _of_classes(tuple(self._classes.all())):
             self._add(table)
@@ -158,12 +160,7 @@ class Catalog:
 
     def _alike(self, metadata: str, key: str) -> Table | None:
         """The table of a class that is named like it, by a function that nobody follows."""
-        wanted = key.rpartition(".")[2].replace("_", "").lower()
-        found = [
-            table
-            for table in self._unnamed.get(metadata, ())
-            if table.owner.rpartition(".")[2].replace("_", "").lower() == wanted
-        ]
+        found = self._unnamed.get(metadata, {}).get(_plain(key), ())
         return found[0] if len(found) == 1 else None
 
     def _add(self, table: Table, is_local: bool = False) -> None:
@@ -173,7 +170,7 @@ class Catalog:
         if table.key:
             self._by_key.setdefault((table.metadata, table.key), []).append(table)
         elif table.metadata or not is_local:  # what a function makes of its arguments is its own affair
-            self._unnamed.setdefault(table.metadata, []).append(table)
+            self._unnamed.setdefault(table.metadata, {}).setdefault(_plain(table.owner), []).append(table)
 
     def _in_module(self, module: Module) -> Iterator[Table]:
         named: set[int] = set()
@@ -184,7 +181,7 @@ class Catalog:
         yield from self._unbound(module, "", self._functions.module_summary(module), named)
         for index in range(len(module.functions)):
             function = ProjectFunction(module, index)
-            if b"Table" in bytes(function.fact.body):
+            if encoded("Table") in bytes(function.fact.body):
                 yield from self._unbound(module, function.scope, self._functions.summary(function), set())
 
     def _unbound(self, module: Module, scope: str, summary: Summary, named: set[int]) -> Iterator[Table]:
@@ -198,9 +195,18 @@ class Catalog:
     def _is_table(self, module: Module, scope: str, call: Call) -> bool:
         function = call.function
         last = function.id if isinstance(function, Name) else getattr(function, "attr", "")
-        if not isinstance(function, (Name, Attribute)) or not last:
+        if not isinstance(function, (Name, Attribute)) or (
+            last != "Table" and last not in self._aliases(module)
+        ):
             return False
         return self._names.construct(module, scope, function) == "Table" and bool(call.arguments)
+
+    def _aliases(self, module: Module) -> frozenset[str]:
+        """What a module calls `Table` otherwise."""
+        if module not in self._other_names:
+            found = (fact.alias for fact in module.facts.imports if fact.name == "Table")
+            self._other_names[module] = frozenset(found)
+        return self._other_names[module]
 
     def _reflects(self, candidates: Candidates) -> Iterator[str]:
         """The metadata that `metadata.reflect()` fills with what a database has."""
@@ -208,13 +214,18 @@ class Catalog:
             bodies = [("", self._functions.module_summary(module))]
             for index in range(len(module.functions)):
                 function = ProjectFunction(module, index)
-                if b"reflect" in bytes(function.fact.body):
+                if encoded("reflect") in bytes(function.fact.body):
                     bodies.append((function.scope, self._functions.summary(function)))
             for scope, summary in bodies:
                 for site in summary.calls:
                     called = site.call.function
                     if isinstance(called, Attribute) and called.attr == "reflect":
                         yield self._lineage.metadata(module, scope, called.value)
+
+
+def _plain(name: str) -> str:
+    """The last part of a name, without what tells `OrderLine` from `order_line`."""
+    return name.rpartition(".")[2].replace("_", "").lower()
 
 
 def _of_classes(found: Iterable[MappedClass]) -> list[Table]:

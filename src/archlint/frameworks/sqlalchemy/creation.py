@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Expression, Name
 from archlint.frameworks.orm import Place
+from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.project.execution import Execution
 from archlint.project.functions import Functions, ProjectFunction
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
     from archlint.project.summaries import Summary
 
-_TEST = re.compile(r"(?:^|/)(?:tests?/|test_[^/]*$|[^/]*_test\.py$|tests\.py$|conftest\.py$)")
 _STARTING = re.compile(
     r"_*(?:(?:create|make|build|get)_?app|app_factory|bootstrap|configure|init|lifespan|load|main|prepare|register"
     r"|setup|start|on_startup|import)"
@@ -104,7 +104,7 @@ class Creation:
 
     def _sites(self) -> Iterator[Site]:
         for module in self._mappings.candidates.mentioning("create_all"):
-            if _TEST.search(module.path):
+            if is_test(module):
                 continue
             yield from self._in_body(module, None, self._functions.module_summary(module))
             for index in range(len(module.functions)):
@@ -143,8 +143,8 @@ class Creation:
         importers = self._importers(module)
         predecessors = self._execution.predecessors
         roots = {each for each in importers if not predecessors.get(each) and each not in self._deferred}
-        real = {each for each in roots if not _TEST.search(each.path)}
-        return real or {each for each in importers if not _TEST.search(each.path)}
+        real = {each for each in roots if not is_test(each)}
+        return real or {each for each in importers if not is_test(each)}
 
     def _importers(self, module: Module) -> set[Module]:
         return _reached(self._execution.predecessors, (module,))
@@ -193,11 +193,6 @@ class Creation:
 
 def _last(called: Expression) -> str:
     return called.id if isinstance(called, Name) else called.attr if isinstance(called, Attribute) else ""
-
-
-def is_test(module: Module) -> bool:
-    """Whether a module belongs to the tests, by its path."""
-    return _TEST.search(module.path) is not None
 
 
 def _reached(table: dict[Module, tuple[Module, ...]], start: Iterable[Module]) -> set[Module]:

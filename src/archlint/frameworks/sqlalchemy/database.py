@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Name
-from archlint.frameworks.sqlalchemy.creation import is_test
+from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.project.functions import Functions, ProjectFunction
 

@@ -120,7 +120,8 @@ from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.orm import Place
-from archlint.frameworks.sqlalchemy.creation import Creation, Site, is_test
+from archlint.frameworks.sqlalchemy.candidates import is_test
+from archlint.frameworks.sqlalchemy.creation import Creation, Site
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.tables import Table

@@ -65,7 +65,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.creation import is_test
+from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.database import Database, lacks
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
