@@ -36,11 +36,11 @@ class Checked:
 
     def tallies(self) -> dict[str, Tally]:
         """How many places each rule looked at."""
-        ids = sorted({active.rule.id for active in self.rules})
+        ids = sorted({active.card.id for active in self.rules})
         counts = {rule: [0, 0, 0] for rule in ids}
         for verdicts in self.given.all():
             for number, *outcomes in verdicts.outcomes:
-                count = counts[self.rules[number].rule.id]
+                count = counts[self.rules[number].card.id]
                 count[:] = map(add, count, outcomes)
         return {rule: Tally(*count) for rule, count in counts.items()}
 
@@ -77,7 +77,7 @@ class _Run:
 
     @property
     def wholes(self) -> list[int]:
-        return [n for n, active in enumerate(self.rules) if not isinstance(active.rule, ModuleRule)]
+        return [n for n, active in enumerate(self.rules) if not active.card.is_of_modules]
 
     def whole(self, number: int) -> Verdicts:
         """What one rule says of the project."""
@@ -85,7 +85,7 @@ class _Run:
 
     def module(self, module: Module) -> Verdicts:
         """What all rules that look at one module after the other say of one."""
-        numbers = [n for n, active in enumerate(self.rules) if isinstance(active.rule, ModuleRule)]
+        numbers = [n for n, active in enumerate(self.rules) if active.card.is_of_modules]
         return self._ask(numbers, lambda rule: _of_module(rule, self.project, module))
 
     def _ask(self, numbers: Iterable[int], question: Callable[[Rule], Iterable[Verdict]]) -> Verdicts:
@@ -143,7 +143,7 @@ def _of_module(rule: Rule, project: Project, module: Module) -> Iterable[Verdict
 def configured(findings: Iterable[Finding], active: ActiveRule) -> Iterator[Finding]:
     """Findings with the severity and the reason that the user has given their rule."""
     for finding in findings:
-        yield replace(finding, severity=active.severity or finding.severity, because=active.because)
+        yield replace(finding, severity=active.severity or finding.severity, because=active.instance.because)
 
 
 def _names(views: Iterable[type]) -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from archlint.facts.cache import FactsCache
 from archlint.facts.census import Progress, census
 from archlint.finding import Finding
 from archlint.fingerprint import identify
-from archlint.footing import footing
 from archlint.frameworks.results import RESULTS
 from archlint.project.module import Module
 from archlint.project.project import Project
@@ -69,8 +68,7 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     project = _project(config, snapshot, request)
     if store is None:
         return _report(project, registry, check(project, registry, Given()), request.targets)
-    stands_on = footing(rule.__module__.partition(".")[0] for rule in registry.rules.values())
-    ground = verdicts.ground(project, stands_on)
+    ground = verdicts.ground(project, registry.footing)
     checked = check(project, registry, verdicts.load(store, ground, project, snapshot))
     report = _report(project, registry, checked, request.targets)
     if not checked.failures:
@@ -81,7 +79,7 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
         report,
         snapshot,
         settings=config.files,
-        footing=stands_on,
+        footing=registry.footing,
         read_paths={*checked.given.texts, *project.texts_read} - snapshot.digests.keys(),
         ignored=project.asked_ignored,
     )
@@ -169,13 +167,13 @@ def _report(
         checked.findings,
         {module.path: module.suppressions for module in project.modules if module.suppressions},
         known=registry.rules,
-        ran={active.rule.id for active in checked.rules} - failed,
+        ran={active.card.id for active in checked.rules} - failed,
     )
     unused: list[Finding] = []
-    for active in (active for active in checked.rules if active.rule.id == suppressions.REPORTED_AS):
+    for active in (active for active in checked.rules if active.card.id == suppressions.REPORTED_AS):
         unused = [*configured(identify(project, judged.unused), active)]
         written = sum(len(module.suppressions) for module in project.modules)
-        tallies[active.rule.id] = Tally(kept=max(written - len(unused), 0), broken=len(unused))
+        tallies[active.card.id] = Tally(kept=max(written - len(unused), 0), broken=len(unused))
     return Report(
         root=project.root,
         files=len(_within(targets, (module.path for module in project.modules))),

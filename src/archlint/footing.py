@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterable
 from hashlib import blake2b
-from pathlib import Path
 
 import msgspec
 
@@ -18,7 +17,8 @@ class Footing(msgspec.Struct, frozen=True, array_like=True):
     """Digests of the packages of archlint and its packs, by folder."""
 
     installed: dict[str, int]
-    """When something was last installed or removed, by the folders that packages are installed in."""
+    """When something was last installed or removed: by the folders that packages are installed in, and by
+    the files that declare packs in other folders on the path."""
 
     def holds(self) -> bool:
         """Whether all of it is as it was."""
@@ -26,18 +26,27 @@ class Footing(msgspec.Struct, frozen=True, array_like=True):
 
 
 def footing(packages: Iterable[str]) -> Footing:
-    """What this process stands on. `packages` are the top-level packages of the rules."""
-    return Footing({folder: _code(folder) for folder in _folders({"archlint", *packages})}, _installed())
+    """What this process stands on. `packages` are those of the packs, by their dotted names."""
+    tops = {package.partition(".")[0] for package in ("archlint", *packages)}
+    return Footing({folder: _code(folder) for folder in _folders(tops)}, _installed())
 
 
 def _folders(packages: Iterable[str]) -> list[str]:
-    origins = (getattr(sys.modules.get(package), "__file__", None) for package in packages)
-    return sorted({str(Path(origin).parent) for origin in origins if origin})
+    paths = (getattr(sys.modules.get(package), "__path__", ()) for package in packages)
+    return sorted({folder for path in paths for folder in path})
 
 
 def _installed() -> dict[str, int]:
-    folders = (path for path in sys.path if path.endswith(("site-packages", "dist-packages")))
-    return {folder: os.stat(folder).st_mtime_ns for folder in folders if os.path.isdir(folder)}
+    found = {}
+    for folder in filter(os.path.isdir, sys.path):
+        if folder.endswith(("site-packages", "dist-packages")):
+            found[folder] = os.stat(folder).st_mtime_ns
+            continue
+        for name in os.listdir(folder):  # no installer's: its time tells of other things too
+            declared = os.path.join(folder, name, "entry_points.txt")
+            if name.endswith((".dist-info", ".egg-info")) and os.path.isfile(declared):
+                found[declared] = os.stat(declared).st_mtime_ns
+    return found
 
 
 def _code(folder: str) -> bytes:

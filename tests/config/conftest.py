@@ -11,7 +11,7 @@ from archlint.config.loading import load
 from archlint.config.model import Config
 from archlint.errors import ConfigError
 
-from .sample import PACKS, RULES
+from .sample import CARDS, PACKS
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def config(tmp_path: Path, write) -> Callable[..., Config]:
     """The configuration that a text makes, at the temporary folder or the root below it."""
 
     def config(text: str, name: str = "archlint.toml", root: str = ".") -> Config:
-        return load(write(text, name), tmp_path / root, RULES, PACKS)
+        return load(write(text, name), tmp_path / root, CARDS, PACKS)
 
     return config
 

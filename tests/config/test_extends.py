@@ -12,7 +12,7 @@ from archlint.config.model import Layer, Origin
 from archlint.errors import ConfigError
 from archlint.finding import Severity
 
-from .sample import PACKS, RULES
+from .sample import CARDS, PACKS
 
 USE = "layers/restricted-use"
 UPWARD = "layers/upward-import"
@@ -259,9 +259,9 @@ def test_a_file_in_another_folder_than_the_root(write, tmp_path):
     file = write("src = ['lib']\nfail-on = 1", "etc/archlint.toml")
     (tmp_path / "app").mkdir()
     with pytest.raises(ConfigError, match=r"^\.\./etc/archlint\.toml:2:1: "):
-        load(file, tmp_path / "app", RULES, PACKS)
+        load(file, tmp_path / "app", CARDS, PACKS)
     write("src = ['../app/lib']", "etc/archlint.toml")
-    assert load(file, tmp_path / "app", RULES, PACKS).src == ("lib",)
+    assert load(file, tmp_path / "app", CARDS, PACKS).src == ("lib",)
 
 
 def test_a_severity_alone_enables_a_rule_that_a_base_has_configured(extended):

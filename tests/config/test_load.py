@@ -9,7 +9,7 @@ from archlint.config.model import Config, Contract, Layer, Origin, RuleInstance,
 from archlint.errors import ConfigProblem
 from archlint.finding import Severity
 
-from .sample import EXAMPLE, PACKS, RULES
+from .sample import CARDS, EXAMPLE, PACKS, RULES
 
 
 def test_the_example_of_the_design(config, tmp_path):
@@ -95,7 +95,7 @@ def test_every_type_of_option(config):
 
 
 def test_without_a_file_all_is_default(tmp_path):
-    loaded = load(None, tmp_path, RULES, PACKS)
+    loaded = load(None, tmp_path, CARDS, PACKS)
     assert loaded == Config(root=tmp_path, origins=loaded.origins)
     assert set(loaded.origins.values()) == {Origin("default")}
     assert loaded.problem("fail-on", "wrong") == ConfigProblem("default", 0, 0, "wrong")
@@ -150,4 +150,4 @@ def test_a_rule_whose_instances_are_all_off_is_off(config):
 def test_line_ends_of_windows_and_a_byte_order_mark(tmp_path):
     file = tmp_path / "archlint.toml"
     file.write_bytes("\ufeffexclude = [\r\n  'a/**',\r\n]\r\n".encode())
-    assert load(file, tmp_path, RULES, PACKS).origin("exclude.0") == Origin("archlint.toml", 2, 3)
+    assert load(file, tmp_path, CARDS, PACKS).origin("exclude.0") == Origin("archlint.toml", 2, 3)

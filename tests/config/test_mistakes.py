@@ -9,7 +9,7 @@ import pytest
 from archlint.config.loading import load
 from archlint.errors import ConfigError
 
-from .sample import PACKS, RULES
+from .sample import CARDS, PACKS
 
 SHAPES = {
     "src = 3": "1:1: `src` must be an array of paths, not an integer",
@@ -159,7 +159,7 @@ def test_a_pyproject_without_the_section(mistakes):
 
 def _error(file, root):
     with pytest.raises(ConfigError) as caught:
-        load(file, root, RULES, PACKS)
+        load(file, root, CARDS, PACKS)
     return str(caught.value)
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from archlint.card import Card
 from archlint.config.docs import option_docs
 from archlint.config.document import Document
 from archlint.config.grammar import grammar
@@ -22,11 +23,11 @@ from archlint.config.reader import Problems, Reader
 from archlint.errors import ArchlintError
 from archlint.rule import Rule
 
-from .sample import EXAMPLE, PACKS, RULES
+from .sample import CARDS, EXAMPLE, PACKS, RULES
 from .test_mistakes import SHAPES
 from .test_show import EVERYTHING
 
-SCHEMA = schema(RULES, PACKS)
+SCHEMA = schema(CARDS, PACKS)
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 
@@ -75,7 +76,7 @@ CONFIGURATIONS = st.one_of(
 def test_the_schema_and_the_reader_agree(data):
     problems = Problems()
     document = Document("archlint.toml", Path("/project/archlint.toml"), data)
-    grammar(RULES, PACKS).read(data, (), Reader(document, Path("/project"), problems))
+    grammar(CARDS, PACKS).read(data, (), Reader(document, Path("/project"), problems))
     assert VALIDATOR.is_valid(data) == (not problems.told)
 
 
@@ -143,4 +144,4 @@ def test_a_rule_that_cannot_be_configured_is_named(write, tmp_path):
         options_of(Unresolved)
     file = write("[rules.'x/odd']\nraw = 1\n")
     with pytest.raises(ArchlintError, match="option `raw`"):
-        load(file, tmp_path, {"x/odd": Odd}, ["x"])
+        load(file, tmp_path, {"x/odd": Card.of(Odd)}, ["x"])

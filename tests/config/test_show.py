@@ -9,7 +9,7 @@ import tomli
 from archlint.config.loading import load
 from archlint.config.showing import show
 
-from .sample import EXAMPLE, PACKS, RULES
+from .sample import CARDS, EXAMPLE, PACKS
 
 EVERYTHING = """
 exclude = ['a"b\\c', "tab\\t and \\u007f"]
@@ -97,7 +97,7 @@ openapi = "openapi.yaml"  # archlint.toml:27
 
 
 def test_the_defaults(tmp_path):
-    assert show(load(None, tmp_path, RULES, PACKS)).splitlines()[:4] == [
+    assert show(load(None, tmp_path, CARDS, PACKS)).splitlines()[:4] == [
         "# packs: detected",
         "# src: detected",
         "exclude = []  # default",

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from archlint.card import Card
 from archlint.config.loading import load
 from archlint.config.lookup import find
 from archlint.engine import Request, run
@@ -72,9 +73,8 @@ def registry() -> Registry:
     own: dict[str, type[Rule]] = {"engine/calls-danger": CallsDanger, "engine/spy": Spy}
     for name, rule in own.items():
         rule.id = name
-    pack = Pack("engine", __name__, "", "", tuple(own), lambda project: True)
-    rules = {**known.rules, **own}
-    return Registry(dict(sorted(rules.items())), {**known.packs, "engine": pack})
+    pack = Pack("engine", __name__, "", "", tuple(map(Card.of, own.values())))
+    return Registry.of((*known.packs.values(), pack), known.footing)
 
 
 REGISTRY = registry()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archlint.card import Card
 from archlint.pages import page
 from archlint.registry import load
 from archlint.registry.wellformed import rule_of
@@ -64,7 +65,7 @@ def test_the_rule_of_contributing_keeps_its_word(tmp_path: Path, monkeypatch: py
 
     rule = rule_of(import_module("ten_minutes.imports.star_import"))
     registry = load()
-    registry = replace(registry, rules={**registry.rules, rule.id: rule})
+    registry = replace(registry, rules={**registry.rules, rule.id: Card.of(rule)})
     assert [str(example) for example in page(rule).examples] == [
         "imports/star-import Bad",
         "imports/star-import Good",

@@ -83,7 +83,7 @@ def test_each_table_is_a_rule_with_its_own_options(acme: Registry) -> None:
         RuleInstance(),
     )
     found = selected(acme, rules={RARE: tables}, severities={"acme/*": Severity.WARNING, BAD: OFF})
-    assert [(each.rule.limit, each.severity, each.because) for each in found] == [  # type: ignore[attr-defined]
+    assert [(each.rule.limit, each.severity, each.instance.because) for each in found] == [  # type: ignore[attr-defined]
         (1, Severity.NOTE, "one is enough"),
         (2, Severity.WARNING, ""),
         (3, Severity.WARNING, ""),

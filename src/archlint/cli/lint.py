@@ -73,9 +73,10 @@ def _run(asked: Asked, order: Order, store: Store | None, snapshot: Snapshot | N
     # Rules are dear to import, and not needed where the last report still holds.
     from archlint.config.loading import load
     from archlint.engine import Request, run
-    from archlint.registry import installed
+    from archlint.registry import installed, recall
 
-    registry = installed()
+    known = recall(store) if store else None
+    registry = known or installed()
     config = load(asked.config, asked.root, registry.rules, registry.packs)
     request = Request(
         targets=asked.targets,
@@ -85,7 +86,10 @@ def _run(asked: Asked, order: Order, store: Store | None, snapshot: Snapshot | N
         snapshot=snapshot,
         progress=order.progress,
     )
-    return run(config, registry, request)
+    report = run(config, registry, request)
+    if store and not known:
+        registry.keep(store)
+    return report
 
 
 def _cache(root: Path, order: Order, base: Path) -> Path | None:

@@ -65,9 +65,9 @@ def _layer(module: Module, project: Project) -> str:
 
 def _rules(rules: Iterable[ActiveRule], style: Style) -> Iterator[tuple[str, str]]:
     for active in rules:
-        severity = active.severity or active.rule.severity
-        because = f"  {plain(active.because)}" if active.because else ""
-        yield active.rule.id, style.severity(severity, severity.value) + because
+        severity = active.severity or active.card.severity
+        because = f"  {plain(active.instance.because)}" if active.instance.because else ""
+        yield active.card.id, style.severity(severity, severity.value) + because
 
 
 def _imports(module: Module, graph: ImportGraph) -> Iterator[tuple[str, str]]:

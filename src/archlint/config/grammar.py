@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from archlint.card import Card
 from archlint.config.containers import Array, Either, Keyed
 from archlint.config.docs import option_docs, summary
 from archlint.config.drawing import DRAWING
@@ -17,12 +18,11 @@ from archlint.config.records import Key, Record
 from archlint.config.scalars import Choice, PathText, Text
 from archlint.config.severities import SEVERITY, THRESHOLD
 from archlint.config.sourced import Sourced, Toml
-from archlint.rule import Rule
 
 NAME = Text(may_be_empty=False)
 
 
-def grammar(rules: Mapping[str, type[Rule]], packs: Collection[str]) -> Record:
+def grammar(rules: Mapping[str, Card], packs: Collection[str]) -> Record:
     """The top-level keys, given the rules and packs that are there."""
     stack = {
         "orm": Key(Text(), "The ORM the models are written in."),
@@ -50,8 +50,9 @@ def grammar(rules: Mapping[str, type[Rule]], packs: Collection[str]) -> Record:
     return Record("key", keys)
 
 
-def rule_kind(rule: type[Rule], *, documented: bool = False) -> Either:
+def rule_kind(card: Card, *, documented: bool = False) -> Either:
     """What may be said of one rule: a severity, a table of options, or an array of such tables."""
+    rule = card.load()
     keys = {
         **options_of(rule, option_docs(rule) if documented else None),
         "severity": Key(SEVERITY, "How bad a finding is; `off` to leave it out."),
@@ -65,22 +66,23 @@ def rule_kind(rule: type[Rule], *, documented: bool = False) -> Either:
 class Rules(Keyed):
     """The table of rules, by `pack/rule` and `pack/*`."""
 
-    rules: Mapping[str, type[Rule]]
+    rules: Mapping[str, Card]
     packs: Collection[str]
 
     def convert(self, value: dict[str, Toml], path: KeyPath, reader: Reader) -> Sourced:
         """Each rule and pack that is there; others are mistakes."""
         entries = {}
         for name, each in value.items():
-            kind = self._kind(name, (*path, name), reader)
+            kind = self._kind(name, each, (*path, name), reader)
             if kind:
                 entries[name] = kind.read(each, (*path, name), reader)
         return Sourced(entries, reader.origin(path))
 
-    def _kind(self, name: str, path: KeyPath, reader: Reader) -> Kind | None:
+    def _kind(self, name: str, value: Toml, path: KeyPath, reader: Reader) -> Kind | None:
         pack, _, rule = name.partition("/")
         if name in self.rules:
-            return rule_kind(self.rules[name])
+            # Only for a table somebody has to look at the rule itself.
+            return SEVERITY if SEVERITY.accepts(value) else rule_kind(self.rules[name])
         if rule == "*" and pack in self.packs:
             return SEVERITY
         if rule == "*":
@@ -93,7 +95,7 @@ class Rules(Keyed):
         """One property a rule and a pack, in the order of their names."""
         packs = {f"{pack}/*": SEVERITY.schema() for pack in sorted(self.packs)}
         rules = {
-            name: {**rule_kind(rule, documented=True).schema(), "description": summary(rule)}
-            for name, rule in sorted(self.rules.items())
+            name: {**rule_kind(card, documented=True).schema(), "description": summary(card.load())}
+            for name, card in sorted(self.rules.items())
         }
         return {"type": "object", "properties": {**packs, **rules}, "additionalProperties": False}

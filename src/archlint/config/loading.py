@@ -6,21 +6,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
+from archlint.card import Card
 from archlint.config.grammar import grammar
 from archlint.config.inheritance import Inheritance
 from archlint.config.merging import combined, instances
 from archlint.config.model import OWN_PACK, Config, Contract, Origin, RuleInstance, Stack, layers_of
-from archlint.config.options import field_name, has_required
+from archlint.config.options import field_name
 from archlint.config.reader import Problems
 from archlint.config.references import Target
 from archlint.config.severities import OFF
 from archlint.config.sourced import Sourced, Toml, origins, plain
 from archlint.errors import ConfigProblem
 from archlint.finding import Severity
-from archlint.rule import Rule
 
 
-def load(file: Path | None, root: Path, rules: Mapping[str, type[Rule]], packs: Collection[str]) -> Config:
+def load(file: Path | None, root: Path, rules: Mapping[str, Card], packs: Collection[str]) -> Config:
     """The configuration of a file with all that it extends, or the defaults where there is no file.
 
     Paths and patterns come out relative to the root. Raises `ConfigError` with all the mistakes of all
@@ -62,10 +62,10 @@ def _defaults() -> Sourced:
     )
 
 
-def _tell_unconfigured(tree: Sourced, rules: Mapping[str, type[Rule]], problems: Problems) -> None:
+def _tell_unconfigured(tree: Sourced, rules: Mapping[str, Card], problems: Problems) -> None:
     """A severity alone cannot turn on a rule that has options without a default."""
     for name, node in (tree.value["rules"].value or {}).items():
-        if isinstance(node.value, Severity) and name in rules and has_required(rules[name]):
+        if isinstance(node.value, Severity) and name in rules and rules[name].required:
             message = f"`{name}` does nothing without its options"
             hint = f'configure it with [[rules."{name}"]]'
             problems.add(ConfigProblem(*_place(node.origin), message, hint))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
+from archlint.card import required
 from archlint.config.containers import Array, Either, Table
 from archlint.config.drawing import DRAWING
 from archlint.config.kind import Kind
@@ -65,21 +66,12 @@ def options_of(rule: type[Rule], docs: Mapping[str, str] | None = None) -> dict[
     }
 
 
-def has_required(rule: type[Rule]) -> bool:
-    """Whether the rule can run only where it is configured with a table."""
-    return any(field.init and _is_required(field) for field in dataclasses.fields(rule))
-
-
-def _is_required(field: dataclasses.Field[Any]) -> bool:
-    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-
-
 def _key(rule: type[Rule], field: dataclasses.Field[Any], hint: Hint, doc: str) -> Key:
     try:
         kind = kind_of(hint)
     except TypeError as error:
         raise ArchlintError(f"rule {rule.id}: option `{field.name}`: {error}") from None
-    return Key(kind, doc, _is_required(field), _as_json(_default(field)))
+    return Key(kind, doc, field.name in required(rule), _as_json(_default(field)))
 
 
 def _default(field: dataclasses.Field[Any]) -> Toml:

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
-from archlint.config.model import OWN_PACK, Config
-from archlint.errors import ArchlintError, UsageError
-from archlint.registry.pack import Pack, describe, read
+from archlint.card import Card
+from archlint.config.model import Config
+from archlint.footing import Footing, footing
+from archlint.registry.manifest import Manifest
+from archlint.registry.pack import Pack
 from archlint.registry.selection import ActiveRule, in_force, select
-from archlint.rule import Rule
+from archlint.store import Store
 
 if TYPE_CHECKING:
     from archlint.project import Project
 
-__all__ = ["ActiveRule", "Pack", "Registry", "installed", "load"]
+__all__ = ["ActiveRule", "Pack", "Registry", "installed", "load", "recall"]
 
-GROUP = "archlint.packs"
-"""The entry points by which a distribution says: this package of mine is a pack."""
+_KEPT = "manifest.msgpack"
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Every pack by its name and every rule by its id, both in order."""
+    """Every rule by its id and every pack by its name, both in order."""
 
-    rules: Mapping[str, type[Rule]]
+    rules: Mapping[str, Card]
     packs: Mapping[str, Pack]
+    footing: Footing
+    """The code that they are, and what it stands on."""
+
+    @classmethod
+    def of(cls, packs: Iterable[Pack], footing: Footing) -> Registry:
+        """The registry of some packs."""
+        known = {pack.name: pack for pack in packs}
+        rules = {card.id: card for pack in known.values() for card in pack.rules}
+        return cls(dict(sorted(rules.items())), dict(sorted(known.items())), footing)
 
     def select(self, config: Config, project: Project) -> tuple[ActiveRule, ...]:
         """The rules that run on a project, in the order of their ids.
 
-        Raises ArchlintError where a rule refuses the options it is configured with.
+        Raises ArchlintError where a rule lacks an option that it cannot do without.
         """
         return self.rules_of(self.in_force(config, project), config)
 
@@ -44,6 +53,16 @@ class Registry:
     def rules_of(self, packs: Collection[str], config: Config) -> tuple[ActiveRule, ...]:
         """The rules of some packs that run. Raises as `select` does."""
         return select([rule for rule in self.rules.values() if rule.id.partition("/")[0] in packs], config)
+
+    def keep(self, store: Store) -> None:
+        """Let the next run have this registry from the store."""
+        store.save(_KEPT, Manifest(self.footing, tuple(self.packs.values())))
+
+
+def recall(store: Store) -> Registry | None:
+    """The registry that was kept, if it is that of the packs as they are now. Nothing is imported for it."""
+    kept = store.load(_KEPT, Manifest)
+    return Registry.of(kept.packs, kept.footing) if kept is not None and kept.footing.holds() else None
 
 
 @cache
@@ -58,24 +77,8 @@ def load(only: Collection[str] | None = None) -> Registry:
     Raises ArchlintError for a pack that cannot be imported or has a malformed rule, and UsageError
     for a name in `only` that no installed pack has.
     """
-    entries = _entries()
-    missing = sorted(set(only or ()) - entries.keys())
-    if missing:
-        raise UsageError(f"no pack `{missing[0]}` is installed; there are {', '.join(entries)}")
-    wanted = [entry for name, entry in entries.items() if only is None or name in only]
-    read_packs = [read(entry) for entry in wanted]
-    rules = {rule.id: rule for _, found in read_packs for rule in found}
-    return Registry(dict(sorted(rules.items())), {pack.name: pack for pack, _ in read_packs})
+    # Not needed where the registry is recalled, and dear to import.
+    from archlint.registry.reading import declared, read
 
-
-def _entries() -> dict[str, EntryPoint]:
-    entries: dict[str, EntryPoint] = {}
-    for entry in sorted(entry_points(group=GROUP)):
-        known = entries.setdefault(entry.name, entry)
-        if known.value != entry.value:
-            raise ArchlintError(f"two packs have one name: {describe(known)} and {describe(entry)}")
-    if OWN_PACK not in entries:
-        raise ArchlintError(
-            "archlint's own packs are missing; install archlint with pip, do not only copy it"
-        )
-    return entries
+    packs = [read(entry) for entry in declared(only)]
+    return Registry.of(packs, footing(pack.package for pack in packs))

@@ -4,29 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archlint.config.model import OWN_PACK, Config, RuleInstance
+from archlint.card import Card
+from archlint.config.model import OWN_PACK, Config, Origin, RuleInstance
 from archlint.errors import ArchlintError
 from archlint.finding import Severity
 from archlint.registry.pack import Pack
-from archlint.registry.wellformed import required
-from archlint.rule import Rule
 
 if TYPE_CHECKING:
     from archlint.project import Project
+    from archlint.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, to remember the rule
 class ActiveRule:
-    """A rule with its options, as it runs."""
+    """One use of a rule, as it runs."""
 
-    rule: Rule
-    severity: Severity | None = None
+    card: Card
+    instance: RuleInstance
+    """Its options, and the user's reason."""
+
+    severity: Severity | None
     """What the user wants instead of the rule's own severity."""
 
-    because: str = ""
-    """The user's reason."""
+    origin: Origin
+    """Where it is configured."""
+
+    @cached_property
+    def rule(self) -> Rule:
+        """The rule with its options, imported when it is first asked for.
+
+        Raises ArchlintError where the rule refuses its options.
+        """
+        rule = self.card.load()
+        try:
+            return rule(**self.instance.options)
+        except (TypeError, ValueError) as problem:
+            raise ArchlintError(f"{self.origin}: `{rule.id}` refuses its options: {problem}") from problem
 
 
 def in_force(packs: Mapping[str, Pack], config: Config, project: Project) -> frozenset[str]:
@@ -37,9 +53,12 @@ def in_force(packs: Mapping[str, Pack], config: Config, project: Project) -> fro
     return frozenset(name for name, pack in packs.items() if name in asked_for or pack.detect(project))
 
 
-def select(rules: Sequence[type[Rule]], config: Config) -> tuple[ActiveRule, ...]:
-    """Every use of the rules that the configuration does not turn off."""
-    return tuple(active for rule in rules for active in _uses(rule, config))
+def select(rules: Sequence[Card], config: Config) -> tuple[ActiveRule, ...]:
+    """Every use of the rules that the configuration does not turn off.
+
+    Raises ArchlintError where a rule lacks an option that it cannot do without.
+    """
+    return tuple(active for card in rules for active in _uses(card, config))
 
 
 def _asked_for(config: Config) -> Iterator[str]:
@@ -47,38 +66,30 @@ def _asked_for(config: Config) -> Iterator[str]:
     yield from (name for name, severity in config.severities.items() if severity and not name.endswith("/*"))
 
 
-def _uses(rule: type[Rule], config: Config) -> Iterator[ActiveRule]:
-    tables = config.rules.get(rule.id, ())
-    severity, is_on = _severity(rule, config, bool(tables))
+def _uses(card: Card, config: Config) -> Iterator[ActiveRule]:
+    tables = config.rules.get(card.id, ())
+    severity, is_on = _severity(card, config, bool(tables))
     if not is_on:
         return
     for instance in tables or (RuleInstance(),):
-        yield ActiveRule(_configured(rule, instance, config), instance.severity or severity, instance.because)
+        of_rule = config.origins.get(f"rules.{card.id}", instance.origin)
+        origin = instance.origin if instance.origin.line else of_rule
+        for name in card.required:
+            if name not in instance.options:
+                option = name.replace("_", "-")
+                raise ArchlintError(f"{origin}: `{card.id}` needs a table with the option `{option}`")
+        yield ActiveRule(card, instance, instance.severity or severity, origin)
 
 
-def _severity(rule: type[Rule], config: Config, has_tables: bool) -> tuple[Severity | None, bool]:
+def _severity(card: Card, config: Config, has_tables: bool) -> tuple[Severity | None, bool]:
     """The severity that is set for a rule, and whether it runs: the nearest word counts."""
-    of_pack = f"{rule.id.partition('/')[0]}/*"
-    if rule.id in config.severities:
-        severity = config.severities[rule.id]
+    of_pack = f"{card.id.partition('/')[0]}/*"
+    if card.id in config.severities:
+        severity = config.severities[card.id]
         return severity, severity is not None
     if has_tables:
         return config.severities.get(of_pack), True
     if of_pack in config.severities:
         severity = config.severities[of_pack]
-        return severity, severity is not None and rule.recommended
-    return None, rule.recommended
-
-
-def _configured(rule: type[Rule], instance: RuleInstance, config: Config) -> Rule:
-    place = (
-        instance.origin if instance.origin.line else config.origins.get(f"rules.{rule.id}", instance.origin)
-    )
-    lacking = [name for name in required(rule) if name not in instance.options]
-    if lacking:
-        option = lacking[0].replace("_", "-")
-        raise ArchlintError(f"{place}: `{rule.id}` needs a table with the option `{option}`")
-    try:
-        return rule(**instance.options)
-    except (TypeError, ValueError) as problem:
-        raise ArchlintError(f"{place}: `{rule.id}` refuses its options: {problem}") from problem
+        return severity, severity is not None and card.recommended
+    return None, card.recommended

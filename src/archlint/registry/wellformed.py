@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import is_dataclass
 from types import GenericAlias, ModuleType
-from typing import Any
 
+from archlint.card import required
 from archlint.rule import Rule
 
 
@@ -20,11 +20,6 @@ def rule_of(module: ModuleType) -> type[Rule]:
     for lack in _lacks(rule, module):
         raise ValueError(f"rule `{rule.id}` (`{module.__name__}.{rule.__name__}`) {lack}")
     return rule
-
-
-def required(rule: type[Rule]) -> tuple[str, ...]:
-    """The options of a rule that have no default."""
-    return tuple(field.name for field in fields(rule) if not _has_default(field))
 
 
 def _is_rule_of(each: object, module: ModuleType) -> bool:
@@ -48,7 +43,3 @@ def _lacks(rule: type[Rule], module: ModuleType) -> Iterator[str]:
 
 def _declares(rule: type[Rule], name: str) -> bool:
     return any(name in vars(base) for base in rule.__mro__[: rule.__mro__.index(Rule)])
-
-
-def _has_default(field: Field[Any]) -> bool:
-    return field.default is not MISSING or field.default_factory is not MISSING

@@ -23,7 +23,7 @@ def examples(registry: Registry, pack: str = "", edge_cases: Path | None = None)
 
 
 def _of_page(registry: Registry, rule: str) -> tuple[Example, ...]:
-    found = page(registry.rules[rule]).examples
+    found = page(registry.rules[rule].load()).examples
     if {example.is_bad for example in found} != {True, False}:
         raise ArchlintError(f"the page of `{rule}` needs both a Bad and a Good section")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archlint.card import Card
 from archlint.rule import Rule
 
 from .layers.restricted_use import RestrictedUse
@@ -12,6 +13,7 @@ from .sqlalchemy.query_in_loop import QueryInLoop
 RULES: dict[str, type[Rule]] = {
     rule.id: rule for rule in (UpwardImport, RestrictedUse, Everything, QueryInLoop)
 }
+CARDS = {name: Card.of(rule) for name, rule in RULES.items()}
 PACKS = ("layers", "layout", "sqlalchemy", "fastapi", "contract", "django")
 
 EXAMPLE = """\

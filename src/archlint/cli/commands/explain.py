@@ -34,7 +34,7 @@ def explain(subject: str, goal: str | None, color: str) -> int:
 
         _tell(*tell_way(subject, goal, registry, style))
     elif subject in registry.rules:
-        streams.answer(tell_rule(registry.rules[subject], style))
+        streams.answer(tell_rule(registry.rules[subject].load(), style))
     elif os.path.lexists(subject):
         _tell(*tell_place(Path(subject), registry, style))
     else:

@@ -32,7 +32,7 @@ def rules(output_format: str, color: str) -> int:
     from archlint.registry import load
     from archlint.reporters.json import dump
 
-    known = list(load().rules.values())
+    known = [card.load() for card in load().rules.values()]
     if output_format == "json":
         streams.answer(dump({"version": 1, "rules": [_described(rule) for rule in known]}))
     else:
