@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Name, Subscript
+from archlint.frameworks.sqlalchemy.annotations import dotted
 from archlint.frameworks.sqlalchemy.names import LIBRARIES, construct, member_of
 from archlint.project.answer import UNKNOWN, Answer, Definition, External, Folder, Unresolved
 from archlint.project.functions import ProjectFunction
@@ -46,6 +47,7 @@ class Names:
         self._symbols = symbols
         self._hierarchy = hierarchy
         self._functions = functions
+        self._constructs: dict[tuple[Module, str, str], str] = {}
         self._values: dict[tuple[Module, str], Made | Answer] = {}
 
     def resolve(self, module: Module, scope: str, expression: Expression) -> Answer:
@@ -62,11 +64,17 @@ class Names:
 
     def construct(self, module: Module, scope: str, expression: Expression) -> str:
         """The last name of what an expression names of SQLAlchemy, or of what a partial call completes."""
-        if isinstance(expression, (Name, Attribute, Subscript)):
+        if not isinstance(expression, (Name, Attribute, Subscript)):
+            return ""
+        key = (module, scope, dotted(expression))
+        found = self._constructs.get(key) if key[2] else None
+        if found is None:
             answer = self.resolve(module, scope, expression)
             found = construct(answer) or self._own(answer)
-            return found or (self._imported(module, expression.id) if isinstance(expression, Name) else "")
-        return ""
+            if not found and isinstance(expression, Name):
+                found = self._imported(module, expression.id)
+            self._constructs[key] = found
+        return found
 
     def origin(self, module: Module, scope: str, expression: Expression) -> Answer:
         """What a name stands for, without the aliases in between: of `db.Model`, which `db` it is."""
