@@ -57,6 +57,10 @@ class Site(Protocol):
         """What a call would give, with all its effects."""
         ...
 
+    def call_elsewhere(self, callee: Value, arguments: Arguments) -> Value:
+        """The same where another thread makes the call: what it does is not done here."""
+        ...
+
     def attribute(self, of: Value, name: str) -> Value:
         """What reading an attribute would give."""
         ...

@@ -29,7 +29,7 @@ from archlint.facts.expressions import (
     Yield,
 )
 from archlint.facts.expressions import Mapping as MappingForm
-from archlint.project.answer import UNKNOWN
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour, is_telling
 from archlint.project.flow.builtin import grown
 from archlint.project.flow.displays import collection, folded, mapping, template
@@ -45,6 +45,7 @@ from archlint.project.flow.trace import (
     Tested,
 )
 from archlint.project.flow.values import (
+    NONE,
     SLICE,
     Arguments,
     Constant,
@@ -57,6 +58,7 @@ from archlint.project.flow.values import (
     joined,
     something,
 )
+from archlint.project.module import Module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +96,15 @@ class Evaluation(Place):
         value = self.path.names.get(form.id)
         if value is None and self.cells is not None:
             value = self.cells.names.get(form.id)
-        return self.flow.name(self.trace, form.id) if value is None else value
+        if value is not None:
+            return value
+        value = self.flow.name(self.trace, form.id)
+        return self._set_by_functions(self.trace.module, form.id) if value == NONE else value
+
+    def _set_by_functions(self, module: Module, name: str) -> Value:
+        """A name that is None when its module has run, until a function sets it."""
+        found = self.flow.shelves.get_global(module, name)
+        return NONE if found is UNKNOWN else found
 
     def _literal(self, form: Literal) -> Value:
         if form.truncated:
@@ -105,15 +115,29 @@ class Evaluation(Place):
     def _attribute(self, form: Attribute) -> Value:
         receiver = self.of(form.value)
         if receiver is UNKNOWN:
-            return UNKNOWN
+            return self._shelved(form.value, form.attr, UNKNOWN)
         self._form = form
         before, self.inside = self.path.state, None
         result = self.flow.attribute(self, receiver, form.attr)
+        if result is UNKNOWN or isinstance(result, External):
+            result = self._shelved(form.value, form.attr, result)
+        elif result == NONE and isinstance(receiver, Module):
+            result = self._set_by_functions(receiver, form.attr)
         inside = self.inside
         if is_telling(receiver) or (inside is not None and inside.events):
             event = Read(form, receiver, form.attr, result, self.context, before, inside)
             self.trace.events.append(event)
         return result
+
+    def _shelved(self, on: Expression, key: Expression | str, otherwise: Value) -> Value:
+        """What some function has put aside there."""
+        found = self.flow.shelves.get(on, key)
+        return otherwise if found is UNKNOWN else found
+
+    def _taken(self, function: Expression, key: Expression) -> Value | None:
+        """`app.get("session")`: what some function has put aside; None for nothing."""
+        found = self.flow.shelves.get(function.value, key) if isinstance(function, Attribute) else UNKNOWN
+        return None if found is UNKNOWN else found
 
     def _call(self, form: Call, awaited: bool = False) -> Value:
         function = form.function
@@ -127,6 +151,8 @@ class Evaluation(Place):
         arguments = self._arguments(form)
         if receiver is UNKNOWN or (receiver is None and callee is UNKNOWN):
             given = self._given(form, name, arguments) if receiver is not None else None
+            if given is None and name in ("get", "pop") and form.arguments:
+                given = self._taken(function, form.arguments[0])
             if given is not None:
                 self._record(form, receiver, name, callee, arguments, given, awaited, None)
                 return given
@@ -283,6 +309,8 @@ class Evaluation(Place):
             index = self.of(form.index)
         self._form = form
         result = self.flow.item(receiver, index, self)
+        if result is UNKNOWN or isinstance(result, External):
+            result = self._shelved(form.value, form.index, result)
         if is_telling(receiver):
             event = Subscripted(form, receiver, index, result, self.context, self.path.state)
             self.trace.events.append(event)

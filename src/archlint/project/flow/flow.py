@@ -21,6 +21,7 @@ from archlint.project.flow.place import Place
 from archlint.project.flow.promises import Promises, is_scalar
 from archlint.project.flow.run import Run
 from archlint.project.flow.runs import Runs
+from archlint.project.flow.shelves import Shelves
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.values import (
     NONE,
@@ -54,6 +55,7 @@ class Flow:
         self.semantics = semantics
         self.names = Names(self)
         self.objects = Objects(self)
+        self.shelves = Shelves(self)
         self.promises = Promises(self)
         self.calls = calling.Calls(self)
         self.runs = Runs()

@@ -47,7 +47,7 @@ from archlint.project.flow.evaluation import Evaluation
 from archlint.project.flow.narrowing import is_impossible, narrowed
 from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.trace import Dropped, Exit, Loop, Written
-from archlint.project.flow.values import NONE, Cells, Closure, Items, Many, Value, alternatives
+from archlint.project.flow.values import NONE, Cells, Closure, Items, Many, Object, Value, alternatives
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Run(Evaluation):
         """What happens on the way out: `finally` bodies and the ends of `with`, the outermost first."""
 
         self._breaks: list[list[Path]] = []
+        self._globals: set[str] = set()
 
     def body(self, statements: tuple[Statement, ...]) -> bool:
         """Run statements; False where no way goes on behind them."""
@@ -172,6 +173,9 @@ class Run(Evaluation):
     def _declare(self, form: Declare) -> None:
         for name in form.names:
             self.path.names[name] = UNKNOWN
+            if form.kind == "global":
+                self._globals.add(name)
+                self.path.names[name] = self.flow.shelves.get_global(self.trace.module, name)
 
     # -- branches
 
@@ -294,6 +298,8 @@ class Run(Evaluation):
         """Give a value to a target."""
         if isinstance(target, Name):
             self.path.names[target.id] = value
+            if target.id in self._globals:
+                self.flow.shelves.put_global(self.trace.module, target.id, value)
         elif isinstance(target, Attribute):
             self._set(target, value, line)
         elif isinstance(target, Collection):
@@ -303,6 +309,7 @@ class Run(Evaluation):
         elif isinstance(target, Subscript):
             self.of(target.value)
             self.of(target.index)
+            self.flow.shelves.put(target.value, target.index, value)
 
     def _set(self, target: Attribute, value: Value, line: int) -> None:
         receiver = self.of(target.value)
@@ -312,6 +319,8 @@ class Run(Evaluation):
                 option.written(target.attr, value, self)
         self.flow.stored(self, receiver, target.attr, value)
         self.flow.written.add(target.attr)
+        if not isinstance(receiver, Object):
+            self.flow.shelves.put(target.value, target.attr, value)
         if is_telling(receiver) or is_telling(value):
             self.trace.events.append(
                 Written(target, receiver, target.attr, value, self.context, self.path.state, line)

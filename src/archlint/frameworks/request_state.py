@@ -1,0 +1,32 @@
+"""Where web frameworks let an application put things aside for its handlers."""
+
+from __future__ import annotations
+
+from archlint.frameworks.handlers import serves_requests
+from archlint.project.flow.behaviour import Semantics
+from archlint.project.project import Project
+
+
+class RequestState(Semantics):
+    """aiohttp's `app["key"]` and `request["key"]`, Flask's `g`, Starlette's `app.state` and their like."""
+
+    shelves = frozenset(
+        {
+            "app",
+            "app.state",
+            "application",
+            "config",
+            "current_app",
+            "extensions",
+            "g",
+            "req",
+            "request",
+            "state",
+            "websocket",
+        }
+    )
+
+    @classmethod
+    def of(cls, project: Project) -> RequestState | None:
+        """For a project that uses a web framework."""
+        return cls() if serves_requests(project) else None

@@ -1,0 +1,105 @@
+"""What is put aside under a name for others to find: `app["session"] = …`, `g.db = …`, `global session`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, is_telling
+from archlint.project.flow.values import Value, alternatives, joined
+from archlint.project.functions import ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.project.flow.flow import Flow
+    from archlint.project.module import Module
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A place where things are put aside, by the words that lead there: `app`, `request.state`."""
+
+    name: str
+    key: str
+
+
+class Shelves:
+    """Knows what any function of the project puts aside. Frameworks say by which names that is done."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._names = frozenset(name for semantics in flow.semantics for name in semantics.shelves)
+        self._held: dict[Shelf, Value] = {}
+        self._searched: set[str] = set()
+
+    def __iter__(self) -> Iterator[tuple[Shelf, Value]]:
+        return iter(tuple(self._held.items()))
+
+    def put(self, on: Expression, key: Expression | str, value: Value) -> None:
+        """Something is set on what an expression leads to."""
+        shelf = self._shelf(on, key)
+        if shelf is not None and is_telling(value):
+            self._keep(shelf, value)
+
+    def put_global(self, module: Module, name: str, value: Value) -> None:
+        """A function sets a name of its module."""
+        if is_telling(value):
+            self._keep(Shelf(module.path, name), value)
+
+    def get(self, on: Expression, key: Expression | str) -> Value:
+        """What anybody has put there; UNKNOWN for nothing."""
+        shelf = self._shelf(on, key)
+        if shelf is None:
+            return UNKNOWN
+        self._search(shelf.key, self._flow.project.modules)
+        return self._held.get(shelf, UNKNOWN)
+
+    def get_global(self, module: Module, name: str) -> Value:
+        """What functions of a module set a name of it to."""
+        self._search(name, (module,))
+        return self._held.get(Shelf(module.path, name), UNKNOWN)
+
+    def _keep(self, shelf: Shelf, value: Value) -> None:
+        for option in alternatives(value):
+            kept = option.kept() if isinstance(option, Behaviour) else option
+            before = self._held.get(shelf)
+            self._held[shelf] = kept if before is None else joined(before, kept)
+
+    def _search(self, key: str, modules: tuple[Module, ...]) -> None:
+        """Run the functions that speak of a key, once."""
+        if key in self._searched:
+            return
+        self._searched.add(key)
+        wanted = key.encode()
+        for module in modules:
+            if wanted not in bytes(module.facts.definitions):
+                continue
+            for index, fact in enumerate(module.functions):
+                if wanted in bytes(fact.body):
+                    self._flow.root(ProjectFunction(module, index))
+
+    def _shelf(self, on: Expression, key: Expression | str) -> Shelf | None:
+        name = _words(on)
+        text = key if isinstance(key, str) else _text(key)
+        return Shelf(name, text) if text and name.rpartition(".")[2] in self._names else None
+
+
+def _words(form: Expression) -> str:
+    """The last word of a chain; `state` takes the one before along, since an app and a request have one."""
+    if isinstance(form, Call):
+        return _words(form.function)
+    if isinstance(form, Attribute):
+        before = _words(form.value).rpartition(".")[2]
+        return f"{before}.{form.attr}" if form.attr == "state" else form.attr
+    return form.id if isinstance(form, Name) else ""
+
+
+def _text(key: Expression) -> str:
+    """The key: a text, or the name of a constant."""
+    if isinstance(key, Literal):
+        return key.value if isinstance(key.value, str) else ""
+    if isinstance(key, Attribute):
+        return key.attr
+    return key.id if isinstance(key, Name) else ""
