@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from archlint.facts.expressions import Expression, Literal
 from archlint.project.flow.trace import Context
 
@@ -55,6 +57,14 @@ class Place:
     def call(self, callee: Value, arguments: Arguments) -> Value:
         """What a call would give, with all its effects."""
         result, self.inside = self.flow.called(self, callee, arguments)
+        return result
+
+    def call_elsewhere(self, callee: Value, arguments: Arguments) -> Value:
+        """The same where another thread makes the call: what it does is not done here."""
+        context = self.context
+        self.context = replace(context, deferred=True)
+        result = self.call(callee, arguments)
+        self.context = context
         return result
 
     def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments) -> Value:

@@ -13,6 +13,8 @@ from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Closure, Constant, Many, Pending, Value
 from archlint.project.project import Project
 
+ATOMIC = "django.db.transaction.atomic"
+
 
 class Function(Behaviour, frozen=True):
     """A function of Django by its dotted name."""
@@ -40,7 +42,15 @@ class Wrapped(Behaviour, frozen=True):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """The coroutine."""
-        return Pending(site.call(self.function, arguments))
+        return Pending(site.call_elsewhere(self.function, arguments))
+
+
+class Atomic(Behaviour, frozen=True):
+    """`transaction.atomic()`: a transaction as a context manager or decorator."""
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """`transaction.atomic()(function)` does what the function does."""
+        return arguments.positional[0] if arguments.positional else UNKNOWN
 
 
 def function(name: str) -> Function | None:
@@ -102,6 +112,12 @@ def _sync_to_async(arguments: Arguments, site: Site) -> Value:
     return UNKNOWN if first is None else Wrapped(first)
 
 
+def _atomic(arguments: Arguments, site: Site) -> Value:
+    """As a decorator without parentheses it is given the function, else perhaps a database."""
+    first = arguments.positional[0] if arguments.positional else UNKNOWN
+    return first if isinstance(first, Closure) else Atomic()
+
+
 def _async_to_sync(arguments: Arguments, site: Site) -> Value:
     first = arguments.get("awaitable", 0)
     return first if isinstance(first, Closure) else UNKNOWN
@@ -115,6 +131,7 @@ _FUNCTIONS: dict[str, Callable[[Arguments, Site], Value]] = {
     "django.contrib.auth.authenticate": _get_user,
     "django.contrib.auth.get_user": _get_user,
     "django.contrib.auth.get_user_model": _get_user_model,
+    ATOMIC: _atomic,
     "django.shortcuts.aget_object_or_404": _async_object_or_404,
     "django.shortcuts.get_list_or_404": _list_or_404,
     "django.shortcuts.get_object_or_404": _object_or_404,

@@ -1,0 +1,68 @@
+"""What asks the database from asynchronous code, where Django refuses it.
+
+https://docs.djangoproject.com/en/5.2/topics/async/#async-safety
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Expression
+from archlint.frameworks.call_sites import CallSite, CallSites
+from archlint.frameworks.django.query.execution import Asked, Execution
+from archlint.frameworks.django.query.functions import Function, Wrapped
+from archlint.project.flow.trace import Called, Trace
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_TRANSPARENT = frozenset(
+    {"staticmethod", "classmethod", "property", "cached_property", "atomic", "wraps", "override"}
+)
+"""Decorators that run what they decorate in the caller's thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedInAsync:
+    """A query that the event loop would have to wait for."""
+
+    asked: Asked
+    trace: Trace
+    """The run of the asynchronous function."""
+
+    form: Expression
+    """The query, or the call in the asynchronous function that leads to it."""
+
+    is_direct: bool
+
+
+def asked_in_async(project: Project) -> Iterator[AskedInAsync | None]:
+    """Every query that is not asynchronous itself; None for those that no asynchronous code leads to."""
+    sites = project.view(CallSites)
+    for asked in project.view(Execution).all:
+        if asked.is_async:
+            continue
+        found = False
+        for trace, way in sites.ways_up(asked.trace, in_same_thread):
+            if trace.function is not None and trace.function.fact.is_async:
+                found = True
+                form = way[-1].event.form if way else asked.form
+                yield AskedInAsync(asked, trace, form, not way)
+        if not found:
+            yield None
+
+
+def in_same_thread(site: CallSite) -> bool:
+    """Whether what is called is plain code that runs at once, in the thread of who calls."""
+    event = site.event
+    inside = event.trace
+    if event.context.deferred or inside is None or inside.function is None:
+        return False
+    if isinstance(event, Called) and isinstance(event.callee, (Wrapped, Function)):
+        return False
+    function = inside.function
+    if function.fact.is_generator or function.fact.is_async:
+        return False
+    return _TRANSPARENT.issuperset(function.decorators)

@@ -1,0 +1,42 @@
+"""What asks the database, in words."""
+
+from __future__ import annotations
+
+from archlint.frameworks.django.query.execution import Asked
+from archlint.frameworks.django.query.methods import ASYNC
+
+_ACTS = {
+    "iteration": "the loop over this query set asks the database",
+    "truth": "testing this query set asks the database for all its rows",
+    "index": "indexing this query set asks the database",
+    "length": "`len()` asks the database for all rows of this query set",
+    "membership": "`in` asks the database for all rows of this query set",
+}
+_ASYNCHRONOUSLY = {
+    "iteration": "use `async for`, or `[… async for … in …]` for a list",
+    "truth": "use `await ….aexists()`",
+    "index": "use `await ….afirst()`",
+    "length": "use `await ….acount()`",
+    "membership": "use `await ….acontains(…)`",
+}
+_OF_OBJECTS = frozenset({"save", "delete", "refresh_from_db", "add", "set", "remove", "clear"})
+
+
+def act(asked: Asked) -> str:
+    """What happens there."""
+    if asked.how in _ACTS:
+        return _ACTS[asked.how]
+    if asked.relation is not None:
+        return f"reading `{asked.relation.name}`, which was not loaded, asks the database"
+    return f"`{asked.how}()` asks the database"
+
+
+def asynchronously(asked: Asked) -> str:
+    """What to do instead in asynchronous code."""
+    if asked.how in _ASYNCHRONOUSLY:
+        return _ASYNCHRONOUSLY[asked.how]
+    if asked.relation is not None:
+        return f'load it before with `select_related("{asked.relation.name}")`'
+    if f"a{asked.how}" in ASYNC or asked.how in _OF_OBJECTS or asked.how.endswith("_or_404"):
+        return f"use `await ….a{asked.how}(…)`"
+    return "call it in a thread, with `sync_to_async`"

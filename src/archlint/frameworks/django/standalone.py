@@ -1,0 +1,28 @@
+"""Scripts that set Django up themselves, and so run only when somebody starts them."""
+
+from __future__ import annotations
+
+from archlint.facts.expressions import Attribute, Call, Form, Name
+from archlint.facts.statements import Evaluate
+from archlint.project.module import Module
+from archlint.project.summaries import parts
+
+_SETUPS = frozenset({("django", "setup"), ("settings", "configure")})
+_FOLDERS = frozenset({"scripts", "bin"})
+
+
+def runs_alone(module: Module) -> bool:
+    """Whether a module is a script: it calls `django.setup()`, or lies where scripts do."""
+    if not _FOLDERS.isdisjoint(module.path.split("/")[:-1]):
+        return True
+    return any(_sets_up(statement) for statement in module.body)
+
+
+def _sets_up(statement: Form) -> bool:
+    if isinstance(statement, Evaluate):
+        call = statement.value
+        function = call.function if isinstance(call, Call) else None
+        if isinstance(function, Attribute) and isinstance(function.value, Name):
+            return (function.value.id, function.attr) in _SETUPS
+        return False
+    return any(_sets_up(inner) for inner in parts(statement))

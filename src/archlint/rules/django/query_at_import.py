@@ -1,0 +1,127 @@
+"""Queries that run when a module is imported.
+
+## Why is this bad?
+
+Modules are imported before anything else happens: before the first migration on a fresh database, where
+the table is missing and every command fails, `migrate` itself included; before the test database is there;
+and once per process, so that later changes are never seen. The bodies of classes, default arguments and
+the arguments of decorators run at import too.
+
+## What to do
+
+Ask in a function that runs when the value is needed. Where Django takes a query set, a choice or a default,
+give it the query set unevaluated, or a callable.
+
+## Bad
+
+`rates/models.py`:
+
+```python
+from django.db import models
+
+
+class Currency(models.Model):
+    code = models.CharField(max_length=3)
+    rate = models.FloatField()
+```
+
+`rates/table.py`:
+
+```python
+from rates.models import Currency
+
+RATES = {each.code: each.rate for each in Currency.objects.all()}  # error: [django/query-at-import] "loop"
+
+
+class Table:
+    size = Currency.objects.count()  # error: [django/query-at-import] "`count()`"
+```
+
+## Good
+
+`rates/models.py`:
+
+```python
+from django.db import models
+
+
+class Currency(models.Model):
+    code = models.CharField(max_length=3)
+    rate = models.FloatField()
+```
+
+`rates/table.py`:
+
+```python
+from rates.models import Currency
+
+ENABLED = Currency.objects.filter(rate__gt=0)
+
+
+def rates():
+    return {currency.code: currency.rate for currency in ENABLED.all()}
+```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/applications/#django.apps.AppConfig.ready
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.call_sites import CallSites, Way
+from archlint.frameworks.django.query.async_code import in_same_thread
+from archlint.frameworks.django.query.execution import Asked, Execution
+from archlint.frameworks.django.query.spots import place, spot
+from archlint.frameworks.django.query.wording import act
+from archlint.frameworks.django.standalone import runs_alone
+from archlint.project import Project
+from archlint.project.flow.trace import Trace
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class QueryAtImport(Rule):
+    """Every place that asks the database is a place; scripts that set Django up themselves may do so."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for the body of a module or class around each, or among its callers."""
+        sites = project.view(CallSites)
+        told: set[object] = set()
+        for asked in project.view(Execution).all:
+            imported = None if asked.is_async else self._imported(sites, asked)
+            if imported is None:
+                yield Outcome.KEPT
+                continue
+            trace, way = imported
+            form = way[-1].event.form if way else asked.form
+            key = (trace.module.path, *place(form))
+            if key not in told:
+                told.add(key)
+                yield self._found(project, asked, trace, way)
+
+    def _imported(self, sites: CallSites, asked: Asked) -> tuple[Trace, Way] | None:
+        """The body that leads to a query when it is imported; None for none, or where failure is expected."""
+        for trace, way in sites.ways_up(asked.trace, in_same_thread):
+            if trace.function is not None or "()" in trace.scope or runs_alone(trace.module):
+                continue
+            if not any(event.context.caught for event in (asked.event, *(site.event for site in way))):
+                return trace, way
+        return None
+
+    def _found(self, project: Project, asked: Asked, trace: Trace, way: Way) -> Finding:
+        form = way[-1].event.form if way else asked.form
+        where = spot(project, asked.trace.module, asked.form)
+        return self.finding(
+            spot(project, trace.module, form),
+            f"{act(asked)} when `{trace.module.name}` is imported",
+            "ask in a function that runs when the value is needed, or hand on the query set itself",
+            related=(Related(where, act(asked)),) if way else (),
+        )
