@@ -11,7 +11,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, runs_once
 from archlint.frameworks.sqlalchemy.values.holding import origins
 from archlint.frameworks.sqlalchemy.values.lives import Origin, Writing, since, waiting
-from archlint.frameworks.sqlalchemy.values.makers import Engine, SessionClass
+from archlint.frameworks.sqlalchemy.values.makers import Connection, Engine, SessionClass
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.trace import Called, Exit, Trace, Written
@@ -56,13 +56,16 @@ def lost_writings(project: Project) -> Iterator[Lost | None]:
 
 def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
     """The sessions that functions make and leave open; None for each that is closed or handed on."""
-    for trace in project.view(DataFlow).traces():
+    flow = project.view(DataFlow)
+    traces = flow.traces()
+    aside = {origin for _, value in flow.flow.shelves for origin in origins(value)}
+    for trace in traces:
         function = trace.function
         if function is None or runs_once(function):
             continue
         for origin, made in _made_in(trace).items():
             ways = [w for w in trace.exits if w.how != "raise" and w.state.get((origin, "status")) == "open"]
-            if not ways or _escapes(trace, origin, function):
+            if not ways or origin in aside or _escapes(trace, origin, function):
                 yield None
             else:
                 yield Unclosed(trace, made, ways[0])
@@ -113,13 +116,14 @@ def _made_in(trace: Trace) -> dict[Origin, Called]:
     """The sessions that a run makes itself, with the calls that do."""
     found: dict[Origin, Called] = {}
     for event in trace.events:
-        if isinstance(event, Called) and isinstance(event.result, Session) and event.trace is None:
-            place = event.result.origin.place
+        if isinstance(event, Called) and isinstance(event.result, (Session, Connection)) and not event.trace:
+            origin = event.result.owner.origin
+            place = origin.place
             is_here = place is not None and place.module is trace.module and place.line == event.form.line
             if _is_bound_elsewhere(event):
                 continue
-            if event.result.origin.kind == "made" and is_here and place.column == event.form.column:  # type: ignore[union-attr]
-                found[event.result.origin] = event
+            if origin.kind == "made" and is_here and place.column == event.form.column:  # type: ignore[union-attr]
+                found[origin] = event
     return found
 
 

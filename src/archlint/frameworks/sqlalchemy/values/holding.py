@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
 from archlint.frameworks.sqlalchemy.values.lives import Origin
+from archlint.frameworks.sqlalchemy.values.makers import Connection
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.sessions import Session, Transaction
 from archlint.frameworks.sqlalchemy.values.statements import Statement
@@ -28,6 +29,8 @@ def origins(value: Value, deepest: int = _DEEPEST) -> Iterator[Origin]:
     """The sessions that a value is, holds, or keeps alive."""
     if isinstance(value, Session):
         yield value.origin
+    elif isinstance(value, Connection):
+        yield value.owner.origin
     elif isinstance(value, Transaction):
         yield value.session.origin
     elif isinstance(value, Coroutine):

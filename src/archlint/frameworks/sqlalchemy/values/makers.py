@@ -7,7 +7,7 @@ import msgspec
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
 from archlint.frameworks.sqlalchemy.values.instances import Owner
-from archlint.frameworks.sqlalchemy.values.lives import Origin, opened
+from archlint.frameworks.sqlalchemy.values.lives import Origin, closed, opened
 from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.sessions import AWAITED, Session, Transaction
@@ -130,6 +130,8 @@ class Engine(Behaviour, frozen=True):
         """A connection."""
         if name in ("connect", "begin"):
             origin = Origin("made", here(site), site.function is not None)
+            if name == "connect":
+                opened(site, origin)
             return Connection(Owner(origin, self.is_async, False), name == "begin")
         return UNKNOWN
 
@@ -167,6 +169,10 @@ class Connection(Behaviour, frozen=True):
         """Itself."""
         return self
 
+    def left(self, site: Site) -> None:
+        """It goes back to the pool."""
+        closed(site, self.owner.origin, here(site))
+
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What one of its methods gives."""
         if self.owner.is_async and name in AWAITED:
@@ -175,6 +181,8 @@ class Connection(Behaviour, frozen=True):
 
     def run(self, name: str, arguments: Arguments, site: Site) -> Value:
         """Do it."""
+        if name == "close":
+            closed(site, self.owner.origin, here(site))
         statement = arguments.get("statement", 0)
         if name in ("execute", "stream", "scalars") and isinstance(statement, Statement):
             return Result(

@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.orm import Place
+from archlint.frameworks.sqlalchemy.values.holding import origins
+from archlint.frameworks.sqlalchemy.values.lives import Origin
 from archlint.frameworks.sqlalchemy.values.makers import Connection
 from archlint.frameworks.sqlalchemy.values.sessions import Session
-from archlint.project.flow.trace import Called
-from archlint.project.flow.values import something
+from archlint.project.classes import ProjectClass
+from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.values import Object, Value, something
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+
+_OF_REQUESTS = frozenset({"request", "req", "g", "request.state", "websocket", "websocket.state"})
+"""What is put aside there goes with the request."""
 
 _USES = frozenset(
     {
@@ -45,18 +51,43 @@ class Shared:
 
 
 def shared_sessions(project: Project) -> Iterator[Shared | None]:
-    """The sessions that modules and classes make, as functions use them; None for all others."""
+    """The sessions that outlive the function that uses them; None for all others."""
     if not serves_requests(project):
         return
-    for trace, called in project.view(DataFlow).events(Called):
+    flow = project.view(DataFlow)
+    uses = flow.events(Called)
+    outliving = set(_outliving(flow))
+    for trace, called in uses:
         if trace.function is None or called.receiver is None or called.name not in _USES:
             continue
         for value in something(called.receiver):
             if not isinstance(value, (Session, Connection)):
                 continue
             origin = value.owner.origin
-            if origin.kind != "made" or origin.is_local or origin.place is None:
+            if origin.kind != "made" or origin.place is None or (origin.is_local and origin not in outliving):
                 yield None
                 continue
             what = "session" if isinstance(value, Session) else "connection"
             yield Shared(origin.place, what, Place(trace.module, called.form.line, 0))
+
+
+def _outliving(flow: DataFlow) -> Iterator[Origin]:
+    """The sessions on an application, in globals, and in objects that modules make."""
+    for shelf, value in flow.flow.shelves:
+        if shelf.name not in _OF_REQUESTS:
+            yield from origins(value)
+    for trace in flow.traces():
+        if trace.function is None and not trace.scope:
+            for value in trace.names.values():
+                yield from _inside(flow, trace, value)
+
+
+def _inside(flow: DataFlow, trace: Trace, value: Value) -> Iterator[Origin]:
+    """The sessions that an object keeps in its attributes."""
+    if not isinstance(value, Object) or not isinstance(value.of, ProjectClass):
+        return
+    site = flow.flow.site(trace.module)
+    for name in value.of.fact.attributes:
+        held = flow.flow.attribute(site, value, name)
+        if isinstance(held, (Session, Connection)):
+            yield held.owner.origin
