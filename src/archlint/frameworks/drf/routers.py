@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -193,17 +193,24 @@ class Routers:
         behind = f"{prefix}/<{'regex:' if is_narrow else ''}{lookup or '…'}>"
         extra = tuple(self._extra(cls))
         yield from self._standard(router, one, prefix, f"{base}-list", (), LIST_ROUTE)
-        for action in (each for each in extra if not each.is_detail):
-            whole = None if action.has_parameters else ()
-            yield self._pattern(
-                router, (one,), f"{prefix}/{action.path}", f"{base}-{action.name}", whole, action.bound
-            )
+        yield from self._dynamic(router, one, prefix, base, (), (a for a in extra if not a.is_detail))
         yield from self._standard(router, one, behind, f"{base}-detail", detail, DETAIL_ROUTE)
-        for action in (each for each in extra if each.is_detail):
-            whole = None if action.has_parameters else detail
-            yield self._pattern(
-                router, (one,), f"{behind}/{action.path}", f"{base}-{action.name}", whole, action.bound
-            )
+        yield from self._dynamic(router, one, behind, base, detail, (a for a in extra if a.is_detail))
+
+    def _dynamic(
+        self,
+        router: Router,
+        one: Registration,
+        prefix: str,
+        base: str,
+        parameters: tuple[Parameter, ...] | None,
+        actions: Iterable[_Action],
+    ) -> Iterator[Pattern]:
+        """The routes of `@action`."""
+        for action in actions:
+            passed = None if action.has_parameters else parameters
+            path, name = f"{prefix}/{action.path}", f"{base}-{action.name}"
+            yield self._pattern(router, (one,), path, name, passed, action.bound)
 
     def _standard(
         self,

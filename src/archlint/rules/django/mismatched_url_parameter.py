@@ -27,7 +27,7 @@ from django.urls import include, path
 from library import views
 
 urlpatterns = [
-    path("books/<int:pk>/", views.book),  # error: [django/mismatched-url-parameter] "`book` does not take `pk`"
+    path("books/<int:pk>/", views.book),  # error: [django/mismatched-url-parameter] "`pk`"
     path("shelves/<slug:slug>/", include("library.shelf_urls")),
 ]
 ```
@@ -40,7 +40,7 @@ from django.urls import path
 from library import views
 
 urlpatterns = [
-    path("", views.ShelfView.as_view()),  # error: [django/mismatched-url-parameter] "`post` does not take `slug`"
+    path("", views.ShelfView.as_view()),  # error: [django/mismatched-url-parameter] "`post`"
 ]
 ```
 

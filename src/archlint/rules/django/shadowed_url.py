@@ -8,8 +8,8 @@ Django tries the patterns in their order and takes the first whose path matches,
 
 ## What to do
 
-Put what is more special first, give the parameter a narrower converter, or answer all methods of a path in one
-view.
+Put what is more special first, give the parameter a narrower converter, or answer all methods of a path in
+one view.
 
 ## Bad
 

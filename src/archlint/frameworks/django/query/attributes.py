@@ -21,7 +21,7 @@ from archlint.project.flow.values import alternatives
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_OF_EVERY_MODEL = frozenset(
+OF_EVERY_MODEL = frozenset(
     {
         "DoesNotExist",
         "Meta",
@@ -52,7 +52,7 @@ _OF_EVERY_MODEL = frozenset(
 )
 """Attributes of `django.db.models.Model`, compared with the real class in the tests."""
 
-_GENERATED = re.compile(
+GENERATED = re.compile(
     r"get_(?P<name>\w+)_display|get_(?:next|previous)_by_\w+|[gs]et_\w+_order|get_next_in_order|get_previous_in_order"
 )
 """Methods that Django makes for fields with choices, for dates, and for `order_with_respect_to`."""
@@ -79,7 +79,7 @@ class Attributes:
         model = self._models.model(of.model)
         if not isinstance(model, DjangoModel):
             return None
-        if name.startswith("_") or name in _OF_EVERY_MODEL or _GENERATED.fullmatch(name):
+        if name.startswith("_") or name in OF_EVERY_MODEL or GENERATED.fullmatch(name):
             return True
         if any(name in names(one) for one in (model, *self._above(model))):
             return True

@@ -1,0 +1,16 @@
+"""How a project uses Django REST framework: serializers, views, routers.
+
+Serializers are compared with their models, views with what REST framework asks of them. Rules of severity
+error speak of what raises when the code runs, often only at the first request.
+"""
+
+from __future__ import annotations
+
+from archlint.project import Project
+
+
+def detect(project: Project) -> bool:
+    """Whether anything imports REST framework."""
+    return any(
+        fact.module.partition(".")[0] == "rest_framework" for m in project.modules for fact in m.facts.imports
+    )
