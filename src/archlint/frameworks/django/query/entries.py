@@ -1,0 +1,63 @@
+"""The functions that frameworks call: views, tasks, commands, consumers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.call_sites import CallSite, CallSites, Way
+from archlint.frameworks.django.query.transactions import Transactions
+from archlint.frameworks.handlers import is_handler
+from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.trace import Trace
+
+if TYPE_CHECKING:
+    from archlint.project.functions import ProjectFunction
+    from archlint.project.project import Project
+
+_CALLED = ("django.views.", "rest_framework.", "channels.", "django.core.management.", "celery.")
+_METHODS = frozenset(
+    """
+    get post put patch delete head options dispatch handle form_valid list create retrieve update
+    partial_update destroy run perform_create perform_update perform_destroy connect disconnect
+    receive receive_json websocket_connect websocket_receive
+    """.split()
+)
+_DECORATORS = frozenset(
+    """
+    action api_view task shared_task require_POST require_GET require_http_methods login_required
+    permission_required csrf_exempt db_task job
+    """.split()
+)
+
+
+def is_entry(project: Project, function: ProjectFunction) -> bool:
+    """Whether a framework calls a function by itself."""
+    if is_handler(function) or not _DECORATORS.isdisjoint(function.decorators):
+        return True
+    fact = function.fact
+    if fact.owner < 0:
+        return bool(fact.parameters) and fact.parameters[0].name == "request" and "()" not in fact.qualname
+    if fact.name not in _METHODS:
+        return False
+    order = project.view(ClassHierarchy).order(ProjectClass(function.module, fact.owner))
+    return any(isinstance(one, External) and one.name.startswith(_CALLED) for one in order)
+
+
+def unprotected_ways(
+    project: Project, trace: Trace, may_go_on: Callable[[CallSite], bool] = lambda site: True
+) -> Iterator[tuple[Trace, Way]]:
+    """The ways from a run up to what a framework calls, on which nothing opens a transaction."""
+    transactions, sites = project.view(Transactions), project.view(CallSites)
+
+    def goes_on(site: CallSite) -> bool:
+        inside = site.event.trace
+        if inside is None or inside.function is None or transactions.wraps(inside.function) is not False:
+            return False
+        return transactions.around(site.event.context) is False and may_go_on(site)
+
+    for here, way in sites.ways_up(trace, goes_on):
+        function = here.function
+        if function is not None and transactions.wraps(function) is False and is_entry(project, function):
+            yield here, way

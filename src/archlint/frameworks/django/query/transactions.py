@@ -1,0 +1,135 @@
+"""Whether code runs inside a transaction: `atomic` around it, around a caller, or around every request.
+
+https://docs.djangoproject.com/en/5.2/topics/db/transactions/
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Call, Expression
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.query.functions import ATOMIC, Atomic, Function
+from archlint.frameworks.django.settings import Settings
+from archlint.project.answer import UNKNOWN, External
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.trace import Context
+from archlint.project.flow.values import Managed, Object, Value
+from archlint.project.functions import ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.project.flow.flow import Flow
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_HARMLESS = ("django.", "rest_framework.", "drf_", "functools.", "builtins.", "typing.", "celery.")
+"""Where decorators come from that open no transaction."""
+
+_PLAIN = frozenset(
+    """
+    staticmethod classmethod property cached_property receiver action api_view task shared_task
+    login_required permission_required require_POST require_GET csrf_exempt require_http_methods
+    override wraps abstractmethod route get post put patch delete lru_cache permission_classes
+    extend_schema register display
+    """.split()
+)
+
+
+class Transactions:
+    """Answers for functions and places. None is always: nobody can tell."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._flow = project.view(DataFlow).flow
+        self._hierarchy = project.view(ClassHierarchy)
+        self._decorated: dict[ProjectFunction, bool | None] = {}
+        self._managed: dict[ProjectFunction, bool] = {}
+        self.wraps_requests: bool = _wraps_requests(project)
+        """Whether ATOMIC_REQUESTS is set anywhere."""
+
+    @classmethod
+    def build(cls, project: Project) -> Transactions:
+        """The view of a project."""
+        return cls(project)
+
+    def around(self, context: Context) -> bool | None:
+        """Whether a `with` around a place opens a transaction."""
+        found = [self._opens(manager) for manager in context.managers]
+        if any(found):
+            return True
+        return None if None in found else False
+
+    def wraps(self, function: ProjectFunction) -> bool | None:
+        """Whether a decorator of a function, or of its class, opens a transaction."""
+        if function not in self._decorated:
+            found = [self._is_atomic(function.module, each) for each in function.fact.decorators]
+            if function.fact.owner >= 0:
+                owner = function.module.classes[function.fact.owner]
+                found += [self._is_atomic(function.module, each) or False for each in owner.decorators]
+            known = True if any(found) else (None if None in found else False)
+            self._decorated[function] = known
+        return self._decorated[function]
+
+    def _is_atomic(self, module: Module, decorator: Expression) -> bool | None:
+        value = self._flow.site(module).of(decorator)
+        if isinstance(value, Atomic) or (isinstance(value, Function) and value.name == ATOMIC):
+            return True
+        if isinstance(decorator, Call):
+            inner = [self._flow.site(module).of(argument) for argument in decorator.arguments]
+            if any(isinstance(one, Atomic) or one == Function(ATOMIC) for one in inner):
+                return True  # `method_decorator(transaction.atomic)`
+        return (
+            False
+            if _name(decorator) in _PLAIN or _is_from_frameworks(self._flow, module, decorator)
+            else None
+        )
+
+    def _opens(self, manager: Value) -> bool | None:
+        if isinstance(manager, Atomic):
+            return True
+        if isinstance(manager, Managed):
+            return self._mentions(manager.function.function)
+        if isinstance(manager, Object) and isinstance(manager.of, ProjectClass):
+            methods = [
+                ProjectFunction(ancestor.module, member.index)
+                for ancestor in self._hierarchy.order(manager.of)
+                if isinstance(ancestor, ProjectClass)
+                for member in ancestor.fact.members
+                if member.name in ("__enter__", "__aenter__", "__init__") and member.index >= 0
+            ]
+            return any(self._mentions(method) for method in methods)
+        return None if manager is UNKNOWN else False
+
+    def _mentions(self, function: ProjectFunction) -> bool:
+        """Whether a function that makes a context manager opens a transaction anywhere."""
+        if function not in self._managed:
+            self._managed[function] = True  # one that enters itself
+            trace = self._flow.root(function)
+            runs = (trace, *trace.inside())
+            self._managed[function] = any(
+                isinstance(value, Atomic)
+                for run in runs
+                for event in run.events
+                for value in (getattr(event, "result", None), *event.context.managers)
+            )
+        return self._managed[function]
+
+
+def _is_from_frameworks(flow: Flow, module: Module, decorator: Expression) -> bool:
+    written = decorator.function if isinstance(decorator, Call) else decorator
+    value = flow.site(module).of(written)
+    return isinstance(value, (External, Function)) and value.name.startswith(_HARMLESS)
+
+
+def _name(decorator: Expression) -> str:
+    written = decorator.function if isinstance(decorator, Call) else decorator
+    return getattr(written, "attr", "") or getattr(written, "id", "")
+
+
+_REQUESTS = re.compile(r"ATOMIC_REQUESTS[\"']?\]?\s*[:=]\s*(?!False)")
+
+
+def _wraps_requests(project: Project) -> bool:
+    """Whether any settings module sets ATOMIC_REQUESTS, wherever in DATABASES it does."""
+    return any(_REQUESTS.search(project.text(one.module.path).text) for one in project.view(Settings).modules)

@@ -1,0 +1,148 @@
+"""Rows that are to be locked outside of a transaction.
+
+## Why is this bad?
+
+`select_for_update()` locks rows until the end of the transaction. Outside of one Django raises
+`TransactionManagementError` when the query runs, not when it is built, on every database that can lock
+rows: PostgreSQL, MySQL, MariaDB, Oracle. SQLite cannot and says nothing, so tests on SQLite pass.
+
+## What to do
+
+Open `transaction.atomic()` around the query and all that has to happen under the lock.
+
+## Bad
+
+`seats/models.py`:
+
+```python
+from django.db import models
+
+
+class Seat(models.Model):
+    held_by = models.EmailField(blank=True)
+```
+
+`seats/views.py`:
+
+```python
+from django.db import transaction
+from django.http import JsonResponse
+
+from seats.models import Seat
+
+
+def hold(request, pk):
+    seat = Seat.objects.select_for_update().get(pk=pk)  # error: [django/lock-outside-transaction] "`get()`"
+    with transaction.atomic():
+        seat.held_by = request.POST["email"]
+        seat.save()
+    return JsonResponse({})
+```
+
+## Good
+
+`seats/models.py`:
+
+```python
+from django.db import models
+
+
+class Seat(models.Model):
+    held_by = models.EmailField(blank=True)
+```
+
+`seats/views.py`:
+
+```python
+from django.db import transaction
+from django.http import JsonResponse
+
+from seats.models import Seat
+
+
+def hold(request, pk):
+    seats = Seat.objects.select_for_update()
+    with transaction.atomic():
+        seat = seats.get(pk=pk)
+        seat.held_by = request.POST["email"]
+        seat.save()
+    return JsonResponse({})
+```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-for-update
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.call_sites import Way
+from archlint.frameworks.django.query.entries import unprotected_ways
+from archlint.frameworks.django.query.execution import Asked, Execution
+from archlint.frameworks.django.query.spots import place, spot
+from archlint.frameworks.django.query.transactions import Transactions
+from archlint.frameworks.django.query.wording import act
+from archlint.frameworks.django.test_code import is_test
+from archlint.project import Project
+from archlint.project.flow.trace import Trace
+from archlint.rule import Outcome, Rule, Verdict
+
+_WITHOUT_LOCK = frozenset({"count", "exists", "aggregate", "update", "delete", "explain"})
+"""Methods that leave the lock out of their query."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockOutsideTransaction(Rule):
+    """Every query that locks rows is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for a way from a view, task or command to the query on which nothing opens a transaction."""
+        transactions = project.view(Transactions)
+        told: set[object] = set()
+        for asked in project.view(Execution).all:
+            if not asked.sets or not all(one.is_locked for one in asked.sets):
+                continue
+            if asked.how in _WITHOUT_LOCK or is_test(asked.trace.module.path):
+                continue
+            around = transactions.around(asked.context)
+            if around is not False or transactions.wraps_requests:
+                yield Outcome.KEPT if around else Outcome.UNKNOWN
+                continue
+            ways = list(unprotected_ways(project, asked.trace))
+            for trace, way in ways:
+                key = (
+                    place(way[0].event.form if way else asked.form),
+                    way[0].caller.module.path if way else "",
+                )
+                if key not in told:
+                    told.add(key)
+                    yield self._found(project, asked, trace, way)
+            if not ways:
+                yield Outcome.UNKNOWN
+
+    def _found(self, project: Project, asked: Asked, trace: Trace, way: Way) -> Finding:
+        entry = trace.function.fact.name if trace.function is not None else trace.module.name
+        query = spot(project, asked.trace.module, asked.form)
+        if not way:
+            return self.finding(query, f"{act(asked)} for locked rows outside of a transaction", _HINT)
+        name = asked.trace.function.fact.name if asked.trace.function is not None else ""
+        through = [
+            Related(spot(project, site.caller.module, site.event.form), f"on the way from `{entry}`")
+            for site in way[1:]
+        ]
+        return self.finding(
+            spot(project, way[0].caller.module, way[0].event.form),
+            f"`{name}()` locks rows outside of a transaction",
+            _HINT,
+            related=(Related(query, "the rows are locked here"), *through),
+        )
+
+
+_HINT = "open `transaction.atomic()` around the query and what has to happen under the lock"
