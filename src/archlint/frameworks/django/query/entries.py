@@ -18,17 +18,50 @@ if TYPE_CHECKING:
 
 _CALLED = ("django.views.", "rest_framework.", "channels.", "django.core.management.", "celery.")
 _METHODS = frozenset(
-    """
-    get post put patch delete head options dispatch handle form_valid list create retrieve update
-    partial_update destroy run perform_create perform_update perform_destroy connect disconnect
-    receive receive_json websocket_connect websocket_receive
-    """.split()
+    [
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "head",
+        "options",
+        "dispatch",
+        "handle",
+        "form_valid",
+        "list",
+        "create",
+        "retrieve",
+        "update",
+        "partial_update",
+        "destroy",
+        "run",
+        "perform_create",
+        "perform_update",
+        "perform_destroy",
+        "connect",
+        "disconnect",
+        "receive",
+        "receive_json",
+        "websocket_connect",
+        "websocket_receive",
+    ]
 )
 _DECORATORS = frozenset(
-    """
-    action api_view task shared_task require_POST require_GET require_http_methods login_required
-    permission_required csrf_exempt db_task job
-    """.split()
+    [
+        "action",
+        "api_view",
+        "task",
+        "shared_task",
+        "require_POST",
+        "require_GET",
+        "require_http_methods",
+        "login_required",
+        "permission_required",
+        "csrf_exempt",
+        "db_task",
+        "job",
+    ]
 )
 
 

@@ -27,12 +27,37 @@ _HARMLESS = ("django.", "rest_framework.", "drf_", "functools.", "builtins.", "t
 """Where decorators come from that open no transaction."""
 
 _PLAIN = frozenset(
-    """
-    staticmethod classmethod property cached_property receiver action api_view task shared_task
-    login_required permission_required require_POST require_GET csrf_exempt require_http_methods
-    override wraps abstractmethod route get post put patch delete lru_cache permission_classes
-    extend_schema register display
-    """.split()
+    [
+        "staticmethod",
+        "classmethod",
+        "property",
+        "cached_property",
+        "receiver",
+        "action",
+        "api_view",
+        "task",
+        "shared_task",
+        "login_required",
+        "permission_required",
+        "require_POST",
+        "require_GET",
+        "csrf_exempt",
+        "require_http_methods",
+        "override",
+        "wraps",
+        "abstractmethod",
+        "route",
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "lru_cache",
+        "permission_classes",
+        "extend_schema",
+        "register",
+        "display",
+    ]
 )
 
 
