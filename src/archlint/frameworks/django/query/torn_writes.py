@@ -1,0 +1,110 @@
+"""Functions that leave half of what they write behind when they fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Call, Name
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.query.entries import unprotected_ways
+from archlint.frameworks.django.query.execution import Asked, Execution
+from archlint.frameworks.django.query.progress import Body, Mark, Progress, Spot, Torn
+from archlint.frameworks.django.query.transactions import Transactions
+from archlint.project.flow.trace import Called, Trace
+
+if TYPE_CHECKING:
+    from archlint.project.functions import ProjectFunction
+    from archlint.project.project import Project
+
+_MAY_FAIL = frozenset({"get", "latest", "earliest", "get_object_or_404", "get_list_or_404"})
+_IDEMPOTENT = frozenset({"get_or_create", "update_or_create"})
+_FOR_OPERATORS = ("/management/commands/", "/migrations/")
+"""Folders of code whose user looks after what has gone wrong."""
+
+
+def torn_writes(project: Project) -> Iterator[tuple[ProjectFunction, Torn | None]]:
+    """Every function that writes more than once outside of a transaction, with the first tear."""
+    tears = _Tears(project)
+    done: set[ProjectFunction] = set()
+    for trace in project.view(DataFlow).traces():
+        function = trace.function
+        if function is None or function in done or any(part in trace.module.path for part in _FOR_OPERATORS):
+            continue
+        marks = tears.marks(trace)
+        if sum(mark.writes for mark in marks.values()) < 2:
+            continue
+        torn = tears.of(trace, function, marks)
+        if torn is not None:
+            done.add(function)
+        yield function, torn
+
+
+class _Tears:
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._execution = project.view(Execution)
+        self._transactions = project.view(Transactions)
+        self._effects: dict[int, tuple[bool, bool]] = {}
+
+    def marks(self, trace: Trace) -> dict[Spot, Mark]:
+        """What the calls of a body do, by where they end."""
+        found: dict[Spot, Mark] = {}
+        for event in trace.events:
+            if isinstance(event, Called) and event.trace is not None and not event.context.deferred:
+                writes, fails = self._effect(event.trace)
+                if writes or fails:
+                    self._add(found, event, writes, fails and not event.context.caught, event.trace.function)
+        for asked in self._execution.by_trace.get(id(trace), ()):
+            if isinstance(asked.event, Called):
+                self._add(found, asked.event, _writes(asked), _fails(asked), _target(asked))
+        return found
+
+    def of(self, trace: Trace, function: ProjectFunction, marks: dict[Spot, Mark]) -> Torn | None:
+        """The first tear in a body that something calls outside of a transaction."""
+        if self._transactions.wraps(function) is not False:
+            return None
+        body = Body(marks)
+        body.run(trace.module.statements(function.fact), frozenset({Progress()}))
+        if not body.torn or next(unprotected_ways(self._project, trace), None) is None:
+            return None
+        return body.torn[0]
+
+    def _add(self, found: dict[Spot, Mark], event: Called, writes: bool, fails: bool, target: object) -> None:
+        form = event.form
+        in_transaction = self._transactions.around(event.context) is not False
+        found[form.line, form.column] = Mark(writes, fails, target, in_transaction, form)
+
+    def _effect(self, trace: Trace) -> tuple[bool, bool]:
+        """Whether a run writes, and whether it may raise."""
+        known = self._effects.get(id(trace))
+        if known is not None:
+            return known
+        self._effects[id(trace)] = False, False  # one that calls itself
+        asked = self._execution.by_trace.get(id(trace), ())
+        writes = any(_writes(one) for one in asked)
+        fails = any(_fails(one) for one in asked) or any(one.how == "raise" for one in trace.exits)
+        for event in trace.events:
+            if isinstance(event, Called) and event.trace is not None and not event.context.deferred:
+                inner = self._effect(event.trace)
+                writes = writes or inner[0]
+                fails = fails or (inner[1] and not event.context.caught)
+        self._effects[id(trace)] = writes, fails
+        return writes, fails
+
+
+def _writes(asked: Asked) -> bool:
+    return asked.is_write and asked.how not in _IDEMPOTENT
+
+
+def _fails(asked: Asked) -> bool:
+    return asked.how in _MAY_FAIL and not asked.context.caught
+
+
+def _target(asked: Asked) -> object:
+    """What is written: the name of an object, or the model of a query set."""
+    form = asked.form
+    function = form.function if isinstance(form, Call) else None
+    if asked.objects and isinstance(function, Attribute) and isinstance(function.value, Name):
+        return function.value.id
+    return form

@@ -1,0 +1,149 @@
+"""Several writes that belong together, and something between them that may fail.
+
+## Why is this bad?
+
+Outside of a transaction each write is final at once. When a function writes, then fails, and never comes
+to its next write, the first one stays: money that has left one account and reached no other.
+
+## What to do
+
+Put `transaction.atomic` around the writes: as a decorator of the function, or as a `with`. Checks that need
+no write may also move in front of the first one.
+
+## Bad
+
+`bank/models.py`:
+
+```python
+from django.db import models
+
+
+class Account(models.Model):
+    balance = models.IntegerField(default=0)
+    is_frozen = models.BooleanField(default=False)
+```
+
+`bank/views.py`:
+
+```python
+from django.http import JsonResponse
+
+from bank.models import Account
+
+
+class Frozen(Exception):
+    pass
+
+
+def move(source, target, amount):
+    source.balance -= amount
+    source.save()  # warning: [django/torn-writes] "`move` keeps this write"
+    if target.is_frozen:
+        raise Frozen
+    target.balance += amount
+    target.save()
+
+
+def transfer(request, one, other):
+    move(Account.objects.get(pk=one), Account.objects.get(pk=other), 10)
+    return JsonResponse({})
+```
+
+## Good
+
+`bank/models.py`:
+
+```python
+from django.db import models
+
+
+class Account(models.Model):
+    balance = models.IntegerField(default=0)
+    is_frozen = models.BooleanField(default=False)
+```
+
+`bank/views.py`:
+
+```python
+from django.db import transaction
+from django.http import JsonResponse
+
+from bank.models import Account
+
+
+class Frozen(Exception):
+    pass
+
+
+@transaction.atomic
+def move(source, target, amount):
+    source.balance -= amount
+    source.save()
+    if target.is_frozen:
+        raise Frozen
+    target.balance += amount
+    target.save()
+
+
+def transfer(request, one, other):
+    move(Account.objects.get(pk=one), Account.objects.get(pk=other), 10)
+    return JsonResponse({})
+```
+
+## When not to
+
+Where the first write is meant to stay: a note that something was tried. Say so with a suppression.
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/topics/db/transactions/#controlling-transactions-explicitly
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Location, Related, Severity
+from archlint.frameworks.django.query.progress import Torn
+from archlint.frameworks.django.query.spots import place, spot
+from archlint.frameworks.django.query.torn_writes import torn_writes
+from archlint.frameworks.django.query.transactions import Transactions
+from archlint.frameworks.django.test_code import is_test
+from archlint.project import Project
+from archlint.project.functions import ProjectFunction
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class TornWrites(Rule):
+    """Every function that writes more than once is a place."""
+
+    severity = Severity.WARNING
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for a failure between the writes of each."""
+        if project.view(Transactions).wraps_requests:
+            return
+        for function, torn in torn_writes(project):
+            if is_test(function.module.path):
+                continue
+            if torn is None:
+                yield Outcome.KEPT
+            else:
+                yield self._found(project, function, torn)
+
+    def _found(self, project: Project, function: ProjectFunction, torn: Torn) -> Finding:
+        module = function.module
+        line, column = place(torn.failure)
+        failure: Location = project.location(module, line, column)
+        return self.finding(
+            spot(project, module, torn.first.form),
+            f"`{function.fact.name}` keeps this write when line {line} fails before the next one",
+            "put `transaction.atomic` around both writes",
+            related=(
+                Related(failure, "this may fail"),
+                Related(spot(project, module, torn.second.form), "this is not written then"),
+            ),
+        )
