@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Expression, Literal, Mapping
@@ -46,3 +47,14 @@ def entry(mapping: Mapping, key: str) -> Expression | None:
         if isinstance(known, Literal) and known.value == key:
             return value
     return None
+
+
+def renames(serializer: Serializer) -> Iterator[tuple[str, Literal]]:
+    """The fields to which `extra_kwargs` gives a source, and that source as it is written."""
+    option = serializer.options.get("extra_kwargs")
+    if option is None or not isinstance(option.value, Mapping):
+        return
+    for key, value in zip(option.value.keys, option.value.values, strict=True):
+        source = entry(value, "source") if isinstance(value, Mapping) else None
+        if isinstance(key, Literal) and isinstance(source, Literal):
+            yield str(key.value), source

@@ -1,0 +1,130 @@
+"""Fields that a serializer declares and then leaves out of `Meta.fields`.
+
+## Why is this bad?
+
+REST framework takes a declared field that is not in `fields` for a mistake: at the first request it raises
+`AssertionError: The field 'total' was declared on serializer …, but has not been included in the 'fields'
+option.` The same goes for a declared field in `exclude`.
+
+## What to do
+
+Add it to `fields`, or delete the declaration. A field that a base class declares may be left out.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.IntegerField()
+```
+
+`shop/serializers.py`:
+
+```python
+from rest_framework import serializers
+
+from shop.models import Order
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    total = serializers.IntegerField(read_only=True)  # error: [drf/unlisted-field] "`total` is not in `fields`"
+
+    class Meta:
+        model = Order
+        fields = ["id", "number"]
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.IntegerField()
+```
+
+`shop/serializers.py`:
+
+```python
+from rest_framework import serializers
+
+from shop.models import Order
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    total = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Order
+        fields = ["id", "number", "total"]
+
+
+class ShortOrderSerializer(OrderSerializer):
+    class Meta:
+        model = Order
+        fields = ["id"]
+```
+
+## Source
+
+https://www.django-rest-framework.org/api-guide/serializers/#specifying-which-fields-to-include
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Related, Severity
+from archlint.frameworks.drf.listed import Listed
+from archlint.frameworks.drf.places import field_at, option_at
+from archlint.frameworks.drf.serializers import Serializer, Serializers
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedField(Rule):
+    """Every field that a model's serializer declares itself is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare the declarations with `fields` and `exclude`."""
+        for serializer in project.view(Serializers):
+            if serializer.is_model and "model" in serializer.options:
+                yield from self._declared(project, serializer)
+
+    def _declared(self, project: Project, serializer: Serializer) -> Iterator[Verdict]:
+        listed = project.view(Listed)
+        fields = serializer.options.get("fields")
+        exclude = serializer.options.get("exclude")
+        option = fields or exclude
+        if option is None:
+            return
+        names = listed.of(option)
+        for name, field in serializer.fields.items():
+            if name in serializer.inherited:
+                continue
+            if not serializer.is_closed or names.is_open or names.text:
+                yield Outcome.KEPT if names.text == "__all__" else Outcome.UNKNOWN
+            elif (name in names) is (option is fields):
+                yield Outcome.KEPT
+            else:
+                what = "is not in `fields`" if option is fields else "is declared and excluded"
+                yield self.finding(
+                    field_at(project, field),
+                    f"`{name}` {what} of `{serializer.cls.fact.name}`",
+                    f"add `{name}` to `fields`, or delete the declaration"
+                    if option is fields
+                    else f"take `{name}` out of `exclude`, or delete the declaration",
+                    related=(Related(option_at(project, option), "the option is set here"),),
+                )
