@@ -172,6 +172,10 @@ class Behaviour(msgspec.Struct, frozen=True):
         """What a framework passes for a parameter that has this as default or in its annotation."""
         return None
 
+    def is_a(self, other: Value, site: Site) -> bool | None:
+        """Whether it is of the class that another value is an object of; None where nobody can tell."""
+        return True if self.kind is not None and self.kind == getattr(other, "kind", None) else None
+
     def inherited(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What `super().name(…)` gives, where no class of the project has the method."""
         return UNKNOWN

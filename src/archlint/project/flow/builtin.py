@@ -97,8 +97,10 @@ def method(flow: Flow, site: Place, of: Value, name: str, arguments: Arguments) 
     return UNKNOWN if isinstance(of, Constant) else None
 
 
-def grown(of: Items | Many, name: str, arguments: Arguments) -> Value | None:
-    """A list or set after `append`, `add`, `extend` or `insert`; None for other methods."""
+def grown(of: Items | Many | Entries, name: str, arguments: Arguments) -> Value | None:
+    """A list, set or dict after a method that changes it; None for other methods."""
+    if isinstance(of, Entries):
+        return _changed(of, name, arguments)
     if name not in ("append", "add", "extend", "insert", "appendleft") or not arguments.positional:
         return None
     added = arguments.positional[-1]
@@ -109,6 +111,15 @@ def grown(of: Items | Many, name: str, arguments: Arguments) -> Value | None:
     if isinstance(of, Items):
         return Many(added) if not of.items else Many(joined(_any(of.items), added))
     return Many(joined(of.of, added), of.source)
+
+
+def _changed(of: Entries, name: str, arguments: Arguments) -> Value | None:
+    first = arguments.get("key", 0)
+    if name == "pop" and isinstance(first, Constant):
+        return Entries(tuple(entry for entry in of.values if entry[0] != first.value), of.is_open)
+    if name in ("clear", "pop", "popitem", "setdefault", "update"):
+        return UNKNOWN
+    return None
 
 
 def called(flow: Flow, site: Place, callee: External, arguments: Arguments) -> Value:

@@ -33,7 +33,8 @@ from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour, is_telling
 from archlint.project.flow.builtin import grown
 from archlint.project.flow.displays import collection, folded, mapping, template
-from archlint.project.flow.narrowing import narrowed
+from archlint.project.flow.narrowing import is_impossible, narrowed
+from archlint.project.flow.path import meeting
 from archlint.project.flow.place import Place
 from archlint.project.flow.trace import (
     Called,
@@ -165,7 +166,7 @@ class Evaluation(Place):
             result, trace = self.flow.called(self, callee, arguments)
         else:
             result, trace, callee = self.flow.method(self, receiver, name, arguments)
-            if isinstance(receiver, (Items, Many)) and isinstance(function.value, Name):  # type: ignore[union-attr]
+            if isinstance(receiver, (Items, Many, Entries)) and isinstance(function.value, Name):  # type: ignore[union-attr]
                 self._grow(function.value.id, receiver, name, arguments)  # type: ignore[union-attr]
         self._record(form, receiver, name, callee, arguments, result, awaited, trace, before)
         return result
@@ -178,7 +179,7 @@ class Evaluation(Place):
         self._form = form
         return first.passed(name, arguments, self)
 
-    def _grow(self, target: str, receiver: Items | Many, name: str, arguments: Arguments) -> None:
+    def _grow(self, target: str, receiver: Items | Many | Entries, name: str, arguments: Arguments) -> None:
         """`rows.append(row)`: the name stands for a longer list from here on."""
         value = grown(receiver, name, arguments)
         if value is not None:
@@ -243,16 +244,21 @@ class Evaluation(Place):
 
     def _conditional(self, form: Conditional) -> Value:
         self.tested(form.test)
-        before = self.path
-        self.path = before.copy()
-        narrowed(self, form.test, holds=True)
-        body = self.of(form.body)
-        taken, self.path = self.path, before.copy()
-        narrowed(self, form.test, holds=False)
-        otherwise = self.of(form.orelse)
-        before.state = taken.joined(self.path).state
+        before, ways = self.path, []
+        found: Value | None = None
+        for branch, holds in ((form.body, True), (form.orelse, False)):
+            self.path = before.copy()
+            if is_impossible(self, form.test, holds=holds):
+                continue
+            narrowed(self, form.test, holds=holds)
+            value = self.of(branch)
+            found = value if found is None else joined(found, value)
+            ways.append(self.path)
+        met = meeting(*ways)
+        if met is not None:
+            before.state = met.state
         self.path = before
-        return joined(body, otherwise)
+        return UNKNOWN if found is None else found
 
     def _operation(self, form: Operation) -> Value:
         operator = form.operator

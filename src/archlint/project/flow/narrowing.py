@@ -71,8 +71,12 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
         if isinstance(value, Behaviour):
             return value.is_true and not holds
         return isinstance(value, Constant) and bool(value.value) is not holds
-    if not isinstance(test, Comparison) or len(test.operators) != 1 or not isinstance(test.left, Name):
+    if isinstance(test, Call):
+        return _is_instance(run, test) is (not holds)
+    if not isinstance(test, Comparison) or len(test.operators) != 1:
         return False
+    if not isinstance(test.left, Name):
+        return _is_among(run, test) is (not holds)
     value, other = run.path.names.get(test.left.id), test.others[0]
     if not isinstance(other, Literal) or other.truncated:
         return False
@@ -138,21 +142,52 @@ def _narrower(run: Place, value: Value, types: Expression) -> Value:
     promised = _one_of(run, types)
     if value is UNKNOWN:
         return promised
-    same = [
-        o
-        for o in alternatives(value)
-        if run.flow.kind_of(o) and run.flow.kind_of(o) == run.flow.kind_of(promised)
-    ]
-    return same[0] if len(same) == 1 else UNKNOWN
+    kept = [option for option in alternatives(value) if _is_a(run, option, promised)]
+    return kept[0] if len(kept) == 1 else UNKNOWN
 
 
 def _others(run: Place, value: Value, types: Expression) -> Value:
     """What a value is that is none of some classes."""
-    refused = run.flow.kind_of(_one_of(run, types))
-    kept = [o for o in alternatives(value) if refused is None or run.flow.kind_of(o) != refused]
-    if refused is None or not kept:
+    refused = _one_of(run, types)
+    if refused is UNKNOWN:
+        return UNKNOWN
+    kept = [option for option in alternatives(value) if _is_a(run, option, refused) is not True]
+    if not kept:
         return UNKNOWN
     return kept[0] if len(kept) == 1 else Either(tuple(kept))
+
+
+def _is_a(run: Place, value: Value, wanted: Value) -> bool | None:
+    """Whether a value is an object of the class that another is one of; None where nobody can tell."""
+    if isinstance(value, Behaviour):
+        return value.is_a(wanted, run)
+    kind = run.flow.kind_of(value)
+    return True if kind is not None and kind == run.flow.kind_of(wanted) else None
+
+
+def _is_instance(run: Place, test: Call) -> bool | None:
+    """What `isinstance(x, Class)` gives; None where nobody can tell."""
+    function, arguments = test.function, test.arguments
+    if not isinstance(function, Name) or function.id != "isinstance" or len(arguments) != 2:
+        return None
+    subject = arguments[0]
+    value = run.path.names.get(subject.id) if isinstance(subject, Name) else None
+    if value is None or value is UNKNOWN:
+        return None
+    wanted = _one_of(run, arguments[1])
+    answers = {_is_a(run, option, wanted) for option in alternatives(value)}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _is_among(run: Place, test: Comparison) -> bool | None:
+    """What `"name" in NAMES` gives; None where nobody can tell."""
+    if test.operators[0] not in ("in", "not in") or not isinstance(test.left, Literal):
+        return None
+    listed = run.of(test.others[0])
+    if not isinstance(listed, Items) or not all(isinstance(item, Constant) for item in listed.items):
+        return None
+    is_there = any(isinstance(item, Constant) and item.value == test.left.value for item in listed.items)
+    return is_there if test.operators[0] == "in" else not is_there
 
 
 def _one_of(run: Place, types: Expression) -> Value:

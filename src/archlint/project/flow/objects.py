@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Binding, Kind
@@ -57,8 +58,11 @@ class Objects:
                         return found
                 continue
             member = self._member(ancestor, name)
-            if member is not None:
-                return self._bound(ancestor, member, receiver, site)
+            if member is None:
+                continue
+            if member.kind is Kind.VALUE and name in self._bound_below.get(cls, ()):
+                return UNKNOWN  # `self` may be of a class below, where it is something else
+            return self._bound(ancestor, member, receiver, site)
         return UNKNOWN
 
     def of_class(self, cls: ProjectClass, name: str, site: Place) -> Value:
@@ -86,6 +90,18 @@ class Objects:
             if member is not None:
                 return ancestor, member
         return None
+
+    @cached_property
+    def _bound_below(self) -> dict[ProjectClass, set[str]]:
+        """The values that classes further down give to names, for each class above them."""
+        names: dict[ProjectClass, set[str]] = {}
+        for cls in self._hierarchy.classes():
+            own = {m.name for m in cls.fact.members if m.kind is Kind.VALUE}
+            if own and cls.fact.bases:
+                for ancestor in self._hierarchy.order(cls)[1:]:
+                    if isinstance(ancestor, ProjectClass):
+                        names.setdefault(ancestor, set()).update(own)
+        return names
 
     def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments, site: Place) -> Value:
         """What a method gives that a class has from a base outside the project."""

@@ -47,7 +47,17 @@ from archlint.project.flow.evaluation import Evaluation
 from archlint.project.flow.narrowing import is_impossible, narrowed
 from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.trace import Dropped, Exit, Loop, Written
-from archlint.project.flow.values import NONE, Cells, Closure, Items, Many, Object, Value, alternatives
+from archlint.project.flow.values import (
+    NONE,
+    Cells,
+    Closure,
+    Entries,
+    Items,
+    Many,
+    Object,
+    Value,
+    alternatives,
+)
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
@@ -130,7 +140,9 @@ class Run(Evaluation):
             if isinstance(target, Name):
                 self.path.names[target.id] = UNKNOWN
             elif isinstance(target, (Attribute, Subscript)):
-                self.of(target.value)
+                container = self.of(target.value)
+                if isinstance(container, Entries) and isinstance(target.value, Name):
+                    self.path.names[target.value.id] = UNKNOWN
 
     def _assert(self, form: Assert) -> None:
         self.tested(form.test)
@@ -307,8 +319,10 @@ class Run(Evaluation):
         elif isinstance(target, Starred):
             self.bind(target.value, Many(UNKNOWN), line)
         elif isinstance(target, Subscript):
-            self.of(target.value)
+            container = self.of(target.value)
             self.of(target.index)
+            if isinstance(container, Entries) and isinstance(target.value, Name):
+                self.path.names[target.value.id] = UNKNOWN
             self.flow.shelves.put(target.value, target.index, value)
 
     def _set(self, target: Attribute, value: Value, line: int) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript
+from archlint.facts.statements import Assign, Statement
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, is_telling
 from archlint.project.flow.values import Value, alternatives, joined
@@ -32,7 +33,8 @@ class Shelves:
         self._flow = flow
         self._names = frozenset(name for semantics in flow.semantics for name in semantics.shelves)
         self._held: dict[Shelf, Value] = {}
-        self._searched: set[str] = set()
+        self._putting: dict[Shelf, list[ProjectFunction]] | None = None
+        self._searched: set[Shelf] = set()
 
     def __iter__(self) -> Iterator[tuple[Shelf, Value]]:
         return iter(tuple(self._held.items()))
@@ -53,13 +55,22 @@ class Shelves:
         shelf = self._shelf(on, key)
         if shelf is None:
             return UNKNOWN
-        self._search(shelf.key, self._flow.project.modules)
+        if shelf not in self._searched:
+            self._searched.add(shelf)
+            for function in self._functions().get(shelf, ()):
+                self._flow.root(function)
         return self._held.get(shelf, UNKNOWN)
 
     def get_global(self, module: Module, name: str) -> Value:
         """What functions of a module set a name of it to."""
-        self._search(name, (module,))
-        return self._held.get(Shelf(module.path, name), UNKNOWN)
+        shelf = Shelf(module.path, name)
+        if shelf not in self._searched:
+            self._searched.add(shelf)
+            for index, fact in enumerate(module.functions):
+                body = bytes(fact.body)
+                if b"global" in body and name.encode() in body:
+                    self._flow.root(ProjectFunction(module, index))
+        return self._held.get(shelf, UNKNOWN)
 
     def _keep(self, shelf: Shelf, value: Value) -> None:
         for option in alternatives(value):
@@ -67,23 +78,40 @@ class Shelves:
             before = self._held.get(shelf)
             self._held[shelf] = kept if before is None else joined(before, kept)
 
-    def _search(self, key: str, modules: tuple[Module, ...]) -> None:
-        """Run the functions that speak of a key, once."""
-        if key in self._searched:
-            return
-        self._searched.add(key)
-        wanted = key.encode()
-        for module in modules:
-            if wanted not in bytes(module.facts.definitions):
-                continue
-            for index, fact in enumerate(module.functions):
-                if wanted in bytes(fact.body):
-                    self._flow.root(ProjectFunction(module, index))
+    def _functions(self) -> dict[Shelf, list[ProjectFunction]]:
+        """The functions that put something aside, by where they do."""
+        if self._putting is None:
+            self._putting = {}
+            names = [name.rpartition(".")[2].encode() for name in self._names]
+            for module in self._flow.project.modules if names else ():
+                for index, fact in enumerate(module.functions):
+                    body = bytes(fact.body)
+                    if any(name in body for name in names):
+                        self._note(ProjectFunction(module, index), self._putting)
+        return self._putting
+
+    def _note(self, function: ProjectFunction, table: dict[Shelf, list[ProjectFunction]]) -> None:
+        for target in _targets(function.module.statements(function.fact)):
+            key = target.attr if isinstance(target, Attribute) else target.index
+            shelf = self._shelf(target.value, key)
+            if shelf is not None:
+                table.setdefault(shelf, []).append(function)
 
     def _shelf(self, on: Expression, key: Expression | str) -> Shelf | None:
         name = _words(on)
         text = key if isinstance(key, str) else _text(key)
         return Shelf(name, text) if text and name.rpartition(".")[2] in self._names else None
+
+
+def _targets(statements: tuple[Statement, ...]) -> Iterator[Attribute | Subscript]:
+    """What is set anywhere in some statements."""
+    for statement in statements:
+        if isinstance(statement, Assign):
+            yield from (each for each in statement.targets if isinstance(each, (Attribute, Subscript)))
+        for part in ("body", "orelse", "final"):
+            yield from _targets(getattr(statement, part, ()))
+        for handler in getattr(statement, "handlers", ()):
+            yield from _targets(handler.body)
 
 
 def _words(form: Expression) -> str:

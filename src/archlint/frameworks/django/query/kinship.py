@@ -19,13 +19,13 @@ def strangers(models: DjangoModels, value: Value, wanted: DjangoModel) -> tuple[
     found: list[DjangoModel] = []
     for one in objects:
         model = models.model(one.model)
-        if not isinstance(model, DjangoModel) or _fits(models, model, wanted):
+        if not isinstance(model, DjangoModel) or _fits(model, wanted):
             return ()
         found.append(model)
     return tuple(found)
 
 
-def _fits(models: DjangoModels, model: DjangoModel, wanted: DjangoModel) -> bool:
+def _fits(model: DjangoModel, wanted: DjangoModel) -> bool:
     """Whether an object of one model is one of another, or nobody can tell.
 
     Proxies stand for the model whose table they share, and a base that is not known may be anything.
@@ -33,5 +33,11 @@ def _fits(models: DjangoModels, model: DjangoModel, wanted: DjangoModel) -> bool
     kin = {model.key, model.concrete, *model.parents}
     if wanted.key in kin or wanted.concrete in kin:
         return True
+    if _is_user(model) and _is_user(wanted):
+        return True  # which of them is the user is for the settings to say
     # An annotation may name a base: what comes in may be of the model that is wanted.
     return model.key in wanted.parents or model.is_abstract or wanted.is_abstract
+
+
+def _is_user(model: DjangoModel) -> bool:
+    return any(key.startswith("django.contrib.auth.models.") for key in (model.key, *model.parents))

@@ -107,7 +107,7 @@ class ModelObject(Behaviour, frozen=True):
             return UNKNOWN
         relation = model.relations.get(name)
         if relation is not None:
-            return self.related(relation, site)
+            return UNKNOWN if site.state(("set", self, name)) else self.related(relation, site)
         if name in model.fields or name == "pk":
             return UNKNOWN
         if name in INSTANCE_METHODS and not _defines(model, name, site):
@@ -126,6 +126,24 @@ class ModelObject(Behaviour, frozen=True):
         if isinstance(found, Method):
             return Pending(UNKNOWN) if name.startswith("a") else UNKNOWN
         return site.call(found, arguments)
+
+    def written(self, name: str, value: Value, site: Site) -> None:
+        """`order.customer = …`: what stands there now came from elsewhere."""
+        model = model_of(site, self.model)
+        if model is not None and name in model.relations:
+            site.remember(("set", self, name), True)
+
+    def is_a(self, other: Value, site: Site) -> bool | None:
+        """Whether this is an object of another's model."""
+        if not isinstance(other, ModelObject):
+            return None
+        mine, wanted = model_of(site, self.model), model_of(site, other.model)
+        if mine is None or wanted is None:
+            return None
+        if wanted.key in (mine.key, mine.concrete, *mine.parents):
+            return True
+        is_above = mine.key in (wanted.concrete, *wanted.parents) or mine.is_abstract or wanted.is_abstract
+        return None if is_above else False
 
     def inherited(self, name: str, arguments: Arguments, site: Site) -> Value:
         """`super().save(…)`."""

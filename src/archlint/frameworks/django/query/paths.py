@@ -120,8 +120,10 @@ class Paths:
         return table
 
     def _is_whole(self, model: DjangoModel) -> bool:
-        return not model.is_open and all(
-            parent is None or not parent.is_open for parent in map(self._models.model, model.parents)
+        return (
+            not model.is_open
+            and not model.is_abstract
+            and all(parent is None or not parent.is_open for parent in map(self._models.model, model.parents))
         )
 
     def _target(self, member: Member) -> DjangoModel | None:
