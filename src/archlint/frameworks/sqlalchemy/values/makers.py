@@ -6,6 +6,7 @@ import msgspec
 
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
+from archlint.frameworks.sqlalchemy.values.environment import Default
 from archlint.frameworks.sqlalchemy.values.instances import Owner
 from archlint.frameworks.sqlalchemy.values.lives import Origin, closed, opened
 from archlint.frameworks.sqlalchemy.values.places import here
@@ -147,6 +148,7 @@ class EngineMaker(Behaviour, frozen=True):
         """An engine."""
         url = arguments.get("url", 0)
         text = url.value if isinstance(url, Constant) and isinstance(url.value, str) else ""
+        text = url.text if isinstance(url, Default) else text
         return Engine(self.is_async, here(site), text)
 
     def instance(self, site: Site) -> Value:

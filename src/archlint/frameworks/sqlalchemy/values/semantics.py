@@ -8,6 +8,7 @@ from archlint.frameworks.sqlalchemy.names import LIBRARIES, is_used
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructs import TableClass, construct_of
 from archlint.frameworks.sqlalchemy.values.entities import Entities
+from archlint.frameworks.sqlalchemy.values.environment import READERS, EnvironmentReader
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.makers import (
     EngineMaker,
@@ -55,6 +56,8 @@ class SqlAlchemySemantics(Semantics):
 
     def external(self, name: str) -> Value | None:
         """Functions and classes of the library, wherever they are imported from."""
+        if name in READERS:
+            return EnvironmentReader()
         root, _, rest = name.partition(".")
         if root not in LIBRARIES or not rest:
             return None

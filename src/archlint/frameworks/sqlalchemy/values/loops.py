@@ -1,0 +1,70 @@
+"""Queries that run once for each turn of a loop over rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.data_flow import DataFlow, call_of
+from archlint.frameworks.handlers import runs_once
+from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance
+from archlint.frameworks.sqlalchemy.values.queries import RUNNING as OF_QUERIES
+from archlint.frameworks.sqlalchemy.values.queries import Query
+from archlint.frameworks.sqlalchemy.values.results import Result
+from archlint.frameworks.sqlalchemy.values.rows import Rows
+from archlint.frameworks.sqlalchemy.values.sessions import Session
+from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.values import Many, Value, something
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_OF_SESSIONS = frozenset({"execute", "scalars", "scalar", "get", "get_one", "exec"})
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A call that asks the database, and the loop around it; None for no such loop."""
+
+    trace: Trace
+    called: Called
+    loop: Trace | None
+
+
+def askings(project: Project) -> Iterator[Asking]:
+    """Every call that asks the database."""
+    for trace, called in project.view(DataFlow).events(Called):
+        if called.receiver is None or called.context.deferred:
+            continue
+        options = tuple(something(called.receiver))
+        asks = any(
+            (isinstance(o, Session) and called.name in _OF_SESSIONS)
+            or (isinstance(o, Query) and called.name in OF_QUERIES)
+            for o in options
+        )
+        if asks:
+            yield Asking(trace, called, _around(trace, called))
+
+
+def _around(trace: Trace, called: Called) -> Trace | None:
+    """The run that has a loop over rows around a call, or around what led to it."""
+    for _ in range(_DEEPEST):
+        if any(_holds_rows(loop.over) for loop in called.context.loops):
+            return None if trace.function is None or runs_once(trace.function) else trace
+        outer = call_of(trace)
+        if (
+            outer is None
+            or trace.caller is None
+            or (trace.function is not None and runs_once(trace.function))
+        ):
+            return None
+        trace, called = trace.caller[0], outer
+    return None
+
+
+def _holds_rows(value: Value) -> bool:
+    if isinstance(value, (Rows, Result, Query, Collection)):
+        return True
+    return isinstance(value, Many) and isinstance(value.of, Instance)

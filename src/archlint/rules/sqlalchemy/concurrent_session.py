@@ -1,0 +1,86 @@
+"""One async session in several tasks at once.
+
+## Why is this bad?
+
+A session has one connection, and does one thing at a time. Two of its calls in `asyncio.gather` run into
+each other: SQLAlchemy raises `InvalidRequestError` or `IllegalStateChangeError`, drivers such as asyncpg
+raise `InterfaceError`. SQLite often hides it.
+
+Source: SQLAlchemy's documentation, error [isce](https://sqlalche.me/e/20/isce), and "Using AsyncSession
+with Concurrent Tasks".
+
+## What to do
+
+Await one after the other, or open a session in each task.
+
+## Bad
+
+```python
+import asyncio
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+async def both(session: AsyncSession):
+    return await asyncio.gather(  # error: [sqlalchemy/concurrent-session] "at the same time"
+        session.scalar(text("SELECT 1")),
+        session.scalar(text("SELECT 2")),
+    )
+```
+
+## Good
+
+```python
+import asyncio
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+Session = async_sessionmaker(create_async_engine("sqlite+aiosqlite://"))
+
+
+async def one(number: int):
+    async with Session() as session:
+        return await session.scalar(text("SELECT :number"), {"number": number})
+
+
+async def both():
+    return await asyncio.gather(one(1), one(2))
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.values.concurrency import gatherings
+from archlint.frameworks.sqlalchemy.values.spots import spot
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ConcurrentSession(Rule):
+    """Every call that runs several coroutines at once is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for a session that several of them use."""
+        told = set()
+        for gathering in gatherings(project):
+            form = gathering.called.form
+            key = (gathering.trace.module, form.line, form.column)
+            if not gathering.is_shared:
+                yield Outcome.KEPT
+            elif key not in told:
+                told.add(key)
+                yield self.finding(
+                    spot(project, gathering.trace.module, form),
+                    "several coroutines use one session at the same time",
+                    "await them one after the other, or open a session in each",
+                )

@@ -1,0 +1,78 @@
+"""Drivers that are async in a plain engine, or plain in an async one.
+
+## Why is this bad?
+
+`create_async_engine` refuses a driver that is not async with `InvalidRequestError`, when the module is
+imported. A plain engine with an async driver raises `MissingGreenlet` at its first query. A URL without a
+driver names the plain one of its database.
+
+Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Dialects".
+
+## What to do
+
+Name the driver in the URL: `postgresql+asyncpg://`, `sqlite+aiosqlite://`. The default of a setting counts,
+too.
+
+## Bad
+
+```python
+import os
+
+from sqlalchemy.ext.asyncio import create_async_engine
+
+URL = os.environ.get("DATABASE_URL", "sqlite:///shop.db")
+engine = create_async_engine(URL)  # error: [sqlalchemy/mismatched-driver] "is not async"
+```
+
+## Good
+
+```python
+import os
+
+from sqlalchemy.ext.asyncio import create_async_engine
+
+URL = os.environ.get("DATABASE_URL", "sqlite+aiosqlite:///shop.db")
+engine = create_async_engine(URL)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.values.drivers import made_engines
+from archlint.frameworks.sqlalchemy.values.spots import spot
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class MismatchedDriver(Rule):
+    """Every engine with a URL that can be seen is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare driver and engine."""
+        told = set()
+        for engine in made_engines(project):
+            form = engine.called.form
+            key = (engine.trace.module, form.line, form.column)
+            if engine.fits:
+                yield Outcome.KEPT
+            elif key not in told:
+                told.add(key)
+                name = f"`{engine.dialect}+{engine.driver}`" if engine.driver else f"`{engine.dialect}`"
+                what = (
+                    f"the driver of {name} is not async"
+                    if engine.is_async
+                    else f"the driver of {name} is async"
+                )
+                yield self.finding(
+                    spot(project, engine.trace.module, form),
+                    f"{what}, but the engine is{'' if engine.is_async else ' not'}",
+                    engine.hint,
+                )

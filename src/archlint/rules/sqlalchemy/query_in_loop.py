@@ -1,0 +1,122 @@
+"""Queries that run once for each row of another.
+
+## Why is this bad?
+
+A loop over rows that asks the database in each turn takes as many queries as there are rows, and one more.
+The time goes to the way there and back, and grows with the data. Helpers that are called in the loop count
+as well.
+
+Source: SQLAlchemy's documentation, "Relationship Loading Techniques": the N plus one problem.
+
+## What to do
+
+Ask once before the loop, for all rows: with a join, with `in_()` and a dict, with a relationship that is
+loaded with the rows, or with `group_by` for counts.
+
+## When not to
+
+Loops over few rows that are known to stay few, and work in batches.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+def numbers(session: Session) -> dict[str, list[str]]:
+    found = {}
+    for customer in session.scalars(select(Customer)).all():
+        wanted = select(Order.number).where(Order.customer_id == customer.id)
+        found[customer.name] = list(session.scalars(wanted))  # warning: [sqlalchemy/query-in-loop] "each"
+    return found
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+def numbers(session: Session) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    wanted = select(Customer.name, Order.number).join(Customer.orders)
+    for name, number in session.execute(wanted):
+        found.setdefault(name, []).append(number)
+    return found
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.values.loops import askings
+from archlint.frameworks.sqlalchemy.values.spots import spot
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class QueryInLoop(Rule):
+    """Every call that asks the database is a place."""
+
+    severity = Severity.WARNING
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for a loop over rows around it."""
+        told = set()
+        for asking in askings(project):
+            form = asking.called.form
+            key = (asking.trace.module, form.line, form.column)
+            if asking.loop is None:
+                yield Outcome.KEPT
+            elif key not in told:
+                told.add(key)
+                yield self.finding(
+                    spot(project, asking.trace.module, form),
+                    "this query runs in each turn of a loop over rows",
+                    "ask once for all rows, before the loop",
+                )
