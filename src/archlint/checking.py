@@ -6,19 +6,22 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import add
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from archlint.errors import ArchlintError
 from archlint.finding import Finding, Location
 from archlint.fingerprint import identify
-from archlint.project.module import Module
-from archlint.project.project import Project
 from archlint.project.reads import Look, Seen
-from archlint.registry import ActiveRule, Registry
 from archlint.report import RuleFailure, Tally
 from archlint.rule import ModuleRule, Outcome, Rule, Verdict
 from archlint.verdicts import Detection, Given, Verdicts
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+    from archlint.registry import ActiveRule, Registry
 
 
 @dataclass(frozen=True, slots=True)

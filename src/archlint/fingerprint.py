@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
-from archlint.facts import ClassFact, FunctionFact
 from archlint.finding import Finding, Location
-from archlint.project.module import Module
-from archlint.project.project import Project
+
+if TYPE_CHECKING:
+    from archlint.facts import ClassFact, FunctionFact
+    from archlint.project.module import Module
+    from archlint.project.project import Project
 
 
 def identify(project: Project, findings: Iterable[Finding]) -> list[Finding]:

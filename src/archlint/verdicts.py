@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.discovery.snapshot import Snapshot
 from archlint.finding import Finding
 from archlint.footing import Footing
-from archlint.project.project import Project
 from archlint.project.reads import Look, Seen
 from archlint.source import digest_of
-from archlint.store import Store
+
+if TYPE_CHECKING:
+    from archlint.discovery.snapshot import Snapshot
+    from archlint.project.project import Project
+    from archlint.store import Store
 
 _NAME = "verdicts.msgpack"
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archlint.discovery.defaults import UNLESS_PACKAGE, is_never_code
-from archlint.discovery.patterns import Patterns
+
+if TYPE_CHECKING:
+    from archlint.discovery.patterns import Patterns
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from archlint.discovery.ignored import Ignored
+if TYPE_CHECKING:
+    from archlint.discovery.ignored import Ignored
+
 
 SUFFIXES = (".py", ".pyi")
 """What the files of Python code end with."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archlint.discovery.files import survey
-from archlint.discovery.model import Survey
 from archlint.source import digest_of
+
+if TYPE_CHECKING:
+    from archlint.discovery.model import Survey
 
 
 @dataclass(frozen=True, slots=True)

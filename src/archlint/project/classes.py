@@ -31,7 +31,7 @@ class ProjectClass:
             known = module.interned[cls, index] = object.__new__(cls)
             known.module = module
             known.index = index
-        return known  # type: ignore[no-any-return]
+        return known
 
     def __repr__(self) -> str:
         return f"ProjectClass({self.name!r})"

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.project.answer import MISSING, UNKNOWN, External, Folder, Unresolved
-from archlint.project.module import Module
 
 if TYPE_CHECKING:
+    from archlint.project.module import Module
     from archlint.project.project import Project
 
 
@@ -95,9 +95,9 @@ class Finder:
 
     def child(self, parent: Module | Folder, name: str) -> Module | Folder | Unresolved:
         """A submodule of a package."""
-        if isinstance(parent, Module) and not _is_package(parent):
+        if not isinstance(parent, Folder) and not _is_package(parent):
             return MISSING
-        folder = parent.folder if isinstance(parent, Module) else parent.path
+        folder = parent.path if isinstance(parent, Folder) else parent.folder
         shared = isinstance(parent, Folder) and not self.is_owned(parent)
         return self._walk(folder, [name], f"{parent.name}.{name}", shared=shared)
 
@@ -131,7 +131,7 @@ class Finder:
 
     def children(self, parent: Module | Folder) -> tuple[str, ...]:
         """The names of the submodules of a package."""
-        return self._children.get(parent.folder if isinstance(parent, Module) else parent.path, ())
+        return self._children.get(parent.path if isinstance(parent, Folder) else parent.folder, ())
 
     @cached_property
     def _children(self) -> dict[str, tuple[str, ...]]:

@@ -29,7 +29,7 @@ class ProjectFunction:
             known = module.interned[cls, index] = object.__new__(cls)
             known.module = module
             known.index = index
-        return known  # type: ignore[no-any-return]
+        return known
 
     def __repr__(self) -> str:
         return f"ProjectFunction({self.name!r})"

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from archlint.facts.bindings import UNBOUND, Binding, Kind
 from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
-from archlint.facts.entry import Entry
-from archlint.facts.digests import Digests
 from archlint.facts.module import ModuleFacts, decode_facts
 from archlint.facts.statements import Statement
 from archlint.project.reads import Look, Reads
-from archlint.suppressions.model import Suppression
+
+if TYPE_CHECKING:
+    from archlint.facts.digests import Digests
+    from archlint.facts.entry import Entry
+    from archlint.suppressions.model import Suppression
 
 _definitions = msgspec.msgpack.Decoder(Definitions).decode
 _statements = msgspec.msgpack.Decoder(tuple[Statement, ...]).decode

@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from archlint.config.model import Config
-from archlint.discovery import Unlisted
 from archlint.finding import Location
 from archlint.project.memo import Memo
-from archlint.project.module import Module
 from archlint.project.reads import Look, Reads
 from archlint.source import Text, Unreadable, read
+
+if TYPE_CHECKING:
+    from archlint.config.model import Config
+    from archlint.discovery import Unlisted
+    from archlint.project.module import Module
 
 V = TypeVar("V")
 

@@ -9,8 +9,9 @@ it: one can no longer be changed, tested or taken out without the other.
 A key of `may-import` names a part, a module or package with all that lies inside it, and its value the
 parts it may import. A key with wildcards makes a part of everything that matches. A module belongs to the
 innermost part around it; `<rest>` is the part of all modules in no other (below `src`, where that is told),
-and left out, these may import and be imported freely. A value takes names of parts, with `*` and `**`, and names of layers; with `!` in
-front it forbids what another value allows. With `visible-to` a part says itself who may declare it.
+and left out, these may import and be imported freely. A value takes names of parts, with `*` and `**`, and
+names of layers; with `!` in front it forbids what another value allows. With `visible-to` a part says itself
+who may declare it.
 
 ## What to do
 
