@@ -19,7 +19,7 @@ from rest_framework import serializers
 
 
 class OrderSerializer(serializers.Serializer):
-    customer = serializers.PrimaryKeyRelatedField()  # error: [drf/related-field-without-queryset] "`customer`"
+    buyer = serializers.PrimaryKeyRelatedField()  # error: [drf/related-field-without-queryset] "`buyer`"
 ```
 
 ## Good

@@ -31,7 +31,7 @@ from shop.models import Order
 
 
 class OrderSerializer(serializers.ModelSerializer):
-    total = serializers.IntegerField(read_only=True)  # error: [drf/unlisted-field] "`total` is not in `fields`"
+    total = serializers.IntegerField(read_only=True)  # error: [drf/unlisted-field] "not in `fields`"
 
     class Meta:
         model = Order

@@ -1,0 +1,230 @@
+"""Nested serializers that clients may write, in serializers that do not say how to save them.
+
+## Why is this bad?
+
+`ModelSerializer.create()` and `update()` do not save nested objects. They raise `AssertionError: The .create()
+method does not support writable nested fields by default` as soon as a request brings the nested data.
+
+## What to do
+
+Write `create()` and `update()` yourself, or make the nested serializer `read_only=True`.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Customer(models.Model):
+    name = models.CharField(max_length=80)
+
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+```
+
+`shop/serializers.py`:
+
+```python
+from rest_framework import serializers
+
+from shop.models import Customer, Order
+
+
+class CustomerSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Customer
+        fields = ["id", "name"]
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    customer = CustomerSerializer()  # error: [drf/nested-write] "`create()` of `OrderSerializer`"
+
+    class Meta:
+        model = Order
+        fields = ["id", "customer"]
+```
+
+`shop/views.py`:
+
+```python
+from rest_framework import generics
+
+from shop.models import Order
+from shop.serializers import OrderSerializer
+
+
+class OrderList(generics.ListCreateAPIView):
+    queryset = Order.objects.all()
+    serializer_class = OrderSerializer
+```
+
+`shop/urls.py`:
+
+```python
+from django.urls import path
+
+from shop.views import OrderList
+
+urlpatterns = [path("orders/", OrderList.as_view())]
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Customer(models.Model):
+    name = models.CharField(max_length=80)
+
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+```
+
+`shop/serializers.py`:
+
+```python
+from rest_framework import serializers
+
+from shop.models import Customer, Order
+
+
+class CustomerSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Customer
+        fields = ["id", "name"]
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    customer = CustomerSerializer()
+
+    class Meta:
+        model = Order
+        fields = ["id", "customer"]
+
+    def create(self, validated_data):
+        customer = Customer.objects.create(**validated_data.pop("customer"))
+        return Order.objects.create(customer=customer, **validated_data)
+```
+
+`shop/views.py`:
+
+```python
+from rest_framework import generics
+
+from shop.models import Order
+from shop.serializers import OrderSerializer
+
+
+class OrderList(generics.ListCreateAPIView):
+    queryset = Order.objects.all()
+    serializer_class = OrderSerializer
+```
+
+`shop/urls.py`:
+
+```python
+from django.urls import path
+
+from shop.views import OrderList
+
+urlpatterns = [path("orders/", OrderList.as_view())]
+```
+
+## When not to
+
+The rule speaks of serializers that a generic view uses to create or update. One that only shows objects may
+nest as it likes.
+
+## Source
+
+https://www.django-rest-framework.org/api-guide/serializers/#writable-nested-representations
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.class_values import ClassValues
+from archlint.frameworks.drf.places import class_at, field_at
+from archlint.frameworks.drf.serializers import Serializer, SerializerField, Serializers
+from archlint.frameworks.drf.view_options import ViewOptions
+from archlint.project import Project
+from archlint.project.classes import ProjectClass
+from archlint.rule import Outcome, Rule, Verdict
+
+_HOOKS = {"create": "perform_create", "update": "perform_update"}
+
+
+@dataclass(frozen=True, slots=True)
+class NestedWrite(Rule):
+    """Every serializer that a generic view writes with is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at the nested fields of each."""
+        told: set[tuple[ProjectClass, str]] = set()
+        options = project.view(ViewOptions)
+        serializers = project.view(Serializers)
+        for view in options.routed():
+            cls = options.serializer_class(view)
+            serializer = serializers.of(cls) if cls is not None else None
+            if serializer is None or not serializer.is_model:
+                continue
+            for action in ("create", "update"):
+                if not options.uses(view, action) or project.view(ClassValues).of(view, _HOOKS[action]):
+                    continue
+                for field in self._nested(project, serializer, action):
+                    if (serializer.cls, field.name) not in told:
+                        told.add((serializer.cls, field.name))
+                        yield self._found(project, serializer, field, action, view)
+                yield Outcome.KEPT
+
+    def _nested(self, project: Project, serializer: Serializer, action: str) -> Iterator[SerializerField]:
+        """The fields that the inherited method would refuse."""
+        values = project.view(ClassValues)
+        if not serializer.is_closed or serializer.model is None:
+            return
+        if any(
+            values.of(serializer.cls, name) is not None for name in (action, "save", "validate", "__init__")
+        ):
+            return
+        if any(values.of(serializer.cls, name) for name in ("to_internal_value", "run_validation")):
+            return
+        for field in serializer.fields.values():
+            if not field.is_nested or field.is_read_only is not False or field.may_be_set("source"):
+                continue
+            if field.name in serializer.model.relations and not _may_skip(values, field):
+                yield field
+
+    def _found(
+        self,
+        project: Project,
+        serializer: Serializer,
+        field: SerializerField,
+        action: str,
+        view: ProjectClass,
+    ) -> Finding:
+        related = (Related(class_at(project, view), f"this view calls `{action}()`"),)
+        return self.finding(
+            field_at(project, field),
+            f"`{action}()` of `{serializer.cls.fact.name}` does not save the nested `{field.name}`, and raises",
+            f"write `def {action}(…)` that saves it, or pass `read_only=True`",
+            related=related,
+        )
+
+
+def _may_skip(values: ClassValues, field: SerializerField) -> bool:
+    """Whether the nested serializer may give something that is no dictionary: an object it has looked up."""
+    names = ("to_internal_value", "validate", "run_validation", "__init__", "__new__", "many_init")
+    return field.cls is None or any(values.of(field.cls, name) is not None for name in names)
