@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Literal, Name
 from archlint.facts.statements import Assign, Statement
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.query.functions import Registration
 from archlint.frameworks.orm import Field
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.trace import Called
+from archlint.project.flow.values import Constant
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -31,6 +35,7 @@ class RegisteredLookups:
                     self._finders.add(ProjectClass(module, index))
                 if "lookup_name" in members:
                     names.update(_names(module.statements(fact)))
+        names.update(_given(project))
         self.names = frozenset(names)
 
     @classmethod
@@ -43,6 +48,15 @@ class RegisteredLookups:
         if field.cls is None or not self._finders:
             return False
         return not self._finders.isdisjoint(self._hierarchy.order(field.cls))
+
+
+def _given(project: Project) -> Iterator[str]:
+    """The names that registrations give themselves: `register_lookup(ReverseStartsWith, "rstartswith")`."""
+    for _, event in project.view(DataFlow).events(Called):
+        if isinstance(event.callee, Registration):
+            name = event.arguments.get("lookup_name", 1)
+            if isinstance(name, Constant) and isinstance(name.value, str):
+                yield name.value
 
 
 def _names(body: tuple[Statement, ...]) -> Iterator[str]:

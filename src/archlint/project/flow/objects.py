@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _PROPERTIES = frozenset({"property", "cached_property", "hybrid_property", "lazy"})
 
+_MANY = 4
+
 
 class Objects:
     """Looks attributes up along the method resolution order."""
@@ -60,9 +62,8 @@ class Objects:
             member = self._member(ancestor, name)
             if member is None:
                 continue
-            if member.kind is Kind.VALUE and name in self._bound_below.get(cls, ()):
-                return UNKNOWN  # `self` may be of a class below, where it is something else
-            return self._bound(ancestor, member, receiver, site)
+            value = self._bound(ancestor, member, receiver, site)
+            return value if member.kind is not Kind.VALUE else self._or_below(cls, name, value)
         return UNKNOWN
 
     def of_class(self, cls: ProjectClass, name: str, site: Place) -> Value:
@@ -91,17 +92,25 @@ class Objects:
                 return ancestor, member
         return None
 
+    def _or_below(self, cls: ProjectClass, name: str, value: Value) -> Value:
+        """What a class gives to a name, or one of those below it, of which `self` may be as well."""
+        below = [other for other in self._below.get(cls, ()) if self._member(other, name) is not None]
+        if len(below) > _MANY:
+            return UNKNOWN
+        for other in below:
+            value = joined(value, self._flow.class_names(other).get(name, UNKNOWN))
+        return value
+
     @cached_property
-    def _bound_below(self) -> dict[ProjectClass, set[str]]:
-        """The values that classes further down give to names, for each class above them."""
-        names: dict[ProjectClass, set[str]] = {}
+    def _below(self) -> dict[ProjectClass, list[ProjectClass]]:
+        """The classes that inherit from each class of the project."""
+        below: dict[ProjectClass, list[ProjectClass]] = {}
         for cls in self._hierarchy.classes():
-            own = {m.name for m in cls.fact.members if m.kind is Kind.VALUE}
-            if own and cls.fact.bases:
+            if cls.fact.bases:
                 for ancestor in self._hierarchy.order(cls)[1:]:
                     if isinstance(ancestor, ProjectClass):
-                        names.setdefault(ancestor, set()).update(own)
-        return names
+                        below.setdefault(ancestor, []).append(cls)
+        return below
 
     def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments, site: Place) -> Value:
         """What a method gives that a class has from a base outside the project."""

@@ -28,6 +28,9 @@ class AskedPath:
     followed: Followed
     """Of a query set that may be several, the way that leads furthest."""
 
+    is_only: bool
+    """Whether the query set is surely this one."""
+
 
 class AskedPaths:
     """The paths in the calls on all query sets. A place may be met more than once."""
@@ -52,7 +55,7 @@ class AskedPaths:
             for reference in references(event, trace.module):
                 ways = [self._follow(one, _names(event, after), after, reference) for one in sets]
                 best = min(ways, key=lambda way: _ORDER[way.verdict])
-                yield AskedPath(reference, event.name, best)
+                yield AskedPath(reference, event.name, best, len(ways) == 1)
 
     def _follow(
         self, base: QuerySet, names: frozenset[str], after: tuple[QuerySet, ...], reference: Reference

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.call_sites import CallSite, CallSites, Way
 from archlint.frameworks.django.query.transactions import Transactions
+from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.handlers import is_handler
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -67,6 +68,8 @@ _DECORATORS = frozenset(
 
 def is_entry(project: Project, function: ProjectFunction) -> bool:
     """Whether a framework calls a function by itself."""
+    if is_test(function.module.path):
+        return False
     if is_handler(function) or not _DECORATORS.isdisjoint(function.decorators):
         return True
     fact = function.fact

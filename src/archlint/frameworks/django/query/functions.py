@@ -53,8 +53,18 @@ class Atomic(Behaviour, frozen=True):
         return arguments.positional[0] if arguments.positional else UNKNOWN
 
 
-def function(name: str) -> Function | None:
+class Registration(Behaviour, frozen=True):
+    """`Field.register_lookup`; whoever asks for the lookups of a project reads what it is given."""
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """As a decorator it hands the class on."""
+        return arguments.positional[0] if arguments.positional else UNKNOWN
+
+
+def function(name: str) -> Function | Registration | None:
     """The function of a dotted name, if it is one of those."""
+    if name.endswith(".register_lookup"):
+        return Registration()
     return Function(name) if name in _FUNCTIONS or name == "django.apps.apps" else None
 
 

@@ -33,8 +33,9 @@ def _fits(model: DjangoModel, wanted: DjangoModel) -> bool:
     kin = {model.key, model.concrete, *model.parents}
     if wanted.key in kin or wanted.concrete in kin:
         return True
-    if _is_user(model) and _is_user(wanted):
-        return True  # which of them is the user is for the settings to say
+    namesakes = (key.rpartition(".")[2] == wanted.name for key in (model.key, *model.parents))
+    if (_is_user(model) and _is_user(wanted)) or any(namesakes):
+        return True  # which of several users is meant is for the settings to say
     # An annotation may name a base: what comes in may be of the model that is wanted.
     return model.key in wanted.parents or model.is_abstract or wanted.is_abstract
 

@@ -95,7 +95,8 @@ def _asked(project: Project) -> Iterator[RelatedValue]:
     """`filter(customer=user)`."""
     for asked in project.view(AskedPaths):
         reference, member = asked.reference, asked.followed.member
-        if asked.followed.verdict is not Verdict.FOUND or not isinstance(member, Relation):
+        is_sure = asked.is_only and asked.followed.verdict is Verdict.FOUND
+        if not is_sure or not isinstance(member, Relation):
             continue
         names = (member.name, member.query_name)
         if reference.is_condition and reference.path.rpartition("__")[2] in names:

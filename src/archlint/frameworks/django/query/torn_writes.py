@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MAY_FAIL = frozenset({"get", "latest", "earliest", "get_object_or_404", "get_list_or_404"})
 _IDEMPOTENT = frozenset({"get_or_create", "update_or_create"})
+_DEEPEST = 3
 _FOR_OPERATORS = ("/management/commands/", "/migrations/")
 """Folders of code whose user looks after what has gone wrong."""
 
@@ -45,7 +46,7 @@ class _Tears:
         self._project = project
         self._execution = project.view(Execution)
         self._transactions = project.view(Transactions)
-        self._effects: dict[int, tuple[bool, bool]] = {}
+        self._effects: dict[tuple[int, int], tuple[bool, bool]] = {}
 
     def marks(self, trace: Trace) -> dict[Spot, Mark]:
         """What the calls of a body do, by where they end."""
@@ -75,21 +76,24 @@ class _Tears:
         in_transaction = self._transactions.around(event.context) is not False
         found[form.line, form.column] = Mark(writes, fails, target, in_transaction, form)
 
-    def _effect(self, trace: Trace) -> tuple[bool, bool]:
-        """Whether a run writes, and whether it may raise."""
-        known = self._effects.get(id(trace))
+    def _effect(self, trace: Trace, depth: int = 1) -> tuple[bool, bool]:
+        """Whether a run writes, and whether it may raise; what is deep inside is hardly about the caller."""
+        known = self._effects.get((id(trace), depth))
         if known is not None:
             return known
-        self._effects[id(trace)] = False, False  # one that calls itself
         asked = self._execution.by_trace.get(id(trace), ())
         writes = any(_writes(one) for one in asked)
-        fails = any(_fails(one) for one in asked) or any(one.how == "raise" for one in trace.exits)
+        fails = any(one.how == "raise" for one in trace.exits)
+        if depth == 1:
+            fails = fails or any(_fails(one) for one in asked)
         for event in trace.events:
-            if isinstance(event, Called) and event.trace is not None and not event.context.deferred:
-                inner = self._effect(event.trace)
+            if depth == _DEEPEST or not isinstance(event, Called) or event.context.deferred:
+                continue
+            if event.trace is not None:
+                inner = self._effect(event.trace, depth + 1)
                 writes = writes or inner[0]
-                fails = fails or (inner[1] and not event.context.caught)
-        self._effects[id(trace)] = writes, fails
+                fails = fails or (depth == 1 and inner[1] and not event.context.caught)
+        self._effects[id(trace), depth] = writes, fails
         return writes, fails
 
 
