@@ -9,7 +9,7 @@ import pytest
 
 from archlint.config.loading import load as load_config
 from archlint.config.model import Config, RuleInstance
-from archlint.engine import Request, run
+from archlint.engine import Request, open_project, run
 from archlint.errors import ArchlintError
 from archlint.project import Project
 from archlint.registry import Registry, load, recall
@@ -175,3 +175,11 @@ def test_a_project_is_the_same_to_both(acme: Registry, store: Store) -> None:
     for config in (project.config, Config(root=Path(), packs=("acme",))):
         chosen = [[each.card for each in known.select(config, project)] for known in (acme, recalled)]
         assert chosen[0] == chosen[1] != []
+
+
+def test_no_pack_is_detected_by_a_view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.py").write_text("import django\nimport sqlalchemy\nimport rest_framework\n")
+    known = load()
+    project = open_project(Config(root=tmp_path), Request(jobs=1))
+    monkeypatch.setattr(Project, "view", None)
+    assert {"django", "sqlalchemy"} <= set(known.in_force(project.config, project))

@@ -22,8 +22,9 @@ from archlint.facts.expressions import (
     Operation,
     Subscript,
 )
-from archlint.facts.statements import Annotate, Assign
+from archlint.facts.statements import Annotate
 from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
+from archlint.project.attribute_writes import in_body, in_methods
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
@@ -242,7 +243,7 @@ class Values:
 
     def _on_class(self, owner: ProjectClass, name: str) -> Value:
         """What the class itself has under a name: `objects = OrderManager()`."""
-        values = [form.value for form in self._written_in(owner, name)]
+        values = [form.value for form in in_body(owner, name)]
         made = [self._made(owner.module, owner.fact.qualname, value) for value in values if value is not None]
         return _same(made) if made else UNKNOWN
 
@@ -251,18 +252,9 @@ class Values:
 
         A value alone does not tell: a field of a model is made by one class and read as another.
         """
-        forms = [form for form in self._written_in(owner, name) if isinstance(form, Annotate)]
+        forms = [form for form in in_body(owner, name) if isinstance(form, Annotate)]
         promised = [self.promised(owner.module, owner.fact.qualname, form.annotation) for form in forms]
         return _same(promised) if promised else UNKNOWN
-
-    def _written_in(self, owner: ProjectClass, name: str) -> list[Assign | Annotate]:
-        """The statements directly in a class body that give a name something."""
-        return [
-            form
-            for form in owner.module.statements(owner.fact)
-            if (isinstance(form, Annotate) and _is_named(form.target, name))
-            or (isinstance(form, Assign) and any(_is_named(target, name) for target in form.targets))
-        ]
 
     def _made(self, module: Module, scope: str, value: Expression) -> Value:
         if not isinstance(value, Call):
@@ -300,7 +292,8 @@ class Values:
     def _of_instance(self, key: tuple[ProjectClass, str]) -> Value:
         owner, name = key
         found = self._hierarchy.member(owner, name)
-        stored = self._stored(owner, name)
+        written = in_methods(self._functions, self._hierarchy, owner, name)
+        stored = [self._bound(method, bound) for method, bound in written]
         if stored:
             return _same(stored)
         if isinstance(found, External):
@@ -314,25 +307,6 @@ class Values:
         if {"property", "cached_property"} & set(method.decorators):
             return self.result(method)
         return _member(holder, binding)
-
-    def _stored(self, owner: ProjectClass, name: str) -> list[Value]:
-        """What the methods of a class and of its bases assign to an attribute of the instance."""
-        values: list[Value] = []
-        for ancestor in self._hierarchy.order(owner):
-            if not isinstance(ancestor, ProjectClass) or name not in ancestor.fact.attributes:
-                continue
-            for member in ancestor.fact.members:
-                if member.kind is Kind.FUNCTION:
-                    method = ProjectFunction(ancestor.module, member.index)
-                    values += self._stored_by(method, name)
-        return values
-
-    def _stored_by(self, method: ProjectFunction, name: str) -> list[Value]:
-        return [
-            self._bound(method, bound)
-            for target, bound in self._functions.summary(method).stored
-            if target.attr == name and isinstance(target.value, Name) and target.value.id == method.receiver
-        ]
 
     def _result(self, function: ProjectFunction, call: Call) -> Value:
         if isinstance(call.function, Name) and call.function.id == "super":
@@ -373,10 +347,6 @@ def _yielded(returns: Expression) -> Expression:
         return returns
     index = returns.index
     return index.items[0] if isinstance(index, Collection) and index.items else index
-
-
-def _is_named(target: Expression, name: str) -> bool:
-    return isinstance(target, Name) and target.id == name
 
 
 def _is_none(expression: Expression) -> bool:
