@@ -35,18 +35,14 @@ async def both(session: AsyncSession):
 import asyncio
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 Session = async_sessionmaker(create_async_engine("sqlite+aiosqlite://"))
 
 
-async def one(number: int):
-    async with Session() as session:
-        return await session.scalar(text("SELECT :number"), {"number": number})
-
-
 async def both():
-    return await asyncio.gather(one(1), one(2))
+    async with Session() as first, Session() as second:
+        return await asyncio.gather(first.scalar(text("SELECT 1")), second.scalar(text("SELECT 2")))
 ```
 """
 
