@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 class ProjectClass:
     """A class that the project defines. There is one object for each: it is asked for often."""
 
-    __slots__ = ("index", "module")
+    __slots__ = ("fact", "index", "module")
 
     module: Module
     index: int
+    fact: ClassFact
+    """What the source says of it."""
 
     def __new__(cls, module: Module, index: int) -> ProjectClass:
         """The object for this class."""
@@ -31,15 +33,11 @@ class ProjectClass:
             known = module.interned[cls, index] = object.__new__(cls)
             known.module = module
             known.index = index
+            known.fact = module.classes[index]
         return known
 
     def __repr__(self) -> str:
         return f"ProjectClass({self.name!r})"
-
-    @property
-    def fact(self) -> ClassFact:
-        """What the source says of it."""
-        return self.module.classes[self.index]
 
     @property
     def name(self) -> str:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 class ProjectFunction:
     """A function or method that the project defines. There is one object for each: it is asked for often."""
 
-    __slots__ = ("index", "module")
+    __slots__ = ("fact", "index", "module")
 
     module: Module
     index: int
+    fact: FunctionFact
+    """What the source says of it."""
 
     def __new__(cls, module: Module, index: int) -> ProjectFunction:
         """The object for this function."""
@@ -29,15 +31,11 @@ class ProjectFunction:
             known = module.interned[cls, index] = object.__new__(cls)
             known.module = module
             known.index = index
+            known.fact = module.functions[index]
         return known
 
     def __repr__(self) -> str:
         return f"ProjectFunction({self.name!r})"
-
-    @property
-    def fact(self) -> FunctionFact:
-        """What the source says of it."""
-        return self.module.functions[self.index]
 
     @property
     def name(self) -> str:

@@ -215,12 +215,15 @@ class Semantics:
         return None
 
 
-_PLAIN = frozenset({type(None), Constant, Definition, External, Module, Folder, Closure, Unresolved, Entries})
+PLAIN = frozenset({type(None), Constant, Definition, External, Module, Folder, Closure, Unresolved, Entries})
+
+
+"""The classes of most values: they are not telling."""
 
 
 def is_telling(value: Value | None) -> bool:
     """Whether a framework knows a value, or one of those it may be or hold."""
-    if value.__class__ in _PLAIN or value is UNKNOWN:
+    if value.__class__ in PLAIN:
         return False
     if isinstance(value, Behaviour):
         return value.is_noted
@@ -233,3 +236,11 @@ def is_telling(value: Value | None) -> bool:
     if isinstance(value, Items):
         return any(map(is_telling, value.items))
     return isinstance(value, Object) and any(is_telling(held) for _, held in value.fields)
+
+
+def are_telling(arguments: Arguments) -> bool:
+    """Whether a call passes something that a framework knows."""
+    for value in arguments.positional:
+        if value.__class__ not in PLAIN and is_telling(value):
+            return True
+    return any(value.__class__ not in PLAIN and is_telling(value) for _, value in arguments.named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.project.answer import UNKNOWN, External
-from archlint.project.flow.behaviour import Behaviour, is_telling
+from archlint.project.flow.behaviour import PLAIN, Behaviour, are_telling, is_telling
 from archlint.project.flow.builtin import grown
 from archlint.project.flow.displays import collection, folded, mapping, template
 from archlint.project.flow.narrowing import is_impossible, narrowed
@@ -64,7 +64,6 @@ from archlint.project.module import Module
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archlint.project.flow.trace import Trace
 
 _CONSTANTS: dict[object, Constant] = {None: Constant(None), True: Constant(True), False: Constant(False)}
 
@@ -74,13 +73,12 @@ class Evaluation(Place):
 
     def of(self, form: Expression) -> Value:
         """What an expression gives."""
-        evaluate = _EXPRESSIONS.get(form.__class__)
-        return UNKNOWN if evaluate is None else evaluate(self, form)
+        return _EXPRESSIONS.get(form.__class__, _nothing)(self, form)
 
     def tested(self, form: Expression) -> Value:
         """Evaluate a condition."""
         value = self.of(form)
-        if is_telling(value):
+        if value.__class__ not in PLAIN and is_telling(value):
             self.trace.events.append(Tested(form, value, self.context, self.path.state))
         return value
 
@@ -94,13 +92,16 @@ class Evaluation(Place):
         return self.flow.each(value, self)
 
     def _name(self, form: Name) -> Value:
-        value = self.path.names.get(form.id)
+        name = form.id
+        value = self.path.names.get(name)
         if value is None and self.cells is not None:
-            value = self.cells.names.get(form.id)
+            value = self.cells.names.get(name)
         if value is not None:
             return value
-        value = self.flow.name(self.trace, form.id)
-        return self._set_by_functions(self.trace.module, form.id) if value == NONE else value
+        value = self.known.get(name) or self.flow.name(self.trace, name)
+        if value.__class__ is Constant and value == NONE:
+            return self._set_by_functions(self.trace.module, name)
+        return value
 
     def _set_by_functions(self, module: Module, name: str) -> Value:
         """A name that is None when its module has run, until a function sets it."""
@@ -125,7 +126,9 @@ class Evaluation(Place):
         elif result == NONE and isinstance(receiver, Module):
             result = self._set_by_functions(receiver, form.attr)
         inside = self.inside
-        if is_telling(receiver) or (inside is not None and inside.events):
+        if (receiver.__class__ not in PLAIN and is_telling(receiver)) or (
+            inside is not None and inside.events
+        ):
             event = Read(form, receiver, form.attr, result, self.context, before, inside)
             self.trace.events.append(event)
         return result
@@ -143,23 +146,16 @@ class Evaluation(Place):
     def _call(self, form: Call, awaited: bool = False) -> Value:
         function = form.function
         receiver: Value | None = None
+        callee: Value = UNKNOWN
         if isinstance(function, Attribute):
-            receiver = self.of(function.value)
+            asked = receiver = self.of(function.value)
             name = function.attr
         else:
+            asked = callee = self.of(function)
             name = function.id if isinstance(function, Name) else ""
-        callee = self.of(function) if receiver is None else UNKNOWN
         arguments = self._arguments(form)
-        if receiver is UNKNOWN or (receiver is None and callee is UNKNOWN):
-            given = self._given(form, name, arguments) if receiver is not None else None
-            if given is None and name in ("get", "pop") and form.arguments:
-                given = self._taken(function, form.arguments[0])
-            if given is not None:
-                self._record(form, receiver, name, callee, arguments, given, awaited, None)
-                return given
-            if any(map(is_telling, (*arguments.positional, *(v for _, v in arguments.named)))):
-                self._record(form, receiver, name, callee, arguments, UNKNOWN, awaited, None)
-            return UNKNOWN
+        if asked is UNKNOWN:
+            return self._unknown(form, receiver, name, arguments, awaited)
         self._form = form
         before = self.path.state
         if receiver is None:
@@ -168,7 +164,33 @@ class Evaluation(Place):
             result, trace, callee = self.flow.method(self, receiver, name, arguments)
             if isinstance(receiver, (Items, Many, Entries)) and isinstance(function.value, Name):  # type: ignore[union-attr]
                 self._grow(function.value.id, receiver, name, arguments)  # type: ignore[union-attr]
-        self._record(form, receiver, name, callee, arguments, result, awaited, trace, before)
+        if (
+            (trace is not None and (trace.events or trace.before != trace.after))
+            or is_telling(asked)
+            or is_telling(result)
+            or (callee is not asked and is_telling(callee))
+            or are_telling(arguments)
+        ):
+            event = Called(
+                form, receiver, name, callee, arguments, result, self.context, before, awaited, trace
+            )
+            self.trace.events.append(event)
+        return result
+
+    def _unknown(
+        self, form: Call, receiver: Value | None, name: str, arguments: Arguments, awaited: bool
+    ) -> Value:
+        """The call of something that nobody knows, perhaps with something that somebody does."""
+        given = None if receiver is None else self._given(form, name, arguments)
+        if given is None and name in ("get", "pop") and form.arguments:
+            given = self._taken(form.function, form.arguments[0])
+        result = UNKNOWN if given is None else given
+        if is_telling(given) or are_telling(arguments):
+            state = self.path.state
+            event = Called(
+                form, receiver, name, UNKNOWN, arguments, result, self.context, state, awaited, None
+            )
+            self.trace.events.append(event)
         return result
 
     def _given(self, form: Call, name: str, arguments: Arguments) -> Value | None:
@@ -185,46 +207,22 @@ class Evaluation(Place):
         if value is not None:
             self.path.names[target] = value
 
-    def _record(
-        self,
-        form: Call,
-        receiver: Value | None,
-        name: str,
-        callee: Value,
-        arguments: Arguments,
-        result: Value,
-        awaited: bool,
-        trace: Trace | None,
-        before: Mapping[object, object] | None = None,
-    ) -> None:
-        if not (
-            (trace is not None and (trace.events or trace.before != trace.after))
-            or is_telling(receiver)
-            or is_telling(callee)
-            or is_telling(result)
-            or any(map(is_telling, arguments.positional))
-            or any(is_telling(value) for _, value in arguments.named)
-        ):
-            return
-        state = self.path.state if before is None else before
-        self.trace.events.append(
-            Called(form, receiver, name, callee, arguments, result, self.context, state, awaited, trace)
-        )
-
     def _arguments(self, form: Call) -> Arguments:
         if not form.arguments and not form.keywords:
             return _NO_ARGUMENTS
         positional: list[Value] = []
         is_open = False
         for argument in form.arguments:
-            if isinstance(argument, Starred):
-                spread = self.of(argument.value)
-                if isinstance(spread, Items):
-                    positional += spread.items
-                else:
-                    is_open = True
+            if argument.__class__ is not Starred:
+                positional.append(self.of(argument))
                 continue
-            positional.append(self.of(argument))
+            spread = self.of(argument)
+            if isinstance(spread, Items):
+                positional += spread.items
+            else:
+                is_open = True
+        if not form.keywords:
+            return Arguments(tuple(positional), (), is_open)
         named: list[tuple[str, Value]] = []
         for keyword in form.keywords:
             value = self.of(keyword.value)
@@ -292,7 +290,7 @@ class Evaluation(Place):
         return result
 
     def _operated(self, form: Operation | Comparison, values: tuple[Value, ...]) -> Value:
-        if any(map(is_telling, values)):
+        if any(value.__class__ not in PLAIN and is_telling(value) for value in values):
             self.trace.events.append(Operated(form, values, self.context, self.path.state))
             self._form = form
             return self.flow.operated(form, values, self)
@@ -376,6 +374,10 @@ class Evaluation(Place):
 
 
 _NO_ARGUMENTS = Arguments()
+
+
+def _nothing(run: Evaluation, form: Expression) -> Value:
+    return UNKNOWN
 
 
 _EXPRESSIONS: dict[type, Callable[[Evaluation, Any], Value]] = {

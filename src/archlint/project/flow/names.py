@@ -36,7 +36,7 @@ class Names:
 
     def of_module(self, module: Module, name: str) -> Value:
         """What a name stands for at the level of a module, builtins behind it."""
-        table = self._globals.setdefault(module, {})
+        table = self.known(module)
         known = table.get(name)
         if known is not None:
             return known
@@ -47,6 +47,13 @@ class Names:
         else:
             del table[name]
         return value
+
+    def known(self, module: Module) -> dict[str, Value]:
+        """The names of a module that somebody has asked for."""
+        table = self._globals.get(module)
+        if table is None:
+            table = self._globals[module] = {}
+        return table
 
     def imported(self, module: Module, fact: Import) -> Value:
         """What an import binds."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
+NO_CONTEXT = Context()
+
+
 class Place:
     """A point of a run. It is the `Site` that behaviours are given."""
 
@@ -28,7 +31,10 @@ class Place:
         self.trace = trace
         self.path = path
         self.cells = cells
-        self.context = Context()
+        self.context = NO_CONTEXT
+        self.known = flow.names.known(trace.module)
+        """What names of the module stand for that somebody has asked for."""
+
         self.inside: Trace | None = None
         """The last run that a behaviour led to."""
 
