@@ -22,6 +22,19 @@ from archlint.facts.statements import (
 )
 from archlint.project.summaries import parts
 
+_MISTAKES = frozenset(
+    [
+        "AssertionError",
+        "AttributeError",
+        "ImproperlyConfigured",
+        "ImportError",
+        "KeyError",
+        "NotImplementedError",
+        "TypeError",
+    ]
+)
+"""What is raised to tell programmers of a mistake."""
+
 Spot = tuple[int, int]
 """Line and column at which a form ends: bodies are decoded anew each time, so forms have no identity."""
 
@@ -102,7 +115,7 @@ class Body:
         found: set[Progress] = set()
         for body in bodies:
             found |= self.run(body, ways)
-        raised = next((body[-1] for body in bodies if body and isinstance(body[-1], Raise)), None)
+        raised = next((body[-1] for body in bodies if body and refuses(body[-1], inside=False)), None)
         return _failed(frozenset(found), raised) if raised is not None else frozenset(found)
 
     def _with(self, statement: With, ways: Ways) -> Ways:
@@ -127,7 +140,7 @@ class Body:
         mends = any(mark.writes for h in statement.handlers for part in h.body for mark in self._within(part))
         if mends:
             return frozenset()  # it makes good itself what has gone wrong
-        raises = next((h.body[-1] for h in statement.handlers if isinstance(h.body[-1], Raise)), None)
+        raises = next((h.body[-1] for h in statement.handlers if refuses(h.body[-1], inside=False)), None)
         found = set(_failed(inside, raises) if raises is not None else inside)
         for handler in statement.handlers:
             found |= self.run(handler.body, ways)
@@ -157,6 +170,15 @@ class Body:
             mark = self._marks.get((form.line, form.column))
             if mark is not None:
                 yield mark
+
+
+def refuses(statement: Form, *, inside: bool = True) -> bool:
+    """Whether a statement, or one in it, raises something that is not a programmer's mistake."""
+    if isinstance(statement, Raise):
+        raised = statement.value.function if isinstance(statement.value, Call) else statement.value
+        name = getattr(raised, "attr", "") or getattr(raised, "id", "")
+        return bool(name) and name not in _MISTAKES
+    return inside and any(map(refuses, parts(statement)))
 
 
 def _failed(ways: Ways, failure: Form) -> Ways:

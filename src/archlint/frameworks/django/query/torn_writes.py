@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,10 @@ from archlint.facts.expressions import Attribute, Call, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.entries import unprotected_ways
 from archlint.frameworks.django.query.execution import Asked, Execution
-from archlint.frameworks.django.query.progress import Body, Mark, Progress, Spot, Torn
+from archlint.frameworks.django.query.progress import Body, Mark, Progress, Spot, Torn, refuses
 from archlint.frameworks.django.query.transactions import Transactions
 from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.values import Constant, Items
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 _MAY_FAIL = frozenset({"get", "latest", "earliest", "get_object_or_404", "get_list_or_404"})
 _IDEMPOTENT = frozenset({"get_or_create", "update_or_create"})
+_READERS = ("get_", "find_", "load_", "for_", "fetch_")
+"""What calls are named that read; if they write, it is not what they are called for."""
+
+_NOTED = re.compile(r"status|state|progress|attempt|_at$|^last_|count")
 _DEEPEST = 3
 _FOR_OPERATORS = ("/management/commands/", "/migrations/")
 """Folders of code whose user looks after what has gone wrong."""
@@ -46,6 +52,7 @@ class _Tears:
         self._project = project
         self._execution = project.view(Execution)
         self._transactions = project.view(Transactions)
+        self._refusing: dict[ProjectFunction, bool] = {}
         self._effects: dict[tuple[int, int], tuple[bool, bool]] = {}
 
     def marks(self, trace: Trace) -> dict[Spot, Mark]:
@@ -54,6 +61,7 @@ class _Tears:
         for event in trace.events:
             if isinstance(event, Called) and event.trace is not None and not event.context.deferred:
                 writes, fails = self._effect(event.trace)
+                writes = writes and not event.name.lstrip("_").startswith(_READERS)
                 if writes or fails:
                     self._add(found, event, writes, fails and not event.context.caught, event.trace.function)
         for asked in self._execution.by_trace.get(id(trace), ()):
@@ -83,7 +91,7 @@ class _Tears:
             return known
         asked = self._execution.by_trace.get(id(trace), ())
         writes = any(_writes(one) for one in asked)
-        fails = any(one.how == "raise" for one in trace.exits)
+        fails = any(one.how == "raise" for one in trace.exits) and self._refuses(trace.function)
         if depth == 1:
             fails = fails or any(_fails(one) for one in asked)
         for event in trace.events:
@@ -96,9 +104,31 @@ class _Tears:
         self._effects[id(trace), depth] = writes, fails
         return writes, fails
 
+    def _refuses(self, function: ProjectFunction | None) -> bool:
+        """Whether a function raises what is not there to tell programmers of a mistake."""
+        if function is None:
+            return False
+        if function not in self._refusing:
+            self._refusing[function] = any(map(refuses, function.module.statements(function.fact)))
+        return self._refusing[function]
+
 
 def _writes(asked: Asked) -> bool:
-    return asked.is_write and asked.how not in _IDEMPOTENT
+    return asked.is_write and asked.how not in _IDEMPOTENT and not _is_note(asked)
+
+
+def _is_note(asked: Asked) -> bool:
+    """Whether nothing is written but how far something has come, which is meant to stay."""
+    event = asked.event
+    if not isinstance(event, Called):
+        return False
+    names: list[str] = []
+    if asked.how == "update":
+        names = [name for name, _ in event.arguments.named]
+    given = event.arguments.get("update_fields")
+    if isinstance(given, Items):
+        names = [str(item.value) for item in given.items if isinstance(item, Constant)]
+    return bool(names) and all(_NOTED.search(name) for name in names)
 
 
 def _fails(asked: Asked) -> bool:
