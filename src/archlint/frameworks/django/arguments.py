@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,12 @@ def accepted(kind: str) -> tuple[str, ...]:
     if kind in (FOREIGN_KEY, ONE_TO_ONE, MANY_TO_MANY):
         return (*_FIRST[kind], *_COMMON)
     return (*_COMMON, *_EXTRA[last]) if home == MODELS and last in _EXTRA else ()
+
+
+def in_place(kind: str, arguments: Sequence[Expression]) -> Mapping[str, Expression]:
+    """What a relation is given by place, by the names of the parameters: `ForeignKey(User, CASCADE)`."""
+    order = _FIRST[kind] if kind in (FOREIGN_KEY, ONE_TO_ONE, MANY_TO_MANY) else ()
+    return {name: value for name, value in zip(order, arguments, strict=False) if name != "to"}
 
 
 def given(declaration: Declaration, name: str) -> Expression | None:

@@ -21,6 +21,7 @@ from archlint.facts.statements import (
     While,
     With,
 )
+from archlint.frameworks.django.arguments import in_place
 from archlint.frameworks.django.declared import (
     NO_OPTIONS,
     Body,
@@ -166,7 +167,10 @@ class _Reading:
         self._body.managers.pop(name, None)
         if isinstance(made, MadeField):
             options = MappingProxyType(
-                {keyword.name: self._constant(keyword.value) for keyword in made.keywords}
+                {
+                    **{n: self._constant(v) for n, v in in_place(made.kind, made.arguments).items()},
+                    **{keyword.name: self._constant(keyword.value) for keyword in made.keywords},
+                }
             )
             is_plain = made.is_plain and "" not in options
             is_plain = is_plain and not any(isinstance(a, Starred) for a in made.arguments)
