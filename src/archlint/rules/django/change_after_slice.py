@@ -1,0 +1,116 @@
+"""Query sets that are filtered, ordered or changed after they were sliced.
+
+## Why is this bad?
+
+A slice is the last step of a query. Django raises `TypeError` for `filter`, `order_by`, `distinct`, `update`,
+`delete`, `last` and their like on a query set that was sliced, perhaps in another function.
+
+## What to do
+
+Slice last. To filter the rows of a slice, ask with `pk__in=` of the sliced query set.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    placed = models.DateTimeField()
+```
+
+`shop/selectors.py`:
+
+```python
+from shop.models import Order
+
+
+def newest():
+    return Order.objects.order_by("-placed")[:10]
+
+
+def newest_of(year):
+    return newest().filter(placed__year=year)  # error: [django/change-after-slice] "`filter()`"
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    placed = models.DateTimeField()
+```
+
+`shop/selectors.py`:
+
+```python
+from shop.models import Order
+
+
+def newest_of(year):
+    return Order.objects.filter(placed__year=year).order_by("-placed")[:10]
+```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/topics/db/queries/#limiting-querysets
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.spots import place, spot
+from archlint.frameworks.django.test_code import is_test
+from archlint.project import Project
+from archlint.project.flow.trace import Called
+from archlint.rule import Outcome, Rule, Verdict
+
+_ALWAYS = frozenset(
+    {"order_by", "reverse", "distinct", "update", "delete", "last", "latest", "earliest", "in_bulk", "alast"}
+)
+_WITH_CONDITIONS = frozenset({"filter", "exclude", "get", "aget"})
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAfterSlice(Rule):
+    """Every method of a query set that cannot follow a slice is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Ask of each whether its query set was sliced before."""
+        told: set[object] = set()
+        for trace, event in project.view(DataFlow).events(Called):
+            sets = query_sets(event.receiver)
+            if sets is None or not _changes(event):
+                continue
+            expected = event.context.caught or (event.context.managers and is_test(trace.module.path))
+            is_sliced = all(one.is_sliced and one.shape == "objects" for one in sets)
+            key = (trace.module.path, *place(event.form))
+            if event.trace is not None or expected or not is_sliced or key in told:
+                yield Outcome.KEPT
+                continue
+            told.add(key)
+            yield self.finding(
+                spot(project, trace.module, event.form),
+                f"`{event.name}()` after a slice raises TypeError",
+                "slice last",
+            )
+
+
+def _changes(event: Called) -> bool:
+    if event.name in _WITH_CONDITIONS:
+        return bool(event.form.arguments or event.form.keywords)
+    return event.name in _ALWAYS
