@@ -126,7 +126,6 @@ _STEERING = (
     "as_view",
     "setup",
     "handle_exception",
-    "permission_denied",
     "__getattr__",
 )
 """Methods by which a view may answer before it comes to that."""

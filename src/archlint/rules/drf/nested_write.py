@@ -2,8 +2,9 @@
 
 ## Why is this bad?
 
-`ModelSerializer.create()` and `update()` do not save nested objects. They raise `AssertionError: The .create()
-method does not support writable nested fields by default` as soon as a request brings the nested data.
+`ModelSerializer.create()` and `update()` do not save nested objects. They raise `AssertionError: The
+.create() method does not support writable nested fields by default` as soon as a request brings the nested
+data.
 
 ## What to do
 

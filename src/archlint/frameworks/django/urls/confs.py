@@ -31,6 +31,7 @@ from archlint.frameworks.django.urls.patterns import NOTHING, OPEN, Listing, Pat
 from archlint.frameworks.drf.routers import Routers
 from archlint.frameworks.web import Parameter
 from archlint.project.answer import Answer, Definition, External
+from archlint.project.functions import Functions
 from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes
@@ -73,6 +74,7 @@ class UrlConfs:
         self._symbols = project.view(Symbols)
         self._making = project.view(Making)
         self._routers = project.view(Routers)
+        self._functions = project.view(Functions)
         self._confs = Memo(project.reads, self._read, circular=_circular)
 
     @classmethod
@@ -87,7 +89,7 @@ class UrlConfs:
     def included(self, module: Module, value: Expression, conf: UrlConf | None = None) -> Included:
         """What `include()` makes of its first argument, or `path()` of a view that is a tuple."""
         pair = items(value)
-        if pair is not None and len(pair) in (2, 3) and getattr(value, "kind", "") == "tuple":
+        if pair is not None and _is_pair(value):
             inner = self.included(module, pair[0], conf)
             name = pair[1].value if isinstance(pair[1], Literal) else None
             return replace(
@@ -141,6 +143,9 @@ class UrlConfs:
         holder = self.of(found.module) if conf is None or found.module is not module else conf
         if found.qualname in holder.listings:
             return Included(holder.listings[found.qualname])
+        bound = self._functions.module_summary(found.module).bound.get(found.qualname, ())
+        if len(bound) == 1 and bound[0].how == "assign" and _is_pair(bound[0].value):
+            return self.included(found.module, bound[0].value, holder)
         return Included(self.listing(module, value, conf), is_known=False)
 
     def _of_module(self, found: Answer) -> Included:
@@ -246,7 +251,7 @@ class _Reading:
             if target.id == "app_name" and isinstance(statement.value, Literal):
                 self._conf.app_name = str(statement.value.value or "")
                 continue
-            if not _may_list(statement.value):
+            if isinstance(statement.value, Literal) or _is_pair(statement.value):
                 continue
             found = self._confs.listing(self._module, statement.value, self._conf)
             known = self._conf.listings.get(target.id, NOTHING)
@@ -317,9 +322,12 @@ def _is_admin(view: Expression) -> bool:
     )
 
 
-def _may_list(value: Expression) -> bool:
-    """Whether a value may be a list of patterns; a text or a number is none."""
-    return not isinstance(value, Literal)
+def _is_pair(value: Expression) -> bool:
+    """Whether a value is a tuple of patterns and the name of their app."""
+    found = items(value)
+    if found is None or getattr(value, "kind", "") != "tuple":
+        return False
+    return len(found) in (2, 3) and isinstance(found[1], Literal)
 
 
 def _circular(module: Module) -> UrlConf:

@@ -117,6 +117,8 @@ class DjangoRoutes:
             if pattern.inside is None:
                 yield self._route(pattern, here)
             else:
+                if not pattern.has_known_namespace:
+                    self._gaps.append(Gap(way.namespaces))
                 yield from self._below(pattern.inside, _entered(here, pattern), depth + 1)
 
     def _route(self, pattern: Pattern, way: _Way) -> DjangoRoute:

@@ -1,0 +1,139 @@
+"""Where a project asks for a URL by its name: `reverse()`, `redirect()`, `{% url %}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Call, Collection, Expression, Literal, Mapping, Starred
+from archlint.finding import Location
+from archlint.frameworks.django.query.spots import spot
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.django.urls.making import Making, argument
+from archlint.frameworks.django.urls.reversing import Passed
+from archlint.project.functions import Functions, ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+    from archlint.project.summaries import Summary
+
+_REVERSE = frozenset(
+    {
+        "django.urls.reverse",
+        "django.urls.reverse_lazy",
+        "django.urls.base.reverse",
+        "django.urls.base.reverse_lazy",
+    }
+)
+_REDIRECT = frozenset({"django.shortcuts.redirect", "django.shortcuts.resolve_url"})
+_NAMES = frozenset(name.rpartition(".")[2] for name in _REVERSE | _REDIRECT)
+_OWN = frozenset({"permanent", "preserve_request"})
+_TEMPLATES = (".html", ".htm", ".txt", ".xml", ".eml", ".djhtml", ".mjml")
+_TAG = re.compile(r"""\{%-?\s*url\s+(?P<quote>["'])(?P<name>[^"']+)(?P=quote)(?P<rest>[^%]*)-?%\}""")
+_HIDDEN = re.compile(r"\{%-?\s*(?P<tag>comment|verbatim)\b.*?\{%-?\s*end(?P=tag)|\{#.*?#\}", re.DOTALL)
+_UNKNOWN = Passed(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """One place that names a route."""
+
+    name: str
+    passed: Passed
+    location: Location
+
+
+def reversals(project: Project) -> Iterator[Reversal]:
+    """All of them, tests left out: these set up URLconfs of their own."""
+    for module in project.modules:
+        if not is_test(module.path) and any(fact.name in _NAMES for fact in module.facts.imports):
+            yield from _in_module(project, module)
+    for path in project.files:
+        if path.endswith(_TEMPLATES) and "template" in path and not is_test(path):
+            yield from _in_template(project, path)
+
+
+def _in_module(project: Project, module: Module) -> Iterator[Reversal]:
+    making = project.view(Making)
+    for scope, summary in _bodies(project, module):
+        for site in summary.calls:
+            name = making.external(module, scope, site.call.function)
+            if name in _REVERSE | _REDIRECT:
+                found = _called(project, module, site.call, name in _REDIRECT)
+                if found is not None:
+                    yield found
+
+
+def _bodies(project: Project, module: Module) -> Iterator[tuple[str, Summary]]:
+    functions = project.view(Functions)
+    yield "", functions.module_summary(module)
+    for fact in module.classes:
+        yield fact.qualname, functions.class_summary(module, fact)
+    for index in range(len(module.functions)):
+        function = ProjectFunction(module, index)
+        yield function.scope, functions.summary(function)
+
+
+def _called(project: Project, module: Module, call: Call, is_redirect: bool) -> Reversal | None:
+    first = argument(call, 0, "to" if is_redirect else "viewname")
+    if not isinstance(first, Literal) or not isinstance(first.value, str) or first.truncated:
+        return None
+    text = first.value
+    if not text or (is_redirect and ("/" in text or "." in text)):
+        return None
+    if not is_redirect and (argument(call, 1, "urlconf") is not None or "." in text):
+        return None
+    passed = _of_redirect(call) if is_redirect else _of_reverse(call)
+    return Reversal(text, passed, spot(project, module, first))
+
+
+def _of_redirect(call: Call) -> Passed:
+    names = {keyword.name for keyword in call.keywords} - _OWN
+    if "" in names or any(isinstance(given, Starred) for given in call.arguments):
+        return _UNKNOWN
+    return Passed(len(call.arguments) - 1, frozenset(names))
+
+
+def _of_reverse(call: Call) -> Passed:
+    if any(not keyword.name for keyword in call.keywords):
+        return _UNKNOWN
+    args, kwargs = argument(call, 2, "args"), argument(call, 3, "kwargs")
+    return Passed(_count(args), _keys(kwargs))
+
+
+def _count(args: Expression | None) -> int | None:
+    if args is None or (isinstance(args, Literal) and args.value is None):
+        return 0
+    if not isinstance(args, Collection) or any(isinstance(item, Starred) for item in args.items):
+        return None
+    return len(args.items)
+
+
+def _keys(kwargs: Expression | None) -> frozenset[str] | None:
+    if kwargs is None or (isinstance(kwargs, Literal) and kwargs.value is None):
+        return frozenset()
+    if not isinstance(kwargs, Mapping):
+        return None
+    keys = [key.value for key in kwargs.keys if isinstance(key, Literal)]
+    return frozenset(map(str, keys)) if len(keys) == len(kwargs.keys) else None
+
+
+def _in_template(project: Project, path: str) -> Iterator[Reversal]:
+    text = project.text(path).text
+    if "{%" not in text:
+        return
+    hidden = [(m.start(), m.end()) for m in _HIDDEN.finditer(text)]
+    for tag in _TAG.finditer(text):
+        rest = tag["rest"].split()
+        if "as" in rest or any(start <= tag.start() < end for start, end in hidden):
+            continue  # `as` asks whether it is there
+        names = frozenset(part.partition("=")[0] for part in rest if "=" in part)
+        passed = (
+            _UNKNOWN if "|" in tag["rest"] or '"' in tag["rest"] else Passed(len(rest) - len(names), names)
+        )
+        line = text.count("\n", 0, tag.start("name")) + 1
+        column = tag.start("name") - text.rfind("\n", 0, tag.start("name"))
+        yield Reversal(tag["name"], passed, Location(path, line, column, line, column + len(tag["name"])))
