@@ -48,10 +48,8 @@ def lost_writings(project: Project) -> Iterator[Lost | None]:
         kept = {w.place for way in ways for o, w in _writings(way.state) if _is_kept(way.state, o, w)}
         for way in ways:
             for origin, writing in _writings(way.state):
-                if writing.place in kept:
-                    yield None
-                elif _is_over(trace, way, origin, writing):
-                    yield Lost(writing, trace, way)
+                is_lost = writing.place not in kept and _is_over(trace, way, origin, writing)
+                yield Lost(writing, trace, way) if is_lost else None
 
 
 def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
