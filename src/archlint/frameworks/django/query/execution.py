@@ -87,6 +87,12 @@ class Asked:
         return self.event.form
 
     @property
+    def evaluated(self) -> Expression:
+        """The expression that is evaluated: of `row in rows`, `rows`."""
+        form = self.event.form
+        return form.others[0] if self.how == "membership" and isinstance(form, Comparison) else form
+
+    @property
     def context(self) -> Context:
         """What surrounds it in its body."""
         return self.event.context

@@ -71,6 +71,22 @@ def gives(over: Value, source: QuerySet) -> bool:
     return False
 
 
+def goes_through_rows(over: Value) -> bool:
+    """Whether a loop over a value goes through what a query set gives, of whatever shape."""
+    for option in alternatives(over):
+        if isinstance(option, QuerySet) and not option.is_manager:
+            return True
+        if isinstance(option, Many) and (goes_through_rows(option.source) or _is_row(option.of)):
+            return True
+    return False
+
+
+def _is_row(value: Value) -> bool:
+    if isinstance(value, Items):
+        return any(map(_is_row, value.items))
+    return any(isinstance(option, ModelObject) and option.how == "row" for option in alternatives(value))
+
+
 def writes_in(execution: Execution, found: Around) -> bool:
     """Whether a loop changes the database in each turn."""
     for asked in execution.by_trace.get(id(found.trace), ()):

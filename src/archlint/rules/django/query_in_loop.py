@@ -1,0 +1,174 @@
+"""A query for each turn of a loop.
+
+## Why is this bad?
+
+A query with the loop's own value in it, `Price.objects.get(product=product)`, runs once in each turn: a
+hundred rows are a hundred queries. It is the same in a helper, a property or a method that the loop calls.
+
+## What to do
+
+Ask once before the loop, with `…__in=`, and look the results up in a dict (`in_bulk`); or load related rows
+with `prefetch_related`, or compute the value with `annotate`.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Product(models.Model):
+    name = models.CharField(max_length=80)
+
+
+class Price(models.Model):
+    product = models.ForeignKey(Product, on_delete=models.CASCADE)
+    amount = models.IntegerField()
+```
+
+`shop/views.py`:
+
+```python
+from shop.models import Price, Product
+
+
+def amount_of(product):
+    return Price.objects.filter(product=product).count()
+
+
+def prices():
+    found = {}
+    for product in Product.objects.all():
+        price = Price.objects.get(product=product)  # warning: [django/query-in-loop] "`get()`"
+        found[product.name] = price.amount
+    return found
+
+
+def counts():
+    products = Product.objects.all()
+    return [amount_of(product) for product in products]  # warning: [django/query-in-loop] "`amount_of()`"
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Product(models.Model):
+    name = models.CharField(max_length=80)
+
+
+class Price(models.Model):
+    product = models.ForeignKey(Product, on_delete=models.CASCADE)
+    amount = models.IntegerField()
+```
+
+`shop/views.py`:
+
+```python
+from shop.models import Price, Product
+
+
+def prices():
+    products = list(Product.objects.all())
+    amounts = {price.product_id: price.amount for price in Price.objects.filter(product__in=products)}
+    return {product.name: amounts.get(product.pk) for product in products}
+```
+
+## When not to
+
+Where a loop makes few turns. Say so with a suppression.
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/topics/db/optimization/#retrieve-everything-at-once-if-you-know-you-will-need-it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.facts.expressions import Attribute, Call
+from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.call_sites import CallSites
+from archlint.frameworks.django.query.execution import Asked, Execution
+from archlint.frameworks.django.query.keyed import is_keyed
+from archlint.frameworks.django.query.loops import Around, around, goes_through_rows, ranged, writes_in
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.spots import place, spot
+from archlint.frameworks.django.query.wording import act
+from archlint.frameworks.django.test_code import is_test
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+_FOR_OPERATORS = ("/management/commands/", "/migrations/")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryInLoop(Rule):
+    """Every query is a place; one that saves, or stands in a loop that does, is not: each row has its own."""
+
+    severity = Severity.WARNING
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for a loop over rows around each that the query depends on."""
+        told: set[object] = set()
+        for asked in project.view(Execution).all:
+            path = asked.trace.module.path
+            if asked.is_write or asked.relation is not None or any(map(_is_told, asked.sets)):
+                continue
+            if is_test(path) or any(part in path for part in _FOR_OPERATORS):
+                continue
+            found = _loop(project, asked)
+            if found is None:
+                yield Outcome.KEPT
+                continue
+            form = found.way[-1].event.form if found.way else asked.form
+            key = (found.trace.module.path, *place(form))
+            if key not in told:
+                told.add(key)
+                yield self._found(project, asked, found)
+
+    def _found(self, project: Project, asked: Asked, found: Around) -> Finding:
+        over = ranged(found.loop)
+        related = [Related(spot(project, found.trace.module, over), "the loop is over these")] if over else []
+        hint = "ask once before the loop, with `…__in=`, or load it with the rows"
+        if not found.way:
+            where = spot(project, asked.trace.module, asked.form)
+            return self.finding(where, f"{act(asked)} in each turn of the loop", hint, related=tuple(related))
+        form = found.way[-1].event.form
+        function = form.function if isinstance(form, Call) else form
+        name = function.attr if isinstance(function, Attribute) else getattr(function, "id", "")
+        related.append(Related(spot(project, asked.trace.module, asked.form), act(asked)))
+        return self.finding(
+            spot(project, found.trace.module, form),
+            f"`{name}{'()' if isinstance(form, Call) else ''}` asks the database in each turn of the loop",
+            hint,
+            related=tuple(related),
+        )
+
+
+_FURTHEST = 2
+"""Calls between a loop and a query that is still about the loop."""
+
+
+def _is_told(one: QuerySet) -> bool:
+    """Whether other rules speak of a query set: all related objects, or some of those that are loaded."""
+    return one.is_whole or (one.of is not None and one.of.has_loaded(one.through))
+
+
+def _loop(project: Project, asked: Asked) -> Around | None:
+    """The loop over rows in each turn of which a query is another one."""
+    for found in around(project.view(CallSites), asked.trace, asked.event):
+        if not goes_through_rows(found.loop.over) or is_test(found.trace.module.path):
+            continue
+        if len(found.way) > _FURTHEST or not is_keyed(found.loop, found.way, asked.evaluated):
+            continue
+        return None if writes_in(project.view(Execution), found) else found
+    return None
