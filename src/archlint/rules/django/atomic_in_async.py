@@ -3,8 +3,8 @@
 ## Why is this bad?
 
 `transaction.atomic` works in one thread, without an event loop. In an `async def`, `with atomic():` raises
-`SynchronousOnlyOperation` when it is entered, and `async with atomic():` raises `TypeError`, since there is no
-such thing. As a decorator of an `async def` it closes the transaction before the coroutine has begun.
+`SynchronousOnlyOperation` when it is entered, and `async with atomic():` raises `TypeError`, since there is
+no such thing.
 
 ## What to do
 
@@ -36,7 +36,7 @@ async def pay(request, pk):
 
 
 async def cancel(request, pk):
-    async with transaction.atomic():  # error: [django/atomic-in-async] "`async with`"
+    async with transaction.atomic():  # error: [django/atomic-in-async] "`async with atomic()`"
         await Order.objects.filter(pk=pk).adelete()
 ```
 

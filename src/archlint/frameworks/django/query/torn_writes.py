@@ -36,7 +36,7 @@ def torn_writes(project: Project) -> Iterator[tuple[ProjectFunction, Torn | None
     done: set[ProjectFunction] = set()
     for trace in project.view(DataFlow).traces():
         function = trace.function
-        if function is None or function in done or any(part in trace.module.path for part in _FOR_OPERATORS):
+        if function is None or function in done or _is_for_operators(trace):
             continue
         marks = tears.marks(trace)
         if sum(mark.writes for mark in marks.values()) < 2:
@@ -45,6 +45,10 @@ def torn_writes(project: Project) -> Iterator[tuple[ProjectFunction, Torn | None
         if torn is not None:
             done.add(function)
         yield function, torn
+
+
+def _is_for_operators(trace: Trace) -> bool:
+    return any(part in f"/{trace.module.path}" for part in _FOR_OPERATORS)
 
 
 class _Tears:
@@ -75,9 +79,10 @@ class _Tears:
             return None
         body = Body(marks)
         body.run(trace.module.statements(function.fact), frozenset({Progress()}))
-        if not body.torn or next(unprotected_ways(self._project, trace), None) is None:
+        if not body.torn:
             return None
-        return body.torn[0]
+        entries = (entry for entry, _ in unprotected_ways(self._project, trace))
+        return body.torn[0] if any(not _is_for_operators(entry) for entry in entries) else None
 
     def _add(self, found: dict[Spot, Mark], event: Called, writes: bool, fails: bool, target: object) -> None:
         form = event.form
