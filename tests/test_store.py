@@ -1,5 +1,6 @@
 """A cache is an optimisation that is never worth a crash, a lie or a line of somebody's code."""
 
+import os
 import pickle
 from pathlib import Path
 
@@ -107,7 +108,7 @@ def test_a_failed_write_leaves_the_old_cache_and_no_rubbish(folder, monkeypatch)
     def fail(source, target):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store_module.os, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
     store = Store(folder, True)
     store.save(NAME, {})
     assert "No space left" in store.notices[0]

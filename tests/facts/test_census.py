@@ -47,9 +47,12 @@ def test_only_what_changed_is_extracted(tree, monkeypatch):
     (tree / "m008.py").unlink()
     extracted = []
     original = census_module.extract_batch
-    monkeypatch.setattr(
-        census_module, "extract_batch", lambda root, batch: extracted.extend(batch) or original(root, batch)
-    )
+
+    def noted(root, batch):
+        extracted.extend(batch)
+        return original(root, batch)
+
+    monkeypatch.setattr(census_module, "extract_batch", noted)
     entries = census(
         tree, [job for job in jobs(tree) if job[0] != "m008.py"], known, digests(tree), processes=1
     )
@@ -71,6 +74,7 @@ def test_a_file_that_vanishes_or_cannot_be_read_has_a_fault(tree):
     entries = census(tree, [(name, "x") for name in ("gone.py", "pipe.py", "folder.py")], processes=1)
     for entry in entries.values():
         fault = decode_facts(entry.facts).fault
+        assert fault is not None
         assert fault.line == 0
         assert fault.message.startswith("cannot be read")
 

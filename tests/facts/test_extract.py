@@ -1,6 +1,7 @@
 """What the walk finds in a file."""
 
 from textwrap import dedent
+from typing import Any
 
 import msgspec
 import pytest
@@ -208,7 +209,7 @@ def test_sql_is_kept_whole_and_prose_is_cut():
     ]
     definitions = definitions_of(facts)
     load = msgspec.msgpack.decode(definitions.functions[0].body, type=tuple[Statement, ...])
-    long = load[-1].value.items[1]
+    long: Any = load[-1].value.items[1]  # type: ignore[union-attr]
     assert (len(long.value), long.truncated) == (200, True)
 
 

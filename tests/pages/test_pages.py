@@ -112,7 +112,7 @@ def test_a_malformed_example_is_an_error(block: str, problem: str) -> None:
 
 def test_the_page_of_a_rule_is_the_docstring_of_its_module() -> None:
     rule = load(only=["archlint"]).rules["archlint/syntax-error"].load()
-    assert page(rule).summary == "Files that do not parse or cannot be read."
+    assert page(rule).summary == "Files that do not parse, and files and folders that cannot be read."
     assert [section.title for section in page(rule).sections] == [
         "Why is this bad?",
         "What to do",

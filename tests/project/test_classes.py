@@ -24,7 +24,7 @@ def find(project, name):
 @pytest.mark.parametrize("name", ["A", "B", "C", "D"])
 def test_the_order_is_the_one_python_makes(make_project, name):
     project = make_project({"m.py": DIAMOND})
-    namespace = {}
+    namespace: dict[str, type] = {}
     exec(dedent(DIAMOND.replace("class E(C, D.__mro__[0] if False else B): ...", "")), namespace)
     order = project.view(ClassHierarchy).order(find(project, name))
     assert [c.fact.qualname for c in order] == [c.__name__ for c in namespace[name].__mro__[:-1]]

@@ -1,6 +1,6 @@
 """The source of a rule, and packs that answer as a test wants."""
 
-from msgspec.structs import astuple
+from msgspec.structs import asdict
 
 from archlint.project import Project
 from archlint.registry import Pack, Registry
@@ -62,4 +62,4 @@ class Settled(Pack, frozen=True):
 
 def with_detection(registry: Registry, answers: dict[str, bool]) -> dict[str, Pack]:
     """The packs of a registry, with the answers of `detect` given."""
-    return {name: Settled(*astuple(pack), answers[name]) for name, pack in registry.packs.items()}
+    return {name: Settled(**asdict(pack), answer=answers[name]) for name, pack in registry.packs.items()}

@@ -275,7 +275,7 @@ def generated(project: Project, root: str) -> Settings:
     )
     names = [each.rpartition(".")[2] for each in children]
     half = len(children) // 2
-    contracts = [
+    contracts: list[dict[str, Any]] = [
         {"type": "layers", "layers": children},
         {"type": "layers", "layers": children[::-1]},
         {

@@ -58,7 +58,8 @@ def _asked(folder: Path, program: str) -> Verdict:
         return Verdict("tach", False, trouble=(run.stdout + run.stderr).strip()[-300:])
     pairs: set[tuple[str, str]] = set()
     for each in told:
-        code = next(iter(each.values()), {}).get("details", {}).get("Code", {})
+        values: dict[str, Any] = next(iter(each.values()), {})
+        code = values.get("details", {}).get("Code", {})
         for kind, details in code.items() if isinstance(code, dict) else ():
             if kind.startswith(_TOLD):
                 pairs.add((details["usage_module"], details["definition_module"]))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from archlint.card import Card
-from archlint.rule import Rule
 
 from .layers.restricted_use import RestrictedUse
 from .layers.upward_import import UpwardImport
 from .layout.everything import Everything
 from .sqlalchemy.query_in_loop import QueryInLoop
 
-RULES: dict[str, type[Rule]] = {
-    rule.id: rule for rule in (UpwardImport, RestrictedUse, Everything, QueryInLoop)
-}
+RULES: dict[str, Any] = {rule.id: rule for rule in (UpwardImport, RestrictedUse, Everything, QueryInLoop)}
 CARDS = {name: Card.of(rule) for name, rule in RULES.items()}
 PACKS = ("layers", "layout", "sqlalchemy", "fastapi", "contract", "django")
 
