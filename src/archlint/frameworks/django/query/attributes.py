@@ -12,6 +12,7 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions import Prefetched
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.user_attributes import ATTRIBUTES, is_user
 from archlint.frameworks.orm import Cardinality, Relation
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -114,6 +115,10 @@ class Attributes:
                 if isinstance(ancestor, Unresolved):
                     return None
                 if isinstance(ancestor, External):
+                    if is_user(ancestor.name):
+                        if name in ATTRIBUTES:
+                            return True
+                        continue
                     if not ancestor.name.startswith(("django.db.models.", "typing.")):
                         return None
                     continue
