@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from archlint.frameworks.class_values import ClassValue
     from archlint.frameworks.drf.serializers import SerializerField
     from archlint.project.classes import ProjectClass
+    from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 
 
@@ -32,3 +33,10 @@ def option_at(project: Project, option: ClassValue) -> Location:
     binding = option.binding
     end = binding.column + len(binding.name.encode())
     return project.location(option.holder.module, binding.line, binding.column, binding.line, end)
+
+
+def function_at(project: Project, function: ProjectFunction) -> Location:
+    """The `def` of a function."""
+    fact = function.fact
+    end = fact.column + len(f"{'async ' if fact.is_async else ''}def {fact.name}".encode())
+    return project.location(function.module, fact.line, fact.column, fact.line, end)

@@ -219,7 +219,7 @@ class NestedWrite(Rule):
         related = (Related(class_at(project, view), f"this view calls `{action}()`"),)
         return self.finding(
             field_at(project, field),
-            f"`{action}()` of `{serializer.cls.fact.name}` does not save the nested `{field.name}`, and raises",
+            f"`{action}()` of `{serializer.cls.fact.name}` does not save a nested `{field.name}`",
             f"write `def {action}(…)` that saves it, or pass `read_only=True`",
             related=related,
         )

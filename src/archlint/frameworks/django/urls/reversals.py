@@ -21,12 +21,7 @@ if TYPE_CHECKING:
     from archlint.project.summaries import Summary
 
 _REVERSE = frozenset(
-    {
-        "django.urls.reverse",
-        "django.urls.reverse_lazy",
-        "django.urls.base.reverse",
-        "django.urls.base.reverse_lazy",
-    }
+    f"django.urls.{where}{name}" for where in ("", "base.") for name in ("reverse", "reverse_lazy")
 )
 _REDIRECT = frozenset({"django.shortcuts.redirect", "django.shortcuts.resolve_url"})
 _NAMES = frozenset(name.rpartition(".")[2] for name in _REVERSE | _REDIRECT)

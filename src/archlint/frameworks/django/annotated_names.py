@@ -1,0 +1,58 @@
+"""Names that some query of the project may give to objects, found by the calls alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Call, Literal, Mapping
+from archlint.project.functions import Functions, ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+    from archlint.project.summaries import Summary
+
+_METHODS = frozenset({"annotate", "alias", "extra"})
+_MARKS = tuple(method.encode() for method in _METHODS)
+
+
+class AnnotatedNames:
+    """The keywords of every `annotate()`, on whatever it is called."""
+
+    def __init__(self, project: Project) -> None:
+        self.names = frozenset(name for summary in _summaries(project) for name in _given(summary))
+
+    @classmethod
+    def build(cls, project: Project) -> AnnotatedNames:
+        """The view of a project."""
+        return cls(project)
+
+
+def _summaries(project: Project) -> Iterator[Summary]:
+    functions = project.view(Functions)
+    for module in project.modules:
+        if any(mark in bytes(module.facts.body) for mark in _MARKS):
+            yield functions.module_summary(module)
+        if not any(mark in bytes(module.facts.definitions) for mark in _MARKS):
+            continue
+        for fact in module.classes:
+            if any(mark in bytes(fact.body) for mark in _MARKS):
+                yield functions.class_summary(module, fact)
+        for index, function in enumerate(module.functions):
+            if any(mark in bytes(function.body) for mark in _MARKS):
+                yield functions.summary(ProjectFunction(module, index))
+
+
+def _given(summary: Summary) -> Iterator[str]:
+    for site in summary.calls:
+        call = site.call
+        if isinstance(call.function, Attribute) and call.function.attr in _METHODS:
+            yield from _names(call)
+
+
+def _names(call: Call) -> Iterator[str]:
+    for keyword in call.keywords:
+        if keyword.name:
+            yield keyword.name
+        if isinstance(keyword.value, Mapping):
+            yield from (str(key.value) for key in keyword.value.keys if isinstance(key, Literal))

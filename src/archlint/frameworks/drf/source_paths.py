@@ -1,0 +1,109 @@
+"""Following the sources of serializer fields: `customer.name`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Literal
+from archlint.frameworks.class_values import ClassValues
+from archlint.frameworks.django.annotated_names import AnnotatedNames
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.attributes import Attributes
+from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.drf.serializers import METHOD, Serializer, SerializerField, Serializers
+from archlint.frameworks.orm import Relation
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_SKIPPING = ("default", "required", "allow_null")
+"""Arguments with which a field may do without a value."""
+
+_SOURCELESS = frozenset({"", METHOD, "HiddenField"})
+"""Kinds of fields that take nothing from an object, or of which nobody can tell."""
+
+
+class Verdict(Enum):
+    """What became of a path."""
+
+    FOUND = "found"
+    UNKNOWN = "unknown"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePath:
+    """The source of one field, followed from the model of its serializer."""
+
+    field: SerializerField
+    verdict: Verdict
+    model: DjangoModel
+    """The last model on the way."""
+
+    part: str = ""
+    """What is missing there."""
+
+    candidates: tuple[str, ...] = ()
+    may_be_skipped: bool = False
+    """REST framework leaves the field out where there is no value."""
+
+
+def source_paths(project: Project) -> Iterator[SourcePath]:
+    """The sources of all declared fields, each once, those without `source` by their own names."""
+    met: set[int] = set()
+    for serializer in project.view(Serializers):
+        model = serializer.model
+        if not serializer.is_model or model is None or model.is_abstract:
+            continue
+        if _converts(project, serializer) or is_test(serializer.cls.module.path):
+            continue
+        for field in serializer.fields.values():
+            source = _source(field)
+            if source is None or id(field.form) in met or field.kind in _SOURCELESS:
+                continue
+            met.add(id(field.form))
+            if field.is_set("write_only") or (field.cls is not None and not field.is_nested):
+                continue
+            yield _followed(project, field, model, source.split("."))
+
+
+def _followed(project: Project, field: SerializerField, model: DjangoModel, parts: list[str]) -> SourcePath:
+    models, attributes = project.view(DjangoModels), project.view(Attributes)
+    annotated = project.view(AnnotatedNames).names
+    skipped = field.is_set("read_only") or field.may_be_set(*_SKIPPING) or field.is_read_only is True
+    for part in parts:
+        has = attributes.has(ModelObject(model.key), part)
+        if has is None or (not has and part in annotated):
+            return SourcePath(field, Verdict.UNKNOWN, model)
+        if not has:
+            known = attributes.names(model)
+            return SourcePath(field, Verdict.MISSING, model, part, known, skipped)
+        relation = model.relations.get(part)
+        target = models.model(relation.target) if isinstance(relation, Relation) else None
+        if not isinstance(target, DjangoModel) or (
+            relation is not None and relation.cardinality.is_collection
+        ):
+            return SourcePath(field, Verdict.FOUND, model, may_be_skipped=skipped)
+        model = target
+    return SourcePath(field, Verdict.FOUND, model, may_be_skipped=skipped)
+
+
+def _source(field: SerializerField) -> str | None:
+    """What a field reads; None where it reads the whole object, or nobody can tell."""
+    given = field.option("source")
+    if given is None:
+        return None if field.may_be_set("") or field.is_set("write_only") else field.name
+    if not isinstance(given, Literal) or not isinstance(given.value, str) or given.value == "*":
+        return None
+    return given.value
+
+
+def _converts(project: Project, serializer: Serializer) -> bool:
+    """Whether a serializer reads its objects in its own way."""
+    values = project.view(ClassValues)
+    names = ("to_representation", "to_internal_value", "data")
+    return any(values.of(serializer.cls, name) is not None for name in names)
