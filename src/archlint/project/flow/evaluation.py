@@ -138,11 +138,6 @@ class Evaluation(Place):
         found = self.flow.shelves.get(on, key)
         return otherwise if found is UNKNOWN else found
 
-    def _taken(self, function: Expression, key: Expression) -> Value | None:
-        """`app.get("session")`: what some function has put aside; None for nothing."""
-        found = self.flow.shelves.get(function.value, key) if isinstance(function, Attribute) else UNKNOWN
-        return None if found is UNKNOWN else found
-
     def _call(self, form: Call, awaited: bool = False) -> Value:
         function = form.function
         receiver: Value | None = None
@@ -183,7 +178,7 @@ class Evaluation(Place):
         """The call of something that nobody knows, perhaps with something that somebody does."""
         given = None if receiver is None else self._given(form, name, arguments)
         if given is None and name in ("get", "pop") and form.arguments:
-            given = self._taken(form.function, form.arguments[0])
+            given = self.flow.shelves.taken(form.function, form.arguments[0])
         result = UNKNOWN if given is None else given
         if is_telling(given) or are_telling(arguments):
             state = self.path.state

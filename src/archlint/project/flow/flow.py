@@ -16,13 +16,14 @@ from archlint.project.flow import builtin, calling
 from archlint.project.flow.behaviour import Behaviour, Semantics
 from archlint.project.flow.names import Names
 from archlint.project.flow.objects import Objects
-from archlint.project.flow.path import Path, meeting
+from archlint.project.flow.path import Path
 from archlint.project.flow.place import Place
 from archlint.project.flow.promises import Promises, is_scalar
 from archlint.project.flow.run import Run
 from archlint.project.flow.runs import Runs
 from archlint.project.flow.shelves import Shelves
 from archlint.project.flow.trace import Trace
+from archlint.project.flow.trying import tried
 from archlint.project.flow.values import (
     NONE,
     SLICE,
@@ -245,7 +246,9 @@ class Flow:
             known = [option for option in of.options if option != NONE]
             if len(known) == 1:
                 return self.method(site, known[0], name, arguments)
-            tried = self._tried(of, site, lambda option: self.method(site, option, name, arguments)[:2])
+            tried = tried(
+                self._joined, of, site, lambda option: self.method(site, option, name, arguments)[:2]
+            )
             return (*tried, UNKNOWN)
         found = builtin.method(self, site, of, name, arguments)
         if found is not None:
@@ -278,7 +281,7 @@ class Flow:
             known = [option for option in callee.options if option != NONE]
             if len(known) == 1:
                 return self.called(site, known[0], arguments)
-            return self._tried(callee, site, lambda option: self.called(site, option, arguments))
+            return tried(self._joined, callee, site, lambda option: self.called(site, option, arguments))
         if isinstance(callee, Object):
             return self.called(site, self.attribute(site, callee, "__call__"), arguments)
         return UNKNOWN, None
@@ -364,28 +367,6 @@ class Flow:
     def awaited_if_pending(self, value: Value) -> Value:
         """A coroutine's value, anything else as it is."""
         return value.value if isinstance(value, Pending) else value
-
-    def _tried(
-        self, of: Either, site: Place, ask: Callable[[Value], tuple[Value, Trace | None]]
-    ) -> tuple[Value, Trace | None]:
-        """The same of what has effects: each possibility is a way of its own. Of the runs, the first."""
-        before = site.path.state
-        ways: list[Path] = []
-        inside: list[Trace] = []
-
-        def tried(option: Value) -> Value:
-            site.path.state = before
-            value, trace = ask(option)
-            inside.extend(() if trace is None else (trace,))
-            ways.append(Path({}, site.path.state))
-            return value
-
-        result = self._joined(of, tried)
-        if not ways or UNKNOWN in of.options:
-            ways.append(Path({}, before))
-        met = meeting(*ways)
-        site.path.state = before if met is None else met.state
-        return result, inside[0] if inside else None
 
     def _joined(self, of: Either, ask: Callable[[Value], Value]) -> Value:
         found: Value | None = None

@@ -61,6 +61,11 @@ class Shelves:
                 self._flow.root(function)
         return self._held.get(shelf, UNKNOWN)
 
+    def taken(self, function: Expression, key: Expression) -> Value | None:
+        """`app.get("session")`; None for nothing."""
+        found = self.get(function.value, key) if isinstance(function, Attribute) else UNKNOWN
+        return None if found is UNKNOWN else found
+
     def get_global(self, module: Module, name: str) -> Value:
         """What functions of a module set a name of it to."""
         shelf = Shelf(module.path, name)
