@@ -20,7 +20,7 @@ from archlint.project import Module, Project
 from archlint.project.call_graph import CallGraph
 from archlint.project.functions import ProjectFunction
 from archlint.project.reads import Reads
-from archlint.registry import Registry, installed
+from archlint.registry import Registry, installed, recall
 from archlint.registry.pack import Pack
 from archlint.rule import ModuleRule, Outcome, Rule, Verdict
 from archlint.store import Store
@@ -189,9 +189,13 @@ class Author:
 
 
 def said(root: Path, cache: Path | None) -> object:
-    config = load(find(root), root, REGISTRY.rules, REGISTRY.packs)
+    store = Store(cache, False) if cache else None
+    known = (recall(store) if store else None) or REGISTRY
+    if store and known is REGISTRY:
+        REGISTRY.keep(store)
+    config = load(find(root), root, known.rules, known.packs)
     try:
-        report = run(config, REGISTRY, Request(jobs=1, store=Store(cache, False) if cache else None))
+        report = run(config, known, Request(jobs=1, store=store))
     except ArchlintError as problem:  # a pattern that matches nothing any more
         return str(problem)
     return report.findings, report.suppressed, report.tallies, report.failures, report.files
