@@ -246,10 +246,8 @@ class Flow:
             known = [option for option in of.options if option != NONE]
             if len(known) == 1:
                 return self.method(site, known[0], name, arguments)
-            tried = tried(
-                self._joined, of, site, lambda option: self.method(site, option, name, arguments)[:2]
-            )
-            return (*tried, UNKNOWN)
+            asked = tried(self._joined, of, site, lambda each: self.method(site, each, name, arguments)[:2])
+            return (*asked, UNKNOWN)
         found = builtin.method(self, site, of, name, arguments)
         if found is not None:
             return found, None, UNKNOWN
