@@ -9,7 +9,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Literal, Name
 from archlint.facts.statements import Assign, Statement
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.functions import Registration
+from archlint.frameworks.django.query.named import Registration
 from archlint.frameworks.orm import Field
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Expression
 from archlint.frameworks.call_sites import CallSite, CallSites
 from archlint.frameworks.django.query.execution import Asked, Execution
-from archlint.frameworks.django.query.functions import Function, Wrapped
+from archlint.frameworks.django.query.named import Function, Wrapped
 from archlint.project.flow.trace import Called, Trace
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from archlint.facts.expressions import Comparison, Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.functions import Function
 from archlint.frameworks.django.query.loading import is_loaded
 from archlint.frameworks.django.query.methods import ASKS, ASYNC
+from archlint.frameworks.django.query.named import Function
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.spots import place

@@ -5,60 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.named import ATOMIC, Atomic, Function, Registration, Wrapped
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.settings import Settings
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.behaviour import Site
 from archlint.project.flow.values import Arguments, Closure, Constant, Many, Pending, Value
 from archlint.project.project import Project
-
-ATOMIC = "django.db.transaction.atomic"
-
-
-class Function(Behaviour, frozen=True):
-    """A function of Django by its dotted name."""
-
-    is_noted = False
-
-    name: str
-
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        """What it gives."""
-        known = _FUNCTIONS.get(self.name)
-        return UNKNOWN if known is None else known(arguments, site)
-
-    def attribute(self, name: str, site: Site) -> Value:
-        """A function of an object of the same module: `apps.get_model`."""
-        return Function(f"{self.name}.{name}")
-
-
-class Wrapped(Behaviour, frozen=True):
-    """`sync_to_async(function)`: awaited, it gives what the function gives."""
-
-    is_noted = False
-
-    function: Value
-
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        """The coroutine."""
-        return Pending(site.call_elsewhere(self.function, arguments))
-
-
-class Atomic(Behaviour, frozen=True):
-    """`transaction.atomic()`: a transaction as a context manager or decorator."""
-
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        """`transaction.atomic()(function)` does what the function does."""
-        return arguments.positional[0] if arguments.positional else UNKNOWN
-
-
-class Registration(Behaviour, frozen=True):
-    """`Field.register_lookup`; whoever asks for the lookups of a project reads what it is given."""
-
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        """As a decorator it hands the class on."""
-        return arguments.positional[0] if arguments.positional else UNKNOWN
 
 
 def function(name: str) -> Function | Registration | None:
@@ -66,6 +20,12 @@ def function(name: str) -> Function | Registration | None:
     if name.endswith(".register_lookup"):
         return Registration()
     return Function(name) if name in _FUNCTIONS or name == "django.apps.apps" else None
+
+
+def given(name: str, arguments: Arguments, site: Site) -> Value:
+    """What a function of Django gives."""
+    known = _FUNCTIONS.get(name)
+    return UNKNOWN if known is None else known(arguments, site)
 
 
 def user_model(project: Project) -> DjangoModel | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Expression
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.functions import ATOMIC, Atomic, Function
+from archlint.frameworks.django.query.named import ATOMIC, Atomic, Function
 from archlint.frameworks.django.settings import Settings
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
