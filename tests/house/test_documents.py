@@ -16,7 +16,13 @@ from archlint.testing import check_example
 from .project import ROOT
 
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/architecture.md",
+    "docs/following-values.md",
+)
 _PATH = re.compile(r"`(\.?[\w.-]+(?:/[\w.-]+)*/?)`")
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
@@ -27,7 +33,9 @@ def named_paths(text: str) -> list[str]:
 
 
 def _is_path(name: str) -> bool:
-    is_rule = re.fullmatch(r"(archlint|imports|layers|layout)/[a-z-]+", name) is not None
+    is_rule = (
+        re.fullmatch(r"(archlint|imports|layers|layout|django|drf|sqlalchemy)/[a-z-]+", name) is not None
+    )
     return not is_rule and ("/" in name or name.endswith((".md", ".toml")))
 
 
