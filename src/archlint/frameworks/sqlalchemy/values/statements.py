@@ -32,7 +32,6 @@ _SAME = frozenset(
         "enable_eagerloads",
         "execution_options",
         "group_by",
-        "params",
         "prefix_with",
         "populate_existing",
         "set_label_style",
@@ -48,7 +47,6 @@ _SAME = frozenset(
         "on_duplicate_key_update",
         "inline",
         "return_defaults",
-        "bindparams",
         "columns",
         "with_dialect_options",
     }
@@ -141,7 +139,7 @@ class Statement(Behaviour, frozen=True):
         given = arguments.positional
         if name in CLAUSES:
             return self.restricted(given)
-        if name == "filter_by":
+        if name in ("filter_by", "bindparams", "params"):
             return self.changed(is_restricted=True)
         if name in JOINS:
             return self.joining(given, arguments.get("onclause", 1))

@@ -1,0 +1,107 @@
+"""What SQLAlchemy 2 does not take any more.
+
+## Why is this bad?
+
+Text instead of a statement, a list for `select()`, and names of relationships instead of attributes, in
+joins and loader options, raise `ArgumentError` since version 2. Most of it is found in code that was
+written from memory, or moved from an old project.
+
+Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "SQLAlchemy 2.0 - Major Migration
+Guide". The rule speaks only of projects that are written for version 2.
+
+## What to do
+
+Wrap text in `text()`, pass columns one by one, and attributes of classes instead of their names.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+def found(session: Session):
+    return session.execute("SELECT 1")  # error: [sqlalchemy/removed-api] "plain text is no statement"
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey, select, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+def found(session: Session):
+    yield session.execute(text("SELECT 1"))
+    yield session.scalars(select(Order).join(Order.customer))
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.values.legacy import removed_uses
+from archlint.frameworks.sqlalchemy.values.spots import spot
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedApi(Rule):
+    """Every statement, join and loader option is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at what they are given."""
+        told = set()
+        for use in removed_uses(project):
+            if use is None:
+                yield Outcome.KEPT
+                continue
+            key = (use.trace.module, use.form.line, use.form.column)
+            if key not in told:
+                told.add(key)
+                yield self.finding(spot(project, use.trace.module, use.form), use.what, use.hint)
