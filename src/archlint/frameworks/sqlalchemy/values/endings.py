@@ -156,3 +156,12 @@ def _hands_on(called: Called, origin: Origin) -> bool:
         return False
     given = (*called.arguments.positional, *(value for _, value in called.arguments.named))
     return any(origin in origins(value) for value in given)
+
+
+def returned_sessions(project: Project) -> Iterator[tuple[Trace, Exit, bool]]:
+    """Every return of a session that was made on the way, and whether it is closed by then."""
+    for trace in project.view(DataFlow).traces():
+        for way in trace.exits:
+            value = way.value
+            if way.how == "return" and isinstance(value, Session) and value.origin.kind == "made":
+                yield trace, way, way.state.get((value.origin, "status")) == "closed"
