@@ -23,6 +23,7 @@ class DataFlow:
         self._project = project
         self.semantics = _semantics(project)
         self.flow: Flow = Flow(project, self.semantics)
+        self._traces: tuple[Trace, ...] | None = None
         self._events: dict[type, list[tuple[Trace, Event]]] | None = None
 
     @classmethod
@@ -44,12 +45,12 @@ class DataFlow:
 
     def traces(self) -> tuple[Trace, ...]:
         """Every run of every body, those with the arguments of a caller too."""
-        if not self.semantics:
-            return ()
-        for module in self._project.modules:
-            for _ in self.flow.traces(module):
-                pass
-        return tuple(self.flow.made)
+        if self._traces is None:
+            for module in self._project.modules if self.semantics else ():
+                for _ in self.flow.traces(module):
+                    pass
+            self._traces = tuple(self.flow.made)
+        return self._traces
 
 
 def _semantics(project: Project) -> tuple[Semantics, ...]:

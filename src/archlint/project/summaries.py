@@ -233,8 +233,11 @@ def parts(form: Form) -> tuple[Form, ...]:
     inside: list[Form] = []
     for name in _fields_with_forms(form.__class__):
         value = getattr(form, name)
-        inside.extend(value if isinstance(value, tuple) else (value,))
-    return tuple(part for part in inside if part is not None)
+        if value.__class__ is tuple:
+            inside += value
+        else:
+            inside.append(value)
+    return tuple([part for part in inside if part is not None])
 
 
 @cache

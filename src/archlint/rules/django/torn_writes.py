@@ -109,7 +109,6 @@ from archlint.frameworks.django.query.progress import Torn
 from archlint.frameworks.django.query.spots import place, spot
 from archlint.frameworks.django.query.torn_writes import torn_writes
 from archlint.frameworks.django.query.transactions import Transactions
-from archlint.frameworks.django.test_code import is_test
 from archlint.project import Project
 from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
@@ -127,8 +126,6 @@ class TornWrites(Rule):
         if project.view(Transactions).wraps_requests:
             return
         for function, torn in torn_writes(project):
-            if is_test(function.module.path):
-                continue
             if torn is None:
                 yield Outcome.KEPT
             else:

@@ -12,6 +12,7 @@ from archlint.frameworks.django.query.entries import unprotected_ways
 from archlint.frameworks.django.query.execution import Asked, Execution
 from archlint.frameworks.django.query.progress import Body, Mark, Progress, Spot, Torn, refuses
 from archlint.frameworks.django.query.transactions import Transactions
+from archlint.frameworks.django.test_code import is_test
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Constant, Items
 
@@ -31,12 +32,15 @@ _FOR_OPERATORS = ("/management/commands/", "/migrations/")
 
 
 def torn_writes(project: Project) -> Iterator[tuple[ProjectFunction, Torn | None]]:
-    """Every function that writes more than once outside of a transaction, with the first tear."""
+    """Every function that writes more than once outside of a transaction, with the first tear.
+
+    Tests are left out: what is torn in them is thrown away.
+    """
     tears = _Tears(project)
     done: set[ProjectFunction] = set()
     for trace in project.view(DataFlow).traces():
         function = trace.function
-        if function is None or function in done or _is_for_operators(trace):
+        if function is None or function in done or _is_for_operators(trace) or is_test(trace.module.path):
             continue
         marks = tears.marks(trace)
         if sum(mark.writes for mark in marks.values()) < 2:
