@@ -1,4 +1,4 @@
-"""Where findings about serializers and views are shown."""
+"""Where findings about fields of serializers are shown."""
 
 from __future__ import annotations
 
@@ -7,18 +7,8 @@ from typing import TYPE_CHECKING
 from archlint.finding import Location
 
 if TYPE_CHECKING:
-    from archlint.frameworks.class_values import ClassValue
     from archlint.frameworks.drf.serializers import SerializerField
-    from archlint.project.classes import ProjectClass
-    from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
-
-
-def class_at(project: Project, cls: ProjectClass) -> Location:
-    """The class statement."""
-    fact = cls.fact
-    end = fact.column + len(f"class {fact.name}".encode())
-    return project.location(cls.module, fact.line, fact.column, fact.line, end)
 
 
 def field_at(project: Project, field: SerializerField) -> Location:
@@ -26,17 +16,3 @@ def field_at(project: Project, field: SerializerField) -> Location:
     binding = next(m for m in reversed(field.holder.fact.members) if m.name == field.name)
     end = binding.column + len(field.name.encode())
     return project.location(field.module, binding.line, binding.column, binding.line, end)
-
-
-def option_at(project: Project, option: ClassValue) -> Location:
-    """The name of an attribute where a class body sets it."""
-    binding = option.binding
-    end = binding.column + len(binding.name.encode())
-    return project.location(option.holder.module, binding.line, binding.column, binding.line, end)
-
-
-def function_at(project: Project, function: ProjectFunction) -> Location:
-    """The `def` of a function."""
-    fact = function.fact
-    end = fact.column + len(f"{'async ' if fact.is_async else ''}def {fact.name}".encode())
-    return project.location(function.module, fact.line, fact.column, fact.line, end)

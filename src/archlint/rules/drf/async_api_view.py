@@ -64,15 +64,16 @@ from dataclasses import dataclass
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call
 from archlint.finding import Severity
+from archlint.frameworks.class_places import function_at
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.urls.making import Making
-from archlint.frameworks.drf.places import function_at
 from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.project import Module, Project
 from archlint.project.classes import ProjectClass
 from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 
+_API_VIEW = "rest_framework.decorators.api_view"
 _METHODS = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
 _ACTIONS = frozenset({"list", "create", "retrieve", "update", "partial_update", "destroy"})
 

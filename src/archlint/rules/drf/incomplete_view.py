@@ -112,7 +112,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
-from archlint.frameworks.drf.places import class_at
+from archlint.frameworks.class_places import class_at
 from archlint.frameworks.drf.view_options import ViewOptions
 from archlint.project import Project
 from archlint.project.classes import ProjectClass

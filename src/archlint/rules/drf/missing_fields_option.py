@@ -84,9 +84,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.drf.listed import Listed
-from archlint.frameworks.drf.places import class_at, option_at
+from archlint.frameworks.class_places import class_at, option_at
 from archlint.frameworks.drf.serializers import Serializer, Serializers
+from archlint.frameworks.listed import Listed
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.rule import Outcome, Rule, Verdict

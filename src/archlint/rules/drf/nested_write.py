@@ -154,8 +154,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.class_places import class_at
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.drf.places import class_at, field_at
+from archlint.frameworks.drf.places import field_at
 from archlint.frameworks.drf.serializers import Serializer, SerializerField, Serializers
 from archlint.frameworks.drf.view_options import ViewOptions
 from archlint.project import Project

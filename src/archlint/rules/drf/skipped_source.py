@@ -35,7 +35,9 @@ from shop.models import Order
 
 
 class OrderSerializer(serializers.ModelSerializer):
-    buyer = serializers.CharField(source="customer.nmae", read_only=True)  # warning: [drf/skipped-source] "`nmae`"
+    buyer = serializers.CharField(  # warning: [drf/skipped-source] "`nmae`"
+        source="customer.nmae", read_only=True
+    )
 
     class Meta:
         model = Order

@@ -95,13 +95,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Severity
+from archlint.frameworks.class_places import class_at
 from archlint.frameworks.django.class_members import ClassMembers
 from archlint.frameworks.django.models import DjangoModel
 from archlint.frameworks.django.places import written_at
-from archlint.frameworks.drf.listed import Listed, ListedName
-from archlint.frameworks.drf.places import class_at
 from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.drf.sources import renamed
+from archlint.frameworks.listed import Listed, ListedName
 from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
 from archlint.project import Project

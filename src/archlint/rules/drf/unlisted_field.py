@@ -83,9 +83,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
-from archlint.frameworks.drf.listed import Listed
-from archlint.frameworks.drf.places import field_at, option_at
+from archlint.frameworks.class_places import option_at
+from archlint.frameworks.drf.places import field_at
 from archlint.frameworks.drf.serializers import Serializer, Serializers
+from archlint.frameworks.listed import Listed
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -1,0 +1,184 @@
+"""Options of the admin that name no field of the model.
+
+## Why is this bad?
+
+Django's system checks look up the names in `list_display`, `list_filter`, `ordering`, `readonly_fields` and
+their kin, and refuse what is neither a field of the model nor an attribute of one of the two classes
+(`admin.E002` to `E127`). With that, `runserver`, `migrate` and `test` stop. What they do not check,
+`search_fields`, is a `FieldError` at the first search.
+
+## What to do
+
+Name a field of the model, or write a method of that name.
+
+## Bad
+
+`shop/settings.py`:
+
+```python
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "sales",
+]
+```
+
+`sales/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.IntegerField()
+```
+
+`sales/admin.py`:
+
+```python
+from django.contrib import admin
+
+from sales.models import Order
+
+
+@admin.register(Order)
+class OrderAdmin(admin.ModelAdmin):
+    list_display = ["number", "totle"]  # error: [django/unknown-admin-field] "`Order` has no `totle`"
+    list_filter = ["state"]  # error: [django/unknown-admin-field] "`Order` has no field `state`"
+
+    def total(self, order):
+        return order.number
+```
+
+## Good
+
+`shop/settings.py`:
+
+```python
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "sales",
+]
+```
+
+`sales/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.IntegerField()
+    state = models.CharField(max_length=10)
+```
+
+`sales/admin.py`:
+
+```python
+from django.contrib import admin
+
+from sales.models import Order
+
+
+@admin.register(Order)
+class OrderAdmin(admin.ModelAdmin):
+    list_display = ["number", "total"]
+    list_filter = ["state"]
+    ordering = ["-number"]
+
+    def total(self, order):
+        return order.number
+```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/checks/#modeladmin
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Location, Severity
+from archlint.frameworks.class_places import option_at
+from archlint.frameworks.class_values import ClassValue, ClassValues
+from archlint.frameworks.django.admins import Admin, Admins
+from archlint.frameworks.django.class_members import ClassMembers
+from archlint.frameworks.django.field_paths import FieldPaths
+from archlint.frameworks.django.places import written_at
+from archlint.frameworks.listed import Listed, ListedName
+from archlint.frameworks.near import nearest
+from archlint.frameworks.orm_places import defined_at
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+_SHOWN = ("list_display", "readonly_fields")
+"""Names that may be attributes of either class."""
+
+_PATHS = ("list_filter", "search_fields", "ordering")
+_FIELDS = ("list_editable", "raw_id_fields", "autocomplete_fields", "filter_horizontal", "filter_vertical")
+_ALWAYS = frozenset({"__str__", "action_checkbox", "pk", "?"})
+_SIGNS = "-^=@$"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownAdminField(Rule):
+    """Every name in such an option is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look up the names of every admin class."""
+        values, listed = project.view(ClassValues), project.view(Listed)
+        told: set[tuple[Location, str]] = set()
+        for admin in project.view(Admins):
+            for option in (*_SHOWN, *_PATHS, *_FIELDS):
+                found = values.of(admin.cls, option)
+                if found is None or found.is_method:
+                    continue
+                for name in listed.of(found).names:
+                    verdict = self._name(project, admin, option, found, name)
+                    if isinstance(verdict, Outcome):
+                        yield verdict
+                    elif (verdict.location, verdict.message) not in told:
+                        told.add((verdict.location, verdict.message))
+                        yield verdict
+
+    def _name(
+        self, project: Project, admin: Admin, option: str, found: ClassValue, name: ListedName
+    ) -> Verdict:
+        model, text = admin.model, name.name.lstrip(_SIGNS) if option in _PATHS else name.name
+        if text in _ALWAYS or model.is_abstract:
+            return Outcome.KEPT
+        if option in _PATHS:
+            missing = project.view(FieldPaths).missing(model, text)
+            if missing is None:
+                return Outcome.KEPT
+            model = missing.model or model
+            message, known = f"`{model.name}` has no field `{missing.part}`", missing.candidates
+        else:
+            has = self._has(project, admin, text)
+            if has is not False:
+                return Outcome.KEPT if has else Outcome.UNKNOWN
+            message = f"`{model.name}` has no `{text}`, and neither has `{admin.cls.fact.name}`"
+            known = tuple(each for each in (*model.fields, *model.relations) if not each.startswith("+"))
+        place = written_at(project, name.module, name.form, option_at(project, found))
+        hint = nearest(text.rpartition("__")[2], known)
+        return self.finding(place, message, hint, related=defined_at(project, model))
+
+    def _has(self, project: Project, admin: Admin, name: str) -> bool | None:
+        """Whether the model or the admin class has something of this name."""
+        if project.view(ClassValues).of(admin.cls, name) is not None:
+            return True
+        if "__" in name or not admin.is_closed:
+            return None
+        return project.view(ClassMembers).has(admin.model, name)
