@@ -67,7 +67,7 @@ class Construct(Behaviour, frozen=True):
             return self._statement(tuple(flat(given)), arguments, site)
         if self.name == "text":
             return Statement("text", here(site), text=text_of(arguments.get("text", 0)), is_open=True)
-        if self.name in ("aliased", "alias", "with_polymorphic"):
+        if self.name in ("aliased", "alias"):
             return aliased(given[0], here(site)) if given else UNKNOWN
         if self.name in _OPEN:
             return Clause(frozenset(), True)
@@ -98,6 +98,6 @@ class TableClass(Behaviour, frozen=True, eq=False):
 
 def construct_of(name: str) -> Behaviour | None:
     """A function of SQLAlchemy by its last name."""
-    if name in STATEMENTS or name in CLAUSES or name in ("text", "aliased", "alias", "with_polymorphic"):
+    if name in STATEMENTS or name in CLAUSES or name in ("text", "aliased", "alias"):
         return Construct(name)
     return None

@@ -268,6 +268,8 @@ def forgotten(site: Site, instance: Instance) -> None:
 def touched(site: Site, instance: Instance, name: str) -> None:
     """An attribute is read: a session that is open and not async loads what is missing."""
     owner = owner_of(site.state, instance)
+    if instance.how == "new" and owner is None and name in instance.entity.model.relations:
+        loaded(site, instance, name)  # nothing is stored yet: the collection begins empty, and stays
     if owner is None or owner.is_async is not False or instance.how == "given":
         return
     now, before = since(site.state, owner.origin), began(site.state, instance)
