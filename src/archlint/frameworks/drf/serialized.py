@@ -63,7 +63,7 @@ def _of_views(project: Project, serializers: Serializers) -> Iterator[Serialized
                 continue
             site = data_flow.flow.site(module)
             view = Object(cls)
-            made = _query_set(view, site)
+            made = _query_set(project, view, site)
             sets = query_sets(made[0])
             if sets is None:
                 continue
@@ -74,12 +74,15 @@ def _of_views(project: Project, serializers: Serializers) -> Iterator[Serialized
                     yield Serialized(sets, serializer, is_many, module, fact.line, fact.column, made[1])
 
 
-def _query_set(view: Object, site: Place) -> tuple[Value, Trace | None]:
+def _query_set(project: Project, view: Object, site: Place) -> tuple[Value, Trace | None]:
+    """The query set of a view, and the run in which it is made."""
     own = site.attribute(view, "get_queryset")
     if isinstance(own, Closure):
         result, trace = site.flow.called(site, own, Arguments())
         return result, trace
-    return base_query_set(view, site), None
+    held = project.view(ClassValues).of(view.of, "queryset") if isinstance(view.of, ProjectClass) else None
+    trace = site.flow.class_trace(held.holder) if held is not None else None
+    return base_query_set(view, site), trace
 
 
 def _serializers(view: Object, site: Place) -> list[ProjectClass]:

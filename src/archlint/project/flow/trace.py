@@ -25,7 +25,8 @@ class Loop(msgspec.Struct, frozen=True):
     over: Value
     """What it ranges over; UNKNOWN for `while`."""
 
-    form: Statement | ComprehensionForm
+    form: Statement | ComprehensionForm | Call
+    """The statement or comprehension; the call of `map`."""
 
 
 class Context(msgspec.Struct, frozen=True):

@@ -129,7 +129,7 @@ def _emptied(base: QuerySet, arguments: Arguments, site: Site) -> Value:
 
 
 def _combined(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    return msgspec.structs.replace(base, is_combined=True, is_open=True, loads_more=True)
+    return msgspec.structs.replace(base, is_combined=True, is_sliced=False, is_open=True, loads_more=True)
 
 
 def _opened(base: QuerySet, arguments: Arguments, site: Site) -> Value:

@@ -14,6 +14,7 @@ from archlint.frameworks.django.query.execution import Execution
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.spots import spot
+from archlint.project.answer import External
 from archlint.project.flow.trace import Called, Context, Event, Loop, Trace
 from archlint.project.flow.values import Either, Items, Many, Value, alternatives
 
@@ -46,6 +47,9 @@ def around(sites: CallSites, trace: Trace, event: Event) -> Iterator[Around]:
     for here, way in sites.ways_up(trace, _reads_rows):
         if len(way) > _FURTHEST:
             return
+        mapped = _mapped(way[-1]) if way else None
+        if mapped is not None:
+            yield Around(here, mapped, way)
         context = _context(event, way)
         for loop in reversed(context.loops):
             yield Around(here, loop, way)
@@ -142,6 +146,14 @@ def _holds(value: Value, source: QuerySet) -> bool:
     if isinstance(value, Either):
         return any(_holds(option, source) for option in value.options)
     return isinstance(value, Items) and any(_holds(item, source) for item in value.items)
+
+
+def _mapped(site: CallSite) -> Loop | None:
+    """`map(function, rows)` is a loop, too."""
+    event = site.event
+    if not isinstance(event, Called) or event.callee != External("builtins.map"):
+        return None
+    return Loop(event.arguments.positional[-1], event.form)
 
 
 def _context(event: Event, way: Way) -> Context:
