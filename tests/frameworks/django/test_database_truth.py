@@ -121,6 +121,17 @@ with mock.patch.object(type(connection.features), "has_select_for_update", True)
     said = outcome(lambda: hold(RequestFactory().post("/", {"email": "a@b.de"}), seat.pk))
 """
 
+NUMBERS = """
+from shop.models import Customer, Note, Order
+customer = Customer.objects.create(name="a")
+for model, number in ((Order, 2), (Note, 3)):
+    for _ in range(number):
+        model.objects.create(customer=customer)
+from shop.selectors import numbers
+found = numbers().get()
+said = found.orders_made, found.notes_taken
+"""
+
 IMPORTED = """
 from django.db import connection
 with connection.cursor() as cursor:
@@ -170,6 +181,7 @@ def test_queries_grow_with_the_rows_where_the_page_says_bad(say, rule, code):
         ),
         ("query-at-import", IMPORTED, "OperationalError", "ran"),
         ("change-after-slice", SLICED, "TypeError", "ran"),
+        ("multiplied-aggregate", NUMBERS, "(6, 6)", "(2, 3)"),
         ("dropped-query-set", DROPPED, "1", "0"),
         ("atomic-in-async", PAID, "['SynchronousOnlyOperation', 'TypeError']", "['ran']"),
         ("torn-writes", BANK, "('Frozen', 40)", "('Frozen', 50)"),
