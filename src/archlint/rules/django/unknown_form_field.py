@@ -106,9 +106,8 @@ class UnknownFormField(Rule):
                     continue
                 cls = ProjectClass(module, index)
                 outside = values.outside(cls)
-                if outside and all(name.startswith(_FORMS) for name in outside):
-                    if any(name.rpartition(".")[2] == "ModelForm" for name in outside):
-                        yield from self._form(project, cls)
+                if _is_form(outside or ()):
+                    yield from self._form(project, cls)
 
     def _form(self, project: Project, cls: ProjectClass) -> Iterator[Verdict]:
         values, models = project.view(ClassValues), project.view(DjangoModels)
@@ -142,3 +141,9 @@ class UnknownFormField(Rule):
             nearest(name.name, known),
             related=defined_at(project, model),
         )
+
+
+def _is_form(outside: tuple[str, ...]) -> bool:
+    """Whether the bases from outside are all known, and one of them makes a model's form."""
+    is_known = all(name.startswith(_FORMS) for name in outside)
+    return is_known and any(name.rpartition(".")[2] == "ModelForm" for name in outside)

@@ -1,0 +1,170 @@
+"""What the pages about URLs, forms and REST framework call bad fails there, and what they call good does not.
+
+Each page's examples are run by the real libraries; `said` is `fine` where nothing fails.
+"""
+
+from textwrap import dedent
+
+import pytest
+
+from archlint.pages import Example
+from archlint.registry import load
+from archlint.testing import examples
+
+from .real import real
+
+REGISTRY = load()
+
+IMPORT_ALL = """
+import importlib, pathlib, sys
+root = pathlib.Path(sys.path[0])
+for path in sorted(root.rglob("*.py")):
+    name = ".".join(path.relative_to(root).with_suffix("").parts)
+    if not name.endswith(("settings", "__init__")):
+        importlib.import_module(name)
+said = "fine"
+"""
+
+FIELDS = (
+    IMPORT_ALL
+    + """
+from rest_framework import serializers
+
+def below(cls):
+    for each in cls.__subclasses__():
+        yield each
+        yield from below(each)
+
+for cls in below(serializers.Serializer):
+    if not cls.__module__.startswith("rest_framework."):
+        serializer = cls()
+        for field in serializer.fields.values():
+            if getattr(field, "method_name", None):
+                getattr(serializer, field.method_name)
+"""
+)
+
+TABLES = """
+from django.core.management import call_command
+call_command("migrate", run_syncdb=True, verbosity=0)
+"""
+
+CALL = """
+from django.test import RequestFactory
+from django.urls import resolve
+
+def call(path, method="get"):
+    found = resolve(path)
+    request = getattr(RequestFactory(), method)(path)
+    request._dont_enforce_csrf_checks = True
+    return found.func(request, *found.args, **found.kwargs)
+"""
+
+ORDER = """
+from shop.models import Customer, Order
+from shop.serializers import OrderSerializer
+order = Order(customer=Customer(name="Ada"))
+order.discount = 3
+"""
+
+CODE = {
+    "django/missing-view": IMPORT_ALL
+    + """
+from django.core.checks import run_checks
+said = [check.id for check in run_checks()] or "fine"
+""",
+    "django/bare-view-class": """
+from django.core.checks import run_checks
+said = [check.id for check in run_checks()] or "fine"
+""",
+    "django/mismatched-url-parameter": CALL
+    + """
+for path, method in (("/books/1/", "get"), ("/shelves/a/", "get"), ("/shelves/a/", "post")):
+    call(path, method)
+said = "fine"
+""",
+    "django/shadowed-url": """
+from django.urls import resolve
+reached = resolve("/members/me/").func.__name__
+said = "fine" if reached == "me" else reached
+""",
+    "django/unreversible-url": CALL
+    + """
+call("/")
+call("/books/1/")
+said = "fine"
+""",
+    "django/unknown-form-field": IMPORT_ALL,
+    "django/unknown-admin-field": IMPORT_ALL
+    + """
+from django.contrib import admin
+said = [check.id for shown in admin.site._registry.values() for check in shown.check()] or "fine"
+""",
+    "drf/unknown-field": FIELDS,
+    "drf/redundant-source": FIELDS,
+    "drf/unlisted-field": FIELDS,
+    "drf/missing-field-method": FIELDS,
+    "drf/missing-fields-option": FIELDS,
+    "drf/related-field-without-queryset": FIELDS,
+    "drf/router-without-basename": IMPORT_ALL,
+    "drf/unknown-source": ORDER
+    + """
+OrderSerializer(order).data
+said = "fine"
+""",
+    "drf/skipped-source": ORDER
+    + """
+said = "fine" if "buyer" in OrderSerializer(order).data else "left out"
+""",
+    "drf/nested-write": TABLES
+    + """
+from shop.serializers import OrderSerializer
+serializer = OrderSerializer(data={"customer": {"name": "Ada"}})
+serializer.is_valid(raise_exception=True)
+serializer.save()
+said = "fine"
+""",
+    "drf/incomplete-view": TABLES
+    + """
+from rest_framework.test import APIRequestFactory
+from shop.views import OrderList
+OrderList.as_view()(APIRequestFactory().get("/orders/"))
+said = "fine"
+""",
+    "drf/async-api-view": """
+from rest_framework.test import APIRequestFactory
+from shop.views import Stock
+answer = Stock.as_view()(APIRequestFactory().get("/stock/"))
+if hasattr(answer, "__await__"):
+    from asgiref.sync import async_to_sync
+    async def awaited():
+        return await answer
+    async_to_sync(awaited)()  # as Django's handler does
+said = "fine"
+""",
+}
+PAGES = [
+    example
+    for pack in ("django", "drf")
+    for example in examples(REGISTRY, pack)
+    if example.rule in CODE and example.files
+]
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    found = {}
+    for rule, code in CODE.items():
+        projects = {str(each): each.files for each in PAGES if each.rule == rule}
+        found.update(real(projects, tmp_path_factory.mktemp(rule.replace("/", "-")), dedent(code)))
+    return found
+
+
+def test_every_rule_has_both_kinds_of_examples() -> None:
+    wanted = {(rule, is_bad) for rule in CODE for is_bad in (True, False)}
+    assert {(each.rule, each.is_bad) for each in PAGES} == wanted
+
+
+@pytest.mark.parametrize("example", PAGES, ids=str)
+def test_the_libraries_say_the_same(example: Example, said) -> None:
+    assert (said[str(example)] == ["fine"]) is not example.is_bad, said[str(example)]
