@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression, Name
 from archlint.facts.statements import Annotate, Assign
+from archlint.frameworks.framework_names import is_framework
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import ProjectFunction
@@ -87,11 +88,6 @@ class ClassValues:
             if isinstance(ancestor, External)
             or (not isinstance(ancestor, Unresolved) and ancestor != cls and is_framework(ancestor.name))
         )
-
-
-def is_framework(name: str) -> bool:
-    """Whether a name is one of a framework whose classes are known, even where it is the project itself."""
-    return name.startswith(("django.", "rest_framework."))
 
 
 def _assigned(cls: ProjectClass) -> Mapping[str, Expression]:

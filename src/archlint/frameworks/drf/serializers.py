@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal
 from archlint.facts.outline import class_heads, last_name
-from archlint.frameworks.class_values import ClassValue, ClassValues, is_framework
+from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.drf.field_classes import (
     FIELDS,
@@ -21,6 +21,7 @@ from archlint.frameworks.drf.field_classes import (
     SERIALIZERS,
     framework_name,
 )
+from archlint.frameworks.framework_names import is_framework
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions

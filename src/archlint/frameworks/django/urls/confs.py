@@ -28,7 +28,6 @@ from archlint.frameworks.django.urls.names import (
     URLCONFS,
 )
 from archlint.frameworks.django.urls.patterns import NOTHING, OPEN, Listing, Pattern
-from archlint.frameworks.drf.routers import Routers
 from archlint.frameworks.web import Parameter
 from archlint.project.answer import Answer, Definition, External
 from archlint.project.functions import Functions
@@ -73,7 +72,7 @@ class UrlConfs:
         self._scopes = project.view(Scopes)
         self._symbols = project.view(Symbols)
         self._making = project.view(Making)
-        self._routers = project.view(Routers)
+        self._project = project
         self._functions = project.view(Functions)
         self._confs = Memo(project.reads, self._read, circular=_circular)
 
@@ -131,7 +130,9 @@ class UrlConfs:
         if not isinstance(found, Definition) or found.kind is not Kind.VALUE:
             return OPEN
         if found.member == "urls":
-            return self._routers.patterns(found.module, found.qualname) or OPEN
+            from archlint.frameworks.drf.routers import Routers  # only where there may be one
+
+            return self._project.view(Routers).patterns(found.module, found.qualname) or OPEN
         if found.member or found.module is module:
             return OPEN
         return self.of(found.module).listings.get(found.qualname, OPEN)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Expression, Name
 from archlint.facts.statements import Assign
-from archlint.frameworks.django.urls.routes import roots
+from archlint.frameworks.django.urls.roots import roots
 
 if TYPE_CHECKING:
     from archlint.project.module import Module

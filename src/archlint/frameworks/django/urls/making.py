@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Mapping, Starred
-from archlint.frameworks.class_values import is_framework
 from archlint.frameworks.django.urls.names import INCLUDES, MAKERS
 from archlint.frameworks.django.urls.paths import path_parameters, regex_parameters
+from archlint.frameworks.framework_names import is_framework
 from archlint.frameworks.web import Parameter
 from archlint.project.answer import Definition, External
 from archlint.project.scopes import Scopes

@@ -12,7 +12,6 @@ from archlint.finding import Location
 from archlint.frameworks.django.query.spots import spot
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.making import Making, argument
-from archlint.frameworks.django.urls.reversing import Passed
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:
@@ -29,6 +28,19 @@ _OWN = frozenset({"permanent", "preserve_request"})
 _TEMPLATES = (".html", ".htm", ".txt", ".xml", ".eml", ".djhtml", ".mjml")
 _TAG = re.compile(r"""\{%-?\s*url\s+(?P<quote>["'])(?P<name>[^"']+)(?P=quote)(?P<rest>[^%]*)-?%\}""")
 _HIDDEN = re.compile(r"\{%-?\s*(?P<tag>comment|verbatim)\b.*?\{%-?\s*end(?P=tag)|\{#.*?#\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The arguments of a reversal."""
+
+    count: int | None = 0
+    """How many by position; None where nobody can tell."""
+
+    names: frozenset[str] | None = frozenset()
+    """Those by name; None where nobody can tell."""
+
+
 _UNKNOWN = Passed(None, None)
 
 

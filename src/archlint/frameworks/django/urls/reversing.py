@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import product
 from typing import TYPE_CHECKING
 
 from archlint.facts.outline import last_name
+from archlint.frameworks.django.urls.reversals import Passed
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.project.functions import Functions, ProjectFunction
 
@@ -24,17 +24,6 @@ class Reach(Enum):
     NO_NAME = "no name"
     NO_NAMESPACE = "no namespace"
     WRONG_ARGUMENTS = "wrong arguments"
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """The arguments of a reversal."""
-
-    count: int | None = 0
-    """How many by position; None where nobody can tell."""
-
-    names: frozenset[str] | None = frozenset()
-    """Those by name; None where nobody can tell."""
 
 
 class UrlNames:

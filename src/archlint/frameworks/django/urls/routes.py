@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.settings import Settings
 from archlint.frameworks.django.urls.confs import UrlConfs
 from archlint.frameworks.django.urls.patterns import Listing, Pattern
+from archlint.frameworks.django.urls.roots import roots
 from archlint.frameworks.django.urls.views import ViewAnswer, Views
 from archlint.frameworks.web import Parameter, Route
 from archlint.project.module import Module
-from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -177,15 +176,3 @@ def _all(listing: Listing, depth: int) -> Iterator[Pattern]:
         yield pattern
         if pattern.inside is not None and depth < _DEPTH:
             yield from _all(pattern.inside, depth + 1)
-
-
-def roots(project: Project) -> Iterator[Module]:
-    """The modules that ROOT_URLCONF of any settings names."""
-    symbols = project.view(Symbols)
-    met: set[Module] = set()
-    for settings in project.view(Settings).modules:
-        for text in settings.texts("ROOT_URLCONF"):
-            found = symbols.resolve(str(text.value), settings.module)
-            if isinstance(found, Module) and found not in met:
-                met.add(found)
-                yield found

@@ -1,0 +1,8 @@
+"""Names of frameworks whose insides are known, wherever they are read from."""
+
+from __future__ import annotations
+
+
+def is_framework(name: str) -> bool:
+    """Whether a name is one of a framework whose classes are known, even where it is the project itself."""
+    return name.startswith(("django.", "rest_framework."))
