@@ -77,6 +77,7 @@ class InvalidPrimaryKey(Rule):
                 continue
             found = [models.declaration(model, name) for name in model.local]
             declared = [d for d in found if d is not None and d.place is not None and d.is_certain]
+            declared.sort(key=_place)
             keys = [declaration for declaration in declared if is_true(declaration, "primary_key")]
             yield self._model(project, model, declared, keys)
 
@@ -101,3 +102,8 @@ class InvalidPrimaryKey(Rule):
                 "give it `primary_key=True`, or another name",
             )
         return Outcome.KEPT
+
+
+def _place(declaration: Declaration) -> tuple[str, int, int]:
+    place = declaration.place
+    return ("", 0, 0) if place is None else (place.module.path, place.line, place.column)
