@@ -63,7 +63,8 @@ class ProjectFunction:
     @property
     def decorators(self) -> tuple[str, ...]:
         """The last names of its decorators: `property`, `cached_property`, `get`."""
-        return tuple(_last_name(decorator) for decorator in self.fact.decorators)
+        decorators = self.fact.decorators
+        return tuple([_last_name(decorator) for decorator in decorators]) if decorators else ()
 
 
 class Functions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -123,6 +123,15 @@ class Module:
         self._reads.add((Look.INSIDE, self.path))
         return function.locals
 
+    def mentions(self, function: FunctionFact, *names: str) -> bool:
+        """Whether one of some names, or a text that says the same, stands in the body of a function.
+
+        Nothing is decoded for that. Of a name of more than 31 bytes, it may be only the beginning.
+        """
+        self._reads.add((Look.INSIDE, self.path))
+        body = bytes(function.body)
+        return any(_packed(name) in body for name in names)
+
     def binds(self, name: str) -> Binding | None:
         """The binding that is left when the module has run; None where the last thing is `del name`."""
         for binding in reversed(self.bindings.get(name, ())):
@@ -131,3 +140,10 @@ class Module:
             if binding.kind not in UNBOUND:
                 return binding
         return None
+
+
+@cache
+def _packed(name: str) -> bytes:
+    """A name as MessagePack writes it down: a short one with its length in front."""
+    text = name.encode()
+    return bytes((0xA0 | len(text),)) + text if len(text) < 32 else text

@@ -223,19 +223,22 @@ PLAIN = frozenset({type(None), Constant, Definition, External, Module, Folder, C
 
 def is_telling(value: Value | None) -> bool:
     """Whether a framework knows a value, or one of those it may be or hold."""
-    if value.__class__ in PLAIN:
+    kind = value.__class__
+    if kind in PLAIN:
         return False
     if isinstance(value, Behaviour):
         return value.is_noted
-    if isinstance(value, Method):
-        return True
+    if isinstance(value, Object):
+        if not value.fields:
+            return False
+        return any(held.__class__ not in PLAIN and is_telling(held) for _, held in value.fields)
     if isinstance(value, Either):
         return any(map(is_telling, value.options))
     if isinstance(value, Many):
         return is_telling(value.of)
     if isinstance(value, Items):
         return any(map(is_telling, value.items))
-    return isinstance(value, Object) and any(is_telling(held) for _, held in value.fields)
+    return kind is Method
 
 
 def are_telling(arguments: Arguments) -> bool:

@@ -8,18 +8,20 @@ from archlint.project.flow.values import Arguments, Closure, Entries, Items, Val
 def bound_arguments(closure: Closure, arguments: Arguments) -> tuple[tuple[tuple[str, Value], ...], bool]:
     """The parameters that a call gives a value, in order, and whether it may give more."""
     function = closure.function
-    waiting = list(arguments.positional)
+    waiting = arguments.positional
     if closure.receiver is not None and function.receiver:
-        waiting.insert(0, closure.receiver)
+        waiting = (closure.receiver, *waiting)
+    taken = 0
     named = dict(arguments.named)
     given: list[tuple[str, Value]] = []
     for parameter in function.fact.parameters:
         name = parameter.name
-        if parameter.kind in ("positional", "normal") and waiting:
-            given.append((name, waiting.pop(0)))
+        if parameter.kind in ("positional", "normal") and taken < len(waiting):
+            given.append((name, waiting[taken]))
+            taken += 1
         elif parameter.kind == "star":
-            given.append((name, Items("tuple", tuple(waiting))))
-            waiting = []
+            given.append((name, Items("tuple", waiting[taken:])))
+            taken = len(waiting)
         elif parameter.kind == "double-star":
             given.append((name, Entries(tuple(named.items()), arguments.is_open)))
         elif name in named:

@@ -154,7 +154,7 @@ class Objects:
             for member in ancestor.fact.members:
                 if member.kind is Kind.FUNCTION:
                     method = ProjectFunction(ancestor.module, member.index)
-                    if name in self._sets(method):
+                    if ancestor.module.mentions(method.fact, name) and name in self._sets(method):
                         yield method
 
     def _sets(self, method: ProjectFunction) -> frozenset[str]:

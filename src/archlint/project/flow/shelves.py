@@ -72,8 +72,7 @@ class Shelves:
         if shelf not in self._searched:
             self._searched.add(shelf)
             for index, fact in enumerate(module.functions):
-                body = bytes(fact.body)
-                if b"global" in body and _packed(name) in body:
+                if module.mentions(fact, "global") and module.mentions(fact, name):
                     self._flow.root(ProjectFunction(module, index))
         return self._held.get(shelf, UNKNOWN)
 
@@ -87,11 +86,10 @@ class Shelves:
         """The functions that put something aside, by where they do."""
         if self._putting is None:
             self._putting = {}
-            names = {_packed(name.rpartition(".")[2]) for name in self._names}
+            names = {name.rpartition(".")[2] for name in self._names}
             for module in self._flow.project.modules if names else ():
                 for index, fact in enumerate(module.functions):
-                    body = bytes(fact.body)
-                    if any(name in body for name in names):
+                    if module.mentions(fact, *names):
                         self._note(ProjectFunction(module, index), self._putting)
         return self._putting
 
@@ -106,12 +104,6 @@ class Shelves:
         name = _words(on)
         text = key if isinstance(key, str) else _text(key)
         return Shelf(name, text) if text and name.rpartition(".")[2] in self._names else None
-
-
-def _packed(name: str) -> bytes:
-    """A name as it is written in the facts, MessagePack: found there without reading them."""
-    text = name.encode()
-    return bytes((0xA0 | len(text),)) + text if len(text) < 32 else text
 
 
 def _targets(statements: tuple[Statement, ...]) -> Iterator[Attribute | Subscript]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -151,8 +150,7 @@ class Exit(msgspec.Struct, frozen=True, eq=False):
 Event: TypeAlias = Called | Read | Written | Iterated | Tested | Operated | Subscripted | Dropped
 
 
-@dataclass(slots=True, eq=False)
-class Trace:
+class Trace(msgspec.Struct, eq=False):
     """One run of one body."""
 
     module: Module
@@ -166,12 +164,12 @@ class Trace:
     caller: tuple[Trace, Call] | None = None
     """The first call that led here, where a caller passed arguments."""
 
-    events: list[Event] = field(default_factory=list)
-    exits: list[Exit] = field(default_factory=list)
-    names: dict[str, Value] = field(default_factory=dict)
+    events: list[Event] = []
+    exits: list[Exit] = []
+    names: dict[str, Value] = {}
     """What the names of the body stand for at its end."""
 
-    fields: dict[str, Value] = field(default_factory=dict)
+    fields: dict[str, Value] = {}
     """What a method sets on its own object."""
 
     receiver: Value | None = None
@@ -181,14 +179,14 @@ class Trace:
     yielded: Value | None = None
     """What a generator yields."""
 
-    at_yield: Mapping[object, object] = field(default_factory=dict)
+    at_yield: Mapping[object, object] = {}
     """What was remembered when it yielded last."""
 
-    providers: list[Trace] = field(default_factory=list)
+    providers: list[Trace] = []
     """Runs of functions that gave it parameters: what is behind a `yield` in them runs when it is done."""
 
-    before: Mapping[object, object] = field(default_factory=dict)
-    after: Mapping[object, object] = field(default_factory=dict)
+    before: Mapping[object, object] = {}
+    after: Mapping[object, object] = {}
 
     def inside(self) -> Iterator[Trace]:
         """The runs that this one led to, each once, itself left out."""
