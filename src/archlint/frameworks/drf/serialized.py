@@ -13,11 +13,10 @@ from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.views import base_query_set
-from archlint.frameworks.drf.serializer_fields import Serializers
+from archlint.frameworks.drf.serializer_fields import Serializers, class_of
 from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ProjectClass
-from archlint.project.flow.flow import class_of
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Arguments, Closure, Constant, Many, Object, Value, alternatives
 

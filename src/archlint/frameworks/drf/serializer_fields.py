@@ -12,12 +12,12 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, Collection, Expression, Literal
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
-from archlint.project.answer import External, Unresolved
+from archlint.project.answer import Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.flow import class_of
 from archlint.project.module import Module
 
 if TYPE_CHECKING:
+    from archlint.project.flow.values import Value
     from archlint.project.project import Project
 
 _PREFIX = "rest_framework.serializers."
@@ -141,6 +141,13 @@ class Serializers:
         if len(items) != len(value.items):
             return None
         return {str(item.value): (found.holder.module, item.line, item.column) for item in items}
+
+
+def class_of(value: Value) -> ProjectClass | None:
+    """The class of the project that a value is: serializers are plain classes."""
+    if isinstance(value, Definition) and value.kind is Kind.CLASS and not value.member:
+        return ProjectClass(value.module, value.index)
+    return None
 
 
 def _is_true(value: Expression | None) -> bool:

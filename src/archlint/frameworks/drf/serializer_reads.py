@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.lazy_reads import LazyReads
 from archlint.frameworks.django.query.loading import is_loaded
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
@@ -50,6 +49,8 @@ def serializer_reads(project: Project) -> Iterator[tuple[Serialized, tuple[Seria
 
 class _Walk:
     def __init__(self, project: Project) -> None:
+        from archlint.frameworks.django.query.lazy_reads import LazyReads
+
         self._serializers = project.view(Serializers)
         self._models = project.view(DjangoModels)
         self._reads = project.view(LazyReads)

@@ -121,7 +121,12 @@ class QueryInLoop(Rule):
         told: set[object] = set()
         for asked in project.view(Execution).all:
             path = asked.trace.module.path
-            if asked.is_write or asked.relation is not None or any(map(_is_told, asked.sets)):
+            if (
+                asked.is_write
+                or asked.relation is not None
+                or asked.is_served_whole
+                or any(map(_is_loaded, asked.sets))
+            ):
                 continue
             if is_test(path) or any(part in path for part in _FOR_OPERATORS):
                 continue
@@ -158,9 +163,9 @@ _FURTHEST = 2
 """Calls between a loop and a query that is still about the loop."""
 
 
-def _is_told(one: QuerySet) -> bool:
-    """Whether other rules speak of a query set: all related objects, or some of those that are loaded."""
-    return one.is_whole or (one.of is not None and one.of.has_loaded(one.through))
+def _is_loaded(one: QuerySet) -> bool:
+    """Whether all the related objects are loaded, of which a query set asks for some."""
+    return one.of is not None and one.of.has_loaded(one.through)
 
 
 def _loop(project: Project, asked: Asked) -> Around | None:

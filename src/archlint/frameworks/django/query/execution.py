@@ -58,6 +58,7 @@ WRITES = frozenset(
 _OF_RELATED = frozenset({"add", "set", "remove", "clear", "aadd", "aset", "aremove", "aclear"})
 _OF_OBJECTS = frozenset({"save", "delete", "refresh_from_db", "asave", "adelete", "arefresh_from_db"})
 _FREE_WHEN_HELD = frozenset({"count", "exists", "iterator", "acount", "aexists", "contains"})
+_SERVED = frozenset({"iteration", "truth", "index", "length", "membership", "count", "exists", "contains"})
 _SHORTCUTS = frozenset({"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"})
 
 
@@ -85,6 +86,11 @@ class Asked:
     def form(self) -> Expression:
         """The expression."""
         return self.event.form
+
+    @property
+    def is_served_whole(self) -> bool:
+        """Whether it asks for all related objects of an owner, which a prefetch could have brought."""
+        return self.how in _SERVED and bool(self.sets) and all(one.is_whole for one in self.sets)
 
     @property
     def evaluated(self) -> Expression:

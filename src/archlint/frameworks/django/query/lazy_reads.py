@@ -110,8 +110,8 @@ class LazyReads:
 
     def _collection(self, asked: Asked) -> Iterator[LazyRead]:
         """All related objects, iterated or counted; those of a query of its own are no reads."""
-        owners = [one.of for one in asked.sets if one.is_whole and one.of is not None]
-        if not owners or len(owners) != len(asked.sets) or asked.is_write:
+        owners = [one.of for one in asked.sets if one.of is not None]
+        if not asked.is_served_whole or len(owners) != len(asked.sets):
             return
         row = owners[0]
         relation = self._relation(row, asked.sets[0].through)

@@ -204,7 +204,9 @@ class QuerySet(Behaviour, frozen=True):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """`order.items(manager="objects")` gives another manager."""
-        return msgspec.structs.replace(self, is_open=True) if self.is_manager else UNKNOWN
+        if not self.is_manager:
+            return UNKNOWN
+        return msgspec.structs.replace(self, is_open=True, is_whole=False, is_held=False)
 
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """`a | b` of two query sets."""
