@@ -48,12 +48,15 @@ _LACKING: dict[str, frozenset[str]] = {
 }
 
 
-def lacks(database: str, kind: str) -> bool | None:
-    """Whether a database lacks a type, by its dotted name; None for types that nobody knows of."""
-    found = _LACKING.get(kind)
-    if found is not None:
-        return database in found
-    return False if kind.startswith("sqlalchemy.") else None
+_PYTHON = frozenset(
+    {
+        *(f"builtins.{name}" for name in ("bool", "bytes", "float", "int", "str")),
+        *(f"datetime.{name}" for name in ("date", "datetime", "time", "timedelta")),
+        "decimal.Decimal",
+        "uuid.UUID",
+    }
+)
+"""Types of Python in annotations that SQLAlchemy itself has a type for, whatever the database."""
 
 
 class Database:
@@ -67,11 +70,25 @@ class Database:
         only = next(iter(found)) if len(found) == 1 else ""
         self.name = _SAME.get(only, only)
         """`postgresql`, `sqlite`…; empty where nobody can tell."""
+        self._maps_types = any(
+            member.name == "type_annotation_map"
+            for module in project.modules
+            for found in module.classes
+            for member in found.members
+        )
 
     @classmethod
     def build(cls, project: Project) -> Database:
         """The view of a project."""
         return cls(project)
+
+    def lacks(self, kind: str) -> bool | None:
+        """Whether the database lacks a type of columns, by its dotted name; None where nobody can tell."""
+        found = _LACKING.get(kind) if self.name else None
+        if found is not None:
+            return self.name in found
+        is_everywhere = kind.startswith("sqlalchemy.") or (kind in _PYTHON and not self._maps_types)
+        return False if self.name and is_everywhere else None
 
     def _of_engines(self) -> Iterator[str]:
         """The databases in the URLs of engines; empty for a URL that cannot be read."""

@@ -124,7 +124,7 @@ _NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class UnresolvedSetting(Rule):
-    """Every dotted name in such a setting is a place."""
+    """Every dotted name in such a setting that begins with a package of the project is a place."""
 
     severity = Severity.ERROR
     since = "0.1"
@@ -137,25 +137,31 @@ class UnresolvedSetting(Rule):
                 for text in settings.texts(name):
                     if text not in met and text.place.module is not None:
                         met.add(text)
-                        yield self._dotted(project, settings, name, text)
+                        yield from self._dotted(project, settings, name, text)
             for text in settings.texts("AUTH_USER_MODEL"):
                 if text not in met:
                     met.add(text)
                     yield self._model(project, text)
 
-    def _dotted(self, project: Project, settings: SettingsModule, name: str, text: Scalar) -> Verdict:
+    def _dotted(
+        self, project: Project, settings: SettingsModule, name: str, text: Scalar
+    ) -> Iterator[Verdict]:
         dotted = str(text.value)
         symbols = project.view(Symbols)
         answer = symbols.resolve(dotted, settings.module)
-        if isinstance(answer, External) or answer is not MISSING:
-            return Outcome.UNKNOWN if isinstance(answer, (External, Unresolved)) else Outcome.KEPT
+        if isinstance(answer, External):
+            return
+        if answer is not MISSING:
+            yield Outcome.UNKNOWN if isinstance(answer, Unresolved) else Outcome.KEPT
+            return
         if project.view(GeneratedModules).may_make(dotted.replace(".", "/")):
-            return Outcome.UNKNOWN
+            yield Outcome.UNKNOWN
+            return
         parent, last = _gap(symbols, settings.module, dotted)
         known = _names_in(project, parent)
         near = get_close_matches(last, known, 1)
         holder = parent.name if isinstance(parent, (Module, Folder)) else ""
-        return self.finding(
+        yield self.finding(
             named_at(project, text.place, f'"{dotted}"'),
             f"`{name}` names `{dotted}`, and `{holder}` has no `{last}`",
             f"did you mean `{holder}.{near[0]}`?" if near else f"add `{last}` there, or correct the name",

@@ -66,7 +66,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.candidates import is_test
-from archlint.frameworks.sqlalchemy.database import Database, lacks
+from archlint.frameworks.sqlalchemy.database import Database
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.project import Project
@@ -85,14 +85,14 @@ class UnsupportedColumnType(Rule):
         mappings = project.view(Mappings)
         if not len(mappings):
             return
-        database = project.view(Database).name
+        database = project.view(Database)
         seen: set[tuple[str, int, int]] = set()
         for table in mappings.catalog:
             if is_test(table.place.module):
                 continue
             for column in table.columns.values():
                 place = (column.place.module.path, column.place.line, column.place.column)
-                is_lacking = lacks(database, column.type) if database else None
+                is_lacking = database.lacks(column.type)
                 if is_lacking is None:
                     yield Outcome.UNKNOWN
                 elif not is_lacking:
@@ -102,6 +102,6 @@ class UnsupportedColumnType(Rule):
                     kind = column.type.rpartition(".")[2]
                     yield self.finding(
                         location(project, column.place),
-                        f"`{kind}` is no type of {database}: column `{column.name}` cannot be created",
-                        f"use a type that {database} has, or add `.with_variant(…)` for it",
+                        f"`{kind}` is no type of {database.name}: column `{column.name}` cannot be created",
+                        f"use a type that {database.name} has, or add `.with_variant(…)` for it",
                     )
