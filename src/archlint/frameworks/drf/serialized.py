@@ -12,7 +12,6 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.query.views import base_query_set
 from archlint.frameworks.drf.serializer_fields import Serializers, class_of
 from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.project.answer import UNKNOWN
@@ -75,6 +74,8 @@ def _of_views(project: Project, serializers: Serializers) -> Iterator[Serialized
 
 def _query_set(project: Project, view: Object, site: Place) -> tuple[Value, Trace | None]:
     """The query set of a view, and the run in which it is made."""
+    from archlint.frameworks.django.query.views import base_query_set
+
     own = site.attribute(view, "get_queryset")
     if isinstance(own, Closure):
         result, trace = site.flow.called(site, own, Arguments())
