@@ -131,6 +131,20 @@ from shop.views import OrderList
 OrderList.as_view()(APIRequestFactory().get("/orders/"))
 said = "fine"
 """,
+    "drf/mismatched-lookup": TABLES
+    + CALL
+    + """
+import shop.models
+shop.models.Order.objects.create(pk=1, number=1)
+call("/orders/1/")
+said = "fine"
+""",
+    "drf/unvalidated-save": """
+from rest_framework.test import APIRequestFactory
+from shop.views import Orders
+Orders.as_view()(APIRequestFactory().post("/orders/", {"number": 1}))
+said = "fine"
+""",
     "drf/async-api-view": """
 from rest_framework.test import APIRequestFactory
 from shop.views import Stock

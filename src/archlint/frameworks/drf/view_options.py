@@ -66,11 +66,14 @@ class ViewOptions:
         found = self._values.of(cls, name)
         return found is None or (isinstance(found.value, Literal) and found.value.value is None)
 
-    def answering(self, cls: ProjectClass) -> frozenset[str]:
-        """The actions of REST framework's own that some URL leads to, none of them overridden."""
+    def answering(self, cls: ProjectClass, *only: DjangoRoute) -> frozenset[str]:
+        """The actions of REST framework's own that some URL leads to, none of them overridden.
+
+        With routes, those that one of them leads to.
+        """
         kind = self.kind(cls)
         reached: set[str] = set()
-        for route in self.routes(cls):
+        for route in only or self.routes(cls):
             bound = route.handler.actions if route.handler is not None else None
             if bound is not None:
                 reached.update(action for _, action in bound)
