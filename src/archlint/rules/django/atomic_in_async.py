@@ -3,8 +3,8 @@
 ## Why is this bad?
 
 `transaction.atomic` works in one thread, without an event loop. In an `async def`, `with atomic():` raises
-`SynchronousOnlyOperation` when it is entered, and `async with atomic():` raises `TypeError`, since there is
-no such thing.
+`SynchronousOnlyOperation` when it is entered, and `async with atomic():` raises `TypeError` (`AttributeError`
+before Python 3.11), since there is no such thing.
 
 ## What to do
 
@@ -117,9 +117,7 @@ class AtomicInAsync(Rule):
         name = trace.function.fact.name if trace.function is not None else ""
         message = f"`with atomic()` raises SynchronousOnlyOperation in `async def {name}`"
         if statement.is_async:
-            message = (
-                "`async with atomic()` raises TypeError: a transaction is no asynchronous context manager"
-            )
+            message = "`async with atomic()` fails: a transaction is no asynchronous context manager"
         hint = "do the work in a plain function under `atomic`, and call it with `sync_to_async`"
         return self.finding(spot(project, trace.module, event.form), message, hint)
 
