@@ -20,6 +20,9 @@ from django.db import models
 
 class Order(models.Model):
     number = models.IntegerField()
+
+    def total(self):
+        return self.number
 ```
 
 `shop/serializers.py`:
@@ -48,6 +51,9 @@ from django.db import models
 
 class Order(models.Model):
     number = models.IntegerField()
+
+    def total(self):
+        return self.number
 ```
 
 `shop/serializers.py`:

@@ -114,7 +114,7 @@ class UnvalidatedSave(Rule):
             if _is_passed_on(summary, name) or _calls(summary, name, "is_valid"):
                 yield Outcome.KEPT
                 continue
-            uses = [
+            uses: list[Call | Attribute] = [
                 *_calls(summary, name, "save"),
                 *(read.attribute for read in summary.reads if _is_afterwards(read.attribute, name)),
             ]
