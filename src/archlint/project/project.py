@@ -129,6 +129,9 @@ class Project:
     def text(self, path: str) -> Text:
         """The text of a file of the project; empty where it cannot be read any more."""
         self.reads.add((Look.TEXT, path))
+        return self._text(path)
+
+    def _text(self, path: str) -> Text:
         text = self._texts.get(path)
         if text is None:
             try:
@@ -146,10 +149,19 @@ class Project:
         Without an end, it ends with the line.
         """
         if not end_line:
-            end_line, end_column = line, len(self.text(module.path).line(line).encode())
+            end_line, end_column = line, len(self._line(module, line).encode())
         if module.facts.ascii:
             return Location(module.path, line, column + 1, end_line, end_column + 1)
-        text = self.text(module.path)
+        for each in {line, end_line}:
+            self._line(module, each)
+        text = self._text(module.path)
         return Location(
             module.path, line, text.column(line, column), end_line, text.column(end_line, end_column)
         )
+
+    def _line(self, module: Module, line: int) -> str:
+        """A line of a file. One of code changes only with the code or the places it stands on."""
+        found = self._text(module.path).line(line)
+        is_code = found.strip()[:1] not in ("", "#")
+        self.reads.add((Look.PLACES if is_code else Look.TEXT, module.path))
+        return found
