@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import msgspec
 
 from archlint.facts.bindings import Binding
 from archlint.facts.expressions import Expression, Keyword
+from archlint.facts.statements import Statement, decode_statements
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -19,6 +22,9 @@ class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class FunctionFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A function or method."""
+
+    is_run_at_import: ClassVar[bool] = False
+    """Whether its body runs as soon as its module is imported."""
 
     name: str
     qualname: str
@@ -41,9 +47,15 @@ class FunctionFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     body: msgspec.Raw
     """Encoded `tuple[Statement, ...]`."""
 
+    def statements(self) -> tuple[Statement, ...]:
+        """Its body. Decoded anew at each call; ask `Module.statements` for it."""
+        return decode_statements(self.body)
+
 
 class ClassFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A class."""
+
+    is_run_at_import: ClassVar[bool] = True
 
     name: str
     qualname: str
@@ -60,9 +72,16 @@ class ClassFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     body: msgspec.Raw
     """Encoded `tuple[Statement, ...]`."""
 
+    def statements(self) -> tuple[Statement, ...]:
+        """Its body. Decoded anew at each call; ask `Module.statements` for it."""
+        return decode_statements(self.body)
+
 
 class Definitions(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All classes and functions of a file, nested ones too, in the order of the source."""
 
     classes: tuple[ClassFact, ...]
     functions: tuple[FunctionFact, ...]
+
+
+decode_definitions = msgspec.msgpack.Decoder(Definitions).decode

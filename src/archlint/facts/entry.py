@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from archlint.facts.digests import Digests
+from archlint.facts.module import ModuleFacts, decode_facts
 from archlint.suppressions.model import Suppression
 
 
@@ -19,3 +20,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     digests: Digests = Digests()
     suppressions: tuple[Suppression, ...] = ()
     """These two, which are in the facts too, are wanted of every file in every run."""
+
+    def unpacked(self) -> ModuleFacts:
+        """The facts. Decoded anew at each call."""
+        return decode_facts(self.facts)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from archlint.facts.bindings import Binding
+from archlint.facts.definitions import Definitions, decode_definitions
 from archlint.facts.digests import Digests
 from archlint.facts.imports import Import
 from archlint.facts.sql import SqlText
+from archlint.facts.statements import Statement, decode_statements
 from archlint.suppressions.model import Suppression
 
 FACTS_VERSION = 7
@@ -57,6 +59,14 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Encoded `tuple[Statement, ...]` of the module level."""
 
     digests: Digests = Digests()
+
+    def defined(self) -> Definitions:
+        """Its classes and functions. Decoded anew at each call."""
+        return decode_definitions(self.definitions)
+
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of the module level. Decoded anew at each call."""
+        return decode_statements(self.body)
 
 
 decode_facts = msgspec.msgpack.Decoder(ModuleFacts).decode

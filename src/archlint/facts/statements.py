@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+import msgspec
+
 from archlint.facts.expressions import Expression, Form
 
 
@@ -205,3 +207,5 @@ Statement: TypeAlias = (
     | Jump
     | Hidden
 )
+
+decode_statements = msgspec.msgpack.Decoder(tuple[Statement, ...]).decode

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
-from archlint.facts.bindings import Kind
-
 if TYPE_CHECKING:
+    from archlint.facts.bindings import Kind
     from archlint.project.module import Module
 
 

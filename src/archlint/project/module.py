@@ -5,21 +5,17 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from archlint.facts.bindings import UNBOUND, Binding, Kind
-from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
-from archlint.facts.module import ModuleFacts, decode_facts
-from archlint.facts.statements import Statement
+from archlint.facts.bindings import UNBOUND, Kind
 from archlint.project.reads import Look, Reads
 
 if TYPE_CHECKING:
+    from archlint.facts.bindings import Binding
+    from archlint.facts.definitions import ClassFact, Definitions, FunctionFact
     from archlint.facts.digests import Digests
     from archlint.facts.entry import Entry
+    from archlint.facts.module import ModuleFacts
+    from archlint.facts.statements import Statement
     from archlint.suppressions.model import Suppression
-
-_definitions = msgspec.msgpack.Decoder(Definitions).decode
-_statements = msgspec.msgpack.Decoder(tuple[Statement, ...]).decode
 
 
 class Module:
@@ -77,7 +73,7 @@ class Module:
     @cached_property
     def facts(self) -> ModuleFacts:
         """What the file says, but for what is decoded apart: definitions and statements."""
-        return decode_facts(self._entry.facts)
+        return self._entry.unpacked()
 
     @cached_property
     def bindings(self) -> dict[str, tuple[Binding, ...]]:
@@ -95,7 +91,7 @@ class Module:
     @cached_property
     def definitions(self) -> Definitions:
         """Its classes and functions."""
-        return _definitions(self.facts.definitions)
+        return self.facts.defined()
 
     @property
     def classes(self) -> tuple[ClassFact, ...]:
@@ -110,13 +106,13 @@ class Module:
     @cached_property
     def body(self) -> tuple[Statement, ...]:
         """The statements of the module level."""
-        return _statements(self.facts.body)
+        return self.facts.statements()
 
     def statements(self, definition: ClassFact | FunctionFact) -> tuple[Statement, ...]:
         """The statements of one of its classes or functions. Decoded anew at each call."""
-        if isinstance(definition, FunctionFact):
+        if not definition.is_run_at_import:
             self._reads.add((Look.INSIDE, self.path))
-        return _statements(definition.body)
+        return definition.statements()
 
     def locals(self, function: FunctionFact) -> tuple[str, ...]:
         """The names that one of its functions binds itself, parameters included."""
