@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archlint.project.answer import UNKNOWN
+from archlint.project.flow.remembered import met
 from archlint.project.flow.values import Value, joined
-
-MIXED = object()
-"""What is remembered where two ways that meet remember different things."""
 
 
 class Path:
@@ -37,7 +35,7 @@ class Path:
         for name, value in other.names.items():
             mine = names.get(name)
             names[name] = value if mine is None else joined(mine, value)
-        return Path(names, _met(self.state, other.state))
+        return Path(names, met(self.state, other.state))
 
 
 def meeting(*paths: Path | None) -> Path | None:
@@ -52,12 +50,3 @@ def meeting(*paths: Path | None) -> Path | None:
 def known(value: Value | None) -> Value:
     """A value, UNKNOWN for none."""
     return UNKNOWN if value is None else value
-
-
-def _met(first: Mapping[object, object], second: Mapping[object, object]) -> Mapping[object, object]:
-    if first is second:
-        return first
-    state = dict(first)
-    for key, value in second.items():
-        state[key] = value if key not in state or state[key] == value else MIXED
-    return state

@@ -80,7 +80,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.values.origin import Selectable
+from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.running import run_statements
 from archlint.frameworks.sqlalchemy.values.spots import related, spot
 from archlint.project import Project

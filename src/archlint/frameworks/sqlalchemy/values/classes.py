@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause
+from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable
 from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner, assigned, forgotten
 from archlint.frameworks.sqlalchemy.values.lives import Origin
-from archlint.frameworks.sqlalchemy.values.origin import From, Selectable
+from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.queries import query_of
 from archlint.project.answer import UNKNOWN

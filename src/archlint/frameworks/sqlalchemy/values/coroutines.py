@@ -11,6 +11,36 @@ from archlint.project.flow.values import Arguments, Value
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
 
+AWAITED = frozenset(
+    {
+        "aclose",
+        "close",
+        "close_all",
+        "commit",
+        "connection",
+        "delete",
+        "delete_all",
+        "exec",
+        "execute",
+        "flush",
+        "get",
+        "get_one",
+        "invalidate",
+        "merge",
+        "merge_all",
+        "refresh",
+        "remove",
+        "reset",
+        "rollback",
+        "run_sync",
+        "scalar",
+        "scalars",
+        "stream",
+        "stream_scalars",
+    }
+)
+"""Methods of async sessions and connections that are coroutines."""
+
 
 class Coroutine(Behaviour, frozen=True):
     """`session.commit()` without its `await`: nothing has happened yet."""

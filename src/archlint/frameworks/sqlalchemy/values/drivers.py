@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.sqlalchemy.values.makers import Engine
+from archlint.frameworks.sqlalchemy.values.engines import Engine
 from archlint.project.flow.trace import Called, Trace
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from archlint.facts.statements import Declare
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, runs_once
+from archlint.frameworks.sqlalchemy.values.engines import Connection, Engine
 from archlint.frameworks.sqlalchemy.values.holding import origins
 from archlint.frameworks.sqlalchemy.values.lives import Origin, Writing, since, waiting
-from archlint.frameworks.sqlalchemy.values.makers import Connection, Engine, SessionClass
+from archlint.frameworks.sqlalchemy.values.makers import SessionClass
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.trace import Called, Exit, Trace, Written

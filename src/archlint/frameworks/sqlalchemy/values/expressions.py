@@ -1,10 +1,10 @@
-"""Attributes of mapped classes and what is built of them: clauses of SQL."""
+"""What statements select and compare: attributes of mapped classes, and clauses of SQL built of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.sqlalchemy.values.origin import From, Selectable
+from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Constant, Either, Entries, Items, Many, Method, Value
@@ -21,6 +21,25 @@ class PythonTruth(Behaviour, frozen=True):
     """True or False, made of an expression that was meant for the database."""
 
     operator: str
+
+
+class Selectable(Behaviour, frozen=True):
+    """A value that a statement may select, join or compare."""
+
+    @property
+    def froms(self) -> frozenset[From]:
+        """What it is selected from."""
+        return frozenset()
+
+    @property
+    def root(self) -> From | None:
+        """The class or table that it is itself; None for columns and expressions."""
+        return None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may speak of more than can be seen."""
+        return False
 
 
 class Clause(Selectable, frozen=True):

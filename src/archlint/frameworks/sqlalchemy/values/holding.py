@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
+from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.frameworks.sqlalchemy.values.lives import Origin
-from archlint.frameworks.sqlalchemy.values.makers import Connection
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.sessions import Session, Transaction
 from archlint.frameworks.sqlalchemy.values.statements import Statement

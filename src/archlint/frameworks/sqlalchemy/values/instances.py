@@ -13,7 +13,7 @@ from archlint.frameworks.sqlalchemy.values.loads import Load, behind
 from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.path import MIXED
+from archlint.project.flow.remembered import MIXED
 from archlint.project.flow.values import (
     Arguments,
     Constant,

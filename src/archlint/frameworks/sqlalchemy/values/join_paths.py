@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.sqlalchemy.values.origin import From, Selectable
+from archlint.frameworks.sqlalchemy.values.expressions import Selectable
+from archlint.frameworks.sqlalchemy.values.origin import From
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.mappings import Mappings

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Call
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.values.constructs import Construct
+from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.frameworks.sqlalchemy.values.entities import Entities
-from archlint.frameworks.sqlalchemy.values.makers import Connection
 from archlint.frameworks.sqlalchemy.values.options import LOADERS, Loader, LoaderOption
 from archlint.frameworks.sqlalchemy.values.running import RUNNING
 from archlint.frameworks.sqlalchemy.values.sessions import Session

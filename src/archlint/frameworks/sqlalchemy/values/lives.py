@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.project.flow.path import MIXED
+from archlint.project.flow.remembered import MIXED
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place

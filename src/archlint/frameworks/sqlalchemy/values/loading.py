@@ -7,7 +7,7 @@ from enum import Enum
 from archlint.frameworks.sqlalchemy.values.instances import Instance, began, owner_of
 from archlint.frameworks.sqlalchemy.values.lives import Remembered, Since, since
 from archlint.frameworks.sqlalchemy.values.loads import NOT_LOADING, how_loaded
-from archlint.project.flow.path import MIXED
+from archlint.project.flow.remembered import MIXED
 
 _LOADED_BY_MAPPING = frozenset({"joined", "selectin", "subquery", "immediate"})
 

@@ -1,18 +1,12 @@
-"""What makes sessions: factories, engines, Flask-SQLAlchemy's `db`."""
+"""What makes sessions: factories, Flask-SQLAlchemy's `db`."""
 
 from __future__ import annotations
 
-import msgspec
-
 from archlint.frameworks.orm import Place
-from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
-from archlint.frameworks.sqlalchemy.values.environment import Default
 from archlint.frameworks.sqlalchemy.values.instances import Owner
-from archlint.frameworks.sqlalchemy.values.lives import Origin, closed, opened
+from archlint.frameworks.sqlalchemy.values.lives import Origin, opened
 from archlint.frameworks.sqlalchemy.values.places import here
-from archlint.frameworks.sqlalchemy.values.results import Result
-from archlint.frameworks.sqlalchemy.values.sessions import AWAITED, Session, Transaction
-from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.frameworks.sqlalchemy.values.sessions import Session, Transaction
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Constant, Value
@@ -118,84 +112,6 @@ class FlaskClass(Behaviour, frozen=True):
     def instance(self, site: Site) -> Value:
         """Its object."""
         return FlaskDb()
-
-
-class Engine(Behaviour, frozen=True):
-    """An engine."""
-
-    is_async: bool
-    source: Place | None = None
-    url: str = ""
-
-    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
-        """A connection."""
-        if name in ("connect", "begin"):
-            origin = Origin("made", here(site), site.function is not None)
-            if name == "connect":
-                opened(site, origin)
-            return Connection(Owner(origin, self.is_async, False), name == "begin")
-        return UNKNOWN
-
-
-class EngineMaker(Behaviour, frozen=True):
-    """`create_engine`, `create_async_engine`, or the class of what they make."""
-
-    is_noted = False
-
-    is_async: bool
-
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        """An engine."""
-        url = arguments.get("url", 0)
-        text = url.value if isinstance(url, Constant) and isinstance(url.value, str) else ""
-        text = url.text if isinstance(url, Default) else text
-        return Engine(self.is_async, here(site), text)
-
-    def instance(self, site: Site) -> Value:
-        """An engine that an annotation promises."""
-        return Engine(self.is_async)
-
-
-class Connection(Behaviour, frozen=True):
-    """A connection of an engine."""
-
-    owner: Owner
-    commits: bool = False
-    """It was begun, and commits at the end of its `with`."""
-
-    def awaited(self, site: Site) -> Value:
-        """Itself."""
-        return self
-
-    def entered(self, site: Site) -> Value:
-        """Itself."""
-        return self
-
-    def left(self, site: Site) -> None:
-        """It goes back to the pool."""
-        closed(site, self.owner.origin, here(site))
-
-    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
-        """What one of its methods gives."""
-        if self.owner.is_async and name in AWAITED:
-            return Coroutine(self, name, arguments, here(site))
-        return self.run(name, arguments, site)
-
-    def run(self, name: str, arguments: Arguments, site: Site) -> Value:
-        """Do it."""
-        if name == "close":
-            closed(site, self.owner.origin, here(site))
-        statement = arguments.get("statement", 0)
-        if name in ("execute", "stream", "scalars") and isinstance(statement, Statement):
-            return Result(
-                statement, None, "scalars" if name == "scalars" else "rows", is_stream=name == "stream"
-            )
-        if name == "run_sync" and arguments.positional:
-            function, *rest = arguments.positional
-            behind = msgspec.structs.replace(self.owner, is_async=False)
-            inside = Connection(behind, self.commits)
-            return site.call(function, Arguments((inside, *rest), arguments.named, arguments.is_open))
-        return UNKNOWN
 
 
 def made(site: Site, is_async: bool, expires: bool | None, is_sqlmodel: bool = False) -> Session:

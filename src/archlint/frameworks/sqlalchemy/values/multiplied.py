@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archlint.frameworks.sqlalchemy.values.entity import Entity
+from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.loads import JOINING, Load, behind, how_loaded, loads_for
-from archlint.frameworks.sqlalchemy.values.origin import Selectable
 from archlint.frameworks.sqlalchemy.values.results import Result
 
 _DEEPEST = 4

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archlint.frameworks.sqlalchemy.values.expressions import Attr
+from archlint.frameworks.sqlalchemy.values.expressions import Attr, Selectable
 from archlint.frameworks.sqlalchemy.values.loads import Load, Option
-from archlint.frameworks.sqlalchemy.values.origin import From, Selectable
+from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Constant, Items, Value

@@ -1,12 +1,10 @@
-"""What statements select from, and the base of the values that stand for it."""
+"""What statements select from."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import msgspec
-
-from archlint.project.flow.behaviour import Behaviour
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -46,22 +44,3 @@ class From(msgspec.Struct, frozen=True):
         if self.entity is None or other.entity is None or self.alias != other.alias:
             return False
         return self.entity.relates(other.entity)
-
-
-class Selectable(Behaviour, frozen=True):
-    """A value that a statement may select, join or compare."""
-
-    @property
-    def froms(self) -> frozenset[From]:
-        """What it is selected from."""
-        return frozenset()
-
-    @property
-    def root(self) -> From | None:
-        """The class or table that it is itself; None for columns and expressions."""
-        return None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it may speak of more than can be seen."""
-        return False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Expression
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.sqlalchemy.values.makers import Connection
+from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.frameworks.sqlalchemy.values.statements import Statement

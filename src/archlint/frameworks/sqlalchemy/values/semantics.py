@@ -7,16 +7,11 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.sqlalchemy.names import LIBRARIES, is_used
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructs import TableClass, construct_of
+from archlint.frameworks.sqlalchemy.values.engines import EngineMaker
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.environment import READERS, EnvironmentReader
 from archlint.frameworks.sqlalchemy.values.instances import Instance
-from archlint.frameworks.sqlalchemy.values.makers import (
-    EngineMaker,
-    FactoryClass,
-    FlaskClass,
-    ScopedClass,
-    SessionClass,
-)
+from archlint.frameworks.sqlalchemy.values.makers import FactoryClass, FlaskClass, ScopedClass, SessionClass
 from archlint.frameworks.sqlalchemy.values.options import COLUMN_OPTIONS, LOADERS, Loader
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
+from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED, Coroutine
+from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.instances import (
     Collection,
     Instance,
@@ -18,7 +19,6 @@ from archlint.frameworks.sqlalchemy.values.instances import (
 from archlint.frameworks.sqlalchemy.values.lives import closed, happened, written
 from archlint.frameworks.sqlalchemy.values.loads import loads_for
 from archlint.frameworks.sqlalchemy.values.options import LoaderOption
-from archlint.frameworks.sqlalchemy.values.origin import Selectable
 from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.queries import query_of
 from archlint.frameworks.sqlalchemy.values.results import Result
@@ -30,36 +30,6 @@ from archlint.project.flow.values import NONE, Arguments, Many, Value, alternati
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.values.lives import Origin
-
-AWAITED = frozenset(
-    {
-        "aclose",
-        "close",
-        "close_all",
-        "commit",
-        "connection",
-        "delete",
-        "delete_all",
-        "exec",
-        "execute",
-        "flush",
-        "get",
-        "get_one",
-        "invalidate",
-        "merge",
-        "merge_all",
-        "refresh",
-        "remove",
-        "reset",
-        "rollback",
-        "run_sync",
-        "scalar",
-        "scalars",
-        "stream",
-        "stream_scalars",
-    }
-)
-"""Methods of async sessions and connections that are coroutines."""
 
 
 class Session(Behaviour, frozen=True):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.orm import Place
+from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.frameworks.sqlalchemy.values.holding import origins
 from archlint.frameworks.sqlalchemy.values.lives import Origin
-from archlint.frameworks.sqlalchemy.values.makers import Connection
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, clause_of
+from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable, clause_of
 from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner
 from archlint.frameworks.sqlalchemy.values.lives import Since, since
 from archlint.frameworks.sqlalchemy.values.loads import Option, loads_for
 from archlint.frameworks.sqlalchemy.values.options import LoaderOption
-from archlint.frameworks.sqlalchemy.values.origin import From, Selectable
+from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.rows import Row
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
