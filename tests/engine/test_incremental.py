@@ -188,7 +188,7 @@ class Author:
         return self.draw.choice(calls)
 
 
-def said(root: Path, cache: Path | None) -> object:
+def said(root: Path, cache: Path | None) -> tuple[object, ...]:
     store = Store(cache, False) if cache else None
     known = (recall(store) if store else None) or REGISTRY
     if store and known is REGISTRY:
@@ -197,7 +197,7 @@ def said(root: Path, cache: Path | None) -> object:
     try:
         report = run(config, known, Request(jobs=1, store=store))
     except ArchlintError as problem:  # a pattern that matches nothing any more
-        return str(problem)
+        return (str(problem),)
     return report.findings, report.suppressed, report.tallies, report.failures, report.files
 
 

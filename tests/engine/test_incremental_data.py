@@ -110,6 +110,7 @@ def differing(tmp_path: Path, orm: str, seed: int) -> tuple[list[str], int]:
         without = said(root, None)
         if said(root, cache) != without:
             different.append(what)
+        assert isinstance(without[0], tuple)
         found += len(without[0])
     return different, found
 
