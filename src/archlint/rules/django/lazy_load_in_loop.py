@@ -110,8 +110,8 @@ from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.django.query.execution import Execution
 from archlint.frameworks.django.query.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.django.query.loops import loop_of, made_at, writes_in
-from archlint.frameworks.django.query.spots import spot
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.spots import spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -151,9 +151,9 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Related, Severity
 from archlint.frameworks.django.query.loops import made_in
-from archlint.frameworks.django.query.spots import spot
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializer_reads import SerializerRead, serializer_reads
+from archlint.frameworks.spots import spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -83,10 +83,10 @@ from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.call_sites import Way
 from archlint.frameworks.django.query.entries import unprotected_ways
 from archlint.frameworks.django.query.execution import Asked, Execution
-from archlint.frameworks.django.query.spots import place, spot
 from archlint.frameworks.django.query.transactions import Transactions
 from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Trace
 from archlint.rule import Outcome, Rule, Verdict

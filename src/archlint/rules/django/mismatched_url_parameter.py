@@ -133,11 +133,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Related, Severity
-from archlint.frameworks.django.query.spots import spot
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.answering import Answer, Answering
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.frameworks.django.urls.signatures import Mismatch, mismatch
+from archlint.frameworks.spots import spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

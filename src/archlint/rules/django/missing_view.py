@@ -128,12 +128,12 @@ from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Expression, Literal
 from archlint.finding import Finding, Severity
-from archlint.frameworks.django.query.spots import spot
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.calls import PatternCall, pattern_calls
 from archlint.frameworks.django.urls.handlers import Handler, handlers
 from archlint.frameworks.django.urls.views import Fault, ViewAnswer, Views
 from archlint.frameworks.near import nearest
+from archlint.frameworks.spots import spot
 from archlint.project import MISSING, External, Folder, Module, Project, Unresolved
 from archlint.project.finder import Finder
 from archlint.project.generated import GeneratedModules

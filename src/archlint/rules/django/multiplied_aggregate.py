@@ -94,8 +94,8 @@ from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.spots import begin, place
 from archlint.frameworks.orm import Relation
+from archlint.frameworks.spots import begin, place
 from archlint.project import Project
 from archlint.project.flow.trace import Called
 from archlint.rule import Outcome, Rule, Verdict

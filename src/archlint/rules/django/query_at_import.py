@@ -76,9 +76,9 @@ from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.call_sites import CallSites, Way
 from archlint.frameworks.django.query.async_code import in_same_thread
 from archlint.frameworks.django.query.execution import Asked, Execution
-from archlint.frameworks.django.query.spots import place, spot
 from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.django.standalone import runs_alone
+from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Trace
 from archlint.rule import Outcome, Rule, Verdict

@@ -100,9 +100,9 @@ from archlint.frameworks.django.query.execution import Asked, Execution
 from archlint.frameworks.django.query.keyed import is_keyed
 from archlint.frameworks.django.query.loops import Around, around, goes_through_rows, ranged, writes_in
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.query.spots import place, spot
 from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

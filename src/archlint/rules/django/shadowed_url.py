@@ -100,10 +100,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.django.query.spots import spot
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.covering import covers
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
+from archlint.frameworks.spots import spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -109,8 +109,8 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.query.async_code import AskedInAsync, asked_in_async
-from archlint.frameworks.django.query.spots import place, spot
 from archlint.frameworks.django.query.wording import act, asynchronously
+from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -106,9 +106,9 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Related, Severity
 from archlint.frameworks.django.query.progress import Torn
-from archlint.frameworks.django.query.spots import place, spot
 from archlint.frameworks.django.query.torn_writes import torn_writes
 from archlint.frameworks.django.query.transactions import Transactions
+from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict

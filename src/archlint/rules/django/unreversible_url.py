@@ -104,10 +104,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.django.query.spots import spot
 from archlint.frameworks.django.urls.reversals import Reversal, reversals
 from archlint.frameworks.django.urls.reversing import Reach, UrlNames
 from archlint.frameworks.near import nearest
+from archlint.frameworks.spots import spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

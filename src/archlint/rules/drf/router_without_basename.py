@@ -117,9 +117,9 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Literal
 from archlint.finding import Related, Severity
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.query.spots import spot
 from archlint.frameworks.drf.routers import Registration, Router, Routers
 from archlint.frameworks.drf.view_classes import ViewClasses
+from archlint.frameworks.spots import spot
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.rule import Outcome, Rule, Verdict

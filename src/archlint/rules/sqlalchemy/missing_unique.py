@@ -84,9 +84,10 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Expression
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.multiplied import multiplied
 from archlint.frameworks.sqlalchemy.values.results import STRICT, Result
-from archlint.frameworks.sqlalchemy.values.spots import related, spot
+from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Iterated, Trace
 from archlint.project.flow.values import Value, alternatives

@@ -84,9 +84,10 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.expressions import Attr
 from archlint.frameworks.sqlalchemy.values.relationship_members import RELATIONSHIP_MEMBERS
-from archlint.frameworks.sqlalchemy.values.spots import related, spot
+from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Read, Trace
 from archlint.rule import Outcome, Rule, Verdict

@@ -81,8 +81,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
+from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.legacy import removed_uses
-from archlint.frameworks.sqlalchemy.values.spots import spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -52,8 +52,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.endings import Unclosed, unclosed_sessions
-from archlint.frameworks.sqlalchemy.values.spots import spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -81,8 +81,9 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from archlint.finding import Confidence, Finding, Severity
+from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.asked import Asked, AskedAttributes
-from archlint.frameworks.sqlalchemy.values.spots import related, spot
+from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -61,7 +61,8 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.orm import Place
-from archlint.frameworks.sqlalchemy.values.spots import related, spot
+from archlint.frameworks.spots import spot
+from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.frameworks.sqlalchemy.values.unmapped import given_entities
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict

@@ -80,9 +80,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
+from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.running import run_statements
-from archlint.frameworks.sqlalchemy.values.spots import related, spot
+from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -18,8 +18,8 @@ from archlint.frameworks.django.query.methods import ASKS, ASYNC
 from archlint.frameworks.django.query.named import Function
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.query.spots import place
 from archlint.frameworks.orm import Relation
+from archlint.frameworks.spots import place
 from archlint.project.answer import External
 from archlint.project.flow.trace import (
     Called,

@@ -14,8 +14,8 @@ from archlint.frameworks.django.query.execution import Asked, Execution
 from archlint.frameworks.django.query.loading import is_loaded, loads, root
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.query.spots import place
 from archlint.frameworks.orm import Relation
+from archlint.frameworks.spots import place
 from archlint.project.flow.trace import Called, Event, Read, Trace, Written
 from archlint.project.flow.values import something
 

@@ -13,7 +13,7 @@ from archlint.frameworks.call_sites import CallSite, CallSites, Way
 from archlint.frameworks.django.query.execution import Execution
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.query.spots import spot
+from archlint.frameworks.spots import spot
 from archlint.project.answer import External
 from archlint.project.flow.trace import Called, Context, Event, Loop, Trace
 from archlint.project.flow.values import Either, Items, Many, Value, alternatives

@@ -10,10 +10,11 @@ from archlint.facts.expressions import Expression
 from archlint.finding import Location, Related
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.pydantic.fields import ModelField
+from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.loading import Lack, lack
 from archlint.frameworks.sqlalchemy.values.serialised import serialised
-from archlint.frameworks.sqlalchemy.values.spots import related, spot
+from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import alternatives
 
