@@ -224,3 +224,10 @@ Expression: TypeAlias = (
     | Walrus
     | Opaque
 )
+
+
+def last_name(form: Form) -> str:
+    """The last name of a chain: `total` of `order.items.total`; empty for what is no chain of names."""
+    if isinstance(form, Attribute):
+        return form.attr
+    return form.id if isinstance(form, Name) else ""

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from archlint.facts.expressions import Attribute, Call, Collection, Expression, Form, Literal, Name, Subscript
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Expression,
+    Form,
+    Literal,
+    Name,
+    Subscript,
+    last_name,
+)
 from archlint.facts.statements import Annotate, Raise
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -107,7 +117,7 @@ class Appearances:
 
     def _holds(self, place: ProjectFunction | ClassBody, generic: Expression) -> bool:
         """Whether what stands in brackets is inside: in `list[Order]`, not in our own `Repository[Order]`."""
-        if _last(generic) in ("Literal", "Callable", "type", "Type"):
+        if last_name(generic) in ("Literal", "Callable", "type", "Type"):
             return False
         value = self._values.promised(place.module, place.outer, generic)
         return not (isinstance(value, Instance) and isinstance(value.of, ProjectClass))
@@ -159,12 +169,8 @@ class ClassBody:
 def _first(annotation: Subscript) -> Expression | None:
     """The type in `Annotated[Order, …]`, which is followed by notes; None for any other."""
     index = annotation.index
-    is_noted = _last(annotation.value) == "Annotated" and isinstance(index, Collection) and index.items
+    is_noted = last_name(annotation.value) == "Annotated" and isinstance(index, Collection) and index.items
     return index.items[0] if is_noted and isinstance(index, Collection) else None
-
-
-def _last(form: Expression) -> str:
-    return form.attr if isinstance(form, Attribute) else form.id if isinstance(form, Name) else ""
 
 
 def _raised(body: Iterable[Form]) -> Iterator[Expression]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from archlint.facts.expressions import Attribute, Form, Name
+from archlint.facts.expressions import Attribute, Form, Name, last_name
 from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
@@ -78,7 +78,7 @@ class Uses:
             if _root(form) in roots:
                 value = self._scopes.resolve(module, scope, form)
                 if isinstance(value, (External, Definition)):
-                    yield Use(module, function, how, value.name, _last(form), _place(form), form, value)
+                    yield Use(module, function, how, value.name, last_name(form), _place(form), form, value)
 
     def _of(self, module: Module) -> tuple[Use, ...]:
         found = (self._uses(module, *mention) for mention in self._mentions(module))
@@ -92,7 +92,7 @@ class Uses:
             value = self._values.of(function, form)
         else:
             value = self._scopes.resolve(module, scope, form)
-        last, place = _last(form), _place(form)
+        last, place = last_name(form), _place(form)
         if isinstance(value, Definition) and value.member:
             held = self._values.held(value)
             if isinstance(held, (External, Definition)):
@@ -143,10 +143,6 @@ def _root(form: Form) -> str:
     while isinstance(form, Attribute):
         form = form.value
     return form.id if isinstance(form, Name) else ""
-
-
-def _last(form: Name | Attribute) -> str:
-    return form.id if isinstance(form, Name) else form.attr
 
 
 def _place(form: Name | Attribute) -> Span:

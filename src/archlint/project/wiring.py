@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from archlint.facts.expressions import Attribute, Call, Expression, Form, Literal, Name, Subscript
+from archlint.facts.expressions import Attribute, Call, Expression, Form, Literal, Name, Subscript, last_name
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.module import Module
 from archlint.project.summaries import Summary
@@ -61,7 +61,7 @@ class Wiring:
             if key and bound.how == "assign":
                 self._kept.setdefault(key, []).append(Written(module, function, bound.value))
         for site in summary.calls:
-            name = _last(site.call.function)
+            name = last_name(site.call.function)
             if name[:1].isupper():
                 self._calls.setdefault(name, []).append(Written(module, function, site.call))
 
@@ -69,11 +69,13 @@ class Wiring:
 def place_of(place: Form) -> Key | None:
     """Where an application keeps what an expression is: `app.extensions["orders"]`, `app.state.orders`."""
     if isinstance(place, Attribute):
-        keeper, name = _last(place.value), place.attr
+        keeper, name = last_name(place.value), place.attr
     elif isinstance(place, Subscript):
         index = place.index
-        keeper = _last(place.value)
-        name = index.value if isinstance(index, Literal) and isinstance(index.value, str) else _last(index)
+        keeper = last_name(place.value)
+        name = (
+            index.value if isinstance(index, Literal) and isinstance(index.value, str) else last_name(index)
+        )
     else:
         return None
     is_own = _root(place) in ("self", "cls")  # what an object keeps in itself is its own affair
@@ -92,10 +94,6 @@ def _root(form: Form) -> str:
     while isinstance(form, (Attribute, Subscript)):
         form = form.value
     return form.id if isinstance(form, Name) else ""
-
-
-def _last(form: Form) -> str:
-    return form.attr if isinstance(form, Attribute) else form.id if isinstance(form, Name) else ""
 
 
 def _is_for_tests(module: Module) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Expression, Name
+from archlint.facts.expressions import Attribute, Expression, Name, last_name
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.mappings import Mappings
@@ -180,7 +180,7 @@ class Creation:
     def _starting(self, modules: Iterable[Module]) -> Iterator[ProjectFunction]:
         """The functions that modules call when they are imported, and those named like a start."""
         for module in modules:
-            called = {_last(site.call.function) for site in self._functions.module_summary(module).calls}
+            called = {last_name(site.call.function) for site in self._functions.module_summary(module).calls}
             for index, fact in enumerate(module.functions):
                 if fact.name in called or _STARTING.match(fact.name):
                     yield ProjectFunction(module, index)
@@ -189,10 +189,6 @@ class Creation:
         for step in self._execution.deferred(function.module):
             if step.fact.scope == function.scope or step.fact.scope.startswith(f"{function.scope}."):
                 yield step.reached
-
-
-def _last(called: Expression) -> str:
-    return called.id if isinstance(called, Name) else called.attr if isinstance(called, Attribute) else ""
 
 
 def _reached(table: dict[Module, tuple[Module, ...]], start: Iterable[Module]) -> set[Module]:

@@ -19,6 +19,7 @@ from archlint.project.flow.values import (
     Object,
     Pending,
     Value,
+    any_of,
     joined,
 )
 from archlint.project.functions import ProjectFunction
@@ -109,7 +110,7 @@ def grown(of: Items | Many | Entries, name: str, arguments: Arguments) -> Value 
             return Many(UNKNOWN)
         added = added.of
     if isinstance(of, Items):
-        return Many(added) if not of.items else Many(joined(_any(of.items), added))
+        return Many(added) if not of.items else Many(joined(any_of(of.items), added))
     return Many(joined(of.of, added), of.source)
 
 
@@ -156,7 +157,7 @@ def _first(arguments: Arguments) -> Value:
 def _collected(flow: Flow, site: Place, arguments: Arguments) -> Value:
     source = _first(arguments)
     if isinstance(source, Items):
-        return Many(_any(source.items)) if source.items else source
+        return Many(any_of(source.items)) if source.items else source
     return UNKNOWN if source is UNKNOWN else Many(site.iterated(site.form, source), source)
 
 
@@ -241,13 +242,6 @@ def _gathered(flow: Flow, site: Place, arguments: Arguments) -> Value:
 
 def _same(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return _first(arguments)
-
-
-def _any(items: tuple[Value, ...]) -> Value:
-    found: Value | None = None
-    for item in items:
-        found = item if found is None else joined(found, item)
-    return UNKNOWN if found is None else found
 
 
 _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {

@@ -31,7 +31,7 @@ from archlint.project.flow.values import (
     Pending,
     Value,
     alternatives,
-    joined,
+    any_of,
 )
 from archlint.project.functions import ProjectFunction
 from archlint.project.scopes import nested
@@ -234,7 +234,7 @@ class Calls:
             trace.receiver = run.path.names.get(receiver)
         run.whole(_body(function))
         returned = [e for e in trace.exits if e.how != "raise"]
-        trace.result = self._annotated(run, function, _result([e.value for e in returned]))
+        trace.result = self._annotated(run, function, any_of([e.value for e in returned]))
         trace.after = _ends([e.state for e in returned] or [e.state for e in trace.exits], trace.before)
         if not trace.at_yield:
             trace.at_yield = trace.after
@@ -360,13 +360,6 @@ def _given_back(function: ProjectFunction, trace: Trace) -> Value:
     if fact.is_generator:
         return Many(UNKNOWN if trace.yielded is None else trace.yielded)
     return Pending(trace.result) if fact.is_async else trace.result
-
-
-def _result(values: list[Value]) -> Value:
-    found: Value | None = None
-    for value in values:
-        found = value if found is None else joined(found, value)
-    return UNKNOWN if found is None else found
 
 
 def _ends(states: list[Mapping[object, object]], before: Mapping[object, object]) -> Mapping[object, object]:

@@ -39,6 +39,7 @@ from archlint.project.flow.values import (
     Object,
     Pending,
     Value,
+    any_of,
     joined,
 )
 from archlint.project.functions import ProjectFunction
@@ -291,7 +292,7 @@ class Flow:
         if isinstance(value, Many):
             return value.of
         if isinstance(value, Items):
-            return _all(value.items)
+            return any_of(value.items)
         if isinstance(value, Either):
             return self._joined(value, lambda option: self.each(option, site))
         return UNKNOWN
@@ -380,10 +381,3 @@ def class_of(value: Value) -> ProjectClass | None:
     if isinstance(value, Definition) and value.kind is Kind.CLASS and not value.member:
         return ProjectClass(value.module, value.index)
     return value.cls if isinstance(value, Behaviour) else None
-
-
-def _all(items: tuple[Value, ...]) -> Value:
-    found: Value | None = None
-    for item in items:
-        found = item if found is None else joined(found, item)
-    return UNKNOWN if found is None else found

@@ -9,7 +9,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.imports import Import
 from archlint.project.answer import MISSING, UNKNOWN, Answer, Definition, External, Folder
 from archlint.project.classes import ProjectClass
-from archlint.project.flow.values import Closure, Value
+from archlint.project.flow.values import Value
 from archlint.project.functions import ProjectFunction
 from archlint.project.module import Module
 from archlint.project.scopes import nested
@@ -128,8 +128,3 @@ class Names:
         if found is MISSING:
             return External(f"builtins.{name}") if name in _BUILTINS else UNKNOWN
         return self.answered(found)
-
-
-def function_of(value: Value) -> ProjectFunction | None:
-    """The function of the project that a value is."""
-    return value.function if isinstance(value, Closure) else None

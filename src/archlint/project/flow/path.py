@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archlint.project.answer import UNKNOWN
 from archlint.project.flow.remembered import met
 from archlint.project.flow.values import Value, joined
 
@@ -45,8 +44,3 @@ def meeting(*paths: Path | None) -> Path | None:
         if path is not None:
             found = path if found is None else found.joined(path)
     return found
-
-
-def known(value: Value | None) -> Value:
-    """A value, UNKNOWN for none."""
-    return UNKNOWN if value is None else value

@@ -12,7 +12,7 @@ import msgspec
 from archlint.project.answer import UNKNOWN, Answer, External
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from archlint.project.classes import ProjectClass
     from archlint.project.flow.behaviour import Behaviour
@@ -149,6 +149,14 @@ def joined(first: Value, second: Value) -> Value:
         return first
     options = dict.fromkeys((*alternatives(first), *alternatives(second)))
     return Either(tuple(options)) if len(options) <= _WIDEST else UNKNOWN
+
+
+def any_of(values: Iterable[Value]) -> Value:
+    """One of some values; UNKNOWN where there are none."""
+    found: Value | None = None
+    for value in values:
+        found = value if found is None else joined(found, value)
+    return UNKNOWN if found is None else found
 
 
 def alternatives(value: Value) -> tuple[Value, ...]:

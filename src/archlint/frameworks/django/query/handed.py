@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archlint.facts.definitions import Parameter
-from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.facts.expressions import Call, last_name
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -53,7 +53,7 @@ def _of_admin(cls: ProjectClass, site: Site) -> Value | None:
     if not any(isinstance(one, External) and one.name.startswith(_ADMIN) for one in order):
         return None
     for decorator in cls.fact.decorators:
-        if isinstance(decorator, Call) and _last(decorator.function) == "register":
+        if isinstance(decorator, Call) and last_name(decorator.function) == "register":
             models = [site.of(argument) for argument in decorator.arguments]
             return _object(models[0]) if len(models) == 1 else None
     return None
@@ -64,9 +64,9 @@ def _of_signal(function: ProjectFunction, parameter: Parameter, site: Site) -> V
     if parameter.name != "instance":
         return None
     for decorator in function.fact.decorators:
-        if not isinstance(decorator, Call) or _last(decorator.function) != "receiver":
+        if not isinstance(decorator, Call) or last_name(decorator.function) != "receiver":
             continue
-        signals = [_last(argument) for argument in decorator.arguments]
+        signals = [last_name(argument) for argument in decorator.arguments]
         senders = [keyword.value for keyword in decorator.keywords if keyword.name == "sender"]
         if senders and signals and signals[0] in _SIGNALS:
             return _object(site.of(senders[0]))
@@ -75,9 +75,3 @@ def _of_signal(function: ProjectFunction, parameter: Parameter, site: Site) -> V
 
 def _object(model: Value) -> Value | None:
     return ModelObject(model.model) if isinstance(model, ModelClass) else None
-
-
-def _last(form: Expression) -> str:
-    if isinstance(form, Attribute):
-        return form.attr
-    return form.id if isinstance(form, Name) else ""

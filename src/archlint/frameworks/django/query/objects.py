@@ -213,11 +213,6 @@ def default_manager(model: DjangoModel) -> Manager | None:
     return next(iter(model.managers.values()), None)
 
 
-def is_text(value: Value) -> bool:
-    """Whether a value is a literal text."""
-    return isinstance(value, Constant) and isinstance(value.value, str)
-
-
 def _manager(model: DjangoModel, name: str) -> Manager | None:
     if name in DEFAULT_MANAGERS:
         return default_manager(model) or Manager("objects", None, None, True)
