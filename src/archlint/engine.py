@@ -16,7 +16,7 @@ from archlint.discovery.snapshot import Snapshot, take
 from archlint.errors import ConfigError, UsageError
 from archlint.facts.cache import FactsCache
 from archlint.facts.census import Progress, census
-from archlint.finding import Finding
+from archlint.finding import Accepted, Finding
 from archlint.fingerprint import identify
 from archlint.frameworks.results import RESULTS
 from archlint.project.module import Module
@@ -178,7 +178,7 @@ def _report(
         root=project.root,
         files=len(_within(targets, (module.path for module in project.modules))),
         findings=_shown(targets, (*judged.active, *unused)),
-        suppressed=_shown(targets, judged.suppressed),
+        suppressed=_accepted(targets, judged.suppressed),
         failures=checked.failures,
         tallies=tallies,
         fail_on=project.config.fail_on,
@@ -191,7 +191,15 @@ def _shown(targets: tuple[str, ...], findings: Iterable[Finding]) -> tuple[Findi
     found = list(findings)
     inside = _within(targets, (finding.location.path for finding in found))
     shown = (finding for finding in found if finding.location.path in inside)
-    return tuple(sorted(shown, key=lambda finding: (finding.location, finding.rule, finding.message)))
+    return tuple(sorted(shown, key=lambda finding: finding.order))
+
+
+def _accepted(targets: tuple[str, ...], accepted: Iterable[Accepted]) -> tuple[Accepted, ...]:
+    """The accepted findings below the targets, in order."""
+    known = list(accepted)
+    inside = _within(targets, (each.finding.location.path for each in known))
+    shown = (each for each in known if each.finding.location.path in inside)
+    return tuple(sorted(shown, key=lambda each: each.finding.order))
 
 
 def _within(targets: tuple[str, ...], paths: Iterable[str]) -> set[str]:

@@ -86,3 +86,16 @@ class Finding:
     because: str = ""
     symbol: str = ""
     fingerprint: str = ""
+
+    @property
+    def order(self) -> tuple[Location, str, str]:
+        """What findings are sorted by: place and rule."""
+        return self.location, self.rule, self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that is not reported because somebody has said so, in a comment or in the baseline."""
+
+    finding: Finding
+    reason: str = ""

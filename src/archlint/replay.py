@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from archlint.discovery.snapshot import Snapshot, take
-from archlint.finding import Finding, Severity
+from archlint.finding import Accepted, Finding, Severity
 from archlint.footing import Footing
 from archlint.report import Report, Tally
 from archlint.source import digest_of
@@ -52,7 +52,9 @@ class _Saved(msgspec.Struct, frozen=True, array_like=True):
 
     files: int
     findings: tuple[Finding, ...]
-    suppressed: tuple[Finding, ...]
+    suppressed: tuple[Accepted, ...]
+    baselined: tuple[Accepted, ...]
+    baseline: str
     tallies: dict[str, Tally]
     notices: tuple[str, ...]
     fail_on: Severity
@@ -76,6 +78,8 @@ def last_report(store: Store, asked: Asked) -> tuple[Report | None, Snapshot | N
         files=saved.files,
         findings=saved.findings,
         suppressed=saved.suppressed,
+        baselined=saved.baselined,
+        baseline=saved.baseline,
         tallies=saved.tallies,
         notices=saved.notices,
         fail_on=saved.fail_on,
@@ -113,6 +117,8 @@ def keep(
         files=report.files,
         findings=report.findings,
         suppressed=report.suppressed,
+        baselined=report.baselined,
+        baseline=report.baseline,
         tallies=dict(report.tallies),
         notices=report.notices,
         fail_on=report.fail_on,

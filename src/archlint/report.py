@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archlint.finding import Finding, Severity
+from archlint.finding import Accepted, Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,17 @@ class Report:
     root: Path
     files: int
     findings: tuple[Finding, ...]
-    suppressed: tuple[Finding, ...] = ()
-    baselined: tuple[Finding, ...] = ()
+    suppressed: tuple[Accepted, ...] = ()
+    """What comments in the code ask to leave out."""
+
+    baselined: tuple[Accepted, ...] = ()
+    """What the baseline accepts."""
+
+    baseline: str = ""
+    """The path of the baseline in force, relative to the root; empty where there is none.
+
+    Where there is one, the findings are those that are new."""
+
     failures: tuple[RuleFailure, ...] = ()
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     """Per rule that ran, in the order of their ids."""

@@ -9,7 +9,7 @@ import pytest
 from archlint.cli.assignment import Assignment, assign
 from archlint.cli.combination import combine
 from archlint.cli.lint import Order, lint
-from archlint.finding import Edit, Finding, Fix, Location, Related, Severity
+from archlint.finding import Accepted, Edit, Finding, Fix, Location, Related, Severity
 from archlint.report import Report, RuleFailure, Tally
 
 
@@ -93,7 +93,7 @@ def test_paths_are_told_from_the_folder_around_all():
         Path("/w/p/one"),
         2,
         (finding("z.py"),),
-        suppressed=(finding("s.py"),),
+        suppressed=(Accepted(finding("s.py"), "known"),),
         tallies={"a/b": Tally(1, 2, 3), "c/d": Tally(1)},
         notices=("same",),
     )
@@ -108,7 +108,7 @@ def test_paths_are_told_from_the_folder_around_all():
     both = combine([one, two])
     assert both.root == Path("/w/p")
     assert both.findings == (finding("n/two/a.py"), finding("one/z.py"))
-    assert both.suppressed == (finding("one/s.py"),)
+    assert both.suppressed == (Accepted(finding("one/s.py"), "known"),)
     assert both.files == 5
     assert both.tallies == {"a/b": Tally(11, 22, 33), "c/d": Tally(1)}
     assert both.failures == two.failures

@@ -54,7 +54,7 @@ def test_findings_are_sorted_and_complete(project):
         ("app/late.py", 2, "imports/unresolved"),
         ("app/web.py", 2, "imports/unresolved"),
     ]
-    assert [f.rule for f in report.suppressed] == ["layers/upward-import"]
+    assert [each.finding.rule for each in report.suppressed] == ["layers/upward-import"]
     assert report.findings[3].symbol == "f"
     assert report.tallies["archlint/syntax-error"].examined == 5
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from archlint.finding import Confidence, Edit, Finding, Fix, Location, Related, Severity
+from archlint.finding import Accepted, Confidence, Edit, Finding, Fix, Location, Related, Severity
 from archlint.report import Report, Tally
 
 FILES = {
@@ -64,7 +64,7 @@ REPORT = Report(
     root=Path("/project"),
     files=2,
     findings=(MISSING, LONG, LOOKUP, WIDE),
-    suppressed=(WIDE, WIDE),
+    suppressed=(Accepted(WIDE, "moves in May"), Accepted(LONG)),
     tallies={
         "django/unknown-lookup": Tally(kept=1200, broken=1, unknown=2),
         "layers/restricted-use": Tally(broken=1),

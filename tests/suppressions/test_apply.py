@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archlint.finding import Finding, Location, Severity
+from archlint.finding import Accepted, Finding, Location, Severity
 from archlint.suppressions import REPORTED_AS, Applied, apply, parse
 
 KNOWN = ("archlint/syntax-error", REPORTED_AS, "imports/unresolved", "layers/upward-import", "web/slow")
@@ -29,7 +29,7 @@ def test_a_named_rule_on_its_line():
         finding("imports/unresolved", 2),
     )
     result = applied("a  # archlint: ignore[imports/unresolved]\nb\n", hit, other_rule, other_line)
-    assert result == Applied((other_rule, other_line), (hit,), ())
+    assert result == Applied((other_rule, other_line), (Accepted(hit),), ())
 
 
 def test_another_path_is_left_alone():
@@ -40,7 +40,7 @@ def test_another_path_is_left_alone():
 def test_a_pack_and_a_file():
     findings = [finding("imports/unresolved", 1), finding("layers/upward-import", 2)]
     result = applied("a\nb\n# archlint: ignore-file[imports/*]\n", *findings)
-    assert result == Applied((findings[1],), (findings[0],), ())
+    assert result == Applied((findings[1],), (Accepted(findings[0]),), ())
 
 
 def test_unused():
@@ -86,7 +86,7 @@ def test_malformed():
 def test_the_reports_can_be_suppressed():
     result = applied(f"a  # archlint: ignore[web/slow, {REPORTED_AS}]\n")
     assert result.unused == ()
-    assert [each.rule for each in result.suppressed] == [REPORTED_AS]
+    assert [each.finding.rule for each in result.suppressed] == [REPORTED_AS]
 
 
 def test_a_blanket_does_not_hide_that_it_is_unused():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from archlint.finding import Edit, Finding, Fix, Location, Related
+from archlint.finding import Accepted, Edit, Finding, Fix, Location, Related
 from archlint.report import Report, Tally
 
 
@@ -18,16 +18,23 @@ def combine(reports: Sequence[Report]) -> Report:
         return speaking[0]
     root = Path(os.path.commonpath([report.root for report in speaking]))
 
-    def together(part: Callable[[Report], Sequence[Finding]]) -> tuple[Finding, ...]:
-        moved = [_moved(each, _prefix(report, root)) for report in speaking for each in part(report)]
-        return tuple(sorted(moved, key=lambda each: (each.location, each.rule, each.message)))
+    def together(part: Callable[[Report], Sequence[Accepted]]) -> tuple[Accepted, ...]:
+        moved = (
+            Accepted(_moved(each.finding, _prefix(report, root)), each.reason)
+            for report in speaking
+            for each in part(report)
+        )
+        return tuple(sorted(moved, key=lambda each: each.finding.order))
+
+    found = (_moved(each, _prefix(report, root)) for report in speaking for each in report.findings)
 
     return Report(
         root=root,
         files=sum(report.files for report in speaking),
-        findings=together(lambda report: report.findings),
+        findings=tuple(sorted(found, key=lambda each: each.order)),
         suppressed=together(lambda report: report.suppressed),
         baselined=together(lambda report: report.baselined),
+        baseline=", ".join(f"{_prefix(each, root)}{each.baseline}" for each in speaking if each.baseline),
         failures=tuple(failure for report in speaking for failure in report.failures),
         tallies=_sum([report.tallies for report in speaking]),
         notices=tuple(dict.fromkeys(notice for report in speaking for notice in report.notices)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
 
-from archlint.finding import Finding, Location, Severity
+from archlint.finding import Accepted, Finding, Location, Severity
 from archlint.suppressions.model import Name, Suppression
 
 REPORTED_AS: Final = "archlint/unused-suppression"
@@ -20,7 +20,7 @@ class Applied:
     """What became of the findings, in the order they came in."""
 
     active: tuple[Finding, ...]
-    suppressed: tuple[Finding, ...]
+    suppressed: tuple[Accepted, ...]
     unused: tuple[Finding, ...]
     """What is wrong with the suppressions themselves, as findings of `archlint/unused-suppression`."""
 
@@ -41,7 +41,8 @@ def apply(
     active, suppressed = ledger.divide(findings)
     if REPORTED_AS not in ran:
         return Applied(active, suppressed, ())
-    unread = {finding.location.path for finding in (*active, *suppressed) if finding.rule == _NOT_PARSED}
+    seen = (*active, *(each.finding for each in suppressed))
+    unread = {finding.location.path for finding in seen if finding.rule == _NOT_PARSED}
     judged = [claim for claim in ledger.claims() if claim.path not in unread]
     # A suppression of these reports is judged after them, and its own report is final: no circle.
     first = [claim for claim in judged if not claim.is_about(REPORTED_AS)]
@@ -84,13 +85,17 @@ class _Ledger:
     suppressions: Mapping[str, Sequence[Suppression]]
     used: set[_Claim] = field(default_factory=set)
 
-    def divide(self, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    def divide(self, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Accepted, ...]]:
         active: list[Finding] = []
-        suppressed: list[Finding] = []
+        suppressed: list[Accepted] = []
         for finding in findings:
             claims = [claim for claim in self.claims_of(finding.location.path) if claim.suppresses(finding)]
             self.used.update(claims)
-            (suppressed if claims else active).append(finding)
+            if claims:
+                reasons = [claim.suppression.reason for claim in claims if claim.suppression.reason]
+                suppressed.append(Accepted(finding, "; ".join(dict.fromkeys(reasons))))
+            else:
+                active.append(finding)
         return tuple(active), tuple(suppressed)
 
     def claims(self) -> Iterator[_Claim]:
