@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archlint.delta import Delta
 from archlint.finding import Accepted, Finding, Severity
 
 
@@ -62,6 +63,10 @@ class Report:
 
     projects: tuple[str, ...] = ()
     """Folders among the targets that are projects of their own, and were left out of this run."""
+
+    delta: Delta | None = None
+    """What a change does, where the project is compared with an earlier state of it. The findings are then
+    those that are new."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""

@@ -1,0 +1,99 @@
+"""What a change does to the structure of a project, besides the findings it brings.
+
+It is told, not judged: a new route or a new edge is nothing bad, but who reads a change wants to see it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archlint.finding import Finding
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """Where to look. The path is relative to the project's root; empty where there is nothing to see."""
+
+    path: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LayerEdge:
+    """A layer that imports another one, which it did not before."""
+
+    importer: str
+    imported: str
+    spot: Spot
+    """The first import that does."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Circle:
+    """Modules that import each other in a circle; at least one of the imports is new."""
+
+    modules: tuple[str, ...]
+    """Their dotted names; each imports the next, the last the first."""
+
+    spot: Spot
+    """An import that closes it, and was not there."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RouteChange:
+    """A route that is there now and was not, or the other way round."""
+
+    path: str
+    methods: tuple[str, ...]
+    """In capitals; empty for all, or where nobody can tell."""
+
+    handler: str
+    """The dotted name of what answers; empty where nobody can tell."""
+
+    spot: Spot
+    """Where it is declared; for one that is gone, where it was."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ModelChange:
+    """A model whose table would have to change, and no new migration that could do it."""
+
+    model: str
+    """Its dotted name."""
+
+    changes: tuple[str, ...]
+    """In words: `adds price`, `changes title`."""
+
+    wanted: str
+    """What is missing: the folder in which no migration is new."""
+
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """One state of a project against another. Everything is sorted."""
+
+    base: str
+    """The state it is compared with, in words: `main (1a2b3c4)`."""
+
+    edges: tuple[LayerEdge, ...] = ()
+    circles: tuple[Circle, ...] = ()
+    routes_added: tuple[RouteChange, ...] = ()
+    routes_removed: tuple[RouteChange, ...] = ()
+    models: tuple[ModelChange, ...] = ()
+    """Those changed without a migration."""
+
+    older: tuple[Finding, ...] = ()
+    """The findings that were there before; they are not among those of the report."""
+
+    gone: int = 0
+    """How many findings of the base are not there any more."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the structure is as it was."""
+        return not (self.edges or self.circles or self.routes_added or self.routes_removed or self.models)
