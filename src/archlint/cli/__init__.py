@@ -11,10 +11,11 @@ __all__ = ["main"]
 
 def main() -> NoReturn:
     """Do what the arguments of the process ask for, and exit with the status of it."""
-    from archlint.cli.program import INTERRUPTED, run
+    from archlint.cli import streams
+    from archlint.cli.program import FAILED, run
 
     status = run(sys.argv[1:])
-    if status == INTERRUPTED:
-        # At once: the usual exit would wait for threads that wait for work.
-        os._exit(status)
-    sys.exit(status)
+    if not streams.finish():
+        status = FAILED
+    # At once: the usual exit would take a whole project apart, and wait for threads that wait for work.
+    os._exit(status)

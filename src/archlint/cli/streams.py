@@ -32,6 +32,16 @@ def note(text: str) -> None:
     _write(sys.stderr, text)
 
 
+def finish() -> bool:
+    """Write what others have left in the streams, at the end; False where that is not possible."""
+    try:
+        answer("")
+        note("")
+    except ArchlintError:
+        return False
+    return True
+
+
 def _write(stream: TextIO | None, text: str) -> None:
     if stream is None:
         return  # the process was started with the stream closed
