@@ -161,3 +161,7 @@ def _places(finding: Finding) -> Iterator[Location]:
     yield finding.location
     yield from (related.location for related in finding.related)
     yield from (edit.location for edit in (finding.fix.edits if finding.fix else ()))
+    for step in finding.remedy.steps if finding.remedy else ():
+        yield step.at
+        if step.to is not None:
+            yield step.to

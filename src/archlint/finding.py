@@ -66,6 +66,78 @@ class Fix:
     safe: bool
 
 
+class Act(Enum):
+    """What one step of a remedy does to the concrete source."""
+
+    ARGUMENT = "argument"
+    """Gives a call one more argument, `text`."""
+
+    ASYNC = "async"
+    """Lets a loop over `at` be an `async for`."""
+
+    AWAIT = "await"
+    """Awaits the call that ends where `at` ends."""
+
+    CHAIN = "chain"
+    """Calls the method `old` with `text` on what ends where `at` ends, or gives `text` to such a call."""
+
+    CONDITION = "condition"
+    """Turns the Python operator `old` around `at` into what makes SQL of it."""
+
+    DELETE = "delete"
+    """Takes out a comment, or one of the names in it."""
+
+    INSERT = "insert"
+    """Writes `text` where `at` starts."""
+
+    LOAD = "load"
+    """Loads the relationships `text` of the class `old` with the statement that ends where `at` ends."""
+
+    MOVE = "move"
+    """Moves the item or definition around `at` before the one around `to`."""
+
+    REPLACE = "replace"
+    """Replaces the expression at `at` by `text`."""
+
+    RESPELL = "respell"
+    """Writes the name `text` instead of `old`, which is found in `at` or its statement once."""
+
+    RETARGET = "retarget"
+    """Lets the name `old` in the statement at `at` stand for what is imported."""
+
+    UNAWAIT = "unawait"
+    """Takes away the `await` before the call that ends where `at` ends."""
+
+    UNCALL = "uncall"
+    """Leaves the function of a call without arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do, said without the tree that it is done to.
+
+    In `text`, `{0}` and so on stand for the imported names as the file comes to know them.
+    """
+
+    act: Act
+    at: Location
+    text: str = ""
+    old: str = ""
+    imports: tuple[str, ...] = ()
+    to: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """How a finding is mended, from which the exact edits are made only where somebody wants them.
+
+    A safe remedy keeps what the code means.
+    """
+
+    steps: tuple[Step, ...]
+    safe: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule reports at a place.
@@ -83,9 +155,13 @@ class Finding:
     confidence: Confidence = Confidence.HIGH
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    remedy: Remedy | None = None
     because: str = ""
     symbol: str = ""
     fingerprint: str = ""
+    identity: tuple[str, ...] = ()
+    """What it is about, sorted, where that is not the code at its place: the modules of a circle, which is the
+    same wherever it begins. Paths where there are some. It then makes the fingerprint, with the rule."""
 
     @property
     def order(self) -> tuple[Location, str, str]:

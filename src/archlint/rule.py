@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from archlint.finding import Confidence, Finding, Fix, Location, Related, Severity
+from archlint.finding import Confidence, Finding, Fix, Location, Related, Remedy, Severity
 
 if TYPE_CHECKING:
     from archlint.config.model import Config
@@ -72,10 +72,17 @@ class Rule(ABC):
         hint: str,
         *,
         related: tuple[Related, ...] = (),
+        identity: tuple[str, ...] = (),
         confidence: Confidence = Confidence.HIGH,
         fix: Fix | None = None,
+        remedy: Remedy | None = None,
     ) -> Finding:
-        """A finding of this rule, at its own severity."""
+        """A finding of this rule, at its own severity.
+
+        `identity` tells what it is about where that is not the code at its place.
+
+        Who knows the exact edits gives a `fix`, who only knows what to do a `remedy`.
+        """
         return Finding(
             rule=self.id,
             severity=self.severity,
@@ -84,7 +91,9 @@ class Rule(ABC):
             hint=hint,
             confidence=confidence,
             related=related,
+            identity=tuple(sorted(identity)),
             fix=fix,
+            remedy=remedy,
         )
 
 

@@ -1,0 +1,53 @@
+"""Remedies as rules name them: what to do to the source, without its tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archlint.finding import Act, Location, Remedy, Step
+
+_SIMILAR = 0.8
+_CLEARLY = 0.05
+"""By how much the best name has to be nearer than the next one, for nobody to mean that."""
+
+
+def respelled(at: Location, name: str, names: Iterable[str], *, nearness: float = 0.6) -> Remedy | None:
+    """The name that was perhaps meant; safe where it differs in a slip of the hand, and no other does."""
+    from difflib import SequenceMatcher, get_close_matches  # only where something is wrong
+
+    near = get_close_matches(name, sorted(set(names) - {name}), 2, nearness)
+    if not near:
+        return None
+    best, *others = (SequenceMatcher(None, each, name).ratio() for each in near)
+    is_safe = best >= _SIMILAR and all(best - other >= _CLEARLY for other in others)
+    return respell(at, name, near[0], safe=is_safe)
+
+
+def respell(at: Location, old: str, new: str, *, safe: bool = True) -> Remedy:
+    """Another name, in code or in a text."""
+    return Remedy((Step(Act.RESPELL, at, new, old),), safe)
+
+
+def replaced(at: Location, text: str, *imports: str, safe: bool = True) -> Remedy:
+    """Another expression; `{0}` is the first of the imported names."""
+    return Remedy((Step(Act.REPLACE, at, text, imports=imports),), safe)
+
+
+def argument(at: Location, text: str, *imports: str, safe: bool = True) -> Remedy:
+    """One more argument for the call that ends there, or that the statement there assigns."""
+    return Remedy((Step(Act.ARGUMENT, at, text, imports=imports),), safe)
+
+
+def awaited(at: Location) -> Remedy:
+    """`await` before the call that ends there."""
+    return Remedy((Step(Act.AWAIT, at),))
+
+
+def chained(at: Location, method: str, arguments: str, *, safe: bool = True) -> Remedy:
+    """`.method(arguments)` after the call that ends there."""
+    return Remedy((Step(Act.CHAIN, at, arguments, method),), safe)
+
+
+def uncalled(at: Location, *, safe: bool = True) -> Remedy:
+    """The function itself instead of its call."""
+    return Remedy((Step(Act.UNCALL, at),), safe)
