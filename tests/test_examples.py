@@ -12,7 +12,7 @@ from archlint.config.loading import load as load_config
 from archlint.config.lookup import find
 from archlint.registry import load
 from archlint.report import Report
-from archlint.reporters import REPORTERS, Style
+from archlint.reporters import Surroundings, reporter
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 NAMES = sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir())
@@ -32,7 +32,7 @@ def test_there_are_examples() -> None:
 def test_an_example_and_its_expected_output(name: str) -> None:
     root = EXAMPLES / name
     report = lint(root)
-    output = REPORTERS["concise"](report, lambda path: (root / path).read_text().splitlines(), Style())
+    output = reporter("concise")(report, Surroundings())
     assert output == (root / "expected.txt").read_text(encoding="utf-8")
 
 

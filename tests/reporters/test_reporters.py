@@ -11,7 +11,7 @@ import pytest
 from archlint import __version__
 from archlint.finding import Location
 from archlint.report import Report
-from archlint.reporters import REPORTERS
+from archlint.reporters import Surroundings, reporter
 from archlint.reporters.statistics import statistics
 from archlint.reporters.style import PLAIN, Style
 
@@ -21,9 +21,9 @@ HERE = Path(__file__).parent
 
 
 @pytest.mark.parametrize("colour", [False, True], ids=["plain", "colour"])
-@pytest.mark.parametrize("name", ["full", "concise", "json"])
+@pytest.mark.parametrize("name", ["full", "concise", "grouped", "json"])
 def test_format(name, colour):
-    rendered = REPORTERS[name](REPORT, lines, Style(colour))
+    rendered = reporter(name)(REPORT, Surroundings(lines, Style(colour)))
     suffix = ".colour" if colour and name != "json" else ""
     expected = (HERE / "expected" / f"{name}{suffix}.txt").read_text("utf-8")
     assert rendered.replace("\x1b", "<ESC>") == expected.replace("<VERSION>", __version__)
@@ -34,8 +34,8 @@ def test_colours_only_add(colour):
     """Without its sequences the coloured text is the plain one."""
     import re
 
-    coloured = REPORTERS["full"](REPORT, lines, Style(True))
-    assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == REPORTERS["full"](REPORT, lines, PLAIN)
+    coloured = reporter("full")(REPORT, Surroundings(lines, Style(True)))
+    assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == reporter("full")(REPORT, Surroundings(lines))
 
 
 def test_statistics():
@@ -58,16 +58,17 @@ def hostile(path: str) -> Report:
 
 @pytest.mark.parametrize("name", ["full", "concise"])
 def test_nothing_reaches_the_terminal_that_it_would_obey(name):
-    rendered = REPORTERS[name](hostile("a\n\x1b\udcff.py"), lambda path: ["a\x1b[31m = \u202e1\x07"], PLAIN)
+    around = Surroundings(lambda path: ["a\x1b[31m = \u202e1\x07"])
+    rendered = reporter(name)(hostile("a\n\x1b\udcff.py"), around)
     assert all(each.isprintable() or each == "\n" for each in rendered)
     assert r"a\n\x1b\udcff.py:1:5: error" in rendered
 
 
 def test_a_mark_stands_right_under_spelt_out_characters():
-    rendered = REPORTERS["full"](hostile("a.py"), lambda path: ["\x1b = xyz"], PLAIN)
+    rendered = reporter("full")(hostile("a.py"), Surroundings(lambda path: ["\x1b = xyz"]))
     assert rendered.splitlines()[1:3] == [r"1 | \x1b = xyz", "  |        ^^^"]
 
 
 def test_json_is_read_by_strict_readers():
-    text = REPORTERS["json"](hostile("a\udcff.py"), lines, PLAIN)
+    text = reporter("json")(hostile("a\udcff.py"), Surroundings())
     assert json.loads(text.encode("utf-8"))["findings"][0]["path"] == "a\ufffd.py"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from archlint.reporters import Lines
+from archlint.reporters.surroundings import Lines
 from archlint.source import Text, Unreadable, read
 
 

@@ -1,19 +1,33 @@
-"""What a report looks like, one module a format."""
+"""What a report looks like, one module a format, named like it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final, TypeAlias
 
 from archlint.report import Report
-from archlint.reporters import concise, full, json
-from archlint.reporters.excerpt import Lines
-from archlint.reporters.style import Style
+from archlint.reporters.surroundings import Surroundings
 
-Reporter: TypeAlias = Callable[[Report, Lines, Style], str]
+Reporter: TypeAlias = Callable[[Report, Surroundings], str]
 """Renders the findings of a report. It neither reads nor prints."""
 
-REPORTERS: Mapping[str, Reporter] = {"full": full.render, "concise": concise.render, "json": json.render}
-"""The reporters by the name of their format."""
+FORMATS: Final = (
+    "full",
+    "concise",
+    "grouped",
+    "json",
+)
+"""The names of the formats."""
 
-__all__ = ["REPORTERS", "Lines", "Reporter", "Style"]
+FOR_PEOPLE: Final = frozenset({"full", "concise", "grouped"})
+"""The formats that a person reads in a terminal, with colours."""
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of a format, imported now."""
+    render: Reporter = import_module(f"archlint.reporters.{name.replace('-', '_')}").render
+    return render
+
+
+__all__ = ["FORMATS", "FOR_PEOPLE", "Reporter", "Surroundings", "reporter"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from archlint.finding import Finding
 from archlint.report import Report
-from archlint.reporters.excerpt import Lines
 from archlint.reporters.style import Style
+from archlint.reporters.surroundings import Surroundings
 from archlint.reporters.text import plain
 
 
-def render(report: Report, lines: Lines, style: Style) -> str:
+def render(report: Report, around: Surroundings) -> str:
     """`path:line:column: severity [rule] message`, a line each."""
-    return "".join(f"{headline(finding, style)}\n" for finding in report.findings)
+    return "".join(f"{headline(finding, around.style)}\n" for finding in report.findings)
 
 
 def headline(finding: Finding, style: Style) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from archlint.finding import Location
 from archlint.reporters.text import expanded, width
-
-Lines: TypeAlias = Callable[[str], Sequence[str]]
-"""Gives the lines of a file by its path in the report; none where it cannot be read."""
 
 LONGEST: Final = 160
 _BEFORE: Final = 40

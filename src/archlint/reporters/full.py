@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from archlint.finding import Finding, Related
 from archlint.report import Report
 from archlint.reporters.concise import headline
-from archlint.reporters.excerpt import Lines, excerpt
+from archlint.reporters.excerpt import excerpt
 from archlint.reporters.links import link
 from archlint.reporters.style import Style
+from archlint.reporters.surroundings import Lines, Surroundings
 from archlint.reporters.text import plain
 
 
-def render(report: Report, lines: Lines, style: Style) -> str:
+def render(report: Report, around: Surroundings) -> str:
     """A paragraph for each finding, an empty line after each."""
-    return "".join(_paragraph(finding, lines, style) for finding in report.findings)
+    return "".join(_paragraph(finding, around.lines, around.style) for finding in report.findings)
 
 
 def _paragraph(finding: Finding, lines: Lines, style: Style) -> str:

@@ -9,9 +9,8 @@ from typing import Any, Final
 from archlint import __version__
 from archlint.finding import Edit, Finding, Location, Related, Severity
 from archlint.report import Report
-from archlint.reporters.excerpt import Lines
 from archlint.reporters.links import link
-from archlint.reporters.style import Style
+from archlint.reporters.surroundings import Surroundings
 
 VERSION: Final = 1
 """Raised when a reader of the last version could misread the next."""
@@ -19,7 +18,7 @@ VERSION: Final = 1
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
-def render(report: Report, lines: Lines, style: Style) -> str:
+def render(report: Report, around: Surroundings) -> str:
     """The whole report as one JSON object, never coloured."""
     return dump(
         {

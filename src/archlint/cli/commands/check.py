@@ -11,6 +11,7 @@ import click
 from archlint.cli import streams
 from archlint.cli.colour import colour_option, style_for
 from archlint.cli.path_type import PathType
+from archlint.reporters import FORMATS
 
 if TYPE_CHECKING:
     from archlint.report import Report
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=PathType())
 @click.option(
     "--output-format",
-    type=click.Choice(["full", "concise", "json"]),
+    type=click.Choice(FORMATS),
     default="full",
     envvar="ARCHLINT_OUTPUT_FORMAT",
     show_envvar=True,
@@ -83,7 +84,7 @@ def check(
     from archlint.cli.lint import Order, lint
     from archlint.cli.progress import bar
     from archlint.finding import Severity
-    from archlint.reporters import REPORTERS
+    from archlint.reporters import Surroundings, reporter
 
     with bar(sys.stderr, not quiet) as progress:
         order = Order(
@@ -95,7 +96,8 @@ def check(
         )
         results = lint(assign(paths, config), order)
     report = combine([each.report for each in results])
-    streams.answer(REPORTERS[output_format](report, lines_of(report.root), style_for(sys.stdout, color)))
+    around = Surroundings(lines_of(report.root), style_for(sys.stdout, color))
+    streams.answer(reporter(output_format)(report, around))
     if not quiet:
         _tell_about(report, color, wants_statistics, has_summary=output_format != "json")
     _tell_failures(report, verbose)
