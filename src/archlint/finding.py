@@ -41,6 +41,11 @@ class Location:
     end_line: int
     end_column: int
 
+    @property
+    def is_file(self) -> bool:
+        """Whether the file as such is meant, by convention at its very first character."""
+        return (self.line, self.column, self.end_line, self.end_column) == (1, 1, 1, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -48,6 +53,19 @@ class Related:
 
     location: Location
     message: str
+
+
+class Course(Enum):
+    """How the related places of a finding hang together."""
+
+    NONE = "none"
+    """They do not: each explains the finding by itself."""
+
+    FROM_HERE = "from here"
+    """They go on from the finding, one after the other, as imports do."""
+
+    TO_HERE = "to here"
+    """They lead to the finding, one after the other, as a value comes there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +180,8 @@ class Finding:
     identity: tuple[str, ...] = ()
     """What it is about, sorted, where that is not the code at its place: the modules of a circle, which is the
     same wherever it begins. Paths where there are some. It then makes the fingerprint, with the rule."""
+
+    course: Course = Course.NONE
 
     @property
     def order(self) -> tuple[Location, str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from archlint.finding import Confidence, Finding, Fix, Location, Related, Remedy, Severity
+from archlint.finding import Confidence, Course, Finding, Fix, Location, Related, Remedy, Severity
 
 if TYPE_CHECKING:
     from archlint.config.model import Config
@@ -73,6 +73,7 @@ class Rule(ABC):
         *,
         related: tuple[Related, ...] = (),
         identity: tuple[str, ...] = (),
+        course: Course = Course.NONE,
         confidence: Confidence = Confidence.HIGH,
         fix: Fix | None = None,
         remedy: Remedy | None = None,
@@ -92,6 +93,7 @@ class Rule(ABC):
             confidence=confidence,
             related=related,
             identity=tuple(sorted(identity)),
+            course=course,
             fix=fix,
             remedy=remedy,
         )

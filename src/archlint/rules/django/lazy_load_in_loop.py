@@ -105,7 +105,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Severity
+from archlint.finding import Course, Finding, Severity
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.django.query.execution import Execution
 from archlint.frameworks.django.query.lazy_reads import LazyRead, LazyReads
@@ -154,5 +154,6 @@ class LazyLoadInLoop(Rule):
             spot(project, read.trace.module, read.form),
             f"{read.text} asks the database for each row of `{source.model.rpartition('.')[2]}`",
             read.hint,
+            course=Course.TO_HERE,
             related=made_at(project, read.root or source, loop) or made_at(project, source, loop),
         )

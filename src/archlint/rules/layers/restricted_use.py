@@ -107,7 +107,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import Pattern
-from archlint.finding import Location, Related, Severity
+from archlint.finding import Course, Location, Related, Severity
 from archlint.project import Definition, Module, Project
 from archlint.project.call_graph import CallGraph
 from archlint.project.drawings import inhabitants
@@ -207,6 +207,7 @@ class RestrictedUse(Rule):
             f"`{helper.name}` uses `{use.name}`, which may be used only in {self._where()}",
             f"move `{helper.name}` to {self._where()}, or call what is there",
             related=(*chain.calls, end),
+            course=Course.FROM_HERE,
         )
 
     def _where(self) -> str:

@@ -91,7 +91,7 @@ from dataclasses import dataclass, field
 
 from archlint.config.model import Drawing, ImportPattern, Layer
 from archlint.errors import ConfigError
-from archlint.finding import Severity
+from archlint.finding import Course, Severity
 from archlint.project import Module, Project
 from archlint.project.breaches import breaches
 from archlint.project.crossings import Crossing, imports
@@ -187,7 +187,7 @@ class SkippedLayer(Rule):
             else f"call what `{skipped[0].name}` offers, and let that use `{name}`"
         )
         message = f"`{upper.name if upper else ''}` may not jump over {between}: {crossing.how}"
-        return self.finding(crossing.location, message, hint, related=crossing.way)
+        return self.finding(crossing.location, message, hint, related=crossing.way, course=Course.FROM_HERE)
 
     def _skipped(self, layers: Layers, source: Module, target: Module) -> list[Layer]:
         """The closed layers between two modules."""

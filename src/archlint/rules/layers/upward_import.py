@@ -103,7 +103,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archlint.config.model import Drawing, ImportPattern, Pattern
-from archlint.finding import Severity
+from archlint.finding import Course, Severity
 from archlint.project import Module, Project
 from archlint.project.breaches import breaches
 from archlint.project.crossings import Crossing, imports
@@ -184,7 +184,9 @@ class UpwardImport(Rule):
         else:
             what = f"`{lower.name}` may not {crossing.verb} `{upper.name}`"
             hint = f"move `{name}` into `{lower.name}` or below, or let `{upper.name}` pass it in"
-        return self.finding(crossing.location, f"{what}: {crossing.how}", hint, related=crossing.way)
+        return self.finding(
+            crossing.location, f"{what}: {crossing.how}", hint, related=crossing.way, course=Course.FROM_HERE
+        )
 
 
 def _is_upward(layers: Layers, source: Module, target: Module) -> bool:

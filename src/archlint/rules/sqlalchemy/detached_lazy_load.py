@@ -122,7 +122,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Severity
+from archlint.finding import Course, Finding, Severity
 from archlint.frameworks.sqlalchemy.values.instances import owner_of
 from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.sqlalchemy.values.lives import since
@@ -162,6 +162,7 @@ class DetachedLazyLoad(Rule):
             read.location(project),
             f"`{name}` is loaded here, but the session is closed",
             hint,
+            course=Course.TO_HERE,
             related=(
                 *read.related(project),
                 *related(project, closed, "its session is closed here"),

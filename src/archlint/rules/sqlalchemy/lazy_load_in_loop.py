@@ -76,7 +76,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Severity
+from archlint.finding import Course, Finding, Severity
 from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.sqlalchemy.values.loading import Lack
 from archlint.project import Project
@@ -111,5 +111,6 @@ class LazyLoadInLoop(Rule):
             read.location(project),
             f"`{entity.name}.{read.name}` is loaded once for each row",
             f"load it with the rows: `{option}({entity.name}.{read.name})`",
+            course=Course.TO_HERE,
             related=read.related(project),
         )

@@ -88,7 +88,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Severity
+from archlint.finding import Course, Finding, Severity
 from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.sqlalchemy.values.loading import Lack
 from archlint.project import Project
@@ -125,5 +125,6 @@ class MissingGreenlet(Rule):
             read.location(project),
             f"`{read.instance.entity.name}.{name}` is {what}, and an async session cannot load it on access",
             hint,
+            course=Course.TO_HERE,
             related=read.related(project),
         )
