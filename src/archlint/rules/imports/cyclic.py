@@ -145,6 +145,7 @@ class CyclicImport(Rule):
             f"{whole} in a circle{more}",
             f"take `{turned.imported.name}` out of `{turned.importer.name}`, or any other of these imports: "
             "move what both sides need into a module that imports neither",
+            identity=tuple(self._node(link.importer) for link in links),
             related=tuple(
                 Related(
                     project.location(link.importer, *link.fact.span),

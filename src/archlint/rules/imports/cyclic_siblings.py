@@ -136,4 +136,5 @@ class CyclicSiblings(Rule):
             f"take `{turned.imported.name}` out of `{turned.importer.name}`, or turn round another of these "
             "imports: move what both sides need into a child of its own",
             related=told(project, links[1:]),
+            identity=circle,
         )

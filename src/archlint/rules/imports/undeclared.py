@@ -204,6 +204,7 @@ class UndeclaredImport(Rule):
                 _start(members[circle[0]]),
                 f"the declared imports form a circle: {way}",
                 "take one of them back, and move what both sides need into a part of its own",
+                identity=circle,
             )
 
     def _refuse_unmatched(self, project: Project, unmatched: Iterator[tuple[str, str]]) -> None:
