@@ -38,3 +38,13 @@ class ConfigError(ArchlintError):
     def __init__(self, problems: tuple[ConfigProblem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class BaselineError(ArchlintError):
+    """A baseline that cannot be read, or is none. The line is 0 where there is no place."""
+
+    def __init__(self, path: str, line: int, message: str, hint: str = "") -> None:
+        place = f"{path}:{line}" if line else path
+        super().__init__(f"{place}: {message}" + (f" ({hint})" if hint else ""))
+        self.path = path
+        self.line = line

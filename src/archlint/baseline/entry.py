@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 class Entry(msgspec.Struct, frozen=True, order=True, omit_defaults=True, forbid_unknown_fields=True):
     """So many equal findings. Nothing in it changes when lines move or a message is worded anew."""
 
-    rule: str
-    path: str
+    rule: Annotated[str, msgspec.Meta(min_length=1)]
+    path: Annotated[str, msgspec.Meta(min_length=1)]
     symbol: str
     """The class or function around the place, or what the finding is about; empty at module level."""
 
-    fingerprint: str
-    count: int
+    fingerprint: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+    count: Annotated[int, msgspec.Meta(ge=1)]
     reason: str = ""
     expires: str = ""
     """The last day on which it accepts anything, as `2027-01-31`; empty for as long as it stands."""
