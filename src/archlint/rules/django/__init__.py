@@ -6,7 +6,22 @@ functions, managers and modules. Rules of severity error speak of what fails whe
 
 from __future__ import annotations
 
+from typing import Final
+
+from archlint.level import Level
 from archlint.project import Project
+
+LEVELS: Final = {
+    "*": Level.ORM,
+    "bare-view-class": Level.NONE,
+    "incomplete-admin-settings": Level.NONE,
+    "mismatched-url-parameter": Level.NONE,
+    "missing-view": Level.NONE,
+    "shadowed-url": Level.NONE,
+    "unresolved-setting": Level.NONE,
+    "unreversible-url": Level.NONE,
+    "unsupported-lookup": Level.DATABASE,
+}
 
 
 def detect(project: Project) -> bool:

@@ -6,7 +6,12 @@ error speak of what raises when the code runs, often only at the first request.
 
 from __future__ import annotations
 
+from typing import Final
+
+from archlint.level import Level
 from archlint.project import Project
+
+LEVELS: Final = {"*": Level.NONE}
 
 
 def detect(project: Project) -> bool:

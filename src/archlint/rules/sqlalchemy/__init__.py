@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from archlint.frameworks.sqlalchemy.names import is_used
+from archlint.level import Level
 
 if TYPE_CHECKING:
     from archlint.project import Project
+
+LEVELS: Final = {
+    "*": Level.ORM,
+    "generic-array-contains": Level.DATABASE,
+    "mismatched-driver": Level.DATABASE,
+    "tables-not-created": Level.DATABASE,
+    "unsupported-column-type": Level.DATABASE,
+}
 
 
 def detect(project: Project) -> bool:

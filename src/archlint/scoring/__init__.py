@@ -1,0 +1,1 @@
+"""How well a project keeps the rules in force, in numbers."""
