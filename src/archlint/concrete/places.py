@@ -7,6 +7,7 @@ from typing import cast
 
 from libcst import CSTNode, Module
 from libcst.metadata import ByteSpanPositionProvider, CodeSpan
+from libcst.metadata.span_provider import SpanProvidingCodegenState
 
 
 class _Places(ByteSpanPositionProvider):
@@ -20,3 +21,19 @@ class _Places(ByteSpanPositionProvider):
 def places_of(module: Module) -> Mapping[CSTNode, CodeSpan]:
     """The spans of all nodes, in UTF-8 bytes, in the order in which the nodes end."""
     return _Places().of(module)
+
+
+class _CharacterPlaces(_Places):
+    def _gen_impl(self, module: Module) -> None:
+        state = SpanProvidingCodegenState(
+            default_indent=module.default_indent,
+            default_newline=module.default_newline,
+            provider=self,
+            get_length=len,
+        )
+        module._codegen(state)
+
+
+def character_places_of(module: Module) -> Mapping[CSTNode, CodeSpan]:
+    """The spans of all nodes, in characters, in the order in which the nodes end."""
+    return _CharacterPlaces().of(module)

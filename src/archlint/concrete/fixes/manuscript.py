@@ -1,0 +1,200 @@
+"""A file that is to be edited: its text, the concrete tree over it, and where each node is.
+
+Offsets count characters. Imports libcst: to be imported where it is used.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+import libcst as cst
+
+from archlint.concrete.fixes.change import Unfit
+from archlint.concrete.places import character_places_of
+from archlint.finding import Location
+
+N = TypeVar("N", bound=cst.CSTNode)
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_PRIMARY = (cst.Name, cst.Attribute, cst.Call, cst.Subscript)
+_DISPLAYED = (
+    cst.Name,
+    cst.SimpleString,
+    cst.ConcatenatedString,
+    cst.FormattedString,
+    cst.Integer,
+    cst.Float,
+    cst.List,
+    cst.Set,
+    cst.Dict,
+    cst.ListComp,
+    cst.SetComp,
+    cst.DictComp,
+)
+"""What facts keep the start of."""
+
+
+class Manuscript:
+    """One file. Raises Unfit where libcst cannot read it, or would not write it as it is."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        try:
+            self.tree = cst.parse_module(text)
+        except (cst.ParserSyntaxError, RecursionError) as problem:
+            raise Unfit("it cannot be parsed") from problem
+        if self.tree.code != text:
+            raise Unfit("it would not be written as it is")
+        self._spans = {
+            node: (span.start, span.start + span.length)
+            for node, span in character_places_of(self.tree).items()
+        }
+        self._lines = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        self._parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        waiting: list[cst.CSTNode] = [self.tree]
+        while waiting:
+            node = waiting.pop()
+            for child in node.children:
+                self._parents[child] = node
+                waiting.append(child)
+
+    @property
+    def newline(self) -> str:
+        """How its lines end."""
+        return self.tree.default_newline
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and column, which start at 1."""
+        if not 0 < line <= len(self._lines):
+            raise Unfit("there is no such line")
+        return min(self._lines[line - 1] + column - 1, len(self.text))
+
+    def start(self, at: Location) -> int:
+        """Where a location starts."""
+        return self.offset(at.line, at.column)
+
+    def end(self, at: Location) -> int:
+        """Where a location ends."""
+        return self.offset(at.end_line, at.end_column)
+
+    def location(self, start: int, end: int) -> Location:
+        """The location between two offsets."""
+        first, last = bisect_right(self._lines, start), bisect_right(self._lines, end)
+        return Location(
+            self.path, first, start - self._lines[first - 1] + 1, last, end - self._lines[last - 1] + 1
+        )
+
+    def line_start(self, offset: int) -> int:
+        """Where the line of an offset starts."""
+        return self._lines[bisect_right(self._lines, offset) - 1]
+
+    def line_end(self, offset: int) -> int:
+        """Where the next line starts."""
+        number = bisect_right(self._lines, offset)
+        return self._lines[number] if number < len(self._lines) else len(self.text)
+
+    def indent(self, offset: int) -> str:
+        """The blanks that the line of an offset starts with."""
+        found = re.compile(r"[ \t\f]*").match(self.text, self.line_start(offset))
+        return found[0] if found else ""
+
+    def span(self, node: cst.CSTNode) -> tuple[int, int]:
+        """From where to where a node goes, without parentheses around it."""
+        return self._spans[node]
+
+    def outer(self, node: cst.CSTNode) -> tuple[int, int]:
+        """From where to where a node goes, with the parentheses around it."""
+        start, end = self.span(node)
+        left: Sequence[cst.CSTNode] = getattr(node, "lpar", ())
+        right: Sequence[cst.CSTNode] = getattr(node, "rpar", ())
+        return (self.span(left[0])[0], self.span(right[-1])[1]) if left else (start, end)
+
+    def code(self, node: cst.CSTNode) -> str:
+        """A node as it is written, parentheses and all."""
+        start, end = self.outer(node)
+        return self.text[start:end]
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """The node around a node."""
+        return self._parents.get(node)
+
+    def around(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """The nodes around a node, the nearest first."""
+        found = self._parents.get(node)
+        while found is not None:
+            yield found
+            found = self._parents.get(found)
+
+    def nodes(self) -> Iterator[tuple[cst.CSTNode, int, int]]:
+        """All nodes with their spans, inner ones first."""
+        for node, (start, end) in self._spans.items():
+            if node is self.tree or node in self._parents:
+                yield node, start, end
+
+    def all(self, *kinds: type[N]) -> Iterator[tuple[N, int, int]]:
+        """The nodes of some kinds with their spans, inner ones first."""
+        for node, start, end in self.nodes():
+            if isinstance(node, kinds):
+                yield node, start, end
+
+    def begin(self, node: cst.CSTNode) -> int:
+        """Where a definition or any other node starts, with what decorates it."""
+        decorators: Sequence[cst.CSTNode] = getattr(node, "decorators", ())
+        return self.span((*decorators, node)[0])[0]
+
+    def statement(self, offset: int) -> cst.BaseStatement | None:
+        """The smallest statement that holds an offset."""
+        holding = [
+            (end - self.begin(node), at, node)
+            for at, (node, _, end) in enumerate(self.nodes())
+            if isinstance(node, cst.BaseStatement) and self.begin(node) <= offset <= end
+        ]
+        return min(holding, key=lambda each: each[:2])[2] if holding else None
+
+    def assigned(self, offset: int) -> cst.BaseExpression | None:
+        """The value of the assignment that holds an offset."""
+        holding = [
+            (end - start, node.value)
+            for node, start, end in self.nodes()
+            if isinstance(node, (cst.Assign, cst.AnnAssign)) and start <= offset <= end
+        ]
+        return min(holding, key=lambda each: each[0])[1] if holding else None
+
+    def ending_at(self, offset: int) -> cst.BaseExpression:
+        """The chain of names and calls that ends there. Raises Unfit where there is none."""
+        found = [
+            (start, node) for node, start, end in self.nodes() if end == offset and isinstance(node, _PRIMARY)
+        ]
+        if not found:
+            raise Unfit("no expression ends there")
+        return min(found, key=lambda each: each[0])[1]
+
+    def expression(self, at: Location) -> cst.BaseExpression:
+        """The expression at a location; one that is a point is where it starts. Raises Unfit."""
+        start, end = self.start(at), self.end(at)
+        if start != end:
+            return self.ending_at(end)
+        found = [
+            (begin - stop, node)
+            for node, begin, stop in self.nodes()
+            if begin == start and isinstance(node, _DISPLAYED)
+        ]
+        if not found:
+            raise Unfit("no expression starts there")
+        return min(found, key=lambda each: each[0])[1]
+
+    def called(self, at: Location) -> cst.Call:
+        """The call that ends there, or that the statement there assigns. Raises Unfit."""
+        try:
+            node: cst.CSTNode | None = self.ending_at(self.end(at))
+        except Unfit:
+            node = None
+        if not isinstance(node, cst.Call):
+            node = self.assigned(self.start(at))
+        if not isinstance(node, cst.Call):
+            raise Unfit("there is no call")
+        return node
