@@ -180,6 +180,10 @@ class Behaviour(msgspec.Struct, frozen=True):
         """What `super().name(…)` gives, where no class of the project has the method."""
         return UNKNOWN
 
+    def chosen(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value | None:
+        """What `and` or `or` makes of it and what follows; None where they ask for nothing but its truth."""
+        return None
+
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """What an operator makes of it and others: `value + 1`, `value == other`."""
         return UNKNOWN

@@ -285,9 +285,12 @@ class Calls:
             if found is not None:
                 return found
         if parameter.default is not None and not isinstance(parameter.default, Literal):
-            given = self._flow.injected(run.of(parameter.default), run)
+            default = run.of(parameter.default)
+            given = self._flow.injected(default, run)
             if given is not None:
                 return given
+            if is_telling(default) and parameter.default.__class__ is not Call:
+                return default  # what it is where nobody passes another: `factory=SessionLocal`
         return self._flow.promises.of(run, parameter.annotation)
 
     def _fields(self, site: Place, cls: ProjectClass, arguments: Arguments) -> tuple[tuple[str, Value], ...]:

@@ -274,6 +274,9 @@ class Evaluation(Place):
         last = self.of(form.operands[-1])
         before.state = self.path.state
         self.path = before
+        chosen = self._chosen(form, (*values, last))
+        if chosen is not None:
+            return chosen
         if form.operator == "and":
             return last
         result = last
@@ -283,6 +286,16 @@ class Evaluation(Place):
             for option in something(value):
                 result = joined(option, result)
         return result
+
+    def _chosen(self, form: Operation, values: tuple[Value, ...]) -> Value | None:
+        """What `and` and `or` give where a framework meant them for something else."""
+        for value in values[:-1]:
+            if isinstance(value, Behaviour):
+                found = value.chosen(form.operator, values, self)
+                if found is not None:
+                    self.trace.events.append(Operated(form, values, self.context, self.path.state))
+                    return found
+        return None
 
     def _operated(self, form: Operation | Comparison, values: tuple[Value, ...]) -> Value:
         if any(value.__class__ not in PLAIN and is_telling(value) for value in values):
