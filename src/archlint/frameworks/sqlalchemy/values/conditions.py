@@ -70,6 +70,15 @@ class Conditions:
             yield from found
             if not found:
                 yield None
+        yield from self._set_aside()
+
+    def _set_aside(self) -> Iterator[Misused]:
+        """Conditions that are joined by `and` or `or` on their way to a statement, not to an `if`."""
+        asked = {id(tested.form) for _, tested in self._flow.events(Tested)}
+        for trace, operated in self._flow.events(Operated):
+            form = operated.form
+            if isinstance(form, Operation) and form.operator in ("and", "or") and id(form) not in asked:
+                yield Misused(trace, form, form.operator)
 
     def _inside(self, trace: Trace, form: Expression) -> Iterator[Misused]:
         if isinstance(form, Operation):

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Constant, Either, Entries, Items, Many, Method, Value
+from archlint.project.flow.values import (
+    Arguments,
+    Constant,
+    Either,
+    Entries,
+    Items,
+    Many,
+    Method,
+    Value,
+    alternatives,
+)
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Relation
@@ -18,9 +28,16 @@ PYTHON_OPERATORS = frozenset({"is", "is not", "in", "not in", "not", "and", "or"
 
 
 class PythonTruth(Behaviour, frozen=True):
-    """True or False, made of an expression that was meant for the database."""
+    """What Python makes of an expression that was meant for the database: True, False or one operand."""
 
     operator: str
+
+
+def chosen_of(value: Selectable, operator: str, operands: tuple[Value, ...]) -> Value | None:
+    """What `and` and `or` make of an expression of SQL and others; None where it only is asked for."""
+    others = [option for operand in operands[1:] for option in alternatives(operand)]
+    are_sql = bool(others) and all(isinstance(other, (Selectable, PythonTruth)) for other in others)
+    return PythonTruth(operator) if value is operands[0] and are_sql else None
 
 
 class Selectable(Behaviour, frozen=True):
@@ -70,6 +87,10 @@ class Clause(Selectable, frozen=True):
     def call(self, arguments: Arguments, site: Site) -> Value:
         """`func.count(…)` once more: `.over()`."""
         return clause_of((self, *arguments.positional))
+
+    def chosen(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value | None:
+        """Python asks it for its truth, and the rest is lost."""
+        return chosen_of(self, operator, operands)
 
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """A larger clause; what Python answers itself is none."""
@@ -131,6 +152,10 @@ class Attr(Selectable, frozen=True):
         if name in ("any", "has"):
             return clause_of((self,))  # what is inside is a subquery
         return clause_of((self, *arguments.positional), label=label_of(name, arguments))
+
+    def chosen(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value | None:
+        """Python asks a column for its truth, and the rest is lost."""
+        return chosen_of(self, operator, operands) if self.is_plain else None
 
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """A clause."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Keyword
-from archlint.frameworks.data_flow import DataFlow
+from archlint.facts.expressions import Keyword
+from archlint.frameworks.data_flow import DataFlow, call_of
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.statements import Statement
@@ -61,21 +61,21 @@ class GivenKeywords:
         for trace, called in self._flow.events(Called):
             callee = called.callee
             if isinstance(callee, ModelClass):
-                yield from self._constructed(trace, called.form, callee.entity)
+                yield from self._constructed(trace, called, callee.entity)
             elif called.name in ("filter_by", "values") and called.receiver is not None:
                 options = tuple(something(called.receiver))
                 statement = options[0] if len(options) == 1 else None
                 if isinstance(statement, Statement):
-                    yield from self._asked(trace, called.form, called.name, statement)
+                    yield from self._asked(trace, called, called.name, statement)
 
-    def _constructed(self, trace: Trace, form: Call, entity: Entity) -> Iterator[Given]:
+    def _constructed(self, trace: Trace, called: Called, entity: Entity) -> Iterator[Given]:
         has_own = self._has_own_constructor(entity.cls)
-        for keyword in _named(form):
+        for at, keyword in _named(trace, called):
             known = _has(entity, keyword.name) or keyword.name in entity.model.attributes
             unsure = entity.is_open or has_own or entity.is_sqlmodel
-            yield Given(trace, keyword, entity, True if known else (None if unsure else False))
+            yield Given(at, keyword, entity, True if known else (None if unsure else False))
 
-    def _asked(self, trace: Trace, form: Call, name: str, statement: Statement) -> Iterator[Given]:
+    def _asked(self, trace: Trace, called: Called, name: str, statement: Statement) -> Iterator[Given]:
         if name == "values":
             if statement.kind not in ("insert", "update") or statement.target is None:
                 return
@@ -91,11 +91,11 @@ class GivenKeywords:
             return
         last = statement.last.entity if statement.last is not None else None
         spoken_of = last if last in known and last is not None else known[0]
-        for keyword in _named(form):
+        for at, keyword in _named(trace, called):
             found: bool | None = any(_has(entity, keyword.name, columns=name == "values") for entity in known)
             if not found and (len(known) < len(candidates) or any(entity.is_open for entity in known)):
                 found = None
-            yield Given(trace, keyword, spoken_of, found)
+            yield Given(at, keyword, spoken_of, found)
 
     def _has_own_constructor(self, cls: ProjectClass) -> bool:
         """Whether its constructor is not SQLAlchemy's: its own, or that of a dataclass."""
@@ -111,8 +111,29 @@ class GivenKeywords:
         return False
 
 
-def _named(form: Call) -> Iterator[Keyword]:
-    return (keyword for keyword in form.keywords if keyword.name)
+def _named(trace: Trace, called: Called) -> Iterator[tuple[Trace, Keyword]]:
+    """The keywords of a call, and those that come with `**`, where somebody has written them."""
+    written = {keyword.name for keyword in called.form.keywords}
+    for keyword in called.form.keywords:
+        if keyword.name:
+            yield trace, keyword
+    for name, _ in called.arguments.named:
+        found = _handed_on(trace, called, name) if name not in written else None
+        if found is not None:
+            yield found
+
+
+def _handed_on(trace: Trace, called: Called, name: str) -> tuple[Trace, Keyword] | None:
+    """Where a keyword was written that came here with `**`; None for one that is there on some ways only."""
+    at, outer = trace, call_of(trace)
+    while at.caller is not None and outer is not None:
+        at = at.caller[0]
+        for keyword in outer.form.keywords:
+            if keyword.name == name:
+                return at, keyword
+        outer = call_of(at)
+    form = called.form
+    return None if called.arguments.is_open else (trace, Keyword(name, form, form.line, form.column))
 
 
 def _has(entity: Entity, name: str, *, columns: bool = False) -> bool:

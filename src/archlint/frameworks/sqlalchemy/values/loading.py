@@ -27,8 +27,10 @@ class Lack(Enum):
 
 def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
     """What reading an attribute leads to; None where it is there, or nobody can tell."""
+    if remembered((instance.track, "owner")) == "none":
+        return _lack_outside(instance, name, remembered)
     owner = owner_of(remembered, instance)
-    if instance.how == "given" or owner is None:
+    if instance.how == "given" or owner is None or remembered((owner.origin, "expunged")) is not None:
         return None
     now, before = since(remembered, owner.origin), began(remembered, instance)
     if now is None or before is None:
@@ -42,7 +44,7 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
     if is_relation and instance.entity.lazy(name) in ("dynamic", "write_only", "noload", ""):
         return None
     is_closed = now.close != before.close and owner.origin.kind != "promised"  # it may be another's to close
-    if remembered((instance.track, "owner")) == "none" or is_closed:
+    if is_closed:
         return Lack.DETACHED
     if owner.is_async is None:
         return None
@@ -52,6 +54,16 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
     if is_one and (is_met or name == instance.free):
         return None  # it may be in the session already
     return Lack.GREENLET if owner.is_async else Lack.QUERY
+
+
+def _lack_outside(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
+    """What an object lacks that was expunged: what was not loaded by then."""
+    if instance.how not in ("one", "many") or name not in instance.entity.model.relations:
+        return None
+    if instance.entity.lazy(name) in ("dynamic", "write_only", "noload", ""):
+        return None
+    is_unloaded = _is_unloaded(instance, name, Since(), Since(), remembered)
+    return Lack.DETACHED if is_unloaded else None
 
 
 def _is_expired(

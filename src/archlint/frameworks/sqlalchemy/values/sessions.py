@@ -122,8 +122,13 @@ class Session(Behaviour, frozen=True):
     def exec(self, arguments: Arguments, site: Site) -> Value:
         """SQLModel's `exec`: objects where one thing is selected."""
         statement = arguments.get("statement", 0)
-        single = isinstance(statement, Statement) and statement.kind == "select" and statement.is_single
-        return self.execute(arguments, site, "scalars" if single else "rows")
+        found: Value | None = None
+        for option in alternatives(statement) if statement is not None else ():
+            is_select = isinstance(option, Statement) and option.kind == "select"
+            shape = "scalars" if is_select and option.is_single else "rows"  # type: ignore[union-attr]
+            result = self.result(option, site, shape) if is_select else UNKNOWN
+            found = result if found is None else joined(found, result)
+        return UNKNOWN if found is None else found
 
     def query(self, arguments: Arguments, site: Site) -> Value:
         """A legacy query."""
@@ -192,6 +197,11 @@ class Session(Behaviour, frozen=True):
         for value in arguments.positional[:1]:
             for each in instances(value) if len(arguments.positional) == 1 else ():
                 site.remember((each.track, "expired"), True)
+        return UNKNOWN
+
+    def expunge_all(self, arguments: Arguments, site: Site) -> Value:
+        """No object is its own any more; which of them were, nobody counts."""
+        site.remember((self.origin, "expunged"), True)
         return UNKNOWN
 
     def expunge(self, arguments: Arguments, site: Site) -> Value:
@@ -302,6 +312,7 @@ _STEPS: dict[str, Any] = {
     "execute": Session.execute,
     "expire": Session.expire,
     "expunge": Session.expunge,
+    "expunge_all": Session.expunge_all,
     "flush": Session.flush,
     "get": Session.get,
     "get_one": Session.get_one,
