@@ -62,3 +62,44 @@ def test_an_unpacked_wheel_says_what_the_folder_around_its_metadata_needs(make_p
     requirements = make_project(files).view(Requirements)
     assert requirements.cover("")
     assert requirements.share("poem")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "flask", "python"),
+    [
+        ("requirements.txt", "Flask[async]>=3,<4 ; python_version > '3' # web\n", (">=3,<4",), ()),
+        ("requirements.txt", "flask==3.0.1 --hash=sha256:00 \\\n", ("==3.0.1",), ()),
+        ("requirements.txt", "flask\nflask @ file:///flask\n", (), ()),
+        ("requirements/base.in", "flask>=2\nflask>=2\nFLASK>=3\n", (">=2", ">=3"), ()),
+        (
+            "pyproject.toml",
+            '[project]\nrequires-python = ">=3.11"\ndependencies = ["flask (>=3)"]\n',
+            (">=3",),
+            (">=3.11",),
+        ),
+        (
+            "pyproject.toml",
+            '[tool.poetry.dependencies]\npython = "^3.10"\nflask = {version = "^3.0"}\n',
+            ("^3.0",),
+            ("^3.10",),
+        ),
+        ("Pipfile", '[packages]\nflask = "*"\n', ("*",), ()),
+        (
+            "setup.cfg",
+            "[options]\npython_requires = >=3.9\ninstall_requires =\n flask~=3.0\n",
+            ("~=3.0",),
+            (">=3.9",),
+        ),
+        (
+            "setup.py",
+            'setup(python_requires=">=3.8", install_requires=["flask >= 3"])\n',
+            (">= 3",),
+            (">=3.8",),
+        ),
+    ],
+)
+def test_which_versions_are_asked_for(make_project, path, text, flask, python):
+    requirements = make_project({"main.py": "", path: text}).view(Requirements)
+    assert requirements.versions("flask") == flask
+    assert requirements.versions() == python
+    assert requirements.versions("django") == ()

@@ -1,4 +1,4 @@
-"""Which distributions the project says that it needs, and how its own are called."""
+"""Which distributions the project says that it needs, in which versions, and how its own are called."""
 
 from __future__ import annotations
 
@@ -24,9 +24,14 @@ _NO_REQUIREMENT = re.compile(
     r"""\s*(?:\[[^\]]*\]|\{[^}]*\}|["'][^"'\n]*["'])"""
 )
 _QUOTED = re.compile(r"""["']([^"'\n]+)["']""")
+_PYTHON_REQUIRES = re.compile(r"""\bpython_requires\s*=\s*["']([^"'\n]+)["']""")
+_VERSION = re.compile(r"\s*(?:\[[^\]]*\])?\s*\(?\s*([<>=!~^*\d](?:(?! --)[^;#@)\\])*)")
 
-_Name = tuple[bool, str]
-"""A distribution, and whether it is the project's own."""
+_PYTHON = "python"
+"""Python itself is required like a distribution, as Poetry writes it."""
+
+_Name = tuple[bool, str, str]
+"""Whether a distribution is the project's own, its name, and the versions that are asked for, if any."""
 
 
 class Requirements:
@@ -36,8 +41,9 @@ class Requirements:
         paths = (*project.files, *(module.path for module in project.modules))
         manifests = [path for path in paths if _MANIFEST.search(path)]
         names = [name for path in manifests for name in _reader(path)(project.text(path).text)]
-        own = {_normal(name) for is_own, name in names if is_own}
-        self._required = {_normal(name) for is_own, name in names if not is_own} - own
+        own = {_normal(name) for is_own, name, _ in names if is_own}
+        self._required = {_normal(name) for is_own, name, _ in names if not is_own} - own
+        self._versions = sorted({(_normal(name), wanted) for is_own, name, wanted in names if not is_own})
         self._stems = {name[:place] for name in self._required for place in _dashes(name)}
         folders = {path.rpartition("/")[0] for path in manifests}
         around = {folder.rpartition("/")[0] for folder in folders if _OF_MANIFESTS.search(folder)}
@@ -55,6 +61,11 @@ class Requirements:
     def name(self, distribution: str) -> bool:
         """Whether the project requires a distribution of this name."""
         return _normal(distribution) in self._required
+
+    def versions(self, distribution: str = _PYTHON) -> tuple[str, ...]:
+        """The versions of a distribution, or of Python, that are asked for: `>=5.2,<6`, as it is written."""
+        normal = _normal(distribution)
+        return tuple(wanted for name, wanted in self._versions if name == normal and wanted)
 
     def share(self, namespace: str) -> bool:
         """Whether it requires one that may have modules in this namespace: `acme-core` in `acme`."""
@@ -74,18 +85,20 @@ def _in_lines(text: str) -> Iterator[_Name]:
     for line in text.splitlines():
         found = _EGG.search(line) or _REQUIREMENT.match(line)
         if found:
-            yield False, found[1]
+            yield False, found[1], _wanted(line[found.end(1) :])
 
 
 def _in_metadata(text: str) -> Iterator[_Name]:
     for found in _METADATA.finditer(text):
-        yield found[1] == "Name", found[2]
+        yield found[1] == "Name", found[2], ""
 
 
 def _in_setup_py(text: str) -> Iterator[_Name]:
     """Any text in quotes may be a requirement, wherever the script keeps its lists."""
     for found in _OWN_NAME.finditer(text):
-        yield True, found[1]
+        yield True, found[1], ""
+    for found in _PYTHON_REQUIRES.finditer(text):
+        yield False, _PYTHON, found[1]
     for found in _QUOTED.finditer(_NO_REQUIREMENT.sub("", text)):
         yield from _in_lines(found[1])
 
@@ -97,7 +110,8 @@ def _in_setup_cfg(text: str) -> Iterator[_Name]:
     except Error:
         yield from _in_words(text)
         return
-    yield True, parser.get("metadata", "name", fallback="")
+    yield True, parser.get("metadata", "name", fallback=""), ""
+    yield False, _PYTHON, parser.get("options", "python_requires", fallback="")
     for section in parser.sections():
         for option, value in parser.items(section):
             if option.endswith(("_requires", "_require")) or section.endswith("extras_require"):
@@ -116,7 +130,11 @@ def _in_toml(text: str) -> Iterator[_Name]:
     for table in (data.get("project"), tool.get("poetry") if isinstance(tool, dict) else None):
         name = table.get("name") if isinstance(table, dict) else None
         if isinstance(name, str):
-            yield True, name
+            yield True, name, ""
+    own = data.get("project")
+    python = own.get("requires-python") if isinstance(own, dict) else None
+    if isinstance(python, str):
+        yield False, _PYTHON, python
     for requirement in _in_tables("", data):
         yield from _in_lines(requirement)
 
@@ -128,7 +146,8 @@ def _in_tables(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - whateve
         for inner, below in value.items():
             is_group = isinstance(below, list) and any(isinstance(item, str) for item in below)
             if is_named and not is_group and not isinstance(below, bool):
-                yield inner
+                version = below.get("version") if isinstance(below, dict) else below
+                yield f"{inner} {version}" if isinstance(version, str) else inner
             yield from _in_tables(
                 key if is_group and (is_named or key == "dependency-groups") else inner, below
             )
@@ -141,7 +160,13 @@ def _in_tables(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - whateve
 def _in_words(text: str) -> Iterator[_Name]:
     """Of a file that cannot be read as what it is, every word."""
     for word in re.findall(r"[A-Za-z][\w.-]*", text):
-        yield False, word
+        yield False, word, ""
+
+
+def _wanted(rest: str) -> str:
+    """The versions in what stands behind a name, without what else may stand there."""
+    found = _VERSION.match(rest)
+    return found[1].strip().rstrip(",") if found else ""
 
 
 def _normal(name: str) -> str:
