@@ -126,7 +126,10 @@ class Module:
         """
         self._reads.add((Look.INSIDE, self.path))
         body = bytes(function.body)
-        return any(_packed(name) in body for name in names)
+        for name in names:  # asked very often: a generator would cost more than the search
+            if _packed(name) in body:
+                return True
+        return False
 
     def binds(self, name: str) -> Binding | None:
         """The binding that is left when the module has run; None where the last thing is `del name`."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from msgspec import Raw
+
 from archlint.facts.expressions import Attribute, Call, Literal, Mapping
 from archlint.project.functions import Functions, ProjectFunction
 
@@ -31,16 +33,21 @@ class AnnotatedNames:
 def _summaries(project: Project) -> Iterator[Summary]:
     functions = project.view(Functions)
     for module in project.modules:
-        if any(mark in bytes(module.facts.body) for mark in _MARKS):
+        if _is_marked(module.facts.body):
             yield functions.module_summary(module)
-        if not any(mark in bytes(module.facts.definitions) for mark in _MARKS):
+        if not _is_marked(module.facts.definitions):
             continue
         for fact in module.classes:
-            if any(mark in bytes(fact.body) for mark in _MARKS):
+            if _is_marked(fact.body):
                 yield functions.class_summary(module, fact)
         for index, function in enumerate(module.functions):
-            if any(mark in bytes(function.body) for mark in _MARKS):
+            if _is_marked(function.body):
                 yield functions.summary(ProjectFunction(module, index))
+
+
+def _is_marked(encoded: Raw) -> bool:
+    code = bytes(encoded)
+    return any(mark in code for mark in _MARKS)
 
 
 def _given(summary: Summary) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.outline import ClassHead, class_heads, last_name
+from archlint.frameworks.class_heads import ClassHeads, aliases
 from archlint.frameworks.django.known_models import known_models
 
 if TYPE_CHECKING:
@@ -23,41 +23,17 @@ def candidates(project: Project) -> Iterator[tuple[Module, int]]:
 
     What is no candidate is surely no model. In stubs there are none.
     """
-    heads = [(module, class_heads(module.facts.definitions)) for module in project.modules]
-    names = _names(heads)
+    heads = project.view(ClassHeads)
+    names = heads.going_by({"Model", *(name.rpartition(".")[2] for name in known_models())})
     for module, classes in heads:
         if not classes or module.is_stub:
             continue
         declares = any(_may_declare(fact) for fact in module.facts.imports)
-        aliases = _aliases(module, names)
+        local = names | aliases(module, names)
         for index, head in enumerate(classes):
-            lasts = {last_name(base) for base in head.bases}
-            if lasts & names or lasts & aliases or (declares and head.bases):
+            if not local.isdisjoint(head.bases) or (declares and head.bases):
                 yield module, index
 
 
 def _may_declare(fact: Import) -> bool:
     return fact.module.startswith(_SOURCES) and (fact.name in _FIELDS or fact.name.endswith(_FIELDS[1:3]))
-
-
-def _names(heads: list[tuple[Module, tuple[ClassHead, ...]]]) -> set[str]:
-    """The names that models go by, found until no class brings another."""
-    names = {"Model", *(name.rpartition(".")[2] for name in known_models())}
-    below: dict[str, set[str]] = {}
-    for module, classes in heads:
-        renamed = {f.alias: f.name for f in module.facts.imports if f.alias != f.name and f.name}
-        for head in classes:
-            for base in head.bases:
-                last = last_name(base)
-                below.setdefault(renamed.get(last, last), set()).add(head.name)
-    waiting = list(names)
-    while waiting:
-        for name in below.get(waiting.pop(), ()):
-            if name not in names:
-                names.add(name)
-                waiting.append(name)
-    return names
-
-
-def _aliases(module: Module, names: set[str]) -> set[str]:
-    return {fact.alias for fact in module.facts.imports if fact.name in names}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal
-from archlint.facts.outline import class_heads, last_name
+from archlint.frameworks.class_heads import ClassHeads, aliases
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.drf.field_classes import (
@@ -259,24 +259,14 @@ class Serializers:
 
 def _candidates(project: Project) -> Iterator[ProjectClass]:
     """Classes that may be serializers, by the names of their bases: few files are decoded."""
-    heads = [(module, class_heads(module.facts.definitions)) for module in project.modules]
-    names = set(SERIALIZERS)
-    below: dict[str, set[str]] = {}
-    for _, classes in heads:
-        for head in classes:
-            for base in head.bases:
-                below.setdefault(last_name(base), set()).add(head.name)
-    waiting = list(names)
-    while waiting:
-        for name in below.get(waiting.pop(), ()):
-            if name not in names:
-                names.add(name)
-                waiting.append(name)
+    heads = project.view(ClassHeads)
+    names = heads.going_by(SERIALIZERS)
     for module, classes in heads:
-        aliases = {fact.alias for fact in module.facts.imports if fact.name in names and fact.alias}
+        if not classes or module.is_stub:
+            continue
+        local = names | aliases(module, names)
         for index, head in enumerate(classes):
-            lasts = {last_name(base) for base in head.bases}
-            if not module.is_stub and (lasts & names or lasts & aliases):
+            if not local.isdisjoint(head.bases):
                 yield ProjectClass(module, index)
 
 

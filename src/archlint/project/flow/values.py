@@ -5,14 +5,14 @@ Structs, since very many are made and compared: they are several times faster th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import msgspec
 
 from archlint.project.answer import UNKNOWN, Answer, External
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from archlint.project.classes import ProjectClass
     from archlint.project.flow.behaviour import Behaviour
@@ -142,6 +142,8 @@ Value: TypeAlias = (
 
 _WIDEST = 4
 
+K = TypeVar("K")
+
 
 def joined(first: Value, second: Value) -> Value:
     """One value or the other."""
@@ -161,9 +163,22 @@ def any_of(values: Iterable[Value]) -> Value:
 
 def alternatives(value: Value) -> tuple[Value, ...]:
     """What a value may be, one by one."""
-    return value.options if isinstance(value, Either) else (value,)
+    return value.options if value.__class__ is Either else (value,)
 
 
-def something(value: Value) -> Iterator[Value]:
+def something(value: Value) -> tuple[Value, ...]:
     """What a value may be, besides None: whoever asks something of it takes it not to be None."""
-    return (option for option in alternatives(value) if option != NONE)
+    if value.__class__ is not Either:
+        return (value,) if value != NONE else ()
+    return tuple([option for option in value.options if option != NONE])
+
+
+def only(value: Value | None, kind: type[K]) -> tuple[K, ...]:
+    """What a value may be, besides None, where all of that is of one kind; nothing otherwise."""
+    if isinstance(value, kind):
+        return (value,)
+    if not isinstance(value, Either):
+        return ()  # as nearly always
+    options = something(value)
+    found = tuple([option for option in options if isinstance(option, kind)])
+    return found if len(found) == len(options) else ()

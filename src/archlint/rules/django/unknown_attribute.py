@@ -92,7 +92,7 @@ from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
 from archlint.project import Module, Project
 from archlint.project.flow.trace import Called, Context, Read
-from archlint.project.flow.values import Value, something
+from archlint.project.flow.values import Value, only
 from archlint.rule import Outcome, Rule, Verdict
 
 _CAUGHT = frozenset(
@@ -157,6 +157,4 @@ def _reads(project: Project) -> Iterator[tuple[Module, Attribute, Value, str, Co
 
 def _objects(value: Value) -> tuple[ModelObject, ...] | None:
     """The objects of models that a value may be; None where it may be something else, too."""
-    found = tuple(something(value))
-    objects = tuple(one for one in found if isinstance(one, ModelObject))
-    return objects if objects and len(objects) == len(found) else None
+    return only(value, ModelObject) or None

@@ -93,7 +93,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.django.query.attributes import Attributes
-from archlint.frameworks.django.query.given import Given, givens
+from archlint.frameworks.django.query.given import Given, Givens
 from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
 from archlint.project import Project
@@ -111,7 +111,7 @@ class UnknownKeyword(Rule):
         """Look at constructors, `create` and its kin, and `update`."""
         told: set[tuple[str, int, int]] = set()
         attributes = project.view(Attributes)
-        for given in givens(project):
+        for given in project.view(Givens):
             accepts = attributes.accepts(given.model, given.name)
             place = (given.module.path, given.line, given.column)
             if accepts is None:

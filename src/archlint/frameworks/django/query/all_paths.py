@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
@@ -47,6 +48,13 @@ class AskedPaths:
         return cls(project)
 
     def __iter__(self) -> Iterator[AskedPath]:
+        return iter(self._all)
+
+    @cached_property
+    def _all(self) -> tuple[AskedPath, ...]:
+        return tuple(self._asked())
+
+    def _asked(self) -> Iterator[AskedPath]:
         for trace, event in self._data_flow.events(Called):
             sets = query_sets(event.receiver)
             if sets is None:

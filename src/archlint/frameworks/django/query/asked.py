@@ -8,7 +8,7 @@ from archlint.facts.expressions import Call, Expression
 from archlint.frameworks.django.query.expressions import Reference, combined, conditions, path_reference
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.flow.trace import Called
-from archlint.project.flow.values import Arguments, Items, Value, something
+from archlint.project.flow.values import Arguments, Items, Value, only
 from archlint.project.module import Module
 
 CONDITIONS = frozenset({"filter", "exclude", "get", "aget", "get_or_create", "aget_or_create"}) | frozenset(
@@ -40,11 +40,7 @@ _METHODS = CONDITIONS | _PATHS | _FIRST_PATH | _EXPRESSIONS | {"update", "aupdat
 
 def query_sets(value: Value | None) -> tuple[QuerySet, ...] | None:
     """The query sets that a value may be; None where it may be something else, too."""
-    if value is None:
-        return None
-    found = tuple(something(value))
-    sets = tuple(option for option in found if isinstance(option, QuerySet))
-    return sets if sets and len(sets) == len(found) else None
+    return only(value, QuerySet) or None
 
 
 def references(event: Called, module: Module) -> Iterator[Reference]:

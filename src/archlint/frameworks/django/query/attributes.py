@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
@@ -69,6 +68,8 @@ class Attributes:
         self._computed = _computed(data_flow)
         self._set = _set_from_outside(data_flow)
         self._below: dict[str, tuple[ProjectClass, ...]] = {}
+        self._of_fields: dict[str, set[str]] = {}
+        self._of_parents: dict[str, set[str]] = {}
 
     @classmethod
     def build(cls, project: Project) -> Attributes:
@@ -82,7 +83,7 @@ class Attributes:
             return None
         if name.startswith("_") or name in OF_EVERY_MODEL or GENERATED.fullmatch(name):
             return True
-        if any(name in names(one) for one in (model, *self._above(model))):
+        if name in self._inherited(model):
             return True
         if model.is_open or model.is_abstract or name in self._models.loose_names:
             return None
@@ -94,7 +95,7 @@ class Attributes:
 
     def accepts(self, model: DjangoModel, name: str) -> bool | None:
         """Whether `Model(name=…)` is possible; None where nobody can tell."""
-        if name == "pk" or name in names(model):
+        if name == "pk" or name in self._names(model):
             return True
         if model.is_open or name in self._models.loose_names:
             return None
@@ -129,12 +130,20 @@ class Attributes:
                     return None
         return False
 
-    def _above(self, model: DjangoModel) -> Iterator[DjangoModel]:
-        """The models a model inherits from: what Python finds on them, it finds on this one."""
-        for key in model.parents:
-            parent = self._models.model(key)
-            if isinstance(parent, DjangoModel):
-                yield parent
+    def _names(self, model: DjangoModel) -> set[str]:
+        known = self._of_fields.get(model.key)
+        if known is None:
+            known = self._of_fields[model.key] = names(model)
+        return known
+
+    def _inherited(self, model: DjangoModel) -> set[str]:
+        """With those of the models it inherits from: what Python finds on them, it finds on this one."""
+        known = self._of_parents.get(model.key)
+        if known is None:
+            parents = (self._models.model(key) for key in model.parents)
+            above = [self._names(parent) for parent in parents if isinstance(parent, DjangoModel)]
+            known = self._of_parents[model.key] = self._names(model).union(*above)
+        return known
 
     def _makes_its_own(self, model: DjangoModel) -> bool:
         """Whether a class of the project has a constructor of its own."""

@@ -32,7 +32,7 @@ from archlint.project.flow.trace import (
     Tested,
     Trace,
 )
-from archlint.project.flow.values import SLICE, Constant, Value, something
+from archlint.project.flow.values import SLICE, Value, only
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -233,6 +233,4 @@ def _evaluated(trace: Trace, event: Event, value: Value, how: str, is_async: boo
 
 def _objects(value: Value) -> tuple[ModelObject, ...]:
     """The objects of models that a value may be; none where it may be something else, too."""
-    found = tuple(option for option in something(value) if option != Constant(None))
-    objects = tuple(option for option in found if isinstance(option, ModelObject))
-    return objects if len(objects) == len(found) else ()
+    return only(value, ModelObject)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Keyword, Literal
 from archlint.facts.expressions import Mapping as MappingForm
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 _CREATE = frozenset({"create", "acreate"})
 _UPDATE = frozenset({"update", "aupdate"})
 _DEFAULTS = frozenset({"get_or_create", "aget_or_create", "update_or_create", "aupdate_or_create"})
+_METHODS = _CREATE | _UPDATE | _DEFAULTS
 _OWN = frozenset({"through_defaults", "force_insert", "force_update", "using", "update_fields"})
 """Keywords of the methods themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """One field that is given a value."""
 
     model: DjangoModel
@@ -41,11 +42,27 @@ class Given:
     """For a new object; False for `update`."""
 
 
-def givens(project: Project) -> Iterator[Given]:
+class Givens:
     """Every field that is given to a model that is known. A place may be met more than once."""
+
+    def __init__(self, project: Project) -> None:
+        self._all = tuple(_givens(project))
+
+    @classmethod
+    def build(cls, project: Project) -> Givens:
+        """The view of a project."""
+        return cls(project)
+
+    def __iter__(self) -> Iterator[Given]:
+        return iter(self._all)
+
+
+def _givens(project: Project) -> Iterator[Given]:
     data_flow = project.view(DataFlow)
     models = project.view(DjangoModels)
     for trace, event in data_flow.events(Called):
+        if event.name not in _METHODS and not isinstance(event.callee, ModelClass):
+            continue
         for model, is_new, written in _models(event, models, data_flow, trace.module):
             yield from _fields(event, model, is_new, written, trace.module)
 
@@ -61,8 +78,6 @@ def _models(
         return
     sets = query_sets(event.receiver)
     if sets is None or len({one.model for one in sets}) != 1:
-        return
-    if event.name not in _CREATE | _UPDATE | _DEFAULTS:
         return
     if any(one.defines(event.name, data_flow.flow.site(module)) for one in sets):
         return

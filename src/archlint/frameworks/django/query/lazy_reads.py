@@ -17,7 +17,7 @@ from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.orm import Relation
 from archlint.frameworks.spots import place
 from archlint.project.flow.trace import Called, Event, Read, Trace, Written
-from archlint.project.flow.values import something
+from archlint.project.flow.values import only
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
@@ -97,8 +97,8 @@ class LazyReads:
 
     def _single(self, trace: Trace, event: Read) -> Iterator[LazyRead]:
         """A relation to one object."""
-        rows = [one for one in something(event.receiver) if isinstance(one, ModelObject)]
-        if not rows or len(rows) != len(tuple(something(event.receiver))):
+        rows = only(event.receiver, ModelObject)
+        if not rows:
             return
         row = rows[0]
         relation = self._relation(row, event.name)

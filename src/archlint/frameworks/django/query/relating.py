@@ -11,7 +11,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.all_paths import AskedPaths
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.given import givens
+from archlint.frameworks.django.query.given import Givens
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.paths import Verdict
 from archlint.frameworks.django.query.sets import QuerySet
@@ -39,9 +39,10 @@ class RelatedValue:
 
 def related_values(project: Project) -> Iterator[RelatedValue]:
     """Every value of which a framework knows something that is given to a relation that is known."""
-    for given in (*_to_managers(project), *_to_models(project), *_to_attributes(project), *_asked(project)):
-        if is_telling(given.value):
-            yield given
+    yield from _to_managers(project)
+    yield from _to_models(project)
+    yield from _to_attributes(project)
+    yield from _asked(project)
 
 
 def _to_managers(project: Project) -> Iterator[RelatedValue]:
@@ -56,7 +57,7 @@ def _to_managers(project: Project) -> Iterator[RelatedValue]:
             continue
         location = _place(project, trace.module, event.form.line, event.form.column)
         for argument in event.arguments.positional:
-            for value in _each(argument):
+            for value in filter(is_telling, _each(argument)):
                 yield RelatedValue(relation, value, location)
 
 
@@ -70,7 +71,9 @@ def _behind(models: DjangoModels, manager: QuerySet) -> Relation | None:
 
 def _to_models(project: Project) -> Iterator[RelatedValue]:
     """`Order(customer=user)`, `create(customer=user)`."""
-    for given in givens(project):
+    for given in project.view(Givens):
+        if not is_telling(given.value):
+            continue
         relation = given.model.relations.get(given.name)
         if relation is not None and not relation.cardinality.is_collection and not relation.is_reverse:
             end = given.column + len(given.name)
@@ -82,6 +85,8 @@ def _to_attributes(project: Project) -> Iterator[RelatedValue]:
     """`order.customer = user`."""
     models = project.view(DjangoModels)
     for trace, event in project.view(DataFlow).events(Written):
+        if not is_telling(event.value):
+            continue
         owners = [one for one in something(event.receiver) if isinstance(one, ModelObject)]
         model = models.model(owners[0].model) if len(owners) == 1 else None
         if not isinstance(model, DjangoModel):
@@ -96,7 +101,7 @@ def _asked(project: Project) -> Iterator[RelatedValue]:
     for asked in project.view(AskedPaths):
         reference, member = asked.reference, asked.followed.member
         is_sure = asked.is_only and asked.followed.verdict is Verdict.FOUND
-        if not is_sure or not isinstance(member, Relation):
+        if not is_sure or not isinstance(member, Relation) or not is_telling(reference.value):
             continue
         names = (member.name, member.query_name)
         if reference.is_condition and reference.path.rpartition("__")[2] in names:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Expression
+from archlint.facts.outline import last_name
 from archlint.frameworks.django.urls.making import Making, Written, argument
 from archlint.frameworks.django.urls.names import INCLUDES, MAKERS
 from archlint.project.functions import Functions, ProjectFunction
@@ -39,12 +40,16 @@ def pattern_calls(project: Project) -> Iterator[PatternCall]:
 
 def _in_module(project: Project, module: Module) -> Iterator[PatternCall]:
     functions, making = project.view(Functions), project.view(Making)
+    names = _names(module)
     bodies = [("", functions.module_summary(module).calls)]
-    if any(fact.scope for fact in module.facts.imports if _is_maker(fact.name)) or _holds_calls(module):
-        every = (ProjectFunction(module, index) for index in range(len(module.functions)))
-        bodies += [(each.scope, functions.summary(each).calls) for each in every]
+    for index, fact in enumerate(module.functions):
+        if module.mentions(fact, *names):
+            function = ProjectFunction(module, index)
+            bodies.append((function.scope, functions.summary(function).calls))
     for scope, calls in bodies:
         for site in calls:
+            if last_name(site.call.function) not in names:
+                continue
             written = making.written(module, scope, site.call)
             if written is not None:
                 yield PatternCall(module, scope, written, _included(making, module, scope, written.view))
@@ -67,6 +72,6 @@ def _is_maker(name: str) -> bool:
     return name in _NAMES
 
 
-def _holds_calls(module: Module) -> bool:
-    """Whether functions of a module may make patterns."""
-    return any(name.encode() in bytes(module.facts.definitions) for name in ("path", "url"))
+def _names(module: Module) -> frozenset[str]:
+    """What the makers of patterns may be called in a module."""
+    return _NAMES.union(fact.alias for fact in module.facts.imports if _is_maker(fact.name) and fact.alias)
