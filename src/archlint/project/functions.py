@@ -86,6 +86,10 @@ class Functions:
         """Every function, in the order of paths and lines."""
         return [ProjectFunction(m, i) for m in self._modules for i in range(len(m.functions))]
 
+    def all_of(self, module: Module) -> list[ProjectFunction]:
+        """The functions of one module, in the order of lines."""
+        return [ProjectFunction(module, i) for i in range(len(module.functions))]
+
     def summary(self, of: ProjectFunction) -> Summary:
         """What a function does."""
         return self._summary(of)

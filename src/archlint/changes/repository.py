@@ -1,0 +1,124 @@
+"""The repository around a project: its commits, and the files in them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NoReturn
+
+from archlint.changes.git import Git, GitFailure
+from archlint.changes.tree import Tree, tree_of
+from archlint.errors import ArchlintError, UsageError
+
+EMPTY_TREE = ""
+"""Stands for the state before the first commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository with files of its own, as git finds it from the project's root."""
+
+    git: Git
+    top: Path
+    """The folder of its files, as the file system knows it."""
+
+    project: str
+    """The project's root below that, with `/`; empty where they are the same."""
+
+    @classmethod
+    def around(cls, root: Path, index: Path | None = None) -> Repository:
+        """The repository that a project lies in.
+
+        Raises ArchlintError where there is none, or none that has files.
+        """
+        try:
+            top = Path(os.path.realpath(Git(root).line("rev-parse", "--show-toplevel")))
+        except GitFailure as failure:
+            _refuse(root, str(failure))
+        inside = Path(os.path.realpath(root))
+        if not inside.is_relative_to(top):
+            raise ArchlintError(
+                f"git says that the files of this repository are in {top}, not around {inside}"
+            )
+        project = inside.relative_to(top).as_posix()
+        return cls(Git(top, index), top, "" if project == "." else project)
+
+    def commit(self, reference: str) -> str:
+        """The commit that a name stands for. Raises UsageError where there is none."""
+        if not reference or reference.startswith("-") or not reference.isprintable():
+            raise UsageError(f"`{reference}` is no name of a commit")
+        try:
+            return self.git.line("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}")
+        except GitFailure:
+            self._has_commits()
+            raise UsageError(
+                f"there is no commit `{reference}` in {self.top}{self._near(reference)}"
+            ) from None
+
+    def head(self) -> str:
+        """The commit that is checked out; empty before the first one."""
+        try:
+            return self.git.line("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        except GitFailure:
+            return EMPTY_TREE
+
+    def merge_base(self, reference: str) -> str:
+        """The commit where what is checked out went its own way from another.
+
+        Raises ArchlintError where there is none, or where a shallow clone cannot tell.
+        """
+        other = self.commit(reference)
+        try:
+            return self.git.line("merge-base", other, "HEAD")
+        except GitFailure:
+            self._has_commits()
+        if self.git.line("rev-parse", "--is-shallow-repository") == "true":
+            raise ArchlintError(
+                f"this clone is shallow and does not reach the merge base of `{reference}` and HEAD: fetch "
+                "the rest with `git fetch --unshallow` (in GitHub Actions: `fetch-depth: 0` of actions/checkout; "
+                "in GitLab: `GIT_DEPTH: 0`)"
+            )
+        raise ArchlintError(f"`{reference}` and HEAD have no commit in common")
+
+    def tree(self, commit: str) -> Tree:
+        """The files of a commit that belong to the project, and the ignore files above it."""
+        return tree_of(self.git, self.top, self.project, commit)
+
+    def staged(self) -> Tree:
+        """The same of the index. Raises ArchlintError while a merge is not resolved."""
+        return tree_of(self.git, self.top, self.project, None)
+
+    def _has_commits(self) -> None:
+        if self.head() == EMPTY_TREE:
+            raise ArchlintError(
+                f"the repository in {self.top} has no commit yet, so there is nothing to compare with"
+            )
+
+    def _near(self, reference: str) -> str:
+        known = self.git.ask("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace").split()
+        remote = [name for name in known if name.partition("/")[2] == reference]
+        near = remote or get_close_matches(reference, known, 1)
+        if near:
+            return f"; did you mean `{near[0]}`?"
+        return f"; fetch it first: `git fetch origin {reference}`" if self._has_remote() else ""
+
+    def _has_remote(self) -> bool:
+        try:
+            return bool(self.git.line("remote"))
+        except GitFailure:
+            return False
+
+
+def _refuse(root: Path, said: str) -> NoReturn:
+    if "dubious ownership" in said:
+        raise ArchlintError(
+            f"git does not trust the repository around {root}, which belongs to somebody else; where you do: "
+            f"`git config --global --add safe.directory {root}`"
+        )
+    if "bare repository" in said or "work tree" in said:
+        raise ArchlintError(f"{root} is a bare repository: it has no files to compare")
+    if "not a git repository" in said:
+        raise ArchlintError(f"{root} is in no git repository: there is no earlier state to compare with")
+    raise ArchlintError(f"git cannot read the repository around {root}: {said}")

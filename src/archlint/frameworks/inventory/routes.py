@@ -1,0 +1,59 @@
+"""Every route of a project that can be seen, of whatever web framework."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archlint.frameworks.handlers import serves_requests
+from archlint.frameworks.web import Route
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+
+class DeclaredRoute(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """A route in words."""
+
+    path: str
+    methods: tuple[str, ...]
+    """In capitals; empty for all, or where nobody can tell."""
+
+    handler: str
+    """The dotted name of what answers; empty where nobody can tell."""
+
+    source: str
+    """The path of the file that declares it."""
+
+    line: int
+
+
+def declared_routes(project: Project) -> tuple[DeclaredRoute, ...]:
+    """The routes of a project, sorted. Those that only tests make are left out."""
+    if not serves_requests(project):
+        return ()
+    imported = {fact.module.partition(".")[0] for m in project.modules for fact in m.facts.imports}
+    found = set(_of_urlconfs(project)) if "django" in imported else set()
+    if imported - {"django"}:
+        from archlint.frameworks.inventory.registered import registered
+
+        found.update(DeclaredRoute(*each) for each in registered(project))
+    return tuple(sorted(found))
+
+
+def _of_urlconfs(project: Project) -> Iterator[DeclaredRoute]:
+    from archlint.frameworks.django.test_code import is_test
+    from archlint.frameworks.django.urls.routes import DjangoRoutes
+
+    for route in project.view(DjangoRoutes):
+        if route.place is not None and not is_test(route.place.module.path):
+            yield _declared(route, route.place.module.path, route.place.line)
+
+
+def _declared(route: Route, path: str, line: int) -> DeclaredRoute:
+    handler = route.handler.name if route.handler is not None else ""
+    return DeclaredRoute(
+        f"/{route.path.lstrip('/')}", tuple(sorted(route.methods or ())), handler, path, line
+    )

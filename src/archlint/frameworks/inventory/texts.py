@@ -1,0 +1,75 @@
+"""Expressions as text: without their places, and with the values of constants where those are known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Expression,
+    Form,
+    Literal,
+    Name,
+    Operation,
+    Template,
+)
+from archlint.project.answer import Definition
+from archlint.project.functions import Functions
+from archlint.project.scopes import Scopes
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+UNSEEN = "…"
+"""Stands for a part of a text that cannot be seen."""
+
+_DEPTH = 8
+_PLACES = frozenset({"line", "column"})
+
+
+def text_of(project: Project, module: Module, scope: str, value: Expression | None, depth: int = 0) -> str:
+    """The text that an expression makes; what is no text, or cannot be seen, is `…`."""
+    if isinstance(value, Literal):
+        return value.value if isinstance(value.value, str) else UNSEEN
+    if depth > _DEPTH or value is None:
+        return UNSEEN
+    if isinstance(value, Template):
+        return "".join(text_of(project, module, scope, part, depth + 1) for part in value.parts)
+    if isinstance(value, Operation) and value.operator == "+":
+        return "".join(text_of(project, module, scope, part, depth + 1) for part in value.operands)
+    if isinstance(value, Call) and len(value.arguments) == 1:  # `org_scoped("/login")`: what it makes of it
+        return (
+            f"{UNSEEN}{text_of(project, module, scope, value.arguments[0], depth + 1).removeprefix(UNSEEN)}"
+        )
+    if isinstance(value, (Name, Attribute)):
+        found = project.view(Scopes).resolve(module, scope, value)
+        if isinstance(found, Definition) and found.kind is Kind.VALUE and not found.member:
+            bound = project.view(Functions).module_summary(found.module).bound.get(found.qualname, [])
+            if len(bound) == 1 and bound[0].how == "assign":
+                return text_of(project, found.module, "", bound[0].value, depth + 1)
+    return UNSEEN
+
+
+def written(value: Any) -> str:  # noqa: ANN401 -- any field of a form
+    """The shape of an expression, for comparison: the same as long as it says the same.
+
+    Names count by their last part, however they are imported, and lists as tuples.
+    """
+    if isinstance(value, Attribute):
+        return value.attr
+    if isinstance(value, Name):
+        return value.id
+    if isinstance(value, Literal):
+        return repr(value.value)
+    if isinstance(value, Collection) and value.kind != "set":
+        return written(value.items)
+    if isinstance(value, Form):
+        parts = (written(getattr(value, name)) for name in value.__struct_fields__ if name not in _PLACES)
+        return f"{type(value).__name__}({', '.join(parts)})"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(written, value))}]"
+    return repr(value)
