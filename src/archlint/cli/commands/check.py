@@ -14,7 +14,14 @@ from archlint.cli.path_type import PathType
 from archlint.reporters import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archlint.cli.lint import Linted
+    from archlint.cli.mending import Fixed
     from archlint.report import Report
+
+_SHOWING_FIXES = frozenset({"json", "json-lines", "sarif"})
+"""The formats that tell exact edits; in all others these need not be made."""
 
 
 @click.command(short_help="Lint files and folders.")
@@ -52,6 +59,10 @@ if TYPE_CHECKING:
     type=click.Choice(["note", "warning", "error"]),
     help="The least severity that makes the exit status 1, instead of the configured one.",
 )
+@click.option("--fix", "wants_fixes", is_flag=True, help="Write the fixes that keep what the code means.")
+@click.option("--unsafe-fixes", "are_unsafe", is_flag=True, help="Take in fixes that may change it.")
+@click.option("--diff", "wants_diff", is_flag=True, help="Show the fixes instead of writing them.")
+@click.option("--fix-only", "only_fixes", is_flag=True, help="Write the fixes, and report nothing.")
 @click.option("--statistics", "wants_statistics", is_flag=True, help="Tell what each rule examined.")
 @colour_option
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback of a rule that fails.")
@@ -64,6 +75,10 @@ def check(
     no_cache: bool,
     cache_dir: Path | None,
     fail_on: str | None,
+    wants_fixes: bool,
+    are_unsafe: bool,
+    wants_diff: bool,
+    only_fixes: bool,
     wants_statistics: bool,
     color: str,
     verbose: bool,
@@ -76,7 +91,8 @@ def check(
     read, and what is found in the paths is reported.
 
     The exit status is 0 if nothing is found that is as bad as `fail-on`, 1 if something is, and 2 if
-    archlint could not do its job.
+    archlint could not do its job. With --diff it is 1 if something would be fixed; with --fix-only it
+    does not depend on what is found.
     """
     from archlint.cli.assignment import assign
     from archlint.cli.code import lines_of
@@ -94,8 +110,23 @@ def check(
             fail_on=Severity(fail_on) if fail_on else None,
             progress=progress,
         )
-        results = lint(assign(paths, config), order)
-    report = combine([each.report for each in results])
+        assignments = assign(paths, config)
+        results = lint(assignments, order)
+        if wants_diff:
+            return _show_diff(results, are_unsafe, quiet)
+        if wants_fixes or only_fixes:
+            from archlint.cli.mending import fix
+
+            results, fixed = fix(results, lambda: lint(assignments, order), unsafe=are_unsafe)
+            _tell_fixed(fixed, quiet)
+    if only_fixes:
+        return 2 if any(each.report.failures for each in results) else 0
+    reports = [each.report for each in results]
+    if output_format in _SHOWING_FIXES:
+        from archlint.fixing.mending import with_fixes
+
+        reports = [with_fixes(each) for each in reports]
+    report = combine(reports)
     around = Surroundings(lines_of(report.root), style_for(sys.stdout, color))
     streams.answer(reporter(output_format)(report, around))
     if not quiet:
@@ -104,6 +135,24 @@ def check(
     if report.failures:
         return 2
     return 1 if any(each.fails for each in results) else 0
+
+
+def _show_diff(results: Sequence[Linted], are_unsafe: bool, quiet: bool) -> int:
+    from archlint.cli.combination import combine
+    from archlint.cli.mending import would_fix
+
+    report = combine([each.report for each in results])
+    text, fixed = would_fix(results, report.root, unsafe=are_unsafe)
+    streams.answer(text)
+    _tell_fixed(fixed, quiet, "Would have fixed")
+    return 2 if report.failures else 1 if text else 0
+
+
+def _tell_fixed(fixed: Fixed, quiet: bool, verb: str = "Fixed") -> None:
+    for notice in fixed.notices:
+        streams.tell(notice)
+    if not quiet:
+        streams.note(f"{fixed.words(verb)}\n")
 
 
 def _tell_about(report: Report, color: str, wants_statistics: bool, has_summary: bool) -> None:

@@ -1,0 +1,99 @@
+"""Fixes on the command line: pass after pass, until nothing changes any more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archlint.cli.lint import Linted
+from archlint.finding import Finding
+from archlint.fixing.diffs import diff
+from archlint.fixing.mending import Mended, Rewritten, mend
+from archlint.report import Report
+from archlint.rewriting import Unwritable, rewrite
+
+_PASSES = 10
+"""Fixes may make room for others, but not for ever."""
+
+
+@dataclass(slots=True)
+class Fixed:
+    """What was fixed in all passes."""
+
+    findings: int = 0
+    files: set[Path] = field(default_factory=set)
+    notices: dict[str, None] = field(default_factory=dict)
+
+    def words(self, verb: str) -> str:
+        """One sentence."""
+        if not self.findings:
+            return "No fixes are known for what is found."
+        return f"{verb} {_counted(self.findings, 'finding')} in {_counted(len(self.files), 'file')}."
+
+
+def fix(
+    results: tuple[Linted, ...], lint: Callable[[], tuple[Linted, ...]], *, unsafe: bool
+) -> tuple[tuple[Linted, ...], Fixed]:
+    """Write the fixes, lint again, and so on; the last results and what was done."""
+    fixed = Fixed()
+    idle: set[str] = set()
+    for _ in range(_PASSES):
+        passes = [(each.report, mend(each.report, unsafe=unsafe, before=idle)) for each in results]
+        written = [_written(report, mended, fixed) for report, mended in passes]
+        if not any(written):
+            return results, fixed
+        before = _counts(results)
+        results = lint()
+        done = Counter(each.fingerprint for found in written for each in found)
+        left = _counts(results)
+        # What is as often there as before would be fixed again and again.
+        idle |= {each for each in done if left[each] > before[each] - done[each]}
+        fixed.findings += done.total() - sum(done[each] for each in idle if each in done)
+    fixed.notices[f"stopped after {_PASSES} passes: fixes go on making room for others"] = None
+    return results, fixed
+
+
+def would_fix(results: Sequence[Linted], root: Path, *, unsafe: bool) -> tuple[str, Fixed]:
+    """The diff of the first pass, with paths from a folder that all projects are in; nothing is written."""
+    fixed, files = Fixed(), dict[str, Rewritten]()
+    for each in results:
+        mended = mend(each.report, unsafe=unsafe)
+        _note_refusals(each.report, mended.refused, fixed)
+        fixed.findings += len(mended.fixed)
+        for path, file in mended.files.items():
+            full = each.report.root / path
+            fixed.files.add(full)
+            files[full.relative_to(root).as_posix()] = file
+    return diff(files), fixed
+
+
+def _written(report: Report, mended: Mended, fixed: Fixed) -> tuple[Finding, ...]:
+    """Write one pass; the findings that it has fixed."""
+    _note_refusals(report, mended.refused, fixed)
+    failed: dict[str, str] = {}
+    for path, file in mended.files.items():
+        try:
+            rewrite(report.root / path, file.old, file.new)
+        except Unwritable as problem:
+            failed[path] = str(problem)
+        else:
+            fixed.files.add(report.root / path)
+    _note_refusals(report, failed, fixed)
+    if len(failed) == len(mended.files):
+        return ()
+    return tuple(each for each in mended.fixed if each.location.path not in failed)
+
+
+def _note_refusals(report: Report, refused: Mapping[str, str], fixed: Fixed) -> None:
+    for path, reason in refused.items():
+        fixed.notices[f"{report.root / path} is left as it is: {reason}"] = None
+
+
+def _counts(results: Sequence[Linted]) -> Counter[str]:
+    return Counter(finding.fingerprint for each in results for finding in each.report.findings)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

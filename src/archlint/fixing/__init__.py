@@ -1,0 +1,1 @@
+"""Fixes of whole reports: which edits go together, and what the files hold then."""
