@@ -1,0 +1,1 @@
+"""Patterns of code: their text, and what of a concrete tree they match."""

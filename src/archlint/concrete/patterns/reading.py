@@ -1,0 +1,73 @@
+"""From the text of a pattern to Python: what it leaves open gets names that any parser takes.
+
+Nothing heavy is needed for that, so a configuration with patterns is checked at little cost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from keyword import iskeyword
+from typing import Final
+
+from archlint.concrete.parsing import parse
+from archlint.concrete.patterns.placeholders import is_placeholder
+from archlint.concrete.patterns.rewriting import Rewriting, rewritten
+from archlint.concrete.patterns.tokens import NAME, PatternError, Token, tokens
+from archlint.source import Unparsable
+
+__all__ = ["PatternError", "Reading", "read"]
+
+_FUNCTION: Final = "\ndef __archlint_gap__(__archlint_gap__): ..."
+"""What a decorator alone decorates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A pattern that is Python, once its placeholders are."""
+
+    text: str
+    """As it was written."""
+
+    code: str
+    """With names for what is left open."""
+
+    is_decorator: bool
+    words: frozenset[str]
+    """The names that every match has in it, keywords of the language apart."""
+
+    names: frozenset[str]
+    """The metavariables, without `$`."""
+
+
+def read(text: str) -> Reading:
+    """Read a pattern. Raises PatternError for one that is no Python, with its line and column."""
+    if not text.strip():
+        raise PatternError("the pattern is empty", 1, 1)
+    found = tuple(tokens(text))
+    made = rewritten(found)
+    code = made.code.strip("\n")
+    is_decorator = _is_decorator_alone(found)
+    _parse(code + _FUNCTION if is_decorator else code, made, text)
+    _refuse_boundless(found)
+    words = frozenset(token.text for token in found if token.kind == NAME and not iskeyword(token.text))
+    return Reading(text, code, is_decorator, words, made.names)
+
+
+def _is_decorator_alone(found: tuple[Token, ...]) -> bool:
+    return found[0].text == "@" and not any(token.text in ("def", "class") for token in found)
+
+
+def _parse(code: str, made: Rewriting, text: str) -> None:
+    try:
+        parse(code.encode())
+    except Unparsable as problem:
+        skipped = len(made.code) - len(made.code.lstrip("\n"))
+        line, column = made.place(problem.line + skipped, problem.column)
+        line = min(line, text.count("\n") + 1)
+        raise PatternError(problem.message, line, column) from problem
+
+
+def _refuse_boundless(found: tuple[Token, ...]) -> None:
+    """A metavariable or `...` alone would match everything there is."""
+    if len(found) == 1 and (found[0].is_open or is_placeholder(found[0].text)):
+        raise PatternError(f"`{found[0].text}` alone matches everything", found[0].line, found[0].column)
