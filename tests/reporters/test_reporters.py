@@ -11,7 +11,7 @@ import pytest
 from archlint import __version__
 from archlint.finding import Location
 from archlint.report import Report
-from archlint.reporters import Surroundings, reporter
+from archlint.reporters import FOR_PEOPLE, FORMATS, Surroundings, reporter
 from archlint.reporters.statistics import statistics
 from archlint.reporters.style import PLAIN, Style
 
@@ -20,13 +20,20 @@ from .reports import LOOKUP, REPORT, lines
 HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize("colour", [False, True], ids=["plain", "colour"])
-@pytest.mark.parametrize("name", ["full", "concise", "grouped", "json"])
-def test_format(name, colour):
-    rendered = reporter(name)(REPORT, Surroundings(lines, Style(colour)))
-    suffix = ".colour" if colour and name != "json" else ""
+@pytest.mark.parametrize("name", FORMATS)
+def test_format(name):
+    rendered = reporter(name)(REPORT, Surroundings(lines))
+    assert rendered == (HERE / "expected" / f"{name}.txt").read_text("utf-8").replace(
+        "<VERSION>", __version__
+    )
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_format_in_colour(name):
+    rendered = reporter(name)(REPORT, Surroundings(lines, Style(True))).replace("\x1b", "<ESC>")
+    suffix = ".colour" if name in FOR_PEOPLE else ""  # programs read no colours
     expected = (HERE / "expected" / f"{name}{suffix}.txt").read_text("utf-8")
-    assert rendered.replace("\x1b", "<ESC>") == expected.replace("<VERSION>", __version__)
+    assert rendered == expected.replace("<VERSION>", __version__)
 
 
 @pytest.mark.parametrize("colour", [False, True])
@@ -56,12 +63,12 @@ def hostile(path: str) -> Report:
     return Report(Path(), 1, (finding,))
 
 
-@pytest.mark.parametrize("name", ["full", "concise"])
+@pytest.mark.parametrize("name", sorted(FOR_PEOPLE))
 def test_nothing_reaches_the_terminal_that_it_would_obey(name):
     around = Surroundings(lambda path: ["a\x1b[31m = \u202e1\x07"])
     rendered = reporter(name)(hostile("a\n\x1b\udcff.py"), around)
     assert all(each.isprintable() or each == "\n" for each in rendered)
-    assert r"a\n\x1b\udcff.py:1:5: error" in rendered
+    assert r"a\n\x1b\udcff.py:" in rendered
 
 
 def test_a_mark_stands_right_under_spelt_out_characters():

@@ -17,6 +17,12 @@ FORMATS: Final = (
     "concise",
     "grouped",
     "json",
+    "json-lines",
+    "junit",
+    "github",
+    "gitlab",
+    "sarif",
+    "markdown",
 )
 """The names of the formats."""
 

@@ -25,14 +25,20 @@ def render(report: Report, around: Surroundings) -> str:
             "version": VERSION,
             "tool": {"name": "archlint", "version": __version__},
             "summary": _summary(report),
-            "findings": [_finding(finding) for finding in report.findings],
+            "findings": [record(finding) for finding in report.findings],
+            "failures": [{"rule": each.rule, "error": each.error} for each in report.failures],
         }
     )
 
 
 def dump(value: object) -> str:
-    """Indented JSON that every reader takes: strict ones refuse the lone surrogates of odd file names."""
-    return _SURROGATES.sub("\ufffd", json.dumps(value, indent=2, ensure_ascii=False)) + "\n"
+    """Indented JSON that every reader takes."""
+    return readable(json.dumps(value, indent=2, ensure_ascii=False)) + "\n"
+
+
+def readable(text: str) -> str:
+    """The text without the lone surrogates of odd file names, which strict readers refuse."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def _summary(report: Report) -> dict[str, int]:
@@ -46,7 +52,8 @@ def _summary(report: Report) -> dict[str, int]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def record(finding: Finding) -> dict[str, Any]:
+    """A finding as programs see it."""
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
