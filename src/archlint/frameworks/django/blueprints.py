@@ -253,7 +253,7 @@ class Blueprints:
         for one in known.fields:
             declaration = Declaration(one.name, one.kind, one.arguments, one.options, None)
             blueprint.local[one.name] = Held(declaration, known.name)
-        unseen = MadeManager(None, None, False)
+        unseen = MadeManager(None, None, known.name.startswith("django."))
         blueprint.managers = {name: ManagerDeclaration(name, unseen, None) for name in known.managers}
         for base in bases:
             for name, held in base.local.items():

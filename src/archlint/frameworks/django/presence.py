@@ -59,7 +59,8 @@ class Presence:
         label = blueprint.label.lower()
         if label not in _SHARED and label != self._user and not (not self._user and _is_user(blueprint)):
             return False
-        return bool(self._strangers) or (bool(self._installed) and not self._sees_all)
+        has_settings = bool(self._installed or self._settings.modules)
+        return bool(self._strangers) or (not self._sees_all and (has_settings or blueprint.cls is None))
 
     def auto_field(self, blueprint: Blueprint) -> str:
         """The class of the key that Django adds."""

@@ -109,6 +109,11 @@ class Behaviour(msgspec.Struct, frozen=True):
         return None
 
     @property
+    def has_known_bases(self) -> bool:
+        """Whether its framework knows all bases of its class, although names alone do not resolve them."""
+        return False
+
+    @property
     def kind(self) -> object:
         """What tells objects of one class from those of another; None where nothing does."""
         return None

@@ -61,13 +61,17 @@ class Super(Behaviour, frozen=True):
         order = site.project.view(ClassHierarchy).order(self.of)
         behind = order[order.index(self.after) + 1 :] if self.after in order else ()
         for ancestor in behind:
-            if isinstance(ancestor, Unresolved):
+            if isinstance(ancestor, Unresolved) and not _has_known_bases(self.receiver):
                 return UNKNOWN
             if isinstance(ancestor, ProjectClass):
                 for member in ancestor.fact.members:
                     if member.name == name and member.index >= 0:
                         return Closure(ProjectFunction(ancestor.module, member.index), self.receiver)
         return _Inherited(self.receiver, self.of, name)
+
+
+def _has_known_bases(receiver: Value) -> bool:
+    return isinstance(receiver, Behaviour) and receiver.has_known_bases
 
 
 class _Inherited(Behaviour, frozen=True):
@@ -84,6 +88,33 @@ class _Inherited(Behaviour, frozen=True):
         if isinstance(self.receiver, Behaviour):
             return self.receiver.inherited(self.name, arguments, site)
         return site.inherited(self.receiver, self.of, self.name, arguments)
+
+
+class Partial(Behaviour, frozen=True):
+    """`functools.partial(function, …)`."""
+
+    is_noted = False
+
+    function: Value
+    arguments: Arguments
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """What the function gives."""
+        return site.call(self.function, self.with_more(arguments))
+
+    def with_more(self, arguments: Arguments) -> Arguments:
+        """What the function is called with: what it was given before, and now."""
+        given = self.arguments
+        named = tuple({**dict(given.named), **dict(arguments.named)}.items())
+        is_open = given.is_open or arguments.is_open
+        return Arguments((*given.positional, *arguments.positional), named, is_open)
+
+
+def unwrapped(callee: Value, arguments: Arguments) -> tuple[Value, Arguments]:
+    """What is really called, and with what: `partial(function, 1)(2)` calls `function(1, 2)`."""
+    if not isinstance(callee, Partial):
+        return callee, arguments
+    return unwrapped(callee.function, callee.with_more(arguments))
 
 
 def method(flow: Flow, site: Place, of: Value, name: str, arguments: Arguments) -> Value | None:
@@ -118,9 +149,21 @@ def _changed(of: Entries, name: str, arguments: Arguments) -> Value | None:
     first = arguments.get("key", 0)
     if name == "pop" and isinstance(first, Constant):
         return Entries(tuple(entry for entry in of.values if entry[0] != first.value), of.is_open)
-    if name in ("clear", "pop", "popitem", "setdefault", "update"):
-        return UNKNOWN
-    return None
+    if name == "setdefault" and first is not None:
+        is_there = isinstance(first, Constant) and any(key == first.value for key, _ in of.values)
+        return of if is_there else with_entry(of, first, arguments.get("default", 1) or NONE)
+    if name == "update":
+        more = first if isinstance(first, Entries) else Entries((), bool(arguments.positional))
+        values = {**dict(of.values), **dict(more.values), **dict(arguments.named)}
+        return Entries(tuple(values.items()), of.is_open or more.is_open or arguments.is_open)
+    return UNKNOWN if name in ("clear", "pop", "popitem") else None
+
+
+def with_entry(of: Entries, key: Value, value: Value) -> Entries:
+    """A dict after `of[key] = value`; where the key is not known, it may be any."""
+    if isinstance(key, Constant) and isinstance(key.value, str):
+        return Entries(tuple({**dict(of.values), key.value: value}.items()), of.is_open)
+    return Entries(tuple((name, UNKNOWN) for name, _ in of.values), True)
 
 
 def called(flow: Flow, site: Place, callee: External, arguments: Arguments) -> Value:
@@ -226,7 +269,7 @@ def _type(flow: Flow, site: Place, arguments: Arguments) -> Value:
     value = _first(arguments)
     if isinstance(value, Object):
         return flow.names.of_class(value.of) if isinstance(value.of, ProjectClass) else value.of
-    return UNKNOWN
+    return site.attribute(value, "__class__")
 
 
 def _cast(flow: Flow, site: Place, arguments: Arguments) -> Value:
@@ -238,6 +281,31 @@ def _cast(flow: Flow, site: Place, arguments: Arguments) -> Value:
 
 def _gathered(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return Pending(Items("list", tuple([flow.awaited(value, site) for value in arguments.positional])))
+
+
+def _partial(flow: Flow, site: Place, arguments: Arguments) -> Value:
+    first, *rest = arguments.positional or (UNKNOWN,)
+    given = Arguments(tuple(rest), arguments.named, arguments.is_open)
+    return UNKNOWN if first is UNKNOWN else Partial(first, given)
+
+
+def _reduced(flow: Flow, site: Place, arguments: Arguments) -> Value:
+    """`reduce(or_, [Q(a=1), Q(b=2)])`: an operator between all of them."""
+    function, source, *begin = (*arguments.positional, UNKNOWN, UNKNOWN)[:4]
+    values = source.items if isinstance(source, Items) else (site.iterated(site.form, source),)
+    given = (*values, *begin[:1]) if len(arguments.positional) > 2 else values
+    operator = _OPERATORS.get(function.name) if isinstance(function, External) else None
+    first = next((value for value in given if isinstance(value, Behaviour)), None)
+    if operator is not None and first is not None:
+        return first.operated(operator, tuple(given), site)
+    return site.call(function, Arguments((any_of(given), any_of(given)))) if given else UNKNOWN
+
+
+_OPERATORS = {
+    f"{module}.{name}": sign
+    for module in ("operator", "_operator")
+    for name, sign in (("or_", "|"), ("and_", "&"), ("xor", "^"), ("add", "+"), ("ior", "|"), ("iand", "&"))
+}
 
 
 def _same(flow: Flow, site: Place, arguments: Arguments) -> Value:
@@ -262,6 +330,8 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "max": _picked,
     "min": _picked,
     "next": _next,
+    "partial": _partial,
+    "reduce": _reduced,
     "reversed": _collected,
     "set": _collected,
     "sorted": _collected,
@@ -273,4 +343,14 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "zip": _zipped,
 }
 
-_ELSEWHERE = frozenset({"asyncio.gather", "asyncio.wait_for", "copy.copy", "copy.deepcopy", "typing.cast"})
+_ELSEWHERE = frozenset(
+    {
+        "asyncio.gather",
+        "asyncio.wait_for",
+        "copy.copy",
+        "copy.deepcopy",
+        "functools.partial",
+        "functools.reduce",
+        "typing.cast",
+    }
+)

@@ -25,6 +25,7 @@ from archlint.project.flow.values import (
     Closure,
     Constant,
     Entered,
+    Entries,
     Managed,
     Many,
     Object,
@@ -60,6 +61,9 @@ class _Signature:
     unannotated: frozenset[str]
     optional: frozenset[str]
     """Parameters without an annotation that are None where nobody passes them."""
+
+    spread: str
+    """`kwargs` of `**kwargs`, empty where there is none: which names it holds is for the caller to say."""
 
 
 class Calls:
@@ -263,6 +267,7 @@ class Calls:
                 not _MANAGERS.isdisjoint(function.decorators),
                 frozenset(p.name for p in function.fact.parameters if p.annotation is None),
                 frozenset(p.name for p in function.fact.parameters if _is_none_by_default(p)),
+                next((p.name for p in function.fact.parameters if p.kind == "double-star"), ""),
             )
         return signature
 
@@ -329,6 +334,8 @@ def _says_nothing(signature: _Signature, closure: Closure, arguments: Arguments)
     """Whether a call passes nothing at all that is known, which most do."""
     if closure.receiver is not None and closure.receiver != signature.own:
         return False
+    if signature.spread and arguments.named:
+        return False
     for value in arguments.positional:
         if value is not UNKNOWN and value.__class__ is not Constant:
             return False
@@ -342,6 +349,9 @@ def _says_something(signature: _Signature, passed: tuple[tuple[str, Value], ...]
             continue
         if name == signature.receiver:
             if value != signature.own:
+                return True
+        elif name == signature.spread:
+            if isinstance(value, Entries) and value.values:
                 return True
         elif is_telling(value) or (name in signature.unannotated and _matters(value)):
             return True

@@ -31,10 +31,11 @@ from archlint.facts.expressions import (
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import PLAIN, Behaviour, are_telling, is_telling
-from archlint.project.flow.builtin import grown
+from archlint.project.flow.builtin import grown, unwrapped
 from archlint.project.flow.displays import collection, folded, mapping, template
 from archlint.project.flow.narrowing import is_impossible, narrowed
-from archlint.project.flow.path import meeting
+from archlint.project.flow.passing import arguments_of
+from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.place import Place
 from archlint.project.flow.trace import (
     Called,
@@ -49,11 +50,13 @@ from archlint.project.flow.values import (
     NONE,
     SLICE,
     Arguments,
+    Cells,
     Constant,
     Deferred,
     Entries,
     Items,
     Many,
+    Method,
     Object,
     Value,
     joined,
@@ -65,7 +68,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-_CONSTANTS: dict[object, Constant] = {None: Constant(None), True: Constant(True), False: Constant(False)}
+_CONSTANTS: dict[object, Constant] = {None: NONE, True: Constant(True), False: Constant(False)}
 
 
 class Evaluation(Place):
@@ -148,17 +151,21 @@ class Evaluation(Place):
         else:
             asked = callee = self.of(function)
             name = function.id if isinstance(function, Name) else ""
-        arguments = self._arguments(form)
+        arguments = arguments_of(self, form)
         if asked is UNKNOWN:
             return self._unknown(form, receiver, name, arguments, awaited)
+        if receiver is None:
+            asked, arguments = unwrapped(asked, arguments)
+            if isinstance(asked, Method):
+                receiver, name = asked.receiver, asked.name
+            callee = asked
         self._form = form
         before = self.path.state
         if receiver is None:
             result, trace = self.flow.called(self, callee, arguments)
         else:
             result, trace, callee = self.flow.method(self, receiver, name, arguments)
-            if isinstance(receiver, (Items, Many, Entries)) and isinstance(function.value, Name):  # type: ignore[union-attr]
-                self._grow(function.value.id, receiver, name, arguments)  # type: ignore[union-attr]
+            self._grow(function, receiver, name, arguments)
         if (
             (trace is not None and (trace.events or trace.before != trace.after))
             or is_telling(asked)
@@ -176,7 +183,7 @@ class Evaluation(Place):
         self, form: Call, receiver: Value | None, name: str, arguments: Arguments, awaited: bool
     ) -> Value:
         """The call of something that nobody knows, perhaps with something that somebody does."""
-        given = None if receiver is None else self._given(form, name, arguments)
+        given = None if receiver is None else self._passed(form, name, arguments)
         if given is None and name in ("get", "pop") and form.arguments:
             given = self.flow.shelves.taken(form.function, form.arguments[0])
         result = UNKNOWN if given is None else given
@@ -188,47 +195,18 @@ class Evaluation(Place):
             self.trace.events.append(event)
         return result
 
-    def _given(self, form: Call, name: str, arguments: Arguments) -> Value | None:
+    def _passed(self, form: Call, name: str, arguments: Arguments) -> Value | None:
         """What a method of something unknown gives, as its first argument knows it."""
-        first = arguments.positional[0] if arguments.positional else None
-        if not isinstance(first, Behaviour):
-            return None
         self._form = form
-        return first.passed(name, arguments, self)
+        first = arguments.positional[0] if arguments.positional else None
+        return first.passed(name, arguments, self) if isinstance(first, Behaviour) else None
 
-    def _grow(self, target: str, receiver: Items | Many | Entries, name: str, arguments: Arguments) -> None:
+    def _grow(self, function: Expression, receiver: Value, name: str, arguments: Arguments) -> None:
         """`rows.append(row)`: the name stands for a longer list from here on."""
-        value = grown(receiver, name, arguments)
-        if value is not None:
-            self.path.names[target] = value
-
-    def _arguments(self, form: Call) -> Arguments:
-        if not form.arguments and not form.keywords:
-            return _NO_ARGUMENTS
-        positional: list[Value] = []
-        is_open = False
-        for argument in form.arguments:
-            if argument.__class__ is not Starred:
-                positional.append(self.of(argument))
-                continue
-            spread = self.of(argument)
-            if isinstance(spread, Items):
-                positional += spread.items
-            else:
-                is_open = True
-        if not form.keywords:
-            return Arguments(tuple(positional), (), is_open)
-        named: list[tuple[str, Value]] = []
-        for keyword in form.keywords:
-            value = self.of(keyword.value)
-            if keyword.name:
-                named.append((keyword.name, value))
-            elif isinstance(value, Entries):
-                named += value.values
-                is_open = is_open or value.is_open
-            else:
-                is_open = True
-        return Arguments(tuple(positional), tuple(named), is_open)
+        owner = function.value if isinstance(function, Attribute) else None
+        if isinstance(owner, Name) and isinstance(receiver, (Items, Many, Entries)):
+            value = grown(receiver, name, arguments)
+            self.path.names[owner.id] = receiver if value is None else value
 
     def _await(self, form: Await) -> Value:
         value = self._call(form.value, awaited=True) if isinstance(form.value, Call) else self.of(form.value)
@@ -247,10 +225,8 @@ class Evaluation(Place):
             value = self.of(branch)
             found = value if found is None else joined(found, value)
             ways.append(self.path)
-        met = meeting(*ways)
-        if met is not None:
-            before.state = met.state
-        self.path = before
+        met = meeting(*ways) or before
+        before.state, self.path = met.state, before
         return UNKNOWN if found is None else found
 
     def _operation(self, form: Operation) -> Value:
@@ -353,11 +329,28 @@ class Evaluation(Place):
         self.path, self.context = before, context
 
     def _lambda(self, form: Lambda) -> Value:
+        names = {**self.cells.names, **self.path.names} if self.cells is not None else self.path.names
         with self._inside():
             self.context = replace(self.context, deferred=True)
             self.path.names.update(dict.fromkeys(form.parameters, UNKNOWN))
             value = self.of(form.body)
-        return Deferred(value) if is_telling(value) else UNKNOWN
+        return Deferred(value, form, self.trace.module, Cells(names))
+
+    def applied(self, function: Deferred, arguments: Arguments) -> Value:
+        """What a lambda gives: run where it is called, if that is the file that it is written in."""
+        form = function.form
+        if function.module is not self.trace.module or self._applying > 2 or not are_telling(arguments):
+            return function.value
+        before, cells = self.path, self.cells
+        given = dict(zip(form.parameters, arguments.positional, strict=False))
+        given.update(arguments.named)
+        parameters = {name: given.get(name, UNKNOWN) for name in form.parameters}
+        self.path, self.cells = Path({**function.cells.names, **parameters}, before.state), None
+        self._applying += 1
+        value = self.of(form.body)
+        self._applying -= 1
+        before.state, self.path, self.cells = self.path.state, before, cells
+        return value
 
     def _starred(self, form: Starred) -> Value:
         return self.of(form.value)
@@ -379,9 +372,6 @@ class Evaluation(Place):
     def bind(self, target: Expression, value: Value, line: int = 0) -> None:
         """Give a value to a target."""
         raise NotImplementedError
-
-
-_NO_ARGUMENTS = Arguments()
 
 
 def _nothing(run: Evaluation, form: Expression) -> Value:

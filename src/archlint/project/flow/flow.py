@@ -272,7 +272,7 @@ class Flow:
             site.inside = None
             return builtin.called(self, site, callee, arguments), site.inside
         if isinstance(callee, Deferred):
-            return callee.value, None
+            return site.applied(callee, arguments), None
         cls = class_of(callee)
         if cls is not None:
             return self.calls.construct(site, cls, arguments)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
     from archlint.project.flow.path import Path
     from archlint.project.flow.trace import Trace
-    from archlint.project.flow.values import Arguments, Cells, Value
+    from archlint.project.flow.values import Arguments, Cells, Deferred, Value
     from archlint.project.functions import ProjectFunction
     from archlint.project.module import Module
     from archlint.project.project import Project
@@ -37,6 +37,9 @@ class Place:
 
         self.inside: Trace | None = None
         """The last run that a behaviour led to."""
+
+        self._applying = 0
+        """Lambdas that are being called, one inside the other."""
 
         self._form: Expression = Literal(None, 0, 0)
 
@@ -107,4 +110,8 @@ class Place:
 
     def iterated(self, form: Expression, value: Value, is_async: bool = False) -> Value:
         """One of the values that an iteration gives."""
+        raise NotImplementedError
+
+    def applied(self, function: Deferred, arguments: Arguments) -> Value:
+        """What the call of a lambda gives."""
         raise NotImplementedError

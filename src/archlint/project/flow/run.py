@@ -15,6 +15,7 @@ from archlint.facts.expressions import (
     Expression,
     Literal,
     Name,
+    Operation,
     Starred,
     Subscript,
 )
@@ -42,9 +43,11 @@ from archlint.facts.statements import (
 )
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, is_telling
+from archlint.project.flow.builtin import with_entry
 from archlint.project.flow.entering import entered as entered_by
 from archlint.project.flow.evaluation import Evaluation
 from archlint.project.flow.narrowing import is_impossible, narrowed
+from archlint.project.flow.passing import arguments_of
 from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.trace import Dropped, Exit, Loop, Written
 from archlint.project.flow.values import (
@@ -106,9 +109,12 @@ class Run(Evaluation):
     # -- simple statements
 
     def _assign(self, form: Assign) -> None:
-        value = self.of(form.value)
+        if form.operator:
+            value = self.of(Operation(form.operator, (form.targets[0], form.value), form.line, 0))
+        else:
+            value = self.of(form.value)
         for target in form.targets:
-            self.bind(target, UNKNOWN if form.operator else value, form.line)
+            self.bind(target, value, form.line)
 
     def _annotate(self, form: Annotate) -> None:
         if form.value is None:
@@ -170,7 +176,7 @@ class Run(Evaluation):
                 self.of(parameter.default)
         for decorator in function.fact.decorators:
             if isinstance(decorator, Call):
-                self._arguments(decorator)
+                arguments_of(self, decorator)
 
     def _class(self, form: DefineClass) -> None:
         self.path.names[self.trace.module.classes[form.index].name] = self.flow.class_value(
@@ -320,9 +326,9 @@ class Run(Evaluation):
             self.bind(target.value, Many(UNKNOWN), line)
         elif isinstance(target, Subscript):
             container = self.of(target.value)
-            self.of(target.index)
+            index = self.of(target.index)
             if isinstance(container, Entries) and isinstance(target.value, Name):
-                self.path.names[target.value.id] = UNKNOWN
+                self.path.names[target.value.id] = with_entry(container, index, value)
             self.flow.shelves.put(target.value, target.index, value)
 
     def _set(self, target: Attribute, value: Value, line: int) -> None:

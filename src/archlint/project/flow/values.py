@@ -14,9 +14,11 @@ from archlint.project.answer import UNKNOWN, Answer, External
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from archlint.facts.expressions import Lambda
     from archlint.project.classes import ProjectClass
     from archlint.project.flow.behaviour import Behaviour
     from archlint.project.functions import ProjectFunction
+    from archlint.project.module import Module
 
 
 class Constant(msgspec.Struct, frozen=True):
@@ -100,9 +102,15 @@ class Pending(msgspec.Struct, frozen=True):
 
 
 class Deferred(msgspec.Struct, frozen=True):
-    """A lambda, which gives this when it is called."""
+    """A lambda."""
 
     value: Value
+    """What it gives, whatever it is called with."""
+
+    form: Lambda
+    module: Module
+    cells: Cells
+    """The names around it."""
 
 
 class Managed(msgspec.Struct, frozen=True):
@@ -149,8 +157,21 @@ def joined(first: Value, second: Value) -> Value:
     """One value or the other."""
     if first is second or first == second:
         return first
+    if first.__class__ is Entries and second.__class__ is Entries:
+        return _united(first, second)
     options = dict.fromkeys((*alternatives(first), *alternatives(second)))
     return Either(tuple(options)) if len(options) <= _WIDEST else UNKNOWN
+
+
+def _united(first: Entries, second: Entries) -> Entries:
+    """A dict that is one or the other; what only one of them has may be there or not."""
+    mine, other = dict(first.values), dict(second.values)
+    values = {
+        name: joined(mine.get(name, UNKNOWN), other.get(name, UNKNOWN))
+        for name in dict.fromkeys((*mine, *other))
+    }
+    is_open = first.is_open or second.is_open or mine.keys() != other.keys()
+    return Entries(tuple(values.items()), is_open)
 
 
 def any_of(values: Iterable[Value]) -> Value:

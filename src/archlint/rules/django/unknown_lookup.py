@@ -103,6 +103,7 @@ from archlint.frameworks.django.query.paths import Followed, Verdict
 from archlint.frameworks.near import nearest
 from archlint.frameworks.orm import Field
 from archlint.frameworks.orm_places import declared_at, defined_at
+from archlint.frameworks.spots import spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule
 from archlint.rule import Verdict as RuleVerdict
@@ -137,7 +138,7 @@ class UnknownLookup(Rule):
         place = project.location(
             reference.module, reference.line, column, reference.line, column + len(followed.part)
         )
-        return self.finding(place, _message(followed), _hint(followed), related=_related(project, followed))
+        return self.finding(place, _message(followed), _hint(followed), related=_related(project, asked))
 
 
 def _message(followed: Followed) -> str:
@@ -155,7 +156,12 @@ def _hint(followed: Followed) -> str:
     return nearest(followed.part, followed.candidates)
 
 
-def _related(project: Project, followed: Followed) -> tuple[Related, ...]:
+def _related(project: Project, asked: AskedPath) -> tuple[Related, ...]:
+    followed = asked.followed
     if followed.verdict is Verdict.NO_LOOKUP and isinstance(followed.member, Field):
-        return declared_at(project, followed.member)
-    return defined_at(project, followed.model)
+        found = declared_at(project, followed.member)
+    else:
+        found = defined_at(project, followed.model)
+    if asked.asked_at is None:
+        return found
+    return (Related(spot(project, *asked.asked_at), "the query is here"), *found)

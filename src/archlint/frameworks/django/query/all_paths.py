@@ -7,16 +7,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets, references
+from archlint.frameworks.django.query.asked import SHORTCUTS, query_sets, references
 from archlint.frameworks.django.query.expressions import Reference
+from archlint.frameworks.django.query.named import Function
+from archlint.frameworks.django.query.objects import query_set
 from archlint.frameworks.django.query.paths import Followed, Paths, Verdict
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.registered_lookups import RegisteredLookups
-from archlint.project.flow.trace import Called
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Site
+from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.values import Arguments
 
 if TYPE_CHECKING:
+    from archlint.facts.expressions import Call
+    from archlint.project.module import Module
     from archlint.project.project import Project
 
 
@@ -31,6 +40,9 @@ class AskedPath:
 
     is_only: bool
     """Whether the query set is surely this one."""
+
+    asked_at: tuple[Module, Call] | None = None
+    """The call of the query, where the path is written by a caller: `find(city="Ulm")`."""
 
 
 class AskedPaths:
@@ -56,14 +68,16 @@ class AskedPaths:
 
     def _asked(self) -> Iterator[AskedPath]:
         for trace, event in self._data_flow.events(Called):
-            sets = query_sets(event.receiver)
+            event, sets = _asking(event, self._data_flow.flow.site(trace.module))
             if sets is None:
                 continue
             after = query_sets(event.result) or ()
             for reference in references(event, trace.module):
                 ways = [self._follow(one, _names(event, after), after, reference) for one in sets]
                 best = min(ways, key=lambda way: _ORDER[way.verdict])
-                yield AskedPath(reference, event.name, best, len(ways) == 1)
+                written = _written_by_caller(reference, trace, event)
+                asked_at = None if written is reference else (trace.module, event.form)
+                yield AskedPath(written, event.name, best, len(ways) == 1, asked_at)
 
     def _follow(
         self, base: QuerySet, names: frozenset[str], after: tuple[QuerySet, ...], reference: Reference
@@ -81,6 +95,38 @@ class AskedPaths:
             return base
         begun = base.begun(self._data_flow.flow.site(base.manager.module))
         return begun if isinstance(begun, QuerySet) else base
+
+
+def _asking(event: Called, site: Site) -> tuple[Called, tuple[QuerySet, ...] | None]:
+    """A call with the query sets it asks: `get_object_or_404(orders, pk=1)` is `orders.get(pk=1)`."""
+    callee, arguments = event.callee, event.arguments
+    if not isinstance(callee, Function) or callee.name.rpartition(".")[2] not in SHORTCUTS:
+        return event, query_sets(event.receiver)
+    named = tuple(entry for entry in arguments.named if entry[0] != "klass")
+    asked = replace(
+        event, name="get", arguments=Arguments(arguments.positional[1:], named, arguments.is_open)
+    )
+    return asked, query_sets(query_set(arguments.get("klass", 0) or UNKNOWN, site))
+
+
+def _written_by_caller(reference: Reference, trace: Trace, event: Called) -> Reference:
+    """Where a condition that the query takes from `**conditions` is written."""
+    form = event.form
+    if not reference.is_condition or (reference.line, reference.column) != (form.line, form.column):
+        return reference
+    for _ in range(_FURTHEST):
+        if trace.caller is None:
+            break
+        trace, form = trace.caller
+        for keyword in form.keywords:
+            if keyword.name == reference.path:
+                place = {"module": trace.module, "line": keyword.line, "column": keyword.column}
+                return replace(reference, **place)
+    return reference
+
+
+_FURTHEST = 4
+"""Calls between the one that names a condition and the query."""
 
 
 def _names(event: Called, after: tuple[QuerySet, ...]) -> frozenset[str]:

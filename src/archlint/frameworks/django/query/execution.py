@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Comparison, Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.asked import SHORTCUTS, query_sets
 from archlint.frameworks.django.query.loading import is_loaded
 from archlint.frameworks.django.query.methods import ASKS, ASYNC
 from archlint.frameworks.django.query.named import Function
@@ -59,7 +59,6 @@ _OF_RELATED = frozenset({"add", "set", "remove", "clear", "aadd", "aset", "aremo
 _OF_OBJECTS = frozenset({"save", "delete", "refresh_from_db", "asave", "adelete", "arefresh_from_db"})
 _FREE_WHEN_HELD = frozenset({"count", "exists", "iterator", "acount", "aexists", "contains"})
 _SERVED = frozenset({"iteration", "truth", "index", "length", "membership", "count", "exists", "contains"})
-_SHORTCUTS = frozenset({"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +208,7 @@ def _function(trace: Trace, event: Called) -> Asked | None:
     callee = event.callee
     if isinstance(callee, Function):
         name = callee.name.rpartition(".")[2]
-        if name not in _SHORTCUTS:
+        if name not in SHORTCUTS:
             return None
         rows = _objects(event.result)
         sets = tuple(one.source for one in rows if one.source is not None)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.named import ATOMIC, Atomic, Function, Registration, Wrapped
-from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.frameworks.django.query.objects import ModelClass, ModelObject, query_set
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.settings import Settings
 from archlint.project.answer import UNKNOWN
@@ -34,15 +34,6 @@ def user_model(project: Project) -> DjangoModel | None:
     labels = settings.labels("AUTH_USER_MODEL")
     label = settings.user_model or (next(iter(labels)) if len(labels) == 1 else None)
     return None if label is None else project.view(DjangoModels).named(label)
-
-
-def query_set(value: Value, site: Site) -> Value:
-    """What `get_object_or_404` and the like make of a model, manager or query set."""
-    if isinstance(value, ModelClass):
-        value = value.attribute("_default_manager", site)
-    if isinstance(value, QuerySet) and value.is_manager:
-        return value.begun(site)
-    return value
 
 
 def _get_user_model(arguments: Arguments, site: Site) -> Value:

@@ -208,6 +208,15 @@ def manager_value(model: DjangoModel, manager: Manager | None) -> QuerySet:
     )
 
 
+def query_set(value: Value, site: Site) -> Value:
+    """What `get_object_or_404` and the like make of a model, manager or query set."""
+    if isinstance(value, ModelClass):
+        value = value.attribute("_default_manager", site)
+    if isinstance(value, QuerySet) and value.is_manager:
+        return value.begun(site)
+    return value
+
+
 def default_manager(model: DjangoModel) -> Manager | None:
     """The first manager of a model, which related managers inherit from."""
     return next(iter(model.managers.values()), None)

@@ -97,6 +97,11 @@ class QuerySet(Behaviour, frozen=True):
         return self.manager if self.is_manager and self.manager is not None else self.custom
 
     @property
+    def has_known_bases(self) -> bool:
+        """Whether nothing is hidden in its class: a base may be made by `from_queryset`."""
+        return not self.is_open
+
+    @property
     def kind(self) -> object:
         """Query sets of one model are alike."""
         return (self.model, self.is_manager)

@@ -1,0 +1,46 @@
+"""What a call passes: its arguments, those that are spread from lists and dicts too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Call, Starred
+from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.values import Arguments, Entries, Items, Many, Value
+
+if TYPE_CHECKING:
+    from archlint.project.flow.place import Place
+
+_NONE = Arguments()
+
+
+def arguments_of(run: Place, form: Call) -> Arguments:
+    """Evaluate the arguments of a call, in their order."""
+    if not form.arguments and not form.keywords:
+        return _NONE
+    positional: list[Value] = []
+    is_open = False
+    for argument in form.arguments:
+        if argument.__class__ is not Starred:
+            positional.append(run.of(argument))
+            continue
+        spread = run.of(argument)
+        if isinstance(spread, Items):
+            positional += spread.items
+            continue
+        is_open = True
+        if isinstance(spread, Many) and is_telling(spread.of):
+            positional.append(spread.of)  # one stands for all that are alike
+    if not form.keywords:
+        return Arguments(tuple(positional), (), is_open)
+    named: list[tuple[str, Value]] = []
+    for keyword in form.keywords:
+        value = run.of(keyword.value)
+        if keyword.name:
+            named.append((keyword.name, value))
+        elif isinstance(value, Entries):
+            named += value.values
+            is_open = is_open or value.is_open
+        else:
+            is_open = True
+    return Arguments(tuple(positional), tuple(named), is_open)
