@@ -37,15 +37,25 @@ class Checked:
         """All findings, each with its fingerprint and as the user has configured its rule."""
         return [finding for verdicts in self.given.all() for finding in verdicts.findings]
 
-    def tallies(self) -> dict[str, Tally]:
-        """How many places each rule looked at."""
-        ids = sorted({active.card.id for active in self.rules})
-        counts = {rule: [0, 0, 0] for rule in ids}
+    def uses(self) -> tuple[tuple[ActiveRule, Tally], ...]:
+        """How many places each use of a rule looked at."""
+        counts = [[0, 0, 0] for _ in self.rules]
         for verdicts in self.given.all():
             for number, *outcomes in verdicts.outcomes:
-                count = counts[self.rules[number].card.id]
-                count[:] = map(add, count, outcomes)
-        return {rule: Tally(*count) for rule, count in counts.items()}
+                counts[number][:] = map(add, counts[number], outcomes)
+        return tuple((active, Tally(*count)) for active, count in zip(self.rules, counts, strict=True))
+
+    def tallies(self) -> dict[str, Tally]:
+        """How many places each rule looked at, in all its uses."""
+        counts: dict[str, Tally] = {}
+        for active, tally in sorted(self.uses(), key=lambda use: use[0].card.id):
+            before = counts.get(active.card.id, Tally())
+            counts[active.card.id] = Tally(
+                kept=before.kept + tally.kept,
+                broken=before.broken + tally.broken,
+                unknown=before.unknown + tally.unknown,
+            )
+        return counts
 
 
 def check(project: Project, registry: Registry, known: Given) -> Checked:

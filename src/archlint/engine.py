@@ -93,6 +93,18 @@ def open_project(config: Config, request: Request | None = None) -> Project:
     return _project(config, _snapshot(config, request), request)
 
 
+@without_collector()
+def examine(config: Config, registry: Registry, request: Request | None = None) -> tuple[Project, Checked]:
+    """The project, and what each use of each rule says of it; nothing is saved but facts. Raises as `run`."""
+    request = request or Request()
+    snapshot = _snapshot(config, request)
+    project = _project(config, snapshot, request)
+    known = Given()
+    if request.store is not None:
+        known = verdicts.load(request.store, verdicts.ground(project, registry.footing), project, snapshot)
+    return project, check(project, registry, known)
+
+
 def store_for(folder: Path, root: Path) -> Store:
     """The cache in a folder, which is trusted less where it lies inside the project."""
     return Store(folder, folder.absolute().is_relative_to(root.absolute()))

@@ -41,9 +41,15 @@ DATA: Final = {
 WORK: Final = {"celery": "Celery", "dramatiq": "Dramatiq", "huey": "Huey", "rq": "RQ"}
 """What does work later."""
 
+TITLES: Final = {**WEB, **DATA, **WORK}
+"""All of them, in the order in which they are told."""
+
+
+def packages(imported: Collection[str]) -> tuple[str, ...]:
+    """The packages of frameworks that some dotted names belong to, web first."""
+    return tuple(name for name in TITLES if any(f"{each}.".startswith(f"{name}.") for each in imported))
+
 
 def found(imported: Collection[str]) -> tuple[str, ...]:
     """The frameworks among some dotted names that are imported, web first."""
-    names = [package for table in (WORK, DATA, WEB) for package in table]
-    told = {name for name in names for each in imported if f"{each}.".startswith(f"{name}.")}
-    return tuple(title for table in (WEB, DATA, WORK) for name, title in table.items() if name in told)
+    return tuple(TITLES[name] for name in packages(imported))
