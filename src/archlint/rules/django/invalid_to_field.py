@@ -71,6 +71,7 @@ from archlint.frameworks.django.meta_fields import unique_alone
 from archlint.frameworks.django.places import declared_at, related
 from archlint.frameworks.orm import Relation
 from archlint.project import Project
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -105,7 +106,7 @@ class InvalidToField(Rule):
             near = get_close_matches(name, list(target.fields), 1)
             hint = f"did you mean `{near[0]}`?" if near else "name a unique field of the target"
             message = f"`{declaration.name}` refers to `{name}`, and `{target.name}` has no field `{name}`"
-            return self.finding(location, message, hint)
+            return self.finding(location, message, hint, remedy=respelled(location, name, target.fields))
         held = models.declaration(target, name)
         if found.unique or found.primary_key:
             return Outcome.KEPT

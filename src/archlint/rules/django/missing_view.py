@@ -138,6 +138,7 @@ from archlint.project import MISSING, External, Folder, Module, Project, Unresol
 from archlint.project.finder import Finder
 from archlint.project.generated import GeneratedModules
 from archlint.project.symbols import Symbols
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -185,7 +186,9 @@ class MissingView(Rule):
             *project.view(Finder).children(holder),
         ]
         hint = nearest(at.attr, names, f"add `{at.attr}` to `{holder.name}`")
-        return self.finding(spot(project, module, at), f"`{holder.name}` has no `{at.attr}`", hint)
+        place = spot(project, module, at)
+        remedy = respelled(place, at.attr, names)
+        return self.finding(place, f"`{holder.name}` has no `{at.attr}`", hint, remedy=remedy)
 
     def _handler(self, project: Project, handler: Handler) -> Verdict:
         if isinstance(handler.value, Literal):
@@ -213,6 +216,6 @@ class MissingView(Rule):
         if isinstance(parent, Module):
             names += parent.bindings
         hint = nearest(last, names, f"add `{last}` to `{home}`")
-        return self.finding(
-            spot(project, module, written), f"`{home}` has no `{last}`, which {what} names", hint
-        )
+        place = spot(project, module, written)
+        message = f"`{home}` has no `{last}`, which {what} names"
+        return self.finding(place, message, hint, remedy=respelled(place, last, names))

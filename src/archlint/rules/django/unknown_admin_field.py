@@ -118,6 +118,7 @@ from archlint.frameworks.listed import Listed, ListedName
 from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
 from archlint.project import Project
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 _SHOWN = ("list_display", "readonly_fields")
@@ -172,8 +173,10 @@ class UnknownAdminField(Rule):
             message = f"`{model.name}` has no `{text}`, and neither has `{admin.cls.fact.name}`"
             known = tuple(each for each in (*model.fields, *model.relations) if not each.startswith("+"))
         place = written_at(project, name.module, name.form, option_at(project, found))
-        hint = nearest(text.rpartition("__")[2], known)
-        return self.finding(place, message, hint, related=defined_at(project, model))
+        last = text.rpartition("__")[2]
+        remedy = respelled(place, last, known)
+        hint = nearest(last, known)
+        return self.finding(place, message, hint, related=defined_at(project, model), remedy=remedy)
 
     def _has(self, project: Project, admin: Admin, name: str) -> bool | None:
         """Whether the model or the admin class has something of this name."""

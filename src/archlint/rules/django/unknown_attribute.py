@@ -93,6 +93,7 @@ from archlint.frameworks.orm_places import defined_at
 from archlint.project import Module, Project
 from archlint.project.flow.trace import Called, Context, Read
 from archlint.project.flow.values import Value, only
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 _CAUGHT = frozenset(
@@ -143,6 +144,7 @@ class UnknownAttribute(Rule):
             f"`{model.name}` has no attribute `{form.attr}`",
             nearest(form.attr, names),
             related=defined_at(project, model),
+            remedy=respelled(location, form.attr, names),
         )
 
 

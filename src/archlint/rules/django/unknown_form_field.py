@@ -85,6 +85,7 @@ from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 _FORMS = ("django.forms.", "django.contrib.auth.forms.", "django.contrib.admin.")
@@ -135,11 +136,13 @@ class UnknownFormField(Rule):
 
     def _found(self, project: Project, cls: ProjectClass, model: DjangoModel, name: ListedName) -> Finding:
         known = [each for each in (*model.fields, *model.relations) if not each.startswith("+")]
+        place = written_at(project, name.module, name.form, class_at(project, cls))
         return self.finding(
-            written_at(project, name.module, name.form, class_at(project, cls)),
+            place,
             f"`{model.name}` has no field `{name.name}`, and the form declares none",
             nearest(name.name, known),
             related=defined_at(project, model),
+            remedy=respelled(place, name.name, known),
         )
 
 

@@ -97,6 +97,7 @@ from archlint.frameworks.django.query.given import Given, Givens
 from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
 from archlint.project import Project
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -130,4 +131,5 @@ class UnknownKeyword(Rule):
             f"`{given.model.name}` has no field `{given.name}`",
             nearest(given.name, attributes.names(given.model)),
             related=defined_at(project, given.model),
+            remedy=respelled(location, given.name, attributes.names(given.model)),
         )

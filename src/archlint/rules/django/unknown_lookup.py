@@ -105,6 +105,7 @@ from archlint.frameworks.orm import Field
 from archlint.frameworks.orm_places import declared_at, defined_at
 from archlint.frameworks.spots import spot
 from archlint.project import Project
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule
 from archlint.rule import Verdict as RuleVerdict
 
@@ -138,7 +139,13 @@ class UnknownLookup(Rule):
         place = project.location(
             reference.module, reference.line, column, reference.line, column + len(followed.part)
         )
-        return self.finding(place, _message(followed), _hint(followed), related=_related(project, asked))
+        return self.finding(
+            place,
+            _message(followed),
+            _hint(followed),
+            related=_related(project, asked),
+            remedy=respelled(place, followed.part, followed.candidates),
+        )
 
 
 def _message(followed: Followed) -> str:

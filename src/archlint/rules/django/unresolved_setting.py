@@ -110,6 +110,7 @@ from archlint.project.answer import Answer
 from archlint.project.finder import Finder
 from archlint.project.generated import GeneratedModules
 from archlint.project.symbols import Symbols
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 _NAMES = (
@@ -161,10 +162,12 @@ class UnresolvedSetting(Rule):
         known = _names_in(project, parent)
         near = get_close_matches(last, known, 1)
         holder = parent.name if isinstance(parent, (Module, Folder)) else ""
+        place = named_at(project, text.place, f'"{dotted}"')
         yield self.finding(
-            named_at(project, text.place, f'"{dotted}"'),
+            place,
             f"`{name}` names `{dotted}`, and `{holder}` has no `{last}`",
             f"did you mean `{holder}.{near[0]}`?" if near else f"add `{last}` there, or correct the name",
+            remedy=respelled(place, last, known),
         )
 
     def _model(self, project: Project, text: Scalar) -> Verdict:
@@ -176,11 +179,14 @@ class UnresolvedSetting(Rule):
         own = [model for model in models.declared() if model.app_label == app and not model.is_abstract]
         if not own or any(model.is_open for model in own):
             return Outcome.UNKNOWN
-        near = get_close_matches(name, [model.name for model in own], 1)
+        known = [model.name for model in own]
+        near = get_close_matches(name, known, 1)
+        place = named_at(project, text.place, f'"{label}"')
         return self.finding(
-            named_at(project, text.place, f'"{label}"'),
+            place,
             f"`AUTH_USER_MODEL` is `{label}`, and there is no model `{name}` in the app `{app}`",
             f"did you mean `{app}.{near[0]}`?" if near else "name a model of that app",
+            remedy=respelled(place, name, known),
         )
 
 

@@ -109,6 +109,7 @@ from archlint.frameworks.django.urls.reversing import Reach, UrlNames
 from archlint.frameworks.near import nearest
 from archlint.frameworks.spots import spot
 from archlint.project import Project
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -140,13 +141,16 @@ class UnreversibleUrl(Rule):
         namespace, _, name = reversal.name.rpartition(":")
         if reach is Reach.NO_NAMESPACE:
             hint = nearest(namespace, names.namespaces(), "leave the namespace out")
-            return self.finding(reversal.location, f"there is no namespace `{namespace}`", hint)
+            remedy = respelled(reversal.location, namespace, names.namespaces())
+            message = f"there is no namespace `{namespace}`"
+            return self.finding(reversal.location, message, hint, remedy=remedy)
         known = names.names(namespace)
         elsewhere = [
             other for each in names.namespaces() for other in names.names(each) if other.endswith(f":{name}")
         ]
         hint = f"did you mean `{elsewhere[0]}`?" if elsewhere else nearest(reversal.name, known)
-        return self.finding(reversal.location, f"no URL is called `{reversal.name}`", hint)
+        remedy = respelled(reversal.location, reversal.name, elsewhere[:1] or known)
+        return self.finding(reversal.location, f"no URL is called `{reversal.name}`", hint, remedy=remedy)
 
     def _mismatched(self, project: Project, names: UrlNames, reversal: Reversal) -> Finding:
         route = names.routes(reversal.name)[0]

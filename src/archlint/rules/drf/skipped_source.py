@@ -106,6 +106,7 @@ from archlint.frameworks.drf.source_paths import source_paths
 from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
 from archlint.project import Project
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -124,9 +125,11 @@ class SkippedSource(Rule):
             if path.verdict is not PathVerdict.MISSING:
                 yield Outcome.KEPT if path.verdict is PathVerdict.FOUND else Outcome.UNKNOWN
                 continue
+            place = field_at(project, path.field)
             yield self.finding(
-                field_at(project, path.field),
+                place,
                 f"`{path.model.name}` has no `{path.part}`, which `{path.field.name}` reads",
                 nearest(path.part, path.candidates),
                 related=defined_at(project, path.model),
+                remedy=respelled(place, path.part, path.candidates),
             )

@@ -108,6 +108,7 @@ from archlint.frameworks.listed import Listed, ListedName
 from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
 from archlint.project import Project
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -167,6 +168,7 @@ class UnknownField(Rule):
             f"`{model.name}` has no {what} `{name.name}`, and the serializer declares none",
             nearest(name.name, known),
             related=defined_at(project, model),
+            remedy=respelled(place, name.name, known),
         )
 
 

@@ -85,6 +85,7 @@ from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.asked import Asked, AskedAttributes
 from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -110,13 +111,15 @@ class UnknownAttribute(Rule):
     def _found(self, project: Project, asked: Asked) -> Finding:
         entity = asked.entity
         near = get_close_matches(asked.name, sorted(entity.mapped_names), 1)
+        place = spot(project, asked.trace.module, asked.form)
         finding = self.finding(
-            spot(project, asked.trace.module, asked.form),
+            place,
             f"`{entity.name}` has no attribute `{asked.name}`",
             f"did you mean `{near[0]}`?"
             if near
             else f"declare it on `{entity.name}`, or use what is declared",
             related=related(project, entity.model.place, f"`{entity.name}` is defined here"),
+            remedy=respelled(place, asked.name, entity.mapped_names),
         )
         if asked.is_sure:
             return finding

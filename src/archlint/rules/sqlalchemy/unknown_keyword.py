@@ -93,6 +93,7 @@ from archlint.finding import Finding, Severity
 from archlint.frameworks.sqlalchemy.values.keywords import Given, GivenKeywords
 from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -119,9 +120,11 @@ class UnknownKeyword(Rule):
         entity, name = given.entity, given.name
         near = get_close_matches(name, sorted(entity.mapped_names), 1)
         line, column = given.place
+        place = project.location(given.trace.module, line, column, line, column + len(name.encode()))
         return self.finding(
-            project.location(given.trace.module, line, column, line, column + len(name.encode())),
+            place,
             f"`{entity.name}` has no attribute `{name}`",
             f"did you mean `{near[0]}`?" if near else f"declare it on `{entity.name}`, or leave it out",
             related=related(project, entity.model.place, f"`{entity.name}` is defined here"),
+            remedy=respelled(place, name, entity.mapped_names),
         )
