@@ -22,7 +22,7 @@ class Result:
 
 @pytest.fixture(autouse=True)
 def _plain_surroundings(monkeypatch):
-    for name in ("NO_COLOR", "FORCE_COLOR", "ARCHLINT_OUTPUT_FORMAT"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "ARCHLINT_OUTPUT_FORMAT", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
 
 

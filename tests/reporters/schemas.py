@@ -10,7 +10,7 @@ from typing import Any
 from jsonschema import Draft4Validator, FormatChecker
 from xmlschema import XMLSchema
 
-_HERE = Path(__file__).parent / "schemas"
+_HERE = Path(__file__).parent / "published"
 
 
 @cache

@@ -22,6 +22,15 @@ def deliver(text: str, file: Path | None) -> None:
         raise ArchlintError(f"`{file}` cannot be written: {problem.strerror or problem}") from problem
 
 
+def append(text: str, file: Path) -> None:
+    """Add text at the end of a file. Raises ArchlintError if that fails."""
+    try:
+        with open(file, "ab") as stream:
+            stream.write(text.encode("utf-8", "backslashreplace"))
+    except OSError as problem:
+        raise ArchlintError(f"`{file}` cannot be written: {problem.strerror or problem}") from problem
+
+
 def _replace(file: Path, data: bytes) -> None:
     if file.exists() and not file.is_file():  # a pipe, a device: nothing to put in its place
         with open(file, "wb") as stream:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archlint.cli import streams
-from archlint.cli.colour import colour_option, style_for
+from archlint.cli.colour import colour_option
 from archlint.cli.path_type import PathType
 from archlint.reporters import FORMATS
 
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
     from archlint.cli.lint import Linted
     from archlint.cli.mending import Fixed
-    from archlint.report import Report
-
-_SHOWING_FIXES = frozenset({"json", "json-lines", "sarif"})
-"""The formats that tell exact edits; in all others these need not be made."""
 
 
 @click.command(short_help="Lint files and folders.")
@@ -29,11 +25,16 @@ _SHOWING_FIXES = frozenset({"json", "json-lines", "sarif"})
 @click.option(
     "--output-format",
     type=click.Choice(FORMATS),
-    default="full",
     envvar="ARCHLINT_OUTPUT_FORMAT",
     show_envvar=True,
-    show_default=True,
-    help="What the findings look like.",
+    help="What the findings look like.  [default: full; under GitHub Actions with annotations and a summary]",
+)
+@click.option(
+    "--output-file",
+    "files",
+    multiple=True,
+    metavar="[FORMAT=]FILE",
+    help="Write the report to this file instead of stdout; with FORMAT= beside it, as often as needed.",
 )
 @click.option(
     "--config",
@@ -59,22 +60,25 @@ _SHOWING_FIXES = frozenset({"json", "json-lines", "sarif"})
     type=click.Choice(["note", "warning", "error"]),
     help="The least severity that makes the exit status 1, instead of the configured one.",
 )
+@click.option("--exit-zero", is_flag=True, help="Let the exit status be 0 whatever is found.")
 @click.option("--fix", "wants_fixes", is_flag=True, help="Write the fixes that keep what the code means.")
 @click.option("--unsafe-fixes", "are_unsafe", is_flag=True, help="Take in fixes that may change it.")
 @click.option("--diff", "wants_diff", is_flag=True, help="Show the fixes instead of writing them.")
 @click.option("--fix-only", "only_fixes", is_flag=True, help="Write the fixes, and report nothing.")
 @click.option("--statistics", "wants_statistics", is_flag=True, help="Tell what each rule examined.")
 @colour_option
-@click.option("-v", "--verbose", is_flag=True, help="Show the traceback of a rule that fails.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell what was accepted and why, and where a rule fails.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the findings and nothing else.")
 def check(
     paths: tuple[Path, ...],
-    output_format: str,
+    output_format: str | None,
+    files: tuple[str, ...],
     config: Path | None,
     jobs: int,
     no_cache: bool,
     cache_dir: Path | None,
     fail_on: str | None,
+    exit_zero: bool,
     wants_fixes: bool,
     are_unsafe: bool,
     wants_diff: bool,
@@ -91,17 +95,20 @@ def check(
     read, and what is found in the paths is reported.
 
     The exit status is 0 if nothing is found that is as bad as `fail-on`, 1 if something is, and 2 if
-    archlint could not do its job. With --diff it is 1 if something would be fixed; with --fix-only it
-    does not depend on what is found.
+    archlint could not do its job. With --diff it is 1 if something would be fixed; with --fix-only and
+    --exit-zero it does not depend on what is found.
     """
+    from archlint.cli.aside import tell_about, tell_failures, tell_more
     from archlint.cli.assignment import assign
-    from archlint.cli.code import lines_of
     from archlint.cli.combination import combine
     from archlint.cli.lint import Order, lint
+    from archlint.cli.outputs import give, planned
     from archlint.cli.progress import bar
     from archlint.finding import Severity
-    from archlint.reporters import Surroundings, reporter
 
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose exclude each other")
+    outputs = planned(output_format, files)
     with bar(sys.stderr, not quiet) as progress:
         order = Order(
             jobs=jobs,
@@ -113,7 +120,8 @@ def check(
         assignments = assign(paths, config)
         results = lint(assignments, order)
         if wants_diff:
-            return _show_diff(results, are_unsafe, quiet)
+            status = _show_diff(results, are_unsafe, quiet)
+            return 0 if exit_zero and status == 1 else status
         if wants_fixes or only_fixes:
             from archlint.cli.mending import fix
 
@@ -122,19 +130,20 @@ def check(
     if only_fixes:
         return 2 if any(each.report.failures for each in results) else 0
     reports = [each.report for each in results]
-    if output_format in _SHOWING_FIXES:
+    if outputs.show_fixes:
         from archlint.fixing.mending import with_fixes
 
         reports = [with_fixes(each) for each in reports]
     report = combine(reports)
-    around = Surroundings(lines_of(report.root), style_for(sys.stdout, color))
-    streams.answer(reporter(output_format)(report, around))
+    give(outputs, report, color)
+    if verbose:
+        tell_more(report)
     if not quiet:
-        _tell_about(report, color, wants_statistics, has_summary=output_format != "json")
-    _tell_failures(report, verbose)
+        tell_about(report, color, wants_statistics=wants_statistics, has_summary=outputs.has_room_for_words)
+    tell_failures(report, verbose=verbose)
     if report.failures:
         return 2
-    return 1 if any(each.fails for each in results) else 0
+    return 1 if any(each.fails for each in results) and not exit_zero else 0
 
 
 def _show_diff(results: Sequence[Linted], are_unsafe: bool, quiet: bool) -> int:
@@ -153,25 +162,3 @@ def _tell_fixed(fixed: Fixed, quiet: bool, verb: str = "Fixed") -> None:
         streams.tell(notice)
     if not quiet:
         streams.note(f"{fixed.words(verb)}\n")
-
-
-def _tell_about(report: Report, color: str, wants_statistics: bool, has_summary: bool) -> None:
-    from archlint.reporters.statistics import statistics
-    from archlint.reporters.summary import summary
-
-    style = style_for(sys.stderr, color)
-    for notice in report.notices:
-        streams.tell(notice)
-    if wants_statistics:
-        streams.note(statistics(report, style) + "\n")
-    if has_summary:
-        streams.note(summary(report, style) + "\n")
-
-
-def _tell_failures(report: Report, verbose: bool) -> None:
-    for failure in report.failures:
-        streams.tell(f"rule {failure.rule} failed: {failure.error}")
-        if verbose:
-            streams.note(failure.traceback)
-    if report.failures and not verbose:
-        streams.note("With -v the traceback is shown.\n")
