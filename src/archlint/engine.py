@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archlint import suppressions, verdicts
+from archlint.baseline.standing import OWN, Baseline, Choice, place, standing
 from archlint.checking import Checked, check, configured
 from archlint.collector import without_collector
 from archlint.config.model import Config
@@ -24,7 +25,8 @@ from archlint.project.project import Project
 from archlint.project.reads import Reads
 from archlint.registry import Registry
 from archlint.replay import Asked, keep
-from archlint.report import Report, Tally
+from archlint.report import Lapsed, Report, Tally
+from archlint.settling import Settled, settle
 from archlint.store import Store
 from archlint.verdicts import Given
 
@@ -54,34 +56,42 @@ class Request:
     executor: Executor | None = None
     """Maps the census instead of processes of our own."""
 
+    baseline: Choice = OWN
+    """Which findings count as accepted: by default what lies beside the configuration."""
+
+    today: str = ""
+    """The day, as `2027-01-31`, by which suppressions and accepted findings expire; empty for none to."""
+
 
 @without_collector()
 def run(config: Config, registry: Registry, request: Request | None = None) -> Report:
     """Lint a project.
 
     Raises ArchlintError for what the user has to mend first: a contract that matches nothing, a named
-    file that cannot be read, a worker that was killed.
+    file that cannot be read, a worker that was killed, a baseline that is damaged.
     """
     request = request or Request()
     store = request.store
+    baseline = standing(config, request.baseline)
     snapshot = _snapshot(config, request)
     project = _project(config, snapshot, request)
     if store is None:
-        return _report(project, registry, check(project, registry, Given()), request.targets)
+        return _report(project, registry, check(project, registry, Given()), request, baseline)
     ground = verdicts.ground(project, registry.footing)
     checked = check(project, registry, verdicts.load(store, ground, project, snapshot))
-    report = _report(project, registry, checked, request.targets)
+    report = _report(project, registry, checked, request, baseline)
     if not checked.failures:
         verdicts.save(store, ground, project, snapshot, checked.given)
     keep(
         store,
-        Asked(config.root, config.file, request.targets, request.named),
+        Asked(config.root, config.file, request.targets, request.named, request.baseline, request.today),
         report,
         snapshot,
-        settings=config.files,
+        settings=(*config.files, str(place(config, request.baseline))),
         footing=registry.footing,
         read_paths={*checked.given.texts, *project.texts_read} - snapshot.digests.keys(),
         ignored=project.asked_ignored,
+        expires=_expires(project, baseline),
     )
     return replace(report, notices=tuple(store.notices))
 
@@ -171,26 +181,37 @@ def _report(
     project: Project,
     registry: Registry,
     checked: Checked,
-    targets: tuple[str, ...],
+    request: Request,
+    baseline: Baseline | None,
 ) -> Report:
+    targets = request.targets
     tallies = checked.tallies()
-    failed = {failure.rule for failure in checked.failures}
+    ran = {active.card.id for active in checked.rules} - {failure.rule for failure in checked.failures}
     judged = suppressions.apply(
         checked.findings,
         {module.path: module.suppressions for module in project.modules if module.suppressions},
         known=registry.rules,
-        ran={active.card.id for active in checked.rules} - failed,
+        ran=ran,
+        today=request.today,
     )
     unused: list[Finding] = []
     for active in (active for active in checked.rules if active.card.id == suppressions.REPORTED_AS):
         unused = [*configured(identify(project, judged.unused), active)]
         written = sum(len(module.suppressions) for module in project.modules)
         tallies[active.card.id] = Tally(kept=max(written - len(unused), 0), broken=len(unused))
+    found = (*judged.active, *unused)
+    settled = Settled(found)
+    if baseline is not None:
+        settled = settle(project, found, baseline, known=registry.rules, ran=ran, today=request.today)
     return Report(
         root=project.root,
         files=len(_within(targets, (module.path for module in project.modules))),
-        findings=_shown(targets, (*judged.active, *unused)),
+        findings=_shown(targets, settled.active),
         suppressed=_accepted(targets, judged.suppressed),
+        baselined=_accepted(targets, settled.baselined),
+        baseline=baseline.name if baseline else "",
+        stale=_lapsed(targets, settled.stale),
+        expired=_lapsed(targets, settled.expired),
         failures=checked.failures,
         tallies=tallies,
         fail_on=project.config.fail_on,
@@ -212,6 +233,18 @@ def _accepted(targets: tuple[str, ...], accepted: Iterable[Accepted]) -> tuple[A
     inside = _within(targets, (each.finding.location.path for each in known))
     shown = (each for each in known if each.finding.location.path in inside)
     return tuple(sorted(shown, key=lambda each: each.finding.order))
+
+
+def _lapsed(targets: tuple[str, ...], lapsed: tuple[Lapsed, ...]) -> tuple[Lapsed, ...]:
+    inside = _within(targets, (each.path for each in lapsed))
+    return tuple(each for each in lapsed if each.path in inside)
+
+
+def _expires(project: Project, baseline: Baseline | None) -> bool:
+    """Whether it matters for a report on which day it is made."""
+    entries = baseline.entries if baseline else ()
+    comments = (each for module in project.modules for each in module.suppressions)
+    return any(entry.expires for entry in entries) or any(comment.expires for comment in comments)
 
 
 def _within(targets: tuple[str, ...], paths: Iterable[str]) -> set[str]:

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import msgspec
 
+from archlint.baseline.standing import OWN, Choice
 from archlint.discovery.snapshot import Snapshot, take
 from archlint.finding import Accepted, Finding, Severity
 from archlint.footing import Footing
-from archlint.report import Report, Tally
+from archlint.report import Lapsed, Report, Tally
 from archlint.source import digest_of
 from archlint.store import Store
 
@@ -31,15 +32,22 @@ class Asked:
     config: Path | None
     targets: tuple[str, ...]
     named: tuple[str, ...]
+    baseline: Choice = OWN
+    today: str = ""
+    """The day of the run, which matters where something expires."""
 
     def __str__(self) -> str:
-        return repr((str(self.root), str(self.config), self.targets, self.named))
+        baseline = (str(self.baseline.file), self.baseline.is_used)
+        return repr((str(self.root), str(self.config), self.targets, self.named, baseline))
 
 
 class _Saved(msgspec.Struct, frozen=True, array_like=True):
     asked: str
     settings: dict[str, bytes]
-    """Digests of the configuration files, by absolute path."""
+    """Digests of the configuration files and of the baseline, there or not, by absolute path."""
+
+    day: str
+    """The day of the run, if anything in the project expires; else empty."""
 
     footing: Footing
     exclude: tuple[str, ...]
@@ -55,6 +63,8 @@ class _Saved(msgspec.Struct, frozen=True, array_like=True):
     suppressed: tuple[Accepted, ...]
     baselined: tuple[Accepted, ...]
     baseline: str
+    stale: tuple[Lapsed, ...]
+    expired: tuple[Lapsed, ...]
     tallies: dict[str, Tally]
     notices: tuple[str, ...]
     fail_on: Severity
@@ -65,6 +75,8 @@ def last_report(store: Store, asked: Asked) -> tuple[Report | None, Snapshot | N
     """The last report if everything is as it was, and the snapshot of the project if one was taken."""
     saved = store.load(_NAME, _Saved)
     if saved is None or saved.asked != str(asked) or not _same_settings(saved):
+        return None, None
+    if saved.day and saved.day != asked.today:
         return None, None
     snapshot = take(asked.root, saved.exclude, asked.named)
     texts = {path: digest_of(asked.root / path) for path in saved.texts}
@@ -80,6 +92,8 @@ def last_report(store: Store, asked: Asked) -> tuple[Report | None, Snapshot | N
         suppressed=saved.suppressed,
         baselined=saved.baselined,
         baseline=saved.baseline,
+        stale=saved.stale,
+        expired=saved.expired,
         tallies=saved.tallies,
         notices=saved.notices,
         fail_on=saved.fail_on,
@@ -98,17 +112,20 @@ def keep(
     footing: Footing,
     read_paths: Iterable[str],
     ignored: Mapping[str, bool],
+    expires: bool = False,
 ) -> None:
     """Save a report in which every rule ran to its end.
 
-    `settings` are the configuration files, `read_paths` what rules have read besides facts, and `ignored`
-    the paths of which they have asked whether they are ignored.
+    `settings` are the configuration files and the baseline, `read_paths` what rules have read besides
+    facts, `ignored` the paths of which they have asked whether they are ignored, and `expires` tells
+    whether the day matters.
     """
     if report.failures:
         return
     saved = _Saved(
         asked=str(asked),
         settings={path: digest_of(Path(path)) for path in settings},
+        day=asked.today if expires else "",
         footing=footing,
         exclude=snapshot.exclude,
         snapshot=snapshot.digest(),
@@ -119,6 +136,8 @@ def keep(
         suppressed=report.suppressed,
         baselined=report.baselined,
         baseline=report.baseline,
+        stale=report.stale,
+        expired=report.expired,
         tallies=dict(report.tallies),
         notices=report.notices,
         fail_on=report.fail_on,

@@ -34,6 +34,17 @@ class RuleFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapsed:
+    """Findings that the baseline lists and does not accept: they are gone, or their last day is over."""
+
+    rule: str
+    path: str
+    symbol: str
+    count: int
+    expires: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The findings of a run, sorted by place and rule, and the numbers around them."""
 
@@ -50,6 +61,12 @@ class Report:
     """The path of the baseline in force, relative to the root; empty where there is none.
 
     Where there is one, the findings are those that are new."""
+
+    stale: tuple[Lapsed, ...] = ()
+    """What the baseline lists and is not there any more."""
+
+    expired: tuple[Lapsed, ...] = ()
+    """What the baseline has accepted up to a day that is over; it is among the findings again."""
 
     failures: tuple[RuleFailure, ...] = ()
     tallies: Mapping[str, Tally] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archlint.finding import Accepted, Edit, Finding, Fix, Location, Related
-from archlint.report import Report, Tally
+from archlint.report import Lapsed, Report, Tally
 
 
 def combine(reports: Sequence[Report]) -> Report:
@@ -26,6 +26,13 @@ def combine(reports: Sequence[Report]) -> Report:
         )
         return tuple(sorted(moved, key=lambda each: each.finding.order))
 
+    def listed(part: Callable[[Report], Sequence[Lapsed]]) -> tuple[Lapsed, ...]:
+        return tuple(
+            replace(each, path=f"{_prefix(report, root)}{each.path}")
+            for report in speaking
+            for each in part(report)
+        )
+
     found = (_moved(each, _prefix(report, root)) for report in speaking for each in report.findings)
 
     return Report(
@@ -35,6 +42,8 @@ def combine(reports: Sequence[Report]) -> Report:
         suppressed=together(lambda report: report.suppressed),
         baselined=together(lambda report: report.baselined),
         baseline=", ".join(f"{_prefix(each, root)}{each.baseline}" for each in speaking if each.baseline),
+        stale=listed(lambda report: report.stale),
+        expired=listed(lambda report: report.expired),
         failures=tuple(failure for report in speaking for failure in report.failures),
         tallies=_sum([report.tallies for report in speaking]),
         notices=tuple(dict.fromkeys(notice for report in speaking for notice in report.notices)),

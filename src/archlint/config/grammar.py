@@ -15,7 +15,7 @@ from archlint.config.patterns import exclude_pattern, plain_path
 from archlint.config.positions import KeyPath
 from archlint.config.reader import Reader
 from archlint.config.records import Key, Record
-from archlint.config.scalars import Choice, PathText, Text
+from archlint.config.scalars import FLAG, Choice, PathText, Text
 from archlint.config.severities import SEVERITY, THRESHOLD
 from archlint.config.sourced import Sourced, Toml
 
@@ -30,6 +30,7 @@ def grammar(rules: Mapping[str, Card], packs: Collection[str]) -> Record:
         "driver": Key(Text(), "The package that talks to the database."),
     }
     openapi = Key(PathText(rebase=plain_path, may_be_empty=True), "The path of the OpenAPI file.")
+    reason = Key(FLAG, "Whether each suppression has to say why it is there.", default=False)
     keys = {
         "extends": Key(
             Array(NAME, "strings"), "Presets and files to start from, later ones over earlier ones."
@@ -46,6 +47,11 @@ def grammar(rules: Mapping[str, Card], packs: Collection[str]) -> Record:
         "rules": Key(Rules(rules, packs), "Severities and options of rules and packs."),
         "stack": Key(Record("key", stack), "What the project is built with."),
         "contract": Key(Record("key", {"openapi": openapi}), "The HTTP API that is promised."),
+        "baseline": Key(
+            PathText(rebase=plain_path),
+            "The file of accepted findings; `archlint-baseline.json` beside the configuration where omitted.",
+        ),
+        "suppressions": Key(Record("key", {"require-reason": reason}), "What is asked of suppressions."),
     }
     return Record("key", keys)
 

@@ -10,7 +10,16 @@ from archlint.card import Card
 from archlint.config.grammar import grammar
 from archlint.config.inheritance import Inheritance
 from archlint.config.merging import combined, instances
-from archlint.config.model import OWN_PACK, Config, Contract, Origin, RuleInstance, Stack, layers_of
+from archlint.config.model import (
+    OWN_PACK,
+    Config,
+    Contract,
+    Origin,
+    RuleInstance,
+    Stack,
+    Suppressing,
+    layers_of,
+)
 from archlint.config.options import field_name
 from archlint.config.reader import Problems
 from archlint.config.references import Target
@@ -58,6 +67,8 @@ def _defaults() -> Sourced:
             "rules": {},
             "stack": {each.name: "" for each in fields(Stack)},
             "contract": {each.name: "" for each in fields(Contract)},
+            "baseline": "",
+            "suppressions": {"require-reason": False},
         }
     )
 
@@ -117,6 +128,8 @@ def _config(tree: Sourced, root: Path, source: str) -> Config:
         },
         stack=Stack(**values["stack"]),
         contract=Contract(**values["contract"]),
+        baseline=values["baseline"],
+        suppressions=Suppressing(values["suppressions"]["require-reason"]),
         origins=dict(origins(Sourced(table, tree.origin))),
     )
 

@@ -105,6 +105,13 @@ class Contract:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressing:
+    """What is asked of suppressions."""
+
+    require_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a run depends on besides the project's files."""
 
@@ -134,6 +141,10 @@ class Config:
 
     stack: Stack = Stack()
     contract: Contract = Contract()
+    baseline: str = ""
+    """The path of the baseline; empty for its usual name beside the configuration."""
+
+    suppressions: Suppressing = Suppressing()
     files: tuple[str, ...] = field(default=(), compare=False)
     """The absolute paths of the configuration file and of all that it extends."""
 

@@ -25,6 +25,8 @@ def _lines(config: Config) -> Iterator[str]:
         yield f"# {key}: detected" if value is None else _line(config, key, value, key)
     yield _line(config, "exclude", config.exclude, "exclude")
     yield _line(config, "fail-on", config.fail_on, "fail-on")
+    if config.baseline:
+        yield _line(config, "baseline", config.baseline, "baseline")
     layers = {layer.name: _layer(layer) for layer in config.layers}
     yield from _table(config, "layers", layers)
     severities = {name: OFF if value is None else value for name, value in config.severities.items()}
@@ -35,6 +37,8 @@ def _lines(config: Config) -> Iterator[str]:
     stack = {"orm": config.stack.orm, "database": config.stack.database, "driver": config.stack.driver}
     yield from _table(config, "stack", stack)
     yield from _table(config, "contract", {"openapi": config.contract.openapi})
+    reason = {"require-reason": config.suppressions.require_reason}
+    yield from _table(config, "suppressions", reason)
 
 
 def _layer(layer: Layer) -> object:

@@ -30,14 +30,15 @@ def apply(
     suppressions: Mapping[str, Sequence[Suppression]],
     known: Collection[str],
     ran: Collection[str],
+    today: str = "",
 ) -> Applied:
-    """Divide the findings by the suppressions of each path.
+    """Divide the findings by the suppressions of each path. One whose last day is over does nothing.
 
     `known` holds the ids of all rules there are, `ran` those of the rules that ran to their end: a
     suppression of another rule may well be needed. Nothing is said of the suppressions in a file that
     does not parse, where no rule could look, nor at all if `archlint/unused-suppression` did not run.
     """
-    ledger = _Ledger(suppressions)
+    ledger = _Ledger(suppressions, today)
     active, suppressed = ledger.divide(findings)
     if REPORTED_AS not in ran:
         return Applied(active, suppressed, ())
@@ -83,13 +84,18 @@ class _Ledger:
     """All claims, and which of them have been of use."""
 
     suppressions: Mapping[str, Sequence[Suppression]]
+    today: str
     used: set[_Claim] = field(default_factory=set)
 
     def divide(self, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Accepted, ...]]:
         active: list[Finding] = []
         suppressed: list[Accepted] = []
         for finding in findings:
-            claims = [claim for claim in self.claims_of(finding.location.path) if claim.suppresses(finding)]
+            claims = [
+                claim
+                for claim in self.claims_of(finding.location.path)
+                if claim.suppresses(finding) and not claim.suppression.has_expired(self.today)
+            ]
             self.used.update(claims)
             if claims:
                 reasons = [claim.suppression.reason for claim in claims if claim.suppression.reason]
@@ -112,17 +118,20 @@ def _reports(
     claims: Iterable[_Claim], ledger: _Ledger, known: Collection[str], ran: Collection[str]
 ) -> Iterator[Finding]:
     for claim in claims:
-        words = _fault(claim, known)
+        words = _fault(claim, known, ledger.today)
         if words is None and claim not in ledger.used:
             words = _unused(claim, ran)
         if words is not None:
             yield Finding(REPORTED_AS, Severity.WARNING, claim.location, *words)
 
 
-def _fault(claim: _Claim, known: Collection[str]) -> tuple[str, str] | None:
+def _fault(claim: _Claim, known: Collection[str], today: str) -> tuple[str, str] | None:
     """What is wrong with the comment, whatever the findings: message and hint."""
     if claim.suppression.fault:
         return f"this suppression does nothing: {claim.suppression.fault}", _FORM
+    if claim.suppression.has_expired(today):
+        day = claim.suppression.expires
+        return f"this suppression does nothing: it has expired on {day}", "mend what it was there for"
     if claim.name is None or any(claim.is_about(rule) for rule in known):
         return None
     packs = {f"{rule.partition('/')[0]}/*" for rule in known}

@@ -31,6 +31,9 @@ class Suppression(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Empty: every rule."""
 
     reason: str
+    expires: str
+    """The last day on which it suppresses anything, as `2027-01-31`; empty for as long as it stands."""
+
     fault: str
     """What is wrong with the comment; it then suppresses nothing."""
 
@@ -41,6 +44,10 @@ class Suppression(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     reach: int
     """… and go on at least to this one."""
+
+    def has_expired(self, today: str) -> bool:
+        """Whether its last day is over. An empty day is before all others."""
+        return bool(self.expires) and today > self.expires
 
     def covers(self, location: Location) -> bool:
         """Whether a finding at this place is asked to be left out."""

@@ -1,9 +1,10 @@
 """The grammar of a suppression inside one comment.
 
     # archlint: ignore[pack/rule, other/*] -- reason
-    # archlint: ignore-file[pack/rule] -- reason
+    # archlint: ignore-file[pack/rule] -- reason, expires: 2027-01-31
 
-Without brackets every rule is meant. A second comment sign may follow instead of the reason.
+Without brackets every rule is meant. A second comment sign may follow instead of the reason. The day on
+which a suppression expires, its last, stands anywhere in the reason.
 """
 
 from __future__ import annotations
@@ -14,12 +15,17 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
+from archlint.day import is_day
+
 IGNORE: Final = "ignore"
 IGNORE_FILE: Final = "ignore-file"
 
 # The sign stands at the start or after a space: a comment may quote one without being one.
 _START: Final = re.compile(r"(?:^|(?<=\s))#\s*archlint:\s*")
 _BODY: Final = re.compile(r"(?P<verb>[\w-]*)\s*(?:\[(?P<names>[^\]]*)\])?\s*(?P<rest>.*)", re.DOTALL)
+_EXPIRES: Final = re.compile(
+    r"\(?\bexpires\b(?:\s*[:=]\s*|\s+(?:on\s+)?(?=\d{4}-))(?P<day>[^\s,;()]*)\)?", re.IGNORECASE
+)
 _NAME: Final = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
 
 
@@ -32,6 +38,7 @@ class Pragma:
     verb: str = ""
     names: tuple[tuple[str, int], ...] = ()
     reason: str = ""
+    expires: str = ""
     fault: str = ""
 
 
@@ -57,8 +64,21 @@ def _read(text: str, start: int, offset: int) -> Pragma:
     names = _names(body["names"] or "", offset + body.start("names"))
     if body["names"] is not None and not names:
         return Pragma(start, end, fault="the brackets name no rule")
-    reason = rest[2:].strip() if rest.startswith("--") else ""
-    return Pragma(start, offset + len(text[: body.start("rest")].rstrip()), verb, names, reason)
+    reason, expires = _divided(rest[2:]) if rest.startswith("--") else ("", None)
+    if expires is not None and not is_day(expires):
+        return Pragma(start, end, fault=f"`{expires}` is no day, write `expires: 2027-01-31`")
+    return Pragma(
+        start, offset + len(text[: body.start("rest")].rstrip()), verb, names, reason, expires or ""
+    )
+
+
+def _divided(text: str) -> tuple[str, str | None]:
+    """The reason, and the day it names as its last, if any."""
+    found = _EXPIRES.search(text)
+    if found is None:
+        return text.strip(), None
+    parts = (text[: found.start()].strip(" \t,;"), text[found.end() :].strip(" \t,;"))
+    return " ".join(part for part in parts if part), found["day"].rstrip(".")
 
 
 def _names(text: str, offset: int) -> tuple[tuple[str, int], ...]:

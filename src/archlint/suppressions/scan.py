@@ -115,6 +115,7 @@ class _Scan:
                 end_column=column + pragma.end + 1,
                 names=names,
                 reason=pragma.reason,
+                expires=pragma.expires,
                 fault=pragma.fault or fault,
                 whole_file=pragma.verb == IGNORE_FILE and not fault,
                 first=first,
