@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from archlint.frameworks.django.backends import NAMES as BACKENDS
 from archlint.frameworks.django.backends import WORDS, backends
 from archlint.frameworks.django.settings import Settings
-from archlint.frameworks.known import TITLES, packages
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.known import DATA, TITLES, packages
+from archlint.frameworks.sqlalchemy.database import Database
 from archlint.project.import_graph import ImportGraph
 from archlint.project.requirements import Requirements
 
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _DISTRIBUTIONS: Final = {
-    "django.db": "django",
     "ninja": "django-ninja",
     "rest_framework": "djangorestframework",
     "strawberry": "strawberry-graphql",
@@ -38,22 +40,41 @@ class Framework:
 
 def frameworks(project: Project) -> tuple[Framework, ...]:
     """The frameworks that anything imports, web first."""
-    graph = project.view(ImportGraph)
     required = project.view(Requirements)
-    imported = {edge.name for module in project.modules for edge in graph.external_of(module)}
     found = []
-    for package in packages(imported):
+    for package in _imported(project):
+        if "." in package:
+            continue  # a part of another one
         distribution = _DISTRIBUTIONS.get(package, package)
         versions = required.versions(distribution)
         found.append(Framework(TITLES[package], versions, required.name(distribution)))
     return tuple(found)
 
 
+def keeps_data(project: Project) -> bool:
+    """Whether anything that keeps data is imported."""
+    return any(package in DATA for package in _imported(project))
+
+
 def settings_modules(project: Project) -> tuple[str, ...]:
-    """The paths of modules with settings that no other builds upon."""
-    return tuple(one.module.path for one in project.view(Settings).final)
+    """The paths of modules with Django's settings: those that run the project, not its tests.
+
+    Where tests alone build upon all others, those others.
+    """
+    if "django" not in _imported(project):
+        return ()
+    settings = project.view(Settings)
+    final = tuple(one.module.path for one in settings.final if not is_test(one.module.path))
+    return final or tuple(one.module.path for one in settings.modules if not is_test(one.module.path))
 
 
 def databases(project: Project) -> tuple[str, ...]:
-    """The databases that the settings name, as people call them."""
-    return tuple(sorted(WORDS[name] for name in backends(project)))
+    """The databases that the configuration, the settings or engines name, as people call them."""
+    engine = BACKENDS.get(project.view(Database).name, project.view(Database).name)
+    found = {*backends(project), *([engine] if engine else [])}
+    return tuple(sorted(WORDS.get(name, name) for name in found))
+
+
+def _imported(project: Project) -> tuple[str, ...]:
+    graph = project.view(ImportGraph)
+    return packages({edge.name for module in project.modules for edge in graph.external_of(module)})

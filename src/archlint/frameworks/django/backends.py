@@ -19,7 +19,7 @@ WORDS = {
 }
 """Backends as people call them."""
 
-_NAMES = {
+NAMES = {
     "mariadb": "mysql",
     "mysql": "mysql",
     "oracle": "oracle",
@@ -31,6 +31,7 @@ _NAMES = {
     "sqlite": "sqlite3",
     "sqlite3": "sqlite3",
 }
+"""Backends by what settings, URLs and the configuration call them."""
 
 
 def backends(project: Project) -> frozenset[str]:
@@ -38,7 +39,7 @@ def backends(project: Project) -> frozenset[str]:
 
     What the configuration says in `stack.database` counts alone.
     """
-    told = _NAMES.get(project.config.stack.database.lower())
+    told = NAMES.get(project.config.stack.database.lower())
     if told is not None:
         return frozenset({told})
     modules = [one for one in project.view(Settings).modules if "test" not in one.module.path.lower()]
@@ -59,5 +60,5 @@ def _named(value: SettingValue | None) -> Iterator[str]:
     for alternative in alternatives(value):
         if isinstance(alternative, Scalar) and isinstance(alternative.value, str):
             text = alternative.value.partition("://")[0].rpartition(".")[2]
-            if text in _NAMES:
-                yield _NAMES[text]
+            if text in NAMES:
+                yield NAMES[text]
