@@ -1,0 +1,43 @@
+"""The blocks of a body by their lines: which `try` is around a line, and how its handlers go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archlint.facts.statements import Handler, Jump, Raise, Return, Statement, Try
+from archlint.project.functions import ProjectFunction
+from archlint.project.summaries import parts
+
+
+def tries_around(function: ProjectFunction, line: int) -> list[Try]:
+    """The `try` statements that have a line in what they try, the outermost first."""
+    found = _tries(function.module.statements(function.fact))
+    return [each for each in found if each.body and each.line <= line <= last_line(each.body)]
+
+
+def _tries(forms: Iterable[object]) -> Iterable[Try]:
+    for form in forms:
+        if isinstance(form, Try):
+            yield form
+        yield from _tries(parts(form))  # type: ignore[arg-type]
+
+
+def last_line(forms: Iterable[object]) -> int:
+    """The last line that something of these forms begins or ends in."""
+    last = 0
+    for form in forms:
+        last = max(last, getattr(form, "line", 0), last_line(parts(form)))  # type: ignore[arg-type]
+    return last
+
+
+def contains(handler: Handler, line: int) -> bool:
+    """Whether a line is in the body of a handler."""
+    return handler.line <= line <= last_line(handler.body)
+
+
+def leaves(handler: Handler) -> Statement | None:
+    """The statement by which a handler leaves; None where it goes on behind the `try`."""
+    last = handler.body[-1] if handler.body else None
+    if isinstance(last, (Raise, Return)) or (isinstance(last, Jump) and last.kind != "pass"):
+        return last
+    return None

@@ -1,0 +1,72 @@
+"""Statements that select from several tables which nothing ties together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.sqlalchemy.values.origin import From
+from archlint.frameworks.sqlalchemy.values.queries import RUNNING, Query
+from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.project.flow.trace import Called, Iterated, Trace
+from archlint.project.flow.values import alternatives, something
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_RUNNING = frozenset({"execute", "exec", "scalar", "scalars", "stream", "stream_scalars"})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A statement that is run, and the groups of its tables that are tied together."""
+
+    trace: Trace
+    line: int
+    statement: Statement
+    groups: tuple[frozenset[From], ...]
+
+
+def statements_run(project: Project) -> Iterator[Run]:
+    """Every `select` of several tables that is run and wholly known."""
+    flow = project.view(DataFlow)
+    for trace, called in flow.events(Called):
+        for statement in _run_by(called):
+            if _is_known(statement):
+                yield Run(trace, called.form.line, statement, groups_of(statement))
+    for trace, iterated in flow.events(Iterated):
+        for option in alternatives(iterated.value):
+            if isinstance(option, Query) and _is_known(option):
+                yield Run(trace, getattr(iterated.form, "line", 0), option, groups_of(option))
+
+
+def _run_by(called: Called) -> Iterator[Statement]:
+    if called.name in _RUNNING:
+        given = called.arguments.get("statement", 0)
+        for option in alternatives(given) if given is not None else ():
+            if isinstance(option, Statement):
+                yield option
+    if called.name in RUNNING and called.receiver is not None:
+        for option in something(called.receiver):
+            if isinstance(option, Query):
+                yield option
+
+
+def _is_known(statement: Statement) -> bool:
+    return statement.kind in ("select", "query") and not statement.is_open and len(statement.froms) > 1
+
+
+def groups_of(statement: Statement) -> tuple[frozenset[From], ...]:
+    """The tables of a statement, those together that joins and conditions tie."""
+    groups: list[frozenset[From]] = [frozenset((each,)) for each in statement.froms]
+    kin = [
+        frozenset((one, other)) for one in statement.froms for other in statement.froms if one.matches(other)
+    ]
+    for link in (*statement.links, *kin):
+        tied = [group for group in groups if group & link]
+        if len(tied) > 1:
+            groups = [group for group in groups if not group & link]
+            groups.append(frozenset[From]().union(*tied))
+    return tuple(groups)

@@ -1,0 +1,128 @@
+"""Operators that a relationship of this kind does not have.
+
+## Why is this bad?
+
+A relationship to one object has `has()`, and is compared with `==`. A relationship to many has `any()` and
+`contains()`, and cannot be compared with an object. The other way round SQLAlchemy raises
+`InvalidRequestError` when the condition is made.
+
+Source: SQLAlchemy's documentation, "ORM Query Guide: Relationship WHERE Operators".
+
+## What to do
+
+Write `has()` for one and `any()` for many; `contains(tag)` instead of `== tag`.
+
+## When not to use it
+
+There is no such case: the condition cannot be made.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paid: Mapped[bool]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+of_anna = select(Order).where(
+    Order.customer.any(Customer.name == "Anna")  # error: [sqlalchemy/misused-relationship-operator] "has no `any()`"
+)
+owing = select(Customer).where(
+    Customer.orders.has(Order.paid.is_(False))  # error: [sqlalchemy/misused-relationship-operator] "has no `has()`"
+)
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paid: Mapped[bool]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+
+
+of_anna = select(Order).where(Order.customer.has(Customer.name == "Anna"))
+owing = select(Customer).where(Customer.orders.any(Order.paid.is_(False)))
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Severity
+from archlint.frameworks.spots import spot
+from archlint.frameworks.sqlalchemy.values.relationship_operators import Asked, asked_operators
+from archlint.frameworks.sqlalchemy.values.spots import related
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+_INSTEAD = {"any": "has()", "has": "any()", "contains": "==", "==": "contains()", "!=": "~…contains()"}
+
+
+@dataclass(frozen=True, slots=True)
+class MisusedRelationshipOperator(Rule):
+    """Every `any`, `has`, `contains` and comparison of a relationship is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare each operator with where its relationship leads."""
+        told = set()
+        for asked in asked_operators(project):
+            if asked.fits:
+                yield Outcome.KEPT
+                continue
+            finding = self._found(project, asked)
+            if finding.location not in told:
+                told.add(finding.location)
+                yield finding
+
+    def _found(self, project: Project, asked: Asked) -> Finding:
+        attr, operator = asked.attr, asked.operator
+        leads = "many objects" if asked.is_of_many else "one object"
+        shown = operator if operator in ("==", "!=") else f"{operator}()"
+        relation = attr.relation
+        return self.finding(
+            spot(project, asked.trace.module, asked.form),
+            f"`{attr.origin.name}.{attr.name}` leads to {leads} and has no `{shown}`",
+            f"use `{_INSTEAD[operator]}`",
+            related=related(project, relation.place if relation is not None else None, "it is declared here"),
+        )
