@@ -43,7 +43,12 @@ def awaited(at: Location) -> Remedy:
     return Remedy((Step(Act.AWAIT, at),))
 
 
-def chained(at: Location, method: str, arguments: str, *, safe: bool = True) -> Remedy:
+def awaited_as(at: Location, old: str, new: str) -> Remedy:
+    """`await` before a call, and the name of the method that can be awaited."""
+    return Remedy((Step(Act.RESPELL, at, new, old), Step(Act.AWAIT, at)))
+
+
+def chained(at: Location, method: str, arguments: str = "", *, safe: bool = True) -> Remedy:
     """`.method(arguments)` after the call that ends there."""
     return Remedy((Step(Act.CHAIN, at, arguments, method),), safe)
 
@@ -51,3 +56,10 @@ def chained(at: Location, method: str, arguments: str, *, safe: bool = True) -> 
 def uncalled(at: Location, *, safe: bool = True) -> Remedy:
     """The function itself instead of its call."""
     return Remedy((Step(Act.UNCALL, at),), safe)
+
+
+def stepped(
+    act: Act, at: Location, text: str = "", old: str = "", *imports: str, safe: bool = True
+) -> Remedy:
+    """A remedy of one step."""
+    return Remedy((Step(act, at, text, old, imports),), safe)

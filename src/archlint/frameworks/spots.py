@@ -49,3 +49,9 @@ def place(form: object) -> tuple[int, int]:
         if found[0]:
             return found
     return 0, 0
+
+
+def end_of(project: Project, module: Module, form: Expression) -> Location:
+    """The point where a chain ends, or where a name, a literal or a display starts."""
+    line, column = place(form)
+    return project.location(module, line, column, line, column)

@@ -20,8 +20,15 @@ def chain(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     for call in _calls(node):
         if _method(call) == step.old and call.args and not any(arg.star for arg in call.args):
             return [added(script, call, text)]
-    end = script.span(node)[1]
-    return [Change(end, end, f"{_space_before(script, node)}.{step.old}({text})")]
+    written = f"{_space_before(script, node)}.{step.old}({text})"
+    around = script.parent(node)
+    if not isinstance(around, cst.Await):
+        end = script.span(node)[1]
+        return [Change(end, end, written)]
+    start, end = script.outer(around)
+    if around.lpar:
+        return [Change(end, end, written)]
+    return [Change(start, start, "("), Change(end, end, f"){written}")]
 
 
 def load(script: Manuscript, step: Step, imports: Imports) -> list[Change]:

@@ -37,14 +37,18 @@ def retarget(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     module, _, name = dotted.rpartition(".")
     statement = _statement(script, script.start(step.at))
     for node, start, end in script.all(cst.Name, cst.Attribute):
-        if not statement[0] <= start < end <= statement[1] or script.text[start:end] != step.old:
+        if not statement[0] <= start < end <= statement[1] or _ends(script.text[start:end]) != step.old:
             continue
         if isinstance(node, cst.Attribute) and node.attr.value == name:
             return [Change(start, end, imports.local(dotted))]
-        if isinstance(node, cst.Name):
+        if isinstance(node, cst.Name) and not isinstance(script.parent(node), cst.Attribute):
             _move(script, imports, name, module)
             return []
     raise Unfit(f"`{step.old}` does not stand there")
+
+
+def _ends(text: str) -> str:
+    return text.rpartition(".")[2]
 
 
 def _move(script: Manuscript, imports: Imports, name: str, module: str) -> None:

@@ -77,6 +77,7 @@ from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.relationships import Relationship
 from archlint.frameworks.sqlalchemy.wording import meant
 from archlint.project import Project
+from archlint.remedies import respell
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -102,14 +103,16 @@ class AsymmetricBackPopulates(Rule):
             if isinstance(problem, Outcome):
                 yield problem
                 continue
-            message, hint, place = problem
+            message, hint, place, meant = problem
             related = (Related(location(project, place), f"`{model.name}` is declared here"),)
-            yield self.finding(location(project, relationship.place), message, hint, related=related)
+            here = location(project, relationship.place)
+            remedy = respell(here, relationship.back_populates, meant) if meant else None
+            yield self.finding(here, message, hint, related=related, remedy=remedy)
 
 
 def _problem(
     mappings: Mappings, owner: MappedClass, relationship: Relationship, target: Model
-) -> tuple[str, str, Place] | Outcome:
+) -> tuple[str, str, Place, str] | Outcome:
     wanted = relationship.back_populates
     place = target.place or relationship.place
     other = target.relations.get(wanted)
@@ -121,6 +124,7 @@ def _problem(
             f"`{target.name}.{wanted}` leads to `{leads_to}`, not back to `{owner.cls.fact.name}`",
             f"name the relationship of `{target.name}` that leads to `{owner.cls.fact.name}`",
             other.place or place,
+            "",
         )
     if target.is_open:
         return Outcome.UNKNOWN
@@ -132,10 +136,12 @@ def _problem(
             f"`{target.name}.{wanted}` is no relationship",
             hint or f"give `{target.name}` a relationship to `{owner.cls.fact.name}`, and name that",
             (member.place if member is not None else None) or place,
+            back[0] if len(back) == 1 else "",
         )
     otherwise = f'add `{wanted} = relationship(back_populates="{relationship.name}")` to `{target.name}`'
     return (
         f"`{target.name}` has no attribute `{wanted}` for `{owner.cls.fact.name}.{relationship.name}`",
         hint or meant(wanted, target.relations, otherwise),
         place,
+        back[0] if len(back) == 1 else "",
     )

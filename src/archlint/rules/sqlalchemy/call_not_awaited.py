@@ -48,6 +48,7 @@ from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Dropped, Iterated, Read, Subscripted, Trace
 from archlint.project.flow.values import Value
+from archlint.remedies import awaited
 from archlint.rule import Outcome, Rule, Verdict
 
 _OF_COROUTINES = frozenset({"close", "send", "throw", "cr_await", "cr_code", "cr_frame", "cr_running"})
@@ -72,10 +73,14 @@ class CallNotAwaited(Rule):
             key = (trace.module, getattr(form, "line", 0), getattr(form, "column", 0))
             if key not in told:
                 told.add(key)
+                made = value.source
                 yield self.finding(
                     spot(project, trace.module, form),
                     f"`{value.name}()` of an async session is not awaited: it does nothing",
                     f"write `await` before the call of `{value.name}`",
+                    remedy=awaited(
+                        project.location(made.module, made.line, made.column, made.line, made.column)
+                    ),
                 )
 
 

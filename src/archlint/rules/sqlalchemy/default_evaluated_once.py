@@ -59,8 +59,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.facts.expressions import Call, Collection, Expression, Mapping
-from archlint.finding import Severity
+from archlint.facts.expressions import Call, Collection, Expression, Keyword, Mapping
+from archlint.finding import Act, Remedy, Severity, Step
+from archlint.frameworks.spots import begin, end_of
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.tables import Column
 from archlint.project import External, Module, Project
@@ -120,7 +121,24 @@ class DefaultEvaluatedOnce(Rule):
                 project.location(module, keyword.line, keyword.column),
                 f"the `{keyword.name}` of `{column.key}` is evaluated once, when the module is imported",
                 hint,
+                remedy=_remedy(project, module, keyword, column),
             )
+
+
+def _remedy(project: Project, module: Module, keyword: Keyword, column: Column) -> Remedy | None:
+    """The function itself, or a lambda that makes the value."""
+    value = keyword.value
+    if column.maker == "Field" and keyword.name != "default":
+        return None
+    if isinstance(value, Call) and not value.arguments and not value.keywords:
+        step = Step(Act.UNCALL, end_of(project, module, value))
+    else:
+        step = Step(Act.INSERT, project.location(module, *begin(value)), "lambda: ")
+    if column.maker != "Field":
+        return Remedy((step,))
+    end = keyword.column + len(keyword.name)
+    named = project.location(module, keyword.line, keyword.column, keyword.line, end)
+    return Remedy((Step(Act.RESPELL, named, "default_factory", "default"), step))
 
 
 def _hint(mappings: Mappings, module: Module, value: Expression, column: Column) -> str:

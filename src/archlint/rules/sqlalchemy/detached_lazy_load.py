@@ -163,6 +163,7 @@ class DetachedLazyLoad(Rule):
             f"`{name}` is loaded here, but the session is closed",
             hint,
             course=Course.TO_HERE,
+            remedy=read.remedy(project),
             related=(
                 *read.related(project),
                 *related(project, closed, "its session is closed here"),

@@ -63,16 +63,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Related, Severity
+from archlint.finding import Act, Related, Severity
 from archlint.frameworks.sqlalchemy.column_uses import calls_on_columns
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location, place_of
 from archlint.project import Project
+from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 _GENERIC = frozenset(
     {"sqlalchemy.ARRAY", "sqlalchemy.types.ARRAY", "sqlalchemy.sql.sqltypes.ARRAY", "sqlmodel.ARRAY"}
 )
+_DIALECT = "sqlalchemy.dialects.postgresql.ARRAY"
 _MISSING = ("contains", "contained_by", "overlap")
 
 
@@ -96,4 +98,5 @@ class GenericArrayContains(Rule):
                 f"`{use.written}` is a generic `ARRAY`, which has no `{use.method}`",
                 "import `ARRAY` from `sqlalchemy.dialects.postgresql`",
                 related=(declared,),
+                remedy=stepped(Act.RETARGET, declared.location, "", "ARRAY", _DIALECT),
             )

@@ -112,5 +112,6 @@ class LazyLoadInLoop(Rule):
             f"`{entity.name}.{read.name}` is loaded once for each row",
             f"load it with the rows: `{option}({entity.name}.{read.name})`",
             course=Course.TO_HERE,
+            remedy=read.remedy(project),
             related=read.related(project),
         )

@@ -126,5 +126,6 @@ class MissingGreenlet(Rule):
             f"`{read.instance.entity.name}.{name}` is {what}, and an async session cannot load it on access",
             hint,
             course=Course.TO_HERE,
+            remedy=read.remedy(project),
             related=read.related(project),
         )

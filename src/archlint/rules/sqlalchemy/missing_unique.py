@@ -81,8 +81,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.facts.expressions import Expression
-from archlint.finding import Finding, Severity
+from archlint.facts.expressions import Attribute, Call, Expression
+from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.multiplied import multiplied
@@ -91,6 +91,7 @@ from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Iterated, Trace
 from archlint.project.flow.values import Value, alternatives
+from archlint.remedies import chained, stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -118,11 +119,14 @@ class MissingUnique(Rule):
                     yield self._found(project, trace, form, result, path)
 
     def _found(self, project: Project, trace: Trace, form: Expression, result: Result, path: str) -> Finding:
+        place = spot(project, trace.module, form)
+        is_call = isinstance(form, Call) and isinstance(form.function, Attribute)
         return self.finding(
-            spot(project, trace.module, form),
+            place,
             f"`{path}` is joined, so that rows come several times: the result must be made unique",
             "call `.unique()` on the result first, or load the collection with `selectinload`",
             related=related(project, result.of.source, "the statement begins here"),
+            remedy=stepped(Act.INSERT, place, "unique().") if is_call else chained(place, "unique"),
         )
 
 

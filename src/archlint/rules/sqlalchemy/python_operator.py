@@ -82,9 +82,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Severity
+from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.sqlalchemy.values.conditions import Conditions, Misused
 from archlint.project import Project
+from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 _INSTEAD = {
@@ -116,8 +117,10 @@ class PythonOperator(Rule):
                 yield self._found(project, found)
 
     def _found(self, project: Project, misused: Misused) -> Finding:
+        place = project.location(misused.trace.module, *misused.key[1:3])
         return self.finding(
-            project.location(misused.trace.module, *misused.key[1:3]),
+            place,
             f"Python answers this `{misused.operator}` itself: it never reaches the database",
             _INSTEAD.get(misused.operator, "use the operator of SQLAlchemy"),
+            remedy=stepped(Act.CONDITION, place, "", misused.operator),
         )

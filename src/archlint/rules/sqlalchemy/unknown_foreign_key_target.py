@@ -80,6 +80,7 @@ from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.tables import Reference, Table
 from archlint.frameworks.sqlalchemy.wording import meant
 from archlint.project import Project
+from archlint.remedies import respell, respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -117,11 +118,13 @@ class UnknownForeignKeyTarget(Rule):
         if any(mappings.is_open_table(each) for each in found):
             yield Outcome.UNKNOWN
             return
+        here = location(project, reference.place)
         yield self.finding(
-            location(project, reference.place),
+            here,
             f"table `{reference.table}` has no column `{wanted}`",
             meant(wanted, found[0].columns, "name a column of the table, as it is called in the database"),
             related=(Related(location(project, found[0].place), f"`{reference.table}` is declared here"),),
+            remedy=respelled(here, wanted, found[0].columns, nearness=0.7),
         )
 
     def _without_table(
@@ -136,14 +139,19 @@ class UnknownForeignKeyTarget(Rule):
             message = (
                 f"table `{reference.table}` belongs to another metadata than `{table.key or table.owner}`"
             )
-            hint = "let both classes inherit from the same base"
+            hint, near = "let both classes inherit from the same base", ""
         else:
             message = f"no table `{reference.table}` in the metadata of `{table.key or table.owner}`"
-            hint = _meant(catalog, table.metadata, reference)
+            near = _by_class(catalog, table.metadata, reference)
+            hint = _meant(catalog, table.metadata, reference, near)
         related = tuple(
             Related(location(project, each.place), f"`{each.key}` is declared here") for each in others[:1]
         )
-        return self.finding(location(project, reference.place), message, hint, related=related)
+        here = location(project, reference.place)
+        remedy = respell(here, reference.table, near) if near else None
+        if not near and not others:
+            remedy = respelled(here, reference.table, catalog.keys(table.metadata), nearness=0.7)
+        return self.finding(here, message, hint, related=related, remedy=remedy)
 
 
 def _has(table: Table, column: str, is_by_name: bool) -> bool | None:
@@ -155,15 +163,20 @@ def _has(table: Table, column: str, is_by_name: bool) -> bool | None:
     return column in table.columns
 
 
-def _meant(catalog: Catalog, metadata: str, reference: Reference) -> str:
-    """The table that was perhaps meant: by a similar name, or by the name of its class."""
+def _by_class(catalog: Catalog, metadata: str, reference: Reference) -> str:
+    """The table that is called so but for underscores, or whose class is."""
     plain = reference.table.replace("_", "").lower()
     for key in catalog.keys(metadata):
         owner = catalog.named(metadata, key)[0].owner.rpartition(".")[2]
         if plain in (owner.lower(), key.replace("_", "").lower()):
-            return (
-                f"the table of `{owner}` is called `{key}`"
-                if owner[:1].isupper()
-                else f"did you mean `{key}`?"
-            )
+            return key
+    return ""
+
+
+def _meant(catalog: Catalog, metadata: str, reference: Reference, near: str) -> str:
+    """The table that was perhaps meant: by the name of its class, or by a similar name."""
+    if near:
+        owner = catalog.named(metadata, near)[0].owner.rpartition(".")[2]
+        is_class = owner[:1].isupper()
+        return f"the table of `{owner}` is called `{near}`" if is_class else f"did you mean `{near}`?"
     return meant(reference.table, catalog.keys(metadata), "name a table of the same metadata")

@@ -70,7 +70,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Severity
+from archlint.finding import Location, Remedy, Severity
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.meetings import Meetings
@@ -78,6 +78,7 @@ from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.relationships import Relationship
 from archlint.frameworks.sqlalchemy.wording import listed, meant
 from archlint.project import Project
+from archlint.remedies import respell, respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -97,7 +98,9 @@ class UnknownRelationshipTarget(Rule):
                 yield problem
                 continue
             message, hint = problem
-            yield self.finding(location(project, relationship.place), message, hint)
+            here = location(project, relationship.place)
+            remedy = _remedy(mappings, owner, relationship, here)
+            yield self.finding(here, message, hint, remedy=remedy)
 
 
 def _problem(
@@ -133,13 +136,34 @@ def _problem(
     )
 
 
-def _meant(mappings: Mappings, owner: MappedClass, relationship: Relationship, written: str) -> str:
-    """The class whose relationship leads back is surely the one; else one of a similar name."""
+def _remedy(
+    mappings: Mappings, owner: MappedClass, relationship: Relationship, here: Location
+) -> Remedy | None:
+    written = relationship.text or relationship.written
+    if relationship.target or mappings.targets(relationship, owner) or mappings.anywhere(written):
+        return None
+    near, name = _counterpart(mappings, owner, relationship), written.rpartition(".")[2]
+    return respell(here, name, near) if near else respelled(here, name, _known(mappings, owner), nearness=0.7)
+
+
+def _counterpart(mappings: Mappings, owner: MappedClass, relationship: Relationship) -> str:
+    """The class whose relationship leads back: it is surely the one that is meant."""
     for other, back in mappings.relationships():
         is_named = relationship.back_populates in ("", back.name) and back.back_populates == relationship.name
         if is_named and mappings.targets(back, other) == (owner,):
-            return f"did you mean `{other.cls.fact.name}`?"
-    names = [name for name in mappings.names_known(owner) if name != owner.cls.fact.name]
+            return other.cls.fact.name
+    return ""
+
+
+def _known(mappings: Mappings, owner: MappedClass) -> list[str]:
+    return [name for name in mappings.names_known(owner) if name != owner.cls.fact.name]
+
+
+def _meant(mappings: Mappings, owner: MappedClass, relationship: Relationship, written: str) -> str:
+    near = _counterpart(mappings, owner, relationship)
+    if near:
+        return f"did you mean `{near}`?"
+    names = _known(mappings, owner)
     return meant(written.rpartition(".")[2], names, f"map a class `{written}`, or name the one that is meant")
 
 

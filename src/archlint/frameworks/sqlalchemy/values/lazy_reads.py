@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Expression
-from archlint.finding import Location, Related
+from archlint.finding import Act, Location, Related, Remedy
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.pydantic.fields import ModelField
 from archlint.frameworks.spots import spot
@@ -17,6 +17,7 @@ from archlint.frameworks.sqlalchemy.values.serialised import serialised
 from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import alternatives
+from archlint.remedies import stepped
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -66,6 +67,14 @@ class LazyRead:
         owner, line = self.asked_by.owner, self.asked_by.line
         what = f"`{owner.fact.name}.{self.asked_by.name}` reads it"
         return (*found, Related(project.location(owner.module, line, 0), what))
+
+    def remedy(self, project: Project) -> Remedy | None:
+        """A relationship is loaded with the statement that gives the object."""
+        source, entity = self.instance.source, self.instance.entity
+        if not self.is_relation or source is None or self.instance.way or self.instance.how == "new":
+            return None
+        made = project.location(source.module, source.line, source.column, source.line, source.column)
+        return stepped(Act.LOAD, made, self.name, entity.name, "sqlalchemy.orm.selectinload")
 
 
 class LazyReads:
