@@ -71,6 +71,7 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     file that cannot be read, a worker that was killed, a baseline that is damaged.
     """
     request = request or Request()
+    registry = registry.with_patterns(config)
     store = request.store
     baseline = standing(config, request.baseline)
     snapshot = _snapshot(config, request)

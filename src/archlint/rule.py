@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from archlint.finding import Confidence, Course, Finding, Fix, Location, Related
 
 if TYPE_CHECKING:
     from archlint.config.model import Config
+    from archlint.demand import Demand
     from archlint.project import Module, Project
 
 
@@ -53,9 +55,21 @@ class Rule(ABC):
         pack, _, name = cls.__module__.rpartition(".")
         cls.id = f"{pack.rpartition('.')[2]}/{name}".replace("_", "-")
 
+    @classmethod
+    def text(cls) -> str:
+        """Its page as it was written: Markdown."""
+        return sys.modules[cls.__module__].__doc__ or ""
+
     @abstractmethod
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at every place the rule speaks of: a finding, or the outcome where there is none."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """What this use of the rule asks of whoever writes code, by its options.
+
+        Nothing where its page says all there is to say. Raises ConfigError as `check` does.
+        """
+        return iter(())
 
     def option_key(self, config: Config, option: str, element: object = None) -> str:
         """The dotted key of an option of this use of the rule, for `Config.origin` and `Config.problem`.

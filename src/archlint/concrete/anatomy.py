@@ -10,7 +10,29 @@ from typing import Final
 from libcst import CSTNode
 
 _LAYOUT: Final = frozenset(
-    ["colon", "comma", "dot", "empty_lines", "equal", "first_colon", "first_line", "footer", "header", "indent", "lbrace", "lbracket", "leading_lines", "lpar", "newline", "rbrace", "rbracket", "rpar", "second_colon", "semicolon", "trailing_whitespace"]
+    {
+        "colon",
+        "comma",
+        "dot",
+        "empty_lines",
+        "equal",
+        "first_colon",
+        "first_line",
+        "footer",
+        "header",
+        "indent",
+        "lbrace",
+        "lbracket",
+        "leading_lines",
+        "lpar",
+        "newline",
+        "rbrace",
+        "rbracket",
+        "rpar",
+        "second_colon",
+        "semicolon",
+        "trailing_whitespace",
+    }
 )
 
 

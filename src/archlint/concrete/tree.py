@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from libcst import (
@@ -77,6 +77,10 @@ class Tree:
     def code(self, node: CSTNode) -> str:
         """The source of a node, its own parentheses included."""
         return self.module.code_for_node(node)
+
+    def code_of(self, nodes: Sequence[CSTNode]) -> str:
+        """The source of nodes that follow one another, without what separates the last from more."""
+        return "".join(map(self.code, nodes)).strip().rstrip(",").rstrip()
 
     def location(self, first: CSTNode, last: CSTNode | None = None) -> Location:
         """Where a node stands, or a run of nodes, without the parentheses around it."""

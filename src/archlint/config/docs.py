@@ -22,8 +22,7 @@ def option_docs(rule: type[Rule]) -> dict[str, str]:
 
 def summary(rule: type[Rule]) -> str:
     """The first line of the rule's page."""
-    page = inspect.getdoc(inspect.getmodule(rule)) or ""
-    return page.partition("\n")[0]
+    return inspect.cleandoc(rule.text()).partition("\n")[0]
 
 
 def _documented(rule: type[Rule]) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from archlint.card import Card
+from archlint.config.code_patterns import pattern_table
 from archlint.config.containers import Array, Either, Keyed
 from archlint.config.docs import option_docs, summary
 from archlint.config.drawing import DRAWING
@@ -45,6 +46,9 @@ def grammar(rules: Mapping[str, Card], packs: Collection[str]) -> Record:
         "fail-on": Key(THRESHOLD, "The lowest severity that makes the exit status 1."),
         "layers": Key(DRAWING, "The layers from top to bottom; each may use those below it."),
         "rules": Key(Rules(rules, packs), "Severities and options of rules and packs."),
+        "patterns": Key(
+            Array(pattern_table(rules, packs), "tables"), "Rules without Python: code that is to be found."
+        ),
         "stack": Key(Record("key", stack), "What the project is built with."),
         "contract": Key(Record("key", {"openapi": openapi}), "The HTTP API that is promised."),
         "baseline": Key(
@@ -91,6 +95,8 @@ class Rules(Keyed):
             return SEVERITY if SEVERITY.accepts(value) else rule_kind(self.rules[name])
         if rule == "*" and pack in self.packs:
             return SEVERITY
+        if pack and rule and pack not in self.packs and SEVERITY.accepts(value):
+            return SEVERITY  # that of a pattern, maybe of another file: known when all are read
         if rule == "*":
             reader.unknown(path, "pack", pack, self.packs)
         else:

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from archlint.card import Card
+from archlint.config.code_patterns import code_patterns
 from archlint.config.grammar import grammar
 from archlint.config.inheritance import Inheritance
 from archlint.config.merging import combined, instances
@@ -25,6 +26,7 @@ from archlint.config.reader import Problems
 from archlint.config.references import Target
 from archlint.config.severities import OFF
 from archlint.config.sourced import Sourced, Toml, origins, plain
+from archlint.config.wording import meant, quoted
 from archlint.errors import ConfigProblem
 from archlint.finding import Severity
 
@@ -44,8 +46,10 @@ def load(file: Path | None, root: Path, rules: Mapping[str, Card], packs: Collec
         tree = combined(tree, inheritance.tree(Target(file)))
         files = inheritance.files
         source = tree.origin.source
+        own = _own_patterns(tree, problems)
+        _tell_unknown(tree, rules, packs, own, problems)
         _tell_unconfigured(tree, rules, problems)
-        _tell_left_out(tree, problems)
+        _tell_left_out(tree, own, problems)
         problems.raise_if_any()
     return replace(_config(tree, root, source), file=file, files=files)
 
@@ -65,6 +69,7 @@ def _defaults() -> Sourced:
             "fail-on": Severity.ERROR,
             "layers": {},
             "rules": {},
+            "patterns": (),
             "stack": {each.name: "" for each in fields(Stack)},
             "contract": {each.name: "" for each in fields(Contract)},
             "baseline": "",
@@ -82,14 +87,45 @@ def _tell_unconfigured(tree: Sourced, rules: Mapping[str, Card], problems: Probl
             problems.add(ConfigProblem(*_place(node.origin), message, hint))
 
 
-def _tell_left_out(tree: Sourced, problems: Problems) -> None:
+def _own_patterns(tree: Sourced, problems: Problems) -> Mapping[str, Sourced]:
+    """The patterns by their ids; two of one id are a mistake."""
+    found: dict[str, Sourced] = {}
+    for node in tree.value["patterns"].value or ():
+        name = (node.value or {}).get("id")
+        if name is None or not name.value:
+            continue  # told already
+        if name.value in found:
+            message = f"there are two patterns of the id {quoted(name.value)}"
+            problems.add(
+                ConfigProblem(*_place(name.origin), message, f"the other is in {found[name.value].origin}")
+            )
+        found[name.value] = node
+    return found
+
+
+def _tell_unknown(
+    tree: Sourced, rules: Mapping[str, Card], packs: Collection[str], own: Collection[str], problems: Problems
+) -> None:
+    """Severities of rules and packs that are neither installed nor written down as patterns."""
+    own_packs = {name.partition("/")[0] for name in own}
+    for name, node in (tree.value["rules"].value or {}).items():
+        pack, _, rule = name.partition("/")
+        if name in rules or name in own or (rule == "*" and pack in {*packs, *own_packs}):
+            continue
+        noun, known = ("pack", {*packs, *own_packs}) if rule == "*" else ("rule", {*rules, *own})
+        said = pack if rule == "*" else name
+        message = f"unknown {noun} {quoted(said)}"
+        problems.add(ConfigProblem(*_place(node.origin), message, meant(said, known)))
+
+
+def _tell_left_out(tree: Sourced, own: Collection[str], problems: Problems) -> None:
     """A rule does nothing where `packs` leaves out its pack; what is only inherited may be left out."""
     packs = tree.value["packs"]
     speaking = {tree.origin.source, packs.origin.source}
     for name, node in (tree.value["rules"].value or {}).items():
         pack, _, rule = name.partition("/")
         is_listed = packs.value is None or pack in {*plain(packs), OWN_PACK} or rule == "*"
-        if is_listed or node.origin.source not in speaking or _is_turned_off(node):
+        if is_listed or name in own or node.origin.source not in speaking or _is_turned_off(node):
             continue
         message = f"`{name}` does nothing: `packs` does not list `{pack}`"
         problems.add(ConfigProblem(*_place(node.origin), message, f"add `{pack}` to `packs`, or turn it off"))
@@ -108,6 +144,8 @@ def _config(tree: Sourced, root: Path, source: str) -> Config:
     table = {**tree.value, "rules": _with_instances_in_force(tree.value["rules"])}
     values = plain(Sourced(table, tree.origin))
     rules = table["rules"].value
+    nodes = table["patterns"].value
+    patterns = list(zip(code_patterns(nodes), nodes, strict=True))
     return Config(
         root=root,
         source=source,
@@ -125,7 +163,9 @@ def _config(tree: Sourced, root: Path, source: str) -> Config:
             name: tuple(_instance(each) for each in node.value)
             for name, node in rules.items()
             if isinstance(node.value, tuple)
-        },
+        }
+        | {each.id: (RuleInstance({}, None, each.because, node.origin),) for each, node in patterns},
+        patterns=tuple(each for each, _ in patterns),
         stack=Stack(**values["stack"]),
         contract=Contract(**values["contract"]),
         baseline=values["baseline"],

@@ -1,7 +1,7 @@
 """What two configurations say together, the second over the first.
 
 Tables merge key by key; scalars and arrays are replaced. Two things differ: the layers are one drawing
-and replaced as a whole, and arrays of rule tables are added to those already there.
+and replaced as a whole, and arrays of rule tables and of patterns are added to those already there.
 """
 
 from __future__ import annotations
@@ -18,11 +18,24 @@ def combined(base: Sourced, over: Sourced) -> Sourced:
     for name, node in over.value.items():
         if name == "rules":
             table[name] = _rules(table[name], node) if name in table else node
+        elif name == "patterns" and name in table:
+            table[name] = _patterns(table[name], node)
         elif name == "layers" or name not in table:
             table[name] = node
         else:
             table[name] = merged(table[name], node)
     return Sourced(table, over.origin)
+
+
+def _patterns(base: Sourced, over: Sourced) -> Sourced:
+    """Patterns are added to those that are there; one of the same id takes its place."""
+    ids = {_id(each) for each in over.value or ()}
+    kept = (each for each in base.value or () if _id(each) not in ids)
+    return Sourced((*kept, *(over.value or ())), over.origin)
+
+
+def _id(pattern: Sourced) -> object:
+    return pattern.value["id"].value if pattern.value and "id" in pattern.value else None
 
 
 def _rules(base: Sourced, over: Sourced) -> Sourced:

@@ -89,6 +89,65 @@ class RuleInstance:
 
 
 @dataclass(frozen=True, slots=True)
+class CodePattern:
+    """A rule without Python: code that is to be found, and what to say of it."""
+
+    id: str
+    """`pack/name`, as any rule has it."""
+
+    alternatives: tuple[str, ...]
+    """The patterns, any of which is looked for."""
+
+    message: str
+    hint: str
+    fix: str = ""
+    """What to write instead; empty where nobody can say."""
+
+    fix_is_safe: bool = True
+    where: Mapping[str, str] = field(default_factory=dict)
+    """Regular expressions for what metavariables stand for."""
+
+    types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Classes, one of which the value of a metavariable is an object of."""
+
+    resolve: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What names and metavariables have to stand for; by the empty name, the first name of the pattern."""
+
+    within: tuple[str, ...] = ()
+    """Layers, paths and modules where it is looked for; empty for everywhere."""
+
+    outside: tuple[str, ...] = ()
+    """Layers, paths and modules where it is allowed."""
+
+    inside: tuple[str, ...] = ()
+    """Patterns, one of which has to be around the place."""
+
+    not_inside: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    """Patterns that the place may match instead."""
+
+    focus: str = ""
+    """The metavariable that is the place of the finding; empty for all that is matched."""
+
+    severity: Severity = Severity.ERROR
+    because: str = ""
+    bad: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
+    key: str = ""
+    """Where it stands in the configuration: `patterns.0`."""
+
+    @property
+    def pack(self) -> str:
+        """The first half of its id."""
+        return self.id.partition("/")[0]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All patterns in it, whatever they are for."""
+        return (*self.alternatives, *self.inside, *self.not_inside, *self.unless)
+
+
+@dataclass(frozen=True, slots=True)
 class Stack:
     """What the project is told to be built with; empty where nothing is said."""
 
@@ -138,6 +197,9 @@ class Config:
 
     rules: Mapping[str, tuple[RuleInstance, ...]] = field(default_factory=dict)
     """Rules that are configured with a table, each with its instances."""
+
+    patterns: tuple[CodePattern, ...] = ()
+    """Rules that the configuration writes down itself."""
 
     stack: Stack = Stack()
     contract: Contract = Contract()

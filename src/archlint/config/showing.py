@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, Final
 
-from archlint.config.model import Config, Layer, RuleInstance
+from archlint.config.code_patterns import written
+from archlint.config.model import CodePattern, Config, Layer, RuleInstance
 from archlint.config.options import spelled
 from archlint.config.severities import OFF
 
@@ -31,9 +32,12 @@ def _lines(config: Config) -> Iterator[str]:
     yield from _table(config, "layers", layers)
     severities = {name: OFF if value is None else value for name, value in config.severities.items()}
     yield from _table(config, "rules", severities)
-    for rule, instances in config.rules.items():
+    own = {pattern.id for pattern in config.patterns}
+    for rule, instances in ((rule, each) for rule, each in config.rules.items() if rule not in own):
         for at, instance in enumerate(instances):
             yield from _instance(config, rule, at, instance)
+    for at, pattern in enumerate(config.patterns):
+        yield from _pattern(config, at, pattern)
     stack = {"orm": config.stack.orm, "database": config.stack.database, "driver": config.stack.driver}
     yield from _table(config, "stack", stack)
     yield from _table(config, "contract", {"openapi": config.contract.openapi})
@@ -65,6 +69,12 @@ def _instance(config: Config, rule: str, at: int, instance: RuleInstance) -> Ite
     yield f"\n[[rules.{_key(rule)}]]{_comment(config, key)}"
     for option, value in values.items():
         yield _line(config, option, value, f"{key}.{option}")
+
+
+def _pattern(config: Config, at: int, pattern: CodePattern) -> Iterator[str]:
+    yield f"\n[[patterns]]{_comment(config, f'patterns.{at}')}"
+    for name, value in written(pattern).items():
+        yield _line(config, name, value, f"patterns.{at}.{name}")
 
 
 def _line(config: Config, name: str, value: object, key: str) -> str:

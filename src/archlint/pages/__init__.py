@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import sys
 from dataclasses import dataclass
 
 from archlint.pages.example import Example, Expectation, PageError, is_example, read_example
@@ -33,8 +32,8 @@ class Page:
 
 
 def page(rule: type[Rule]) -> Page:
-    """The page of a rule: the docstring of its module. Raises PageError for a malformed example."""
-    return parse(sys.modules[rule.__module__].__doc__ or "", rule.id)
+    """The page of a rule, mostly the docstring of its module. Raises PageError for a malformed example."""
+    return parse(rule.text(), rule.id)
 
 
 def parse(text: str, rule: str) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,15 @@ class Registry:
     def rules_of(self, packs: Collection[str], config: Config) -> tuple[ActiveRule, ...]:
         """The rules of some packs that run. Raises as `select` does."""
         return select([rule for rule in self.rules.values() if rule.id.partition("/")[0] in packs], config)
+
+    def with_patterns(self, config: Config) -> Registry:
+        """This registry and the rules that a configuration writes down itself."""
+        if not config.patterns:
+            return self
+        from archlint.patterns.card import cards
+
+        rules = {**self.rules, **{card.id: card for card in cards(config)}}
+        return replace(self, rules=dict(sorted(rules.items())))
 
     def keep(self, store: Store) -> None:
         """Let the next run have this registry from the store."""

@@ -47,10 +47,12 @@ class ActiveRule:
 
 def in_force(packs: Mapping[str, Pack], config: Config, project: Project) -> frozenset[str]:
     """The packs that run: those the configuration lists, or those that are detected or configured."""
+    own = {OWN_PACK, *(pattern.pack for pattern in config.patterns)}
     if config.packs is not None:
-        return frozenset({*config.packs, OWN_PACK})
-    asked_for = {rule.partition("/")[0] for rule in _asked_for(config)} | {OWN_PACK}
-    return frozenset(name for name, pack in packs.items() if name in asked_for or pack.detect(project))
+        return frozenset(own.union(config.packs))
+    asked_for = {rule.partition("/")[0] for rule in _asked_for(config)} | own
+    detected = {name for name, pack in packs.items() if name in asked_for or pack.detect(project)}
+    return frozenset(own | detected)
 
 
 def select(rules: Sequence[Card], config: Config) -> tuple[ActiveRule, ...]:

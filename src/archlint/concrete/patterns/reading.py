@@ -5,7 +5,9 @@ Nothing heavy is needed for that, so a configuration with patterns is checked at
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from keyword import iskeyword
 from typing import Final
 
@@ -38,7 +40,11 @@ class Reading:
     names: frozenset[str]
     """The metavariables, without `$`."""
 
+    chain: str
+    """The first name in it that could have been imported, with what is asked of it: `cache.get`."""
 
+
+@lru_cache(maxsize=4096)
 def read(text: str) -> Reading:
     """Read a pattern. Raises PatternError for one that is no Python, with its line and column."""
     if not text.strip():
@@ -50,11 +56,30 @@ def read(text: str) -> Reading:
     _parse(code + _FUNCTION if is_decorator else code, made, text)
     _refuse_boundless(found)
     words = frozenset(token.text for token in found if token.kind == NAME and not iskeyword(token.text))
-    return Reading(text, code, is_decorator, words, made.names)
+    return Reading(text, code, is_decorator, words, made.names, _first_chain(found))
 
 
 def _is_decorator_alone(found: tuple[Token, ...]) -> bool:
     return found[0].text == "@" and not any(token.text in ("def", "class") for token in found)
+
+
+def _first_chain(found: tuple[Token, ...]) -> str:
+    for at, token in enumerate(found):
+        before, after = (found[n].text if 0 <= n < len(found) else "" for n in (at - 1, at + 1))
+        is_keyword = after == "=" and before in ("(", ",")
+        if is_keyword or token.kind != NAME or iskeyword(token.text):
+            continue
+        if before not in (".", "def", "class"):
+            return "".join(_chain_from(found[at:]))
+    return ""
+
+
+def _chain_from(found: tuple[Token, ...]) -> Iterator[str]:
+    yield found[0].text
+    for dot, name in zip(found[1::2], found[2::2], strict=False):
+        if dot.text != "." or name.kind != NAME:
+            return
+        yield f".{name.text}"
 
 
 def _parse(code: str, made: Rewriting, text: str) -> None:

@@ -1,0 +1,1 @@
+"""Rules without Python: the patterns that a configuration writes down, as rules like any other."""

@@ -1,0 +1,59 @@
+"""The rule that a pattern is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import new_class
+from typing import TYPE_CHECKING, ClassVar
+
+from archlint.config.model import CodePattern
+from archlint.finding import Fix
+from archlint.patterns.page import page_of
+from archlint.patterns.scope import Scope
+from archlint.rule import ModuleRule, Outcome, Verdict
+
+if TYPE_CHECKING:
+    from archlint.patterns.search import Found
+    from archlint.project import Module, Project
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRule(ModuleRule):
+    """Every place that one of the patterns matches, be its names what they may, is a place."""
+
+    since = "the configuration"
+    pattern: ClassVar[CodePattern]
+
+    @classmethod
+    def text(cls) -> str:
+        """Its page, written from the configuration."""
+        return page_of(cls.pattern)
+
+    def check_module(self, project: Project, module: Module) -> Iterator[Verdict]:
+        """Look at the places in one module, if it has the names that every match has."""
+        if not project.view(Scope).holds(self.pattern, module):
+            return
+        # libcst is for files that have something to look at.
+        from archlint.patterns.candidates import may_match
+
+        if not may_match(project, module, self.pattern):
+            return
+        from archlint.patterns.search import search
+
+        for each in search(project, module, self.pattern):
+            yield each if isinstance(each, Outcome) else self._found(each)
+
+    def _found(self, found: Found) -> Verdict:
+        fix = Fix(found.edits, self.pattern.fix_is_safe) if found.edits else None
+        return self.finding(found.location, found.message, found.hint, fix=fix)
+
+
+def rule_of(pattern: CodePattern) -> type[PatternRule]:
+    """The rule of a pattern."""
+    attributes = {"__slots__": (), "__module__": __name__, "pattern": pattern, "severity": pattern.severity}
+    rule: type[PatternRule] = new_class(
+        "ConfiguredPattern", (PatternRule,), {}, lambda body: body.update(attributes)
+    )
+    rule.id = pattern.id
+    return rule
