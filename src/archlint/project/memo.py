@@ -57,7 +57,7 @@ class Memo(Generic[K, V]):
             self._reads.close()
         is_final = question.leans_on >= question.depth
         leans_on = NOTHING if is_final else question.leans_on
-        self._answers[key] = _Answer(value, frozenset(question.sources), leans_on)
+        self._answers[key] = _Answer(value, self._reads.same(question.sources), leans_on)
         if not is_final:
             self._reads.draft(leans_on, self._answers, key)
         return value

@@ -65,6 +65,7 @@ class Reads:
     def __init__(self) -> None:
         self._open = [Question(0)]
         self._behind: dict[type, set[Seen]] = {}
+        self._kept: dict[frozenset[Source], frozenset[Source]] = {}
 
     def add(self, source: Source) -> None:
         """Somebody looks into a file, or asks a view."""
@@ -93,6 +94,11 @@ class Reads:
     def behind(self) -> Mapping[type, Collection[Seen]]:
         """What was read by anybody who asked a view that keeps it to itself."""
         return self._behind
+
+    def same(self, sources: Collection[Source]) -> frozenset[Source]:
+        """The one object for these sources: very many answers rest on the same few."""
+        kept = frozenset(sources)  # Python makes a new one even where it is empty
+        return self._kept.setdefault(kept, kept)
 
     def open(self) -> Question:
         """Begin a question within the one that is open."""

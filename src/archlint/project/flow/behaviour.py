@@ -231,16 +231,17 @@ PLAIN = frozenset({type(None), Constant, Definition, External, Module, Folder, C
 
 
 def is_telling(value: Value | None) -> bool:
-    """Whether a framework knows a value, or one of those it may be or hold."""
+    """Whether a framework knows a value, or one of those it may be or hold.
+
+    Asked of nearly everything that is evaluated, most of which is plain.
+    """
     kind = value.__class__
     if kind in PLAIN:
         return False
     if isinstance(value, Behaviour):
         return value.is_noted
     if isinstance(value, Object):
-        if not value.fields:
-            return False
-        return any(held.__class__ not in PLAIN and is_telling(held) for _, held in value.fields)
+        return bool(value.fields) and any([is_telling(held) for _, held in value.fields])
     if isinstance(value, Either):
         return any(map(is_telling, value.options))
     if isinstance(value, Many):
@@ -255,4 +256,7 @@ def are_telling(arguments: Arguments) -> bool:
     for value in arguments.positional:
         if value.__class__ not in PLAIN and is_telling(value):
             return True
-    return any(value.__class__ not in PLAIN and is_telling(value) for _, value in arguments.named)
+    for _, value in arguments.named:
+        if value.__class__ not in PLAIN and is_telling(value):
+            return True
+    return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.facts.bindings import Binding, Kind
 from archlint.facts.expressions import Name
@@ -25,6 +25,19 @@ _PROPERTIES = frozenset({"property", "cached_property", "hybrid_property", "lazy
 _MANY = 4
 
 
+class _Held(NamedTuple):
+    """Where instances of a class have a name from, in the order in which it counts."""
+
+    setters: tuple[ProjectFunction, ...]
+    """The methods that set it on their own object."""
+
+    outside: tuple[str, ...]
+    """Bases outside the project that come before the class that has it."""
+
+    owner: ProjectClass | None = None
+    member: Binding | None = None
+
+
 class Objects:
     """Looks attributes up along the method resolution order."""
 
@@ -34,7 +47,7 @@ class Objects:
         self._stored: dict[tuple[ProjectClass, str], dict[ProjectFunction | None, tuple[Trace, Value]]] = {}
         self._set_by: dict[ProjectFunction, frozenset[str]] = {}
         self._members: dict[ProjectClass, dict[str, Binding]] = {}
-        self._setters: dict[tuple[ProjectClass, str], tuple[ProjectFunction, ...]] = {}
+        self._held: dict[tuple[ProjectClass, str], _Held] = {}
 
     def attribute(self, of: Object, name: str, site: Place) -> Value:
         """What `value.name` is, for an object."""
@@ -47,24 +60,35 @@ class Objects:
 
     def of_instance(self, cls: ProjectClass, receiver: Value, name: str, site: Place) -> Value:
         """What an instance of a class has by a name; methods are bound to `receiver`."""
-        stored = self._assigned(cls, name)
-        if stored is not None:
-            return stored
+        held = self._held.get((cls, name))
+        if held is None:
+            held = self._held[cls, name] = self._search(cls, name)
+        if held.setters:
+            return self._assigned(held.setters, name)
+        if held.outside and isinstance(receiver, Object):
+            for base in held.outside:
+                found = self._given(receiver, base, name, site)
+                if found is not None:
+                    return found
+        if held.owner is None or held.member is None:
+            return UNKNOWN
+        value = self._bound(held.owner, held.member, receiver, site)
+        return value if held.member.kind is not Kind.VALUE else self._or_below(cls, name, value)
+
+    def _search(self, cls: ProjectClass, name: str) -> _Held:
+        """Where an instance of a class has a name from."""
+        setters = tuple(self._setters_of(cls, name))
+        outside: list[str] = []
         for ancestor in self._hierarchy.order(cls):
             if isinstance(ancestor, Unresolved):
-                return UNKNOWN
+                break
             if isinstance(ancestor, External):
-                if isinstance(receiver, Object):
-                    found = self._given(receiver, ancestor.name, name, site)
-                    if found is not None:
-                        return found
+                outside.append(ancestor.name)
                 continue
             member = self._member(ancestor, name)
-            if member is None:
-                continue
-            value = self._bound(ancestor, member, receiver, site)
-            return value if member.kind is not Kind.VALUE else self._or_below(cls, name, value)
-        return UNKNOWN
+            if member is not None:
+                return _Held(setters, tuple(outside), ancestor, member)
+        return _Held(setters, tuple(outside))
 
     def of_class(self, cls: ProjectClass, name: str, site: Place) -> Value:
         """What a class itself has by a name; class methods are bound to it."""
@@ -132,11 +156,8 @@ class Objects:
             value = joined(before[1], value)
         stored[trace.function] = (trace, value)
 
-    def _assigned(self, cls: ProjectClass, name: str) -> Value | None:
-        """What the methods of a class and of its bases set; None where none of them does."""
-        setters = self._setters.get((cls, name))
-        if setters is None:
-            setters = self._setters[cls, name] = tuple(self._setters_of(cls, name))
+    def _assigned(self, setters: tuple[ProjectFunction, ...], name: str) -> Value:
+        """What methods set as an attribute of their own object."""
         found: Value | None = None
         for method in setters:
             self._flow.root(method)
@@ -144,7 +165,7 @@ class Objects:
             stored = self._stored.get((owner, name), {}).get(method)
             value = UNKNOWN if stored is None else stored[1]
             found = value if found is None else joined(found, value)
-        return found
+        return UNKNOWN if found is None else found
 
     def _setters_of(self, cls: ProjectClass, name: str) -> Iterator[ProjectFunction]:
         """The methods that set an attribute on their own object."""

@@ -96,7 +96,8 @@ class Run(Evaluation):
         """Run the statements of a body, and write down how it ends."""
         if self.body(statements):
             self._exit("end", 0, NONE)
-        self.trace.names = self.path.names
+        if self.function is None:
+            self.trace.names = self.path.names
 
     def _exit(self, how: str, line: int, value: Value) -> None:
         ends, self._ends = self._ends, []

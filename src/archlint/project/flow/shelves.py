@@ -31,7 +31,8 @@ class Shelves:
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
-        self._names = frozenset(name for semantics in flow.semantics for name in semantics.shelves)
+        names = {name for semantics in flow.semantics for name in semantics.shelves}
+        self._names = frozenset(name.rpartition(".")[2] for name in names)
         self._held: dict[Shelf, Value] = {}
         self._putting: dict[Shelf, list[ProjectFunction]] | None = None
         self._searched: set[Shelf] = set()
@@ -86,10 +87,9 @@ class Shelves:
         """The functions that put something aside, by where they do."""
         if self._putting is None:
             self._putting = {}
-            names = {name.rpartition(".")[2] for name in self._names}
-            for module in self._flow.project.modules if names else ():
+            for module in self._flow.project.modules if self._names else ():
                 for index, fact in enumerate(module.functions):
-                    if module.mentions(fact, *names):
+                    if module.mentions(fact, *self._names):
                         self._note(ProjectFunction(module, index), self._putting)
         return self._putting
 
@@ -101,9 +101,10 @@ class Shelves:
                 table.setdefault(shelf, []).append(function)
 
     def _shelf(self, on: Expression, key: Expression | str) -> Shelf | None:
-        name = _words(on)
+        if _last_word(on) not in self._names:
+            return None  # as nearly always
         text = key if isinstance(key, str) else _text(key)
-        return Shelf(name, text) if text and name.rpartition(".")[2] in self._names else None
+        return Shelf(_words(on), text) if text else None
 
 
 def _targets(statements: tuple[Statement, ...]) -> Iterator[Attribute | Subscript]:
@@ -121,10 +122,17 @@ def _words(form: Expression) -> str:
     """The last word of a chain; `state` takes the one before along, since an app and a request have one."""
     if isinstance(form, Call):
         return _words(form.function)
+    if isinstance(form, Attribute) and form.attr == "state":
+        return f"{_last_word(form.value)}.state"
+    return _last_word(form)
+
+
+def _last_word(form: Expression) -> str:
     if isinstance(form, Attribute):
-        before = _words(form.value).rpartition(".")[2]
-        return f"{before}.{form.attr}" if form.attr == "state" else form.attr
-    return form.id if isinstance(form, Name) else ""
+        return form.attr
+    if isinstance(form, Name):
+        return form.id
+    return _last_word(form.function) if isinstance(form, Call) else ""
 
 
 def _text(key: Expression) -> str:

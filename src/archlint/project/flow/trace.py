@@ -167,7 +167,7 @@ class Trace(msgspec.Struct, eq=False):
     events: list[Event] = []
     exits: list[Exit] = []
     names: dict[str, Value] = {}
-    """What the names of the body stand for at its end."""
+    """What the names of a module or class stand for at the end of its body."""
 
     fields: dict[str, Value] = {}
     """What a method sets on its own object."""
