@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -266,7 +266,7 @@ class Calls:
                 self._own(function) if receiver else UNKNOWN,
                 not _MANAGERS.isdisjoint(function.decorators),
                 frozenset(p.name for p in function.fact.parameters if p.annotation is None),
-                frozenset(p.name for p in function.fact.parameters if _is_none_by_default(p)),
+                _names(p.name for p in function.fact.parameters if _is_none_by_default(p)),
                 next((p.name for p in function.fact.parameters if p.kind == "double-star"), ""),
             )
         return signature
@@ -307,6 +307,14 @@ class Calls:
 
 
 _ON_CLASSES = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
+
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+def _names(names: Iterable[str]) -> frozenset[str]:
+    """The names; one object for none, of which Python would make a new one each time."""
+    return frozenset(names) or _NOBODY
 
 
 @lru_cache(maxsize=512)
