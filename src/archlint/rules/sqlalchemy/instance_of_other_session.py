@@ -45,7 +45,7 @@ def current_user(name: str) -> User:
 def rename(name: str, new_name: str) -> None:
     user = current_user(name)
     with Session() as session:
-        session.refresh(user)  # error: [sqlalchemy/instance-of-other-session] "`User` object of another session"
+        session.refresh(user)  # error: [sqlalchemy/instance-of-other-session] "of another session"
         user.name = new_name
         session.commit()
 ```

@@ -42,12 +42,9 @@ class Order(Base):
     customer: Mapped[Customer] = relationship(back_populates="orders")
 
 
-of_anna = select(Order).where(
-    Order.customer.any(Customer.name == "Anna")  # error: [sqlalchemy/misused-relationship-operator] "has no `any()`"
-)
-owing = select(Customer).where(
-    Customer.orders.has(Order.paid.is_(False))  # error: [sqlalchemy/misused-relationship-operator] "has no `has()`"
-)
+of_anna = Order.customer.any(Customer.id == 1)  # error: [sqlalchemy/misused-relationship-operator] "has no"
+owing = Customer.orders.has(Order.id == 1)  # error: [sqlalchemy/misused-relationship-operator] "has no"
+found = select(Order).where(of_anna), select(Customer).where(owing)
 ```
 
 ## Good

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.data_flow import DataFlow, call_of
+from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING, Query
-from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.frameworks.sqlalchemy.values.statements import Statement, flat
 from archlint.project.flow.trace import Called, Iterated, Trace
 from archlint.project.flow.values import alternatives, something
 
@@ -35,11 +36,23 @@ def statements_run(project: Project) -> Iterator[Run]:
     for trace, called in flow.events(Called):
         for statement in _run_by(called):
             if _is_known(statement):
-                yield Run(trace, called.form.line, statement, groups_of(statement))
+                at, line = _asked_at(trace, called.form.line)
+                yield Run(at, line, statement, groups_of(statement))
     for trace, iterated in flow.events(Iterated):
         for option in alternatives(iterated.value):
             if isinstance(option, Query) and _is_known(option):
                 yield Run(trace, getattr(iterated.form, "line", 0), option, groups_of(option))
+
+
+def _asked_at(trace: Trace, line: int) -> tuple[Trace, int]:
+    """Where a statement gets its conditions: with the caller, where that passes them."""
+    outer = call_of(trace)
+    if outer is None or trace.caller is None:
+        return trace, line
+    given = [each for _, value in trace.arguments or () for each in flat((value,))]
+    if not any(isinstance(each, Selectable) and not each.root for each in given):
+        return trace, line
+    return trace.caller[0], outer.form.line
 
 
 def _run_by(called: Called) -> Iterator[Statement]:
