@@ -12,6 +12,7 @@ from archlint.baseline.standing import OWN, Baseline, Choice, place, standing
 from archlint.checking import Checked, check, configured
 from archlint.collector import without_collector
 from archlint.config.model import Config
+from archlint.config.narrowing import AS_CONFIGURED, Narrowing, narrowed
 from archlint.discovery import name_modules
 from archlint.discovery.snapshot import Snapshot, take
 from archlint.errors import ConfigError, UsageError
@@ -47,6 +48,9 @@ class Request:
     store: Store | None = None
     """Where facts and the last report are kept; None to keep nothing."""
 
+    narrowing: Narrowing = AS_CONFIGURED
+    """The rules to run, and to leave out, whatever the configuration says."""
+
     snapshot: Snapshot | None = None
     """The files, where somebody has already looked."""
 
@@ -72,6 +76,7 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     """
     request = request or Request()
     registry = registry.with_patterns(config)
+    config = narrowed(config, request.narrowing, registry.rules)
     store = request.store
     baseline = standing(config, request.baseline)
     snapshot = _snapshot(config, request)
@@ -85,7 +90,15 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
         verdicts.save(store, ground, project, snapshot, checked.given)
     keep(
         store,
-        Asked(config.root, config.file, request.targets, request.named, request.baseline, request.today),
+        Asked(
+            config.root,
+            config.file,
+            request.targets,
+            request.named,
+            request.narrowing,
+            request.baseline,
+            request.today,
+        ),
         report,
         snapshot,
         settings=(*config.files, str(place(config, request.baseline))),

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from archlint.baseline.standing import OWN, Choice
+from archlint.config.narrowing import AS_CONFIGURED, Narrowing
 from archlint.discovery.snapshot import Snapshot, take
 from archlint.finding import Accepted, Finding, Severity
 from archlint.footing import Footing
@@ -32,13 +33,15 @@ class Asked:
     config: Path | None
     targets: tuple[str, ...]
     named: tuple[str, ...]
+    narrowing: Narrowing = AS_CONFIGURED
     baseline: Choice = OWN
     today: str = ""
     """The day of the run, which matters where something expires."""
 
     def __str__(self) -> str:
         baseline = (str(self.baseline.file), self.baseline.is_used)
-        return repr((str(self.root), str(self.config), self.targets, self.named, baseline))
+        rules = (self.narrowing.select, self.narrowing.ignore)
+        return repr((str(self.root), str(self.config), self.targets, self.named, rules, baseline))
 
 
 class _Saved(msgspec.Struct, frozen=True, array_like=True):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from archlint.cli.assignment import Assignment, nested
+from archlint.config.narrowing import AS_CONFIGURED, Narrowing
 from archlint.discovery.snapshot import Snapshot
 from archlint.finding import Severity
 from archlint.replay import Asked, last_report
@@ -31,6 +32,7 @@ class Order:
     fail_on: Severity | None = None
     """None for what each project's configuration says."""
 
+    narrowing: Narrowing = AS_CONFIGURED
     progress: Callable[[int, int], None] | None = None
 
 
@@ -62,7 +64,7 @@ def lint(assignments: Sequence[Assignment], order: Order) -> tuple[Linted, ...]:
 def _lint(assignment: Assignment, order: Order, base: Path) -> Linted:
     folder = _cache(assignment.root, order, base)
     store = Store(folder, folder.is_relative_to(assignment.root)) if folder else None
-    asked = Asked(assignment.root, assignment.config, assignment.targets, assignment.targets)
+    asked = Asked(assignment.root, assignment.config, assignment.targets, assignment.targets, order.narrowing)
     report, snapshot = last_report(store, asked) if store else (None, None)
     if report is None:
         report = _run(asked, order, store, snapshot)
@@ -81,6 +83,7 @@ def _run(asked: Asked, order: Order, store: Store | None, snapshot: Snapshot | N
     request = Request(
         targets=asked.targets,
         named=asked.named,
+        narrowing=asked.narrowing,
         jobs=order.jobs,
         store=store,
         snapshot=snapshot,

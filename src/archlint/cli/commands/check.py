@@ -60,6 +60,15 @@ if TYPE_CHECKING:
     type=click.Choice(["note", "warning", "error"]),
     help="The least severity that makes the exit status 1, instead of the configured one.",
 )
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    help="Run only these rules or packs, with commas or repeated, whatever the configuration says.",
+)
+@click.option(
+    "--ignore", multiple=True, metavar="RULES", help="Leave out these rules or packs; what says more counts."
+)
 @click.option("--exit-zero", is_flag=True, help="Let the exit status be 0 whatever is found.")
 @click.option("--fix", "wants_fixes", is_flag=True, help="Write the fixes that keep what the code means.")
 @click.option("--unsafe-fixes", "are_unsafe", is_flag=True, help="Take in fixes that may change it.")
@@ -78,6 +87,8 @@ def check(
     no_cache: bool,
     cache_dir: Path | None,
     fail_on: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     exit_zero: bool,
     wants_fixes: bool,
     are_unsafe: bool,
@@ -104,6 +115,7 @@ def check(
     from archlint.cli.lint import Order, lint
     from archlint.cli.outputs import give, planned
     from archlint.cli.progress import bar
+    from archlint.config.narrowing import Narrowing
     from archlint.finding import Severity
 
     if quiet and verbose:
@@ -115,6 +127,7 @@ def check(
             is_cached=not no_cache,
             cache=cache_dir,
             fail_on=Severity(fail_on) if fail_on else None,
+            narrowing=Narrowing.of(select, ignore),
             progress=progress,
         )
         assignments = assign(paths, config)

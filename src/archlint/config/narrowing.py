@@ -1,0 +1,109 @@
+"""What the command line takes of the rules, and what it leaves out, whatever the configuration says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from archlint.config.model import OWN_PACK, Config
+from archlint.errors import UsageError
+from archlint.finding import Severity
+
+if TYPE_CHECKING:
+    from archlint.card import Card
+
+_UNREAD: Final = f"{OWN_PACK}/syntax-error"
+"""Stays unless it is left out by name: a file that cannot be read must not look like a pass."""
+
+_UNUSED: Final = f"{OWN_PACK}/unused-suppression"
+"""Goes unless it is taken by name: where few rules run, many a suppression has nothing to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Rules by their ids, or whole packs as `pack` or `pack/*`."""
+
+    select: tuple[str, ...] = ()
+    """Empty: what the configuration says."""
+
+    ignore: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, select: Iterable[str], ignore: Iterable[str]) -> Narrowing:
+        """From texts that each may hold several names, with commas. Raises UsageError for an empty name."""
+        return cls(_names(select), _names(ignore))
+
+
+AS_CONFIGURED: Final = Narrowing()
+"""Nothing is taken or left out."""
+
+
+def narrowed(config: Config, narrowing: Narrowing, cards: Mapping[str, Card]) -> Config:
+    """The configuration with nothing in force but what was asked for; of all rules there are.
+
+    A rule that is asked for by its id runs, even where it is not recommended or turned off. Of a pack that
+    is asked for run the rules that are recommended or configured. Where one name says more than the other,
+    it counts; else what is left out. Raises UsageError for a name that is none.
+    """
+    if narrowing == AS_CONFIGURED:
+        return config
+    known = {*cards, *map(_pack, cards)}
+    for name in (*narrowing.select, *narrowing.ignore):
+        _refuse_unknown(name.removesuffix("/*"), known)
+    if not narrowing.select:
+        left_out = {rule: None for rule in cards if _is_left_out(rule, narrowing)}
+        return replace(config, severities={**config.severities, **left_out})
+    taken = {rule for rule in cards if _is_taken(rule, narrowing)}
+    severities: dict[str, Severity | None] = {}
+    for rule, card in cards.items():
+        said = config.severities.get(rule) or config.severities.get(f"{_pack(rule)}/*")
+        if rule not in taken:
+            severities[rule] = None
+        elif said is not None and (card.recommended or _is_configured(rule, config)):
+            severities[rule] = said
+        elif rule in narrowing.select and not card.recommended and rule not in config.rules:
+            severities[rule] = said or card.severity
+    return replace(config, packs=tuple(sorted(set(map(_pack, taken)))), severities=severities)
+
+
+def _is_taken(rule: str, narrowing: Narrowing) -> bool:
+    if rule == _UNREAD:
+        return rule not in narrowing.ignore
+    if rule == _UNUSED and rule not in narrowing.select:
+        return False
+    return _strength(rule, narrowing.select) > _strength(rule, narrowing.ignore)
+
+
+def _is_left_out(rule: str, narrowing: Narrowing) -> bool:
+    return rule in narrowing.ignore if rule == _UNREAD else _strength(rule, narrowing.ignore) > 0
+
+
+def _strength(rule: str, names: Collection[str]) -> int:
+    """How closely a rule is meant: 0 not at all, 1 by its pack, 2 by itself."""
+    pack = _pack(rule)
+    return 2 if rule in names else 1 if pack in names or f"{pack}/*" in names else 0
+
+
+def _is_configured(rule: str, config: Config) -> bool:
+    return rule in config.rules or config.severities.get(rule) is not None
+
+
+def _pack(rule: str) -> str:
+    return rule.partition("/")[0]
+
+
+def _names(texts: Iterable[str]) -> tuple[str, ...]:
+    names = {name.strip() for text in texts for name in text.split(",")}
+    if "" in names:
+        raise UsageError("an empty text names no rule")
+    return tuple(sorted(names))
+
+
+def _refuse_unknown(name: str, known: Collection[str]) -> None:
+    if name in known:
+        return
+    nearest = get_close_matches(name, sorted(known), n=1)
+    hint = f"did you mean `{nearest[0]}`?" if nearest else "`archlint rules` lists the rules there are"
+    raise UsageError(f"there is no rule or pack `{name}`; {hint}")
