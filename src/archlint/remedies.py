@@ -15,9 +15,12 @@ def respelled(at: Location, name: str, names: Iterable[str], *, nearness: float 
     """The name that was perhaps meant; safe where it differs in a slip of the hand, and no other does."""
     from difflib import SequenceMatcher, get_close_matches  # only where something is wrong
 
-    near = get_close_matches(name, sorted(set(names) - {name}), 2, nearness)
+    known = sorted(set(names) - {name})
+    near = get_close_matches(name, known, 2, nearness)
     if not near:
-        return None
+        # `code` for `course_code`, where nothing else ends so
+        longer = [each for each in known if each.endswith(f"_{name}")]
+        return respell(at, name, longer[0], safe=False) if len(longer) == 1 else None
     best, *others = (SequenceMatcher(None, each, name).ratio() for each in near)
     is_safe = best >= _SIMILAR and all(best - other >= _CLEARLY for other in others)
     return respell(at, name, near[0], safe=is_safe)
@@ -63,3 +66,8 @@ def stepped(
 ) -> Remedy:
     """A remedy of one step."""
     return Remedy((Step(act, at, text, old, imports),), safe)
+
+
+def moved(at: Location, to: Location) -> Remedy:
+    """An item before another one; what was decided by their order is decided otherwise."""
+    return Remedy((Step(Act.MOVE, at, to=to),), safe=False)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Await, Call, Expression, Name, Operation, Subscript
+from archlint.facts.expressions import (
+    Attribute,
+    Await,
+    Call,
+    Expression,
+    Literal,
+    Name,
+    Operation,
+    Subscript,
+)
 from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
@@ -55,3 +64,9 @@ def end_of(project: Project, module: Module, form: Expression) -> Location:
     """The point where a chain ends, or where a name, a literal or a display starts."""
     line, column = place(form)
     return project.location(module, line, column, line, column)
+
+
+def text_at(project: Project, module: Module, form: Literal) -> Location:
+    """A text as it is written, if it has simple quotes and no prefix."""
+    end = form.column + len(str(form.value).encode()) + 2
+    return project.location(module, form.line, form.column, form.line, end)

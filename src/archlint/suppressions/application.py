@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
 
-from archlint.finding import Accepted, Finding, Location, Severity
+from archlint.finding import Accepted, Act, Finding, Location, Severity
+from archlint.remedies import stepped
 from archlint.suppressions.model import Name, Suppression
 
 REPORTED_AS: Final = "archlint/unused-suppression"
@@ -122,7 +123,8 @@ def _reports(
         if words is None and claim not in ledger.used:
             words = _unused(claim, ran)
         if words is not None:
-            yield Finding(REPORTED_AS, Severity.WARNING, claim.location, *words)
+            remedy = None if claim.suppression.fault else stepped(Act.DELETE, claim.location)
+            yield Finding(REPORTED_AS, Severity.WARNING, claim.location, *words, remedy=remedy)
 
 
 def _fault(claim: _Claim, known: Collection[str], today: str) -> tuple[str, str] | None:

@@ -58,9 +58,11 @@ from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.places import declared_at
+from archlint.frameworks.spots import end_of
 from archlint.project import External, Project
 from archlint.project.scopes import Scopes
 from archlint.project.summaries import parts
+from archlint.remedies import uncalled
 from archlint.rule import Outcome, Rule, Verdict
 
 _CHANGING = frozenset(
@@ -105,10 +107,15 @@ class DefaultCalledAtImport(Rule):
             if not called:
                 yield Outcome.KEPT
                 continue
+            remedy = None
+            if isinstance(default, Call) and not default.arguments and not default.keywords:
+                assert declaration.place is not None  # or nothing had been found
+                remedy = uncalled(end_of(project, declaration.place.module, default))
             yield self.finding(
                 declared_at(project, declaration),
                 f"the default of `{declaration.name}` calls `{called}` once, when the module is imported",
                 f"hand over the function, `default={called.rpartition('.')[2]}`, or a function of your own",
+                remedy=remedy,
             )
 
 

@@ -109,10 +109,12 @@ from archlint.finding import Course, Finding, Severity
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.django.query.execution import Execution
 from archlint.frameworks.django.query.lazy_reads import LazyRead, LazyReads
-from archlint.frameworks.django.query.loops import loop_of, made_at, writes_in
+from archlint.frameworks.django.query.loading import may_load_more
+from archlint.frameworks.django.query.loops import loop_of, made_at, made_in, writes_in
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import spot
+from archlint.frameworks.spots import end_of, spot
 from archlint.project import Project
+from archlint.remedies import chained
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -150,10 +152,16 @@ class LazyLoadInLoop(Rule):
             return None
         if writes_in(project.view(Execution), loop):
             return None  # it asks the database for each row anyway
+        made = made_in(read.root or source, loop.trace)
+        remedy = None
+        if made is not None and read.loader is not None and may_load_more(read.root or source):
+            method, path = read.loader
+            remedy = chained(end_of(project, *made), method, f'"{path}"')
         return self.finding(
             spot(project, read.trace.module, read.form),
             f"{read.text} asks the database for each row of `{source.model.rpartition('.')[2]}`",
             read.hint,
             course=Course.TO_HERE,
             related=made_at(project, read.root or source, loop) or made_at(project, source, loop),
+            remedy=remedy,
         )

@@ -149,11 +149,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Location, Related, Severity
+from archlint.finding import Act, Finding, Location, Related, Remedy, Severity, Step
+from archlint.frameworks.django.query.loading import may_load_more
 from archlint.frameworks.django.query.loops import made_in
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializer_reads import SerializerRead, serializer_reads
-from archlint.frameworks.spots import spot
+from archlint.frameworks.spots import end_of, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -193,18 +194,36 @@ class LazyLoadInSerializer(Rule):
                 Related(_said(project, reads[0]), f"`{serializer}` gets the rows here"),
                 *(_declared(project, read) for read in reads[:_SHOWN]),
             ),
+            remedy=_remedy(project, reads),
         )
 
 
 _SHOWN = 3
 
 
+def _remedy(project: Project, reads: tuple[SerializerRead, ...]) -> Remedy | None:
+    """All of it for the query set, if there is but one and its making is seen."""
+    where = reads[0].where
+    if len(where.sets) != 1 or where.trace is None or not may_load_more(where.sets[0]):
+        return None
+    made = made_in(where.sets[0], where.trace)
+    if made is None:
+        return None
+    at = end_of(project, *made)
+    return Remedy(tuple(Step(Act.CHAIN, at, paths, method) for method, paths in _paths(reads)))
+
+
 def _loaders(reads: tuple[SerializerRead, ...]) -> Iterator[str]:
     """`.select_related("a")`, `.prefetch_related("b")`."""
+    for method, paths in _paths(reads):
+        yield f"`.{method}({paths})`"
+
+
+def _paths(reads: tuple[SerializerRead, ...]) -> Iterator[tuple[str, str]]:
     for method, is_single in (("select_related", True), ("prefetch_related", False)):
         paths = ", ".join(f'"{"__".join(read.path)}"' for read in reads if read.is_single is is_single)
         if paths:
-            yield f"`.{method}({paths})`"
+            yield method, paths
 
 
 def _declared(project: Project, read: SerializerRead) -> Related:

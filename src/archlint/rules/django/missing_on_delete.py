@@ -57,10 +57,11 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
-from archlint.frameworks.django.arguments import given
+from archlint.frameworks.django.arguments import given, is_true
 from archlint.frameworks.django.field_kinds import FOREIGN_KEY, ONE_TO_ONE
 from archlint.frameworks.django.places import declared_at
 from archlint.project import Project
+from archlint.remedies import argument
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -87,4 +88,10 @@ class MissingOnDelete(Rule):
                     f"`{declaration.name}` is a `{kind}` without `on_delete`",
                     "say what happens when the target is deleted: `on_delete=models.CASCADE`, `PROTECT`, "
                     "or `SET_NULL` with `null=True`",
+                    remedy=argument(
+                        declared_at(project, declaration),
+                        "on_delete={0}",
+                        f"django.db.models.{'SET_NULL' if is_true(declaration, 'null') else 'CASCADE'}",
+                        safe=False,
+                    ),
                 )

@@ -47,10 +47,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.facts.expressions import Call, Collection, Comprehension, Expression, Mapping, Name
-from archlint.finding import Severity
+from archlint.finding import Remedy, Severity
 from archlint.frameworks.django import DjangoModels
+from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.places import declared_at
+from archlint.frameworks.spots import end_of
 from archlint.project import Project
+from archlint.remedies import replaced, uncalled
 from archlint.rule import Outcome, Rule, Verdict
 
 _KINDS = ("JSONField", "ArrayField", "HStoreField")
@@ -77,7 +80,21 @@ class MutableDefault(Rule):
                 declared_at(project, declaration),
                 f"the default of `{declaration.name}` is one {made}, shared by all rows",
                 f"hand over a function: `default={made}`, or one of your own",
+                remedy=_remedy(project, declaration, default, made),
             )
+
+
+def _remedy(project: Project, declaration: Declaration, default: Expression, made: str) -> Remedy | None:
+    """The type itself, which makes an empty one each time."""
+    if declaration.place is None:
+        return None
+    end = end_of(project, declaration.place.module, default)
+    if isinstance(default, Call):
+        return uncalled(end) if not default.arguments and not default.keywords else None
+    is_empty = (isinstance(default, Collection) and not default.items) or (
+        isinstance(default, Mapping) and not default.values
+    )
+    return replaced(end, made) if is_empty else None
 
 
 def _made(value: Expression) -> str:

@@ -105,6 +105,7 @@ from archlint.frameworks.django.urls.covering import covers
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.frameworks.spots import spot
 from archlint.project import Project
+from archlint.remedies import moved
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -136,9 +137,13 @@ class ShadowedUrl(Rule):
         assert route.pattern is not None
         assert earlier.pattern is not None
         first = spot(project, earlier.pattern.module, earlier.pattern.form)
+        here = spot(project, route.pattern.module, route.pattern.form)
+        # Where each matches what the other does, their order mends nothing.
+        is_special = not covers(route, earlier)
         return self.finding(
-            spot(project, route.pattern.module, route.pattern.form),
+            here,
             f"no request reaches `{route.path}`: `{earlier.path}` comes first and matches it too",
             "put what is more special first, or answer all methods of a path in one view",
             related=(Related(first, "this one comes first"),),
+            remedy=moved(here, first) if is_special else None,
         )

@@ -81,9 +81,12 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
+from archlint.frameworks.django.arguments import given
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.orm import Relation
+from archlint.frameworks.spots import end_of
 from archlint.project import Project
+from archlint.remedies import replaced
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -108,9 +111,15 @@ class SwappedUserModel(Rule):
                 yield Outcome.KEPT
                 continue
             user = models.settings.user_model
+            place, target_form = declared_at(project, declaration), given(declaration, "to")
+            remedy = None
+            if target_form is not None and declaration.place is not None:
+                said = end_of(project, declaration.place.module, target_form)
+                remedy = replaced(said, "{0}.AUTH_USER_MODEL", "django.conf.settings")
             yield self.finding(
-                declared_at(project, declaration),
+                place,
                 f"`{declaration.name}` points at `{target.label}`, which `AUTH_USER_MODEL` replaces "
                 f"with `{user}`",
                 "point at `settings.AUTH_USER_MODEL`",
+                remedy=remedy,
             )

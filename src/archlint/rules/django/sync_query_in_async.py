@@ -107,11 +107,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Related, Severity
+from archlint.finding import Act, Finding, Location, Related, Remedy, Severity
 from archlint.frameworks.django.query.async_code import AskedInAsync, asked_in_async
-from archlint.frameworks.django.query.wording import act, asynchronously
+from archlint.frameworks.django.query.execution import Asked
+from archlint.frameworks.django.query.wording import act, asynchronously, awaitable
 from archlint.frameworks.spots import place, spot
 from archlint.project import Project
+from archlint.remedies import awaited_as, stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -139,7 +141,8 @@ class SyncQueryInAsync(Rule):
         name = function.fact.name if function is not None else ""
         location = spot(project, found.trace.module, found.form)
         if found.is_direct:
-            return self.finding(location, f"{act(asked)} in `async def {name}`", asynchronously(asked))
+            message, remedy = f"{act(asked)} in `async def {name}`", _remedy(asked, location)
+            return self.finding(location, message, asynchronously(asked), remedy=remedy)
         event = found.form
         called = getattr(getattr(event, "function", event), "attr", "") or _name(event)
         where = spot(project, asked.trace.module, asked.form)
@@ -149,6 +152,14 @@ class SyncQueryInAsync(Rule):
             f"call it in a thread: `await sync_to_async({called})(…)`",
             related=(Related(where, act(asked)),),
         )
+
+
+def _remedy(asked: Asked, location: Location) -> Remedy | None:
+    """The asynchronous method, awaited, or the asynchronous loop."""
+    if asked.how == "iteration":
+        return stepped(Act.ASYNC, location)
+    new = awaitable(asked)
+    return awaited_as(location, asked.how, new) if new and not new.endswith("_or_404") else None
 
 
 def _name(form: object) -> str:

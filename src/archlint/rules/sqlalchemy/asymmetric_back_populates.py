@@ -69,8 +69,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.facts.expressions import Literal
 from archlint.finding import Related, Severity
 from archlint.frameworks.orm import Model, Place
+from archlint.frameworks.spots import text_at
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
@@ -106,7 +108,11 @@ class AsymmetricBackPopulates(Rule):
             message, hint, place, meant = problem
             related = (Related(location(project, place), f"`{model.name}` is declared here"),)
             here = location(project, relationship.place)
-            remedy = respell(here, relationship.back_populates, meant) if meant else None
+            written = relationship.options.get("back_populates")
+            remedy = None
+            if meant and isinstance(written, Literal):
+                said = text_at(project, relationship.module, written)
+                remedy = respell(said, relationship.back_populates, meant)
             yield self.finding(here, message, hint, related=related, remedy=remedy)
 
 

@@ -43,6 +43,9 @@ class LazyRead:
     root: QuerySet | None
     """The query set that could load it."""
 
+    loader: tuple[str, str] | None = None
+    """The method that would load it, and the path; None where rows are only counted."""
+
     @property
     def form(self) -> Expression:
         """The expression that reads."""
@@ -134,16 +137,20 @@ class LazyReads:
         source, path = root(row, relation.name)
         model = row.model.rpartition(".")[2]
         text = _written(event.form, relation.name) or f"{model}.{relation.name}"
-        hint = self._hint(source, path, how)
-        return LazyRead(trace, event, row, relation, known, f"`{text}`", hint, source)
+        loader = self._loader(source, path) if how not in _NUMBERS else None
+        hint = self._hint(source, loader, how)
+        return LazyRead(trace, event, row, relation, known, f"`{text}`", hint, source, loader)
 
-    def _hint(self, source: QuerySet | None, path: tuple[str, ...], how: str) -> str:
-        name = source.model.rpartition(".")[2] if source is not None else ""
-        written = "__".join(path)
-        if how in _NUMBERS:
-            return f"compute it with the rows: `.annotate(…={_NUMBERS[how]}(…))` on the query set of `{name}`"
+    def _loader(self, source: QuerySet | None, path: tuple[str, ...]) -> tuple[str, str]:
         method = "select_related" if source is None or self._is_single(source, path) else "prefetch_related"
-        return f'add `.{method}("{written}")` to the query set of `{name}`'
+        return method, "__".join(path)
+
+    def _hint(self, source: QuerySet | None, loader: tuple[str, str] | None, how: str) -> str:
+        name = source.model.rpartition(".")[2] if source is not None else ""
+        if loader is None:
+            return f"compute it with the rows: `.annotate(…={_NUMBERS[how]}(…))` on the query set of `{name}`"
+        method, path = loader
+        return f'add `.{method}("{path}")` to the query set of `{name}`'
 
     def _is_single(self, source: QuerySet, path: tuple[str, ...]) -> bool:
         """Whether a path leads from one object to one object all along."""

@@ -82,3 +82,8 @@ def _may_load_more(source: QuerySet) -> bool:
             return True  # whoever made the owner may have loaded these with all that is behind them
         seen = owner.source if owner is not None else None
     return False
+
+
+def may_load_more(source: QuerySet) -> bool:
+    """Whether `select_related` and `prefetch_related` can follow what it is made of."""
+    return not (source.is_combined or source.is_locked or source.is_manager)

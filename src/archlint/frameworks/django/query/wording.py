@@ -31,12 +31,19 @@ def act(asked: Asked) -> str:
     return f"`{asked.how}()` asks the database"
 
 
+def awaitable(asked: Asked) -> str:
+    """The name of the method that does the same and can be awaited; empty where there is none."""
+    is_known = f"a{asked.how}" in ASYNC or asked.how in _OF_OBJECTS or asked.how.endswith("_or_404")
+    return f"a{asked.how}" if is_known else ""
+
+
 def asynchronously(asked: Asked) -> str:
     """What to do instead in asynchronous code."""
     if asked.how in _ASYNCHRONOUSLY:
         return _ASYNCHRONOUSLY[asked.how]
     if asked.relation is not None:
         return f'load it before with `select_related("{asked.relation.name}")`'
-    if f"a{asked.how}" in ASYNC or asked.how in _OF_OBJECTS or asked.how.endswith("_or_404"):
-        return f"use `await ….a{asked.how}(…)`"
+    new = awaitable(asked)
+    if new:
+        return f"use `await ….{new}(…)`"
     return "call it in a thread, with `sync_to_async`"
