@@ -207,13 +207,15 @@ def _report(
         known=registry.rules,
         ran=ran,
         today=request.today,
+        require_reason=project.config.suppressions.require_reason,
     )
-    unused: list[Finding] = []
-    for active in (active for active in checked.rules if active.card.id == suppressions.REPORTED_AS):
-        unused = [*configured(identify(project, judged.unused), active)]
-        written = sum(len(module.suppressions) for module in project.modules)
-        tallies[active.card.id] = Tally(kept=max(written - len(unused), 0), broken=len(unused))
-    found = (*judged.active, *unused)
+    written = sum(len(module.suppressions) for module in project.modules)
+    reports: list[Finding] = []
+    for active in (active for active in checked.rules if active.card.id in suppressions.REPORTS):
+        own = [finding for finding in judged.reports if finding.rule == active.card.id]
+        reports += configured(identify(project, own), active)
+        tallies[active.card.id] = Tally(kept=max(written - len(own), 0), broken=len(own))
+    found = (*judged.active, *reports)
     settled = Settled(found)
     if baseline is not None:
         settled = settle(project, found, baseline, known=registry.rules, ran=ran, today=request.today)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from archlint.finding import Accepted, Finding, Location, Severity
-from archlint.suppressions import REPORTED_AS, Applied, apply, parse
+from archlint.suppressions import Applied, apply, parse
+from archlint.suppressions.application import UNUSED
 
-KNOWN = ("archlint/syntax-error", REPORTED_AS, "imports/unresolved", "layers/upward-import", "web/slow")
+KNOWN = ("archlint/syntax-error", UNUSED, "imports/unresolved", "layers/upward-import", "web/slow")
 
 
 def finding(rule: str, line: int, path: str = "a.py") -> Finding:
@@ -18,7 +19,7 @@ def applied(source: str, *findings: Finding, ran=KNOWN) -> Applied:
 
 def said(result: Applied) -> list[str]:
     return [
-        f"{each.location.line}:{each.location.column} {each.message} ({each.hint})" for each in result.unused
+        f"{each.location.line}:{each.location.column} {each.message} ({each.hint})" for each in result.reports
     ]
 
 
@@ -46,8 +47,8 @@ def test_a_pack_and_a_file():
 def test_unused():
     result = applied("a  # archlint: ignore[imports/unresolved, web/slow]\n", finding("web/slow", 1))
     assert said(result) == ["1:23 `imports/unresolved` has nothing to suppress here (remove the name)"]
-    (unused,) = result.unused
-    assert (unused.rule, unused.severity, unused.location.end_column) == (REPORTED_AS, Severity.WARNING, 41)
+    (unused,) = result.reports
+    assert (unused.rule, unused.severity, unused.location.end_column) == (UNUSED, Severity.WARNING, 41)
 
 
 def test_unused_blanket():
@@ -58,7 +59,7 @@ def test_unused_blanket():
 
 def test_a_rule_that_did_not_run_may_need_its_suppression():
     ran = [rule for rule in KNOWN if rule != "web/slow"]
-    assert applied("a  # archlint: ignore[web/slow]\nb  # archlint: ignore[web/*]\n", ran=ran).unused == ()
+    assert applied("a  # archlint: ignore[web/slow]\nb  # archlint: ignore[web/*]\n", ran=ran).reports == ()
 
 
 def test_unknown():
@@ -84,19 +85,19 @@ def test_malformed():
 
 
 def test_the_reports_can_be_suppressed():
-    result = applied(f"a  # archlint: ignore[web/slow, {REPORTED_AS}]\n")
-    assert result.unused == ()
-    assert [each.finding.rule for each in result.suppressed] == [REPORTED_AS]
+    result = applied(f"a  # archlint: ignore[web/slow, {UNUSED}]\n")
+    assert result.reports == ()
+    assert [each.finding.rule for each in result.suppressed] == [UNUSED]
 
 
 def test_a_blanket_does_not_hide_that_it_is_unused():
     result = applied("# archlint: ignore-file\na  # archlint: ignore\n")
-    assert len(result.unused) == 2
+    assert len(result.reports) == 2
 
 
 def test_an_unused_suppression_of_the_reports_is_reported_and_ends_there():
-    assert said(applied(f"a  # archlint: ignore[{REPORTED_AS}]\n")) == [
-        f"1:23 `{REPORTED_AS}` has nothing to suppress here (remove the comment)"
+    assert said(applied(f"a  # archlint: ignore[{UNUSED}]\n")) == [
+        f"1:23 `{UNUSED}` has nothing to suppress here (remove the comment)"
     ]
 
 
@@ -107,4 +108,4 @@ def test_nothing_is_said_when_the_reports_are_off():
 
 def test_nothing_is_said_of_a_file_that_does_not_parse():
     result = applied("a  # archlint: ignore[web/slow]\n(\n", finding("archlint/syntax-error", 2))
-    assert result.unused == ()
+    assert result.reports == ()

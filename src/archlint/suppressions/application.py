@@ -11,9 +11,15 @@ from archlint.finding import Accepted, Act, Finding, Location, Severity
 from archlint.remedies import stepped
 from archlint.suppressions.model import Name, Suppression
 
-REPORTED_AS: Final = "archlint/unused-suppression"
+UNUSED: Final = "archlint/unused-suppression"
+BLANKET: Final = "archlint/blanket-suppression"
+UNEXPLAINED: Final = "archlint/unexplained-suppression"
+REPORTS: Final = (BLANKET, UNEXPLAINED, UNUSED)
+"""The rules whose findings are made here: they speak of the suppressions themselves."""
+
 _NOT_PARSED: Final = "archlint/syntax-error"
 _FORM: Final = "write `# archlint: ignore[pack/rule] -- reason`"
+_NAMED: Final = "name the rules that are meant: `# archlint: ignore[pack/rule] -- reason`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +28,8 @@ class Applied:
 
     active: tuple[Finding, ...]
     suppressed: tuple[Accepted, ...]
-    unused: tuple[Finding, ...]
-    """What is wrong with the suppressions themselves, as findings of `archlint/unused-suppression`."""
+    reports: tuple[Finding, ...]
+    """What is wrong with the suppressions themselves, as findings of the rules that speak of them."""
 
 
 def apply(
@@ -32,26 +38,26 @@ def apply(
     known: Collection[str],
     ran: Collection[str],
     today: str = "",
+    require_reason: bool = False,
 ) -> Applied:
     """Divide the findings by the suppressions of each path. One whose last day is over does nothing.
 
     `known` holds the ids of all rules there are, `ran` those of the rules that ran to their end: a
     suppression of another rule may well be needed. Nothing is said of the suppressions in a file that
-    does not parse, where no rule could look, nor at all if `archlint/unused-suppression` did not run.
+    does not parse, where no rule could look, nor in the name of a rule that did not run.
     """
     ledger = _Ledger(suppressions, today)
     active, suppressed = ledger.divide(findings)
-    if REPORTED_AS not in ran:
-        return Applied(active, suppressed, ())
     seen = (*active, *(each.finding for each in suppressed))
     unread = {finding.location.path for finding in seen if finding.rule == _NOT_PARSED}
+    judge = _Judge(ledger, known, ran, require_reason)
     judged = [claim for claim in ledger.claims() if claim.path not in unread]
     # A suppression of these reports is judged after them, and its own report is final: no circle.
-    first = [claim for claim in judged if not claim.is_about(REPORTED_AS)]
-    last = [claim for claim in judged if claim.is_about(REPORTED_AS)]
-    unused, excused = ledger.divide(_reports(first, ledger, known, ran))
-    unused += tuple(_reports(last, ledger, known, ran))
-    return Applied(active, suppressed + excused, tuple(sorted(unused, key=lambda each: each.location)))
+    first = [claim for claim in judged if not claim.is_about_reports]
+    last = [claim for claim in judged if claim.is_about_reports]
+    reports, excused = ledger.divide(judge.reports(first))
+    reports += tuple(judge.reports(last))
+    return Applied(active, suppressed + excused, tuple(sorted(reports, key=lambda each: each.order)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +74,29 @@ class _Claim:
             return False
         return self.name.matches(rule)
 
+    @property
+    def is_about_reports(self) -> bool:
+        return any(map(self.is_about, REPORTS))
+
     def suppresses(self, finding: Finding) -> bool:
-        meant = self.is_about(finding.rule) if self.name else finding.rule != REPORTED_AS
+        meant = self.is_about(finding.rule) if self.name else finding.rule not in REPORTS
         return meant and self.suppression.covers(finding.location)
 
     @property
+    def is_first(self) -> bool:
+        return self.name is None or self.name == self.suppression.names[0]
+
+    @property
+    def whole(self) -> Location:
+        at = self.suppression
+        return Location(self.path, at.line, at.column, at.line, at.end_column)
+
+    @property
     def location(self) -> Location:
-        line, start, end = self.suppression.line, self.suppression.column, self.suppression.end_column
-        if self.name is not None:
-            start, end = self.name.column, self.name.column + len(self.name.text)
-        return Location(self.path, line, start, line, end)
+        if self.name is None:
+            return self.whole
+        line, start = self.suppression.line, self.name.column
+        return Location(self.path, line, start, line, start + len(self.name.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +134,32 @@ class _Ledger:
                 yield _Claim(path, suppression, name)
 
 
-def _reports(
-    claims: Iterable[_Claim], ledger: _Ledger, known: Collection[str], ran: Collection[str]
-) -> Iterator[Finding]:
-    for claim in claims:
-        words = _fault(claim, known, ledger.today)
-        if words is None and claim not in ledger.used:
-            words = _unused(claim, ran)
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What is said of suppressions."""
+
+    ledger: _Ledger
+    known: Collection[str]
+    ran: Collection[str]
+    require_reason: bool
+
+    def reports(self, claims: Iterable[_Claim]) -> Iterator[Finding]:
+        for claim in claims:
+            yield from (each for each in self._reports(claim) if each.rule in self.ran)
+
+    def _reports(self, claim: _Claim) -> Iterator[Finding]:
+        words = _fault(claim, self.known, self.ledger.today)
+        if words is None and claim not in self.ledger.used:
+            words = _unused(claim, self.ran)
         if words is not None:
-            remedy = None if claim.suppression.fault else stepped(Act.DELETE, claim.location)
-            yield Finding(REPORTED_AS, Severity.WARNING, claim.location, *words, remedy=remedy)
+            yield Finding(UNUSED, Severity.WARNING, claim.location, *words)
+        if claim.suppression.fault:
+            return
+        if claim.name is None:
+            yield Finding(BLANKET, Severity.WARNING, claim.location, "this suppresses every rule", _NAMED)
+        if self.require_reason and claim.is_first and not claim.suppression.reason:
+            what = "this suppression gives no reason"
+            yield Finding(UNEXPLAINED, Severity.ERROR, claim.whole, what, _FORM)
 
 
 def _fault(claim: _Claim, known: Collection[str], today: str) -> tuple[str, str] | None:

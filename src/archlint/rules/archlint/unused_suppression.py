@@ -4,7 +4,7 @@
 
 A suppression is a promise that somebody has looked at a finding and accepts it. One that no longer
 meets a finding hides the next one that appears on its line. One that misspells the rule has never
-worked.
+worked, and one whose last day (`expires: 2027-01-31`) is over has ceased to: the finding is back.
 
 ## What to do
 

@@ -1,0 +1,84 @@
+"""Suppressions that name no rule.
+
+## Why is this bad?
+
+A suppression without the name of a rule accepts whatever archlint will ever find at that place. Somebody
+has looked at one finding; the next one, of another rule, is never seen by anybody. Linters for style know
+the same trap: `PGH004` of pygrep-hooks asks the same of `noqa`.
+
+## What to do
+
+Name the rule that is meant, and say why: `# archlint: ignore[pack/rule] -- reason`.
+
+## Bad
+
+```toml
+packs = ["layers"]
+
+[layers]
+web = ["web/**"]
+domain = ["domain/**"]
+```
+
+`web/schemas.py`:
+
+```python
+class OrderIn: ...
+```
+
+`domain/orders.py`:
+
+```python
+from web.schemas import OrderIn  # archlint: ignore  # warning: [archlint/blanket-suppression] "every rule"
+```
+
+## Good
+
+```toml
+packs = ["layers"]
+
+[layers]
+web = ["web/**"]
+domain = ["domain/**"]
+```
+
+`web/schemas.py`:
+
+```python
+class OrderIn: ...
+```
+
+`domain/orders.py`:
+
+```python
+from web.schemas import OrderIn  # archlint: ignore[layers/upward-import] -- moves with the new API
+```
+
+## When not to use it
+
+Where code is generated, and nobody will ever look at a finding in it: better leave it out with `exclude`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.finding import Severity
+from archlint.rule import Rule, Verdict
+
+if TYPE_CHECKING:
+    from archlint.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class BlanketSuppression(Rule):
+    """Every suppression names the rules it is about."""
+
+    severity = Severity.WARNING
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Nothing: the findings are made where suppressions are applied, in `archlint.suppressions`."""
+        yield from ()

@@ -1,0 +1,97 @@
+"""Suppressions without a reason, where the configuration asks for one.
+
+It looks only where the configuration says so:
+
+```toml
+[suppressions]
+require-reason = true
+```
+
+## Why is this bad?
+
+Who meets the comment later cannot tell whether the finding was wrong, accepted for good, or put off until
+a day that is long over. So nobody dares to take it out, and it stays. The house rule is the team's own; that
+is why it has to be asked for.
+
+## What to do
+
+Write the reason behind `--`. A day alone (`expires: 2027-01-31`) is none.
+
+## Bad
+
+```toml
+packs = ["layers"]
+
+[suppressions]
+require-reason = true
+
+[layers]
+web = ["web/**"]
+domain = ["domain/**"]
+```
+
+`web/schemas.py`:
+
+```python
+class OrderIn: ...
+```
+
+`domain/orders.py`:
+
+```python
+import web.schemas  # archlint: ignore[layers/*]  # error: [archlint/unexplained-suppression] "no reason"
+```
+
+## Good
+
+```toml
+packs = ["layers"]
+
+[suppressions]
+require-reason = true
+
+[layers]
+web = ["web/**"]
+domain = ["domain/**"]
+```
+
+`web/schemas.py`:
+
+```python
+class OrderIn: ...
+```
+
+`domain/orders.py`:
+
+```python
+from web.schemas import OrderIn  # archlint: ignore[layers/upward-import] -- moves with the new API
+```
+
+## When not to use it
+
+Where reasons are kept elsewhere, as in the message of the commit that brings the comment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.finding import Severity
+from archlint.rule import Rule, Verdict
+
+if TYPE_CHECKING:
+    from archlint.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class UnexplainedSuppression(Rule):
+    """Every suppression says why it is there, if `suppressions.require-reason` asks for that."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Nothing: the findings are made where suppressions are applied, in `archlint.suppressions`."""
+        yield from ()
