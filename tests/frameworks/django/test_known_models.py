@@ -21,7 +21,7 @@ for model in apps.get_models(include_auto_created=True):
     fields, relations, reverse = {}, {}, {}
     for field in model._meta.get_fields(include_hidden=True):
         if isinstance(field, ForeignObjectRel):
-            if not field.hidden and type(field).__name__ != "GenericRel":  # it has no accessor
+            if not field.hidden and hasattr(model, field.get_accessor_name()):
                 reverse[field.get_accessor_name()] = [field.name, field.related_model._meta.label]
         elif field.is_relation:
             target = field.related_model

@@ -20,12 +20,13 @@ from archlint.frameworks.django.field_kinds import ONE_TO_ONE
 from archlint.frameworks.django.known_models import KnownModel, known_model, known_models
 from archlint.frameworks.django.spelling import MODELS, canonical
 from archlint.project.answer import External, Unresolved
+from archlint.project.classes import ProjectClass
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.apps import Apps
     from archlint.frameworks.django.class_bodies import ClassBodies
     from archlint.frameworks.django.openness import Openness
-    from archlint.project.classes import Ancestor, ClassHierarchy, ProjectClass
+    from archlint.project.classes import Ancestor, ClassHierarchy
 
 ROOT = f"{MODELS}.Model"
 
@@ -265,9 +266,20 @@ class Blueprints:
             blueprint.managers["objects"] = ManagerDeclaration("objects", plain, None)
         return blueprint
 
+    def names_itself(self, field: ProjectClass) -> bool:
+        """Whether a class of relations may work out by itself what they are called on the other side."""
+        return any(
+            isinstance(one, ProjectClass) and any(member.name in _NAMING for member in one.fact.members)
+            for one in self._hierarchy.order(field)
+        )
+
     def __iter__(self) -> Iterator[Blueprint]:
         return iter(self.by_key.values())
 
 
 def _is_true(value: Expression | None) -> bool:
     return isinstance(value, Literal) and value.value is True
+
+
+_NAMING = frozenset({"contribute_to_class", "contribute_to_related_class", "set_attributes_from_rel"})
+"""Methods in which relations take their names."""

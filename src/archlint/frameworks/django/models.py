@@ -14,7 +14,13 @@ from archlint.frameworks.django.candidates import candidates
 from archlint.frameworks.django.class_bodies import ClassBodies
 from archlint.frameworks.django.coexistence import Coexistence
 from archlint.frameworks.django.constants import Constants
-from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE, ORDER
+from archlint.frameworks.django.field_kinds import (
+    GENERIC_FOREIGN_KEY,
+    GENERIC_RELATION,
+    MANY_TO_MANY,
+    ONE_TO_ONE,
+    ORDER,
+)
 from archlint.frameworks.django.joining import joining_model
 from archlint.frameworks.django.makers import Makers
 from archlint.frameworks.django.managers import Managers
@@ -23,7 +29,7 @@ from archlint.frameworks.django.presence import Presence
 from archlint.frameworks.django.references import References
 from archlint.frameworks.django.relations import REVERSED, Relations
 from archlint.frameworks.django.settings import Settings
-from archlint.frameworks.orm import Field, Manager, Member, Model, Place, Relation
+from archlint.frameworks.orm import Cardinality, Field, Manager, Member, Model, Place, Relation
 from archlint.frameworks.schema import Schema
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.finder import Finder
@@ -75,12 +81,12 @@ class DjangoModels(Schema):
 
     def __init__(self, project: Project) -> None:
         scopes, functions = project.view(Scopes), project.view(Functions)
-        hierarchy = project.view(ClassHierarchy)
+        self._hierarchy = hierarchy = project.view(ClassHierarchy)
         self.settings = project.view(Settings)
         self.apps = Apps(project, project.view(Finder), self.settings)
         makers = Makers(scopes, hierarchy, functions, Managers(scopes, hierarchy, functions))
         self.coexistence = Coexistence(self.settings, self.apps)
-        openness = Openness(project.modules, scopes, hierarchy, functions)
+        self._openness = openness = Openness(project.modules, scopes, hierarchy, functions)
         self._blueprints = Blueprints(
             (ProjectClass(module, index) for module, index in candidates(project)),
             hierarchy,
@@ -125,6 +131,10 @@ class DjangoModels(Schema):
     def declared(self) -> Iterator[DjangoModel]:
         """The models that the project defines."""
         return (model for model in self if isinstance(model, DjangoModel) and model.cls is not None)
+
+    def hides_bases(self, model: DjangoModel) -> bool:
+        """Whether a base of a model cannot be seen, which may be any other model."""
+        return model.cls is not None and self._openness.hides_bases(self._hierarchy.order(model.cls))
 
     def named(self, label: str) -> DjangoModel | None:
         """The model of a label, whatever its case: `auth.user`."""
@@ -209,7 +219,9 @@ class DjangoModels(Schema):
                 loose |= {names.accessor, names.query} - {""}
                 continue
             concrete = self._blueprints.concrete(target)
-            pointer = Pointer(relation, blueprint.key, names.accessor, names.query)
+            is_generic = relation.kind == GENERIC_RELATION  # several may give one name; the last wins
+            accessor = "" if is_generic else names.accessor
+            pointer = Pointer(relation, blueprint.key, accessor, names.query)
             self._pointing.setdefault(concrete.key, []).append(pointer)
             if not names.is_known:
                 self._opened.add(concrete.key)  # it has a name that nobody can tell
@@ -222,7 +234,7 @@ class DjangoModels(Schema):
                 concrete.key,
                 blueprint.key,
                 blueprint.label,
-                REVERSED[relation.cardinality],
+                Cardinality.ONE_TO_MANY if is_generic else REVERSED[relation.cardinality],
                 relation.place,
                 is_reverse=True,
                 inverse=name,

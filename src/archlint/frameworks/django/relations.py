@@ -175,10 +175,12 @@ class Relations:
         related = self._formatted(model, options.get("related_name"))
         query = self._formatted(model, options.get("related_query_name"))
         if kind == GENERIC_RELATION:
-            return ReverseNames("", query or "", query is not None)
+            return ReverseNames(query or "", query or "", query is not None)
         if related == "" and not _is_none(options.get("related_name")):
             related = ""
         if related == "":
+            if declaration.cls is not None and self._blueprints.names_itself(declaration.cls):
+                return ReverseNames("", "", is_known=False)
             related = self._formatted(model, model.option("default_related_name"))
         if related is None or query is None or "**" in options or "" in options:
             return ReverseNames("", "", is_known=False)

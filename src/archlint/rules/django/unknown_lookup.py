@@ -124,7 +124,7 @@ class UnknownLookup(Rule):
             verdict = asked.followed.verdict
             if verdict is Verdict.FOUND:
                 yield Outcome.KEPT
-            elif verdict is Verdict.UNKNOWN:
+            elif verdict is Verdict.UNKNOWN or (verdict is Verdict.GENERIC and asked.method in _LOADING):
                 yield Outcome.UNKNOWN
             else:
                 reference = asked.reference
@@ -148,11 +148,17 @@ class UnknownLookup(Rule):
         )
 
 
+_LOADING = frozenset({"only", "defer"})
+"""Methods that take any name of the model."""
+
+
 def _message(followed: Followed) -> str:
     if followed.verdict is Verdict.NO_LOOKUP:
         before = followed.prefix.removesuffix("__").rpartition("__")[2]
         return f"`{before}` has no lookup `{followed.part}`"
     name = followed.model.name if followed.model is not None else ""
+    if followed.verdict is Verdict.GENERIC:
+        return f"queries cannot follow the generic relation `{followed.part}` of `{name}`"
     return f"`{name}` has no field `{followed.part}`"
 
 
@@ -160,6 +166,8 @@ def _hint(followed: Followed) -> str:
     if followed.verdict is Verdict.NO_LOOKUP:
         near = get_close_matches(followed.part, followed.candidates, 1)
         return f"did you mean `{near[0]}`?" if near else "use a lookup of this field, or register one"
+    if followed.verdict is Verdict.GENERIC:
+        return "compare its content type and its id, or follow a `GenericRelation` from the other side"
     return nearest(followed.part, followed.candidates)
 
 

@@ -67,9 +67,9 @@ class AskedPaths:
         return tuple(self._asked())
 
     def _asked(self) -> Iterator[AskedPath]:
-        for trace, event in self._data_flow.events(Called):
-            event, sets = _asking(event, self._data_flow.flow.site(trace.module))
-            if sets is None:
+        for trace, called in self._data_flow.events(Called):
+            event, sets = _asking(called, self._data_flow.flow.site(trace.module))
+            if sets is None or self._makes_its_own(event, sets, trace.module):
                 continue
             after = query_sets(event.result) or ()
             for reference in references(event, trace.module):
@@ -88,6 +88,12 @@ class AskedPaths:
         known = self._begun(base)
         is_open = known.is_open or any(one.is_open for one in after)
         return self.paths.follow(model, reference.path, names.union(known.annotations), is_open=is_open)
+
+    def _makes_its_own(self, event: Called, sets: tuple[QuerySet, ...], module: Module) -> bool:
+        """Whether the project's own class decides what the conditions mean; `get` asks `filter`."""
+        site = self._data_flow.flow.site(module)
+        names = (event.name, "filter") if event.name in _THROUGH_FILTER else (event.name,)
+        return any(one.defines(name, site) for one in sets for name in names)
 
     def _begun(self, base: QuerySet) -> QuerySet:
         """The query set that a manager of the project begins with."""
@@ -135,5 +141,6 @@ def _names(event: Called, after: tuple[QuerySet, ...]) -> frozenset[str]:
     return frozenset((*computed, *(name for one in after for name in one.annotations)))
 
 
+_THROUGH_FILTER = frozenset({"get", "aget", "get_or_create", "aget_or_create"})
 _AGGREGATE = ("aggregate", "aaggregate")
-_ORDER = {Verdict.FOUND: 0, Verdict.UNKNOWN: 1, Verdict.NO_LOOKUP: 2, Verdict.NO_FIELD: 3}
+_ORDER = {each: index for index, each in enumerate(Verdict)}

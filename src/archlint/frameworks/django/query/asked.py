@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.facts.expressions import Call, Expression
-from archlint.frameworks.django.query.expressions import Reference, combined, conditions, path_reference
+from archlint.frameworks.django.query.expressions import (
+    Prefetched,
+    Reference,
+    combined,
+    conditions,
+    path_reference,
+)
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Arguments, Items, Value, only
@@ -61,6 +67,17 @@ def references(event: Called, module: Module) -> Iterator[Reference]:
         if found is not None:
             yield found
     yield from combined((*arguments.positional, *(value for _, value in arguments.named))).references
+
+
+def load_references(event: Called, module: Module) -> Iterator[Reference]:
+    """The paths of `select_related` and `prefetch_related`, those of `Prefetch` too."""
+    for value, written in _written(event.arguments, event.form):
+        for each in value.items if isinstance(value, Items) else (value,):
+            reference = (
+                each.reference if isinstance(each, Prefetched) else path_reference(each, written, module)
+            )
+            if reference is not None and reference.path:
+                yield reference
 
 
 def _ordered(value: Value, written: Expression, module: Module) -> Iterator[Reference]:

@@ -97,7 +97,7 @@ class Attributes:
         """Whether `Model(name=…)` is possible; None where nobody can tell."""
         if name == "pk" or name in self._names(model):
             return True
-        if model.is_open or name in self._models.loose_names:
+        if model.is_open or model.is_abstract or name in self._models.loose_names:
             return None
         if self._makes_its_own(model):
             return None

@@ -19,7 +19,7 @@ def strangers(models: DjangoModels, value: Value, wanted: DjangoModel) -> tuple[
     found: list[DjangoModel] = []
     for one in objects:
         model = models.model(one.model)
-        if not isinstance(model, DjangoModel) or _fits(model, wanted):
+        if not isinstance(model, DjangoModel) or _fits(model, wanted) or models.hides_bases(model):
             return ()
         found.append(model)
     return tuple(found)

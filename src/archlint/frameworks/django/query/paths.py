@@ -19,6 +19,8 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
     NO_FIELD = "no field"
     NO_LOOKUP = "no lookup"
+    GENERIC = "generic"
+    """A `GenericForeignKey`, which queries cannot follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ class Paths:
                 if is_open or not self._is_whole(model) or part in self._models.loose_names:
                     return UNKNOWN
                 return Followed(Verdict.NO_FIELD, model, None, part, "", self.names(model))
+            if isinstance(found, Relation) and found.kind == GENERIC_FOREIGN_KEY and not found.is_reverse:
+                prefix = "".join(f"{one}__" for one in parts[:index])
+                return Followed(Verdict.GENERIC, model, found, part, prefix)
             member = found
             if isinstance(found, Field) or index == len(parts) - 1:
                 return self._behind(model, found, parts[index + 1 :], "__".join(parts[: index + 1]))

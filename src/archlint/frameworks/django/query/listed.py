@@ -1,0 +1,101 @@
+"""The fields that code lists by their names: `save(update_fields=[…])`, `bulk_update(orders, […])`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Call, Collection, Expression, Literal
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.spots import place
+from archlint.project.flow.trace import Called
+from archlint.project.flow.values import Constant, Items, Value, something
+from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_OF_OBJECTS = {
+    "save": ("update_fields", 3, True),
+    "asave": ("update_fields", 3, True),
+    "refresh_from_db": ("fields", 1, False),
+    "arefresh_from_db": ("fields", 1, False),
+}
+_OF_SETS = {
+    "bulk_update": ("fields", 1, True),
+    "abulk_update": ("fields", 1, True),
+    "bulk_create": ("update_fields", 4, True),
+    "abulk_create": ("update_fields", 4, True),
+    "in_bulk": ("field_name", 1, False),
+    "ain_bulk": ("field_name", 1, False),
+}
+"""The argument of each method, its position, and whether the fields are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedField:
+    """One name in one list."""
+
+    model: DjangoModel
+    name: str
+    is_saved: bool
+    module: Module
+    line: int
+    column: int
+
+
+def listed_fields(project: Project) -> Iterator[ListedField]:
+    """Every name in such a list. A place may be met more than once."""
+    models = project.view(DjangoModels)
+    data_flow = project.view(DataFlow)
+    for trace, event in data_flow.events(Called):
+        known = _of_objects(event) or _of_sets(event)
+        if known is None or event.trace is not None:
+            continue
+        key, (name, position, is_saved) = known
+        model = models.model(key)
+        value = event.arguments.get(name, position)
+        if not isinstance(model, DjangoModel) or value is None:
+            continue
+        written = _written(event.form, name, position)
+        for text, form in _texts(value, written):
+            yield ListedField(model, text, is_saved, trace.module, *place(form))
+
+
+def _of_objects(event: Called) -> tuple[str, tuple[str, int, bool]] | None:
+    asked = _OF_OBJECTS.get(event.name)
+    if asked is None or event.receiver is None:
+        return None
+    found = tuple(something(event.receiver))
+    keys = {one.model if isinstance(one, ModelObject) else "" for one in found}
+    return (keys.pop(), asked) if len(keys) == 1 else None
+
+
+def _of_sets(event: Called) -> tuple[str, tuple[str, int, bool]] | None:
+    asked = _OF_SETS.get(event.name)
+    sets = query_sets(event.receiver) if asked is not None else None
+    if asked is None or sets is None or len({one.model for one in sets}) != 1:
+        return None
+    return sets[0].model, asked
+
+
+def _written(form: Call, name: str, position: int) -> Expression:
+    for keyword in form.keywords:
+        if keyword.name == name:
+            return keyword.value
+    return form.arguments[position] if position < len(form.arguments) else form
+
+
+def _texts(value: Value, written: Expression) -> Iterator[tuple[str, Expression]]:
+    """The texts in a list with where each is written, or in a single text."""
+    items = value.items if isinstance(value, Items) else (value,)
+    forms = written.items if isinstance(written, Collection) else ()
+    is_written = len(forms) == len(items)
+    for index, item in enumerate(items):
+        if isinstance(item, Constant) and isinstance(item.value, str):
+            form = forms[index] if is_written and isinstance(forms[index], Literal) else written
+            yield item.value, form

@@ -1,0 +1,138 @@
+"""Lists of fields that name what a model does not have.
+
+## Why is this bad?
+
+`save(update_fields=["state"])` raises `ValueError`, `bulk_update(orders, ["state"])` raises
+`FieldDoesNotExist` where the model has no field `state`. These lists are texts: no editor renames them
+with the field.
+
+## What to do
+
+Name a field that has a column of its own; for `update_fields` and `bulk_update` not the primary key.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    status = models.CharField(max_length=10)
+    number = models.CharField(max_length=10, unique=True)
+```
+
+`shop/services.py`:
+
+```python
+from shop.models import Order
+
+
+def close(order: Order):
+    order.status = "closed"
+    order.save(update_fields=["state"])  # error: [django/unknown-named-field] "no field `state`"
+
+
+def close_all(orders):
+    for order in orders:
+        order.status = "closed"
+    Order.objects.bulk_update(orders, ["id", "status"])  # error: [django/unknown-named-field] "primary key"
+
+
+def by_number(numbers):
+    return Order.objects.in_bulk(numbers, field_name="code")  # error: [django/unknown-named-field] "`code`"
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    status = models.CharField(max_length=10)
+    number = models.CharField(max_length=10, unique=True)
+```
+
+`shop/services.py`:
+
+```python
+from shop.models import Order
+
+
+def close(order: Order):
+    order.status = "closed"
+    order.save(update_fields=["status"])
+
+
+def by_number(numbers):
+    return Order.objects.in_bulk(numbers, field_name="number")
+```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/models/instances/#specifying-which-fields-to-save
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.django.models import DjangoModel
+from archlint.frameworks.django.query.listed import ListedField, listed_fields
+from archlint.frameworks.near import nearest
+from archlint.frameworks.orm_places import defined_at
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownNamedField(Rule):
+    """Every name in such a list is a place."""
+
+    severity = Severity.ERROR
+    since = "0.2"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare each name with the columns of the model."""
+        told: set[tuple[str, int, int, str]] = set()
+        for listed in listed_fields(project):
+            model, name = listed.model, listed.name
+            key = (listed.module.path, listed.line, listed.column, name)
+            wrong = _wrong(listed)
+            if wrong is None or key in told:
+                yield Outcome.UNKNOWN if wrong is None and _may_have(model, name) else Outcome.KEPT
+                continue
+            told.add(key)
+            place = project.location(listed.module, listed.line, listed.column)
+            hint = nearest(name, model.fields)
+            yield self.finding(place, wrong, hint, related=defined_at(project, model))
+
+
+def _may_have(model: DjangoModel, name: str) -> bool:
+    return model.is_open and name not in model.fields
+
+
+def _wrong(listed: ListedField) -> str | None:
+    """What is wrong with a name; None where nothing is, or nobody can tell."""
+    model, name = listed.model, listed.name
+    key = model.primary_key
+    if listed.is_saved and key is not None and name in (key.name, key.attribute, "pk"):
+        return f"`{name}` is the primary key of `{model.name}`, which is not updated"
+    field = model.fields.get(name)
+    if field is not None:
+        return None
+    for relation in model.relations.values():
+        if name not in (relation.name, relation.attribute):
+            continue
+        if listed.is_saved and relation.cardinality.is_collection:
+            return f"`{name}` of `{model.name}` has no column to save"
+        return None
+    if model.is_open or model.is_abstract or name == "pk":
+        return None
+    return f"`{model.name}` has no field `{name}`"
