@@ -10,7 +10,7 @@ import click
 
 from archlint import __version__
 
-COMMANDS: Final = ("check", "config", "doctor", "explain", "graph", "init", "rules", "score")
+COMMANDS: Final = ("check", "config", "constraints", "doctor", "explain", "graph", "init", "rules", "score")
 _DEFAULT: Final = "check"
 _OWN_OPTIONS: Final = ("-h", "--help", "--version")
 SETTINGS: Final[Mapping[str, Any]] = {"help_option_names": ["-h", "--help"]}

@@ -63,6 +63,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archlint.config.model import ImportPattern
+from archlint.demand import Demand
 from archlint.finding import Finding, Related, Severity
 from archlint.project import Module, Project
 from archlint.project.cycles import components, shortest_cycle
@@ -91,6 +92,10 @@ class CyclicImport(Rule):
 
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that may close a circle: `shop.orders -> shop.customers`, with `*` and `**` on both sides."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """That there is no circle."""
+        yield Demand(f"Let no {self.level}s import each other in a circle")
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Find the knots, and a shortest circle in each."""

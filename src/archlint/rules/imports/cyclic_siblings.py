@@ -72,6 +72,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import Pattern
+from archlint.demand import Demand, below, named
 from archlint.finding import Finding, Severity
 from archlint.project import Project
 from archlint.project.chains import told
@@ -105,6 +106,11 @@ class CyclicSiblings(Rule):
 
     ignore: tuple[str, ...] = ()
     """Imports that may close a circle: `shop.stock.** -> shop.orders.**`."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """That there is no circle."""
+        text = f"Let what lies in {named(self.within)} side by side not depend on each other in a circle"
+        yield Demand(text, below(self.within))
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Find the circles among the children of each package, and a shortest one in each knot."""

@@ -67,6 +67,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import ImportPattern, Pattern
+from archlint.demand import Demand, named
 from archlint.errors import ConfigError
 from archlint.finding import Finding, Severity
 from archlint.project import Module, Project
@@ -102,6 +103,12 @@ class ForbiddenImport(Rule):
 
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.domain.orders -> sqlalchemy`, with `*` and `**` on both sides."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """Who may not import what."""
+        way = ", nor what imports them" if self.transitive else ""
+        text = f"In {named(self.from_modules)}, do not import {named(self.to, 'or')}{way}"
+        yield Demand(text, self.from_modules)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for a way from every module to what it may not import."""

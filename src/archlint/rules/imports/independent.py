@@ -64,6 +64,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import ImportPattern, Pattern
+from archlint.demand import Demand, below, named
 from archlint.finding import Finding, Severity
 from archlint.project import Module, Project
 from archlint.project.chains import Link, backwards, chain, end, told, ways
@@ -93,6 +94,10 @@ class DependentSibling(Rule):
 
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.features.orders.** -> shop.features.stock.models`."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """That the parts do not import each other."""
+        yield Demand(f"Let no part of {named(self.modules)} import another of them", below(self.modules))
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for imports from each part into another."""

@@ -58,6 +58,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import ImportPattern, Pattern
+from archlint.demand import Demand, named
 from archlint.errors import ConfigError
 from archlint.finding import Severity
 from archlint.project import Module, Project
@@ -99,6 +100,15 @@ class PrivateImport(Rule):
 
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.mail.** -> shop.orders._prices`."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """What is private."""
+        if self.packages:
+            offered = f"only {named(self.public)}" if self.public else "nothing"
+            yield Demand(f"From outside {named(self.packages)}, import {offered} of it", self.within)
+        if self.underscores:
+            text = "Import no name that begins with an underscore from another package"
+            yield Demand(text, self.within)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at every import that crosses the border of a package."""

@@ -68,6 +68,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import ImportPattern, Pattern
+from archlint.demand import Demand, named
 from archlint.finding import Severity
 from archlint.project import Project
 from archlint.project.drawings import inhabitants
@@ -99,6 +100,11 @@ class UnlistedImporter(Rule):
 
     ignore: tuple[ImportPattern, ...] = ()
     """Further imports that are let pass: `shop.orders -> shop.payments.client`."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """Who may import what is protected."""
+        who = f"only in {named(self.importers)}" if self.importers else "nowhere else"
+        yield Demand(f"Import {named(self.modules)} {who}", self.within, (*self.importers, *self.modules))
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at who imports the protected modules."""

@@ -90,6 +90,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from archlint.config.model import ImportPattern
+from archlint.demand import Demand, below, named
 from archlint.errors import ConfigError
 from archlint.finding import Finding, Location, Severity
 from archlint.project import Module, Project
@@ -133,6 +134,14 @@ class UndeclaredImport(Rule):
 
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.orders -> shop.mail`, with `*` and `**` on both sides."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """What each part may import."""
+        for part, names in self.may_import.items():
+            allowed = tuple(dict.fromkeys((*names, *self.shared)))
+            what = f"import only {named(allowed)}" if allowed else "import nothing"
+            if "**" not in allowed:
+                yield Demand(f"In `{part}`, {what} of the other parts", below((part,)))
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare what each part imports with what it declares."""

@@ -149,6 +149,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import Pattern
+from archlint.demand import Demand, named
 from archlint.errors import ConfigError
 from archlint.finding import Related, Severity
 from archlint.project import Module, Project, Unresolved
@@ -185,6 +186,14 @@ class LeakedType(Rule):
 
     out_of: tuple[Pattern, ...] = ()
     """Layers by name, or modules, whose public functions may not return the types."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """Where the types may not go."""
+        if self.into:
+            yield Demand(f"Keep {named(self.types)} out of {named(self.into)}", self.into)
+        if self.out_of:
+            text = f"Return no {named(self.types, 'or')} from public functions of {named(self.out_of)}"
+            yield Demand(text, self.out_of)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the types that functions and classes deal in."""

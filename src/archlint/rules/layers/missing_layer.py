@@ -83,6 +83,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.demand import Demand
 from archlint.errors import ConfigError
 from archlint.facts.expressions import Literal
 from archlint.facts.statements import Evaluate, ImportNames
@@ -101,6 +102,15 @@ class MissingLayer(Rule):
 
     at_least: int | None = None
     """How many of the layers have to hold code. Without it, two where some are optional."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """How many layers there must be."""
+        most = (
+            "the layers that are drawn"
+            if self.at_least is None
+            else f"at least {self.at_least} of the layers"
+        )
+        yield Demand(f"Spread the code over {most}", is_of_whole=True)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for code in every layer."""

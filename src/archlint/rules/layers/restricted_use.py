@@ -107,6 +107,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import Pattern
+from archlint.demand import Demand, named
 from archlint.finding import Course, Location, Related, Severity
 from archlint.project import Definition, Module, Project
 from archlint.project.call_graph import CallGraph
@@ -141,6 +142,14 @@ class RestrictedUse(Rule):
 
     helpers: tuple[Pattern, ...] = ()
     """Layers or modules that may make such a use for their callers, for whom it counts."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """Where the symbols may be used."""
+        what, who = named(self.symbols), named(self.allowed_in)
+        text = f"Use {what} only in {who}" if who else f"Do not use {what}"
+        if self.within:
+            text = f"In {named(self.within)}, do not use {what}" + (f": that is for {who}" if who else "")
+        yield Demand(text, self.within, self.allowed_in)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at every use of the symbols."""

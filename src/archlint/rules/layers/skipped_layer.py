@@ -90,6 +90,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archlint.config.model import Drawing, ImportPattern, Layer
+from archlint.demand import Demand, named
 from archlint.errors import ConfigError
 from archlint.finding import Course, Severity
 from archlint.project import Module, Project
@@ -141,6 +142,19 @@ class SkippedLayer(Rule):
 
     containers: tuple[str, ...] = ()
     """Packages that each hold these layers, as dotted names with `*`; patterns are relative to them."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """Which layers are reached only through another one."""
+        for layers in drawings(
+            project, self.id, self.option_key(project.config, "layers"), self.layers, self.containers
+        )[:1]:
+            drawn = layers.layers
+            for at, layer in enumerate(drawn):
+                above = [each.name for each in drawn[:at]]
+                beneath = [each.name for each in drawn[at + 1 :] if each.name not in self.from_above]
+                if above and beneath and self._is_closed(layer) and layer in layers.present:
+                    text = f"From {named(above)}, reach {named(beneath)} only through `{layer.name}`"
+                    yield Demand(text, () if self.layers else tuple(above))
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at which layers lie between the two ends of every way from one into another."""

@@ -66,6 +66,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archlint.config.model import Drawing, Pattern
+from archlint.demand import Demand, named
 from archlint.facts.expressions import Literal
 from archlint.facts.statements import Evaluate
 from archlint.finding import Location, Severity
@@ -98,6 +99,12 @@ class UnassignedModule(Rule):
 
     containers: tuple[str, ...] = ()
     """Packages whose modules must each belong to one of these layers; patterns are relative to them."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """That every module has a layer."""
+        where = f" in {named(self.within)}" if self.within else ""
+        but = f", but for {named(self.allow)}" if self.allow else ""
+        yield Demand(f"Put every module{where} into one of the layers{but}", self.within)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for the layer of every module."""

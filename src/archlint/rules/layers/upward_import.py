@@ -103,6 +103,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archlint.config.model import Drawing, ImportPattern, Pattern
+from archlint.demand import Demand, below, named
 from archlint.finding import Course, Severity
 from archlint.project import Module, Project
 from archlint.project.breaches import breaches
@@ -145,6 +146,18 @@ class UpwardImport(Rule):
 
     containers: tuple[str, ...] = ()
     """Packages that each hold these layers, as dotted names with `*`; patterns are relative to them."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """That nothing points upwards, and what may be imported all the same."""
+        if not self.layers and project.config.layers:
+            yield Demand("Let no layer import one above it")
+        if self.layers:
+            order = named(self.layers, "over").replace(", ", " over ")
+            where = f"in each of {named(self.containers)}, " if self.containers else ""
+            text = f"{where}keep {order}: a layer may use those below it, and none above"
+            yield Demand(text[0].upper() + text[1:], below(self.containers))
+        if self.allow:
+            yield Demand(f"From any layer, {named(self.allow)} may be imported")
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare the layers at both ends of every way from one into another."""

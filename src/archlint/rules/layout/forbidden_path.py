@@ -65,9 +65,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import PathPattern
+from archlint.demand import Demand, named
 from archlint.finding import Severity
 from archlint.project import Project
-from archlint.project.tree import Tree, above, lies_within
+from archlint.project.tree import Tree, above, lies_within, literal_head
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -84,6 +85,13 @@ class ForbiddenPath(Rule):
 
     allow: tuple[PathPattern, ...] = ()
     """What may be there all the same, with what is below it."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """What may not be created."""
+        but = f", but for {named(self.allow)}" if self.allow else ""
+        heads = tuple(literal_head(path) for path in self.paths)
+        inside = tuple(f"{head}/" for head in heads) if all(heads) else ()
+        yield Demand(f"Create no {named(self.paths, 'or')}{but}", (*inside, *self.paths) if inside else ())
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for each pattern; below a folder that is reported nothing more is."""

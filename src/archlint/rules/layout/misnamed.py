@@ -63,6 +63,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import PathPattern
+from archlint.demand import Demand, named
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.facts import ClassFact, FunctionFact
 from archlint.finding import Location, Severity
@@ -92,6 +93,12 @@ class Misnamed(Rule):
 
     functions: str = ""
     """What the functions in them must be called; methods are not meant."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """What names look like."""
+        kinds = (("files", self.files), ("classes", self.classes), ("functions", self.functions))
+        said = ", ".join(f"{kind} like `{style}`" for kind, style in kinds if style)
+        yield Demand(f"In {named(self.paths)}, name {said}", self.paths)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the names. Raises ConfigError for what matches no file or is no regular expression."""

@@ -95,6 +95,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from archlint.config.model import Pattern
+from archlint.demand import Demand, named
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
 from archlint.project import MISSING, Module, Project
@@ -127,6 +128,16 @@ class MisplacedDefinition(Rule):
 
     made_by: tuple[str, ...] = ()
     """Classes and functions: a name at the top level of a module for what one of them makes is meant."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """Where what is defined."""
+        kinds = (
+            ("subclasses of {}", self.subclasses_of),
+            ("what is decorated with {}", self.decorated_with),
+            ("what {} makes", self.made_by),
+        )
+        what = ", and ".join(words.format(named(names, "or")) for words, names in kinds if names)
+        yield Demand(f"Define {what} only in {named(self.allowed_in)}", free=self.allowed_in)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look where the definitions are. Raises ConfigError for places and names that are not there."""

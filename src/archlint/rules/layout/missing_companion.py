@@ -55,10 +55,12 @@ def test_place() -> None: ...
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import PathPattern
+from archlint.demand import Demand
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
 from archlint.project import Project
@@ -66,6 +68,9 @@ from archlint.project.absent_paths import may_be_unseen, namesake
 from archlint.project.captures import captured, filled, is_sound, names
 from archlint.project.tree import Tree, alternatives, lies_within
 from archlint.rule import Outcome, Rule, Verdict
+
+_PLACEHOLDER = re.compile(r"\{(?:\*\*|\w+)\}")
+"""What stands for the same text on both sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,15 @@ class MissingCompanion(Rule):
 
     allow: tuple[PathPattern, ...] = ()
     """Files that need no companion, with what is below a folder."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """What belongs to what."""
+        both = (self.each, self.needs) if self.mutual else (self.each,)
+        back = ", and the other way round" if self.mutual else ""
+        inside = tuple(
+            _PLACEHOLDER.sub(lambda found: "**" if "*" in found[0] else "*", each) for each in both
+        )
+        yield Demand(f"Give each `{self.each}` its `{self.needs}`{back}", inside, self.allow)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for the companions. Raises ConfigError for patterns that cannot be or match nothing."""

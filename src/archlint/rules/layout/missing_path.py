@@ -66,6 +66,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import PathPattern
+from archlint.demand import Demand, named
 from archlint.errors import ConfigError
 from archlint.finding import Location, Severity
 from archlint.project import Project
@@ -87,6 +88,11 @@ class MissingPath(Rule):
 
     at_least: int | None = None
     """How many of them are enough; all must be there where nothing is said."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """What must be there."""
+        many = f"at least {self.at_least} of " if self.at_least is not None else ""
+        yield Demand(f"Have {many}{named(self.paths)}", self.paths)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for each pattern. Raises ConfigError for one that only ignored files could match."""

@@ -88,6 +88,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import Pattern
+from archlint.demand import Demand, named
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.facts import Import
 from archlint.finding import Severity
@@ -117,6 +118,15 @@ class TestLayer(Rule):
 
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """What tests may import."""
+        if self.may_import:
+            text = f"In {named(self.tests)}, import nothing of the project but {named(self.may_import)}"
+            yield Demand(text, self.tests)
+        if self.may_not_import:
+            text = f"In {named(self.tests)}, do not import {named(self.may_not_import, 'or')}"
+            yield Demand(text, self.tests)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the imports of the tests. Raises ConfigError for patterns that match nothing."""

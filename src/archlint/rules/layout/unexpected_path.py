@@ -78,6 +78,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from archlint.config.model import PathPattern
+from archlint.demand import Demand, named
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
 from archlint.project import Project
@@ -98,6 +99,11 @@ class UnexpectedPath(Rule):
 
     allow: tuple[str, ...]
     """What may be in them, relative to the folder."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """What may be in the folders."""
+        inside = () if {".", "./"} & set(self.folders) else self.folders
+        yield Demand(f"Put nothing into {named(self.folders)} but {named(self.allow)}", inside)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare what is in the folders with what may be there. Raises ConfigError for no folder."""

@@ -1,0 +1,1 @@
+"""The rules in force as a short text for whoever writes code: told before what is checked after."""

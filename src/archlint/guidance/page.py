@@ -1,0 +1,82 @@
+"""The page that is read before code is written: of a whole project, or of one place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from archlint.config.model import Config
+from archlint.demand import named
+from archlint.finding import Severity
+from archlint.guidance.asked import Asked, Habit
+from archlint.guidance.drawing import drawing, standing
+from archlint.guidance.place import Place
+from archlint.registry import Pack
+
+_CHECKED = "`archlint` checks all of this; `archlint explain RULE` tells why, and shows examples."
+
+
+def whole(config: Config, told: Sequence[Asked | Habit], packs: Sequence[Pack]) -> str:
+    """All rules in force."""
+    lines = ["# Rules of this project", "", _CHECKED, ""]
+    layers = list(drawing(config))
+    if layers:
+        lines += ["## Layers", "", *layers, ""]
+    lines += _section("Architecture", [_asked(each) for each in told if isinstance(each, Asked)])
+    lines += _section("Built with", list(_stack(config)))
+    for pack in packs:
+        habits = [_habit(each) for each in told if isinstance(each, Habit) and _is_of(pack, each)]
+        lines += _section(f"Not to write: `{pack.name}`", habits)
+    return _joined(lines)
+
+
+def of_place(config: Config, told: Sequence[Asked | Habit], place: Place) -> str:
+    """What is to be kept in one place."""
+    shown = f"{place.path}/" if place.is_folder and place.path != "." else place.path
+    lines = [f"# `{shown}`", ""]
+    for layer in place.layers:
+        lines += [f"Belongs to the layer `{layer.name}`. {' '.join(standing(config, layer))}", ""]
+    if config.layers and not place.layers:
+        lines += [f"Belongs to no layer; the layers are {named(each.name for each in config.layers)}.", ""]
+    demands = [each for each in told if isinstance(each, Asked)]
+    lines += _section("To keep to here", [_asked(each) for each in demands if place.keeps(each.demand)])
+    lines += _section("Allowed here, and not elsewhere", [_asked(e) for e in demands if place.may(e.demand)])
+    habits = sum(isinstance(each, Habit) for each in told)
+    lines += [f"What holds everywhere, {habits} rules more: `archlint constraints`.", ""]
+    return _joined(lines)
+
+
+def _section(title: str, items: Iterable[str]) -> list[str]:
+    found = list(dict.fromkeys(items))
+    return [f"## {title}", "", *(f"- {each}" for each in found), ""] if found else []
+
+
+def _asked(asked: Asked) -> str:
+    because = f", because {_unended(asked.because)}" if asked.because else ""
+    return f"{asked.demand.text}{because}. {_mark(asked.rule, asked.severity)}"
+
+
+def _habit(habit: Habit) -> str:
+    return f"{habit.text} {_mark(habit.rule, habit.severity)}"
+
+
+def _mark(rule: str, severity: Severity) -> str:
+    return f"({rule})" if severity is Severity.ERROR else f"({rule}, {severity.value})"
+
+
+def _stack(config: Config) -> Iterator[str]:
+    said = (("ORM", config.stack.orm), ("database", config.stack.database), ("driver", config.stack.driver))
+    yield from (f"{what}: {name}" for what, name in said if name)
+    if config.contract.openapi:
+        yield f"The HTTP API is promised in `{config.contract.openapi}`."
+
+
+def _is_of(pack: Pack, habit: Habit) -> bool:
+    return habit.rule.partition("/")[0] == pack.name
+
+
+def _unended(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(lines).rstrip("\n") + "\n"
