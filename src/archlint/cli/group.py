@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import Any, Final
 
 import click
+from click.shell_completion import CompletionItem
 
 from archlint import __version__
 
-COMMANDS: Final = ("check", "config", "constraints", "doctor", "explain", "graph", "init", "rules", "score")
+COMMANDS: Final = ("check", "completion", "config", "constraints", "doctor", "explain", "graph", "init", "rules", "score")
 _DEFAULT: Final = "check"
 _OWN_OPTIONS: Final = ("-h", "--help", "--version")
 SETTINGS: Final[Mapping[str, Any]] = {"help_option_names": ["-h", "--help"]}
@@ -32,10 +33,16 @@ class Program(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read `archlint [PATHS]` as `archlint check [PATHS]`."""
-        is_default = not args or args[0] not in (*COMMANDS, *_OWN_OPTIONS)
-        if is_default and not ctx.resilient_parsing:
-            args = [_DEFAULT, *args]
-        return super().parse_args(ctx, args)
+        is_default = args[0] not in (*COMMANDS, *_OWN_OPTIONS) if args else not ctx.resilient_parsing
+        return super().parse_args(ctx, [_DEFAULT, *args] if is_default else args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete the first word: a command, or an option or a path of the one that is the default."""
+        own = super().shell_complete(ctx, incomplete)
+        if not incomplete.startswith("-"):
+            return [CompletionItem(incomplete, type="file"), *own]
+        default = self.get_command(ctx, _DEFAULT)
+        return [*own, *(default.shell_complete(ctx, incomplete) if default else ())]
 
 
 @click.group(cls=Program, context_settings=dict(SETTINGS))
