@@ -5,7 +5,8 @@ It is told, not judged: a new route or a new edge is nothing bad, but who reads 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from archlint.finding import Finding
 
@@ -97,3 +98,38 @@ class Delta:
     def is_empty(self) -> bool:
         """Whether the structure is as it was."""
         return not (self.edges or self.circles or self.routes_added or self.routes_removed or self.models)
+
+
+def together_with(deltas: Iterable[tuple[Delta | None, str]]) -> Delta | None:
+    """The deltas of several projects as one, each with the path from a folder that all are in."""
+    known = [_moved(delta, prefix) for delta, prefix in deltas if delta is not None]
+    if not known:
+        return None
+    return Delta(
+        base=", ".join(dict.fromkeys(each.base for each in known)),
+        edges=tuple(sorted(edge for each in known for edge in each.edges)),
+        circles=tuple(sorted(circle for each in known for circle in each.circles)),
+        routes_added=tuple(sorted(route for each in known for route in each.routes_added)),
+        routes_removed=tuple(sorted(route for each in known for route in each.routes_removed)),
+        models=tuple(sorted(model for each in known for model in each.models)),
+        older=tuple(finding for each in known for finding in each.older),
+        gone=sum(each.gone for each in known),
+    )
+
+
+def _moved(delta: Delta, prefix: str) -> Delta:
+    def move(spot: Spot) -> Spot:
+        return replace(spot, path=f"{prefix}{spot.path}")
+
+    return replace(
+        delta,
+        edges=tuple(replace(each, spot=move(each.spot)) for each in delta.edges),
+        circles=tuple(replace(each, spot=move(each.spot)) for each in delta.circles),
+        routes_added=tuple(replace(each, spot=move(each.spot)) for each in delta.routes_added),
+        routes_removed=tuple(replace(each, spot=move(each.spot)) for each in delta.routes_removed),
+        models=tuple(replace(each, spot=move(each.spot)) for each in delta.models),
+        older=tuple(
+            replace(each, location=replace(each.location, path=f"{prefix}{each.location.path}"))
+            for each in delta.older
+        ),
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archlint import suppressions, verdicts
@@ -18,6 +18,7 @@ from archlint.discovery.snapshot import Snapshot, take
 from archlint.errors import ConfigError, UsageError
 from archlint.facts.cache import FactsCache
 from archlint.facts.census import Progress, census
+from archlint.facts.entry import Entry
 from archlint.finding import Accepted, Finding
 from archlint.fingerprint import identify
 from archlint.frameworks.results import RESULTS
@@ -66,6 +67,12 @@ class Request:
     today: str = ""
     """The day, as `2027-01-31`, by which suppressions and accepted findings expire; empty for none to."""
 
+    known: Mapping[str, Entry] = field(default_factory=dict)
+    """Facts of files from another state of the project; they count where the content is the same."""
+
+    told: Callable[[Project, Report], None] | None = None
+    """Given the project as soon as all rules have looked at it."""
+
 
 @without_collector()
 def run(config: Config, registry: Registry, request: Request | None = None) -> Report:
@@ -82,7 +89,8 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     snapshot = _snapshot(config, request)
     project = _project(config, snapshot, request)
     if store is None:
-        return _report(project, registry, check(project, registry, Given()), request, baseline)
+        checked = check(project, registry, Given())
+        return _told(project, _report(project, registry, checked, request, baseline), request)
     ground = verdicts.ground(project, registry.footing)
     checked = check(project, registry, verdicts.load(store, ground, project, snapshot))
     report = _report(project, registry, checked, request, baseline)
@@ -107,7 +115,13 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
         ignored=project.asked_ignored,
         expires=_expires(project, baseline),
     )
-    return replace(report, notices=tuple(store.notices))
+    return _told(project, replace(report, notices=tuple(store.notices)), request)
+
+
+def _told(project: Project, report: Report, request: Request) -> Report:
+    if request.told is not None:
+        request.told(project, report)
+    return report
 
 
 @without_collector()
@@ -165,7 +179,7 @@ def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
     entries = census(
         config.root,
         [(source.path, source.module) for source in named.sources],
-        cache.load() if cache else None,
+        {**request.known, **(cache.load() if cache else {})},
         snapshot.digests,
         processes=request.jobs,
         progress=request.progress,

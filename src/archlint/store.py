@@ -50,6 +50,10 @@ class Store:
         self.notices: list[str] = []
         self._inside_project = inside_project
 
+    def below(self, name: str) -> Store:
+        """A cache of its own in a folder of this one."""
+        return Store(self.folder / name, self._inside_project)
+
     def load(self, name: str, kind: type[T]) -> T | None:
         """What was saved under a name, if it is there, sound, of this version and to be believed."""
         path = self.folder / name

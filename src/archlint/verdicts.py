@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -99,7 +100,8 @@ class _Saved(msgspec.Struct, frozen=True, array_like=True):
 
 def ground(project: Project, footing: Footing) -> bytes:
     """What all verdicts rest on, as a digest."""
-    said = (project.config, footing, project.files, project.roots, project.projects, project.links)
+    config = replace(project.config, root=Path(), file=None, files=())  # wherever the project lies
+    said = (config, footing, project.files, project.roots, project.projects, project.links)
     digest = blake2b(repr((*said, project.unreadable)).encode("utf-8", "surrogatepass"), digest_size=32)
     for module in project.modules:
         digest.update(f"{module.path}\0{module.name}\0{module.root}\0".encode("utf-8", "surrogatepass"))

@@ -77,8 +77,8 @@ class Repository:
         if self.git.line("rev-parse", "--is-shallow-repository") == "true":
             raise ArchlintError(
                 f"this clone is shallow and does not reach the merge base of `{reference}` and HEAD: fetch "
-                "the rest with `git fetch --unshallow` (in GitHub Actions: `fetch-depth: 0` of actions/checkout; "
-                "in GitLab: `GIT_DEPTH: 0`)"
+                "the rest with `git fetch --unshallow` (in GitHub Actions: `fetch-depth: 0` of "
+                "actions/checkout; in GitLab: `GIT_DEPTH: 0`)"
             )
         raise ArchlintError(f"`{reference}` and HEAD have no commit in common")
 

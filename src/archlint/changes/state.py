@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.baseline import Entry, entries_of
 from archlint.delta import LayerEdge, Spot
 from archlint.finding import Finding
 from archlint.frameworks.inventory.migrations import Migration, migrations
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
     from archlint.project.import_graph import Edge
 
 
-class Known(msgspec.Struct, frozen=True, array_like=True):
-    """A finding by what it is known by."""
-
-    path: str
-    fingerprint: str
-
-
 class Sketch(msgspec.Struct, frozen=True, array_like=True):
     """A module by what tells whether it has only moved."""
 
@@ -40,7 +34,7 @@ class Sketch(msgspec.Struct, frozen=True, array_like=True):
 class State(msgspec.Struct, frozen=True, array_like=True):
     """What is compared. Imports, routes and tables are told by words and places, without facts."""
 
-    findings: tuple[Known, ...] = ()
+    findings: tuple[Entry, ...] = ()
     modules: dict[str, Sketch] = {}
     files: frozenset[str] = frozenset()
     """All other files."""
@@ -63,7 +57,7 @@ class State(msgspec.Struct, frozen=True, array_like=True):
 def state_of(project: Project, findings: Iterable[Finding]) -> State:
     """The state of a project with these findings. Raises ConfigError as the view of layers does."""
     return State(
-        findings=tuple(Known(each.location.path, each.fingerprint) for each in findings),
+        findings=entries_of(findings),
         modules={module.path: _sketch(module) for module in project.modules},
         files=frozenset(project.files),
         edges=_layer_edges(project),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from archlint.delta import together_with
 from archlint.finding import Accepted, Edit, Finding, Fix, Location, Related
 from archlint.report import Lapsed, Report, Tally
 
@@ -46,6 +47,7 @@ def combine(reports: Sequence[Report]) -> Report:
         expired=listed(lambda report: report.expired),
         failures=tuple(failure for report in speaking for failure in report.failures),
         tallies=_sum([report.tallies for report in speaking]),
+        delta=together_with((each.delta, _prefix(each, root)) for each in speaking),
         notices=tuple(dict.fromkeys(notice for report in speaking for notice in report.notices)),
     )
 

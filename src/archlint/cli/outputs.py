@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from archlint.cli import streams
@@ -70,10 +71,15 @@ def planned(format: str | None, files: Iterable[str]) -> Outputs:
     return Outputs((main, *further), annotates=not format and not plain and on_github(os.environ))
 
 
-def give(outputs: Outputs, report: Report, color: str) -> None:
-    """Render the report in every format. Raises ArchlintError where something cannot be written."""
+def give(
+    outputs: Outputs, report: Report, color: str, places: Mapping[Path, Path] = MappingProxyType({})
+) -> None:
+    """Render the report in every format. `places` tells where the files of projects are, if not there.
+
+    Raises ArchlintError where something cannot be written.
+    """
     around = Surroundings(
-        lines_of(report.root),
+        lines_of(report.root, places),
         style_for(sys.stdout, color),
         rule_text,
         prefix(report.root, os.environ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from archlint.errors import ArchlintError
@@ -47,6 +47,8 @@ class Example:
     title: str
     files: Mapping[str, str]
     expectations: tuple[Expectation, ...]
+    before: Mapping[str, str] = field(default_factory=dict)
+    """Files as they were before the change that the example shows; the others were the same."""
 
     @property
     def is_bad(self) -> bool:
@@ -65,21 +67,25 @@ def is_example(section: Section) -> bool:
 def read_example(rule: str, section: Section) -> Example:
     """The example in a section. Raises PageError for an unclear file or a misspelt expectation."""
     files: dict[str, str] = {}
+    before: dict[str, str] = {}
     expectations: list[Expectation] = []
     for fence in section.fences:
         path = _path(fence)
         if not path:
             continue
-        if path in files:
+        if path in (before if fence.before else files):
             raise PageError(
                 f"{rule}: two blocks of section `{section.title}` are the file `{path}`; name them"
             )
         if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
             raise PageError(f"{rule}: `{path}` in section `{section.title}` lies outside the example")
+        if fence.before:
+            before[path] = fence.text
+            continue
         # Without the expectations the file is exactly what a user would have.
         files[path] = "".join(f"{_EXPECTATION.sub('', line).rstrip()}\n" for line in fence.text.splitlines())
         expectations.extend(_expectations(rule, path, fence.text))
-    return Example(rule, section.title, files, tuple(expectations))
+    return Example(rule, section.title, files, tuple(expectations), before)
 
 
 def _path(fence: Fence) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<language>[\w+-]*)\s*$")
-_FILE_NAME = re.compile(r"^`(?P<path>[^`]+)`:$")
+_FILE_NAME = re.compile(r"^`(?P<path>[^`]+)`(?P<before>, before the change)?:$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Fence:
     name: str
     language: str
     text: str
+    before: bool = False
+    """The line says `, before the change`: the block is the file as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +57,20 @@ def _closing(line: str, closing: str) -> str:
 
 
 def _fences(lines: list[str]) -> Iterator[Fence]:
-    name, closing, language, block = "", "", "", list[str]()
+    name, before, closing, language, block = "", False, "", "", list[str]()
     for line in lines:
         if closing:
             block.append(line)
             closing = _closing(line, closing)
             if not closing:
-                yield Fence(name, language, "".join(f"{each}\n" for each in block[:-1]))
-                name = ""
+                yield Fence(name, language, "".join(f"{each}\n" for each in block[:-1]), before)
+                name, before = "", False
         elif opened := _FENCE.match(line):
             closing, language, block = opened["ticks"], opened["language"], []
         elif line.strip():
             named = _FILE_NAME.match(line.strip())
             name = named["path"] if named else ""
+            before = named is not None and named["before"] is not None
 
 
 def _joined(lines: list[str]) -> str:

@@ -61,6 +61,11 @@ class Module:
         return self.name if self.is_package else self.name.rpartition(".")[0]
 
     @property
+    def entry(self) -> Entry:
+        """Its facts as they lie in the cache, for another state of the project that has the same file."""
+        return self._entry
+
+    @property
     def digests(self) -> Digests:
         """What changes with the file, by how closely somebody looks."""
         return self._entry.digests

@@ -12,12 +12,15 @@ def test_example(example):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archlint import engine
+from archlint.changes.comparison import lint_against
+from archlint.changes.found import Base, Earlier
 from archlint.config.loading import load
 from archlint.config.lookup import find
 from archlint.config.model import OWN_PACK, Config, RuleInstance
@@ -43,10 +46,10 @@ def check_example(example: Example, registry: Registry) -> list[str]:
     if refused:
         return refused
     with TemporaryDirectory() as folder:
-        root = Path(folder).resolve()
-        _write(example, root)
+        root = Path(folder).resolve() / "now"
+        _write(example.files, root)
         try:
-            report = engine.run(_config(example, root, registry), registry)
+            report = _report(example, root, registry)
         except ArchlintError as problem:
             return [f"archlint could not run: {problem}"]
     return [*_troubles(example, report), *mismatches(example, report.findings)]
@@ -61,17 +64,31 @@ def _refusals(example: Example) -> Iterator[str]:
         yield "a Good section may have no expectation"
 
 
-def _write(example: Example, root: Path) -> None:
-    for path, text in example.files.items():
+def _report(example: Example, root: Path, registry: Registry) -> Report:
+    written = _written(root, registry)
+    config = _config(example, written, registry)
+    if not example.before:
+        return engine.run(config, registry)
+    earlier = Earlier(root.with_name("before"), "the state before")
+    _write({**example.files, **example.before}, earlier.root)
+    base = Base(earlier.label, "", lambda: nullcontext(earlier))
+    return lint_against(config, registry, engine.Request(), base, written)
+
+
+def _write(files: Mapping[str, str], root: Path) -> None:
+    for path, text in files.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _config(example: Example, root: Path, registry: Registry) -> Config:
+def _written(root: Path, registry: Registry) -> Config:
     file = find(root)
     own = file if file is not None and file.parent == root else None  # not one that lies above the folder
-    config = load(own, root, registry.rules, registry.packs)
+    return load(own, root, registry.rules, registry.packs)
+
+
+def _config(example: Example, config: Config, registry: Registry) -> Config:
     pack = example.rule.partition("/")[0]
     return _with_rule(replace(config, packs=(pack, OWN_PACK)), example.rule, registry)
 

@@ -1,0 +1,128 @@
+"""Lints an earlier state of a project, or remembers what was found in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from archlint.baseline.standing import Choice
+from archlint.changes.found import Earlier, Found
+from archlint.changes.state import state_of
+from archlint.changes.terms import Terms, terms_of
+from archlint.config.lookup import find
+from archlint.config.model import Config
+from archlint.engine import Request, run
+from archlint.errors import ArchlintError
+
+if TYPE_CHECKING:
+    from archlint.facts.entry import Entry
+    from archlint.project import Project
+    from archlint.registry import Registry
+    from archlint.report import Report
+    from archlint.store import Store
+
+_NAME: Final = "earlier.msgpack"
+
+
+class _Saved(msgspec.Struct, frozen=True, array_like=True):
+    key: bytes
+    found: Found
+
+
+def key_of(content: str, config: Config, registry: Registry, request: Request) -> bytes:
+    """All that what is found in some content rests on, as a digest."""
+    same = replace(config, root=Path(), file=None, files=())
+    said = (content, same, registry.footing, request.named, request.narrowing, request.today)
+    return blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=32).digest()
+
+
+def recalled(store: Store | None, key: bytes) -> Found | None:
+    """What was found before, if it is the same that is looked for."""
+    saved = store.load(_NAME, _Saved) if store else None
+    return saved.found if saved is not None and saved.key == key else None
+
+
+def remember(store: Store | None, key: bytes, found: Found) -> None:
+    """Keep what was found, if that is all."""
+    if store is not None and found.is_whole:
+        store.save(_NAME, _Saved(key, found))
+
+
+def look(
+    earlier: Earlier, config: Config, registry: Registry, request: Request, known: Mapping[str, Entry]
+) -> Found:
+    """Lint an earlier state by the rules of now, so that a rule that is new tells only of what is new.
+
+    Where the configuration of now does not fit it, that of then is taken. `known` are facts of files that
+    may be the same as they were. Raises ArchlintError as the engine does, but for what is wrong with that
+    state alone.
+    """
+    own, problem = _own(earlier, config, registry)
+    for each in filter(None, (_lenient(config, earlier.root), own)):
+        try:
+            return _looked(each, own, registry, _asked(earlier, request, known))
+        except ArchlintError as error:
+            problem = problem or str(error)
+    told = f"{earlier.label} cannot be linted, so that everything found counts as new: {problem}"
+    return Found(terms=_terms(own, registry), notices=(told,), is_whole=False, is_told=False)
+
+
+def _asked(earlier: Earlier, request: Request, known: Mapping[str, Entry]) -> Request:
+    return Request(
+        named=tuple(path for path in request.named if os.path.lexists(earlier.root / path)),
+        narrowing=request.narrowing,
+        jobs=request.jobs,
+        executor=request.executor,
+        baseline=Choice(is_used=False),
+        today=request.today,
+        known=known,
+    )
+
+
+def _looked(config: Config, own: Config | None, registry: Registry, request: Request) -> Found:
+    seen: list[tuple[Project, Report]] = []
+    report = run(config, registry, replace(request, told=lambda *each: seen.append(each)))
+    (project, _), *_ = seen
+    failed = [
+        f"rule {failure.rule} failed in the earlier state: {failure.error}" for failure in report.failures
+    ]
+    return Found(
+        state=state_of(project, report.findings),
+        terms=_terms(own, registry),
+        packs=registry.in_force(own or config, project),
+        notices=tuple(failed),
+        is_whole=not failed,
+    )
+
+
+def _lenient(config: Config, root: Path) -> Config:
+    """The configuration of now for a state in which some of what it speaks of is not there yet."""
+    layers = tuple(replace(layer, optional=True) for layer in config.layers)
+    return replace(config, root=root, layers=layers)
+
+
+def _own(earlier: Earlier, config: Config, registry: Registry) -> tuple[Config | None, str]:
+    """The configuration of the earlier state itself, or what is wrong with it."""
+    from archlint.config.loading import load  # not needed where the state is remembered
+
+    named = earlier.root / config.source if config.source else None
+    file = named if named is not None and named.is_file() else find(earlier.root)
+    if file is not None and not file.is_relative_to(earlier.root):
+        file = None  # not one that lies above a temporary folder
+    try:
+        return load(file, earlier.root, registry.rules, registry.packs), ""
+    except ArchlintError as problem:
+        return None, str(problem)
+
+
+def _terms(config: Config | None, registry: Registry) -> Terms | None:
+    try:
+        return terms_of(config, registry) if config is not None else None
+    except ArchlintError:
+        return None

@@ -1,0 +1,56 @@
+"""What a project is compared with, and what was found there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from archlint.changes.state import State
+from archlint.changes.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier state, as files."""
+
+    root: Path
+    """The project's root among them."""
+
+    label: str
+    """What it is called: `main (1a2b3c4)`."""
+
+
+class Found(msgspec.Struct, frozen=True, array_like=True):
+    """What was found in an earlier state."""
+
+    state: State = State()
+    terms: Terms | None = None
+    """None where its configuration cannot be read."""
+
+    packs: tuple[str, ...] = ()
+    """Those that ran."""
+
+    notices: tuple[str, ...] = ()
+    is_whole: bool = True
+    """Whether everything ran to its end, so that the next run may have this again."""
+
+    is_told: bool = True
+    """Whether anything could be found out, so that there is something to compare with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What to compare with; its files are only asked for where nothing is remembered of it."""
+
+    label: str
+    """What it is called: `main (1a2b3c4)`."""
+
+    content: str
+    """Changes with its files; empty where nothing may be remembered."""
+
+    files: Callable[[], AbstractContextManager[Earlier]]
+    notices: tuple[str, ...] = ()

@@ -1,0 +1,77 @@
+"""Commits and the index as states of a project that can be linted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+
+from archlint.changes.copy import copied
+from archlint.changes.found import Base, Earlier
+from archlint.changes.repository import Repository
+from archlint.changes.tree import Tree
+
+_SHORT = 7
+_HEAD = "HEAD"
+
+
+def since(root: Path, reference: str) -> Base:
+    """The commit where what is checked out went its own way from another.
+
+    Raises ArchlintError where there is no such commit, or no git.
+    """
+    repository = Repository.around(root)
+    commit = repository.merge_base(reference)
+    label = reference if commit.startswith(reference) else f"{reference} ({commit[:_SHORT]})"
+    return _base(repository, repository.tree(commit), label)
+
+
+def last_commit(root: Path) -> Base:
+    """What is checked out, without what has been done to it; nothing before the first commit."""
+    repository = Repository.around(root)
+    commit = repository.head()
+    label = f"{_HEAD} ({commit[:_SHORT]})" if commit else "nothing"
+    return _base(repository, repository.tree(commit), label)
+
+
+@contextmanager
+def staged(root: Path) -> Iterator[Path]:
+    """The project's root in a folder with what the next commit would hold.
+
+    Raises ArchlintError where there is no git, or a merge is not resolved.
+    """
+    repository = Repository.around(root, _index())
+    with copied(repository, repository.staged()) as copy:
+        yield copy
+
+
+def _index() -> Path | None:
+    """The index that git has prepared for the hook that runs this, where that is not its usual one."""
+    named = os.environ.get("GIT_INDEX_FILE", "")
+    file = Path(named).absolute() if named else None
+    return file if file is not None and file.is_file() else None
+
+
+def _base(repository: Repository, tree: Tree, label: str) -> Base:
+    @contextmanager
+    def files() -> Iterator[Earlier]:
+        with copied(repository, tree) as root:
+            yield Earlier(root, label)
+
+    notices = tuple(
+        f"the submodule `{path}` does not have the commit of {label}: all that is found in it counts as new"
+        for path in tree.missing
+    )
+    return Base(label, _content(tree), files, notices)
+
+
+def _content(tree: Tree) -> str:
+    """A digest of all that a tree holds."""
+    digest = blake2b(digest_size=32)
+    for entry in tree.entries:
+        digest.update(f"{entry.mode} {entry.object} {entry.path}\0".encode("utf-8", "surrogateescape"))
+    for path in sorted(tree.missing):
+        digest.update(f"missing {path}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()

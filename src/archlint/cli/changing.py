@@ -1,0 +1,61 @@
+"""Lints a project against an earlier state of it: `--since` and `--staged`."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from archlint.changes.comparison import lint_against
+from archlint.changes.git_base import last_commit, since, staged
+from archlint.config.loading import load
+from archlint.config.lookup import find
+from archlint.config.model import Config
+from archlint.engine import Request
+from archlint.facts.cache import FactsCache
+from archlint.registry import Registry
+from archlint.report import Report
+
+_STAGED = "staged"
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """What a project is compared with, and which state of it."""
+
+    since: str = ""
+    """A commit; empty for the last one."""
+
+    is_staged: bool = False
+    """Whether what the next commit would hold is linted, instead of the files as they are."""
+
+    copies: ExitStack = field(default_factory=ExitStack)
+    """Keeps the files of that until the report is written; whoever made it has to close it."""
+
+
+def lint_change(
+    root: Path, file: Path | None, registry: Registry, request: Request, changing: Changing
+) -> Report:
+    """The report on a change. Its root is where the files are that were linted.
+
+    Raises ArchlintError for what git cannot tell, and as the engine does.
+    """
+    base = since(root, changing.since) if changing.since else last_commit(root)
+    if not changing.is_staged:
+        config = load(file, root, registry.rules, registry.packs)
+        return lint_against(config, registry, request, base)
+    copy = changing.copies.enter_context(staged(root))
+    config = _config(root, file, copy, registry)
+    store = request.store
+    if store is not None:
+        request = replace(request, known=FactsCache(store).load(), store=store.below(_STAGED), snapshot=None)
+    return lint_against(config, registry, request, base)
+
+
+def _config(root: Path, file: Path | None, copy: Path, registry: Registry) -> Config:
+    """The configuration as it is staged; one from outside the project as it is."""
+    if file is not None and file.is_relative_to(root):
+        there = copy / file.relative_to(root)
+        found = there if there.is_file() else find(copy)
+        file = found if found is not None and found.is_relative_to(copy) else None
+    return load(file, copy, registry.rules, registry.packs)

@@ -1,0 +1,91 @@
+"""Rules and limits that are loosened in the change that needs it.
+
+## Why is this bad?
+
+A change that breaks a rule and turns the rule off at once shows nothing but green. Whoever looks at it sees
+the code and not what it was held to. That is so for everything that accepts more than before: a rule that
+is turned off or whose severity is lowered, a higher `fail-on`, another `exclude`, a wider layer, a
+suppression, an entry of the baseline, an edited contract.
+
+This rule speaks only where a project is compared with an earlier state of it, with `--since` or
+`--staged`. What it finds can be neither suppressed nor accepted into the baseline, and who turns it off is
+told of that too: the severity it had before counts.
+
+## What to do
+
+Mend the code. Where the rule is wrong for the project, loosen it in a change of its own that says why.
+
+## Bad
+
+`archlint.toml`, before the change:
+
+```toml
+fail-on = "note"
+```
+
+`archlint.toml`:
+
+```toml
+fail-on = "error"  # warning: [archlint/loosened] "raises `fail-on` from `note` to `error`"
+exclude = ["legacy/**"]  # warning: [archlint/loosened] "excludes `legacy/**`"
+```
+
+`shop/orders.py`:
+
+```python
+TAX = 19
+```
+
+## Good
+
+`archlint.toml`, before the change:
+
+```toml
+fail-on = "error"
+exclude = ["legacy/**"]
+```
+
+`archlint.toml`:
+
+```toml
+fail-on = "note"
+```
+
+`shop/orders.py`:
+
+```python
+TAX = 19
+```
+
+## When not to use it
+
+Where nobody reviews changes: the finding is there to be seen. Who is allowed to loosen the rules is a
+question for the owners of the file in the code host, not for a linter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.finding import Severity
+from archlint.rule import Rule, Verdict
+
+if TYPE_CHECKING:
+    from archlint.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class LoosenedRule(Rule):
+    """Every limit of the configuration is as strict as it was before the change."""
+
+    severity = Severity.WARNING
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Nothing: one state of a project does not tell what it was before.
+
+        The findings are made where two states are compared, in `archlint.changes`.
+        """
+        yield from ()
