@@ -10,6 +10,7 @@ import click
 
 from archlint.cli import streams
 from archlint.cli.colour import colour_option
+from archlint.cli.completing import rules
 from archlint.cli.path_type import PathType
 from archlint.reporters import FORMATS
 
@@ -64,10 +65,15 @@ if TYPE_CHECKING:
     "--select",
     multiple=True,
     metavar="RULES",
+    shell_complete=rules,
     help="Run only these rules or packs, with commas or repeated, whatever the configuration says.",
 )
 @click.option(
-    "--ignore", multiple=True, metavar="RULES", help="Leave out these rules or packs; what says more counts."
+    "--ignore",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=rules,
+    help="Leave out these rules or packs; what says more counts.",
 )
 @click.option("--exit-zero", is_flag=True, help="Let the exit status be 0 whatever is found.")
 @click.option("--fix", "wants_fixes", is_flag=True, help="Write the fixes that keep what the code means.")
