@@ -15,7 +15,7 @@ from archlint.cli.code import lines_of
 from archlint.cli.colour import style_for
 from archlint.cli.delivery import append, deliver
 from archlint.cli.hosting import line_link, on_github, prefix
-from archlint.cli.rule_texts import rule_text
+from archlint.cli.rule_texts import rule_texts
 from archlint.errors import ArchlintError, UsageError
 from archlint.report import Report
 from archlint.reporters import FORMATS, Surroundings, reporter
@@ -81,7 +81,7 @@ def give(
     around = Surroundings(
         lines_of(report.root, places),
         style_for(sys.stdout, color),
-        rule_text,
+        rule_texts([report.root], None),
         prefix(report.root, os.environ),
         line_link(os.environ),
     )
