@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TypeAlias
 
 from libcst import (
     ClassDef,
@@ -20,7 +21,10 @@ from archlint.concrete.anatomy import parts
 from archlint.finding import Location
 from archlint.source import Text
 
-__all__ = ["Tree", "tree_of", "tree_of_lines"]
+__all__ = ["Node", "Tree", "tree_of", "tree_of_lines"]
+
+Node: TypeAlias = CSTNode
+"""A node of a tree, for those who need not know whose trees they are."""
 
 
 class Tree:

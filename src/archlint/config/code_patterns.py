@@ -59,11 +59,15 @@ _KEYS: Final = {
     "where": Key(Table(_NAME), "A regular expression for all that a metavariable stands for."),
     "type": Key(Table(_ONE_OR_MORE), "The class, or classes, of what a metavariable is an object of."),
     "resolve": Key(
-        Either((_NAME, _NAMES, Table(_ONE_OR_MORE))), "What the first name, or each of some, stands for."
+        Either((FLAG, _NAME, _NAMES, Table(_ONE_OR_MORE))),
+        "What the first name, or each of some, stands for; `true`: dotted names are what they say.",
     ),
     "in": Key(_PLACES, "Layers, paths and modules to look in; everywhere where omitted."),
     "not-in": Key(_PLACES, "Layers, paths and modules where such code is allowed."),
-    "inside": Key(_CODES, "Patterns, one of which has to be around the place."),
+    "inside": Key(
+        Either((_CODE, Array(Either((_CODE, Array(_CODE, "patterns", least=1))), "patterns", least=1))),
+        "Patterns, one of which has to be around the place; of arrays in it, one of each.",
+    ),
     "not-inside": Key(_CODES, "Patterns, none of which may be around the place."),
     "not": Key(_CODES, "Patterns that the place itself may not match."),
     "focus": Key(_NAME, "The metavariable to report at, instead of the whole."),
@@ -126,12 +130,11 @@ def _pattern(said: Mapping[str, Any], key: str) -> CodePattern:
         fix_is_safe=said.get("fix-is-safe", True),
         where=said.get("where", {}),
         types={name: _many(each) for name, each in said.get("type", {}).items()},
-        resolve={name: _many(each) for name, each in resolve.items()}
-        if isinstance(resolve, Mapping)
-        else {"": _many(resolve)},
+        resolve=_targets(resolve),
+        dotted=resolve is True,
         within=said.get("in", ()),
         outside=said.get("not-in", ()),
-        inside=_many(said.get("inside", ())),
+        inside=_groups(said.get("inside", ())),
         not_inside=_many(said.get("not-inside", ())),
         unless=_many(said.get("not", ())),
         focus=said.get("focus", "").removeprefix("$"),
@@ -153,7 +156,7 @@ def written(pattern: CodePattern) -> dict[str, object]:
         "fix": pattern.fix,
         "where": pattern.where,
         "type": pattern.types,
-        "resolve": pattern.resolve.get("", pattern.resolve),
+        "resolve": pattern.dotted or pattern.resolve.get("", pattern.resolve),
         "in": pattern.within,
         "not-in": pattern.outside,
         "inside": pattern.inside,
@@ -168,6 +171,23 @@ def written(pattern: CodePattern) -> dict[str, object]:
     return {name: each for name, each in said.items() if each} | safety | {"severity": pattern.severity}
 
 
+def _targets(resolve: Toml) -> dict[str, tuple[str, ...]]:
+    if isinstance(resolve, bool):
+        return {}
+    if isinstance(resolve, Mapping):
+        return {name: _many(each) for name, each in resolve.items()}
+    return {"": _many(resolve)}
+
+
+def _groups(value: Toml) -> tuple[tuple[str, ...], ...]:
+    """`["a", "b"]` is one of two; `[["a", "b"], "c"]` one of two, and a third."""
+    if isinstance(value, str):
+        return ((value,),)
+    if all(isinstance(each, str) for each in value):
+        return (value,) if value else ()
+    return tuple(_many(each) for each in value)
+
+
 def _many(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
@@ -178,9 +198,10 @@ def _unknown_names(said: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, str]
     from archlint.concrete.patterns.templates import unknown_names
 
     own = [read(each).names for each in _many(said.get("any", said.get("pattern", ())))]
-    around = [read(each).names for each in _many(said.get("inside", ()))]
-    some = frozenset().union(*own, *around)
-    always = frozenset.intersection(*own) | (frozenset.intersection(*around) if around else frozenset())
+    around = [[read(each).names for each in group] for group in _groups(said.get("inside", ()))]
+    against = [read(each).names for key in ("not", "not-inside") for each in _many(said.get(key, ()))]
+    some = frozenset().union(*own, *against, *(names for group in around for names in group))
+    always = frozenset.intersection(*own).union(*(frozenset.intersection(*group) for group in around))
     spoken: dict[KeyPath, str] = {("where", name): name for name in said.get("where", {})}
     spoken |= {("type", name): name for name in said.get("type", {})}
     for path, name in spoken.items():

@@ -119,8 +119,11 @@ class CodePattern:
     outside: tuple[str, ...] = ()
     """Layers, paths and modules where it is allowed."""
 
-    inside: tuple[str, ...] = ()
-    """Patterns, one of which has to be around the place."""
+    dotted: bool = False
+    """Whether dotted names in the patterns are what an import of that name gives."""
+
+    inside: tuple[tuple[str, ...], ...] = ()
+    """Patterns, one of each group of which has to be around the place."""
 
     not_inside: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -144,7 +147,8 @@ class CodePattern:
     @property
     def texts(self) -> tuple[str, ...]:
         """All patterns in it, whatever they are for."""
-        return (*self.alternatives, *self.inside, *self.not_inside, *self.unless)
+        around = (text for group in self.inside for text in group)
+        return (*self.alternatives, *around, *self.not_inside, *self.unless)
 
 
 @dataclass(frozen=True, slots=True)

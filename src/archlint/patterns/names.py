@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from archlint.concrete.patterns.names import Names
 from archlint.concrete.patterns.reading import Reading
 from archlint.project.answer import UNKNOWN, Answer, Definition, External, Folder
 from archlint.project.module import Module
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-def resolved_chains(pattern: CodePattern, reading: Reading) -> Mapping[str, Sequence[str]]:
-    """The chains of names in one of the patterns that have to stand for something, with what."""
-    return {
+def names_of(pattern: CodePattern, reading: Reading) -> Names:
+    """What the names in one of the patterns have to stand for."""
+    chains = {
         name or head(reading.chain, targets): targets
         for name, targets in pattern.resolve.items()
         if name not in reading.names
     }
+    return Names(chains, pattern.dotted)
 
 
 def head(chain: str, targets: Sequence[str]) -> str:

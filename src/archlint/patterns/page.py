@@ -20,11 +20,8 @@ def _lines(pattern: CodePattern) -> Iterator[str]:
     if pattern.fix:
         yield f"The fix writes:\n\n{_fenced((pattern.fix,))}"
     yield f"## What it looks for\n\n{_fenced(pattern.alternatives)}"
-    for title, codes in (
-        ("Only inside", pattern.inside),
-        ("Not inside", pattern.not_inside),
-        ("Not", pattern.unless),
-    ):
+    inside = (("Only inside", group) for group in pattern.inside)
+    for title, codes in (*inside, ("Not inside", pattern.not_inside), ("Not", pattern.unless)):
         if codes:
             yield f"{title}:\n\n{_fenced(codes)}"
     yield from _conditions(pattern)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
 
 from archlint.concrete.patterns.compiling import Compiled, Sighting, compiled
 from archlint.concrete.patterns.literals import said
@@ -13,7 +14,7 @@ from archlint.concrete.patterns.matching import Captures, Matcher
 from archlint.concrete.patterns.specials import SPECIALS
 from archlint.concrete.patterns.templates import filled
 from archlint.finding import Edit, Location
-from archlint.patterns.names import resolved_chains
+from archlint.patterns.names import names_of
 from archlint.patterns.replacing import replacement
 from archlint.patterns.sight import Sight
 from archlint.patterns.trees import Trees
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from archlint.concrete.tree import Tree
     from archlint.config.model import CodePattern
     from archlint.project import Module, Project
+
+
+_MOST_WAYS: Final = 100
+"""How often a place is looked at anew: with many gaps there may be no end to the ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +46,33 @@ def search(project: Project, module: Module, pattern: CodePattern) -> Iterator[F
     if tree is None:
         yield Outcome.UNKNOWN
         return
-    seen: set[tuple[object, object]] = set()
+    seen: set[object] = set()
     for text in pattern.alternatives:
         one = compiled(text)
         sight = Sight(project, module, tree)
-        resolved = resolved_chains(pattern, one.reading)
-        unsure = 0
-        for place in one.find(tree, resolved, sight):
-            if (place.first, place.last) in seen:
-                continue
-            seen.add((place.first, place.last))
-            unsure = sight.unsure
-            captures = _judged(pattern, one, place, tree, sight)
-            if captures is None:
-                yield Outcome.UNKNOWN if sight.unsure > unsure else Outcome.KEPT
-            else:
-                yield _found(pattern, place, captures, tree)
-            sight.unsure = unsure
-        yield from (Outcome.UNKNOWN for _ in range(sight.unsure))
+        for ways in one.find(tree, names_of(pattern, one.reading), sight):
+            found = _first(pattern, one, ways, tree, sight)
+            if isinstance(found, Outcome):
+                yield found
+            elif found is not None and found.location not in seen:
+                seen.add(found.location)
+                yield found
+
+
+def _first(
+    pattern: CodePattern, one: Compiled, ways: Iterator[Sighting], tree: Tree, sight: Sight
+) -> Found | Outcome | None:
+    """What is to be said of one place: the first way in which all holds; None where there is no way."""
+    sight.unsure = 0
+    is_place = False
+    for place in islice(ways, _MOST_WAYS):
+        is_place = True
+        captures = _judged(pattern, one, place, tree, sight)
+        if captures is not None:
+            return _found(pattern, place, captures, tree)
+    if sight.unsure:
+        return Outcome.UNKNOWN
+    return Outcome.KEPT if is_place else None
 
 
 def _judged(
@@ -66,28 +80,40 @@ def _judged(
 ) -> Captures | None:
     """What the metavariables stand for, if everything that is asked of the place holds."""
     captures = place.captures
-    matcher = Matcher(SPECIALS, resolved_chains(pattern, one.reading), sight)
-    if any(True for each in pattern.unless for _ in compiled(each).at(place.first, captures, matcher)):
+    matcher = Matcher(SPECIALS, names_of(pattern, one.reading), sight)
+
+    def around(texts: Iterable[str], known: Captures) -> Iterator[Captures]:
+        for text in texts:
+            yield from compiled(text).around(tree, place, known, matcher)
+
+    def inside(groups: Sequence[tuple[str, ...]], known: Captures) -> Iterator[Captures]:
+        if not groups:
+            yield known
+        for each in around(groups[0], known) if groups else ():
+            yield from inside(groups[1:], each)
+
+    if not _holds(pattern, captures, captures, tree, sight):
         return None
-    if any(True for e in pattern.not_inside for _ in compiled(e).around(tree, place, captures, matcher)):
-        return None
-    around = (each for e in pattern.inside for each in compiled(e).around(tree, place, captures, matcher))
-    for known in around if pattern.inside else (captures,):
-        if _holds(pattern, known, tree, sight):
-            return known
-    return None
+    instead = (each for text in pattern.unless for each in compiled(text).at(place.first, captures, matcher))
+    for each in chain(instead, around(pattern.not_inside, captures)):
+        if _holds(pattern, each, each.keys() - captures, tree, sight):
+            return None
+    found = inside(pattern.inside, captures)
+    return next((each for each in found if _holds(pattern, each, each, tree, sight)), None)
 
 
-def _holds(pattern: CodePattern, captures: Captures, tree: Tree, sight: Sight) -> bool:
-    """Whether each metavariable is spelled, resolves and is of a type as it has to be."""
+def _holds(
+    pattern: CodePattern, captures: Captures, names: Collection[str], tree: Tree, sight: Sight
+) -> bool:
+    """Whether some metavariables are spelled, resolve and are of a type as they have to be."""
     for name, regex in pattern.where.items():
-        if name in captures and not any(_spells(regex, each) for each in _spellings(captures, name, tree)):
+        if name in names and not any(_spells(regex, each) for each in _spellings(captures, name, tree)):
             return False
     for name, targets in pattern.resolve.items():
-        if name in captures and not all(sight.stands_for(node, targets) for node in captures[name]):
+        if name in names and not all(sight.stands_for(node, targets) for node in captures[name]):
             return False
     for name, classes in pattern.types.items():
-        if name in captures and not all(sight.is_instance(node, classes) for node in captures[name]):
+        if name in names and not all(sight.is_instance(node, classes) for node in captures[name]):
             return False
     return True
 

@@ -17,9 +17,7 @@ from archlint.project.scopes import Scopes, nested
 from archlint.project.values import Instance, Value, Values
 
 if TYPE_CHECKING:
-    from libcst import CSTNode
-
-    from archlint.concrete.tree import Tree
+    from archlint.concrete.tree import Node, Tree
     from archlint.project import Module, Project
 
 
@@ -32,7 +30,7 @@ class Sight:
         self._tree = tree
         self.unsure = 0
 
-    def stands_for(self, node: CSTNode, targets: Sequence[str]) -> bool:
+    def stands_for(self, node: Node, targets: Sequence[str]) -> bool:
         """Whether a name or chain of names is one of some things, by their dotted names."""
         value = self._value(node, chain(node))
         name = value.of.name if isinstance(value, Instance) else name_of(value)
@@ -42,7 +40,7 @@ class Sight:
         self.unsure += any(target.rpartition(".")[2] in (last, "*") for target in targets)
         return False
 
-    def is_instance(self, node: CSTNode, classes: Sequence[str]) -> bool:
+    def is_instance(self, node: Node, classes: Sequence[str]) -> bool:
         """Whether an expression is an object of one of some classes, or of one below."""
         value = self._value(node, self._tree.code(node))
         if isinstance(value, Definition) and value.kind is Kind.VALUE:
@@ -59,7 +57,7 @@ class Sight:
         self.unsure += None in answers and True not in answers
         return True in answers
 
-    def _value(self, node: CSTNode, code: str) -> Value:
+    def _value(self, node: Node, code: str) -> Value:
         form = fragment(code)
         if form is None:
             return UNKNOWN

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from libcst import Arg, Call, CSTNode
+from libcst import Arg, Call, CSTNode, Name
 
+from archlint.concrete.anatomy import parts
 from archlint.concrete.patterns.matching import Captures, Matcher, gap_of
-from archlint.concrete.patterns.placeholders import ANONYMOUS
+from archlint.concrete.patterns.placeholders import ANONYMOUS, WITHIN
 
 
 def match_call(matcher: Matcher, pattern: CSTNode, node: CSTNode, known: Captures) -> Iterator[Captures]:
     """A call of the same thing with these arguments."""
-    if not isinstance(pattern, Call) or not isinstance(node, Call):
+    if not isinstance(pattern, Call):
+        return
+    if isinstance(pattern.func, Name) and pattern.func.value == WITHIN:
+        yield from _within(matcher, pattern.args[0].value, node, known)
+        return
+    if not isinstance(node, Call):
         return
     if not _may_fit(pattern.args, node.args):
         return
@@ -44,6 +50,13 @@ def match_argument(matcher: Matcher, pattern: CSTNode, node: CSTNode, known: Cap
         return
     names = ("keyword", "value") if pattern.keyword else ("value",)
     yield from matcher.fields(pattern, node, names, known)
+
+
+def _within(matcher: Matcher, pattern: CSTNode, node: CSTNode, known: Captures) -> Iterator[Captures]:
+    """An expression that stands in another one, or is it."""
+    yield from matcher.match(pattern, node, known)
+    for each in parts(node):
+        yield from _within(matcher, pattern, each, known)
 
 
 def _keywords(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Final
 
 import libcst as cst
@@ -13,12 +12,12 @@ from libcst import CSTNode
 
 from archlint.concrete.patterns.blocks import is_block, match_run, match_statement, statement_gap, statements
 from archlint.concrete.patterns.matching import Captures, Matcher, Resolver, chain
+from archlint.concrete.patterns.names import Names
 from archlint.concrete.patterns.reading import Reading, read
 from archlint.concrete.patterns.specials import SPECIALS
 from archlint.concrete.tree import Tree
 
 _STRINGS: Final = (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString)
-_NO_NAMES: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +40,23 @@ class Compiled:
     kinds: tuple[type[CSTNode], ...]
     """Of the nodes where a match may be; none for a run of statements, which any block may hold."""
 
-    def find(
-        self, tree: Tree, resolved: Mapping[str, Sequence[str]], resolver: Resolver
-    ) -> Iterator[Sighting]:
-        """Every place in a tree, each once, with the first way in which it matches."""
-        matcher = Matcher(SPECIALS, resolved, resolver)
-        if self.kinds:
-            for node in tree.nodes(*self._kinds(resolved)):
-                captures = next(matcher.match(self.body[0], node, {}), None)
-                if captures is not None and not _is_piece(tree, node):
-                    yield Sighting(node, node, captures)
+    def find(self, tree: Tree, names: Names, resolver: Resolver) -> Iterator[Iterator[Sighting]]:
+        """Every place in a tree, each as all ways in which it matches."""
+        matcher = Matcher(SPECIALS, names, resolver)
+        if not self.kinds:
+            yield from self._runs(tree, matcher)
             return
+        for node in tree.nodes(*self._kinds(names)):
+            if not _is_piece(tree, node):
+                ways = matcher.match(self.body[0], node, {})
+                yield (Sighting(node, node, captures) for captures in ways)
+
+    def _runs(self, tree: Tree, matcher: Matcher) -> Iterator[Iterator[Sighting]]:
         for block in filter(is_block, tree.nodes(*tree.kinds)):
             held = statements(block)
-            for at in range(len(held)):
-                for captures, end in match_run(matcher, self.body, held, at, {}):
-                    if end > at:
-                        yield Sighting(held[at], held[end - 1], captures)
-                        break
+            for at, first in enumerate(held):
+                runs = match_run(matcher, self.body, held, at, {})
+                yield (Sighting(first, held[end - 1], captures) for captures, end in runs if end > at)
 
     def at(self, node: CSTNode, known: Captures, matcher: Matcher) -> Iterator[Captures]:
         """What more the metavariables stand for where the pattern matches a node itself."""
@@ -91,8 +89,8 @@ class Compiled:
                     yield captures
                     break
 
-    def _kinds(self, resolved: Mapping[str, Sequence[str]]) -> tuple[type[CSTNode], ...]:
-        if chain(self.body[0]) in resolved:
+    def _kinds(self, names: Names) -> tuple[type[CSTNode], ...]:
+        if names.targets(chain(self.body[0])) or (names.dotted and self.kinds == (cst.Attribute,)):
             return (cst.Name, cst.Attribute)
         return self.kinds
 

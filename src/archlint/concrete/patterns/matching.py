@@ -14,7 +14,8 @@ from typing import Protocol, TypeAlias
 from libcst import Attribute, BaseExpression, CSTNode, Ellipsis, Name
 
 from archlint.concrete.anatomy import meaningful
-from archlint.concrete.patterns.placeholders import ANONYMOUS, many_of, one_of
+from archlint.concrete.patterns.names import Names
+from archlint.concrete.patterns.placeholders import ANONYMOUS, has_placeholder, many_of, one_of
 
 Capture: TypeAlias = tuple[CSTNode, ...]
 """The nodes that a metavariable stands for; one, unless it is of a sequence."""
@@ -40,9 +41,7 @@ class Matcher:
     """Walks a pattern and code side by side. Every way they may agree is one answer."""
 
     specials: Mapping[type[CSTNode], Special]
-    resolved: Mapping[str, Sequence[str]]
-    """What names of the pattern have to stand for: chains such as `cache`, by what they may be."""
-
+    names: Names
     resolver: Resolver | None = None
 
     def match(self, pattern: CSTNode, node: CSTNode, known: Captures) -> Iterator[Captures]:
@@ -54,10 +53,13 @@ class Matcher:
             if isinstance(node, BaseExpression):
                 yield known
             return
-        if self.resolved and (targets := self.resolved.get(chain(pattern))):
-            if self.resolver is not None and chain(node) and self.resolver.stands_for(node, targets):
+        targets = self.names.targets(chain(pattern))
+        if targets:
+            if self._stands_for(node, targets):
                 yield known
             return
+        if self.names.dotted and isinstance(pattern, Attribute):
+            yield from self._one_of_package(pattern, node, known)
         special = self.specials.get(type(pattern))
         if special is not None:
             yield from special(self, pattern, node, known)
@@ -107,8 +109,23 @@ class Matcher:
         elif self._is_same(known[name], nodes):
             yield known
 
+    def _stands_for(self, node: CSTNode, targets: Sequence[str]) -> bool:
+        written = chain(node)
+        if not written or self.resolver is None:
+            return False
+        is_literal = self.names.dotted and written in targets
+        return is_literal or self.resolver.stands_for(node, targets)
+
+    def _one_of_package(self, pattern: Attribute, node: CSTNode, known: Captures) -> Iterator[Captures]:
+        """`django.http.$ANY`, where only the last name is left open, in `HttpResponse` by itself."""
+        name, package = one_of(pattern.attr.value), chain(pattern.value)
+        if not name or not isinstance(node, Name) or not package or has_placeholder(package):
+            return
+        if self._stands_for(node, (f"{package}.*",)):
+            yield from self.bind(name, (node,), known)
+
     def _is_same(self, nodes: Capture, others: Capture) -> bool:
-        plain = Matcher(self.specials, {})
+        plain = Matcher(self.specials, Names())
         return len(nodes) == len(others) and next(plain.each(nodes, others, {}), None) is not None
 
     def row(

@@ -8,6 +8,9 @@ from typing import Final
 GAP: Final = "__archlint_gap__"
 """`...` where it stands for any number of arguments, elements, parameters or links of a chain."""
 
+WITHIN: Final = "__archlint_within__"
+"""What is called with the expression of `<... expression ...>`, which may stand anywhere inside."""
+
 ANONYMOUS: Final = "_"
 """`$_` matches anything, and need not match the same twice."""
 
@@ -42,6 +45,11 @@ def many_of(name: str) -> str | None:
     return found[1] if found else None
 
 
+def has_placeholder(chain: str) -> bool:
+    """Whether something in a chain of names is left open."""
+    return any(map(is_placeholder, chain.split(".")))
+
+
 def is_placeholder(name: str) -> bool:
     """Whether a Python name stands for something left open."""
-    return name == GAP or _PLACEHOLDER.fullmatch(name) is not None
+    return name in (GAP, WITHIN) or _PLACEHOLDER.fullmatch(name) is not None

@@ -40,8 +40,13 @@ class Reading:
     names: frozenset[str]
     """The metavariables, without `$`."""
 
-    chain: str
-    """The first name in it that could have been imported, with what is asked of it: `cache.get`."""
+    chains: tuple[str, ...]
+    """The names in it that could have been imported, with what is asked of them: `cache.get`."""
+
+    @property
+    def chain(self) -> str:
+        """The first of them."""
+        return self.chains[0] if self.chains else ""
 
 
 @lru_cache(maxsize=4096)
@@ -56,22 +61,21 @@ def read(text: str) -> Reading:
     _parse(code + _FUNCTION if is_decorator else code, made, text)
     _refuse_boundless(found)
     words = frozenset(token.text for token in found if token.kind == NAME and not iskeyword(token.text))
-    return Reading(text, code, is_decorator, words, made.names, _first_chain(found))
+    return Reading(text, code, is_decorator, words, made.names, tuple(_chains(found)))
 
 
 def _is_decorator_alone(found: tuple[Token, ...]) -> bool:
     return found[0].text == "@" and not any(token.text in ("def", "class") for token in found)
 
 
-def _first_chain(found: tuple[Token, ...]) -> str:
+def _chains(found: tuple[Token, ...]) -> Iterator[str]:
     for at, token in enumerate(found):
         before, after = (found[n].text if 0 <= n < len(found) else "" for n in (at - 1, at + 1))
         is_keyword = after == "=" and before in ("(", ",")
         if is_keyword or token.kind != NAME or iskeyword(token.text):
             continue
         if before not in (".", "def", "class"):
-            return "".join(_chain_from(found[at:]))
-    return ""
+            yield "".join(_chain_from(found[at:]))
 
 
 def _chain_from(found: tuple[Token, ...]) -> Iterator[str]:

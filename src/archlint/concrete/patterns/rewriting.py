@@ -9,7 +9,7 @@ from keyword import iskeyword
 from typing import Final
 
 from archlint.concrete.patterns import placeholders
-from archlint.concrete.patterns.tokens import GAP, MANY, NAME, ONE, STRING, Token
+from archlint.concrete.patterns.tokens import GAP, MANY, NAME, ONE, STRING, WITHIN, Token
 
 _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 _INSIDE: Final = re.compile(r"\$(\.\.\.)?([A-Z_][A-Z0-9_]*)")
@@ -63,6 +63,8 @@ def rewritten(found: Sequence[Token]) -> Rewriting:
 def _spelled(token: Token, inside: str, previous: str, has_default: bool) -> str:
     if token.kind == STRING and _FORMATTED.match(token.text):
         return _INSIDE.sub(lambda each: placeholders.one(each[2]), token.text)
+    if token.kind == WITHIN:
+        return f"{placeholders.WITHIN}(" if token.text.startswith("<") else ")"
     if token.kind == ONE:
         return placeholders.one(token.name)
     if token.kind not in (MANY, GAP):

@@ -12,6 +12,7 @@ STRING: Final = "string"
 ONE: Final = "one"
 MANY: Final = "many"
 GAP: Final = "gap"
+WITHIN: Final = "within"
 OTHER: Final = "other"
 
 _TOKEN: Final = re.compile(
@@ -20,6 +21,7 @@ _TOKEN: Final = re.compile(
     |(?P<comment>\#[^\n]*)
     |(?P<many>\$\.\.\.(?P<sequence>[A-Z_][A-Z0-9_]*))
     |(?P<one>\$(?P<single>[A-Z_][A-Z0-9_]*))
+    |(?P<within><\.\.\.|\.\.\.>)
     |(?P<gap>\.\.\.)
     |(?P<name>[^\W\d]\w*)
     |(?P<space>[ \t\r\n]+)
