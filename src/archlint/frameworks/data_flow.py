@@ -57,11 +57,13 @@ def _semantics(project: Project) -> tuple[Semantics, ...]:
     """What the frameworks know that the project uses, loaded when somebody follows its values."""
     from archlint.frameworks.django.query.semantics import DjangoSemantics
     from archlint.frameworks.fastapi.dependencies import FastApiSemantics
+    from archlint.frameworks.pydantic.dumps import PydanticSemantics
     from archlint.frameworks.request_state import RequestState
     from archlint.frameworks.sqlalchemy.values.semantics import SqlAlchemySemantics
 
-    makers = (DjangoSemantics.of, SqlAlchemySemantics.of, FastApiSemantics.of, RequestState.of)
-    return tuple(found for found in (make(project) for make in makers) if found is not None)
+    orms = tuple(filter(None, (DjangoSemantics.of(project), SqlAlchemySemantics.of(project))))
+    makers = (FastApiSemantics.of, PydanticSemantics.of, RequestState.of)
+    return (*orms, *filter(None, (make(project) for make in makers)))
 
 
 def call_of(trace: Trace) -> Called | None:

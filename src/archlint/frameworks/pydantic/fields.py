@@ -24,6 +24,8 @@ class ModelField:
     annotation: Expression
     owner: ProjectClass
     line: int
+    value: Expression | None = None
+    """What it is given where it is declared."""
 
 
 def fields_of(project: Project, cls: ProjectClass) -> Iterator[ModelField]:
@@ -38,4 +40,4 @@ def fields_of(project: Project, cls: ProjectClass) -> Iterator[ModelField]:
             name = statement.target.id
             if name not in met and name not in _NOT_FIELDS and not name.startswith("_"):
                 met.add(name)
-                yield ModelField(name, statement.annotation, ancestor, statement.line)
+                yield ModelField(name, statement.annotation, ancestor, statement.line, statement.value)

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 
 
 def open_session() -> Session:
-    engine = create_engine("sqlite:///shop.db")  # warning: [sqlalchemy/engine-per-request] "for every request"
+    engine = create_engine("sqlite:///shop.db")  # warning: [sqlalchemy/engine-per-request] "every request"
     return Session(engine)
 ```
 

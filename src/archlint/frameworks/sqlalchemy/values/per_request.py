@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.statements import Declare, If
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.handlers import is_handler, serves_requests
+from archlint.frameworks.handlers import is_handler, runs_once, serves_requests
 from archlint.frameworks.sqlalchemy.values.blocks import last_line
 from archlint.frameworks.sqlalchemy.values.engines import Engine
 from archlint.project.flow.trace import Called, Trace, Written
-from archlint.project.flow.values import something
 from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
@@ -51,21 +50,22 @@ def _reached(flow: DataFlow) -> dict[ProjectFunction, ProjectFunction]:
     inside: dict[ProjectFunction, set[ProjectFunction]] = {}
     reached: dict[ProjectFunction, ProjectFunction] = {}
     for trace in flow.traces():
-        if trace.function is None or _is_cached(trace.function):
+        function = trace.function
+        if function is None or _is_cached(function) or runs_once(function):
             continue
         calls = [e.trace for e in trace.events if isinstance(e, Called) and e.trace is not None]
         for other in (*calls, *trace.providers):
             if other.function is not None and not _is_cached(other.function):
-                inside.setdefault(trace.function, set()).add(other.function)
-        if is_handler(trace.function):
-            reached[trace.function] = trace.function
+                inside.setdefault(function, set()).add(other.function)
+        if is_handler(function):
+            reached[function] = function
     pending = list(reached)
     while pending:
         function = pending.pop()
-        for other in inside.get(function, ()):
-            if other not in reached:
-                reached[other] = reached[function]
-                pending.append(other)
+        for callee in inside.get(function, ()):
+            if callee not in reached:
+                reached[callee] = reached[function]
+                pending.append(callee)
     return reached
 
 
@@ -81,13 +81,11 @@ def _is_kept(trace: Trace, made: Called) -> bool:
     body = function.module.statements(function.fact)
     if any(isinstance(each, Declare) for each in body) or _is_conditional(body, made.form.line):
         return True
-    for event in trace.events:
-        if isinstance(event, Written) and event.value == made.result:
-            return True
-        if isinstance(event, Called) and event.name == "dispose" and event.receiver is not None:
-            if made.result in tuple(something(event.receiver)):
-                return True
-    return False
+    return any(
+        (isinstance(event, Written) and event.value == made.result)
+        or (isinstance(event, Called) and event.name == "dispose" and event.receiver == made.result)
+        for event in trace.events
+    )
 
 
 def _is_conditional(forms: tuple[object, ...], line: int) -> bool:
