@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 
 import pytest
 
@@ -76,3 +77,66 @@ def test_a_project_without_code(tree, archlint):
     result = archlint("score")
     assert result.status == 0
     assert "No rule found anything to look at." in result.out
+
+
+@pytest.fixture
+def changed(shop):
+    """The shop under git: the commit before broke nothing, the files now break a layer."""
+
+    def git(*arguments: str) -> None:
+        settings = ("-c", "user.name=t", "-c", "user.email=t@example.org")
+        subprocess.run(["git", *settings, *arguments], cwd=shop, check=True, capture_output=True)
+
+    broken = (shop / "domain/orders.py").read_text()
+    (shop / "domain/orders.py").write_text("class Order: ...\n")
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "first")
+    (shop / "domain/orders.py").write_text(broken)
+    return shop
+
+
+def test_what_has_changed(changed, archlint):
+    told = json.loads(archlint("score", "--since", "main", "--format", "json").out)
+    assert told["change"]["since"].startswith("main (")
+    layers = told["change"]["packs"]["layers"]
+    assert (layers["before"]["broken"], layers["broken"]) == (0, 1)
+    assert layers["share_kept"] < 0
+    text = archlint("score", "--since", "HEAD").out
+    assert [line.split()[-1] for line in text.splitlines() if line.startswith("layers ")] == ["+1"]
+
+
+def test_the_configuration_of_now_is_the_measure_of_both(changed, archlint):
+    (changed / "archlint.toml").write_text(
+        '[layers]\nweb = ["web/**"]\ndomain = ["domain/**"]\nnew = ["new/**"]\n'
+    )
+    (changed / "new").mkdir()
+    (changed / "new/thing.py").write_text("import web.schemas\n")
+    change = json.loads(archlint("score", "--since", "main", "--format", "json").out)["change"]
+    assert change["packs"]["layers"]["broken"] == 2
+
+
+def test_nothing_has_changed(changed, archlint):
+    (changed / "domain/orders.py").write_text("class Order: ...\n")
+    change = json.loads(archlint("score", "--since", "main", "--format", "json").out)["change"]
+    assert (change["total"]["broken"], change["total"]["share_kept"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--since", "nowhere"], "nowhere"),
+        (["--since", ""], "an empty text is no commit"),
+        (["--since", "main", "--format", "svg"], "`--since` needs another format"),
+    ],
+)
+def test_what_cannot_be_compared(changed, archlint, arguments, words):
+    result = archlint("score", *arguments)
+    assert (result.status, result.out) == (2, "")
+    assert words in result.err
+
+
+def test_where_there_is_no_repository(shop, archlint):
+    result = archlint("score", "--since", "main")
+    assert result.status == 2
+    assert "git" in result.err

@@ -64,7 +64,7 @@ def look(
     state alone.
     """
     own, problem = _own(earlier, config, registry)
-    for each in filter(None, (_lenient(config, earlier.root), own)):
+    for each in filter(None, (lenient(config, earlier.root), own)):
         try:
             return _looked(each, own, registry, _asked(earlier, request, known))
         except ArchlintError as error:
@@ -101,7 +101,7 @@ def _looked(config: Config, own: Config | None, registry: Registry, request: Req
     )
 
 
-def _lenient(config: Config, root: Path) -> Config:
+def lenient(config: Config, root: Path) -> Config:
     """The configuration of now for a state in which some of what it speaks of is not there yet."""
     layers = tuple(replace(layer, optional=True) for layer in config.layers)
     return replace(config, root=root, layers=layers)

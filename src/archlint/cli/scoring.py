@@ -1,35 +1,69 @@
-"""Lints a project for `archlint score`, and tells where it stands."""
+"""Lints a project for `archlint score`, now and as it was, and tells where it stands."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from archlint.cli.assignment import assign
+from archlint.cli.assignment import Assignment, assign
 from archlint.cli.combination import combine
-from archlint.cli.lint import Order, lint
+from archlint.cli.lint import Linted, Order, lint
+from archlint.config.lookup import find
 from archlint.errors import ArchlintError
+from archlint.report import Report
 from archlint.scoring.levels import LevelScore, by_level, level_of
 from archlint.scoring.score import Score
 from archlint.scoring.standing import Standing
 
 
 def standing(
-    path: Path, file: Path | None, order: Order, *, with_levels: bool
+    path: Path, file: Path | None, order: Order, *, with_levels: bool = False, since: str = ""
 ) -> tuple[Standing, tuple[str, ...]]:
     """Where the project around a path stands, and the notices that came up.
 
-    Raises ArchlintError as linting does, and where a rule failed: its places would be missing.
+    With `since`, what has changed from where HEAD left that branch or commit. Raises ArchlintError as
+    linting does, for what git cannot tell, and where a rule failed: its places would be missing.
     """
     (assignment,) = assign([path], file)
     results = lint([replace(assignment, targets=())], order)
-    report = combine([each.report for each in results])
+    report = _whole([each.report for each in results])
+    now = Standing(Score.of(report.tallies))
+    if with_levels:
+        now = replace(now, levels=_levels(report))
+    if since:
+        from archlint.scoring.change import compare
+
+        label, before = _earlier(results, assignment, order, since)
+        now = replace(now, change=compare(Score.of(before.tallies), now.score, label))
+    return now, report.notices
+
+
+def _whole(reports: Iterable[Report]) -> Report:
+    report = combine(list(reports))
     if report.failures:
         raise ArchlintError("\n".join(f"rule {each.rule} failed: {each.error}" for each in report.failures))
-    levels: tuple[LevelScore, ...] = ()
-    if with_levels:
-        from archlint.registry import installed
+    return report
 
-        registry = installed()
-        levels = by_level(report.tallies, {rule: level_of(rule, registry) for rule in report.tallies})
-    return Standing(Score.of(report.tallies), levels), report.notices
+
+def _levels(report: Report) -> tuple[LevelScore, ...]:
+    from archlint.registry import installed
+
+    registry = installed()
+    return by_level(report.tallies, {rule: level_of(rule, registry) for rule in report.tallies})
+
+
+def _earlier(
+    results: Sequence[Linted], assignment: Assignment, order: Order, since: str
+) -> tuple[str, Report]:
+    """What the earlier state is called, and its report, by the configuration of now."""
+    from archlint.changes.git_base import since as base_of
+    from archlint.cli.earlier import report_of
+
+    reports, label = [], ""
+    for each in results:
+        file = assignment.config if each.home == assignment.root else find(each.home)
+        base = base_of(each.home, since)
+        label = label or base.label
+        reports.append(report_of(base, each.home, file, order))
+    return label, _whole(reports)

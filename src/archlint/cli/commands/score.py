@@ -25,6 +25,9 @@ from archlint.cli.path_type import PathType
 @click.option(
     "--output-file", type=PathType(dir_okay=False), help="Write it to this file instead of standard output."
 )
+@click.option(
+    "--since", metavar="REF", help="Tell as well what has changed since HEAD left this branch or commit."
+)
 @click.option("--levels", is_flag=True, help="Tell as well what is kept as more and more is prescribed.")
 @click.option(
     "--config",
@@ -40,6 +43,7 @@ def score(
     path: Path,
     output_format: str,
     output_file: Path | None,
+    since: str | None,
     levels: bool,
     file: Path | None,
     jobs: int,
@@ -59,11 +63,14 @@ def score(
     from archlint.cli.scoring import standing
     from archlint.scoring.formats import FORMATS
 
-    if output_format == "svg" and levels:
-        raise click.UsageError("a badge shows the total only; `--levels` needs another format")
+    if output_format == "svg" and (levels or since):
+        option = "--levels" if levels else "--since"
+        raise click.UsageError(f"a badge shows the total only; `{option}` needs another format")
+    if since == "":
+        raise click.UsageError("--since: an empty text is no commit")
     with bar(sys.stderr, not quiet) as progress:
         order = Order(jobs=jobs, is_cached=not no_cache, progress=progress)
-        found, notices = standing(path, file, order, with_levels=levels)
+        found, notices = standing(path, file, order, with_levels=levels, since=since or "")
     style = style_for(None if output_file else sys.stdout, color)
     deliver(FORMATS[output_format](found, style), output_file)
     if not quiet:
