@@ -111,6 +111,9 @@ class Act(Enum):
     LOAD = "load"
     """Loads the relationships `text` of the class `old` with the statement that ends where `at` ends."""
 
+    OMIT = "omit"
+    """Takes the keyword argument `old` from the call that ends or is assigned there."""
+
     MOVE = "move"
     """Moves the item or definition around `at` before the one around `to`."""
 

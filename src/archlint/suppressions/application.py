@@ -149,10 +149,11 @@ class _Judge:
 
     def _reports(self, claim: _Claim) -> Iterator[Finding]:
         words = _fault(claim, self.known, self.ledger.today)
+        remedy = None
         if words is None and claim not in self.ledger.used:
-            words = _unused(claim, self.ran)
+            words, remedy = _unused(claim, self.ran), stepped(Act.DELETE, claim.location)
         if words is not None:
-            yield Finding(UNUSED, Severity.WARNING, claim.location, *words)
+            yield Finding(UNUSED, Severity.WARNING, claim.location, *words, remedy=remedy)
         if claim.suppression.fault:
             return
         if claim.name is None:

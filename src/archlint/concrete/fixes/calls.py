@@ -26,6 +26,20 @@ def argument(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     return [added(script, call, imports.filled(step.text, step.imports))]
 
 
+def omit(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
+    """No argument of a keyword."""
+    call = script.called(step.at)
+    for at, arg in enumerate(call.args):
+        if arg.keyword is not None and arg.keyword.value == step.old:
+            start, end = script.span(arg)
+            if at + 1 < len(call.args):
+                return [Change(start, script.span(call.args[at + 1])[0], "")]
+            before = script.span(call.args[at - 1])[1] if at else script.span(call.whitespace_before_args)[1]
+            comma = script.span(arg.comma)[1] if at == 0 and isinstance(arg.comma, cst.Comma) else end
+            return [Change(before, comma, "")]
+    raise Unfit(f"`{step.old}` is not given")
+
+
 def wait(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     """`await` before an expression, in parentheses where more follows."""
     node = script.ending_at(script.end(step.at))

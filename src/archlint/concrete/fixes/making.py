@@ -24,6 +24,7 @@ _STEPS: Mapping[Act, _Taken] = {
     Act.INSERT: calls.insert,
     Act.LOAD: loading.load,
     Act.MOVE: moving.move,
+    Act.OMIT: calls.omit,
     Act.REPLACE: names.replace,
     Act.RESPELL: names.respell,
     Act.RETARGET: names.retarget,

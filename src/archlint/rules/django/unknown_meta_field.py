@@ -80,6 +80,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TypeAlias
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
@@ -88,6 +89,7 @@ from archlint.frameworks.django.meta_fields import TOGETHER, FieldName, field_na
 from archlint.frameworks.django.places import model_at, written_at
 from archlint.frameworks.orm import Cardinality, Member, Relation
 from archlint.project import Project
+from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 _OPTIONS = ("ordering", "get_latest_by", "order_with_respect_to", *TOGETHER, "indexes", "constraints")
@@ -96,6 +98,10 @@ _LOCAL = (*TOGETHER, "indexes", "constraints")
 
 _LOOKUPS = frozenset({"exact", "gt", "gte", "in", "isnull", "lt", "lte", "range"})
 """What relations can be compared by."""
+
+
+Problem: TypeAlias = "tuple[str, str, tuple[str, ...]]"
+"""What is wrong with a name, what to do, and the names that could be meant; empty if nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,61 +138,65 @@ class UnknownMetaField(Rule):
         if model.is_open or any(field.name.startswith(f.name) for f in model.fields.values() if not f.kind):
             return Outcome.UNKNOWN  # an unknown field may add others: `price_currency` to `price`
         if option_name == "ordering":
-            problem, hint = _ordering(models, model, field.name)
+            problem, hint, meant = _ordering(models, model, field.name)
         else:
-            problem, hint = _plain(model, option_name, field.name)
+            problem, hint, meant = _plain(model, option_name, field.name)
         if not problem:
             return Outcome.KEPT
         location = written_at(project, option.module, field.written, model_at(project, model))
-        return self.finding(location, f"`{option_name}` of `{model.name}`: {problem}", hint)
+        message = f"`{option_name}` of `{model.name}`: {problem}"
+        last = field.name.lstrip("-").rpartition("__")[2]
+        return self.finding(location, message, hint, remedy=respelled(location, last, meant))
 
 
-def _plain(model: DjangoModel, option: str, name: str) -> tuple[str, str]:
+def _plain(model: DjangoModel, option: str, name: str) -> Problem:
     """What is wrong with a name that has to be a field of the model, and what to do; empty if nothing is."""
     found = model.member(name) or _by_attribute(model, name)
     if found is None or (isinstance(found, Relation) and found.is_reverse):
         if option == "get_latest_by" and ("__" in name or name == "pk" or _queried(model, name)):
-            return "", ""
+            return "", "", ()
         if option == "constraints" and name == "pk":
-            return "", ""
+            return "", "", ()
         return _missing(model, name, _forward(model))
     if option not in _LOCAL:
-        return "", ""
+        return "", "", ()
     if isinstance(found, Relation) and found.cardinality is Cardinality.MANY_TO_MANY:
         return (
             f"`{name}` is a many-to-many relation",
             "it has a table of its own: constrain its `through` model",
+            (),
         )
     if found.name not in model.local and not model.is_proxy:
         return (
             f"`{name}` is a field of a parent model, in another table",
             "name a field of the model itself",
+            (),
         )
-    return "", ""
+    return "", "", ()
 
 
-def _ordering(models: DjangoModels, model: DjangoModel, path: str) -> tuple[str, str]:
+def _ordering(models: DjangoModels, model: DjangoModel, path: str) -> Problem:
     """What is wrong with a name in `ordering`, which may lead through relations."""
     if path in ("?", "pk", ""):
-        return "", ""
+        return "", "", ()
     current: DjangoModel = model
     parts = path.split("__")
     for place, part in enumerate(parts):
         if part == "pk" or current.is_open or part in models.loose_names or (place and part in _LOOKUPS):
-            return "", ""
+            return "", "", ()
         found = _asked_for(current, part)
         if found is None:
             return _missing(current, part, _asked(current))
         if not isinstance(found, Relation):
-            return "", ""  # what follows is a transform, which is not looked up here
+            return "", "", ()  # what follows is a transform, which is not looked up here
         is_many = found.cardinality is Cardinality.MANY_TO_MANY and not found.is_reverse
         if len(parts) == 1 and is_many:
-            return f"`{part}` is a many-to-many relation", "order by a field of its target"
+            return f"`{part}` is a many-to-many relation", "order by a field of its target", ()
         target = models.model(found.target)
         if not isinstance(target, DjangoModel):
-            return "", ""
+            return "", "", ()
         current = target
-    return "", ""
+    return "", "", ()
 
 
 def _asked_for(model: DjangoModel, name: str) -> Member | None:
@@ -197,10 +207,10 @@ def _asked_for(model: DjangoModel, name: str) -> Member | None:
     return found or _by_attribute(model, name) or _queried(model, name)
 
 
-def _missing(model: DjangoModel, name: str, known: list[str]) -> tuple[str, str]:
+def _missing(model: DjangoModel, name: str, known: list[str]) -> Problem:
     near = get_close_matches(name, known, 1)
     hint = f"did you mean `{near[0]}`?" if near else f"name a field of `{model.name}`, or add `{name}` to it"
-    return f"`{model.name}` has no field `{name}`", hint
+    return f"`{model.name}` has no field `{name}`", hint, tuple(known)
 
 
 def _by_attribute(model: DjangoModel, name: str) -> Relation | None:

@@ -46,11 +46,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal
-from archlint.finding import Severity
+from archlint.finding import Act, Severity
 from archlint.frameworks.drf.places import field_at
 from archlint.frameworks.drf.serializers import SerializerField, Serializers
 from archlint.frameworks.drf.sources import renames
 from archlint.project import Project
+from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -91,8 +92,10 @@ class RedundantSource(Rule):
         elif source.value != field.name:
             yield Outcome.KEPT
         else:
+            place = field_at(project, field)
             yield self.finding(
-                field_at(project, field),
+                place,
                 f"`{field.name}` takes its value from `{field.name}` by itself",
                 "drop `source`, or give the field another name",
+                remedy=stepped(Act.OMIT, place, "", "source"),
             )
