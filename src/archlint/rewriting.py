@@ -49,3 +49,36 @@ def _replace(path: Path, data: bytes, found: os.stat_result) -> None:
         with suppress(OSError):
             os.unlink(partial)
         raise
+
+
+def write(path: Path, data: bytes) -> None:
+    """Let a file hold something, be it there already or not; what a link leads to is written, not the link.
+
+    Raises Unwritable: if it is no regular file, is read-only, or its folder cannot be written to.
+    """
+    target = Path(os.path.realpath(path))
+    if os.path.lexists(target):
+        try:
+            return rewrite(target, read(target), data)
+        except Unreadable as problem:
+            raise Unwritable(problem.reason) from problem
+    try:
+        handle, partial = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        try:
+            with open(handle, "wb") as file:
+                file.write(data)
+            os.chmod(partial, 0o666 & ~_mask())
+            os.replace(partial, target)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(partial)
+            raise
+    except OSError as problem:
+        raise Unwritable(problem.strerror or str(problem)) from problem
+
+
+def _mask() -> int:
+    """The bits that this process takes from the mode of new files; asking for them means setting them."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -11,7 +11,19 @@ from click.shell_completion import CompletionItem
 
 from archlint import __version__
 
-COMMANDS: Final = ("check", "completion", "config", "constraints", "doctor", "explain", "graph", "init", "rules", "score")
+COMMANDS: Final = (
+    "baseline",
+    "check",
+    "completion",
+    "config",
+    "constraints",
+    "doctor",
+    "explain",
+    "graph",
+    "init",
+    "rules",
+    "score",
+)
 _DEFAULT: Final = "check"
 _OWN_OPTIONS: Final = ("-h", "--help", "--version")
 SETTINGS: Final[Mapping[str, Any]] = {"help_option_names": ["-h", "--help"]}

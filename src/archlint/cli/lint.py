@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from archlint.baseline.standing import OWN, Choice
 from archlint.cli.assignment import Assignment, nested
 from archlint.config.narrowing import AS_CONFIGURED, Narrowing
 from archlint.discovery.snapshot import Snapshot
+from archlint.errors import UsageError
 from archlint.finding import Severity
 from archlint.replay import Asked, last_report
 from archlint.report import Report
 from archlint.store import Store
+
+if TYPE_CHECKING:
+    from archlint.cli.changing import Changing
 
 CACHE: Final = ".archlint_cache"
 
@@ -34,6 +40,14 @@ class Order:
 
     narrowing: Narrowing = AS_CONFIGURED
     progress: Callable[[int, int], None] | None = None
+    baseline: Choice = OWN
+    """For the projects that are named; those nested in them have their own."""
+
+    changing: Changing | None = None
+    """What to compare with; None for nothing."""
+
+    today: str = field(default_factory=lambda: time.strftime("%Y-%m-%d"))
+    """The day by which suppressions and accepted findings expire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +58,14 @@ class Linted:
     fails: bool
     """Whether a finding is as bad as its configuration, or the order, does not allow."""
 
+    home: Path
+    """The project's root; that of the report is where the files are that were linted."""
+
 
 def lint(assignments: Sequence[Assignment], order: Order) -> tuple[Linted, ...]:
     """Lint all projects, one after the other. Raises ArchlintError as the engine does."""
+    if order.baseline.file is not None and len(assignments) > 1:
+        raise UsageError("a baseline is of one project: `--baseline` can be given for one at a time")
     base = Path(os.path.commonpath([each.root for each in assignments]))
     waiting = deque(assignments)
     asked: dict[Path, Assignment] = {}
@@ -56,19 +75,31 @@ def lint(assignments: Sequence[Assignment], order: Order) -> tuple[Linted, ...]:
         if each.root in asked and not asked[each.root].targets:
             continue  # named on its own, and found below another
         asked[each.root] = each
-        results[each.root] = linted = _lint(each, order, base)
+        results[each.root] = linted = _lint(each, order if each in assignments else _for_nested(order), base)
         waiting.extend(nested(each, project) for project in linted.report.projects)
     return tuple(results.values())
+
+
+def _for_nested(order: Order) -> Order:
+    return replace(order, baseline=OWN) if order.baseline.is_used else order
 
 
 def _lint(assignment: Assignment, order: Order, base: Path) -> Linted:
     folder = _cache(assignment.root, order, base)
     store = Store(folder, folder.is_relative_to(assignment.root)) if folder else None
-    asked = Asked(assignment.root, assignment.config, assignment.targets, assignment.targets, order.narrowing)
-    report, snapshot = last_report(store, asked) if store else (None, None)
+    asked = Asked(
+        assignment.root,
+        assignment.config,
+        assignment.targets,
+        assignment.targets,
+        order.narrowing,
+        order.baseline,
+        order.today,
+    )
+    report, snapshot = last_report(store, asked) if store and not order.changing else (None, None)
     if report is None:
         report = _run(asked, order, store, snapshot)
-    return Linted(report, report.fails(order.fail_on or report.fail_on))
+    return Linted(report, report.fails(order.fail_on or report.fail_on), asked.root)
 
 
 def _run(asked: Asked, order: Order, store: Store | None, snapshot: Snapshot | None) -> Report:
@@ -79,17 +110,23 @@ def _run(asked: Asked, order: Order, store: Store | None, snapshot: Snapshot | N
 
     known = recall(store) if store else None
     registry = known or installed()
-    config = load(asked.config, asked.root, registry.rules, registry.packs)
     request = Request(
         targets=asked.targets,
         named=asked.named,
         narrowing=asked.narrowing,
+        baseline=asked.baseline,
+        today=asked.today,
         jobs=order.jobs,
         store=store,
         snapshot=snapshot,
         progress=order.progress,
     )
-    report = run(config, registry, request)
+    if order.changing is not None:
+        from archlint.cli.changing import lint_change
+
+        report = lint_change(asked.root, asked.config, registry, request, order.changing)
+    else:
+        report = run(load(asked.config, asked.root, registry.rules, registry.packs), registry, request)
     if store and not known:
         registry.keep(store)
     return report

@@ -149,10 +149,11 @@ class _Judge:
 
     def _reports(self, claim: _Claim) -> Iterator[Finding]:
         words = _fault(claim, self.known, self.ledger.today)
-        remedy = None
         if words is None and claim not in self.ledger.used:
-            words, remedy = _unused(claim, self.ran), stepped(Act.DELETE, claim.location)
+            words = _unused(claim, self.ran)
         if words is not None:
+            is_kept = claim.suppression.fault or claim.suppression.has_expired(self.ledger.today)
+            remedy = None if is_kept else stepped(Act.DELETE, claim.location)
             yield Finding(UNUSED, Severity.WARNING, claim.location, *words, remedy=remedy)
         if claim.suppression.fault:
             return

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from archlint.cli import streams
+from archlint.cli.accepting import baseline_option, chosen, no_baseline_option, tell_lapsed
+from archlint.cli.change_options import changed, since_option, staged_option
 from archlint.cli.colour import colour_option
 from archlint.cli.completing import rules
 from archlint.cli.path_type import PathType
@@ -75,6 +78,11 @@ if TYPE_CHECKING:
     shell_complete=rules,
     help="Leave out these rules or packs; what says more counts.",
 )
+@baseline_option
+@no_baseline_option
+@click.option("--strict-baseline", is_flag=True, help="Fail where the baseline lists what is gone.")
+@since_option
+@staged_option
 @click.option("--exit-zero", is_flag=True, help="Let the exit status be 0 whatever is found.")
 @click.option("--fix", "wants_fixes", is_flag=True, help="Write the fixes that keep what the code means.")
 @click.option("--unsafe-fixes", "are_unsafe", is_flag=True, help="Take in fixes that may change it.")
@@ -95,6 +103,11 @@ def check(
     fail_on: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    baseline: Path | None,
+    no_baseline: bool,
+    strict_baseline: bool,
+    since: str | None,
+    is_staged: bool,
     exit_zero: bool,
     wants_fixes: bool,
     are_unsafe: bool,
@@ -112,7 +125,8 @@ def check(
     read, and what is found in the paths is reported.
 
     The exit status is 0 if nothing is found that is as bad as `fail-on`, 1 if something is, and 2 if
-    archlint could not do its job. With --diff it is 1 if something would be fixed; with --fix-only and
+    archlint could not do its job. With --strict-baseline it is 1 as well if the baseline lists findings that
+    are not there any more. With --diff it is 1 if something would be fixed; with --fix-only and
     --exit-zero it does not depend on what is found.
     """
     from archlint.cli.aside import tell_about, tell_failures, tell_more
@@ -127,6 +141,7 @@ def check(
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose exclude each other")
     outputs = planned(output_format, files)
+    changing = changed(since, is_staged, wants_fixes or wants_diff or only_fixes)
     with bar(sys.stderr, not quiet) as progress:
         order = Order(
             jobs=jobs,
@@ -135,6 +150,8 @@ def check(
             fail_on=Severity(fail_on) if fail_on else None,
             narrowing=Narrowing.of(select, ignore),
             progress=progress,
+            baseline=chosen(baseline, no_baseline),
+            changing=changing,
         )
         assignments = assign(paths, config)
         results = lint(assignments, order)
@@ -153,16 +170,19 @@ def check(
         from archlint.fixing.mending import with_fixes
 
         reports = [with_fixes(each) for each in reports]
-    report = combine(reports)
-    give(outputs, report, color)
+    report = combine([replace(each, root=of.home) for each, of in zip(reports, results, strict=True)])
+    give(outputs, report, color, {each.home: each.report.root for each in results})
     if verbose:
         tell_more(report)
     if not quiet:
         tell_about(report, color, wants_statistics=wants_statistics, has_summary=outputs.has_room_for_words)
+    is_behind = strict_baseline and bool(report.stale)
+    if is_behind or not quiet:
+        tell_lapsed(report, in_full=is_behind or verbose)
     tell_failures(report, verbose=verbose)
     if report.failures:
         return 2
-    return 1 if any(each.fails for each in results) and not exit_zero else 0
+    return 1 if (is_behind or any(each.fails for each in results)) and not exit_zero else 0
 
 
 def _show_diff(results: Sequence[Linted], are_unsafe: bool, quiet: bool) -> int:

@@ -13,42 +13,15 @@ Name the rule that is meant, and say why: `# archlint: ignore[pack/rule] -- reas
 ## Bad
 
 ```toml
-packs = ["layers"]
-
-[layers]
-web = ["web/**"]
-domain = ["domain/**"]
+[rules]
+"archlint/unused-suppression" = "off"
 ```
 
-`web/schemas.py`:
-
 ```python
-class OrderIn: ...
-```
-
-`domain/orders.py`:
-
-```python
-from web.schemas import OrderIn  # archlint: ignore  # warning: [archlint/blanket-suppression] "every rule"
+from web.schemas import OrderIn  # archlint: ignore  # warning: [archlint/blanket-suppression] "every"
 ```
 
 ## Good
-
-```toml
-packs = ["layers"]
-
-[layers]
-web = ["web/**"]
-domain = ["domain/**"]
-```
-
-`web/schemas.py`:
-
-```python
-class OrderIn: ...
-```
-
-`domain/orders.py`:
 
 ```python
 from web.schemas import OrderIn  # archlint: ignore[layers/upward-import] -- moves with the new API

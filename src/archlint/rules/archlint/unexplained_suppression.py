@@ -20,23 +20,9 @@ Write the reason behind `--`. A day alone (`expires: 2027-01-31`) is none.
 ## Bad
 
 ```toml
-packs = ["layers"]
-
 [suppressions]
 require-reason = true
-
-[layers]
-web = ["web/**"]
-domain = ["domain/**"]
 ```
-
-`web/schemas.py`:
-
-```python
-class OrderIn: ...
-```
-
-`domain/orders.py`:
 
 ```python
 import web.schemas  # archlint: ignore[layers/*]  # error: [archlint/unexplained-suppression] "no reason"
@@ -45,23 +31,9 @@ import web.schemas  # archlint: ignore[layers/*]  # error: [archlint/unexplained
 ## Good
 
 ```toml
-packs = ["layers"]
-
 [suppressions]
 require-reason = true
-
-[layers]
-web = ["web/**"]
-domain = ["domain/**"]
 ```
-
-`web/schemas.py`:
-
-```python
-class OrderIn: ...
-```
-
-`domain/orders.py`:
 
 ```python
 from web.schemas import OrderIn  # archlint: ignore[layers/upward-import] -- moves with the new API

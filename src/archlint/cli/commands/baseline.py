@@ -1,0 +1,186 @@
+"""`archlint baseline`: the findings that a project has accepted."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from archlint.cli import streams
+from archlint.cli.accepting import baseline_option
+from archlint.cli.path_type import PathType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archlint.baseline.changing import Change
+    from archlint.baseline.entry import Entry
+    from archlint.cli.baselining import Kept, Terms
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@click.group(short_help="Accept what is found today.")
+def baseline() -> None:
+    """Accept what is found today, so that only what comes new is reported.
+
+    The accepted findings are kept in archlint-baseline.json beside the configuration, and count from then on.
+    """
+
+
+def _about_a_project(command: Command) -> Command:
+    """What all of these commands can be told."""
+    config = click.option(
+        "--config",
+        type=PathType(exists=True, dir_okay=False),
+        help="Use this configuration instead of the nearest one upward.",
+    )
+    path = click.argument("path", default=".", type=PathType())
+    return path(config(baseline_option(command)))
+
+
+def _about_new_entries(command: Command) -> Command:
+    """What can be said of findings that are accepted."""
+    reason = click.option("--reason", default="", help="Why they are accepted; kept with each entry.")
+    expires = click.option(
+        "--expires", default="", metavar="DATE", help="The last day on which they are, as 2027-01-31."
+    )
+    return reason(expires(command))
+
+
+@baseline.command()
+@_about_a_project
+@_about_new_entries
+@click.option("--force", is_flag=True, help="Overwrite a baseline that is there, reasons and all.")
+def write(
+    path: Path, config: Path | None, baseline: Path | None, reason: str, expires: str, force: bool
+) -> int:
+    """Accept all that is found in the project of PATH, and in those nested in it."""
+    from archlint.cli.baselining import Terms
+    from archlint.errors import UsageError
+
+    terms = Terms(reason, expires)
+    projects = _projects(path, config, baseline, terms)
+    for each in projects:
+        if each.is_there and not force:
+            way = "`archlint baseline update` takes in what is new, --force overwrites it"
+            raise UsageError(f"there is a baseline `{each.name}` already; {way}")
+    for each in projects:
+        if each.is_named or each.findings:
+            change = each.accepting_all(terms)
+            each.save(change)
+            streams.tell(f"wrote `{each.name}`: {_accepts(change)}")
+    return 0
+
+
+@baseline.command()
+@_about_a_project
+@_about_new_entries
+def update(path: Path, config: Path | None, baseline: Path | None, reason: str, expires: str) -> int:
+    """Accept what is new, and take out what is gone; reasons are kept."""
+    from archlint.cli.baselining import Terms
+
+    terms = Terms(reason, expires)
+    return _change(_projects(path, config, baseline, terms), lambda each: each.updated(terms))
+
+
+@baseline.command()
+@_about_a_project
+def prune(path: Path, config: Path | None, baseline: Path | None) -> int:
+    """Take out what is gone, and add nothing."""
+    return _change(_projects(path, config, baseline), lambda each: each.pruned())
+
+
+@baseline.command()
+@_about_a_project
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What the summary looks like.",
+)
+def show(path: Path, config: Path | None, baseline: Path | None, output_format: str) -> int:
+    """Tell what is accepted, by rule and by path. Nothing is linted."""
+    from archlint.cli.baselining import listed
+    from archlint.reporters.json import dump
+
+    name, entries = listed(path, config, baseline)
+    by_rule, by_path = _counts(entries, lambda e: e.rule), _counts(entries, lambda e: e.path)
+    total = sum(by_rule.values())
+    days = sorted(entry.expires for entry in entries if entry.expires)
+    reasons = sum(entry.count for entry in entries if entry.reason)
+    if output_format == "json":
+        said = {"version": 1, "baseline": name, "findings": total, "entries": len(entries)}
+        more = {"with_reason": reasons, "first_expiry": days[0] if days else None}
+        streams.answer(dump({**said, **more, "rules": _ranked(by_rule), "paths": _ranked(by_path)}))
+        return 0
+    day = f"; the first expires after {days[0]}" if days else ""
+    lines = [f"{name}: {_counted(total, 'finding')} accepted, {reasons:,} with a reason{day}"]
+    for title, counts in (("by rule", by_rule), ("by path", by_path)):
+        lines += ["", title, *(f"  {count:>6,}  {what}" for what, count in _ranked(counts).items())]
+    streams.answer("\n".join(lines if total else lines[:1]) + "\n")
+    return 0
+
+
+def _projects(
+    path: Path, config: Path | None, baseline: Path | None, terms: Terms | None = None
+) -> list[Kept]:
+    from archlint.cli.baselining import kept
+    from archlint.cli.lint import Order
+    from archlint.cli.progress import bar
+
+    with bar(sys.stderr, True) as progress:
+        order = Order(progress=progress)
+        if terms is not None:
+            terms.refuse_if_over(order.today)
+        return list(kept(path, config, baseline, order))
+
+
+def _change(projects: Sequence[Kept], change: Callable[[Kept], Change]) -> int:
+    from archlint.errors import UsageError
+
+    for each in projects:
+        if each.is_there:
+            changed = change(each)
+            each.save(changed)
+            streams.tell(f"`{each.name}`: {_changes(changed)}; {_accepts(changed)}")
+        elif each.is_named:
+            raise UsageError(f"there is no baseline `{each.name}`; `archlint baseline write` makes one")
+        elif each.findings:
+            found = _counted(len(each.findings), "finding")
+            streams.tell(f"there is no baseline `{each.name}`, and {found} beside it")
+    return 0
+
+
+def _changes(change: Change) -> str:
+    numbers = ((change.added, "added"), (change.removed, "removed"), (change.moved, "moved"))
+    parts = [f"{number:,} {what}" for number, what in numbers if number]
+    if change.expired:
+        parts.append(f"{change.expired:,} expired, and reported until mended or given a new day")
+    return ", ".join(parts) or "nothing has changed"
+
+
+def _accepts(change: Change) -> str:
+    return f"{_counted(change.accepted - change.expired, 'finding')} accepted"
+
+
+def _counted(number: int, noun: str) -> str:
+    from archlint.reporters.summary import counted
+
+    return counted(number, noun)
+
+
+def _counts(entries: Sequence[Entry], key: Callable[[Entry], str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        counts[key(entry)] += entry.count
+    return counts
+
+
+def _ranked(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
