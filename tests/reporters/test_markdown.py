@@ -58,6 +58,17 @@ def test_a_comment_has_its_limit():
     assert huge.endswith("… and 1 finding.\n")
 
 
+def test_the_worst_files_come_first():
+    in_a = replace(WIDE, location=Location("a.py", 1, 1, 1, 2))
+    in_b = replace(LOOKUP, location=Location("b.py", 1, 1, 1, 2))
+    also_in_b = replace(WIDE, location=Location("b.py", 2, 1, 2, 2))
+    text = rendered(replace(REPORT, findings=(in_a, in_b, also_in_b)))
+    assert [line for line in text.splitlines() if line.startswith("<summary>")] == [
+        "<summary><code>b.py</code>: 1 ❌ 1 ⚠️</summary>",
+        "<summary><code>a.py</code>: 1 ⚠️</summary>",
+    ]
+
+
 def test_signs_are_shown_as_they_are():
     odd = replace(
         LOOKUP,

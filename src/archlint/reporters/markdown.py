@@ -60,8 +60,13 @@ def _worst(counts: Counter[tuple[str, Severity]], rule: str) -> int:
 
 
 def _files(report: Report, around: Surroundings, room: int) -> Iterator[str]:
-    """The findings below their files, in order, as many as there is room for."""
-    items = [(finding, _item(finding, around)) for finding in report.findings]
+    """The findings below their files, those of the worst files first, as many as there is room for."""
+    worst: dict[str, Severity] = {}
+    for finding in report.findings:
+        path = finding.location.path
+        worst[path] = max(worst.get(path, finding.severity), finding.severity)
+    ordered = sorted(report.findings, key=lambda finding: worst[finding.location.path], reverse=True)
+    items = [(finding, _item(finding, around)) for finding in ordered]
     shown = _fitting(items, room)
     for path, group in groupby(items[:shown], key=lambda item: item[0].location.path):
         yield _file(path, list(group), is_open=len(items) <= _OPEN)
@@ -96,7 +101,6 @@ def _head(path: str, signs: str, *, is_open: bool) -> str:
 
 
 def _item(finding: Finding, around: Surroundings) -> str:
-    rule = linked(code(finding.rule), link(finding.rule))
     because = [f"because {words(finding.because)}"] if finding.because else []
     related = (
         f"{_place(each.location.path, each.location.line, around)}: {words(each.message)}"
@@ -106,7 +110,7 @@ def _item(finding: Finding, around: Surroundings) -> str:
     place = linked(
         f"line {finding.location.line}", _address(finding.location.path, finding.location.line, around)
     )
-    return f"- {_SIGNS[finding.severity]} {place}: {words(finding.message)} ({rule}){notes}"
+    return f"- {_SIGNS[finding.severity]} {place}: {words(finding.message)} ({code(finding.rule)}){notes}"
 
 
 def _place(path: str, line: int, around: Surroundings) -> str:
