@@ -251,6 +251,11 @@ def is_telling(value: Value | None) -> bool:
     return kind is Method
 
 
+def is_seen(value: Value) -> bool:
+    """Whether it is known what an object is: a framework knows it, or its class is the project's."""
+    return isinstance(value, Behaviour) or (isinstance(value, Object) and not isinstance(value.of, External))
+
+
 def are_telling(arguments: Arguments) -> bool:
     """Whether a call passes something that a framework knows."""
     for value in arguments.positional:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from archlint.facts.expressions import Call
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.trace import Loop
 from archlint.project.flow.values import (
     NONE,
     Arguments,
@@ -197,6 +199,22 @@ def _first(arguments: Arguments) -> Value:
     return arguments.positional[0] if arguments.positional else UNKNOWN
 
 
+def _of_each(site: Place, function: Value, source: Value) -> Value:
+    """What a function gives that is called with each of some values."""
+    item = site.iterated(site.form, source)
+    if isinstance(site.form, Call):
+        with site.looping(Loop(source, site.form)):
+            return site.call(function, Arguments((item,)))
+    return UNKNOWN
+
+
+def _sorted(flow: Flow, site: Place, arguments: Arguments) -> Value:
+    key = arguments.get("key")
+    if key is not None:
+        _of_each(site, key, _first(arguments))
+    return _collected(flow, site, arguments)
+
+
 def _collected(flow: Flow, site: Place, arguments: Arguments) -> Value:
     source = _first(arguments)
     if isinstance(source, Items):
@@ -221,11 +239,13 @@ def _mapped(flow: Flow, site: Place, arguments: Arguments) -> Value:
     if len(arguments.positional) != 2:
         return UNKNOWN
     function, source = arguments.positional
-    return Many(site.call(function, Arguments((site.iterated(site.form, source),))), source)
+    return Many(_of_each(site, function, source), source)
 
 
 def _filtered(flow: Flow, site: Place, arguments: Arguments) -> Value:
     source = arguments.positional[-1] if arguments.positional else UNKNOWN
+    if len(arguments.positional) == 2:
+        _of_each(site, arguments.positional[0], source)
     return Many(site.iterated(site.form, source), source)
 
 
@@ -235,7 +255,12 @@ def _consumed(flow: Flow, site: Place, arguments: Arguments) -> Value:
 
 
 def _picked(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    return site.iterated(site.form, _first(arguments)) if len(arguments.positional) == 1 else UNKNOWN
+    if len(arguments.positional) != 1:
+        return UNKNOWN
+    key = arguments.get("key")
+    if key is not None:
+        _of_each(site, key, _first(arguments))
+    return site.iterated(site.form, _first(arguments))
 
 
 def _getattr(flow: Flow, site: Place, arguments: Arguments) -> Value:
@@ -334,7 +359,7 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "reduce": _reduced,
     "reversed": _collected,
     "set": _collected,
-    "sorted": _collected,
+    "sorted": _sorted,
     "sum": _consumed,
     "super": _super,
     "tuple": _collected,

@@ -63,7 +63,7 @@ class Flow:
         self.runs = Runs()
         self._made: dict[int, Trace] = {}
         self.written: set[str] = set()
-        """Every name that some run so far has set as an attribute of anything."""
+        """Every name that some run so far has set as an attribute of nobody knows what."""
 
         self._modules: dict[Module, Trace] = {}
         self._classes: dict[ProjectClass, Trace] = {}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from archlint.facts.expressions import Expression, Literal
-from archlint.project.flow.trace import Context
+from archlint.project.flow.trace import Context, Loop
 
 if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
@@ -75,6 +77,14 @@ class Place:
         result = self.call(callee, arguments)
         self.context = context
         return result
+
+    @contextmanager
+    def looping(self, loop: Loop) -> Iterator[None]:
+        """In a loop around what happens inside."""
+        context = self.context
+        self.context = replace(context, loops=(*context.loops, loop))
+        yield
+        self.context = context
 
     def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments) -> Value:
         """What a method gives that `cls` has from a base outside the project."""

@@ -42,7 +42,7 @@ from archlint.facts.statements import (
     With,
 )
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Behaviour, is_telling
+from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
 from archlint.project.flow.builtin import with_entry
 from archlint.project.flow.entering import entered as entered_by
 from archlint.project.flow.evaluation import Evaluation
@@ -339,7 +339,8 @@ class Run(Evaluation):
             if isinstance(option, Behaviour):
                 option.written(target.attr, value, self)
         self.flow.stored(self, receiver, target.attr, value)
-        self.flow.written.add(target.attr)
+        if not all(map(is_seen, alternatives(receiver))):
+            self.flow.written.add(target.attr)
         if not isinstance(receiver, Object):
             self.flow.shelves.put(target.value, target.attr, value)
         if is_telling(receiver) or is_telling(value):

@@ -66,7 +66,8 @@ class Attributes:
         self._hierarchy = project.view(ClassHierarchy)
         data_flow = project.view(DataFlow)
         self._computed = _computed(data_flow)
-        self._set = _set_from_outside(data_flow)
+        self._written = data_flow.flow.written
+        self._set = _set_on_objects(data_flow)
         self._below: dict[str, tuple[ProjectClass, ...]] = {}
         self._of_fields: dict[str, set[str]] = {}
         self._of_parents: dict[str, set[str]] = {}
@@ -87,9 +88,11 @@ class Attributes:
             return True
         if model.is_open or model.is_abstract or name in self._models.loose_names:
             return None
-        if name in self._set or name in self._computed:
+        if name in self._written or self._is_set(model, name):
             return None  # somebody puts it on objects, if not on this one
         if of.source is not None and (of.source.is_open or name in of.source.annotations):
+            return None
+        if name in self._computed and not _is_seen(of, name):
             return None
         return self._of_class(model, name)
 
@@ -110,7 +113,7 @@ class Attributes:
     def _of_class(self, model: DjangoModel, name: str) -> bool | None:
         """Whether the class, one above or one below it defines a name."""
         if model.cls is None:
-            return None
+            return name in ATTRIBUTES if is_user(model.key) else None
         for cls in (model.cls, *self._subclasses(model)):
             for ancestor in self._hierarchy.order(cls):
                 if isinstance(ancestor, Unresolved):
@@ -144,6 +147,15 @@ class Attributes:
             above = [self._names(parent) for parent in parents if isinstance(parent, DjangoModel)]
             known = self._of_parents[model.key] = self._names(model).union(*above)
         return known
+
+    def _is_set(self, model: DjangoModel, name: str) -> bool:
+        """Whether some code sets an attribute on objects of the model, one above or one below it."""
+        keys = self._set.get(name, ())
+        return any(key in (model.key, *model.parents) or model.key in self._parents(key) for key in keys)
+
+    def _parents(self, key: str) -> tuple[str, ...]:
+        model = self._models.model(key)
+        return model.parents if isinstance(model, DjangoModel) else ()
 
     def _makes_its_own(self, model: DjangoModel) -> bool:
         """Whether a class of the project has a constructor of its own."""
@@ -190,7 +202,19 @@ def _computed(data_flow: DataFlow) -> frozenset[str]:
     return frozenset(found)
 
 
-def _set_from_outside(data_flow: DataFlow) -> frozenset[str]:
-    """The names that code puts on objects, whatever these are."""
-    known = {event.name for _, event in data_flow.events(Written)}
-    return frozenset(known | data_flow.flow.written)
+def _set_on_objects(data_flow: DataFlow) -> dict[str, set[str]]:
+    """The names that code puts on objects of models, with the keys of these."""
+    found: dict[str, set[str]] = {}
+    for _, event in data_flow.events(Written):
+        for option in alternatives(event.receiver):
+            if isinstance(option, ModelObject):
+                found.setdefault(event.name, set()).add(option.model)
+    return found
+
+
+def _is_seen(of: ModelObject, name: str) -> bool:
+    """Whether everything that was computed with the row of an object is seen."""
+    source = of.source
+    if source is None or of.way or source.of is not None:
+        return False  # `Prefetch` may have brought it with a query of its own
+    return all(attribute != name for attribute, _ in source.to_attrs)
