@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from archlint.cli import streams
@@ -72,16 +71,17 @@ def planned(format: str | None, files: Iterable[str]) -> Outputs:
 
 
 def give(
-    outputs: Outputs, report: Report, color: str, places: Mapping[Path, Path] = MappingProxyType({})
+    outputs: Outputs, report: Report, color: str, places: Mapping[Path, Path], config: Path | None = None
 ) -> None:
-    """Render the report in every format. `places` tells where the files of projects are, if not there.
+    """Render the report in every format.
 
-    Raises ArchlintError where something cannot be written.
+    `places` tells where the files of each project are, by its root; `config` is a configuration that stands
+    for those of the projects. Raises ArchlintError where something cannot be written.
     """
     around = Surroundings(
         lines_of(report.root, places),
         style_for(sys.stdout, color),
-        rule_texts([report.root], None),
+        rule_texts(list(places), config),
         prefix(report.root, os.environ),
         line_link(os.environ),
     )

@@ -171,7 +171,7 @@ def check(
 
         reports = [with_fixes(each) for each in reports]
     report = combine([replace(each, root=of.home) for each, of in zip(reports, results, strict=True)])
-    give(outputs, report, color, {each.home: each.report.root for each in results})
+    give(outputs, report, color, {each.home: each.report.root for each in results}, config)
     if verbose:
         tell_more(report)
     if not quiet:
