@@ -241,3 +241,29 @@ def test_addresses_of_lines():
     gitlab = {"CI_PROJECT_URL": "https://gitlab.com/o/r", "CI_COMMIT_SHA": "abc"}
     assert line_link(gitlab)("a b#.py", 3) == "https://gitlab.com/o/r/-/blob/abc/a%20b%23.py#L3"
     assert line_link({"GITHUB_SHA": "abc"})("a.py", 3) == ""
+
+
+PATTERN = """\
+[[patterns]]
+id = "company/no-print"
+pattern = "print($...ARGS)"
+message = "prints"
+hint = "log it"
+"""
+
+
+def test_rules_that_configurations_write_down_come_along(tree, archlint):
+    tree(
+        {
+            "archlint.toml": "",
+            "a.py": "",
+            "inner/archlint.toml": PATTERN,
+            "inner/b.py": "print(1)\n",
+            "other.toml": PATTERN.replace("log it", "do not"),
+        }
+    )
+    for arguments, hint in ((["."], "log it"), (["--config", "other.toml", "inner"], "do not")):
+        run = sarif(archlint("--output-format", "sarif", *arguments).out)
+        (rule,) = (each for each in run["tool"]["driver"]["rules"] if each["id"] == "company/no-print")
+        assert hint in rule["help"]["markdown"]
+        assert run["results"][0]["ruleId"] == "company/no-print"
