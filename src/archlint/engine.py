@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -236,7 +236,7 @@ def _report(
     return Report(
         root=project.root,
         files=len(_within(targets, (module.path for module in project.modules))),
-        findings=_shown(targets, settled.active),
+        findings=_shown(targets, _fixable(project, settled.active)),
         suppressed=_accepted(targets, judged.suppressed),
         baselined=_accepted(targets, settled.baselined),
         baseline=baseline.name if baseline else "",
@@ -247,6 +247,13 @@ def _report(
         fail_on=project.config.fail_on,
         projects=tuple(sorted(_within(targets, project.projects))),
     )
+
+
+def _fixable(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings with what mends them only where the configuration lets it."""
+    for finding in findings:
+        is_kept = project.config.may_fix(finding.rule) or not (finding.fix or finding.remedy)
+        yield finding if is_kept else replace(finding, fix=None, remedy=None)
 
 
 def _shown(targets: tuple[str, ...], findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -32,6 +32,7 @@ def grammar(rules: Mapping[str, Card], packs: Collection[str]) -> Record:
     }
     openapi = Key(PathText(rebase=plain_path, may_be_empty=True), "The path of the OpenAPI file.")
     reason = Key(FLAG, "Whether each suppression has to say why it is there.", default=False)
+    some = Array(Choice("rule", ("*", *(f"{pack}/*" for pack in sorted(packs)), *sorted(rules))), "rules")
     keys = {
         "extends": Key(
             Array(NAME, "strings"), "Presets and files to start from, later ones over earlier ones."
@@ -43,6 +44,8 @@ def grammar(rules: Mapping[str, Card], packs: Collection[str]) -> Record:
         "exclude": Key(
             Array(PathText(rebase=exclude_pattern), "patterns"), "What not to lint, as in .gitignore."
         ),
+        "fixable": Key(some, "The rules whose findings `--fix` may fix; all of them where omitted."),
+        "unfixable": Key(some, "The rules whose findings it never fixes."),
         "fail-on": Key(THRESHOLD, "The lowest severity that makes the exit status 1."),
         "layers": Key(DRAWING, "The layers from top to bottom; each may use those below it."),
         "rules": Key(Rules(rules, packs), "Severities and options of rules and packs."),

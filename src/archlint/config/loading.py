@@ -66,6 +66,8 @@ def _defaults() -> Sourced:
             "packs": None,
             "src": None,
             "exclude": (),
+            "fixable": None,
+            "unfixable": (),
             "fail-on": Severity.ERROR,
             "layers": {},
             "rules": {},
@@ -152,6 +154,8 @@ def _config(tree: Sourced, root: Path, source: str) -> Config:
         packs=values["packs"],
         src=values["src"],
         exclude=values["exclude"],
+        fixable=("*",) if values["fixable"] is None else values["fixable"],
+        unfixable=values["unfixable"],
         fail_on=values["fail-on"],
         layers=layers_of(values["layers"]),
         severities={

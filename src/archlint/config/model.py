@@ -194,6 +194,12 @@ class Config:
     """None: detect."""
 
     exclude: tuple[str, ...] = ()
+    fixable: tuple[str, ...] = ("*",)
+    """Rules, as `pack/rule`, `pack/*` or `*`, whose findings may be fixed …"""
+
+    unfixable: tuple[str, ...] = ()
+    """… but for these."""
+
     fail_on: Severity = Severity.ERROR
     layers: tuple[Layer, ...] = ()
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
@@ -216,6 +222,11 @@ class Config:
 
     origins: Mapping[str, Origin] = field(default_factory=dict)
     """Where each value comes from, by its dotted key."""
+
+    def may_fix(self, rule: str) -> bool:
+        """Whether the findings of a rule may be fixed."""
+        names = {rule, f"{rule.partition('/')[0]}/*", "*"}
+        return not names.isdisjoint(self.fixable) and names.isdisjoint(self.unfixable)
 
     def origin(self, key: str) -> Origin:
         """Where a value comes from, by its dotted key; for an unknown key, the table around it."""

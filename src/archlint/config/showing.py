@@ -25,6 +25,10 @@ def _lines(config: Config) -> Iterator[str]:
     for key, value in (("packs", config.packs), ("src", config.src)):
         yield f"# {key}: detected" if value is None else _line(config, key, value, key)
     yield _line(config, "exclude", config.exclude, "exclude")
+    if config.fixable != ("*",):
+        yield _line(config, "fixable", config.fixable, "fixable")
+    if config.unfixable:
+        yield _line(config, "unfixable", config.unfixable, "unfixable")
     yield _line(config, "fail-on", config.fail_on, "fail-on")
     if config.baseline:
         yield _line(config, "baseline", config.baseline, "baseline")
