@@ -23,6 +23,7 @@ COMMANDS: Final = (
     "init",
     "rules",
     "score",
+    "suppress",
 )
 _DEFAULT: Final = "check"
 _OWN_OPTIONS: Final = ("-h", "--help", "--version")

@@ -1,0 +1,90 @@
+"""Writes suppressions for findings of some rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from archlint.cli.lint import Linted
+from archlint.day import is_day
+from archlint.errors import UsageError
+from archlint.finding import Finding
+from archlint.fixing.diffs import diff
+from archlint.fixing.mending import Rewritten
+from archlint.rewriting import Unwritable, rewrite
+from archlint.source import Unreadable, read
+from archlint.suppressions.pragma import pragmas
+from archlint.suppressions.sheet import Unmarkable
+from archlint.suppressions.writing import Terms, suppressed
+
+
+@dataclass(slots=True)
+class Written:
+    """What has become of the findings."""
+
+    findings: int = 0
+    files: dict[Path, Rewritten] = field(default_factory=dict)
+    left: dict[str, int] = field(default_factory=dict)
+    """How many findings are left, by the reason."""
+
+    def diff(self, top: Path) -> str:
+        """The changes as a unified diff, with paths from a folder."""
+        return diff({file.relative_to(top).as_posix(): each for file, each in self.files.items()})
+
+
+def matching(names: Sequence[str], known: Collection[str]) -> frozenset[str]:
+    """The rules that are meant by ids and by packs as `pack/*`. Raises UsageError for an unknown name."""
+    chosen: set[str] = set()
+    for name in names:
+        found = {rule for rule in known if rule == name or f"{rule.partition('/')[0]}/*" == name}
+        if not found:
+            near = get_close_matches(name, sorted(known), n=1)
+            raise UsageError(f"there is no rule `{name}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+        chosen |= found
+    return frozenset(chosen)
+
+
+def checked(terms: Terms) -> Terms:
+    """The same terms. Raises UsageError for a day that is none, or over, or a reason misread."""
+    if terms.expires and not is_day(terms.expires):
+        raise UsageError(f"`{terms.expires}` is no day; write it as 2027-01-31")
+    if terms.expires and terms.today > terms.expires:
+        raise UsageError(f"{terms.expires} is over")
+    read_again = list(pragmas(terms.comment("ignore", ["pack/rule"])))
+    if [(each.reason, each.expires, each.fault) for each in read_again] != [
+        (terms.reason, terms.expires, "")
+    ]:
+        raise UsageError("the reason would be misread: put a day into --expires, and no comment sign into it")
+    return terms
+
+
+def write_all(results: Iterable[Linted], rules: Collection[str], terms: Terms, *, is_dry: bool) -> Written:
+    """Suppress the findings of some rules. In a dry run, nothing is written."""
+    written = Written()
+    for linted in results:
+        by_path: dict[str, list[Finding]] = defaultdict(list)
+        for finding in linted.report.findings:
+            if finding.rule in rules:
+                by_path[finding.location.path].append(finding)
+        for path, findings in by_path.items():
+            try:
+                file = linted.report.root / path
+                written.files[file] = _file(file, findings, terms, is_dry)
+                written.findings += len(findings)
+            except (Unmarkable, Unreadable, Unwritable) as problem:
+                reason = problem.reason if isinstance(problem, Unreadable) else problem
+                written.left[f"{path} is left as it is: {reason}"] = len(findings)
+    return written
+
+
+def _file(file: Path, findings: Sequence[Finding], terms: Terms, is_dry: bool) -> Rewritten:
+    if file.suffix not in (".py", ".pyi"):
+        raise Unmarkable("it is no Python; the baseline can accept what is found there")
+    old = read(file)
+    new = suppressed(old, findings, terms)
+    if not is_dry:
+        rewrite(file, old, new)
+    return Rewritten(old, new)
