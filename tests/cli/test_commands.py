@@ -90,7 +90,7 @@ def test_explain_a_file(shop, archlint):
         "  configuration  archlint.toml",
         "",
     ]
-    assert re.search(r"\nRules\n  archlint/syntax-error +error\n", result.out)
+    assert re.search(r"\nRules\n(?:  .+\n)*  archlint/syntax-error +error\n", result.out)
     assert result.out.endswith(
         "\nImports\n  os           line 1, external\n  web.schemas  line 3\n\nImported by\n  none\n"
     )

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from junitparser import JUnitXml
 
@@ -60,6 +60,10 @@ REPORTS = st.builds(
 )
 
 
+# The first text ever drawn on a machine waits for a table of all characters.
+patiently = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
 def of(report: Report, name: str) -> str:
     text = reporter(name)(report, Surroundings(prefix="sub/"))
     assert text == reporter(name)(report, Surroundings(prefix="sub/"))
@@ -67,13 +71,14 @@ def of(report: Report, name: str) -> str:
 
 
 @given(REPORTS)
-@settings(max_examples=60)
+@patiently
 def test_sarif(report):
     run = sarif(of(report, "sarif").encode("utf-8").decode())
     assert len(run["results"]) == len(report.findings) + len(report.suppressed) + len(report.baselined)
 
 
 @given(REPORTS)
+@patiently
 def test_json(report):
     whole = json.loads(of(report, "json").encode("utf-8"))
     lines = of(report, "json-lines").encode("utf-8").decode().splitlines()
@@ -82,12 +87,13 @@ def test_json(report):
 
 
 @given(REPORTS)
+@patiently
 def test_gitlab(report):
     assert len(gitlab(of(report, "gitlab").encode("utf-8").decode())) == len(report.findings)
 
 
 @given(REPORTS)
-@settings(max_examples=60)
+@patiently
 def test_junit(report):
     root = JUnitXml.fromstring(junit(of(report, "junit")).encode("utf-8"))
     skipped = sum(suite.skipped for suite in root)
@@ -96,6 +102,7 @@ def test_junit(report):
 
 
 @given(REPORTS)
+@patiently
 def test_github(report):
     if not (report.findings or report.failures):
         assert of(report, "github") == ""
@@ -108,6 +115,7 @@ def test_github(report):
 
 
 @given(REPORTS)
+@patiently
 def test_markdown(report):
     text = of(report, "markdown")
     assert text.count("\n- ") == len(report.findings)
