@@ -40,11 +40,11 @@ def test_text():
 
 def test_text_with_levels_and_change():
     assert FORMATS["text"](WHOLE, PLAIN).splitlines() == [
-        "pack     examined   kept  broken  unknown  share kept  since main  broken",
-        "imports     2,000  1,990       5        5      99.5 %       +0.50      -5",
-        "old             0      0       0        0           -           -      ±0",
-        "orm             4      2       0        2      50.0 %           -      ±0",
-        "total       2,004  1,992       5        7      99.4 %       +0.40      -5",
+        "pack     examined   kept  broken  unknown  share kept  points since main  more broken",
+        "imports     2,000  1,990       5        5      99.5 %              +0.50           -5",
+        "old             0      0       0        0           -                  -           ±0",
+        "orm             4      2       0        2      50.0 %                  -           ±0",
+        "total       2,004  1,992       5        7      99.4 %              +0.40           -5",
         "",
         "level                  rules  examined   kept  broken  unknown  share kept  decay",
         "L0 nothing prescribed      1     2,000  1,990       5        5      99.5 %      -",
@@ -68,7 +68,7 @@ def test_markdown():
 
 def test_a_reference_cannot_break_the_markdown():
     standing = Standing(NOW, (), compare(NOW, NOW, "a|b"))
-    assert "| since a\\|b |" in FORMATS["markdown"](standing, PLAIN)
+    assert "| points since a\\|b |" in FORMATS["markdown"](standing, PLAIN)
 
 
 def test_json():

@@ -16,7 +16,7 @@ from archlint.rule import Rule
 
 _SENTENCE: Final = re.compile(r".+?[.;](?=\s|$)", re.DOTALL)
 _TO_DO: Final = "What to do"
-_SHORT: Final = 90
+_SHORT: Final = 70
 """So many characters of advice still fit into a line."""
 
 

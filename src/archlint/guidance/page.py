@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from archlint.config.model import Config
+from archlint.config.model import OWN_PACK, Config
 from archlint.demand import named
 from archlint.finding import Severity
 from archlint.guidance.asked import Asked, Habit
@@ -23,7 +23,7 @@ def whole(config: Config, told: Sequence[Asked | Habit], packs: Sequence[Pack]) 
         lines += ["## Layers", "", *layers, ""]
     lines += _section("Architecture", [_asked(each) for each in told if isinstance(each, Asked)])
     lines += _section("Built with", list(_stack(config)))
-    for pack in packs:
+    for pack in sorted(packs, key=lambda pack: pack.name == OWN_PACK):  # what is about archlint comes last
         habits = [_habit(each) for each in told if isinstance(each, Habit) and _is_of(pack, each)]
         lines += _section(f"Not to write: `{pack.name}`", habits)
     return _joined(lines)

@@ -49,7 +49,7 @@ def _packs(score: Score) -> Table:
 
 
 def _changes(score: Score, change: ScoreChange) -> Table:
-    head = ("pack", *_COUNTS, f"since {change.since}", "broken")
+    head = ("pack", *_COUNTS, f"points since {change.since}", "more broken")
     rows = tuple((name, *_counts_of(name, score), *_change(each)) for name, each in change.packs.items())
     return Table(head, rows, ("total", *counts(score.total), *_change(change.total)))
 
