@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,9 @@ from archlint.errors import ArchlintError
 
 LINK: Final = "120000"
 SUBMODULE: Final = "160000"
+
+_READ: Final = (".py", ".pyi", ".toml", ".cfg", ".ini", ".in", ".txt", ".yaml", ".yml", ".json", ".gitignore")
+"""What the files end with that archlint reads."""
 
 _LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a file that is no code; nothing that archlint reads is larger."""
@@ -45,11 +48,13 @@ class Tree:
     def files(self) -> Iterator[tuple[Entry, bytes]]:
         """All files and links with their content, which for a link is where it leads.
 
-        What is large and no code comes empty. Raises ArchlintError for contents that are not there, as in
+        What is large and no code comes empty, and so does what a partial clone leaves out of the files that
+        archlint does not read. Raises ArchlintError for contents that are not there, as in
         a partial clone.
         """
         wanted = [entry for entry in self.entries if entry.mode != SUBMODULE]
-        sizes = self._sizes({entry.object for entry in wanted})
+        needed = {entry.object for entry in wanted if entry.path.endswith(_READ)}
+        sizes = self._sizes({entry.object for entry in wanted}, needed)
         large = {
             e.object for e in wanted if sizes[e.object] > _LARGEST and not e.path.endswith((".py", ".pyi"))
         }
@@ -57,12 +62,16 @@ class Tree:
             contents = self._contents({entry.object for entry in portion} - large)
             yield from ((entry, contents.get(entry.object, b"")) for entry in portion)
 
-    def _sizes(self, objects: Iterable[str]) -> dict[str, int]:
+    def _sizes(self, objects: Iterable[str], needed: Collection[str]) -> dict[str, int]:
+        """How large each object is; what is not there and not needed is larger than all that is read."""
         asked = "".join(f"{each}\n" for each in sorted(objects))
         answer = self.git.ask("cat-file", "--batch-check=%(objectname) %(objectsize)", data=asked.encode())
         sizes = {}
         for line in answer.decode("ascii").splitlines():
             name, _, size = line.partition(" ")
+            if not size.isdigit() and name not in needed:
+                sizes[name] = _LARGEST + 1  # left out of a partial clone, as large files are
+                continue
             if not size.isdigit():
                 raise ArchlintError(
                     f"the clone is partial: the content of {name} is not there. archlint does not fetch; "

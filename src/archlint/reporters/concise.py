@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archlint.finding import Finding
 from archlint.report import Report
+from archlint.reporters.changes import lines
 from archlint.reporters.style import Style
 from archlint.reporters.surroundings import Surroundings
 from archlint.reporters.text import plain
@@ -11,7 +12,8 @@ from archlint.reporters.text import plain
 
 def render(report: Report, around: Surroundings) -> str:
     """`path:line:column: severity [rule] message`, a line each."""
-    return "".join(f"{headline(finding, around.style)}\n" for finding in report.findings)
+    found = "".join(f"{headline(finding, around.style)}\n" for finding in report.findings)
+    return found + lines(report.delta, around.style)
 
 
 def headline(finding: Finding, style: Style) -> str:

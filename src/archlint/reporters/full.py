@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from archlint.finding import Finding, Related
 from archlint.report import Report
+from archlint.reporters.changes import paragraphs
 from archlint.reporters.concise import headline
 from archlint.reporters.excerpt import excerpt
 from archlint.reporters.links import link
@@ -15,8 +16,9 @@ from archlint.reporters.text import plain
 
 
 def render(report: Report, around: Surroundings) -> str:
-    """A paragraph for each finding, an empty line after each."""
-    return "".join(_paragraph(finding, around.lines, around.style) for finding in report.findings)
+    """A paragraph for each finding, an empty line after each; then what a change does to the structure."""
+    found = "".join(_paragraph(finding, around.lines, around.style) for finding in report.findings)
+    return found + paragraphs(report.delta, around.style)
 
 
 def _paragraph(finding: Finding, lines: Lines, style: Style) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from archlint.finding import Finding
 from archlint.report import Report
+from archlint.reporters.changes import paragraphs
 from archlint.reporters.style import Style
 from archlint.reporters.surroundings import Surroundings
 from archlint.reporters.text import plain
@@ -14,7 +15,8 @@ from archlint.reporters.text import plain
 def render(report: Report, around: Surroundings) -> str:
     """Each path on a line of its own, its findings indented below it, an empty line after each file."""
     groups = groupby(report.findings, key=lambda finding: finding.location.path)
-    return "".join(_group(path, list(findings), around.style) for path, findings in groups)
+    found = "".join(_group(path, list(findings), around.style) for path, findings in groups)
+    return found + paragraphs(report.delta, around.style)
 
 
 def _group(path: str, findings: list[Finding], style: Style) -> str:

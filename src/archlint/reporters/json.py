@@ -9,6 +9,7 @@ from typing import Any, Final
 from archlint import __version__
 from archlint.finding import Edit, Finding, Location, Related, Severity
 from archlint.report import Report
+from archlint.reporters import changes
 from archlint.reporters.links import link
 from archlint.reporters.surroundings import Surroundings
 
@@ -27,6 +28,7 @@ def render(report: Report, around: Surroundings) -> str:
             "summary": _summary(report),
             "findings": [record(finding) for finding in report.findings],
             "failures": [{"rule": each.rule, "error": each.error} for each in report.failures],
+            **({"change": changes.record(report.delta)} if report.delta is not None else {}),
         }
     )
 

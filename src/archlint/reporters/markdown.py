@@ -10,6 +10,7 @@ from typing import Final
 
 from archlint.finding import Finding, Severity
 from archlint.report import Report
+from archlint.reporters.changes import section
 from archlint.reporters.links import link
 from archlint.reporters.markup import code, linked, words
 from archlint.reporters.style import PLAIN
@@ -32,8 +33,9 @@ _SIGNS: Final = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.NOT
 def render(report: Report, around: Surroundings) -> str:
     """A summary, a table of the rules, and the findings file by file, folded where there are many."""
     head = [MARK, f"### archlint\n\n{words(summary(report, PLAIN))}", *_failures(report), *_table(report)]
-    room = LONGEST - sum(len(part) + 2 for part in head) - 200
-    return "\n\n".join([*head, *_files(report, around, room)]) + "\n"
+    tail = list(section(report.delta, around))
+    room = LONGEST - sum(len(part) + 2 for part in (*head, *tail)) - 200
+    return "\n\n".join([*head, *_files(report, around, room), *tail]) + "\n"
 
 
 def _failures(report: Report) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from archlint.finding import Severity
 from archlint.report import Report
 from archlint.reporters.style import Style
@@ -38,9 +40,21 @@ def _aside(report: Report) -> str:
     parts = [
         f"{len(report.suppressed):,} suppressed" if report.suppressed else "",
         f"{len(report.baselined):,} in the baseline" if report.baselined else "",
+        *_against(report),
     ]
     said = ", ".join(part for part in parts if part)
     return f" ({said})" if said else ""
+
+
+def _against(report: Report) -> Iterator[str]:
+    """What is told of the state that this one is compared with."""
+    if report.delta is None:
+        return
+    yield f"new since {report.delta.base}"
+    if report.delta.older:
+        yield f"{len(report.delta.older):,} older"
+    if report.delta.gone:
+        yield f"{report.delta.gone:,} gone"
 
 
 def _joined(parts: list[str]) -> str:
