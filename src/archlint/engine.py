@@ -21,6 +21,7 @@ from archlint.facts.census import Progress, census
 from archlint.facts.entry import Entry
 from archlint.finding import Accepted, Finding
 from archlint.fingerprint import identify
+from archlint.frameworks.referrers import REFERRERS
 from archlint.frameworks.results import RESULTS
 from archlint.project.module import Module
 from archlint.project.project import Project
@@ -202,6 +203,7 @@ def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
         links=tuple(link.path for link in named.links),
         reads=reads,
         results=RESULTS,
+        referrers=REFERRERS,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute
@@ -14,6 +14,7 @@ from archlint.project.import_graph import Edge, ImportGraph
 from archlint.project.layers import Layers
 from archlint.project.module import Module
 from archlint.project.reexports import names_handed_on
+from archlint.project.references import ReferenceKind
 from archlint.project.uses import Use, Uses
 from archlint.project.values import Instance, Values
 
@@ -33,6 +34,7 @@ def breaches(
     reexports: bool,
     transitive: bool,
     uses: bool,
+    references: Collection[ReferenceKind] = (),
 ) -> Iterator[Crossing]:
     """Every import that breaks a drawing, and what reaches the same without one.
 
@@ -44,7 +46,7 @@ def breaches(
         return (source, target) in told
 
     def written() -> Iterator[Crossing]:
-        for crossing in imports(project, layers, counts):
+        for crossing in imports(project, layers, counts, references):
             if breaks(crossing.source, crossing.target):
                 yield crossing
         if reexports:
@@ -58,7 +60,7 @@ def breaches(
         lines.add((crossing.location.path, crossing.location.line))
         yield crossing
     if transitive:
-        yield from roundabout(project, layers, counts, breaks)
+        yield from roundabout(project, layers, counts, breaks, references)
     if uses:
         for crossing in _on_objects(project, layers, breaks, is_told):
             if (crossing.location.path, crossing.location.line) not in lines:  # `services.Orders().find()`

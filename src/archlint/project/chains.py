@@ -74,7 +74,7 @@ def told(project: Project, links: Collection[Link]) -> tuple[Related, ...]:
     return tuple(
         Related(
             project.location(link.importer, *link.fact.span),
-            f"`{link.importer.name}` imports `{end(link)}` here",
+            f"{link.said} here",
         )
         for link in links
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +13,7 @@ from archlint.project.import_graph import Edge, ImportGraph
 from archlint.project.layers import Layers
 from archlint.project.module import Module
 from archlint.project.reexports import home_of
+from archlint.project.references import ReferenceKind, edges_of
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -30,7 +31,7 @@ class Crossing:
     """Where what is taken is defined."""
 
     verb: str
-    """`import`, `reach` through others, or `use`."""
+    """`import`, `name`, `reach` through others, or `use`."""
 
     how: str
     """In words: `shop.routes` imports `shop.orders`."""
@@ -41,16 +42,17 @@ class Crossing:
     """The dotted name of what is taken, where it is not the whole module."""
 
 
-def imports(project: Project, layers: Layers, counts: Counts) -> Iterator[Crossing]:
-    """The imports between layers, each by where the name it takes is defined."""
-    graph = project.view(ImportGraph)
+def imports(
+    project: Project, layers: Layers, counts: Counts, references: Collection[ReferenceKind] = ()
+) -> Iterator[Crossing]:
+    """The imports between layers, each by where the name it takes is defined, and what counts as one."""
     for module in project.modules:
         if module not in layers:
             continue
-        for edge in graph.imports_of(module):
+        for edge in edges_of(project, module, references):
             if counts(edge) and is_crossing(layers, module, edge.imported):
-                place = project.location(module, *edge.fact.span)
-                yield Crossing(module, edge.imported, "import", _written(edge), place, (), _name(edge))
+                place, verb = project.location(module, *edge.fact.span), "name" if edge.by else "import"
+                yield Crossing(module, edge.imported, verb, edge.said, place, (), _name(edge))
 
 
 def handed_on(project: Project, layers: Layers, counts: Counts, breaks: Breaks) -> Iterator[Crossing]:
@@ -69,16 +71,22 @@ def handed_on(project: Project, layers: Layers, counts: Counts, breaks: Breaks) 
             if home is None or (edge.fact.line, home.name) in seen or not is_broken(module, home.module):
                 continue
             seen.add((edge.fact.line, home.name))
-            how = f"{_written(edge)}, and with it `{home.name}`"
+            how = f"{edge.said}, and with it `{home.name}`"
             place = project.location(module, *edge.fact.span)
             yield Crossing(
                 module, home.module, "import", how, place, told(project, home.links[1:]), home.name
             )
 
 
-def roundabout(project: Project, layers: Layers, counts: Counts, breaks: Breaks) -> Iterator[Crossing]:
+def roundabout(
+    project: Project,
+    layers: Layers,
+    counts: Counts,
+    breaks: Breaks,
+    references: Collection[ReferenceKind] = (),
+) -> Iterator[Crossing]:
     """The shortest way of each module to each layer it may not reach, through modules of no layer."""
-    table = first_imports(project, counts)
+    table = first_imports(project, counts, references)
     importers = backwards(table)
     members = [module for module in project.modules if module in layers]
     for unit in layers.units():
@@ -111,10 +119,6 @@ def _through(project: Project, links: tuple[Link, ...], target: Module) -> Cross
         project.location(source, *links[0].fact.span),
         told(project, links[1:]),
     )
-
-
-def _written(edge: Edge) -> str:
-    return f"`{edge.importer.name}` imports `{edge.imported.name}`"
 
 
 def _name(edge: Edge) -> str:

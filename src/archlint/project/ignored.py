@@ -5,7 +5,7 @@ An entry in parentheses may name no import; any other that does is a mistake.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint.errors import ConfigError, ConfigProblem
@@ -13,6 +13,7 @@ from archlint.project.import_graph import Edge, ExternalEdge, ImportGraph
 from archlint.project.module import Module
 from archlint.project.option_places import option_problem
 from archlint.project.patterns import matches, matches_external
+from archlint.project.references import ReferenceKind, edges_of
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -27,7 +28,13 @@ class Ignored:
         self._pairs = pairs
 
     @classmethod
-    def read(cls, project: Project, rule: str, entries: Iterable[str]) -> Ignored:
+    def read(
+        cls,
+        project: Project,
+        rule: str,
+        entries: Iterable[str],
+        references: Collection[ReferenceKind] = (),
+    ) -> Ignored:
         """The imports that the entries of the option `ignore` name, with patterns on both sides.
 
         Raises ConfigError for an entry without an arrow, and for one that names no import: it would
@@ -38,7 +45,7 @@ class Ignored:
         for entry in entries:
             may_name_none = entry.startswith("(") and entry.endswith(")")
             importer, arrow, imported = (part.strip() for part in entry.strip("()").partition(_ARROW))
-            found = set(_named(project, importer, imported)) if arrow else set()
+            found = set(_named(project, importer, imported, references)) if arrow else set()
             pairs |= found
             if found or (arrow and may_name_none):
                 continue
@@ -53,12 +60,14 @@ class Ignored:
         return bool(self._pairs) and (edge.importer, _end(edge)) in self._pairs
 
 
-def _named(project: Project, importer: str, imported: str) -> Iterator[tuple[Module, Module | str]]:
+def _named(
+    project: Project, importer: str, imported: str, references: Collection[ReferenceKind]
+) -> Iterator[tuple[Module, Module | str]]:
     graph = project.view(ImportGraph)
     for module in project.modules:
         if not matches(module, importer):
             continue
-        for edge in graph.imports_of(module):
+        for edge in edges_of(project, module, references):
             if matches(edge.imported, imported):
                 yield module, edge.imported
         for leaving in graph.external_of(module):

@@ -23,6 +23,18 @@ class Edge:
     importer: Module
     imported: Module
     fact: Import
+    by: str = ""
+    """How one refers to the other where that is no import: `the relation Order.product`."""
+
+    @property
+    def does(self) -> str:
+        """What the importer does, in words: imports `shop.orders`."""
+        return f"names `{self.imported.name}` in {self.by}" if self.by else f"imports `{self.imported.name}`"
+
+    @property
+    def said(self) -> str:
+        """In words: `shop.routes` imports `shop.orders`."""
+        return f"`{self.importer.name}` {self.does}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,16 @@ class ExternalEdge:
     importer: Module
     name: str
     fact: Import
+
+    @property
+    def does(self) -> str:
+        """What the importer does, in words: imports `sqlalchemy.select`."""
+        return f"imports `{self.name}`"
+
+    @property
+    def said(self) -> str:
+        """In words: `shop.orders` imports `sqlalchemy.select`."""
+        return f"`{self.importer.name}` {self.does}"
 
 
 class ImportGraph:

@@ -131,10 +131,7 @@ class Module:
         """
         self._reads.add((Look.INSIDE, self.path))
         body = bytes(function.body)
-        for name in names:  # asked very often: a generator would cost more than the search
-            if _packed(name) in body:
-                return True
-        return False
+        return any(_packed(name) in body for name in names)
 
     def binds(self, name: str) -> Binding | None:
         """The binding that is left when the module has run; None where the last thing is `del name`."""

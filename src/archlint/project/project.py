@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from archlint.config.model import Config
     from archlint.discovery import Unlisted
     from archlint.project.module import Module
+    from archlint.project.references import Referrers
 
 V = TypeVar("V")
 
@@ -50,6 +51,7 @@ class Project:
         links: tuple[str, ...] = (),
         reads: Reads | None = None,
         results: Mapping[str, str] = MappingProxyType({}),
+        referrers: Referrers = MappingProxyType({}),
     ) -> None:
         self.config = config
         self.modules = modules
@@ -73,6 +75,9 @@ class Project:
 
         self.results = results
         """The classes of what callables from outside return, all by their dotted names."""
+
+        self.referrers = referrers
+        """Who finds what names modules without importing them, by kind."""
 
         self._ignores = ignores
         self._ignored: dict[str, bool] = {}

@@ -241,7 +241,7 @@ def is_telling(value: Value | None) -> bool:
     if isinstance(value, Behaviour):
         return value.is_noted
     if isinstance(value, Object):
-        return bool(value.fields) and any([is_telling(held) for _, held in value.fields])
+        return bool(value.fields) and any(is_telling(held) for _, held in value.fields)
     if isinstance(value, Either):
         return any(map(is_telling, value.options))
     if isinstance(value, Many):
@@ -261,7 +261,4 @@ def are_telling(arguments: Arguments) -> bool:
     for value in arguments.positional:
         if value.__class__ not in PLAIN and is_telling(value):
             return True
-    for _, value in arguments.named:
-        if value.__class__ not in PLAIN and is_telling(value):
-            return True
-    return False
+    return bool(arguments.named) and any(is_telling(value) for _, value in arguments.named)

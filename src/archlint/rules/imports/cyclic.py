@@ -70,6 +70,7 @@ from archlint.project.cycles import components, shortest_cycle
 from archlint.project.first_imports import first_imports
 from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
+from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -89,6 +90,10 @@ class CyclicImport(Rule):
 
     deferred: bool = False
     """Whether imports inside functions close a circle."""
+
+    references: tuple[ReferenceKind, ...] = ()
+    """What counts as an import although it only names a module: `relations` between models, `models` that
+    are looked up by name, `urls` that are included, `settings`."""
 
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that may close a circle: `shop.orders -> shop.customers`, with `*` and `**` on both sides."""
@@ -111,9 +116,9 @@ class CyclicImport(Rule):
 
     def _edges(self, project: Project) -> dict[str, dict[str, Edge]]:
         """The first import from each module or package to each other one, by their paths."""
-        ignored = Ignored.read(project, self.id, self.ignore)
+        ignored = Ignored.read(project, self.id, self.ignore, self.references)
         table: dict[str, dict[str, Edge]] = {}
-        for importer, found in first_imports(project, self._counts).items():
+        for importer, found in first_imports(project, self._counts, self.references).items():
             start = self._node(importer)
             for imported, edge in found.items():
                 end = self._node(imported)
@@ -154,7 +159,7 @@ class CyclicImport(Rule):
             related=tuple(
                 Related(
                     project.location(link.importer, *link.fact.span),
-                    f"`{link.importer.name}` imports `{link.imported.name}` here",
+                    f"{link.said} here",
                 )
                 for link in others
             ),

@@ -81,6 +81,7 @@ from archlint.project.cycles import components, shortest_cycle
 from archlint.project.first_imports import first_imports
 from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
+from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -104,6 +105,10 @@ class CyclicSiblings(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see close a circle."""
 
+    references: tuple[ReferenceKind, ...] = ()
+    """What counts as an import although it only names a module: `relations` between models, `models` that
+    are looked up by name, `urls` that are included, `settings`."""
+
     ignore: tuple[str, ...] = ()
     """Imports that may close a circle: `shop.stock.** -> shop.orders.**`."""
 
@@ -114,8 +119,10 @@ class CyclicSiblings(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Find the circles among the children of each package, and a shortest one in each knot."""
-        ignored = Ignored.read(project, self.id, self.ignore)
-        imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
+        ignored = Ignored.read(project, self.id, self.ignore, self.references)
+        imports = first_imports(
+            project, lambda edge: self._counts(edge) and edge not in ignored, self.references
+        )
         children = Children.read(project, self.id, self.within, self.skip, self.depth)
         for package, edges in children.imports(imports).items():
             graph = {child: sorted(edges[child]) for child in sorted(edges)}

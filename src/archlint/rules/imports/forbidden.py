@@ -78,6 +78,7 @@ from archlint.project.further_chains import further, grouped
 from archlint.project.ignored import Ignored
 from archlint.project.option_places import option_problem
 from archlint.project.outside import leaving, outside
+from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -101,6 +102,10 @@ class ForbiddenImport(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    references: tuple[ReferenceKind, ...] = ()
+    """What counts as an import although it only names a module: `relations` between models, `models` that
+    are looked up by name, `urls` that are included, `settings`."""
+
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.domain.orders -> sqlalchemy`, with `*` and `**` on both sides."""
 
@@ -112,13 +117,15 @@ class ForbiddenImport(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for a way from every module to what it may not import."""
-        ignored = Ignored.read(project, self.id, self.ignore)
+        ignored = Ignored.read(project, self.id, self.ignore, self.references)
         drawn = layer_names(project)
         foreign = outside(project, self.id, "to", (each for each in self.to if each not in drawn))
         targets = inhabitants(project, self.id, "to", (each for each in self.to if each not in foreign))
         sources = self._sources(project, targets)
         out = leaving(project, foreign, lambda edge: self._counts(edge) and edge not in ignored)
-        imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
+        imports = first_imports(
+            project, lambda edge: self._counts(edge) and edge not in ignored, self.references
+        )
         importers = backwards(imports) if self.transitive else {}
         nearest = {module: found[0] for module, found in out.items()}
         table = ways(importers, targets, nearest, around=sources) if self.transitive else {}
@@ -158,9 +165,7 @@ class ForbiddenImport(Rule):
         place = project.location(module, *first.fact.span)
         if len(links) == 1:
             hint = f"move what needs `{end(last)}` out of `{module.name}`, or let a caller pass it in"
-            return self.finding(
-                place, f"`{module.name}` imports `{end(last)}`, which is forbidden to it", hint
-            )
+            return self.finding(place, f"{last.said}, which is forbidden to it", hint)
         through = ", ".join(f"`{end(link)}`" for link in links[:-1])
         return self.finding(
             place,

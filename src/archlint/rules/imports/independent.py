@@ -71,6 +71,7 @@ from archlint.project.chains import Link, backwards, chain, end, told, ways
 from archlint.project.first_imports import FirstImports, first_imports
 from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
+from archlint.project.references import ReferenceKind
 from archlint.project.siblings import apart
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -92,6 +93,10 @@ class DependentSibling(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    references: tuple[ReferenceKind, ...] = ()
+    """What counts as an import although it only names a module: `relations` between models, `models` that
+    are looked up by name, `urls` that are included, `settings`."""
+
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.features.orders.** -> shop.features.stock.models`."""
 
@@ -101,9 +106,11 @@ class DependentSibling(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for imports from each part into another."""
-        ignored = Ignored.read(project, self.id, self.ignore)
+        ignored = Ignored.read(project, self.id, self.ignore, self.references)
         parts = apart(project, self.id, "modules", self.modules)
-        imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
+        imports = first_imports(
+            project, lambda edge: self._counts(edge) and edge not in ignored, self.references
+        )
         broken: set[Module] = set()
         for module, own in parts.items():
             for imported, edge in imports[module].items():
@@ -124,7 +131,7 @@ class DependentSibling(Rule):
         own = parts[first.importer]
         other = parts[last.imported] if isinstance(last, Edge) else ""
         through = ", ".join(f"`{end(link)}`" for link in links[:-1])
-        way = f"reaches `{other}` through {through}" if through else f"imports `{end(last)}`"
+        way = f"reaches `{other}` through {through}" if through else last.does
         return self.finding(
             project.location(first.importer, *first.fact.span),
             f"`{own}` {way}: `{own}` and `{other}` are to be independent",

@@ -63,9 +63,10 @@ from archlint.errors import ConfigError
 from archlint.finding import Severity
 from archlint.project import Module, Project
 from archlint.project.ignored import Ignored
-from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.import_graph import Edge
 from archlint.project.option_places import option_problem
 from archlint.project.patterns import is_path, matches, matches_name
+from archlint.project.references import ReferenceKind, edges_of
 from archlint.project.selection import select
 from archlint.project.siblings import siblings
 from archlint.project.symbols import Symbols
@@ -98,6 +99,10 @@ class PrivateImport(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    references: tuple[ReferenceKind, ...] = ()
+    """What counts as an import although it only names a module: `relations` between models, `models` that
+    are looked up by name, `urls` that are included, `settings`."""
+
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.mail.** -> shop.orders._prices`."""
 
@@ -112,14 +117,14 @@ class PrivateImport(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at every import that crosses the border of a package."""
-        ignored = Ignored.read(project, self.id, self.ignore)
+        ignored = Ignored.read(project, self.id, self.ignore, self.references)
         allowed = select(project, self.id, "allow", self.allow)
         inside = select(project, self.id, "within", self.within) if self.within else project.modules
         groups = siblings(project, self.id, "packages", self.packages)
         self._refuse_unmatched(project, groups)
-        graph, symbols = project.view(ImportGraph), project.view(Symbols)
+        symbols = project.view(Symbols)
         for module in (each for each in inside if each not in allowed and not each.is_stub):
-            for edge in graph.imports_of(module):
+            for edge in edges_of(project, module, self.references):
                 if edge in ignored or (edge.fact.typing and not self.type_checking):
                     continue
                 taken = _taken(symbols, edge)

@@ -75,6 +75,7 @@ from archlint.project.drawings import inhabitants
 from archlint.project.first_imports import first_imports
 from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
+from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -98,6 +99,10 @@ class UnlistedImporter(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    references: tuple[ReferenceKind, ...] = ()
+    """What counts as an import although it only names a module: `relations` between models, `models` that
+    are looked up by name, `urls` that are included, `settings`."""
+
     ignore: tuple[ImportPattern, ...] = ()
     """Further imports that are let pass: `shop.orders -> shop.payments.client`."""
 
@@ -108,11 +113,13 @@ class UnlistedImporter(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at who imports the protected modules."""
-        ignored = Ignored.read(project, self.id, self.ignore)
+        ignored = Ignored.read(project, self.id, self.ignore, self.references)
         protected = inhabitants(project, self.id, "modules", self.modules)
         listed = inhabitants(project, self.id, "importers", self.importers)
         inside = inhabitants(project, self.id, "within", self.within) if self.within else project.modules
-        imports = first_imports(project, lambda edge: self._counts(edge) and edge not in ignored)
+        imports = first_imports(
+            project, lambda edge: self._counts(edge) and edge not in ignored, self.references
+        )
         for importer, found in imports.items():
             if importer in protected or importer not in inside:
                 continue
@@ -124,12 +131,16 @@ class UnlistedImporter(Rule):
                     continue
                 yield self.finding(
                     project.location(importer, *edge.fact.span),
-                    f"`{imported.name}` is protected: `{importer.name}` may not import it",
+                    f"`{imported.name}` is protected: {self._may_not(edge)}",
                     f"only {self._who()} may: call what is there, or add `{importer.name}` to `importers`",
                 )
 
     def _counts(self, edge: Edge) -> bool:
         return self.type_checking or not edge.fact.typing
+
+    def _may_not(self, edge: Edge) -> str:
+        way = f"name it in {edge.by}" if edge.by else "import it"
+        return f"`{edge.importer.name}` may not {way}"
 
     def _who(self) -> str:
         return ", ".join(f"`{pattern}`" for pattern in self.importers) or "the protected modules themselves"

@@ -100,6 +100,7 @@ from archlint.project.first_imports import first_imports
 from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
 from archlint.project.parts import Parts
+from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -132,6 +133,10 @@ class UndeclaredImport(Rule):
     deferred: bool = True
     """Whether imports inside functions count."""
 
+    references: tuple[ReferenceKind, ...] = ()
+    """What counts as an import although it only names a module: `relations` between models, `models` that
+    are looked up by name, `urls` that are included, `settings`."""
+
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.orders -> shop.mail`, with `*` and `**` on both sides."""
 
@@ -145,14 +150,16 @@ class UndeclaredImport(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare what each part imports with what it declares."""
-        ignored = Ignored.read(project, self.id, self.ignore)
+        ignored = Ignored.read(project, self.id, self.ignore, self.references)
         parts = Parts(self.may_import, project.config.src)
         members = parts.members(project)
         declared = Declarations(project, parts, self.may_import, self.shared)
         self._refuse_unmatched(project, declared.unmatched(members))
         self._refuse_unseen(project, declared.unseen(members, self.visible_to))
         used: set[tuple[str, str]] = set()
-        for module, found in first_imports(project, lambda e: self._counts(e) and e not in ignored).items():
+        for module, found in first_imports(
+            project, lambda e: self._counts(e) and e not in ignored, self.references
+        ).items():
             own = parts.of(module)
             for imported, edge in found.items():
                 other = parts.of(imported)
@@ -178,7 +185,7 @@ class UndeclaredImport(Rule):
         way = "or move it out of" if is_forbidden else f"or add `{other}` to what it may import in"
         return self.finding(
             project.location(edge.importer, *edge.fact.span),
-            f"`{own}` {said}: `{edge.importer.name}` imports `{edge.imported.name}`",
+            f"`{own}` {said}: {edge.said}",
             f"do without `{edge.imported.name}`, {way} `{own}`",
         )
 

@@ -102,6 +102,7 @@ from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
 from archlint.project.layers import Layers
 from archlint.project.option_places import option_problem
+from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -134,6 +135,10 @@ class SkippedLayer(Rule):
     transitive: bool = False
     """Whether a way through modules that belong to no layer counts."""
 
+    references: tuple[ReferenceKind, ...] = ()
+    """What counts as an import although it only names a module: `relations` between models, `models` that
+    are looked up by name, `urls` that are included, `settings`."""
+
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.routes -> shop.repositories`, with `*` and `**` on both sides."""
 
@@ -162,7 +167,7 @@ class SkippedLayer(Rule):
             project, self.id, self.option_key(project.config, "layers"), self.layers, self.containers
         )
         self._refuse_unknown(project, [layer.name for layers in drawn[:1] for layer in layers.layers])
-        ignored = Ignored.read(project, self.id, self.ignore)
+        ignored = Ignored.read(project, self.id, self.ignore, self.references)
         for layers in drawn:
             yield from self._held_to(project, layers, ignored)
 
@@ -173,7 +178,7 @@ class SkippedLayer(Rule):
         def breaks(source: Module, target: Module) -> bool:
             return bool(self._skipped(layers, source, target))
 
-        for crossing in imports(project, layers, counts):
+        for crossing in imports(project, layers, counts, self.references):
             source, target = crossing.source, crossing.target
             if _is_downward(layers, source, target) and not breaks(source, target):
                 yield Outcome.KEPT  # what points upwards is another rule's
@@ -186,6 +191,7 @@ class SkippedLayer(Rule):
             reexports=self.reexports,
             transitive=self.transitive,
             uses=self.uses,
+            references=self.references,
         )
         yield from (self._broken(layers, detours, crossing) for crossing in found)
 

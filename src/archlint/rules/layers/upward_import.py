@@ -113,6 +113,7 @@ from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
 from archlint.project.layers import Layers
 from archlint.project.patterns import first_match
+from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -138,6 +139,10 @@ class UpwardImport(Rule):
     uses: bool = False
     """Whether calling a method of an object counts as well, however the object came in."""
 
+    references: tuple[ReferenceKind, ...] = ()
+    """What counts as an import although it only names a module: `relations` between models, `models` that
+    are looked up by name, `urls` that are included, `settings`."""
+
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.orders -> shop.web.schemas`, with `*` and `**` on both sides."""
 
@@ -161,7 +166,7 @@ class UpwardImport(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare the layers at both ends of every way from one into another."""
-        ignored = Ignored.read(project, self.id, self.ignore)
+        ignored = Ignored.read(project, self.id, self.ignore, self.references)
         key = self.option_key(project.config, "layers")
         for layers in drawings(project, self.id, key, self.layers, self.containers):
             yield from self._held_to(project, layers, ignored)
@@ -173,7 +178,7 @@ class UpwardImport(Rule):
         def breaks(source: Module, target: Module) -> bool:
             return _is_upward(layers, source, target) and first_match(target, self.allow) is None
 
-        for crossing in imports(project, layers, counts):
+        for crossing in imports(project, layers, counts, self.references):
             if not _is_upward(layers, crossing.source, crossing.target):
                 yield Outcome.KEPT
         found = breaches(
@@ -184,6 +189,7 @@ class UpwardImport(Rule):
             reexports=self.reexports,
             transitive=self.transitive,
             uses=self.uses,
+            references=self.references,
         )
         yield from (self._broken(layers, crossing) for crossing in found)
 

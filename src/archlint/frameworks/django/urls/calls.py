@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Expression
+from archlint.facts.expressions import Call, Expression, Literal
 from archlint.facts.outline import last_name
-from archlint.frameworks.django.urls.making import Making, Written, argument
+from archlint.frameworks.django.urls.making import Making, Written, argument, items
 from archlint.frameworks.django.urls.names import INCLUDES, MAKERS
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.module import Module
+from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
-    from archlint.project.module import Module
     from archlint.project.project import Project
 
 _NAMES = frozenset(name.rpartition(".")[2] for name in (*MAKERS, *INCLUDES))
@@ -36,6 +37,18 @@ def pattern_calls(project: Project) -> Iterator[PatternCall]:
     for module in project.modules:
         if not module.is_stub and _may_make(module):
             yield from _in_module(project, module)
+
+
+def included_modules(project: Project) -> Iterator[tuple[Module, Module, Literal]]:
+    """What URLconfs include by text: who does, what, and where it is written."""
+    symbols = project.view(Symbols)
+    for call in pattern_calls(project):
+        pair = items(call.included) if call.included is not None else None
+        written = pair[0] if pair else call.included
+        if isinstance(written, Literal) and isinstance(written.value, str):
+            found = symbols.resolve(written.value, call.module)
+            if isinstance(found, Module):
+                yield call.module, found, written
 
 
 def _in_module(project: Project, module: Module) -> Iterator[PatternCall]:

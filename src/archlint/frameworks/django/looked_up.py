@@ -1,0 +1,57 @@
+"""Models that code looks up by their names: `apps.get_model("shop", "Order")`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from archlint.facts.expressions import Call
+from archlint.facts.outline import last_name
+from archlint.frameworks.django.models import DjangoModels
+from archlint.project.functions import Functions, ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.frameworks.orm import Model
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_NAME = "get_model"
+
+
+class LookedUp(NamedTuple):
+    """A model, and the call that looks it up."""
+
+    model: Model
+    module: Module
+    form: Call
+
+
+def looked_up_models(project: Project) -> Iterator[LookedUp]:
+    """The calls of a project whose model is surely this one. What migrations look up is history."""
+    models = project.view(DjangoModels)
+    for module, scope, form in _calls(project):
+        target = models.references.expression(None, form, module, scope)
+        model = models.model(target.key) if target.key else None
+        if model is not None:
+            yield LookedUp(model, module, form)
+
+
+def _calls(project: Project) -> Iterator[tuple[Module, str, Call]]:
+    functions = project.view(Functions)
+    for module in project.modules:
+        if module.is_stub or "/migrations/" in f"/{module.path}" or not _may_ask(module):
+            continue
+        bodies = [("", functions.module_summary(module))]
+        for index, fact in enumerate(module.functions):
+            if module.mentions(fact, _NAME):
+                function = ProjectFunction(module, index)
+                bodies.append((function.scope, functions.summary(function)))
+        for scope, summary in bodies:
+            for site in summary.calls:
+                if last_name(site.call.function) == _NAME:
+                    yield module, scope, site.call
+
+
+def _may_ask(module: Module) -> bool:
+    name = _NAME.encode()
+    return name in bytes(module.facts.definitions) or name in bytes(module.facts.body)
