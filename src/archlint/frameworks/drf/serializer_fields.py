@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Call, Collection, Expression, Literal
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, GENERIC_RELATION
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.project.answer import Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.functions import Functions
 from archlint.project.module import Module
 
 if TYPE_CHECKING:
@@ -54,6 +57,8 @@ class Serializers:
         self._hierarchy = project.view(ClassHierarchy)
         self._values = project.view(ClassValues)
         self._data_flow = project.view(DataFlow)
+        self._functions = project.view(Functions)
+        self._models = project.view(DjangoModels)
         self._fields: dict[ProjectClass, tuple[SerializerField, ...] | None] = {}
 
     @classmethod
@@ -76,14 +81,31 @@ class Serializers:
         return self._fields[cls]
 
     def _found(self, cls: ProjectClass) -> tuple[SerializerField, ...] | None:
-        if any(self._values.of(cls, name) for name in ("to_representation", "get_fields", "data")):
+        if any(self._values.of(cls, name) for name in ("get_fields", "data")):
             return None
+        written = self._values.of(cls, "to_representation")
+        if written is None:
+            return self._plain(cls)
+        if written.function is None:
+            return None
+        module, binding = written.holder.module, written.binding
+        name = "to_representation"
+        own = SerializerField(name, (), module, binding.line, binding.column, method=name)
+        calls = self._functions.summary(written.function).calls
+        asks_base = any(
+            isinstance(each.call.function, Attribute) and each.call.function.attr == name for each in calls
+        )
+        return (*(self._plain(cls) if asks_base else ()), own)
+
+    def _plain(self, cls: ProjectClass) -> tuple[SerializerField, ...]:
+        """The fields that REST framework writes out by itself."""
         declared = self._declared(cls)
-        listed = self._listed(cls)
-        found = [field for name, field in declared.items() if listed is None or name in listed]
+        listed, is_flat = self._listed(cls)
+        is_chosen = any(listed or ()) and "__all__" not in (listed or ())
+        found = [field for name, field in declared.items() if not is_chosen or name in (listed or ())]
         for name, (module, line, column) in (listed or {}).items():
-            if name not in declared:
-                found.append(SerializerField(name, (name,), module, line, column, keeps_to_keys=True))
+            if name not in (*declared, "__all__"):
+                found.append(SerializerField(name, (name,), module, line, column, keeps_to_keys=is_flat))
         return tuple(found)
 
     def _declared(self, cls: ProjectClass) -> dict[str, SerializerField]:
@@ -121,26 +143,48 @@ class Serializers:
         of_keys = last in ("PrimaryKeyRelatedField", "HyperlinkedRelatedField")
         return SerializerField(name, path, owner.module, line, column, keeps_to_keys=of_keys)
 
-    def _listed(self, cls: ProjectClass) -> dict[str, tuple[Module, int, int]] | None:
-        """The names in `Meta.fields`, with their places; None where all are meant or nobody can tell."""
+    def _listed(self, cls: ProjectClass) -> tuple[dict[str, tuple[Module, int, int]] | None, bool]:
+        """The names in `Meta.fields`, with their places, None where nobody can tell; and whether of related
+        objects the keys are written, not the objects: there is no `Meta.depth`."""
         for ancestor in self._hierarchy.order(cls):
             if not isinstance(ancestor, ProjectClass):
                 continue
             for member in ancestor.fact.members:
                 if member.name == "Meta" and member.kind is Kind.CLASS:
                     meta = ProjectClass(ancestor.module, member.index)
-                    return self._texts(meta)
-        return None
+                    depth = self._values.of(meta, "depth")
+                    is_flat = depth is None or (isinstance(depth.value, Literal) and not depth.value.value)
+                    return self._texts(meta), is_flat
+        return None, True
 
     def _texts(self, meta: ProjectClass) -> dict[str, tuple[Module, int, int]] | None:
         found = self._values.of(meta, "fields")
         value = found.value if found is not None else None
-        if found is None or not isinstance(value, Collection):
+        if found is None:
+            return None
+        module = found.holder.module
+        if isinstance(value, Literal) and value.value == "__all__":
+            return dict.fromkeys(("__all__", *self._relations(meta)), (module, value.line, value.column))
+        if not isinstance(value, Collection):
             return None
         items = [item for item in value.items if isinstance(item, Literal) and isinstance(item.value, str)]
         if len(items) != len(value.items):
             return None
-        return {str(item.value): (found.holder.module, item.line, item.column) for item in items}
+        return {str(item.value): (module, item.line, item.column) for item in items}
+
+    def _relations(self, meta: ProjectClass) -> list[str]:
+        """What `__all__` means, besides plain fields: the relations that the model declares."""
+        from archlint.frameworks.django.query.objects import ModelClass
+
+        held = self._data_flow.flow.site(meta.module).own_of_class(meta, "model")
+        model = self._models.model(held.model) if isinstance(held, ModelClass) else None
+        if not isinstance(model, DjangoModel):
+            return []
+        return [
+            name
+            for name, relation in model.relations.items()
+            if not relation.is_reverse and relation.kind not in (GENERIC_FOREIGN_KEY, GENERIC_RELATION)
+        ]
 
 
 def class_of(value: Value) -> ProjectClass | None:

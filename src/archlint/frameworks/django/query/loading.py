@@ -69,7 +69,10 @@ def _leads_back(of: ModelObject, relation: Relation, models: DjangoModels) -> bo
     if of.way:
         return of.way[-1] == back and relation.cardinality is Cardinality.ONE_TO_ONE
     source = of.source
-    return source is not None and source.of is not None and source.through == back
+    if source is None or source.of is None or source.through != back:
+        return False
+    owner = models.model(source.of.model)
+    return owner is not None and relation.target in (owner.key, *owner.parents)
 
 
 def _may_load_more(source: QuerySet) -> bool:

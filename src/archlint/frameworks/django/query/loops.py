@@ -14,7 +14,7 @@ from archlint.frameworks.django.query.execution import Execution
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.spots import spot
-from archlint.project.answer import External
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.trace import Called, Context, Event, Loop, Trace
 from archlint.project.flow.values import Either, Items, Many, Value, alternatives
 
@@ -134,9 +134,20 @@ def made_in(source: QuerySet, trace: Trace, depth: int = 0) -> tuple[Module, Exp
             option == source for option in alternatives(event.result)
         ):
             continue
-        inner = made_in(source, event.trace, depth + 1) if event.trace and depth < _DEEPEST else None
+        goes_in = event.trace is not None and depth < _DEEPEST and not _begins(event)
+        inner = made_in(source, event.trace, depth + 1) if goes_in and event.trace is not None else None
         return inner or (trace.module, event.form)
     return None
+
+
+def _begins(event: Called) -> bool:
+    """Whether the call goes through `get_queryset` of a manager, which is there for everybody."""
+    function = event.trace.function if event.trace is not None else None
+    is_manager = any(
+        isinstance(option, QuerySet) and option.is_manager
+        for option in alternatives(event.receiver or UNKNOWN)
+    )
+    return is_manager and function is not None and function.fact.name == "get_queryset"
 
 
 def _holds(value: Value, source: QuerySet) -> bool:
