@@ -1,0 +1,158 @@
+"""Whether anything creates the tables of an application when it starts, as far as its code tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Comparison, Name
+from archlint.facts.statements import If
+from archlint.frameworks.handlers import serves_requests
+from archlint.frameworks.orm import Place
+from archlint.frameworks.sqlalchemy.candidates import encoded, is_test
+from archlint.frameworks.sqlalchemy.creation import Creation, Site
+from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.project.functions import ProjectFunction
+from archlint.project.requirements import Requirements
+from archlint.project.summaries import parts
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_MAKERS = (
+    "create_engine",
+    "create_async_engine",
+    "SQLAlchemy",
+    "async_engine_from_config",
+    "engine_from_config",
+)
+_OTHER_WAYS = (b"CREATE TABLE", b"create table", b"CreateTable", b"alembic", b"\xa7upgrade", b"\xa7migrate")
+_MIGRATING = ("alembic", "flask-migrate", "yoyo-migrations", "sqlalchemy-migrate", "advanced-alchemy")
+_MIGRATION_PLACES = (".sql", "alembic.ini", "atlas.hcl", "flyway.conf", "script.py.mako")
+_MOST = 8
+_ENTRIES = frozenset({"main", "run", "cli", "serve", "start", "lifespan"})
+_APPLICATIONS = ("Flask", "FastAPI", "Application", "Litestar", "Starlette", "Quart", "Sanic")
+_SERVERS = frozenset({"uvicorn", "hypercorn", "granian", "waitress", "asyncio"})
+
+
+class Startup:
+    """What a project does about its tables."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._mappings = project.view(Mappings)
+        self._modules = [module for module in project.modules if not is_test(module)]
+
+    @classmethod
+    def build(cls, project: Project) -> Startup:
+        """The view of a project."""
+        return cls(project)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the tables may be made by something that cannot be seen here, or nobody serves them."""
+        if not len(self._mappings) or not serves_requests(self._project) or self.engine is None:
+            return True
+        creation, requirements = self._project.view(Creation), self._project.view(Requirements)
+        if creation.is_migrated or any(requirements.name(name) for name in _MIGRATING):
+            return True
+        if any(path.endswith(_MIGRATION_PLACES) for path in self._project.files):
+            return True
+        if self._counts["create_all"] > len({site.module for site in creation.sites}):
+            return True
+        return any(
+            word in blob for module in self._modules for blob in _blobs(module) for word in _OTHER_WAYS
+        )
+
+    @cached_property
+    def engine(self) -> Place | None:
+        """Where the application makes its engine."""
+        for module in self._mappings.candidates.mentioning(*_MAKERS):
+            if is_test(module):
+                continue
+            for form in _forms(module):
+                line = getattr(form, "line", 0)
+                if isinstance(form, (Name, Attribute)) and _last(form) in _MAKERS and line:
+                    return Place(module, line, 0)
+        return None
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        found = [m for m in self._mappings.candidates.mentioning("create_all") if not is_test(m)]
+        return {"create_all": len(found)}
+
+    def sites(self) -> tuple[Site, ...]:
+        """Where `create_all` is called."""
+        return self._project.view(Creation).sites
+
+    def tried_at(self, site: Site) -> Place | None:
+        """Where its function is called when somebody tries the application by hand; None where nowhere."""
+        name = site.function.fact.name if site.function is not None else ""
+        for module in self._modules:
+            for form in _inside(each for each in module.body if is_skipped(each)):
+                if isinstance(form, Name) and form.id == name:
+                    return Place(module, form.line, form.column)
+        return None
+
+    def is_reached(self, site: Site) -> bool:
+        """Whether somebody who runs the application comes to a `create_all`."""
+        return site.function is None or self._is_asked_for(site.function, set())
+
+    def _is_asked_for(self, function: ProjectFunction, met: set[ProjectFunction]) -> bool:
+        """Whether anything names a function that itself is asked for."""
+        met.add(function)
+        name = function.fact.name
+        if function.fact.decorators or function.fact.owner >= 0 or len(name) > 31 or _is_entry(function):
+            return True
+        word, callers = encoded(name), []
+        for module in self._modules:
+            if word in bytes(module.facts.body) and name in _names(module.body):
+                return True
+            for index in range(len(module.functions)):
+                other = ProjectFunction(module, index)
+                if other not in met and word in bytes(other.fact.body):
+                    callers.append(other)
+        return len(callers) > _MOST or any(self._is_asked_for(caller, met) for caller in callers)
+
+
+def _is_entry(function: ProjectFunction) -> bool:
+    """Whether whoever runs the application begins there: it makes the application, or is its `main`."""
+    body = bytes(function.fact.body)
+    return function.fact.name in _ENTRIES or any(encoded(name) in body for name in _APPLICATIONS)
+
+
+def _blobs(module: Module) -> tuple[bytes, bytes]:
+    return bytes(module.facts.definitions), bytes(module.facts.body)
+
+
+def _forms(module: Module) -> Iterator[object]:
+    yield from _inside(module.body)
+    for fact in module.functions:
+        yield from _inside(module.statements(fact))
+
+
+def _inside(forms: Iterable[object]) -> Iterator[object]:
+    for form in forms:
+        yield form
+        yield from _inside(parts(form))  # type: ignore[arg-type]
+
+
+def _names(statements: Iterable[object]) -> set[str]:
+    """The names that a module reads when it starts: what a server skips that imports it is left out."""
+    kept = [each for each in statements if not is_skipped(each)]
+    return {_last(form) for form in _inside(kept)}
+
+
+def is_skipped(form: object) -> bool:
+    """Whether it is what only `python app.py` comes to, to try the application: `app.run()`."""
+    if not isinstance(form, If) or not isinstance(form.test, Comparison):
+        return False
+    is_guard = isinstance(form.test.left, Name) and form.test.left.id == "__name__"
+    names = {_last(each) for each in _inside(form.body)} if is_guard else set()
+    return "run" in names and names.isdisjoint(_SERVERS)
+
+
+def _last(form: object) -> str:
+    return form.attr if isinstance(form, Attribute) else getattr(form, "id", "")

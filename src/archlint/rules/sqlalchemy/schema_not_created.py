@@ -1,0 +1,151 @@
+"""Applications whose tables nothing creates when they start.
+
+## Why is this bad?
+
+Mapped classes describe tables; they do not make them. Where neither migrations nor `create_all` run before
+the first request, every query fails with `no such table` or `relation does not exist`. Often the function
+that calls `create_all` is there, but nobody calls it, or only `if __name__ == "__main__":`, which a server
+that imports the application never comes to.
+
+Source: `MetaData.create_all()` in the documentation of SQLAlchemy Core.
+
+## What to do
+
+Call `create_all` where the application starts: in its factory, its startup hook or its lifespan; or keep
+migrations with Alembic.
+
+## When not to use it
+
+Where somebody else owns the database: so a project without any `create_all` gets a note only. Projects with migrations, with SQL files or with `CREATE TABLE` in
+their code are left alone.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from sqlalchemy import create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+engine = create_engine("sqlite:///shop.db")
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+def prepare() -> None:
+    Base.metadata.create_all(engine)  # warning: [sqlalchemy/schema-not-created] "nothing calls `prepare`"
+```
+
+`shop/main.py`:
+
+```python
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop.models import Order, engine
+
+app = Flask(__name__)
+
+
+@app.get("/orders")
+def orders() -> list[int]:
+    with Session(engine) as session:
+        return list(session.scalars(select(Order.id)))
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from sqlalchemy import create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+engine = create_engine("sqlite:///shop.db")
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+def prepare() -> None:
+    Base.metadata.create_all(engine)
+```
+
+`shop/main.py`:
+
+```python
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop.models import Order, engine, prepare
+
+app = Flask(__name__)
+prepare()
+
+
+@app.get("/orders")
+def orders() -> list[int]:
+    with Session(engine) as session:
+        return list(session.scalars(select(Order.id)))
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.places import location
+from archlint.frameworks.sqlalchemy.startup import Startup
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaNotCreated(Rule):
+    """Every `create_all` is a place; so is the engine, where there is none."""
+
+    severity = Severity.WARNING
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look whether any `create_all` is come to."""
+        startup = project.view(Startup)
+        if startup.is_open:
+            yield Outcome.UNKNOWN
+            return
+        sites = startup.sites()
+        if any(startup.is_reached(site) for site in sites):
+            yield Outcome.KEPT
+            return
+        hint = "create the tables at startup, or keep migrations"
+        for site in sites:
+            name = site.function.fact.name if site.function is not None else ""
+            message = f"the tables are never created: nothing calls `{name}` when the application starts"
+            tried = startup.tried_at(site)
+            if tried is not None:
+                message = (
+                    f"a server that imports the application never comes to `{name}`: there are no tables"
+                )
+            yield self.finding(location(project, tried or site.place), message, hint)
+        if not sites and startup.engine is not None:
+            message = "nothing creates the tables of this database: neither `create_all` nor a migration"
+            yield replace(
+                self.finding(location(project, startup.engine), message, hint), severity=Severity.NOTE
+            )
