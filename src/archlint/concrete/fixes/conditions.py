@@ -11,6 +11,8 @@ from archlint.finding import Step
 
 _CLAUSES = ("where", "filter", "having")
 _METHODS = {cst.In: "in_", cst.NotIn: "not_in", cst.Is: "is_", cst.IsNot: "is_not"}
+_IDENTITIES = {"is_": "==", "is_not": "!="}
+_SINGLE = ("None", "True", "False")
 _OPERATORS = {cst.And: "and", cst.Or: "or"}
 _PLAIN = (cst.Name, cst.Attribute, cst.Call, cst.Subscript)
 
@@ -22,7 +24,7 @@ def condition(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
         return _joined(script, step.old, at, imports)
     if step.old == "not":
         return _negated(script, at, imports)
-    return _compared(script, step.old, at)
+    return _compared(script, step, at)
 
 
 def _joined(script: Manuscript, operator: str, at: int, imports: Imports) -> list[Change]:
@@ -85,7 +87,8 @@ def _negated(script: Manuscript, at: int, imports: Imports) -> list[Change]:
     return [Change(start, begin, f"{name}{opening}"), Change(end, end, closing)]
 
 
-def _compared(script: Manuscript, operator: str, at: int) -> list[Change]:
+def _compared(script: Manuscript, step: Step, at: int) -> list[Change]:
+    operator = step.old
     holding = [
         (end - start, node)
         for node, start, end in script.all(cst.Comparison)
@@ -101,6 +104,9 @@ def _compared(script: Manuscript, operator: str, at: int) -> list[Change]:
     if method is None:
         raise Unfit(f"there is no `{operator}`")
     (start, left), (right, end) = script.outer(node.left), script.outer(target.comparator)
+    if method in _IDENTITIES and script.code(target.comparator) not in _SINGLE:
+        return [Change(left, right, f" {_IDENTITIES[method]} ")]  # no SQL knows `IS 5`
+    method = step.text or method
     wrapped = _is_wrapped(target.comparator) and not isinstance(
         target.comparator, (cst.Tuple, cst.GeneratorExp)
     )

@@ -17,7 +17,7 @@ def chain(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     """A further method at the end of a chain, or further arguments where the chain calls it already."""
     node = script.ending_at(script.end(step.at))
     text = _quoted(script, imports.filled(step.text, step.imports))
-    for call in _calls(node):
+    for call in (*_calls(node), *_followed(script, node)):
         if _method(call) == step.old and call.args and not any(arg.star for arg in call.args):
             return [added(script, call, text)]
     written = f"{_space_before(script, node)}.{step.old}({text})"
@@ -57,7 +57,7 @@ def load(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     return [Change(end, end, f"{space}.options({text})")]
 
 
-def _followed(script: Manuscript, call: cst.Call) -> list[cst.Call]:
+def _followed(script: Manuscript, call: cst.BaseExpression) -> list[cst.Call]:
     """The calls that follow a call in its chain."""
     found: list[cst.Call] = []
     node: cst.CSTNode = call

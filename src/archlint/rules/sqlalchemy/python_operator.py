@@ -79,12 +79,14 @@ def find(number: str):
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.sqlalchemy.values.conditions import Conditions, Misused
 from archlint.project import Project
+from archlint.project.requirements import Requirements
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -97,6 +99,9 @@ _INSTEAD = {
     "is": "use `.is_(…)` or `==`",
     "is not": "use `.is_not(…)` or `!=`",
 }
+
+_OLD = re.compile(r"[=<]\s*1\.[0-3]\b")
+_OLD_NAMES = {"is not": "isnot", "not in": "notin_"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +127,12 @@ class PythonOperator(Rule):
             place,
             f"Python answers this `{misused.operator}` itself: it never reaches the database",
             _INSTEAD.get(misused.operator, "use the operator of SQLAlchemy"),
-            remedy=stepped(Act.CONDITION, place, "", misused.operator),
+            remedy=stepped(Act.CONDITION, place, _method(project, misused.operator), misused.operator),
         )
+
+
+def _method(project: Project, operator: str) -> str:
+    """The method for an operator where SQLAlchemy calls it otherwise than now: before 1.4."""
+    versions = project.view(Requirements).versions("sqlalchemy")
+    is_old = any(_OLD.search(version) for version in versions)
+    return _OLD_NAMES.get(operator, "") if is_old else ""
