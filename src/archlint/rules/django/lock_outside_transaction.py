@@ -80,7 +80,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.call_sites import Way
+from archlint.frameworks.call_sites import CallSites, Way
 from archlint.frameworks.django.query.entries import unprotected_ways
 from archlint.frameworks.django.query.execution import Asked, Execution
 from archlint.frameworks.django.query.transactions import Transactions
@@ -106,9 +106,9 @@ class LockOutsideTransaction(Rule):
         """Look for a way from a view, task or command to the query on which nothing opens a transaction."""
         transactions = project.view(Transactions)
         told: set[object] = set()
-        for asked in project.view(Execution).all:
-            if not asked.sets or not all(one.is_locked for one in asked.sets):
-                continue
+        locking = [one for one in project.view(Execution).all if _locks(one)]
+        guarded = {one.key for one in locking if _is_guarded(project, one)}
+        for asked in locking:
             if asked.how in _WITHOUT_LOCK or is_test(asked.trace.module.path):
                 continue
             around = transactions.around(asked.context)
@@ -116,10 +116,12 @@ class LockOutsideTransaction(Rule):
                 yield Outcome.KEPT if around else Outcome.UNKNOWN
                 continue
             ways = list(unprotected_ways(project, asked.trace))
+            if asked.key not in guarded:
+                ways = [(trace, ()) for trace, _ in ways[:1]]  # it is for the query itself to open one
             for trace, way in ways:
                 key = (
                     place(way[0].event.form if way else asked.form),
-                    way[0].caller.module.path if way else "",
+                    (way[0].caller if way else asked.trace).module.path,
                 )
                 if key not in told:
                     told.add(key)
@@ -143,6 +145,20 @@ class LockOutsideTransaction(Rule):
             _HINT,
             related=(Related(query, "the rows are locked here"), *through),
         )
+
+
+def _locks(asked: Asked) -> bool:
+    return bool(asked.sets) and all(one.is_locked for one in asked.sets)
+
+
+def _is_guarded(project: Project, asked: Asked) -> bool:
+    """Whether some caller opens a transaction, as the function with the query expects of all."""
+    transactions = project.view(Transactions)
+    return any(
+        transactions.around(site.event.context)
+        or (site.caller.function is not None and transactions.wraps(site.caller.function))
+        for site in project.view(CallSites).of(asked.trace)
+    )
 
 
 _HINT = "open `transaction.atomic()` around the query and what has to happen under the lock"
