@@ -96,6 +96,25 @@ def test_what_is_remembered_is_what_was_asked_for(several, run):
             assert run(*way) == alone[str(way)]
 
 
+def test_what_is_remembered_knows_the_baseline(several, run, archlint):
+    """What is accepted of rules that do not run is neither shown nor stale."""
+    assert archlint("baseline", "write").status == 0
+    (several / "domain/d.py").write_text("from domain.a import neither\n")
+    ways: tuple[list[str], ...] = (
+        [],
+        ["--no-baseline"],
+        ["--select", "layers", "--strict-baseline"],
+        ["--no-baseline", "--ignore", "layers"],
+        ["--select", UNRESOLVED, "--verbose"],
+    )
+    alone = {str(way): run(*way, "--no-cache") for way in ways}
+    assert [len(each.out.splitlines()) for each in alone.values()] == [1, 5, 0, 4, 1]
+    assert [each.status for each in alone.values()] == [1, 1, 0, 1, 1]
+    for first, second in itertools.permutations(ways, 2):
+        for way in (first, second, second):
+            assert run(*way) == alone[str(way)]
+
+
 def test_a_rule_that_is_turned_off_runs_when_it_is_asked_for(several, run):
     (several / "archlint.toml").write_text(f'packs = ["imports"]\n[rules]\n"layers/*" = "off"\n{DRAWING}')
     assert UPWARD not in rules(run())

@@ -64,7 +64,7 @@ from typing import Literal
 
 from archlint.config.model import ImportPattern
 from archlint.demand import Demand
-from archlint.finding import Finding, Related, Severity
+from archlint.finding import Course, Finding, Related, Severity
 from archlint.project import Module, Project
 from archlint.project.cycles import components, shortest_cycle
 from archlint.project.first_imports import first_imports
@@ -156,6 +156,7 @@ class CyclicImport(Rule):
             f"take `{turned.imported.name}` out of `{turned.importer.name}`, or any other of these imports: "
             "move what both sides need into a module that imports neither",
             identity=tuple(self._node(link.importer) for link in links),
+            course=Course.FROM_HERE,
             related=tuple(
                 Related(
                     project.location(link.importer, *link.fact.span),

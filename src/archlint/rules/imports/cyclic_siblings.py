@@ -73,7 +73,7 @@ from dataclasses import dataclass
 
 from archlint.config.model import Pattern
 from archlint.demand import Demand, below, named
-from archlint.finding import Finding, Severity
+from archlint.finding import Course, Finding, Severity
 from archlint.project import Project
 from archlint.project.chains import told
 from archlint.project.children import Children
@@ -148,6 +148,7 @@ class CyclicSiblings(Rule):
             f"{', '.join(others)} and {last} depend on each other in a circle inside `{package}`{more}",
             f"take `{turned.imported.name}` out of `{turned.importer.name}`, or turn round another of these "
             "imports: move what both sides need into a child of its own",
+            course=Course.FROM_HERE,
             related=told(project, links[1:]),
             identity=circle,
         )
