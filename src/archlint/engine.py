@@ -18,6 +18,7 @@ from archlint.discovery.snapshot import Snapshot, take
 from archlint.errors import ConfigError, UsageError
 from archlint.facts.cache import FactsCache
 from archlint.facts.census import Progress, census
+from archlint.facts.collecting import Collector
 from archlint.facts.entry import Entry
 from archlint.finding import Accepted, Finding
 from archlint.fingerprint import identify
@@ -62,6 +63,9 @@ class Request:
     executor: Executor | None = None
     """Maps the census instead of processes of our own."""
 
+    collectors: tuple[Collector, ...] = ()
+    """What gives facts to packs; a run adds those of its registry."""
+
     baseline: Choice = OWN
     """Which findings count as accepted: by default what lies beside the configuration."""
 
@@ -84,6 +88,7 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     """
     request = request or Request()
     registry = registry.with_patterns(config)
+    request = replace(request, collectors=registry.collectors(config))
     config = narrowed(config, request.narrowing, registry.rules)
     store = request.store
     baseline = standing(config, request.baseline)
@@ -136,6 +141,8 @@ def open_project(config: Config, request: Request | None = None) -> Project:
 def examine(config: Config, registry: Registry, request: Request | None = None) -> tuple[Project, Checked]:
     """The project, and what each use of each rule says of it; nothing is saved but facts. Raises as `run`."""
     request = request or Request()
+    registry = registry.with_patterns(config)
+    request = replace(request, collectors=registry.collectors(config))
     snapshot = _snapshot(config, request)
     project = _project(config, snapshot, request)
     known = Given()
@@ -183,6 +190,7 @@ def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
         {**request.known, **(cache.load() if cache else {})},
         snapshot.digests,
         processes=request.jobs,
+        collectors=request.collectors,
         progress=request.progress,
         executor=request.executor,
     )

@@ -20,6 +20,10 @@ class Footing(msgspec.Struct, frozen=True, array_like=True):
     """When something was last installed or removed: by the folders that packages are installed in, and by
     the files that declare packs in other folders on the path."""
 
+    def with_folders(self, folders: Iterable[str]) -> Footing:
+        """This and the code in some folders."""
+        return Footing({**self.code, **{folder: _code(folder) for folder in folders}}, self.installed)
+
     def holds(self) -> bool:
         """Whether all of it is as it was."""
         return self.installed == _installed() and all(_code(f) == code for f, code in self.code.items())

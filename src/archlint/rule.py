@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from archlint.project import Module, Project
 
 
+__all__ = ["ModuleRule", "Outcome", "Rule", "Verdict"]
+
+
 class Outcome(Enum):
     """What a rule says of a place that it looked at and did not report.
 

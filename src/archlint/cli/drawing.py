@@ -9,12 +9,12 @@ from typing import Final, cast
 from archlint.cli.assignment import assign
 from archlint.cli.lint import CACHE
 from archlint.cli.told import notices
-from archlint.config.loading import load
 from archlint.engine import Request, open_project, run
 from archlint.errors import UsageError
 from archlint.project import Module
 from archlint.project.overview import Level, Overview, overview
 from archlint.registry import load as load_registry
+from archlint.registry.opening import opened
 from archlint.store import Store
 
 _PACKS: Final = ("imports", "layers")
@@ -25,7 +25,7 @@ def draw(path: Path, level: str | None, file: Path | None) -> tuple[Overview, tu
     """The drawing of a path, and the notices that came up. Raises UsageError for layers nobody has drawn."""
     (assignment,) = assign([path], file)
     registry = load_registry()
-    config = load(assignment.config, assignment.root, registry.rules, registry.packs)
+    config, registry = opened(assignment.config, assignment.root, registry)
     if level == "layer" and not config.layers:
         raise UsageError("no layers are configured; `--level package` needs none")
     packs = tuple(pack for pack in _PACKS if config.packs is None or pack in config.packs)

@@ -9,7 +9,6 @@ from pathlib import Path
 from archlint import __version__
 from archlint.cli.assignment import Assignment, assign
 from archlint.cli.lint import CACHE
-from archlint.config.loading import load
 from archlint.config.model import Config
 from archlint.engine import Request, examine, open_project, store_for
 from archlint.errors import ConfigError
@@ -21,6 +20,7 @@ from archlint.health.resolution import failures, resolution
 from archlint.health.sign import Examination, Section, Sign, State
 from archlint.project import Project
 from archlint.registry import Registry, installed
+from archlint.registry.opening import opened
 from archlint.scoring.levels import level_of
 from archlint.store import Store
 
@@ -34,7 +34,7 @@ def examined(path: Path, file: Path | None) -> Examination:
     registry = installed()
     sections: list[Section] = [Section("Project", tuple(_project(assignment)))]
     try:
-        config = load(assignment.config, assignment.root, registry.rules, registry.packs)
+        config, registry = opened(assignment.config, assignment.root, registry)
     except ConfigError as problem:
         return Examination((*sections, Section("Configuration", tuple(refused(problem)))))
     store = store_for(assignment.root / CACHE, assignment.root)

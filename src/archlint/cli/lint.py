@@ -104,9 +104,9 @@ def _lint(assignment: Assignment, order: Order, base: Path) -> Linted:
 
 def _run(asked: Asked, order: Order, store: Store | None, snapshot: Snapshot | None) -> Report:
     # Rules are dear to import, and not needed where the last report still holds.
-    from archlint.config.loading import load
     from archlint.engine import Request, run
     from archlint.registry import installed, recall
+    from archlint.registry.opening import opened
 
     known = recall(store) if store else None
     registry = known or installed()
@@ -126,7 +126,7 @@ def _run(asked: Asked, order: Order, store: Store | None, snapshot: Snapshot | N
 
         report = lint_change(asked.root, asked.config, registry, request, order.changing)
     else:
-        report = run(load(asked.config, asked.root, registry.rules, registry.packs), registry, request)
+        report = run(*opened(asked.config, asked.root, registry), request)
     if store and not known:
         registry.keep(store)
     return report

@@ -8,13 +8,13 @@ from pathlib import Path
 from archlint.cli.assignment import Assignment, assign
 from archlint.cli.lint import CACHE
 from archlint.cli.told import how, notices
-from archlint.config.loading import load
 from archlint.engine import Request, open_project
 from archlint.errors import UsageError
 from archlint.project import Module, Project
 from archlint.project.import_graph import ImportGraph
 from archlint.project.layers import Layers
 from archlint.registry import ActiveRule, Registry
+from archlint.registry.opening import opened
 from archlint.reporters.style import Style
 from archlint.reporters.text import plain
 from archlint.store import Store
@@ -23,7 +23,7 @@ from archlint.store import Store
 def tell_place(path: Path, registry: Registry, style: Style) -> tuple[str, tuple[str, ...]]:
     """The text about a file, and the notices that came up. Raises UsageError for any other path."""
     (assignment,) = assign([path])
-    config = load(assignment.config, assignment.root, registry.rules, registry.packs)
+    config, registry = opened(assignment.config, assignment.root, registry)
     request = Request(named=assignment.targets, store=Store(assignment.root / CACHE, inside_project=True))
     project = open_project(config, request)
     module = _module(path, assignment, project)

@@ -23,15 +23,14 @@ def rule_texts(roots: Iterable[Path], config: Path | None) -> Callable[[str], Ru
 
     @cache
     def cards() -> dict[str, Card]:
-        from archlint.config.loading import load
         from archlint.config.lookup import find
         from archlint.registry import installed
+        from archlint.registry.opening import opened
 
         registry = installed()
         known = dict(registry.rules)
         for root in roots:
-            loaded = load(config or find(root), root, registry.rules, registry.packs)
-            known |= registry.with_patterns(loaded).rules
+            known |= opened(config or find(root), root, registry).registry.rules
         return known
 
     def rule_text(rule: str) -> RuleText | None:

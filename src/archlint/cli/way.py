@@ -11,7 +11,6 @@ from pathlib import Path
 from archlint.cli.assignment import assign
 from archlint.cli.lint import CACHE
 from archlint.cli.told import how, notices
-from archlint.config.loading import load
 from archlint.engine import Request, open_project
 from archlint.errors import UsageError
 from archlint.project import Module, Project
@@ -21,6 +20,7 @@ from archlint.project.layers import Layers
 from archlint.project.patterns import matches_external, matches_name
 from archlint.project.reach import shortest
 from archlint.registry import Registry
+from archlint.registry.opening import opened
 from archlint.reporters.style import Style
 from archlint.reporters.text import plain
 from archlint.store import Store
@@ -44,7 +44,7 @@ def tell_way(start: str, goal: str, registry: Registry, style: Style) -> tuple[s
     """
     places = [Path(each) for each in (start, goal) if os.path.lexists(each)]
     assignment = assign(places or [Path()])[0]
-    config = load(assignment.config, assignment.root, registry.rules, registry.packs)
+    config, _ = opened(assignment.config, assignment.root, registry)
     store = Store(assignment.root / CACHE, inside_project=True)
     project = open_project(config, Request(named=assignment.targets, store=store))
     source, target = _part(project, start), _part(project, goal)

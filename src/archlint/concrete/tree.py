@@ -30,9 +30,10 @@ Node: TypeAlias = CSTNode
 class Tree:
     """A parsed stretch of a file. Nodes are known by identity; places are worked out when asked for."""
 
-    def __init__(self, path: str, module: Module, line: int = 1) -> None:
+    def __init__(self, path: str, module: Module, line: int = 1, around: str = "") -> None:
         self.path = path
         self.module = module
+        self._around = around
         self._line = line
         """The line of the file that the module's first one is."""
 
@@ -76,7 +77,7 @@ class Tree:
             if isinstance(outer, (ClassDef, FunctionDef)) and inner is outer.body:
                 names.append(f"{outer.name.value}()" if isinstance(outer, FunctionDef) else outer.name.value)
             inner = outer
-        return ".".join(reversed(names))
+        return ".".join(filter(None, (self._around, *reversed(names))))
 
     def code(self, node: CSTNode) -> str:
         """The source of a node, its own parentheses included."""
@@ -104,10 +105,11 @@ def tree_of(path: str, text: Text) -> Tree | None:
     return None if module is None else Tree(path, module)
 
 
-def tree_of_lines(path: str, text: Text, first: int, last: int) -> Tree | None:
+def tree_of_lines(path: str, text: Text, first: int, last: int, around: str = "") -> Tree | None:
     """The tree of the lines of one definition, by itself: cheaper than that of the whole file.
 
-    Columns stay what they are in the file. None where the lines alone are no Python.
+    Columns stay what they are in the file; `around` is the scope that the definition stands in. None where
+    the lines alone are no Python.
     """
     lines = text.lines[first - 1 : last]
     if not lines:
@@ -115,7 +117,7 @@ def tree_of_lines(path: str, text: Text, first: int, last: int) -> Tree | None:
     code = "\n".join(lines) + "\n"
     is_inner = lines[0][:1] in (" ", "\t")
     module = _parsed(f"if True:\n{code}" if is_inner else code)
-    return None if module is None else Tree(path, module, first - 1 if is_inner else first)
+    return None if module is None else Tree(path, module, first - 1 if is_inner else first, around)
 
 
 def _parsed(text: str) -> Module | None:

@@ -12,6 +12,7 @@ from archlint.config.docs import option_docs, summary
 from archlint.config.drawing import DRAWING
 from archlint.config.kind import Kind, Schema
 from archlint.config.options import options_of
+from archlint.config.packs import PackName
 from archlint.config.patterns import exclude_pattern, plain_path
 from archlint.config.positions import KeyPath
 from archlint.config.reader import Reader
@@ -38,7 +39,8 @@ def grammar(rules: Mapping[str, Card], packs: Collection[str]) -> Record:
             Array(NAME, "strings"), "Presets and files to start from, later ones over earlier ones."
         ),
         "packs": Key(
-            Array(Choice("pack", tuple(packs)), "packs"), "The packs to run; detected where omitted."
+            Array(PackName("pack", tuple(packs)), "packs"),
+            "The packs to run, detected where omitted; with a slash, a folder that is one.",
         ),
         "src": Key(Array(PathText(rebase=plain_path), "paths"), "Source roots; detected where omitted."),
         "exclude": Key(

@@ -22,6 +22,7 @@ from archlint.config.model import (
     layers_of,
 )
 from archlint.config.options import field_name
+from archlint.config.packs import FolderPack
 from archlint.config.reader import Problems
 from archlint.config.references import Target
 from archlint.config.severities import OFF
@@ -123,14 +124,23 @@ def _tell_unknown(
 def _tell_left_out(tree: Sourced, own: Collection[str], problems: Problems) -> None:
     """A rule does nothing where `packs` leaves out its pack; what is only inherited may be left out."""
     packs = tree.value["packs"]
+    listed = _listed(packs)
     speaking = {tree.origin.source, packs.origin.source}
     for name, node in (tree.value["rules"].value or {}).items():
         pack, _, rule = name.partition("/")
-        is_listed = packs.value is None or pack in {*plain(packs), OWN_PACK} or rule == "*"
+        is_listed = listed is None or pack in {*plain(packs), OWN_PACK} or rule == "*"
         if is_listed or name in own or node.origin.source not in speaking or _is_turned_off(node):
             continue
         message = f"`{name}` does nothing: `packs` does not list `{pack}`"
         problems.add(ConfigProblem(*_place(node.origin), message, f"add `{pack}` to `packs`, or turn it off"))
+
+
+def _listed(packs: Sourced) -> tuple[str, ...] | None:
+    """The installed packs to run; folders come to those that are detected, where no others are listed."""
+    names = plain(packs)
+    if names and all(isinstance(each, FolderPack) for each in names):
+        return None
+    return None if names is None else tuple(str(each) for each in names)
 
 
 def _is_turned_off(rule: Sourced) -> bool:
@@ -151,7 +161,8 @@ def _config(tree: Sourced, root: Path, source: str) -> Config:
     return Config(
         root=root,
         source=source,
-        packs=values["packs"],
+        packs=_listed(table["packs"]),
+        pack_folders=tuple(str(each) for each in values["packs"] or () if isinstance(each, FolderPack)),
         src=values["src"],
         exclude=values["exclude"],
         fixable=("*",) if values["fixable"] is None else values["fixable"],

@@ -190,6 +190,9 @@ class Config:
     packs: tuple[str, ...] | None = None
     """None: detect."""
 
+    pack_folders: tuple[str, ...] = ()
+    """The names of the packs that are folders, which always run."""
+
     src: tuple[str, ...] | None = None
     """None: detect."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from pathlib import Path
 from typing import NamedTuple
@@ -17,10 +17,11 @@ from typing import NamedTuple
 import msgspec
 
 from archlint.errors import WorkerError
+from archlint.facts.collecting import Collected, Collector, collect
 from archlint.facts.digests import Digests
 from archlint.facts.entry import Entry
 from archlint.facts.module import Fault
-from archlint.source import Unreadable, content_digest, read
+from archlint.source import Tree, Unreadable, content_digest, read
 from archlint.suppressions.model import Suppression
 
 Progress = Callable[[int, int], None]
@@ -41,6 +42,7 @@ class Extracted(NamedTuple):
     facts: bytes
     digests: Digests
     suppressions: tuple[Suppression, ...]
+    collected: dict[str, Collected]
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -52,72 +54,87 @@ def census(
     known: Mapping[str, Entry] | None = None,
     digests: Mapping[str, bytes] | None = None,
     *,
+    collectors: Sequence[Collector] = (),
     processes: int = 0,
     progress: Progress | None = None,
     executor: Executor | None = None,
 ) -> dict[str, Entry]:
     """The entry of every file, by path, in the order of the jobs.
 
-    An entry that is `known` counts while the file's digest is the one it was extracted from.
+    An entry that is `known` counts while the file's digest is the one it was extracted from, and all
+    collectors have seen the file.
 
     Raises WorkerError when a process dies.
     """
-    entries = {path: _known(path, module, known or {}, digests or {}) for path, module in jobs}
+    keys = {each.key for each in collectors}
+    entries = {path: _known(path, module, known or {}, digests or {}, keys) for path, module in jobs}
     pending = [job for job in jobs if entries[job[0]] is None]
     done = len(jobs) - len(pending)
-    for batch, results in _extracted(root, pending, processes, executor):
+    for batch, results in _extracted(root, pending, collectors, processes, executor):
         for (path, module), found in zip(batch, results, strict=True):
-            entries[path] = Entry(module, found.digest, found.facts, found.digests, found.suppressions)
+            entries[path] = Entry(
+                module, found.digest, found.facts, found.digests, found.suppressions, found.collected
+            )
         done += len(batch)
         if progress is not None:
             progress(done, len(jobs))
     return {path: entry for path, entry in entries.items() if entry is not None}
 
 
-def extract_batch(root: str, batch: Sequence[Job]) -> list[Extracted]:
+def extract_batch(root: str, batch: Sequence[Job], collectors: Sequence[Collector] = ()) -> list[Extracted]:
     """What each file of a batch says. Runs in a worker."""
-    return [_extract_file(root, path, module) for path, module in batch]
+    return [_extract_file(root, path, module, collectors) for path, module in batch]
 
 
-def _extract_file(root: str, path: str, module: str) -> Extracted:
+def _extract_file(root: str, path: str, module: str, collectors: Sequence[Collector]) -> Extracted:
     # Not needed where every file is known, and dear to import.
     from archlint.facts.extract import extract, faulty
 
-    digest = b""
+    digest, collected = b"", collect(collectors, None)
+
+    def look(tree: Tree) -> None:
+        collected.update(collect(collectors, tree))
+
     try:
         data = read(Path(root, path))
     except Unreadable as problem:
         facts = faulty(Fault(f"cannot be read: {problem.reason}", 0, 0))
     else:
-        digest, facts = content_digest(data), extract(path, module, data)
-    return Extracted(digest, _encode(facts), facts.digests, facts.suppressions)
+        digest, facts = content_digest(data), extract(path, module, data, look)
+    return Extracted(digest, _encode(facts), facts.digests, facts.suppressions, collected)
 
 
-def _known(path: str, module: str, known: Mapping[str, Entry], digests: Mapping[str, bytes]) -> Entry | None:
+def _known(
+    path: str, module: str, known: Mapping[str, Entry], digests: Mapping[str, bytes], keys: Set[str]
+) -> Entry | None:
     entry = known.get(path)
-    if entry is None or entry.module != module or not entry.digest:
+    if entry is None or entry.module != module or not entry.digest or not keys <= entry.collected.keys():
         return None
     return entry if entry.digest == digests.get(path) else None
 
 
 def _extracted(
-    root: Path, pending: Sequence[Job], processes: int, executor: Executor | None
+    root: Path,
+    pending: Sequence[Job],
+    collectors: Sequence[Collector],
+    processes: int,
+    executor: Executor | None,
 ) -> Iterator[tuple[Sequence[Job], list[Extracted]]]:
     batches = [pending[start : start + _BATCH] for start in range(0, len(pending), _BATCH)]
     if executor is not None:
-        yield from _mapped(executor, root, batches)
+        yield from _mapped(executor, root, batches, collectors)
         return
     workers = processes or (_processors() if len(pending) >= _WORTH_PROCESSES else 1)
     if workers == 1 or len(batches) < 2:
         for batch in batches:
-            yield batch, extract_batch(str(root), batch)
+            yield batch, extract_batch(str(root), batch, collectors)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import active_children
 
     pool = ProcessPoolExecutor(min(workers, len(batches)), initializer=_prepare_worker)
     try:
-        yield from _mapped(pool, root, batches)
+        yield from _mapped(pool, root, batches, collectors)
     except BaseException:
         # Whatever ends the census early ends its workers too, in the middle of what they do.
         pool.shutdown(wait=False, cancel_futures=True)
@@ -128,10 +145,10 @@ def _extracted(
 
 
 def _mapped(
-    executor: Executor, root: Path, batches: Iterable[Sequence[Job]]
+    executor: Executor, root: Path, batches: Iterable[Sequence[Job]], collectors: Sequence[Collector]
 ) -> Iterator[tuple[Sequence[Job], list[Extracted]]]:
     futures: dict[Future[list[Extracted]], Sequence[Job]] = {
-        executor.submit(extract_batch, str(root), batch): batch for batch in batches
+        executor.submit(extract_batch, str(root), batch, tuple(collectors)): batch for batch in batches
     }
     try:
         for future in as_completed(futures):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from archlint.facts.collecting import Collected
 from archlint.facts.digests import Digests
 from archlint.facts.module import ModuleFacts, decode_facts
 from archlint.suppressions.model import Suppression
@@ -20,6 +21,9 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     digests: Digests = Digests()
     suppressions: tuple[Suppression, ...] = ()
     """These two, which are in the facts too, are wanted of every file in every run."""
+
+    collected: dict[str, Collected] = {}
+    """What the collectors of packs said, by their keys."""
 
     def unpacked(self) -> ModuleFacts:
         """The facts. Decoded anew at each call."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from archlint import suppressions
@@ -14,14 +16,17 @@ from archlint.facts.walk.digests import digests
 from archlint.facts.walk.expressions import EXPRESSIONS
 from archlint.facts.walk.state import Walk
 from archlint.facts.walk.statements import STATEMENTS
-from archlint.source import Unparsable, content_digest
+from archlint.source import Tree, Unparsable, content_digest
 
 _EMPTY = msgspec.msgpack.encode(())
 _NO_DEFINITIONS = msgspec.msgpack.encode(Definitions((), ()))
 
 
-def extract(path: str, module: str, data: bytes) -> ModuleFacts:
-    """The facts of one file. Never raises: what cannot be parsed has a fault instead of facts."""
+def extract(path: str, module: str, data: bytes, look: Callable[[Tree], None] | None = None) -> ModuleFacts:
+    """The facts of one file. Never raises: what cannot be parsed has a fault instead of facts.
+
+    `look` is given the tree when archlint has seen all of it.
+    """
     try:
         tree = parse(data)
     except Unparsable as problem:
@@ -46,7 +51,10 @@ def extract(path: str, module: str, data: bytes) -> ModuleFacts:
         definitions=msgspec.Raw(_definitions(walk)),
         body=msgspec.Raw(walk.encode(body)),
     )
-    return msgspec.structs.replace(facts, digests=digests(tree, data, walk, facts))
+    facts = msgspec.structs.replace(facts, digests=digests(tree, data, walk, facts))
+    if look is not None:
+        look(tree)
+    return facts
 
 
 def faulty(fault: Fault, data: bytes = b"") -> ModuleFacts:

@@ -8,6 +8,7 @@ from types import new_class
 from typing import TYPE_CHECKING, ClassVar
 
 from archlint.config.model import CodePattern
+from archlint.demand import Demand, named
 from archlint.finding import Fix
 from archlint.patterns.page import page_of
 from archlint.patterns.scope import Scope
@@ -29,6 +30,15 @@ class PatternRule(ModuleRule):
     def text(cls) -> str:
         """Its page, written from the configuration."""
         return page_of(cls.pattern)
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """What is not to be written, and what to do instead."""
+        pattern = self.pattern
+        codes = " or ".join(f"`{' '.join(each.split())}`" for each in pattern.alternatives)
+        where = f"In {named(pattern.within)}, write" if pattern.within else "Write"
+        but = f" outside {named(pattern.outside)}" if pattern.outside else ""
+        text = f"{where} no {codes}{but}: {pattern.hint.strip().rstrip('.')}"
+        yield Demand(text, pattern.within, pattern.outside)
 
     def check_module(self, project: Project, module: Module) -> Iterator[Verdict]:
         """Look at the places in one module, if it has the names that every match has."""

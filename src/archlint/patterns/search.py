@@ -17,7 +17,7 @@ from archlint.finding import Edit, Location
 from archlint.patterns.names import names_of
 from archlint.patterns.replacing import replacement
 from archlint.patterns.sight import Sight
-from archlint.patterns.trees import Trees
+from archlint.project.trees import Trees
 from archlint.rule import Outcome
 
 if TYPE_CHECKING:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from archlint.facts.bindings import UNBOUND, Kind
+from archlint.facts.collecting import decoded
 from archlint.project.reads import Look, Reads
 
 if TYPE_CHECKING:
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     from archlint.facts.entry import Entry
     from archlint.facts.module import ModuleFacts
     from archlint.facts.statements import Statement
+    from archlint.source import Tree
     from archlint.suppressions.model import Suppression
+
+F = TypeVar("F")
 
 
 class Module:
@@ -74,6 +79,14 @@ class Module:
     def suppressions(self) -> tuple[Suppression, ...]:
         """The suppressions in its comments."""
         return self._entry.suppressions
+
+    def collected(self, collector: Callable[[Tree], Iterable[F]]) -> tuple[F, ...]:
+        """What a collector of a pack said of the file.
+
+        Raises NotCollectedError where the collector failed, or its pack does not run.
+        """
+        self._reads.add((Look.PLACES, self.path))
+        return decoded(collector, self.path, self._entry.collected)
 
     @cached_property
     def facts(self) -> ModuleFacts:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from archlint.card import Card
 from archlint.config.model import Config
+from archlint.errors import ArchlintError
+from archlint.facts.collecting import Collector
 from archlint.footing import Footing, footing
 from archlint.registry.manifest import Manifest
 from archlint.registry.pack import Pack
@@ -62,6 +66,40 @@ class Registry:
 
         rules = {**self.rules, **{card.id: card for card in cards(config)}}
         return replace(self, rules=dict(sorted(rules.items())))
+
+    def with_folders(self, folders: Iterable[str]) -> Registry:
+        """This registry and the packs that are folders. Raises ArchlintError as `load` does."""
+        found = tuple(folders)
+        if not found:
+            return self
+        from archlint.registry.reading import read_folder
+
+        packs = dict(self.packs)
+        for folder in found:
+            pack = read_folder(folder)
+            if pack.name in packs:
+                raise ArchlintError(
+                    f"two packs have one name, `{pack.name}`: {folder} and {packs[pack.name].distribution}"
+                )
+            packs[pack.name] = pack
+        return Registry.of(packs.values(), self.footing.with_folders(found))
+
+    def collectors(self, config: Config) -> tuple[Collector, ...]:
+        """The functions that give facts to packs which may run."""
+        return tuple(
+            Collector(pack.name, self._stamp(pack), module, name, pack.folder)
+            for pack in self.packs.values()
+            if config.packs is None or pack.name in (*config.packs, *config.pack_folders)
+            for module, _, name in (each.partition(":") for each in pack.collectors)
+        )
+
+    def _stamp(self, pack: Pack) -> str:
+        """What changes with the version of a pack, and with its code."""
+        digest = blake2b(pack.distribution.encode("utf-8", "surrogateescape"), digest_size=8)
+        for folder, code in self.footing.code.items():
+            if f"{pack.folder or folder}{os.sep}".startswith(f"{folder}{os.sep}"):
+                digest.update(code)
+        return digest.hexdigest()
 
     def keep(self, store: Store) -> None:
         """Let the next run have this registry from the store."""

@@ -29,6 +29,12 @@ class Pack(msgspec.Struct, frozen=True, array_like=True):
     rules: tuple[Card, ...]
     """In the order of their ids."""
 
+    collectors: tuple[str, ...] = ()
+    """The functions that give facts of its own: `package.module:function`."""
+
+    folder: str = ""
+    """Where it lies, if it is a folder that the configuration names."""
+
     @property
     def summary(self) -> str:
         """What the pack is about, in a line."""

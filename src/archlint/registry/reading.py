@@ -10,9 +10,13 @@ from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 from typing import Final
 
+import msgspec
+
 from archlint.card import Card
 from archlint.config.model import OWN_PACK
 from archlint.errors import ArchlintError, UsageError
+from archlint.facts.collecting import fact_of
+from archlint.pack_folders import ROOT, package_of
 from archlint.registry.pack import Pack
 from archlint.registry.wellformed import rule_of
 
@@ -50,7 +54,25 @@ def read(entry: EntryPoint) -> Pack:
         distribution=_distribution(entry),
         text=inspect.getdoc(package) or "",
         rules=tuple(sorted(_rules(package, entry), key=lambda card: card.id)),
+        collectors=tuple(_collectors(package, entry)),
     )
+
+
+def read_folder(folder: str) -> Pack:
+    """Import a pack that is a folder. Raises ArchlintError as `read` does."""
+    package = package_of(folder)
+    name = package.rpartition(".")[2].replace("_", "-")
+    pack = read(EntryPoint(name, package, GROUP))
+    return msgspec.structs.replace(pack, distribution=folder, folder=folder)
+
+
+def _collectors(package: ModuleType, entry: EntryPoint) -> Iterator[str]:
+    for each in getattr(package, "COLLECTORS", ()):
+        name = getattr(each, "__qualname__", "")
+        if not callable(each) or not name.isidentifier():
+            raise ArchlintError(f"{_described(entry)}: COLLECTORS may hold functions of a module only")
+        fact_of(each)  # refuses one that does not say what it collects
+        yield f"{each.__module__}:{name}"
 
 
 def _rules(package: ModuleType, entry: EntryPoint) -> Iterator[Card]:
@@ -78,4 +100,6 @@ def _described(entry: EntryPoint) -> str:
 
 
 def _distribution(entry: EntryPoint) -> str:
-    return f"{entry.dist.name} {entry.dist.version}" if entry.dist else "an unknown distribution"
+    if entry.dist:
+        return f"{entry.dist.name} {entry.dist.version}"
+    return "a folder" if entry.module.startswith(f"{ROOT}.") else "an unknown distribution"

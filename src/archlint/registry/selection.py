@@ -47,7 +47,7 @@ class ActiveRule:
 
 def in_force(packs: Mapping[str, Pack], config: Config, project: Project) -> frozenset[str]:
     """The packs that run: those the configuration lists, or those that are detected or configured."""
-    own = {OWN_PACK, *(pattern.pack for pattern in config.patterns)}
+    own = {OWN_PACK, *config.pack_folders, *(pattern.pack for pattern in config.patterns)}
     if config.packs is not None:
         return frozenset(own.union(config.packs))
     asked_for = {rule.partition("/")[0] for rule in _asked_for(config)} | own

@@ -26,13 +26,13 @@ def config() -> None:
 def show(path: Path, file: Path | None) -> int:
     """Print what is in force for PATH, by default the current folder, and where each value comes from."""
     from archlint.cli.assignment import assign
-    from archlint.config.loading import load
     from archlint.config.showing import show as shown
     from archlint.registry import installed
+    from archlint.registry.opening import opened
 
     (assignment,) = assign([path], file)
-    registry = installed()
-    streams.answer(shown(load(assignment.config, assignment.root, registry.rules, registry.packs)))
+    config, _ = opened(assignment.config, assignment.root, installed())
+    streams.answer(shown(config))
     return 0
 
 

@@ -6,12 +6,16 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from archlint.cli import streams
 from archlint.cli.colour import colour_option, style_for
 from archlint.cli.completing import rules_or_paths
+
+if TYPE_CHECKING:
+    from archlint.registry import Registry
 
 
 @click.command(short_help="Explain a rule, a file's place in the architecture, or why A reaches B.")
@@ -34,12 +38,14 @@ def explain(subject: str, goal: str | None, color: str) -> int:
         from archlint.cli.way import tell_way
 
         _tell(*tell_way(subject, goal, registry, style))
-    elif subject in registry.rules:
-        streams.answer(tell_rule(registry.rules[subject].load(), style))
+        return 0
+    known = _known(registry) if "/" in subject and subject not in registry.rules else registry
+    if subject in known.rules:
+        streams.answer(tell_rule(known.rules[subject].load(), style))
     elif os.path.lexists(subject):
         _tell(*tell_place(Path(subject), registry, style))
     else:
-        raise click.UsageError(f"there is no rule and no file `{subject}`{_meant(subject, registry.rules)}")
+        raise click.UsageError(f"there is no rule and no file `{subject}`{_meant(subject, known.rules)}")
     return 0
 
 
@@ -47,6 +53,15 @@ def _tell(text: str, notices: Iterable[str]) -> None:
     streams.answer(text)
     for notice in notices:
         streams.tell(notice)
+
+
+def _known(registry: Registry) -> Registry:
+    """The registry with the packs and patterns of the configuration in force here."""
+    from archlint.cli.assignment import assign
+    from archlint.registry.opening import opened
+
+    (here,) = assign([])
+    return opened(here.config, here.root, registry).registry
 
 
 def _meant(subject: str, rules: Iterable[str]) -> str:

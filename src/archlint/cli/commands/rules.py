@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 )
 @colour_option
 def rules(output_format: str, color: str) -> int:
-    """List the rules of all installed packs.
+    """List the rules of all installed packs, and those of the configuration in force here.
 
     A rule marked with a star runs only where it is configured.
     """
-    from archlint.registry import load
+    from archlint.cli.assignment import assign
+    from archlint.registry import installed
+    from archlint.registry.opening import opened
     from archlint.reporters.json import dump
 
-    known = [card.load() for card in load().rules.values()]
+    (here,) = assign([])
+    known = [card.load() for card in opened(here.config, here.root, installed()).registry.rules.values()]
     if output_format == "json":
         streams.answer(dump({"version": 1, "rules": [_described(rule) for rule in known]}))
     else:

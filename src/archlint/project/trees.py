@@ -1,13 +1,15 @@
-"""The concrete trees of a project's files, parsed when somebody asks."""
+"""The concrete trees of a project's files and definitions, parsed when somebody asks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.concrete.tree import Tree, tree_of
+from archlint.concrete.tree import Tree, tree_of, tree_of_lines
 
 if TYPE_CHECKING:
-    from archlint.project import Module, Project
+    from archlint.facts.definitions import ClassFact, FunctionFact
+    from archlint.project.module import Module
+    from archlint.project.project import Project
 
 _KEPT = 2
 """Trees are large; rules look at one file after the other."""
@@ -35,3 +37,9 @@ class Trees:
                 del self._trees[next(iter(self._trees))]
             self._trees[module.path] = tree_of(module.path, text)
         return self._trees[module.path]
+
+    def of_definition(self, module: Module, definition: ClassFact | FunctionFact) -> Tree | None:
+        """The tree of one class or function without its decorators, cheaper than that of the whole file."""
+        text = self._project.text(module.path)
+        around = definition.qualname.rpartition(".")[0]
+        return tree_of_lines(module.path, text, definition.line, definition.end_line, around)
