@@ -20,6 +20,11 @@ _READ: Final = (".py", ".pyi", ".toml", ".cfg", ".ini", ".in", ".txt", ".yaml", 
 _LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a file that is no code; nothing that archlint reads is larger."""
 
+_PARTIAL: Final = (
+    "the clone is partial, and files of the earlier state are not in it. archlint does not fetch; "
+    "`git fetch --refetch --no-filter` does"
+)
+
 _PORTION: Final = 64 * 1024 * 1024
 """Bytes of contents that are asked for at once."""
 
@@ -65,7 +70,7 @@ class Tree:
     def _sizes(self, objects: Iterable[str], needed: Collection[str]) -> dict[str, int]:
         """How large each object is; what is not there and not needed is larger than all that is read."""
         asked = "".join(f"{each}\n" for each in sorted(objects))
-        answer = self.git.ask("cat-file", "--batch-check=%(objectname) %(objectsize)", data=asked.encode())
+        answer = self._objects("--batch-check=%(objectname) %(objectsize)", asked)
         sizes = {}
         for line in answer.decode("ascii").splitlines():
             name, _, size = line.partition(" ")
@@ -73,16 +78,21 @@ class Tree:
                 sizes[name] = _LARGEST + 1  # left out of a partial clone, as large files are
                 continue
             if not size.isdigit():
-                raise ArchlintError(
-                    f"the clone is partial: the content of {name} is not there. archlint does not fetch; "
-                    "`git fetch --refetch --no-filter` does"
-                )
+                raise ArchlintError(_PARTIAL)
             sizes[name] = int(size)
         return sizes
 
+    def _objects(self, form: str, asked: str) -> bytes:
+        try:
+            return self.git.ask("cat-file", form, data=asked.encode())
+        except GitFailure as failure:
+            if "promisor" in str(failure):  # older versions try to fetch what is missing, and may not
+                raise ArchlintError(_PARTIAL) from failure
+            raise ArchlintError(f"git cannot read the files: {failure}") from failure
+
     def _contents(self, objects: Iterable[str]) -> dict[str, bytes]:
         asked = "".join(f"{each}\n" for each in sorted(objects))
-        answer = self.git.ask("cat-file", "--batch=%(objectname) %(objectsize)", data=asked.encode())
+        answer = self._objects("--batch=%(objectname) %(objectsize)", asked)
         found, start = {}, 0
         while start < len(answer):
             end = answer.index(b"\n", start)
