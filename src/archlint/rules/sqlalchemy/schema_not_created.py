@@ -16,7 +16,8 @@ migrations with Alembic.
 
 ## When not to use it
 
-Where somebody else owns the database: so a project without any `create_all` gets a note only. Projects with migrations, with SQL files or with `CREATE TABLE` in
+Where somebody else owns the database: so a project without any `create_all` gets a note only. Projects with
+migrations, with SQL files or with `CREATE TABLE` in
 their code are left alone.
 
 ## Bad

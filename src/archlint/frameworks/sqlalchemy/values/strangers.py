@@ -51,7 +51,9 @@ def _given(trace: Trace, called: Called, session: Session, instance: Instance) -
     is_stranger = owner is not None and _is_known(owner) and _are_two(session.origin, owner.origin)
     if owner is None or not is_stranger or instance.how == "given":
         return Given(trace, called, instance, None)
-    is_open = called.state.get((owner.origin, "status")) == "open" and not _was_ended(called, owner.origin)
+    is_open = called.state.get((owner.origin, "status")) in ("open", None) and not _was_ended(
+        called, owner.origin
+    )
     refuses = is_open if called.name in _TAKING else True
     return Given(trace, called, instance, owner if refuses else None)
 
