@@ -79,7 +79,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from archlint.facts import Import
-from archlint.finding import Confidence, Related, Severity
+from archlint.finding import Confidence, Related, Remedy, Severity
 from archlint.project import MISSING, UNKNOWN, Folder, Module, Project, Unresolved
 from archlint.project.finder import Finder, Gap
 from archlint.project.first_party import FirstParty
@@ -88,6 +88,7 @@ from archlint.project.name_index import NameIndex
 from archlint.project.names_from_outside import NamesFromOutside
 from archlint.project.near_names import NearNames
 from archlint.project.symbols import Symbols
+from archlint.remedies import respell
 from archlint.rule import Outcome, Rule, Verdict
 
 _ENOUGH_PLACES = 50
@@ -161,6 +162,7 @@ class UnresolvedImport(Rule):
             project.location(module, *fact.span),
             f"`{_called(target)}` has no `{fact.name}`",
             _hint_for_name(project, target, fact.name),
+            remedy=_remedy(project, module, fact, target),
             confidence=_confidence(project.view(Finder), fact, target),
         )
 
@@ -220,6 +222,17 @@ def _hint_for_name(project: Project, target: Module | Folder, name: str) -> str:
         return f"it is defined in `{(below or elsewhere)[0]}`: import it from there, or re-export it"
     near = project.view(NearNames).nearest(name, target, lambda: _names_of(project, target))
     return f"did you mean `{near}`?" if near else f"define `{name}` there, or import it from where it is"
+
+
+def _remedy(project: Project, module: Module, fact: Import, target: Module | Folder) -> Remedy | None:
+    """The name that is nearly so, for what the module calls so; not if that is defined elsewhere."""
+    if next(project.view(NameIndex).defined_in(fact.name), None) is not None:
+        return None
+    near = project.view(NearNames).nearest(fact.name, target, lambda: _names_of(project, target))
+    if not near:
+        return None
+    text = near if fact.alias != fact.name else f"{near} as {fact.name}"
+    return respell(project.location(module, *fact.span), fact.name, text, safe=False)
 
 
 def _names_of(project: Project, target: Module | Folder) -> set[str]:

@@ -65,6 +65,7 @@ from archlint.frameworks.spots import begin, end_of
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.tables import Column
 from archlint.project import External, Module, Project
+from archlint.project.summaries import parts
 from archlint.rule import Outcome, Rule, Verdict
 
 _OPTIONS = ("default", "insert_default", "onupdate")
@@ -132,6 +133,9 @@ def _remedy(project: Project, module: Module, keyword: Keyword, column: Column) 
         return None
     if isinstance(value, Call) and not value.arguments and not value.keywords:
         step = Step(Act.UNCALL, end_of(project, module, value))
+    elif isinstance(value, (Collection, Mapping)) and not tuple(parts(value)):
+        kind = value.kind if isinstance(value, Collection) else "dict"
+        step = Step(Act.REPLACE, end_of(project, module, value), kind)
     else:
         step = Step(Act.INSERT, project.location(module, *begin(value)), "lambda: ")
     if column.maker != "Field":
