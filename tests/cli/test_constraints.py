@@ -159,3 +159,27 @@ def test_into_a_file(drawn, archlint):
     result = archlint("constraints", "--output-file", "RULES.md")
     assert (result.status, result.out) == (0, "")
     assert (drawn / "RULES.md").read_text(encoding="utf-8") == expected
+
+
+def test_patterns_of_the_project(tree, archlint):
+    tree(
+        {
+            "archlint.toml": (
+                '[[patterns]]\nid = "shop/bare-cache"\npattern = "cache.get($KEY)"\n'
+                'message = "a bare cache"\nhint = "call `shop.cache.read($KEY)`"\n'
+                'because = "keys need a prefix"\nnot-in = ["shop/cache.py"]\n'
+            ),
+            "shop/cache.py": "",
+            "shop/views.py": "",
+        }
+    )
+    line = (
+        "- Write no `cache.get($KEY)` outside `shop/cache.py`: call `shop.cache.read($KEY)`, "
+        "because keys need a prefix. (shop/bare-cache)"
+    )
+    assert line in archlint("constraints").out.splitlines()
+    assert lines(archlint("constraints", "--for", "shop/views.py").out, "To keep to here")[0] == line
+    assert (
+        lines(archlint("constraints", "--for", "shop/cache.py").out, "Allowed here, and not elsewhere")[0]
+        == line
+    )

@@ -142,13 +142,15 @@ def test_no_rule_at_all(tree, signs):
 
 
 def test_an_orm_whose_uses_are_not_resolved():
-    tallies = {"orm/a": Tally(kept=1, unknown=2), "orm/b": Tally(kept=2, broken=1), "x/c": Tally(kept=5)}
+    tallies = {"orm/a": Tally(kept=10, unknown=20), "orm/b": Tally(kept=20, broken=10), "x/c": Tally(kept=5)}
     levels = {"orm/a": Level.ORM, "orm/b": Level.ORM, "x/c": Level.NONE}
     orm, rest, unsure = resolution(tallies, levels)
-    assert (orm.text, orm.state) == ("66.6 % of 6 places resolved", State.ADVICE)
+    assert (orm.text, orm.state) == ("66.6 % of 60 places resolved", State.ADVICE)
     assert "annotate" in orm.hint
     assert (rest.text, rest.state) == ("100.0 % of 5 places resolved", State.GOOD)
-    assert (unsure.name, unsure.text) == ("orm/a", "2 of 3 places unknown")
+    assert (unsure.name, unsure.text) == ("orm/a", "20 of 30 places unknown")
+    few, *_ = resolution({"orm/a": Tally(kept=1, unknown=2)}, levels)
+    assert few.state is State.GOOD
 
 
 @pytest.mark.parametrize("name", ["nowhere", "nowhere/shop"])

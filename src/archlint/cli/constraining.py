@@ -8,13 +8,13 @@ from pathlib import Path
 from archlint.cli.assignment import Assignment, assign
 from archlint.cli.lint import CACHE
 from archlint.cli.told import notices
-from archlint.config.loading import load
 from archlint.engine import Request, open_project, store_for
 from archlint.errors import UsageError
 from archlint.guidance.asked import asked
 from archlint.guidance.page import of_place, whole
 from archlint.guidance.place import place_at
 from archlint.registry import installed
+from archlint.registry.opening import opened
 
 
 def constraints(path: Path, place: Path | None, file: Path | None) -> tuple[str, tuple[str, ...]]:
@@ -23,17 +23,13 @@ def constraints(path: Path, place: Path | None, file: Path | None) -> tuple[str,
     The place may be a file or a folder that is not there yet. Raises UsageError for one outside.
     """
     (assignment,) = assign([_there(place) if place else path], file)
-    registry = installed()
-    config = load(assignment.config, assignment.root, registry.rules, registry.packs)
+    config, registry = opened(assignment.config, assignment.root, installed())
     request = Request(store=store_for(assignment.root / CACHE, assignment.root))
     project = open_project(config, request)
     told = tuple(asked(project, registry.select(config, project)))
-    if place is not None:
-        text = of_place(config, told, place_at(project, _inside(place, assignment)))
-    else:
-        packs = [registry.packs[name] for name in registry.in_force(config, project)]
-        text = whole(config, told, packs)
-    return text, notices(project)
+    if place is None:
+        return whole(config, told), notices(project)
+    return of_place(config, told, place_at(project, _inside(place, assignment))), notices(project)
 
 
 def _there(place: Path) -> Path:

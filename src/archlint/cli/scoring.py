@@ -30,7 +30,7 @@ def standing(
     report = _whole([each.report for each in results])
     now = Standing(Score.of(report.tallies))
     if with_levels:
-        now = replace(now, levels=_levels(report))
+        now = replace(now, levels=_levels(report, assignment))
     if since:
         from archlint.scoring.change import compare
 
@@ -46,10 +46,11 @@ def _whole(reports: Iterable[Report]) -> Report:
     return report
 
 
-def _levels(report: Report) -> tuple[LevelScore, ...]:
+def _levels(report: Report, assignment: Assignment) -> tuple[LevelScore, ...]:
     from archlint.registry import installed
+    from archlint.registry.opening import opened
 
-    registry = installed()
+    registry = opened(assignment.config, assignment.root, installed()).registry
     return by_level(report.tallies, {rule: level_of(rule, registry) for rule in report.tallies})
 
 

@@ -39,6 +39,11 @@ class Habit:
     text: str
     """What is bad, and what to do instead where that is told in few words."""
 
+    @property
+    def pack(self) -> str:
+        """The first half of the rule's id."""
+        return self.rule.partition("/")[0]
+
 
 def asked(project: Project, active: Iterable[ActiveRule]) -> Iterator[Asked | Habit]:
     """What each use of a rule asks for, in the order of the rules. Raises ConfigError as rules do."""

@@ -10,12 +10,11 @@ from archlint.finding import Severity
 from archlint.guidance.asked import Asked, Habit
 from archlint.guidance.drawing import drawing, standing
 from archlint.guidance.place import Place
-from archlint.registry import Pack
 
 _CHECKED = "`archlint` checks all of this; `archlint explain RULE` tells why, and shows examples."
 
 
-def whole(config: Config, told: Sequence[Asked | Habit], packs: Sequence[Pack]) -> str:
+def whole(config: Config, told: Sequence[Asked | Habit]) -> str:
     """All rules in force."""
     lines = ["# Rules of this project", "", _CHECKED, ""]
     layers = list(drawing(config))
@@ -23,9 +22,9 @@ def whole(config: Config, told: Sequence[Asked | Habit], packs: Sequence[Pack]) 
         lines += ["## Layers", "", *layers, ""]
     lines += _section("Architecture", [_asked(each) for each in told if isinstance(each, Asked)])
     lines += _section("Built with", list(_stack(config)))
-    for pack in sorted(packs, key=lambda pack: pack.name == OWN_PACK):  # what is about archlint comes last
-        habits = [_habit(each) for each in told if isinstance(each, Habit) and _is_of(pack, each)]
-        lines += _section(f"Not to write: `{pack.name}`", habits)
+    habits = [each for each in told if isinstance(each, Habit)]
+    for pack in sorted({each.pack for each in habits}, key=lambda pack: (pack == OWN_PACK, pack)):
+        lines += _section(f"Not to write: `{pack}`", [_habit(each) for each in habits if each.pack == pack])
     return _joined(lines)
 
 
@@ -68,10 +67,6 @@ def _stack(config: Config) -> Iterator[str]:
     yield from (f"{what}: {name}" for what, name in said if name)
     if config.contract.openapi:
         yield f"The HTTP API is promised in `{config.contract.openapi}`."
-
-
-def _is_of(pack: Pack, habit: Habit) -> bool:
-    return habit.rule.partition("/")[0] == pack.name
 
 
 def _unended(text: str) -> str:

@@ -9,6 +9,9 @@ from archlint.health.sign import Sign, State
 from archlint.project import Project
 from archlint.reporters.summary import counted
 
+_SHOWN: Final = 8
+"""So many source roots are named."""
+
 _MEND: Final = "mend it, or leave it out with `exclude`"
 
 
@@ -20,9 +23,10 @@ def files(project: Project) -> Iterator[Sign]:
         return
     yield Sign("files", f"{counted(len(project.modules), 'Python file')}, {len(project.files):,} other")
     used = {module.root for module in project.modules}
-    roots = ", ".join(root or "." for root in project.roots if root in used)
+    roots = [root or "." for root in project.roots if root in used]
     told = "as configured in `src`" if project.config.src else "detected"
-    yield Sign("source roots", f"{roots} ({told})")
+    more = f" and {len(roots) - _SHOWN} more" if len(roots) > _SHOWN else ""
+    yield Sign("source roots", f"{', '.join(roots[:_SHOWN])}{more} ({told})")
     if project.config.exclude:
         yield Sign("left out", ", ".join(project.config.exclude))
     for folder in project.projects:

@@ -14,6 +14,8 @@ from archlint.scoring.wording import percent
 
 _ENOUGH: Final = Fraction(3, 4)
 _SHOWN: Final = 5
+_MANY: Final = 50
+"""Fewer places say nothing about how well a project can be followed."""
 
 
 def resolution(tallies: Mapping[str, Tally], levels: Mapping[str, Level]) -> Iterator[Sign]:
@@ -41,7 +43,7 @@ def _share(name: str, tallies: Mapping[str, Tally]) -> Iterator[Sign]:
     if share is None:
         return
     text = f"{percent(share)} of {total.examined:,} places resolved"
-    if share >= _ENOUGH:
+    if share >= _ENOUGH or total.examined < _MANY:
         yield Sign(name, text)
     else:
         hint = (
