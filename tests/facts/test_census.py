@@ -48,9 +48,9 @@ def test_only_what_changed_is_extracted(tree, monkeypatch):
     extracted = []
     original = census_module.extract_batch
 
-    def noted(root, batch):
+    def noted(root, batch, collectors):
         extracted.extend(batch)
-        return original(root, batch)
+        return original(root, batch, collectors)
 
     monkeypatch.setattr(census_module, "extract_batch", noted)
     entries = census(

@@ -21,9 +21,11 @@ COMMANDS: Final = (
     "explain",
     "graph",
     "init",
+    "new-rule",
     "rules",
     "score",
     "suppress",
+    "test",
 )
 _DEFAULT: Final = "check"
 _OWN_OPTIONS: Final = ("-h", "--help", "--version")
@@ -41,7 +43,8 @@ class Program(click.Group):
         """The command of this name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"archlint.cli.commands.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command = getattr(import_module(f"archlint.cli.commands.{name}"), name)
         return command if isinstance(command, click.Command) else None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
