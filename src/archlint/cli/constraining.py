@@ -14,7 +14,6 @@ from archlint.guidance.asked import asked
 from archlint.guidance.page import of_place, whole
 from archlint.guidance.place import place_at
 from archlint.registry import installed
-from archlint.registry.opening import opened
 
 
 def constraints(path: Path, place: Path | None, file: Path | None) -> tuple[str, tuple[str, ...]]:
@@ -22,6 +21,8 @@ def constraints(path: Path, place: Path | None, file: Path | None) -> tuple[str,
 
     The place may be a file or a folder that is not there yet. Raises UsageError for one outside.
     """
+    from archlint.registry.opening import opened
+
     (assignment,) = assign([_there(place) if place else path], file)
     config, registry = opened(assignment.config, assignment.root, installed())
     request = Request(store=store_for(assignment.root / CACHE, assignment.root))

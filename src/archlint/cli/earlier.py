@@ -12,7 +12,6 @@ from archlint.engine import Request, run, store_for
 from archlint.errors import ArchlintError
 from archlint.facts.cache import FactsCache
 from archlint.registry import installed
-from archlint.registry.opening import opened
 from archlint.report import Report
 
 
@@ -21,6 +20,8 @@ def report_of(base: Base, home: Path, file: Path | None, order: Order) -> Report
 
     Rules of then would be another measure. Raises ArchlintError where those of now do not fit.
     """
+    from archlint.registry.opening import opened
+
     config, registry = opened(file, home, installed())
     known = FactsCache(store_for(home / CACHE, home)).load() if order.is_cached else {}
     request = Request(jobs=order.jobs, baseline=Choice(is_used=False), today=order.today, known=known)

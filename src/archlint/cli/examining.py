@@ -20,7 +20,6 @@ from archlint.health.resolution import failures, resolution
 from archlint.health.sign import Examination, Section, Sign, State
 from archlint.project import Project
 from archlint.registry import Registry, installed
-from archlint.registry.opening import opened
 from archlint.scoring.levels import level_of
 from archlint.store import Store
 
@@ -29,6 +28,7 @@ def examined(path: Path, file: Path | None) -> Examination:
     """The examination of the project around a path. Raises UsageError where there is none."""
     # What is known of frameworks is dear to import.
     from archlint.health.built_with import built_with
+    from archlint.registry.opening import opened
 
     (assignment,) = assign([path], file)
     registry = installed()
