@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archlint.essence import essence, is_open
+from archlint.essence import essence, is_open, logical_lines
 
 SAME = [
     ("f( a,b )", "f(\n    a,\n    b,  # why\n)"),
@@ -58,3 +58,14 @@ def test_open(code):
 @pytest.mark.parametrize("code", ["f()", "x", "'('", "x  # (", "f()) + (a)", ""])
 def test_closed(code):
     assert not is_open(code)
+
+
+def test_an_item_ends_with_its_comma():
+    assert essence("default={}, nullable=False)", is_item=True) == essence("default={}", is_item=True)
+    assert essence("f(a, b), c", is_item=True) == essence("f(a, b)")
+
+
+def test_logical_lines():
+    code = "# a\nx = f(\n    a,\n\n)\ny = 1; z = 2\n\nw = a + \\\n    b  # c\nv = '''(\n'''\nu"
+    assert logical_lines(code) == [(2, 5), (6, 6), (8, 9), (10, 11), (12, 12)]
+    assert logical_lines("") == []

@@ -31,8 +31,8 @@ class _Token:
     text: str
 
 
-def essence(code: str) -> str:
-    """What a stretch of code says, however it is laid out.
+def essence(code: str, *, is_item: bool = False) -> str:
+    """What a stretch of code says, however it is laid out; of an item, what comes before the next comma.
 
     Any two codes that a formatter makes of each other are alike; so are a few that mean different things,
     such as `(a,)` and `a`. The code may begin and end in the middle of something.
@@ -50,6 +50,8 @@ def essence(code: str) -> str:
             if not groups:
                 break  # what is around the code begins
             text = "" if groups.pop() else token.text
+        elif is_item and not groups and token.text == ",":
+            break
         elif token.kind == "string" and before is not None and before.kind == "string" and kept:
             kept[-1] = kept[-1][:-1] + token.text[1:]  # one string in two parts
             continue
@@ -67,6 +69,28 @@ def is_open(code: str) -> bool:
     signs = [token.text for token in _tokens(code) if token.kind == "sign"]
     depth = sum((sign in _OPEN) - (sign in _CLOSED) for sign in signs)
     return depth > 0 or code.rstrip(" \t\f").endswith("\\")
+
+
+def logical_lines(code: str) -> list[tuple[int, int]]:
+    """The first and last line of each logical line: one that brackets or backslashes continue counts as one.
+
+    Lines end with `\\n`.
+    """
+    spans: list[tuple[int, int]] = []
+    depth = first = last = 0
+    line = 1
+    for found in _TOKEN.finditer(code):
+        text = found[0]
+        if found.lastgroup != "space":
+            first = first or line
+            if found.lastgroup == "sign":
+                depth = max(0, depth + (text in _OPEN) - (text in _CLOSED))
+            last = line + text.count("\n")
+        elif first and not depth and "\n" in text and "\\" not in text.partition("\n")[0]:
+            spans.append((first, last))
+            first = 0
+        line += text.count("\n")
+    return [*spans, (first, last)] if first else spans
 
 
 def _tokens(code: str) -> Iterator[_Token]:

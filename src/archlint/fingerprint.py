@@ -7,12 +7,14 @@ renamed: who compares findings compares paths as well, and knows which of them a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from archlint.essence import essence, is_open
+from archlint.essence import essence, is_open, logical_lines
 from archlint.finding import Finding, Location
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 _DEFINITION: Final = re.compile(r"\s*((?:async\s+def|def|class)\s+\w+)")
 _FURTHER: Final = 200
-"""How many lines a statement is followed for; longer ones are known by those."""
+"""How many lines an item is followed for; longer ones are known by those."""
 
 
 def identify(project: Project, findings: Iterable[Finding]) -> list[Finding]:
@@ -55,22 +57,45 @@ def _said(project: Project, location: Location, is_code: bool) -> str:
     text = project.text(location.path)
     if not is_code:
         return text.slice(location) or text.line(location.line)[location.column - 1 :]
-    said = _code(text, location)
-    definition = _DEFINITION.match(said)
-    return essence(definition[1] if definition else said)
-
-
-def _code(text: Text, location: Location) -> str:
-    """The code at a place; what ends with its line goes on as far as the brackets do that it opens."""
     said = text.slice(location)
-    if said and location.end_column <= len(text.line(location.end_line).rstrip()):
-        return said
-    lines = [said or text.line(location.line)[location.column - 1 :]]
-    for number in range(location.end_line + 1, location.end_line + _FURTHER):
-        if not is_open("\n".join(lines)) or number > len(text.lines):
+    end = len(text.line(location.line).rstrip())
+    if said and (location.end_line > location.line or location.end_column <= end):
+        return essence(_named(said))
+    return _open_ended(text, location)
+
+
+def _open_ended(text: Text, location: Location) -> str:
+    """What a place says that goes on to the end of its line: a statement, or an item in one."""
+    spans = _logical_lines(text)
+    at = bisect_right(spans, (location.line, len(text.lines) + 1)) - 1
+    first, last = spans[at] if at >= 0 else (0, 0)
+    if not first <= location.line <= last:
+        return essence(text.line(location.line))
+    is_first = first == location.line and not text.line(first)[: location.column - 1].strip()
+    if is_first or location.column == 1:
+        return essence(_named("\n".join(text.lines[first - 1 : last])))
+    return essence(_followed(text, location), is_item=True)
+
+
+def _named(code: str) -> str:
+    """A definition as its name, any other code as it is."""
+    definition = _DEFINITION.match(code)
+    return definition[1] if definition else code
+
+
+def _followed(text: Text, location: Location) -> str:
+    """The rest of a line, and of those that the brackets in it go on to."""
+    lines = [text.line(location.line)[location.column - 1 :]]
+    for number in range(location.line + 1, min(location.line + _FURTHER, len(text.lines) + 1)):
+        if not is_open("\n".join(lines)):
             break
         lines.append(text.line(number))
     return "\n".join(lines)
+
+
+@lru_cache(maxsize=4)
+def _logical_lines(text: Text) -> list[tuple[int, int]]:
+    return logical_lines("\n".join(text.lines))
 
 
 def _symbol(module: Module, line: int) -> str:

@@ -92,6 +92,9 @@ driver = "asyncpg"  # archlint.toml:24
 
 [contract]
 openapi = "openapi.yaml"  # archlint.toml:27
+
+[suppressions]
+require-reason = false  # default
 """
     )
 
