@@ -39,8 +39,10 @@ def load(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     named = [arg.value for arg in call.args if _last(arg.value) == step.old and arg.star == ""]
     if not named:
         raise Unfit(f"`{step.old}` is not named there")
-    option = imports.filled("{0}", step.imports)
-    text = f"{option}({script.code(named[0])}.{step.text})"
+    option, *owners = (imports.local(name) for name in step.imports)
+    owners = [script.code(named[0]), *owners]
+    names = step.text.split(".")
+    text = ".".join(f"{option}({owner}.{name})" for owner, name in zip(owners, names, strict=True))
     method = _last(call.func)
     if method in ("get", "get_one"):
         if any(arg.keyword is not None and arg.keyword.value == "options" for arg in call.args):

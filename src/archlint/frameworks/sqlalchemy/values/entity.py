@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Literal
@@ -63,6 +63,10 @@ class Entity:
         """What queries may speak of: columns, relationships, properties."""
         model = self.model
         return frozenset((*model.fields, *model.relations, *model.properties))
+
+    def others(self) -> Iterable[Entity]:
+        """All mapped classes, itself among them."""
+        return self._all.values()
 
     def relation(self, name: str) -> Relation | None:
         """The relationship of this name."""

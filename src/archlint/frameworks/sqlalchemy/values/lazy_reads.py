@@ -11,6 +11,7 @@ from archlint.finding import Act, Location, Related, Remedy
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.pydantic.fields import ModelField
 from archlint.frameworks.spots import spot
+from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.loading import Lack, lack
 from archlint.frameworks.sqlalchemy.values.serialised import serialised
@@ -70,11 +71,13 @@ class LazyRead:
 
     def remedy(self, project: Project) -> Remedy | None:
         """A relationship is loaded with the statement that gives the object."""
-        source, entity = self.instance.source, self.instance.entity
-        if not self.is_relation or source is None or self.instance.way or self.instance.how == "new":
+        source, way = self.instance.source, (*self.instance.way, self.name)
+        owners = _owners(self.instance)
+        if not self.is_relation or source is None or self.instance.how == "new" or not owners:
             return None
         made = project.location(source.module, source.line, source.column, source.line, source.column)
-        return stepped(Act.LOAD, made, self.name, entity.name, "sqlalchemy.orm.selectinload")
+        others = [f"{each.cls.module.name}.{each.cls.fact.qualname}" for each in owners[1:]]
+        return stepped(Act.LOAD, made, ".".join(way), owners[0].name, "sqlalchemy.orm.selectinload", *others)
 
 
 class LazyReads:
@@ -90,6 +93,24 @@ class LazyReads:
 
     def __iter__(self) -> Iterator[LazyRead]:
         return iter(self._reads)
+
+
+def _owners(instance: Instance) -> tuple[Entity, ...]:
+    """The classes on the way to an object, its own last; none where the first could be any of several.
+
+    Whoever imports one class of a module may import the others: elsewhere it might make a circle.
+    """
+    found = []
+    for first in instance.entity.others():
+        owners: list[Entity | None] = [first]
+        for name in instance.way:
+            last = owners[-1]
+            owners.append(last.target(name) if last is not None else None)
+        if owners[-1] is instance.entity:
+            found.append(tuple(each for each in owners if each is not None))
+    if len(found) != 1 or len({each.cls.module for each in found[0]}) != 1:
+        return () if instance.way else (instance.entity,)
+    return found[0]
 
 
 def _reads(project: Project) -> Iterator[LazyRead]:
