@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from archlint import __version__
 
 from .composite import action, run
 from .places import BROKEN, MENDED, ROOT, write
@@ -83,6 +86,28 @@ def test_inputs_run_nothing(shop: Path, tmp_path: Path, bad: str) -> None:
     for given in (asked(path=bad, scratch=tmp_path), asked(args=bad, scratch=tmp_path)):
         assert run("Lint", given, shop, tmp_path).status == 2
     assert not (shop / "pwned").exists()
+
+
+def test_it_installs_what_it_comes_with(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source / name)
+    shutil.copytree(ROOT / "src", source / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    given = {
+        "steps.python.outputs.python-path": sys.executable,
+        "inputs.version": "",
+        "github.action_path": str(source),
+        "runner.temp": str(tmp_path),
+    }
+    ran = run("Install archlint", given, tmp_path, tmp_path)
+    assert ran.status == 0, ran.text
+    name, _, python = ran.outputs.strip().partition("=")
+    assert name == "python"
+    told = subprocess.run(
+        [python, "-m", "archlint", "--version"], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert told.stdout == f"archlint {__version__}\n"
 
 
 def test_a_version_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from archlint.baseline.standing import Choice
-from archlint.changes.earlier import lenient
 from archlint.changes.found import Base
 from archlint.cli.lint import CACHE, Order
 from archlint.engine import Request, run, store_for
@@ -20,6 +19,7 @@ def report_of(base: Base, home: Path, file: Path | None, order: Order) -> Report
 
     Rules of then would be another measure. Raises ArchlintError where those of now do not fit.
     """
+    from archlint.changes.earlier import lenient
     from archlint.registry.opening import opened
 
     config, registry = opened(file, home, installed())
