@@ -40,7 +40,7 @@ class Asked:
 
     def __str__(self) -> str:
         baseline = (str(self.baseline.file), self.baseline.is_used)
-        rules = (self.narrowing.select, self.narrowing.ignore)
+        rules = (self.narrowing.select, self.narrowing.ignore, self.narrowing.is_lenient)
         return repr((str(self.root), str(self.config), self.targets, self.named, rules, baseline))
 
 

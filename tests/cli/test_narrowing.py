@@ -146,6 +146,15 @@ def test_names_that_are_none(several, archlint, arguments, words):
         assert words in result.err
 
 
+def test_a_name_of_one_project_is_none_of_those_inside_it(tree, archlint):
+    pattern = '[[patterns]]\nid = "acme/print"\npattern = "print($...A)"\nmessage = "prints"\nhint = "log"\n'
+    tree({"archlint.toml": pattern, "a.py": "print(1)\n", "in/archlint.toml": "", "in/b.py": "print(1)\n"})
+    for _ in range(2):
+        result = archlint("--select", "acme/print", "--output-format", "concise")
+        assert (result.status, result.out) == (1, "a.py:1:1: error [acme/print] prints\n")
+    assert "there is no rule or pack `acme/print`" in archlint("--select", "acme/print", "in").err
+
+
 def test_a_rule_that_needs_a_table_says_so(several, archlint):
     result = archlint("--select", "layers/restricted-use")
     assert result.status == 2

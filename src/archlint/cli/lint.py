@@ -81,7 +81,8 @@ def lint(assignments: Sequence[Assignment], order: Order) -> tuple[Linted, ...]:
 
 
 def _for_nested(order: Order) -> Order:
-    return replace(order, baseline=OWN) if order.baseline.is_used else order
+    narrowing = replace(order.narrowing, is_lenient=True)
+    return replace(order, baseline=OWN if order.baseline.is_used else order.baseline, narrowing=narrowing)
 
 
 def _lint(assignment: Assignment, order: Order, base: Path) -> Linted:

@@ -29,6 +29,8 @@ class Narrowing:
     """Empty: what the configuration says."""
 
     ignore: tuple[str, ...] = ()
+    is_lenient: bool = False
+    """Whether a name may be none here: of a rule that another project writes down."""
 
     @classmethod
     def of(cls, select: Iterable[str], ignore: Iterable[str]) -> Narrowing:
@@ -47,11 +49,10 @@ def narrowed(config: Config, narrowing: Narrowing, cards: Mapping[str, Card]) ->
     is asked for run the rules that are recommended or configured. Where one name says more than the other,
     it counts; else what is left out. Raises UsageError for a name that is none.
     """
-    if narrowing == AS_CONFIGURED:
+    if not (narrowing.select or narrowing.ignore):
         return config
-    known = {*cards, *map(_pack, cards)}
-    for name in (*narrowing.select, *narrowing.ignore):
-        _refuse_unknown(name.removesuffix("/*"), known)
+    if not narrowing.is_lenient:
+        _refuse_unknown(narrowing, {*cards, *map(_pack, cards)})
     if not narrowing.select:
         left_out = {rule: None for rule in cards if _is_left_out(rule, narrowing)}
         return replace(config, severities={**config.severities, **left_out})
@@ -101,9 +102,11 @@ def _names(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def _refuse_unknown(name: str, known: Collection[str]) -> None:
-    if name in known:
-        return
-    nearest = get_close_matches(name, sorted(known), n=1)
-    hint = f"did you mean `{nearest[0]}`?" if nearest else "`archlint rules` lists the rules there are"
-    raise UsageError(f"there is no rule or pack `{name}`; {hint}")
+def _refuse_unknown(narrowing: Narrowing, known: Collection[str]) -> None:
+    for name in (each.removesuffix("/*") for each in (*narrowing.select, *narrowing.ignore)):
+        if name not in known:
+            nearest = get_close_matches(name, sorted(known), n=1)
+            hint = (
+                f"did you mean `{nearest[0]}`?" if nearest else "`archlint rules` lists the rules there are"
+            )
+            raise UsageError(f"there is no rule or pack `{name}`; {hint}")
