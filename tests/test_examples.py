@@ -15,7 +15,7 @@ from archlint.report import Report
 from archlint.reporters import Surroundings, reporter
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-NAMES = sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir())
+NAMES = sorted(file.parent.name for file in EXAMPLES.glob("*/expected.txt"))
 
 
 def lint(root: Path) -> Report:

@@ -69,6 +69,12 @@ class Tree:
             node = parents[node]
             yield node
 
+    def within(self, node: CSTNode) -> Iterator[CSTNode]:
+        """The nodes that lie in a node, each before those in it."""
+        for each in parts(node):
+            yield each
+            yield from self.within(each)
+
     def scope(self, node: CSTNode) -> str:
         """The classes and functions whose body a node stands in, as facts write it: `Cart.total()`."""
         names: list[str] = []

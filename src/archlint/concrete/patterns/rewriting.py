@@ -50,7 +50,7 @@ def rewritten(found: Sequence[Token]) -> Rewriting:
         following = found[at + 1].text if at + 1 < len(found) else ""
         if token.text in _OPENING:
             brackets.append(_kind(found, at))
-            has_default = False
+            has_default = has_default and brackets[-1] != "parameters"
         elif token.text in _OPENING.values() and brackets:
             brackets.pop()
         inside = brackets[-1] if brackets else ""
