@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.statements import Declare, If
+from archlint.facts.statements import Declare, If, Statement
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, runs_once, serves_requests
 from archlint.frameworks.sqlalchemy.values.blocks import last_line
@@ -35,38 +35,50 @@ def engines_made(project: Project) -> Iterator[Made]:
     if not serves_requests(project):
         return
     flow = project.view(DataFlow)
-    reached = _reached(flow)
+    callers = _callers(flow)
     for trace, called in flow.events(Called):
         if not isinstance(called.result, Engine) or called.trace is not None or trace.function is None:
             continue
         if called.result.source is None or called.result.source.line != called.form.line:
             continue
-        handler = reached.get(trace.function)
-        yield Made(trace, called, None if _is_kept(trace, called) else handler)
+        handler = None if _is_kept(trace, called) else _handler_behind(trace.function, callers)
+        yield Made(trace, called, handler)
 
 
-def _reached(flow: DataFlow) -> dict[ProjectFunction, ProjectFunction]:
-    """The functions that run for each request, each with a handler that leads there."""
-    inside: dict[ProjectFunction, set[ProjectFunction]] = {}
-    reached: dict[ProjectFunction, ProjectFunction] = {}
+def _callers(flow: DataFlow) -> dict[ProjectFunction, dict[ProjectFunction, int]]:
+    """Who calls each function, and in which line; 0 for what a framework calls for its value."""
+    callers: dict[ProjectFunction, dict[ProjectFunction, int]] = {}
     for trace in flow.traces():
         function = trace.function
-        if function is None or _is_cached(function) or runs_once(function):
+        if function is None:
             continue
-        calls = [e.trace for e in trace.events if isinstance(e, Called) and e.trace is not None]
-        for other in (*calls, *trace.providers):
-            if other.function is not None and not _is_cached(other.function):
-                inside.setdefault(function, set()).add(other.function)
-        if is_handler(function):
-            reached[function] = function
-    pending = list(reached)
-    while pending:
-        function = pending.pop()
-        for callee in inside.get(function, ()):
-            if callee not in reached:
-                reached[callee] = reached[function]
-                pending.append(callee)
-    return reached
+        calls = [(e.trace, e.form.line) for e in trace.events if isinstance(e, Called)]
+        for inner, line in (*calls, *((provider, 0) for provider in trace.providers)):
+            if inner is not None and inner.function is not None:
+                callers.setdefault(inner.function, {})[function] = line
+    return callers
+
+
+def _handler_behind(
+    function: ProjectFunction, callers: dict[ProjectFunction, dict[ProjectFunction, int]]
+) -> ProjectFunction | None:
+    """A handler that leads to a function each time: nothing on the way is cached, or only now and then."""
+    met, waiting = {function}, [function]
+    while waiting:
+        found = waiting.pop()
+        if _is_cached(found) or runs_once(found):
+            continue
+        if is_handler(found):
+            return found
+        for caller, line in callers.get(found, {}).items():
+            if caller not in met and not _is_conditional(_body(caller), line):
+                met.add(caller)
+                waiting.append(caller)
+    return None
+
+
+def _body(function: ProjectFunction) -> tuple[Statement, ...]:
+    return function.module.statements(function.fact)
 
 
 def _is_cached(function: ProjectFunction) -> bool:
@@ -78,7 +90,7 @@ def _is_kept(trace: Trace, made: Called) -> bool:
     function = trace.function
     if function is None:
         return True
-    body = function.module.statements(function.fact)
+    body = _body(function)
     if any(isinstance(each, Declare) for each in body) or _is_conditional(body, made.form.line):
         return True
     return any(
@@ -88,7 +100,7 @@ def _is_kept(trace: Trace, made: Called) -> bool:
     )
 
 
-def _is_conditional(forms: tuple[object, ...], line: int) -> bool:
+def _is_conditional(forms: Iterable[object], line: int) -> bool:
     """Whether a line is in a branch: `if key not in engines: …`."""
     for form in forms:
         if isinstance(form, If) and form.line < line <= last_line((form,)):
