@@ -181,3 +181,8 @@ def test_the_encoding_is_kept():
 def test_what_cannot_be_marked(data, terms, said):
     with pytest.raises(Unmarkable, match=said):
         suppressed(data, [at(1)], terms)
+
+
+def test_a_formatted_string_of_many_lines():
+    source = "x = f(f'''\na {b} c\n{d}\n''', 1)\ny = f'a{b}'\n"
+    check(source, [at(2), at(5)], f"x = f(f'''\na {{b}} c\n{{d}}\n''', 1)  {NOTE}\ny = f'a{{b}}'  {NOTE}\n")
