@@ -20,13 +20,12 @@ from archlint.frameworks.django.field_kinds import ONE_TO_ONE
 from archlint.frameworks.django.known_models import KnownModel, known_model, known_models
 from archlint.frameworks.django.spelling import MODELS, canonical
 from archlint.project.answer import External, Unresolved
-from archlint.project.classes import ProjectClass
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.apps import Apps
     from archlint.frameworks.django.class_bodies import ClassBodies
     from archlint.frameworks.django.openness import Openness
-    from archlint.project.classes import Ancestor, ClassHierarchy
+    from archlint.project.classes import Ancestor, ClassHierarchy, ProjectClass
 
 ROOT = f"{MODELS}.Model"
 
@@ -269,8 +268,10 @@ class Blueprints:
     def names_itself(self, field: ProjectClass) -> bool:
         """Whether a class of relations may work out by itself what they are called on the other side."""
         return any(
-            isinstance(one, ProjectClass) and any(member.name in _NAMING for member in one.fact.members)
+            member.name in _NAMING
             for one in self._hierarchy.order(field)
+            if not isinstance(one, (External, Unresolved))
+            for member in one.fact.members
         )
 
     def __iter__(self) -> Iterator[Blueprint]:

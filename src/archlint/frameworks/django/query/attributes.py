@@ -113,7 +113,7 @@ class Attributes:
     def _of_class(self, model: DjangoModel, name: str) -> bool | None:
         """Whether the class, one above or one below it defines a name."""
         if model.cls is None:
-            return name in ATTRIBUTES if is_user(model.key) else None
+            return name in ATTRIBUTES if any(map(is_user, model.parents)) else None
         for cls in (model.cls, *self._subclasses(model)):
             for ancestor in self._hierarchy.order(cls):
                 if isinstance(ancestor, Unresolved):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.named import ATOMIC, Atomic, Function, Registration, Wrapped
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject, query_set
+from archlint.frameworks.django.query.pages import PageMaker
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.settings import Settings
 from archlint.project.answer import UNKNOWN
@@ -68,6 +69,11 @@ def _async_object_or_404(arguments: Arguments, site: Site) -> Value:
     return Pending(_object_or_404(arguments, site))
 
 
+def _paginator(arguments: Arguments, site: Site) -> Value:
+    rows = arguments.get("object_list", 0)
+    return PageMaker(rows) if isinstance(rows, QuerySet) and not rows.is_manager else UNKNOWN
+
+
 def _sync_to_async(arguments: Arguments, site: Site) -> Value:
     first = arguments.get("func", 0)
     return UNKNOWN if first is None else Wrapped(first)
@@ -93,6 +99,7 @@ _FUNCTIONS: dict[str, Callable[[Arguments, Site], Value]] = {
     "django.contrib.auth.get_user": _get_user,
     "django.contrib.auth.get_user_model": _get_user_model,
     ATOMIC: _atomic,
+    "django.core.paginator.Paginator": _paginator,
     "django.shortcuts.aget_object_or_404": _async_object_or_404,
     "django.shortcuts.get_list_or_404": _list_or_404,
     "django.shortcuts.get_object_or_404": _object_or_404,

@@ -12,6 +12,7 @@ from archlint.finding import Related
 from archlint.frameworks.call_sites import CallSite, CallSites, Way
 from archlint.frameworks.django.query.execution import Execution
 from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.pages import Page
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.spots import spot
 from archlint.project.answer import UNKNOWN, External
@@ -69,6 +70,8 @@ def gives(over: Value, source: QuerySet) -> bool:
     """Whether a loop over a value goes through the rows of a query set."""
     for option in alternatives(over):
         if isinstance(option, QuerySet) and option == source:
+            return True
+        if isinstance(option, Page) and option.rows == source:
             return True
         if isinstance(option, Many) and (_holds(option.of, source) or gives(option.source, source)):
             return True

@@ -16,7 +16,7 @@ from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.paths import Verdict
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.orm import Relation
-from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.behaviour import Site, is_telling
 from archlint.project.flow.trace import Called, Written
 from archlint.project.flow.values import Items, Many, Value, something
 
@@ -57,7 +57,8 @@ def _to_managers(project: Project) -> Iterator[RelatedValue]:
             continue
         location = _place(project, trace.module, event.form.line, event.form.column)
         for argument in event.arguments.positional:
-            for value in filter(is_telling, _each(argument)):
+            site = project.view(DataFlow).flow.site(trace.module)
+            for value in filter(is_telling, _each(argument, site)):
                 yield RelatedValue(relation, value, location)
 
 
@@ -110,9 +111,11 @@ def _asked(project: Project) -> Iterator[RelatedValue]:
             yield RelatedValue(member, reference.value, place)
 
 
-def _each(value: Value) -> tuple[Value, ...]:
+def _each(value: Value, site: Site) -> tuple[Value, ...]:
     if isinstance(value, Items):
         return value.items
+    if isinstance(value, QuerySet):
+        return (value.each(site),)
     return (value.of,) if isinstance(value, Many) else (value,)
 
 

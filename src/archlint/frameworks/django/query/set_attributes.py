@@ -1,0 +1,141 @@
+"""What query sets and managers have by which name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.methods import METHODS
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.project.answer import External, Unresolved
+from archlint.project.classes import ClassHierarchy, ProjectClass
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+OF_SETS = METHODS | frozenset(
+    {"as_manager", "db", "model", "ordered", "query", "totally_ordered", "resolve_expression"}
+)
+"""Public names of every query set."""
+
+OF_MANAGERS = frozenset(
+    {
+        "auto_created",
+        "check",
+        "contribute_to_class",
+        "creation_counter",
+        "db",
+        "db_manager",
+        "deconstruct",
+        "from_queryset",
+        "get_queryset",
+        "model",
+        "name",
+        "use_in_migrations",
+    }
+)
+"""Public names of every manager, besides the methods of query sets."""
+
+OF_RELATED = frozenset(
+    {
+        "aadd",
+        "aclear",
+        "add",
+        "aremove",
+        "aset",
+        "clear",
+        "core_filters",
+        "do_not_call_in_templates",
+        "field",
+        "get_prefetch_queryset",
+        "get_prefetch_querysets",
+        "instance",
+        "pk_field_names",
+        "prefetch_cache_name",
+        "query_field_name",
+        "rel",
+        "related_manager_cls",
+        "related_val",
+        "remove",
+        "reverse",
+        "set",
+        "source_field",
+        "source_field_name",
+        "symmetrical",
+        "target_field",
+        "target_field_name",
+        "through",
+    }
+)
+"""Public names of managers of related objects."""
+
+
+class SetAttributes:
+    """Answers for values that are query sets or managers."""
+
+    def __init__(self, project: Project) -> None:
+        self._models = project.view(DjangoModels)
+        self._hierarchy = project.view(ClassHierarchy)
+        self._flow = project.view(DataFlow).flow
+
+    @classmethod
+    def build(cls, project: Project) -> SetAttributes:
+        """The view of a project."""
+        return cls(project)
+
+    def has(self, of: QuerySet, name: str) -> bool | None:
+        """Whether a query set or manager has an attribute; None where nobody can tell."""
+        if name in OF_SETS or (of.is_manager and name in OF_MANAGERS):
+            return True
+        if of.is_manager and of.of is not None and name in OF_RELATED:
+            return True
+        if name.startswith("_") and not name.endswith("__"):
+            return None
+        own = [self._of_class(cls, name) for cls in (of.manager, of.custom) if cls is not None]
+        if True in own:
+            return True if of.is_manager or self._of_set(of, name) else None
+        if of.is_open or None in own or name in self._flow.written or not self._is_plain(of):
+            return None
+        return False
+
+    def is_iterable(self, of: QuerySet) -> bool | None:
+        """Whether it can be looped over: managers cannot, unless their class says so."""
+        if not of.is_manager:
+            return True
+        if of.manager is None:
+            return False if self._is_plain(of) and not of.is_open else None
+        own = [self._of_class(of.manager, name) for name in ("__iter__", "__getitem__")]
+        return None if of.is_open or any(each is not False for each in own) else False
+
+    def _of_set(self, of: QuerySet, name: str) -> bool:
+        return of.custom is not None and self._of_class(of.custom, name) is True
+
+    def _is_plain(self, of: QuerySet) -> bool:
+        """Whether its class is Django's own or the project's: users of Django's bring a manager of theirs."""
+        model = self._models.model(of.model)
+        if not isinstance(model, DjangoModel) or model.cls is None or self._models.hides_bases(model):
+            return False
+        parents = (self._models.model(key) for key in model.parents)
+        return all(isinstance(parent, DjangoModel) and parent.cls is not None for parent in parents)
+
+    def _of_class(self, cls: ProjectClass, name: str) -> bool | None:
+        """Whether a class of the project, or one above it, has a name; Django's own bases are known."""
+        order = self._hierarchy.order(cls)
+        if not any(
+            isinstance(each, External) and each.name.startswith("django.db.models.") for each in order
+        ):
+            return None  # it is something else that makes one
+        for ancestor in order:
+            if isinstance(ancestor, Unresolved):
+                return None
+            if isinstance(ancestor, External):
+                if not ancestor.name.startswith(("django.db.models.", "typing.", "builtins.")):
+                    return None
+                continue
+            members = {member.name for member in ancestor.fact.members}
+            if name in members or name in ancestor.fact.attributes:
+                return True
+            if not members.isdisjoint(("__getattr__", "__getattribute__")):
+                return None
+        return False
