@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archlint.baseline import match
-from archlint.changes.earlier import key_of, look, recalled, remember
 from archlint.changes.found import Base, Found
 from archlint.changes.loosened import Loosened
+from archlint.changes.remembered import key_of, recalled, remember
 from archlint.changes.renames import renamed
-from archlint.changes.state import State, state_of
+from archlint.changes.state import State
 from archlint.changes.structure import changed_routes, new_circles, new_edges, unmigrated
+from archlint.changes.taking import state_of
 from archlint.config.narrowing import narrowed
 from archlint.delta import Delta
 from archlint.engine import Request, run
@@ -50,6 +51,8 @@ def _before(config: Config, registry: Registry, request: Request, base: Base, pr
     key = key_of(base.content, config, registry, request)
     found = recalled(request.store, key) if base.content else None
     if found is None:
+        from archlint.changes.earlier import look  # not needed where it is remembered
+
         known = {module.path: module.entry for module in project.modules}
         with base.files() as earlier:
             found = look(earlier, config, registry, request, known)

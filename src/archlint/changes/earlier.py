@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from archlint.baseline.standing import Choice
 from archlint.changes.found import Earlier, Found
-from archlint.changes.state import state_of
+from archlint.changes.taking import state_of
 from archlint.changes.terms import Terms, terms_of
 from archlint.config.lookup import find
 from archlint.config.model import Config
@@ -25,33 +22,6 @@ if TYPE_CHECKING:
     from archlint.project import Project
     from archlint.registry import Registry
     from archlint.report import Report
-    from archlint.store import Store
-
-_NAME: Final = "earlier.msgpack"
-
-
-class _Saved(msgspec.Struct, frozen=True, array_like=True):
-    key: bytes
-    found: Found
-
-
-def key_of(content: str, config: Config, registry: Registry, request: Request) -> bytes:
-    """All that what is found in some content rests on, as a digest."""
-    same = replace(config, root=Path(), file=None, files=())
-    said = (content, same, registry.footing, request.named, request.narrowing, request.today)
-    return blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=32).digest()
-
-
-def recalled(store: Store | None, key: bytes) -> Found | None:
-    """What was found before, if it is the same that is looked for."""
-    saved = store.load(_NAME, _Saved) if store else None
-    return saved.found if saved is not None and saved.key == key else None
-
-
-def remember(store: Store | None, key: bytes, found: Found) -> None:
-    """Keep what was found, if that is all."""
-    if store is not None and found.is_whole:
-        store.save(_NAME, _Saved(key, found))
 
 
 def look(

@@ -6,7 +6,7 @@ These are made after suppressions and baselines have been applied: no change can
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ from archlint.fingerprint import fingerprint
 from archlint.project.patterns import is_path, matches_name, matches_path
 
 if TYPE_CHECKING:
+    from archlint.baseline import Entry
     from archlint.config.model import Config
     from archlint.project import Project
     from archlint.registry import Registry
@@ -92,16 +93,12 @@ class Loosened:
     def _accepted(self, before: Terms) -> Iterator[Finding]:
         """The entries of the baseline that accept more than before."""
         baseline = standing(self._config, self._choice)
-        left = Counter(before.baseline)
-        for entry in baseline.entries if baseline else ():
-            more = entry.count - min(entry.count, left[entry.fingerprint])
-            left[entry.fingerprint] -= entry.count - more
-            if more and baseline:
-                count = "a finding" if more == 1 else f"{more} findings"
-                message = f"accepts {count} of `{entry.rule}` in `{entry.path}` into the baseline"
-                yield self._finding(
-                    self._line_of(baseline.name, entry.fingerprint), message, "mend it instead"
-                )
+        if baseline is None:
+            return
+        for entry, more in _grown(before.baseline, baseline.entries):
+            count = "a finding" if more == 1 else f"{more} findings"
+            message = f"accepts {count} of `{entry.rule}` in `{entry.path}` into the baseline"
+            yield self._finding(self._line_of(baseline.name, entry.fingerprint), message, "mend it instead")
 
     def _line_of(self, path: str, text: str) -> Location:
         lines = self._project.text(path).lines
@@ -132,6 +129,24 @@ class Loosened:
 
 def _is_on(config: Config, registry: Registry) -> bool:
     return any(active.card.id == RULE for active in registry.rules_of((OWN_PACK,), config))
+
+
+def _grown(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[tuple[Entry, int]]:
+    """The entries that accept more than before, and how many; one may have moved with its file."""
+    left = Counter({(entry.path, entry.fingerprint): entry.count for entry in before})
+    more: dict[Entry, int] = {}
+    for entry in after:
+        known = min(entry.count, left[entry.path, entry.fingerprint])
+        left[entry.path, entry.fingerprint] -= known
+        more[entry] = entry.count - known
+    elsewhere: Counter[str] = Counter()
+    for (_, known_by), count in left.items():
+        elsewhere[known_by] += count
+    for entry, count in more.items():
+        moved = min(count, elsewhere[entry.fingerprint])
+        elsewhere[entry.fingerprint] -= moved
+        if count > moved:
+            yield entry, count - moved
 
 
 def _drawn(pattern: str, there: list[tuple[str, str]]) -> bool:

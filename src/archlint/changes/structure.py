@@ -8,8 +8,7 @@ from typing import Final
 
 from archlint.changes.state import State
 from archlint.delta import Circle, LayerEdge, ModelChange, RouteChange, Spot
-from archlint.frameworks.inventory.routes import DeclaredRoute
-from archlint.frameworks.inventory.tables import Table
+from archlint.frameworks.inventory.words import DeclaredRoute, Table
 from archlint.project.cycles import components
 
 _OPTION: Final = "option "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from archlint.baseline import Entry
 from archlint.baseline.standing import Choice, standing
 from archlint.finding import Severity
 from archlint.source import digest_of
@@ -71,16 +72,12 @@ class Terms(msgspec.Struct, frozen=True, array_like=True):
     """The path of the OpenAPI file; empty where there is none."""
 
     contract_digest: bytes = b""
-    baseline: dict[str, int] = {}
-    """How many findings are accepted, by fingerprint."""
+    baseline: tuple[Entry, ...] = ()
 
 
 def terms_of(config: Config, registry: Registry, choice: Choice = Choice()) -> Terms:  # noqa: B008 -- frozen
     """The terms of a configuration. Raises ArchlintError as loading its baseline and its rules does."""
     baseline = standing(config, choice)
-    accepted: dict[str, int] = {}
-    for entry in baseline.entries if baseline else ():
-        accepted[entry.fingerprint] = accepted.get(entry.fingerprint, 0) + entry.count
     contract = _contract(config)
     return Terms(
         fail_on=config.fail_on,
@@ -95,7 +92,7 @@ def terms_of(config: Config, registry: Registry, choice: Choice = Choice()) -> T
         },
         contract=contract,
         contract_digest=digest_of(config.root / contract) if contract else b"",
-        baseline=accepted,
+        baseline=baseline.entries if baseline else (),
     )
 
 

@@ -33,7 +33,7 @@ def paragraphs(delta: Delta | None, style: Style) -> str:
         lines = [f"  {plain(item.text)}{style.faint(_at(item.spot))}" for item in group]
         more = [f"  … and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
         blocks.append("\n".join([style.strong(f"{title}:"), *lines[:_MOST], *more]))
-    return "\n\n".join([*blocks, "\n"])
+    return "\n\n".join(blocks) + "\n\n"
 
 
 def lines(delta: Delta | None, style: Style) -> str:

@@ -19,7 +19,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archlint import engine
-from archlint.changes.comparison import lint_against
 from archlint.changes.found import Base, Earlier
 from archlint.config.loading import load
 from archlint.config.lookup import find
@@ -69,6 +68,8 @@ def _report(example: Example, root: Path, registry: Registry) -> Report:
     config = _config(example, written, registry)
     if not example.before:
         return engine.run(config, registry)
+    from archlint.changes.comparison import lint_against  # few examples show a change
+
     earlier = Earlier(root.with_name("before"), "the state before")
     _write({**example.files, **example.before}, earlier.root)
     base = Base(earlier.label, "", lambda: nullcontext(earlier))

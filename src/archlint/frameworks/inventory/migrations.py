@@ -5,33 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.inventory.words import Migration
 
 if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
 
 _REVISION: Final = frozenset({"revision", "down_revision"})
-
-
-class Migration(msgspec.Struct, frozen=True, array_like=True):
-    """One step."""
-
-    source: str
-    """The path of the file."""
-
-    orm: str
-    """`django` or `sqlalchemy`, as `Table.orm`."""
-
-    digest: bytes
-    """Of what it says."""
-
-    @property
-    def folder(self) -> str:
-        """Where it lies, with its neighbours."""
-        return self.source.rpartition("/")[0]
 
 
 def migrations(project: Project) -> tuple[Migration, ...]:

@@ -5,29 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from archlint.frameworks.handlers import serves_requests
+from archlint.frameworks.inventory.words import DeclaredRoute
 from archlint.frameworks.web import Route
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
-
-
-class DeclaredRoute(msgspec.Struct, frozen=True, array_like=True, order=True):
-    """A route in words."""
-
-    path: str
-    methods: tuple[str, ...]
-    """In capitals; empty for all, or where nobody can tell."""
-
-    handler: str
-    """The dotted name of what answers; empty where nobody can tell."""
-
-    source: str
-    """The path of the file that declares it."""
-
-    line: int
 
 
 def declared_routes(project: Project) -> tuple[DeclaredRoute, ...]:

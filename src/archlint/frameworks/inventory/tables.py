@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.inventory.migrations import migrations
 from archlint.frameworks.inventory.texts import written
+from archlint.frameworks.inventory.words import Table
 from archlint.frameworks.orm import Field, Model
 
 if TYPE_CHECKING:
@@ -42,29 +41,6 @@ _OF_PYTHON: Final = frozenset(
     }
 )
 """Arguments of a column that the database never sees."""
-
-
-class Table(msgspec.Struct, frozen=True, array_like=True):
-    """A model as the database would know it."""
-
-    model: str
-    """Its dotted name."""
-
-    orm: str
-    """`django` or `sqlalchemy`."""
-
-    columns: dict[str, str]
-    """What each field says, in a form that stays the same while it does."""
-
-    source: str
-    """The path of the file that declares it."""
-
-    line: int
-
-    @property
-    def name(self) -> str:
-        """The name of the class."""
-        return self.model.rpartition(".")[2]
 
 
 def tables(project: Project) -> tuple[Table, ...]:
