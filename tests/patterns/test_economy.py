@@ -35,7 +35,10 @@ def test_files_that_do_not_import_what_is_meant_are_not_parsed(lint, parsed):
 def test_the_configuration_is_read_without_libcst(tmp_path):
     (tmp_path / "archlint.toml").write_text(PATTERN)
     (tmp_path / "a.py").write_text("x = 1\n")
-    code = "import sys; from archlint.cli.program import run; run(['-q', '--no-cache']); print('libcst' in sys.modules)"
+    code = (
+        "import sys; from archlint.cli.program import run; run(['-q', '--no-cache']);"
+        "print('libcst' in sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
@@ -46,7 +49,8 @@ def test_nothing_of_it_is_imported_without_need(tmp_path):
     (tmp_path / "a.py").write_text("x = 1\n")
     code = (
         "import sys; from archlint.cli.program import run; run(['-q', '--no-cache']);"
-        "print(*[n for n in sys.modules if n.startswith(('archlint.patterns', 'archlint.concrete.patterns'))], '.')"
+        "own = ('archlint.patterns', 'archlint.concrete.patterns');"
+        "print(*[name for name in sys.modules if name.startswith(own)], '.')"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True

@@ -112,7 +112,8 @@ def test_metavariables_are_shared_with_what_is_around(found):
 
 
 def test_one_of_each_group_around(found):
-    table = 'pattern = "f($X)"\ninside = [["class $C:\\n    ..."], ["def a(...):\\n    ...", "def b(...):\\n    ..."]]\n'
+    functions = '["def a(...):\\n    ...", "def b(...):\\n    ..."]'
+    table = f'pattern = "f($X)"\ninside = [["class $C:\\n    ..."], {functions}]\n'
     code = "class A:\n    def a(self): f(1)\n    def c(self): f(2)\ndef b(): f(3)\n"
     assert [each.message for each in found(table, code)] == ["m 1"]
 
@@ -142,7 +143,8 @@ def test_types(found):
 
 def test_dotted_names_as_imports(found):
     table = 'pattern = "django.http.$X(...)"\nresolve = true\n'
-    code = "from django.http import HttpResponse as R\nfrom django import http\nR(1)\nhttp.JsonResponse(2)\nx.R(3)\n"
+    imports = "from django.http import HttpResponse as R\nfrom django import http\n"
+    code = f"{imports}R(1)\nhttp.JsonResponse(2)\nx.R(3)\n"
     assert [each.message for each in found(table, code)] == ["m R", "m JsonResponse"]
 
 
