@@ -92,9 +92,10 @@ class SetAttributes:
             return True
         if name.startswith("_") and not name.endswith("__"):
             return None
-        own = [self._of_class(cls, name) for cls in (of.manager, of.custom) if cls is not None]
+        classes = (of.manager, of.custom) if of.is_manager else (of.custom,)
+        own = [self._of_class(cls, name) for cls in classes if cls is not None]
         if True in own:
-            return True if of.is_manager or self._of_set(of, name) else None
+            return True
         if of.is_open or None in own or name in self._flow.written or not self._is_plain(of):
             return None
         return False
@@ -107,9 +108,6 @@ class SetAttributes:
             return False if self._is_plain(of) and not of.is_open else None
         own = [self._of_class(of.manager, name) for name in ("__iter__", "__getitem__")]
         return None if of.is_open or any(each is not False for each in own) else False
-
-    def _of_set(self, of: QuerySet, name: str) -> bool:
-        return of.custom is not None and self._of_class(of.custom, name) is True
 
     def _is_plain(self, of: QuerySet) -> bool:
         """Whether its class is Django's own or the project's: users of Django's bring a manager of theirs."""
