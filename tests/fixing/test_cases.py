@@ -25,6 +25,7 @@ FIXED = {
     "django-on-delete-missing-01",
     "django-reverse-accessor-unknown-01",
     "django-urlconf-missing-view-01",
+    "missing-name-01",
     "sqlalchemy-async-misuse-01",
     "sqlalchemy-back-populates-01",
     "sqlalchemy-detached-lazy-load-01",

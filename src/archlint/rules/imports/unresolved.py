@@ -79,7 +79,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from archlint.facts import Import
-from archlint.finding import Confidence, Related, Remedy, Severity
+from archlint.finding import Act, Confidence, Related, Remedy, Severity
 from archlint.project import MISSING, UNKNOWN, Folder, Module, Project, Unresolved
 from archlint.project.finder import Finder, Gap
 from archlint.project.first_party import FirstParty
@@ -88,7 +88,7 @@ from archlint.project.name_index import NameIndex
 from archlint.project.names_from_outside import NamesFromOutside
 from archlint.project.near_names import NearNames
 from archlint.project.symbols import Symbols
-from archlint.remedies import respell
+from archlint.remedies import respell, stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 _ENOUGH_PLACES = 50
@@ -225,14 +225,18 @@ def _hint_for_name(project: Project, target: Module | Folder, name: str) -> str:
 
 
 def _remedy(project: Project, module: Module, fact: Import, target: Module | Folder) -> Remedy | None:
-    """The name that is nearly so, for what the module calls so; not if that is defined elsewhere."""
-    if next(project.view(NameIndex).defined_in(fact.name), None) is not None:
-        return None
+    """The name from where it is defined; else one that is nearly so, for what the module calls so."""
+    place = project.location(module, *fact.span)
+    elsewhere = [each.name for each in islice(project.view(NameIndex).defined_in(fact.name), _ENOUGH_PLACES)]
+    if elsewhere:
+        home = f"{elsewhere[0]}.{fact.name}"
+        is_one = len(elsewhere) == 1
+        return stepped(Act.RETARGET, place, "", fact.name, home, safe=False) if is_one else None
     near = project.view(NearNames).nearest(fact.name, target, lambda: _names_of(project, target))
     if not near:
         return None
     text = near if fact.alias != fact.name else f"{near} as {fact.name}"
-    return respell(project.location(module, *fact.span), fact.name, text, safe=False)
+    return respell(place, fact.name, text, safe=False)
 
 
 def _names_of(project: Project, target: Module | Folder) -> set[str]:
