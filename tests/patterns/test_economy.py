@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import libcst
 import pytest
 
 from archlint.cli.program import run
@@ -13,10 +14,14 @@ PATTERN = '[[patterns]]\nid = "a/b"\npattern = "cache.get($K)"\nmessage = "m"\nh
 
 @pytest.fixture
 def parsed(monkeypatch):
-    paths = []
-    original = tree.parse_module
-    monkeypatch.setattr(tree, "parse_module", lambda text: paths.append(text) or original(text))
-    return paths
+    texts: list[str] = []
+
+    def noted(text):
+        texts.append(text)
+        return libcst.parse_module(text)
+
+    monkeypatch.setattr(tree, "parse_module", noted)
+    return texts
 
 
 def test_files_without_the_names_are_not_parsed(lint, parsed):

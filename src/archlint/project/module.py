@@ -7,7 +7,6 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from archlint.facts.bindings import UNBOUND, Kind
-from archlint.facts.collecting import decoded
 from archlint.project.reads import Look, Reads
 
 if TYPE_CHECKING:
@@ -85,6 +84,8 @@ class Module:
 
         Raises NotCollectedError where the collector failed, or its pack does not run.
         """
+        from archlint.facts.collecting import decoded  # only packs of others have such facts
+
         self._reads.add((Look.PLACES, self.path))
         return decoded(collector, self.path, self._entry.collected)
 

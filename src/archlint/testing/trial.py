@@ -8,7 +8,7 @@ from pathlib import Path
 from archlint.config.model import CodePattern, Config
 from archlint.errors import UsageError
 from archlint.registry import Registry
-from archlint.testing import check_example, examples
+from archlint.testing.collect import examples
 from archlint.testing.patterns import check_pattern
 
 _SIGNS = (("expected ", "- "), ("unexpected ", "+ "))
@@ -36,6 +36,8 @@ def checked(
 def _all(
     registry: Registry, own: dict[str, CodePattern], wanted: Collection[str], edge_cases: Path | None
 ) -> Iterator[tuple[str, list[str]]]:
+    from archlint.testing import check_example  # the package itself, which is being imported above
+
     for pack in sorted({name.partition("/")[0] for name in wanted} & registry.packs.keys()):
         for example in examples(registry, pack, edge_cases):
             if pack in wanted or example.rule in wanted:
