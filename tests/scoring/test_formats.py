@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from archlint.finding import Finding, Location, Severity
 from archlint.level import Level
-from archlint.report import Tally
+from archlint.report import Report, Tally
 from archlint.reporters.style import PLAIN
 from archlint.scoring.change import compare
 from archlint.scoring.formats import FORMATS
@@ -19,10 +21,15 @@ from archlint.scoring.standing import Standing
 TALLIES = {"imports/unresolved": Tally(kept=1990, broken=5, unknown=5), "orm/x": Tally(kept=2, unknown=2)}
 EARLIER = {"imports/unresolved": Tally(kept=1980, broken=10, unknown=10), "old/x": Tally(kept=1)}
 NOW = Score.of(TALLIES)
+BROKEN = tuple(
+    Finding(rule, Severity.ERROR, Location(path, 1, 1, 1, 2), "message", "hint")
+    for rule, path in (("imports/unresolved", "a.py"), ("orm/x", "a.py"), ("orm/x", "b.py"))
+)
+REPORT = Report(Path(), 8, BROKEN, tallies=TALLIES)
 PLAINLY = Standing(NOW)
 WHOLE = Standing(
     NOW,
-    by_level(TALLIES, {"imports/unresolved": Level.NONE, "orm/x": Level.ORM}),
+    by_level(REPORT, {"imports/unresolved": Level.NONE, "orm/x": Level.ORM}),
     compare(Score.of(EARLIER), NOW, "main"),
 )
 
@@ -46,11 +53,11 @@ def test_text_with_levels_and_change():
         "orm             4      2       0        2      50.0 %                  -           ±0",
         "total       2,004  1,992       5        7      99.4 %              +0.40           -5",
         "",
-        "level                  rules  examined   kept  broken  unknown  share kept  decay",
-        "L0 nothing prescribed      1     2,000  1,990       5        5      99.5 %      -",
-        "L1 architecture            0     2,000  1,990       5        5      99.5 %      -",
-        "L2 plus database           0     2,000  1,990       5        5      99.5 %      -",
-        "L3 plus ORM                1     2,004  1,992       5        7      99.4 %  -0.10",
+        "level                  rules  examined   kept  broken  unknown  share kept  clean files   decay",
+        "L0 nothing prescribed      1     2,000  1,990       5        5      99.5 %       87.5 %       -",
+        "L1 architecture            0     2,000  1,990       5        5      99.5 %       87.5 %      ±0",
+        "L2 plus database           0     2,000  1,990       5        5      99.5 %       87.5 %      ±0",
+        "L3 plus ORM                1     2,004  1,992       5        7      99.4 %       75.0 %  -12.50",
         "",
         "99.4 % of 2,004 places are known to be kept; 99.6 % could be resolved.",
     ]
@@ -88,6 +95,7 @@ def test_json():
         (2, "database", 0),
         (3, "orm", 1),
     ]
+    assert [each["clean_files"] for each in told["levels"]] == [7, 7, 7, 6]
     assert told["change"]["since"] == "main"
     assert told["change"]["packs"]["imports"]["broken"] == -5
     assert told["change"]["packs"]["old"]["share_kept"] is None

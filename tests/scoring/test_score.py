@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archlint.finding import Accepted, Finding, Location, Severity
 from archlint.level import Level
 from archlint.registry import load
-from archlint.report import Tally
+from archlint.report import Report, Tally
 from archlint.scoring.change import compare
 from archlint.scoring.levels import by_level, level_of
 from archlint.scoring.score import Score, share_kept, share_resolved, summed
@@ -22,6 +24,15 @@ TALLIES = {
     "sqlalchemy/mismatched-driver": Tally(kept=2),
     "sqlalchemy/unknown-attribute": Tally(kept=50, unknown=50),
 }
+
+
+def report(tallies, files=0, **more) -> Report:
+    return Report(Path(), files, tuple(more.pop("findings", ())), tallies=tallies, **more)
+
+
+def found(rule: str, path: str) -> Finding:
+    return Finding(rule, Severity.ERROR, Location(path, 1, 1, 1, 2), "message", "hint")
+
 
 _TALLIES = st.builds(Tally, *[st.integers(0, 10**6)] * 3)
 _RULES = st.sampled_from(["a/x", "a/y", "b/x", "c/z"])
@@ -46,7 +57,7 @@ def test_nothing_is_lost_between_rules_packs_and_levels(tallies):
     total = Score.of(tallies).total
     assert total == summed(tallies.values())
     levels = by_level(
-        tallies, {rule: Level(len(rule + at) % 4) for rule, at in zip(tallies, "abcd", strict=False)}
+        report(tallies), {rule: Level(len(rule + at) % 4) for rule, at in zip(tallies, "abcd", strict=False)}
     )
     assert levels[-1].upto == total
     assert summed(each.own for each in levels) == total
@@ -55,13 +66,22 @@ def test_nothing_is_lost_between_rules_packs_and_levels(tallies):
 
 def test_levels_build_on_each_other():
     registry = load()
-    levels = by_level(TALLIES, {rule: level_of(rule, registry) for rule in TALLIES})
+    levels = by_level(report(TALLIES), {rule: level_of(rule, registry) for rule in TALLIES})
     assert [(each.level.name, each.rules, each.upto.examined) for each in levels] == [
         ("NONE", 1, 100),
         ("ARCHITECTURE", 1, 150),
         ("DATABASE", 1, 152),
         ("ORM", 1, 252),
     ]
+
+
+def test_a_file_is_clean_until_a_rule_is_broken_in_it():
+    findings = [found("imports/unresolved", "a.py"), found("orm/x", "a.py"), found("orm/x", "README.md")]
+    accepted = [Accepted(found("orm/x", "b.py")), Accepted(found("layers/y", "c.py"))]
+    tallies = dict.fromkeys(("imports/unresolved", "layers/y", "orm/x"), Tally(broken=1))
+    whole = report(tallies, files=10, findings=findings, suppressed=accepted[:1], baselined=accepted[1:])
+    levels = {"imports/unresolved": Level.NONE, "layers/y": Level.ARCHITECTURE, "orm/x": Level.ORM}
+    assert [each.clean for each in by_level(whole, levels)] == [9, 8, 8, 7]
 
 
 def test_a_pack_that_says_nothing_is_about_architecture():

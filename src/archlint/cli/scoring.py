@@ -51,7 +51,7 @@ def _levels(report: Report, assignment: Assignment) -> tuple[LevelScore, ...]:
     from archlint.registry.opening import opened
 
     registry = opened(assignment.config, assignment.root, installed()).registry
-    return by_level(report.tallies, {rule: level_of(rule, registry) for rule in report.tallies})
+    return by_level(report, {rule: level_of(rule, registry) for rule in report.tallies})
 
 
 def _earlier(

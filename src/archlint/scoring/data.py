@@ -55,6 +55,8 @@ def _level(score: LevelScore) -> dict[str, Any]:
         "rules": score.rules,
         "own": _tally(score.own),
         "upto": _tally(score.upto),
+        "files": score.files,
+        "clean_files": score.clean,
     }
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
+from archlint.discovery.model import SUFFIXES
 from archlint.level import Level
 from archlint.registry import Registry
-from archlint.report import Tally
+from archlint.report import Report, Tally
 from archlint.scoring.score import pack_of, summed
 
 
@@ -26,6 +27,12 @@ class LevelScore:
     upto: Tally
     """The places of this level and of all below it."""
 
+    files: int
+    """How many files of Python code there are."""
+
+    clean: int
+    """In how many of them nothing is broken, by the rules of this level and of all below it."""
+
 
 def level_of(rule: str, registry: Registry) -> Level:
     """The level of a rule by its id, as its pack declares it."""
@@ -34,13 +41,25 @@ def level_of(rule: str, registry: Registry) -> Level:
     return said.get(rule.partition("/")[2], said.get("*", Level.ARCHITECTURE))
 
 
-def by_level(tallies: Mapping[str, Tally], levels: Mapping[str, Level]) -> tuple[LevelScore, ...]:
+def by_level(report: Report, levels: Mapping[str, Level]) -> tuple[LevelScore, ...]:
     """The levels from the lowest to the highest, each with what it adds and what it comes to."""
     scores: list[LevelScore] = []
     upto = Tally()
+    tallies = report.tallies
+    broken = _broken(report)
+    touched: set[str] = set()
     for level in Level:
         of_level = [tally for rule, tally in tallies.items() if levels[rule] is level]
         own = summed(of_level)
         upto = summed((upto, own))
-        scores.append(LevelScore(level, len(of_level), own, upto))
+        touched |= {path for rule, path in broken if levels.get(rule) is level}
+        clean = max(report.files - len(touched), 0)
+        scores.append(LevelScore(level, len(of_level), own, upto, report.files, clean))
     return tuple(scores)
+
+
+def _broken(report: Report) -> set[tuple[str, str]]:
+    """The rules that are broken, each with the files of code where it is, accepted or not."""
+    accepted = (each.finding for each in (*report.suppressed, *report.baselined))
+    findings = (*report.findings, *accepted)
+    return {(each.rule, each.location.path) for each in findings if each.location.path.endswith(SUFFIXES)}

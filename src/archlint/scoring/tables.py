@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from archlint.report import Tally
 from archlint.scoring.change import Change, ScoreChange
@@ -63,13 +64,13 @@ def _change(change: Change) -> Row:
 
 
 def _levels(levels: tuple[LevelScore, ...]) -> Table:
-    head = ("level", "rules", *_COUNTS, "decay")
+    head = ("level", "rules", *_COUNTS, "clean files", "decay")
     rows = []
     before = None
     for each in levels:
-        share = share_kept(each.upto)
-        decay = points(share - before) if share is not None and before is not None else NOTHING
+        clean = Fraction(each.clean, each.files) if each.files else None
+        decay = points(clean - before) if clean is not None and before is not None else NOTHING
         name = f"L{each.level.value} {LEVELS[each.level]}"
-        rows.append((name, f"{each.rules:,}", *counts(each.upto), decay if each.rules else NOTHING))
-        before = before if share is None else share
+        rows.append((name, f"{each.rules:,}", *counts(each.upto), percent(clean), decay))
+        before = clean
     return Table(head, tuple(rows))
