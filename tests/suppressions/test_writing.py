@@ -186,3 +186,11 @@ def test_what_cannot_be_marked(data, terms, said):
 def test_a_formatted_string_of_many_lines():
     source = "x = f(f'''\na {b} c\n{d}\n''', 1)\ny = f'a{b}'\n"
     check(source, [at(2), at(5)], f"x = f(f'''\na {{b}} c\n{{d}}\n''', 1)  {NOTE}\ny = f'a{{b}}'  {NOTE}\n")
+
+
+def test_what_stands_inside_a_formatted_string_of_many_lines_is_covered():
+    source = "y = f'''\n{slow(\n 1)}\n'''\n"
+    new = suppressed(source.encode(), [at(2)], WHY)
+    assert new.decode() == f"y = f'''\n{{slow(\n 1)}}\n'''  {NOTE}\n"
+    (comment,) = parse(new)
+    assert comment.covers(Location("a.py", 2, 2, 2, 6))

@@ -13,6 +13,14 @@ from archlint.suppressions.pragma import IGNORE_FILE, Pragma, pragmas
 
 _MARK: Final = b"archlint:"
 _LAYOUT: Final = frozenset({tokenize.ENCODING, tokenize.NL, tokenize.ENDMARKER})
+STARTS: Final = frozenset(
+    kind for name in ("FSTRING_START", "TSTRING_START") if (kind := getattr(tokenize, name, None)) is not None
+)
+ENDS: Final = frozenset(
+    kind for name in ("FSTRING_END", "TSTRING_END") if (kind := getattr(tokenize, name, None)) is not None
+)
+"""The tokens that newer Pythons make of a formatted string, which is one token for older ones."""
+
 _NESTED_FILE: Final = "`ignore-file` counts only at the top level of a file"
 
 # What the tokenizer raises, on one version or another, for a file that is not Python.
@@ -51,6 +59,7 @@ class _Scan:
         self.statement = 0  # the first line of the open statement, 0 between statements
         self.decorated = 0  # the first line of the decorators above it
         self.code = 0  # the last line with code
+        self.strings = 0  # how many formatted strings are open
         self.reach = 0  # where the code that touches that line starts
 
     def take(self, token: tokenize.TokenInfo) -> None:
@@ -73,8 +82,9 @@ class _Scan:
                 self.decorated = self.decorated or line
             elif self.decorated:
                 self.statement, self.decorated = self.decorated, 0
-        if line > self.code:
+        if line > self.code and not self.strings:
             self.reach = line
+        self.strings += (token.type in STARTS) - (token.type in ENDS)
         for comment in self.inside:
             self.add(comment, self.statement, line, line)
         self.inside.clear()

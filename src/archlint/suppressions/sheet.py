@@ -9,15 +9,10 @@ from io import BytesIO
 from typing import Final
 
 from archlint.source import encoding_of
+from archlint.suppressions.scan import ENDS, STARTS
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _END: Final = re.compile(r"[\r\n]+\Z")
-_STARTS: Final = frozenset(
-    kind for name in ("FSTRING_START", "TSTRING_START") if (kind := getattr(tokenize, name, None)) is not None
-)
-_ENDS: Final = frozenset(
-    kind for name in ("FSTRING_END", "TSTRING_END") if (kind := getattr(tokenize, name, None)) is not None
-)
 _LAYOUT: Final = frozenset({tokenize.NL, tokenize.COMMENT, tokenize.ENCODING, tokenize.ENDMARKER})
 _COOKIE: Final = re.compile(r"[ \t\f]*#.*?coding[:=]")
 _NOT_TOKENS: Final = (tokenize.TokenError, SyntaxError, ValueError, LookupError, RecursionError, MemoryError)
@@ -90,9 +85,9 @@ class Sheet:
             line, column = token.start
             if token.type == tokenize.COMMENT:
                 self.comments[line] = column
-            elif token.type in _STARTS:
+            elif token.type in STARTS:
                 fields.append(line)
-            elif token.type in _ENDS:
+            elif token.type in ENDS:
                 self._string(fields.pop(), token.end[0])
             elif token.type == tokenize.STRING:
                 self._string(line, token.end[0])
