@@ -8,14 +8,18 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from archlint.facts.definitions import ClassFact, FunctionFact
-from archlint.project.answer import Unresolved
+from archlint.facts.expressions import Form
+from archlint.facts.statements import Assert
+from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.functions import Functions
+from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.makers import decorator_names, value_names
 from archlint.project.module import Module
+from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+    from archlint.project.use_chains import UsesByModule
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +63,63 @@ def values(project: Project, module: Module) -> Iterator[Kinds]:
         names = value_names(project, module, name)
         if names:
             yield Kinds(name, bound[0].line, 0, names, is_whole=True)
+
+
+def users(module: Module, uses: UsesByModule) -> Iterator[Kinds]:
+    """The functions of a module, by what they use."""
+    found: dict[ProjectFunction, dict[str, None]] = {}
+    for use in sorted(uses.of(module), key=lambda use: use.span):
+        if use.function is not None and use.name:
+            found.setdefault(use.function, {})[use.name] = None
+    for function, names in found.items():
+        fact = function.fact
+        yield Kinds(fact.name, fact.line, fact.column, tuple(names), is_whole=True)
+
+
+TESTERS = ("pytest", "unittest.TestCase")
+
+
+def tests(project: Project, module: Module) -> Iterator[Kinds]:
+    """The tests of a module, by who runs them.
+
+    A function is no test by its name alone: pytest's are in a module that uses pytest, or assert something.
+    """
+    hierarchy = project.view(ClassHierarchy)
+    uses_pytest = any(fact.module.partition(".")[0] == "pytest" for fact in module.facts.imports)
+    for index, fact in enumerate(module.functions):
+        function = ProjectFunction(module, index)
+        if not fact.name.startswith("test") or "()" in fact.qualname:
+            continue
+        if fact.owner >= 0:
+            order = hierarchy.order(ProjectClass(module, fact.owner))
+            if any(isinstance(each, External) and each.name in _TEST_CASES for each in order):
+                yield Kinds(fact.name, fact.line, fact.column, ("unittest.TestCase",), is_whole=True)
+                continue
+            if not module.classes[fact.owner].name.startswith("Test"):
+                continue
+        if uses_pytest or _asserts(function):
+            yield Kinds(fact.name, fact.line, fact.column, ("pytest",), is_whole=True)
+
+
+_TEST_CASES = frozenset(
+    {
+        "django.test.LiveServerTestCase",
+        "django.test.SimpleTestCase",
+        "django.test.TestCase",
+        "django.test.TransactionTestCase",
+        "rest_framework.test.APITestCase",
+        "unittest.IsolatedAsyncioTestCase",
+        "unittest.TestCase",
+        "unittest.case.TestCase",
+    }
+)
+
+
+def _asserts(function: ProjectFunction) -> bool:
+    pending: list[Form] = list(function.module.statements(function.fact))
+    while pending:
+        form = pending.pop()
+        if isinstance(form, Assert):
+            return True
+        pending += parts(form)
+    return False

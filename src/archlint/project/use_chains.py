@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from archlint.finding import Location, Related
 from archlint.project.call_graph import CallGraph
 from archlint.project.functions import ProjectFunction
 from archlint.project.module import Module
-from archlint.project.uses import Use, Uses, name_span
+from archlint.project.uses import Use, name_span
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+
+
+class UsesByModule(Protocol):
+    """Tells what a module uses."""
+
+    def of(self, module: Module) -> tuple[Use, ...]:
+        """The uses of a module."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +38,10 @@ def shortest_chain(
     start: ProjectFunction,
     through: Collection[Module],
     is_wanted: Callable[[str], bool],
+    uses: UsesByModule,
 ) -> Chain | None:
     """The shortest way from a function to a wanted use that stays within some modules."""
-    graph, uses = project.view(CallGraph), project.view(Uses)
+    graph = project.view(CallGraph)
     waiting: deque[tuple[ProjectFunction, tuple[Related, ...]]] = deque([(start, ())])
     seen = {start}
     while waiting:

@@ -114,6 +114,11 @@ class Behaviour(msgspec.Struct, frozen=True):
         return False
 
     @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes from outside the project that it is an object of, by their dotted names."""
+        return ()
+
+    @property
     def kind(self) -> object:
         """What tells objects of one class from those of another; None where nothing does."""
         return None

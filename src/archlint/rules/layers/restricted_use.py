@@ -109,14 +109,15 @@ from dataclasses import dataclass
 from archlint.config.model import Pattern
 from archlint.demand import Demand, named
 from archlint.finding import Course, Location, Related, Severity
+from archlint.frameworks.followed_uses import uses_of
 from archlint.project import Definition, Module, Project
 from archlint.project.call_graph import CallGraph
 from archlint.project.drawings import inhabitants
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.layers import Layers
 from archlint.project.patterns import matches_name
-from archlint.project.use_chains import Chain, shortest_chain
-from archlint.project.uses import Use, Uses, name_span
+from archlint.project.use_chains import Chain, UsesByModule, shortest_chain
+from archlint.project.uses import Use, name_span
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -160,7 +161,7 @@ class RestrictedUse(Rule):
             within = frozenset(inhabitants(project, self.id, "within", self.within))
         if not allowed:
             return  # layers that need not be there, and are not
-        uses = project.view(Uses)
+        uses = uses_of(project, self.symbols)
         is_restricted = self._matcher()
         lasts = {symbol.rpartition(".")[2] for symbol in self.symbols}
         for module in project.modules:
@@ -174,7 +175,7 @@ class RestrictedUse(Rule):
                 is_kept = is_allowed or _is_own(use)
                 yield Outcome.KEPT if is_kept else self._used(project, use)
         if self.through_helpers or helpers:
-            yield from self._helped_by(project, within, allowed, helpers, is_restricted)
+            yield from self._helped_by(project, within, allowed, helpers, is_restricted, uses)
 
     def _used(self, project: Project, use: Use) -> Verdict:
         return self.finding(
@@ -190,6 +191,7 @@ class RestrictedUse(Rule):
         allowed: frozenset[Module],
         helpers: frozenset[Module],
         is_restricted: Callable[[str], bool],
+        uses: UsesByModule,
     ) -> Iterator[Verdict]:
         layers, calls = project.view(Layers), project.view(CallGraph)
         unlayered = {module for module in project.modules if module not in layers} - allowed - helpers
@@ -202,7 +204,7 @@ class RestrictedUse(Rule):
                 span, helper = name_span(call.site.call.function), call.function
                 if span is None or helper is None or helper.module not in through:
                     continue
-                chain = shortest_chain(project, helper, through, is_restricted)
+                chain = shortest_chain(project, helper, through, is_restricted, uses)
                 if chain is None:
                     yield Outcome.KEPT
                 else:

@@ -6,7 +6,8 @@ Where all models are in `models/`, a migration, a review or a new colleague look
 model in `views.py` is overlooked, draws the database into the web layer, and is the next one's excuse.
 
 What a thing is decides where it belongs, not what it is called: what a class inherits from, however many
-classes and files lie between, what a function is decorated with, what a value of a module is made by.
+classes and files lie between, what a function is decorated with, what it uses, whether it is a test, what a
+value of a module is made by.
 
 ## What to do
 
@@ -98,8 +99,9 @@ from archlint.config.model import Pattern
 from archlint.demand import Demand, named
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
+from archlint.frameworks.followed_uses import uses_of
 from archlint.project import MISSING, Module, Project
-from archlint.project.kinds import Kinds, classes, decorated, values
+from archlint.project.kinds import TESTERS, Kinds, classes, decorated, tests, users, values
 from archlint.project.layers import Layers
 from archlint.project.name_places import name_place
 from archlint.project.patterns import first_match, matches, matches_name
@@ -129,14 +131,22 @@ class MisplacedDefinition(Rule):
     made_by: tuple[str, ...] = ()
     """Classes and functions: a name at the top level of a module for what one of them makes is meant."""
 
+    using: tuple[str, ...] = ()
+    """Names such as `sqlalchemy.orm.Session.execute`, with `*` and `**`: functions that use one are meant."""
+
+    tests: bool = False
+    """Whether tests are meant: methods of a `unittest.TestCase`, and functions that pytest runs."""
+
     def demands(self, project: Project) -> Iterator[Demand]:
         """Where what is defined."""
         kinds = (
             ("subclasses of {}", self.subclasses_of),
             ("what is decorated with {}", self.decorated_with),
             ("what {} makes", self.made_by),
+            ("functions that use {}", self.using),
         )
-        what = ", and ".join(words.format(named(names, "or")) for words, names in kinds if names)
+        found = [words.format(named(names, "or")) for words, names in kinds if names]
+        what = ", and ".join([*found, *(("tests",) if self.tests else ())])
         yield Demand(f"Define {what} only in {named(self.allowed_in)}", free=self.allowed_in)
 
     def check(self, project: Project) -> Iterator[Verdict]:
@@ -163,6 +173,12 @@ class MisplacedDefinition(Rule):
         for patterns, relation, definitions in asked:
             for kinds in definitions(project, module) if patterns else ():
                 yield kinds, relation, patterns
+        if self.using:
+            for kinds in users(module, uses_of(project, self.using)):
+                yield kinds, "uses", self.using
+        if self.tests:
+            for kinds in tests(project, module):
+                yield kinds, "is a test of", TESTERS
 
     def _misplaced(self, project: Project, module: Module, kinds: Kinds, reason: str) -> Verdict:
         places = " or ".join(f"`{place}`" for place in self.allowed_in)
@@ -180,9 +196,9 @@ class MisplacedDefinition(Rule):
 
     def _refuse(self, project: Project) -> None:
         problems = [*self._places_without_modules(project), *self._names_not_there(project)]
-        if not (self.subclasses_of or self.decorated_with or self.made_by):
+        if not (self.subclasses_of or self.decorated_with or self.made_by or self.using or self.tests):
             key = self.option_key(project.config, "allowed_in")
-            hint = "set `subclasses-of`, `decorated-with` or `made-by`"
+            hint = "set `subclasses-of`, `decorated-with`, `made-by`, `using` or `tests`"
             problems.append(project.config.problem(key, "no definitions are asked about", hint))
         if problems:
             raise ConfigError(tuple(problems))
@@ -200,7 +216,7 @@ class MisplacedDefinition(Rule):
         if not project.modules:
             return
         symbols = project.view(Symbols)
-        for option in ("subclasses_of", "decorated_with", "made_by"):
+        for option in ("subclasses_of", "decorated_with", "made_by", "using"):
             key = self.option_key(project.config, option)
             for at, name in enumerate(getattr(self, option)):
                 found = None if "*" in name else symbols.resolve(name, project.modules[0])

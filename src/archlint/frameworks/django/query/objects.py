@@ -96,6 +96,11 @@ class ModelObject(Behaviour, frozen=True):
     """`row` of many, `one` by itself, `new`, `made` where it was not there, `given` by an annotation."""
 
     @property
+    def classes(self) -> tuple[str, ...]:
+        """Every model is one."""
+        return ("django.db.models.Model",)
+
+    @property
     def kind(self) -> object:
         """Objects of one model are alike."""
         return self.model

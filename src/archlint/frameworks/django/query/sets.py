@@ -102,6 +102,11 @@ class QuerySet(Behaviour, frozen=True):
         return not self.is_open
 
     @property
+    def classes(self) -> tuple[str, ...]:
+        """A manager, or what it hands out."""
+        return ("django.db.models.Manager",) if self.is_manager else ("django.db.models.QuerySet",)
+
+    @property
     def kind(self) -> object:
         """Query sets of one model are alike."""
         return (self.model, self.is_manager)

@@ -52,6 +52,12 @@ class Session(Behaviour, frozen=True):
         return self.owner.is_async
 
     @property
+    def classes(self) -> tuple[str, ...]:
+        """Of one kind or the other; both where nobody can tell."""
+        found = {"sqlalchemy.orm.Session": False, "sqlalchemy.ext.asyncio.AsyncSession": True}
+        return tuple(name for name, is_async in found.items() if self.is_async in (is_async, None))
+
+    @property
     def kind(self) -> object:
         """Sessions are alike."""
         return "session"
