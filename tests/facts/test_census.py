@@ -86,7 +86,7 @@ def test_progress_counts_to_the_end(tree):
     assert seen == sorted(seen)
 
 
-def _die(root, batch):
+def _die(root, batch, collectors):
     os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -15,13 +15,13 @@ from archlint.baseline.entry import Entry, entries_of
 from archlint.baseline.standing import Choice, called, place
 from archlint.cli.assignment import assign
 from archlint.cli.lint import Order, lint
-from archlint.config.loading import load
 from archlint.config.lookup import find
 from archlint.config.model import Config
 from archlint.day import is_day
 from archlint.errors import ArchlintError, UsageError
 from archlint.finding import Finding
 from archlint.registry import installed
+from archlint.registry.opening import opened
 from archlint.report import Report
 from archlint.rewriting import Unwritable, write
 
@@ -118,16 +118,16 @@ def kept(path: Path, config: Path | None, baseline: Path | None, order: Order) -
             raise ArchlintError(f"rule {failure.rule} failed: {failure.error}; the baseline is left as it is")
         is_named = report.root == named.root
         file = named.config if is_named else find(report.root)
-        own = load(file, report.root, rules.rules, rules.packs)
+        own, known = opened(file, report.root, rules)
         at = place(own, Choice(baseline if is_named else None))
-        yield Kept(report, at, _told(at, own, named.root), is_named, frozenset(rules.rules), order.today)
+        yield Kept(report, at, _told(at, own, named.root), is_named, frozenset(known.rules), order.today)
 
 
 def listed(path: Path, config: Path | None, baseline: Path | None) -> tuple[str, tuple[Entry, ...]]:
     """The baseline of a path's project, by its name. Raises UsageError where there is none."""
     (named,) = assign([path], config)
     rules = installed()
-    own = load(named.config, named.root, rules.rules, rules.packs)
+    own, _ = opened(named.config, named.root, rules)
     file = place(own, Choice(baseline))
     name = called(file, own)
     if not os.path.lexists(file):

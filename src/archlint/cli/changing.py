@@ -8,12 +8,11 @@ from pathlib import Path
 
 from archlint.changes.comparison import lint_against
 from archlint.changes.git_base import last_commit, since, staged
-from archlint.config.loading import load
 from archlint.config.lookup import find
-from archlint.config.model import Config
 from archlint.engine import Request
 from archlint.facts.cache import FactsCache
 from archlint.registry import Registry
+from archlint.registry.opening import Opened, opened
 from archlint.report import Report
 
 _STAGED = "staged"
@@ -42,20 +41,19 @@ def lint_change(
     """
     base = since(root, changing.since) if changing.since else last_commit(root)
     if not changing.is_staged:
-        config = load(file, root, registry.rules, registry.packs)
-        return lint_against(config, registry, request, base)
+        return lint_against(*opened(file, root, registry), request, base)
     copy = changing.copies.enter_context(staged(root))
-    config = _config(root, file, copy, registry)
+    config, registry = _opened(root, file, copy, registry)
     store = request.store
     if store is not None:
         request = replace(request, known=FactsCache(store).load(), store=store.below(_STAGED), snapshot=None)
     return lint_against(config, registry, request, base)
 
 
-def _config(root: Path, file: Path | None, copy: Path, registry: Registry) -> Config:
+def _opened(root: Path, file: Path | None, copy: Path, registry: Registry) -> Opened:
     """The configuration as it is staged; one from outside the project as it is."""
     if file is not None and file.is_relative_to(root):
         there = copy / file.relative_to(root)
         found = there if there.is_file() else find(copy)
         file = found if found is not None and found.is_relative_to(copy) else None
-    return load(file, copy, registry.rules, registry.packs)
+    return opened(file, copy, registry)
