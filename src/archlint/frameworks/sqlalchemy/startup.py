@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Comparison, Name
@@ -14,6 +13,7 @@ from archlint.frameworks.sqlalchemy.candidates import encoded, is_test
 from archlint.frameworks.sqlalchemy.creation import Creation, Site
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.project.functions import ProjectFunction
+from archlint.project.import_graph import ImportGraph
 from archlint.project.requirements import Requirements
 from archlint.project.summaries import parts
 
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
 
-_MAKERS = (
-    "create_engine",
-    "create_async_engine",
-    "SQLAlchemy",
-    "async_engine_from_config",
-    "engine_from_config",
-)
 _OTHER_WAYS = (b"CREATE TABLE", b"create table", b"CreateTable", b"alembic", b"\xa7upgrade", b"\xa7migrate")
 _MIGRATING = ("alembic", "flask-migrate", "yoyo-migrations", "sqlalchemy-migrate", "advanced-alchemy")
 _MIGRATION_PLACES = (".sql", "alembic.ini", "atlas.hcl", "flyway.conf", "script.py.mako")
@@ -53,35 +46,19 @@ class Startup:
     @property
     def is_open(self) -> bool:
         """Whether the tables may be made by something that cannot be seen here, or nobody serves them."""
-        if not len(self._mappings) or not serves_requests(self._project) or self.engine is None:
+        if not len(self._mappings) or not serves_requests(self._project):
             return True
         creation, requirements = self._project.view(Creation), self._project.view(Requirements)
         if creation.is_migrated or any(requirements.name(name) for name in _MIGRATING):
             return True
         if any(path.endswith(_MIGRATION_PLACES) for path in self._project.files):
             return True
-        if self._counts["create_all"] > len({site.module for site in creation.sites}):
+        speaking = [m for m in self._mappings.candidates.mentioning("create_all") if not is_test(m)]
+        if len(speaking) > len({site.module for site in creation.sites}):
             return True
         return any(
             word in blob for module in self._modules for blob in _blobs(module) for word in _OTHER_WAYS
         )
-
-    @cached_property
-    def engine(self) -> Place | None:
-        """Where the application makes its engine."""
-        for module in self._mappings.candidates.mentioning(*_MAKERS):
-            if is_test(module):
-                continue
-            for form in _forms(module):
-                line = getattr(form, "line", 0)
-                if isinstance(form, (Name, Attribute)) and _last(form) in _MAKERS and line:
-                    return Place(module, line, 0)
-        return None
-
-    @cached_property
-    def _counts(self) -> dict[str, int]:
-        found = [m for m in self._mappings.candidates.mentioning("create_all") if not is_test(m)]
-        return {"create_all": len(found)}
 
     def sites(self) -> tuple[Site, ...]:
         """Where `create_all` is called."""
@@ -106,6 +83,8 @@ class Startup:
         name = function.fact.name
         if function.fact.decorators or function.fact.owner >= 0 or len(name) > 31 or _is_entry(function):
             return True
+        if not self._project.view(ImportGraph).importers_of(function.module):
+            return True  # a command: somebody runs the file, or names the function in the packaging
         word, callers = encoded(name), []
         for module in self._modules:
             if word in bytes(module.facts.body) and name in _names(module.body):
@@ -125,12 +104,6 @@ def _is_entry(function: ProjectFunction) -> bool:
 
 def _blobs(module: Module) -> tuple[bytes, bytes]:
     return bytes(module.facts.definitions), bytes(module.facts.body)
-
-
-def _forms(module: Module) -> Iterator[object]:
-    yield from _inside(module.body)
-    for fact in module.functions:
-        yield from _inside(module.statements(fact))
 
 
 def _inside(forms: Iterable[object]) -> Iterator[object]:

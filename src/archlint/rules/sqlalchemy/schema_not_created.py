@@ -16,9 +16,8 @@ migrations with Alembic.
 
 ## When not to use it
 
-Where somebody else owns the database: so a project without any `create_all` gets a note only. Projects with
-migrations, with SQL files or with `CREATE TABLE` in
-their code are left alone.
+Projects with migrations, with SQL files or with `CREATE TABLE` in their code are left alone, and so are those
+without any `create_all`: somebody else may own the database.
 
 ## Bad
 
@@ -109,7 +108,7 @@ def orders() -> list[int]:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.places import location
@@ -120,7 +119,7 @@ from archlint.rule import Outcome, Rule, Verdict
 
 @dataclass(frozen=True, slots=True)
 class SchemaNotCreated(Rule):
-    """Every `create_all` is a place; so is the engine, where there is none."""
+    """Every `create_all` is a place."""
 
     severity = Severity.WARNING
     since = "0.1"
@@ -128,10 +127,10 @@ class SchemaNotCreated(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look whether any `create_all` is come to."""
         startup = project.view(Startup)
-        if startup.is_open:
+        sites = startup.sites()
+        if not sites or startup.is_open:
             yield Outcome.UNKNOWN
             return
-        sites = startup.sites()
         if any(startup.is_reached(site) for site in sites):
             yield Outcome.KEPT
             return
@@ -145,8 +144,3 @@ class SchemaNotCreated(Rule):
                     f"a server that imports the application never comes to `{name}`: there are no tables"
                 )
             yield self.finding(location(project, tried or site.place), message, hint)
-        if not sites and startup.engine is not None:
-            message = "nothing creates the tables of this database: neither `create_all` nor a migration"
-            yield replace(
-                self.finding(location(project, startup.engine), message, hint), severity=Severity.NOTE
-            )

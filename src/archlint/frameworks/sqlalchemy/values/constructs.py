@@ -59,6 +59,7 @@ class Construct(Behaviour, frozen=True):
     is_noted = False
 
     name: str
+    is_sqlmodel: bool = False
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """The statement or clause that it makes."""
@@ -79,7 +80,8 @@ class Construct(Behaviour, frozen=True):
 
     def _statement(self, columns: tuple[Value, ...], arguments: Arguments, site: Site) -> Value:
         found = select_of(self.name, here(site), columns)
-        return found.changed(is_open=True) if arguments.is_open else found
+        is_open = found.is_open or arguments.is_open
+        return found.changed(is_open=is_open, is_scalar=self.is_sqlmodel and len(columns) == 1)
 
 
 class TableClass(Behaviour, frozen=True, eq=False):
@@ -96,8 +98,8 @@ class TableClass(Behaviour, frozen=True, eq=False):
         return TableValue(found[0]) if len(found) == 1 else UNKNOWN
 
 
-def construct_of(name: str) -> Behaviour | None:
-    """A function of SQLAlchemy by its last name."""
+def construct_of(name: str, *, is_sqlmodel: bool = False) -> Behaviour | None:
+    """A function of SQLAlchemy or SQLModel by its last name."""
     if name in STATEMENTS or name in CLAUSES or name in ("text", "aliased", "alias"):
-        return Construct(name)
+        return Construct(name, is_sqlmodel)
     return None

@@ -63,7 +63,7 @@ class SqlAlchemySemantics(Semantics):
             return Loader(last)
         if last == "Table":
             return self._table
-        return construct_of(last)
+        return construct_of(last, is_sqlmodel=root == "sqlmodel")
 
     def defined(self, cls: ProjectClass) -> Value | None:
         """A mapped class, or one that inherits from a session or from Flask-SQLAlchemy's."""

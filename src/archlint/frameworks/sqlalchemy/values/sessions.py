@@ -131,7 +131,8 @@ class Session(Behaviour, frozen=True):
         found: Value | None = None
         for option in alternatives(statement) if statement is not None else ():
             is_select = isinstance(option, Statement) and option.kind == "select"
-            shape = "scalars" if is_select and option.is_single else "rows"  # type: ignore[union-attr]
+            is_scalar = is_select and option.is_single and option.is_scalar  # type: ignore[union-attr]
+            shape = "scalars" if is_scalar else "rows"
             result = self.result(option, site, shape) if is_select else UNKNOWN
             found = result if found is None else joined(found, result)
         return UNKNOWN if found is None else found

@@ -106,6 +106,9 @@ class Statement(Behaviour, frozen=True):
     """It has a condition."""
 
     is_limited: bool = False
+    is_scalar: bool = False
+    """It was made by SQLModel's `select` of one thing, of which its `exec` gives that, and no rows."""
+
     text: str = ""
 
     def __hash__(self) -> int:
