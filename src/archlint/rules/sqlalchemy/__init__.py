@@ -14,6 +14,7 @@ LEVELS: Final = {
     "*": Level.ORM,
     "generic-array-contains": Level.DATABASE,
     "mismatched-driver": Level.DATABASE,
+    "schema-not-created": Level.DATABASE,
     "tables-not-created": Level.DATABASE,
     "unsupported-column-type": Level.DATABASE,
 }
