@@ -28,7 +28,9 @@ _UNWRITABLE: Final = frozenset(
 """What a name can be that this file system cannot hold; then no work tree could hold it either."""
 
 _OUTSIDE: Final = "leads out of the project"
-_EXCLUDE: Final = Path(".git", "info", "exclude")
+EXCLUDE: Final = Path(".git", "info", "exclude")
+"""What the repository ignores for itself alone."""
+
 _ENDINGS: Final = tuple(
     number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None
 )
@@ -59,9 +61,9 @@ def copied(repository: Repository, tree: Tree) -> Iterator[Path]:
 
 def _ignore_alike(top: Path, folder: Path) -> None:
     """What the repository ignores for itself alone is ignored in the copy too."""
-    (folder / _EXCLUDE).parent.mkdir(parents=True)
+    (folder / EXCLUDE).parent.mkdir(parents=True)
     with suppress(OSError):
-        (folder / _EXCLUDE).write_bytes((top / _EXCLUDE).read_bytes())
+        (folder / EXCLUDE).write_bytes((top / EXCLUDE).read_bytes())
 
 
 def _write(tree: Tree, folder: Path) -> None:

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
-from archlint.changes.copy import copied
+from archlint.changes.copy import EXCLUDE, copied
 from archlint.changes.found import Base, Earlier
 from archlint.changes.repository import Repository
 from archlint.changes.tree import Tree
+from archlint.source import digest_of
 
 _SHORT = 7
 _HEAD = "HEAD"
@@ -64,7 +65,8 @@ def _base(repository: Repository, tree: Tree, label: str) -> Base:
         f"the submodule `{path}` does not have the commit of {label}: all that is found in it counts as new"
         for path in tree.missing
     )
-    return Base(label, _content(tree), files, notices)
+    ignored = digest_of(repository.top / EXCLUDE).hex()
+    return Base(label, _content(tree) + ignored, files, notices)
 
 
 def _content(tree: Tree) -> str:
