@@ -84,6 +84,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Severity
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.kinship import strangers
 from archlint.frameworks.django.query.relating import RelatedValue, related_values
 from archlint.frameworks.orm_places import declared_at
@@ -105,7 +106,15 @@ class MistypedRelation(Rule):
         for given in related_values(project):
             wanted = models.model(given.relation.target)
             wrong = strangers(models, given.value, wanted) if isinstance(wanted, DjangoModel) else None
-            if wrong is None:
+            if given.is_kept and query_sets(given.value) is not None and given.location not in told:
+                told.add(given.location)
+                yield self.finding(
+                    given.location,
+                    f"`{given.relation.name}` takes one object, not a query set",
+                    "take one out of it with `get()` or `first()`",
+                    related=declared_at(project, given.relation),
+                )
+            elif wrong is None:
                 yield Outcome.UNKNOWN
             elif not wrong:
                 yield Outcome.KEPT

@@ -102,7 +102,7 @@ class Attributes:
             return True
         if model.is_open or model.is_abstract or name in self._models.loose_names:
             return None
-        if self._makes_its_own(model):
+        if self.makes_its_own(model):
             return None
         return None if self._of_class(model, name) is not False else False
 
@@ -157,7 +157,7 @@ class Attributes:
         model = self._models.model(key)
         return model.parents if isinstance(model, DjangoModel) else ()
 
-    def _makes_its_own(self, model: DjangoModel) -> bool:
+    def makes_its_own(self, model: DjangoModel) -> bool:
         """Whether a class of the project has a constructor of its own."""
         if model.cls is None:
             return False

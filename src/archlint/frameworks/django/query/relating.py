@@ -35,6 +35,8 @@ class RelatedValue:
     relation: Relation
     value: Value
     location: Location
+    is_kept: bool = False
+    """It becomes what the relation leads to, and is not only compared with that."""
 
 
 def related_values(project: Project) -> Iterator[RelatedValue]:
@@ -79,7 +81,7 @@ def _to_models(project: Project) -> Iterator[RelatedValue]:
         if relation is not None and not relation.cardinality.is_collection and not relation.is_reverse:
             end = given.column + len(given.name)
             place = project.location(given.module, given.line, given.column, given.line, end)
-            yield RelatedValue(relation, given.value, place)
+            yield RelatedValue(relation, given.value, place, is_kept=given.is_new)
 
 
 def _to_attributes(project: Project) -> Iterator[RelatedValue]:
@@ -94,7 +96,8 @@ def _to_attributes(project: Project) -> Iterator[RelatedValue]:
             continue
         relation = model.relations.get(event.name)
         if relation is not None and not relation.cardinality.is_collection and not relation.is_reverse:
-            yield RelatedValue(relation, event.value, _attribute_place(project, trace.module, event.form))
+            place = _attribute_place(project, trace.module, event.form)
+            yield RelatedValue(relation, event.value, place, is_kept=True)
 
 
 def _asked(project: Project) -> Iterator[RelatedValue]:
