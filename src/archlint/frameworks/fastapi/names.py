@@ -1,0 +1,37 @@
+"""The names by which a project uses FastAPI."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from archlint.project.answer import External
+
+if TYPE_CHECKING:
+    from archlint.project.answer import Answer
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+MARKERS: Final = frozenset({"Depends", "Security"})
+APPLICATIONS: Final = frozenset({"FastAPI"})
+ROUTERS: Final = frozenset({"FastAPI", "APIRouter"})
+
+
+def is_used(project: Project) -> bool:
+    """Whether anything imports FastAPI."""
+    return any(imports_it(module) for module in project.modules)
+
+
+def imports_it(module: Module) -> bool:
+    """Whether a module imports FastAPI itself."""
+    return any(fact.module.partition(".")[0] == "fastapi" for fact in module.facts.imports)
+
+
+def is_one_of(answer: Answer, names: frozenset[str]) -> bool:
+    """Whether a name stands for something of FastAPI with one of these last names."""
+    return isinstance(answer, External) and is_named(answer.name, names)
+
+
+def is_named(name: str, names: frozenset[str]) -> bool:
+    """Whether a dotted name is one of FastAPI's, with one of these last names."""
+    root, _, rest = name.partition(".")
+    return root == "fastapi" and rest.rpartition(".")[2] in names
