@@ -84,6 +84,36 @@ def test_imports_know_where_they_stand():
     assert found["late"].scope == "C.method()"
 
 
+@pytest.mark.parametrize(
+    ("test", "only_for_type_checkers"),
+    [
+        ("TYPE_CHECKING", "body"),
+        ("typing.TYPE_CHECKING is True", "body"),
+        ("TYPE_CHECKING == True", "body"),
+        ("TYPE_CHECKING is not False", "body"),
+        ("TYPE_CHECKING and x", "body"),
+        ("MYPY or TYPE_CHECKING", "body"),
+        ("not (not TYPE_CHECKING or x)", "body"),
+        ("0", "body"),
+        ("not TYPE_CHECKING", "else"),
+        ("TYPE_CHECKING is False", "else"),
+        ("TYPE_CHECKING != True", "else"),
+        ("not TYPE_CHECKING or x", "else"),
+        ("True", "else"),
+        ("TYPE_CHECKING or x", ""),
+        ("not TYPE_CHECKING and x", ""),
+        ("TYPE_CHECKING is x", ""),
+        ("TYPE_CHECKING > False", ""),
+        ("x is True", ""),
+        ("x", ""),
+    ],
+)
+def test_what_only_type_checkers_see(test, only_for_type_checkers):
+    body, orelse = facts_of(f"if {test}:\n    import a\nelse:\n    import b").imports
+    found = "body" * body.typing + "else" * orelse.typing
+    assert found == only_for_type_checkers
+
+
 def test_everything_a_module_binds():
     facts = facts_of(
         """

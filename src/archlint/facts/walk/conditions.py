@@ -5,18 +5,39 @@ from __future__ import annotations
 import ast
 
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+_TYPING = frozenset({"TYPE_CHECKING", "MYPY"})
+"""Names that are true for type checkers, and false whenever the code runs."""
+
 _PLATFORM = frozenset(
     {"version_info", "platform", "hexversion", "implementation", "os_name", "PY2", "PY3", "system", "machine"}
 )
 
 
 def is_typing(test: ast.expr) -> bool:
-    """`TYPE_CHECKING`, `typing.TYPE_CHECKING`, `TYPE_CHECKING and …`, `False`: for type checkers only."""
-    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
-        return any(is_typing(value) for value in test.values)
-    if isinstance(test, ast.Constant):
-        return test.value is False or test.value == 0
-    return _last_name(test) in ("TYPE_CHECKING", "MYPY")
+    """Whether a test holds for type checkers only: `TYPE_CHECKING`, `TYPE_CHECKING is True`, `False`."""
+    return _is_settled(test, False)
+
+
+def is_running(test: ast.expr) -> bool:
+    """Whether a test fails for type checkers only: `not TYPE_CHECKING`, `TYPE_CHECKING is False`, `True`."""
+    return _is_settled(test, True)
+
+
+def _is_settled(test: ast.expr, outcome: bool) -> bool:
+    """Whether a test comes out like this whenever the code runs."""
+    match test:
+        case ast.Constant(value=value):
+            return bool(value) is outcome
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _is_settled(operand, not outcome)
+        case ast.BoolOp(op=operator, values=values):
+            decides = any if isinstance(operator, ast.And) is not outcome else all
+            return decides(_is_settled(value, outcome) for value in values)
+        case ast.Compare(left=left, ops=[operator], comparators=[ast.Constant(value=bool(value))]):
+            is_same = isinstance(operator, (ast.Is, ast.Eq))
+            is_told = is_same or isinstance(operator, (ast.IsNot, ast.NotEq))
+            return is_told and _is_settled(left, outcome is (is_same is value))
+    return not outcome and _last_name(test) in _TYPING
 
 
 def is_platform(test: ast.expr) -> bool:

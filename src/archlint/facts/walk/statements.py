@@ -33,6 +33,7 @@ from archlint.facts.walk.conditions import (
     catches_import_errors,
     expects_import_errors,
     is_platform,
+    is_running,
     is_typing,
 )
 from archlint.facts.walk.definitions import lower_class, lower_function
@@ -78,11 +79,10 @@ def _return(walk: Walk, node: ast.Return) -> Statement:
 
 def _if(walk: Walk, node: ast.If) -> Statement:
     test = EXPRESSIONS[node.test.__class__](walk, node.test)
-    inverted = isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not)
     typing = walk.conditions.typing
     platform = walk.conditions.platform or is_platform(node.test)
     in_body = typing or is_typing(node.test)
-    in_else = typing or (inverted and is_typing(node.test.operand))  # type: ignore[attr-defined]
+    in_else = typing or is_running(node.test)
     body = walk.under(node.body, typing=in_body, conditional=True, platform=platform)
     orelse = (
         walk.under(node.orelse, typing=in_else, conditional=True, platform=platform) if node.orelse else ()
