@@ -89,5 +89,7 @@ def _has_key(mapped: MappedClass) -> bool | None:
         return True
     if "__mapper_args__" in mapped.meta or "__mapper_args__" in mapped.attributes:
         return None
+    if table.is_extending:
+        return None  # the columns of the table that is there already are its own, too
     is_known = all(column.primary_key is not None for column in table.columns.values())
     return False if is_known and not table.is_open and not mapped.is_open and mapped.registry else None

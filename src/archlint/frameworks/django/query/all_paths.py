@@ -92,7 +92,7 @@ class AskedPaths:
     def _makes_its_own(self, event: Called, sets: tuple[QuerySet, ...], module: Module) -> bool:
         """Whether the project's own class decides what the conditions mean; `get` asks `filter`."""
         site = self._data_flow.flow.site(module)
-        names = (event.name, "filter") if event.name in _THROUGH_FILTER else (event.name,)
+        names = (event.name, *_HANDED_ON.get(event.name.removeprefix("a"), ()))
         return any(one.defines(name, site) for one in sets for name in names)
 
     def _begun(self, base: QuerySet) -> QuerySet:
@@ -141,6 +141,12 @@ def _names(event: Called, after: tuple[QuerySet, ...]) -> frozenset[str]:
     return frozenset((*computed, *(name for one in after for name in one.annotations)))
 
 
-_THROUGH_FILTER = frozenset({"get", "aget", "get_or_create", "aget_or_create"})
+_HANDED_ON = {
+    "get": ("filter",),
+    "get_or_create": ("get", "filter"),
+    "update_or_create": ("get_or_create", "get", "filter"),
+}
+"""The methods that Django's own hand their conditions on to."""
+
 _AGGREGATE = ("aggregate", "aaggregate")
 _ORDER = {each: index for index, each in enumerate(Verdict)}
