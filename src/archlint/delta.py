@@ -94,6 +94,9 @@ class Delta:
     gone: int = 0
     """How many findings of the base are not there any more."""
 
+    grown: int = 0
+    """How many findings more the baseline accepts than that of the base; less than 0 where it has shrunk."""
+
     @property
     def is_empty(self) -> bool:
         """Whether the structure is as it was."""
@@ -114,6 +117,7 @@ def together_with(deltas: Iterable[tuple[Delta | None, str]]) -> Delta | None:
         models=tuple(sorted(model for each in known for model in each.models)),
         older=tuple(finding for each in known for finding in each.older),
         gone=sum(each.gone for each in known),
+        grown=sum(each.grown for each in known),
     )
 
 

@@ -40,21 +40,12 @@ def chosen(baseline: Path | None, no_baseline: bool) -> Choice:
 
 def tell_lapsed(report: Report, *, in_full: bool) -> None:
     """What the baseline lists and does not accept, as numbers or one by one."""
-    from archlint.reporters.summary import counted
+    from archlint.reporters.lapsed import told
 
-    if report.stale:
-        gone = counted(sum(each.count for each in report.stale), "finding")
-        streams.tell(f"the baseline lists {gone} no longer there; see `archlint baseline prune`")
-        _tell_each(report.stale, in_full)
-    if report.expired:
-        late = counted(sum(each.count for each in report.expired), "finding")
-        streams.tell(f"the day up to which the baseline accepts {late} is over")
-        _tell_each(report.expired, in_full)
-
-
-def _tell_each(lapsed: tuple[Lapsed, ...], in_full: bool) -> None:
-    for line in _lines(lapsed) if in_full else ():
-        streams.note(f"{line}\n")
+    for sentence, lapsed in told(report):
+        streams.tell(sentence)
+        for line in _lines(lapsed) if in_full else ():
+            streams.note(f"{line}\n")
 
 
 def _lines(lapsed: tuple[Lapsed, ...]) -> Iterator[str]:

@@ -19,9 +19,10 @@ _CODE: Final = re.compile(r"`([^`]+)`")
 
 
 def tell_rule(rule: type[Rule], style: Style) -> str:
-    """The rule's id, its page, its options, and where to read it on the web."""
+    """The rule's id, its page, its options, and where to read it on the web, if it is there."""
     severity = style.severity(rule.severity, rule.severity.value)
     running = "runs with its pack" if rule.recommended else "runs where it is configured"
+    address = link(rule.id)
     return "\n".join(
         [
             f"{style.strong(rule.id)} ({severity}, since {rule.since}, {running})",
@@ -29,8 +30,7 @@ def tell_rule(rule: type[Rule], style: Style) -> str:
             *_shown(page(rule).text, style),
             *_options(rule, style),
             "",
-            link(rule.id),
-            "",
+            *([address, ""] if address else []),
         ]
     )
 

@@ -62,6 +62,7 @@ def record(delta: Delta) -> dict[str, Any]:
         "base": delta.base,
         "older": len(delta.older),
         "gone": delta.gone,
+        "baseline_growth": delta.grown,
         "layer_edges": [
             {"importer": each.importer, "imported": each.imported, **_spot(each.spot)} for each in delta.edges
         ],

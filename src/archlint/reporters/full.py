@@ -9,7 +9,7 @@ from archlint.report import Report
 from archlint.reporters.changes import paragraphs
 from archlint.reporters.concise import headline
 from archlint.reporters.excerpt import excerpt
-from archlint.reporters.links import link
+from archlint.reporters.links import reference
 from archlint.reporters.style import Style
 from archlint.reporters.surroundings import Lines, Surroundings
 from archlint.reporters.text import plain
@@ -45,7 +45,7 @@ def _facts(finding: Finding, style: Style) -> Iterator[tuple[str, str]]:
         yield "because", plain(finding.because)
     for related in finding.related:
         yield "related", _place(related, style)
-    yield "see", link(finding.rule)
+    yield "see", reference(finding.rule)
 
 
 def _place(related: Related, style: Style) -> str:

@@ -10,7 +10,8 @@ from typing import Final
 
 from archlint.finding import Finding, Severity
 from archlint.report import Report, RuleFailure
-from archlint.reporters.links import link
+from archlint.reporters.lapsed import sentences
+from archlint.reporters.links import reference
 from archlint.reporters.surroundings import Surroundings
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -19,9 +20,13 @@ _PROPERTY: Final = {ord(each): f"%{ord(each):02X}" for each in "%\r\n:,"}
 
 
 def render(report: Report, around: Surroundings) -> str:
-    """A command on a line of its own for each finding, the worst first, and for each rule that failed."""
+    """A command on a line of its own for each rule that failed, each finding, the worst first, and more."""
     findings = sorted(report.findings, key=lambda finding: finding.severity, reverse=True)
-    commands = [*map(_failure, report.failures), *(_finding(each, around.prefix) for each in findings)]
+    commands = [
+        *map(_failure, report.failures),
+        *(_finding(each, around.prefix) for each in findings),
+        *map(_notice, sentences(report)),
+    ]
     return "".join(f"{command}\n" for command in commands)
 
 
@@ -45,7 +50,11 @@ def _properties(finding: Finding, prefix: str) -> Iterator[tuple[str, object]]:
 
 def _words(finding: Finding) -> str:
     because = [f"because: {finding.because}"] if finding.because else []
-    return "\n".join([finding.message, f"hint: {finding.hint}", *because, f"see: {link(finding.rule)}"])
+    return "\n".join([finding.message, f"hint: {finding.hint}", *because, f"see: {reference(finding.rule)}"])
+
+
+def _notice(words: str) -> str:
+    return f"::notice title=archlint::{words.translate(_DATA)}"
 
 
 def _failure(failure: RuleFailure) -> str:

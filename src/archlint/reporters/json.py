@@ -9,7 +9,7 @@ from typing import Any, Final
 from archlint import __version__
 from archlint.finding import Edit, Finding, Location, Related, Severity
 from archlint.report import Report
-from archlint.reporters import changes
+from archlint.reporters import changes, lapsed
 from archlint.reporters.links import link
 from archlint.reporters.surroundings import Surroundings
 
@@ -28,6 +28,7 @@ def render(report: Report, around: Surroundings) -> str:
             "summary": _summary(report),
             "findings": [record(finding) for finding in report.findings],
             "failures": [{"rule": each.rule, "error": each.error} for each in report.failures],
+            **({"baseline": lapsed.record(report)} if report.baseline else {}),
             **({"change": changes.record(report.delta)} if report.delta is not None else {}),
         }
     )
@@ -67,7 +68,7 @@ def record(finding: Finding) -> dict[str, Any]:
         "fix": finding.fix
         and {"safe": finding.fix.safe, "edits": [_edit(edit) for edit in finding.fix.edits]},
         "fingerprint": finding.fingerprint,
-        "url": link(finding.rule),
+        "url": link(finding.rule) or None,
     }
 
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from archlint.finding import Accepted, Finding
 from archlint.report import Report
-from archlint.reporters.links import link
+from archlint.reporters.links import reference
 from archlint.reporters.surroundings import Surroundings
 from archlint.reporters.text import plain
 
@@ -86,7 +86,7 @@ def _details(finding: Finding) -> Iterator[str]:
         yield f"because: {finding.because}"
     for related in finding.related:
         yield f"related: {related.location.path}:{related.location.line}: {related.message}"
-    yield f"see: {link(finding.rule)}"
+    yield f"see: {reference(finding.rule)}"
 
 
 def _place(finding: Finding) -> str:

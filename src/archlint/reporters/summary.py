@@ -39,11 +39,20 @@ def counted(number: int, noun: str) -> str:
 def _aside(report: Report) -> str:
     parts = [
         f"{len(report.suppressed):,} suppressed" if report.suppressed else "",
-        f"{len(report.baselined):,} in the baseline" if report.baselined else "",
+        *_baseline(report),
         *_against(report),
     ]
     said = ", ".join(part for part in parts if part)
     return f" ({said})" if said else ""
+
+
+def _baseline(report: Report) -> Iterator[str]:
+    grown = report.delta.grown if report.delta else 0
+    changed = f"{'grew' if grown > 0 else 'shrank'} by {abs(grown):,}"
+    if report.baselined:
+        yield f"{len(report.baselined):,} in the baseline" + (f", which {changed}" if grown else "")
+    elif grown:
+        yield f"the baseline {changed}"
 
 
 def _against(report: Report) -> Iterator[str]:

@@ -53,7 +53,7 @@ def _described(rule: type[Rule]) -> dict[str, Any]:
         "recommended": rule.recommended,
         "since": rule.since,
         "summary": page(rule).summary,
-        "url": link(rule.id),
+        "url": link(rule.id) or None,
     }
 
 

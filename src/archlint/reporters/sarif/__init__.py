@@ -10,6 +10,7 @@ from typing import Any, Final
 from archlint import __version__
 from archlint.report import Report
 from archlint.reporters.json import dump
+from archlint.reporters.lapsed import sentences
 from archlint.reporters.links import HOME
 from archlint.reporters.sarif.places import ROOT, Places
 from archlint.reporters.sarif.results import result_objects
@@ -60,6 +61,7 @@ def _invocation(report: Report, numbers: dict[str, int]) -> dict[str, Any]:
                 for failure in report.failures
             ),
             *({"level": "warning", "message": {"text": notice}} for notice in report.notices),
+            *({"level": "note", "message": {"text": each}} for each in sentences(report)),
         ],
     }
 

@@ -32,10 +32,11 @@ def descriptors(report: Report, text_of: Callable[[str], RuleText | None]) -> li
 def _descriptor(rule: str, text: RuleText | None) -> dict[str, Any]:
     pack, _, name = rule.partition("/")
     tags = {"tags": ["architecture", pack]}
+    address = link(rule)
     descriptor = {
         "id": rule,
         "name": "".join(map(str.capitalize, name.split("-"))),
-        "helpUri": link(rule),
+        **({"helpUri": address} if address else {}),
     }
     if text is None:
         return {**descriptor, "properties": tags}
