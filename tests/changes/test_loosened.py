@@ -6,6 +6,7 @@ from archlint.cli.program import run
 
 from .conftest import DRAWING, SHOP
 
+SHOP_WITHOUT_CONFIGURATION = {path: text for path, text in SHOP.items() if path != "archlint.toml"}
 BAD = "from web.schemas import OrderIn\n"
 RULE = "[archlint/loosened]"
 
@@ -80,3 +81,36 @@ def test_the_exit_status_follows_the_severity_of_the_rule(shop, archlint):
 def test_a_plain_run_tells_of_no_loosening(shop, archlint):
     shop.write({"archlint.toml": f'exclude = ["x/**"]\n{DRAWING}'})
     assert RULE not in archlint().out
+
+
+def test_a_baseline_of_many_entries_is_one_finding(shop, archlint):
+    """Else the change in which a project adopts a baseline would be told a thousand times."""
+    shop.write({f"domain/d{number}.py": BAD for number in range(12)})
+    assert run(("baseline", "write")) == 0
+    result = archlint("--since", "HEAD")
+    assert loosened(result) == ["accepts 13 findings of `layers/upward-import` into the baseline"]
+    assert result.out.startswith("archlint-baseline.json:1:1: warning")
+    assert "13 in the baseline, which grew by 13, " in result.err
+
+
+def test_an_entry_is_told_at_its_own_line(shop, archlint):
+    """Equal code in two files has one fingerprint."""
+    shop.write({"domain/a.py": BAD, "domain/b.py": BAD})
+    assert run(("baseline", "write")) == 0
+    places = [line.split(":")[1] for line in archlint("--since", "HEAD").out.splitlines()]
+    assert places == ["4", "5", "6"]
+
+
+def test_a_baseline_that_shrinks(shop, archlint):
+    assert run(("baseline", "write")) == 0
+    shop.commit()
+    shop.write({"domain/orders.py": "import os\n"})
+    assert run(("baseline", "prune")) == 0
+    assert "(the baseline shrank by 1, new since HEAD" in archlint("--since", "HEAD").err
+
+
+def test_a_first_configuration_in_a_file_that_was_there(repo, archlint):
+    """Rules that ran without a configuration can be loosened by one."""
+    repo.commit({"pyproject.toml": '[project]\nname = "shop"\n', **SHOP_WITHOUT_CONFIGURATION})
+    repo.write({"pyproject.toml": '[project]\nname = "shop"\n[tool.archlint]\nexclude = ["legacy/**"]\n'})
+    assert loosened(archlint("--since", "HEAD")) == ["excludes `legacy/**`"]

@@ -53,6 +53,18 @@ def parse(data: bytes, name: str) -> tuple[Entry, ...]:
     return tuple(sorted(known.values()))
 
 
+def places(lines: Iterable[str]) -> dict[tuple[str, str, str], int]:
+    """The line of each entry, by rule, path and fingerprint, in a document as `render` makes it."""
+    found: dict[tuple[str, str, str], int] = {}
+    for number, line in enumerate(lines, start=1):
+        try:
+            entry = msgspec.json.decode(line.strip().rstrip(","), type=Entry)
+        except (msgspec.MsgspecError, RecursionError):
+            continue  # no entry, or one that somebody has set in several lines
+        found.setdefault((entry.rule, entry.path, entry.fingerprint), number)
+    return found
+
+
 def render(entries: Iterable[Entry]) -> bytes:
     """The document that holds these entries."""
     lines = ",\n".join(f"    {_line(entry)}" for entry in sorted(entries))

@@ -43,7 +43,8 @@ def lint_against(
     in_force = narrowed(config, request.narrowing, registry.rules)
     loosened = Loosened(project, in_force, written or config, registry, request.baseline)
     less = tuple(loosened.findings(before, after, moved)) if before.is_told else ()
-    return _compared(report, before, after, moved, less, request.targets, base)
+    compared = _compared(report, before, after, moved, less, request.targets, base)
+    return replace(compared, delta=compared.delta and replace(compared.delta, grown=loosened.growth(before)))
 
 
 def _before(config: Config, registry: Registry, request: Request, base: Base, project: Project) -> Found:

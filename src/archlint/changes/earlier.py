@@ -12,6 +12,7 @@ from archlint.baseline.standing import Choice
 from archlint.changes.found import Earlier, Found
 from archlint.changes.taking import state_of
 from archlint.changes.terms import Terms, terms_of
+from archlint.config.document import PYPROJECT, has_section
 from archlint.config.lookup import find
 from archlint.config.model import Config
 from archlint.engine import Request, run
@@ -82,13 +83,18 @@ def _own(earlier: Earlier, config: Config, registry: Registry) -> tuple[Config |
     from archlint.config.loading import load  # not needed where the state is remembered
 
     named = earlier.root / config.source if config.source else None
-    file = named if named is not None and named.is_file() else find(earlier.root)
+    file = named if named is not None and _speaks(named) else find(earlier.root)
     if file is not None and not file.is_relative_to(earlier.root):
         file = None  # not one that lies above a temporary folder
     try:
         return load(file, earlier.root, registry.rules, registry.packs), ""
     except ArchlintError as problem:
         return None, str(problem)
+
+
+def _speaks(file: Path) -> bool:
+    """Whether a file is a configuration: a `pyproject.toml` may have been there before archlint was."""
+    return file.is_file() and (file.name != PYPROJECT or has_section(file))
 
 
 def _terms(config: Config | None, registry: Registry) -> Terms | None:

@@ -6,10 +6,11 @@ These are made after suppressions and baselines have been applied: no change can
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from archlint.baseline.document import places
 from archlint.baseline.standing import Choice, standing
 from archlint.changes.found import Found
 from archlint.changes.loosening import Loosening, loosened
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from archlint.registry import Registry
 
 RULE: Final = "archlint/loosened"
+
+_MOST: Final = 10
+"""Entries of the baseline that are told one by one; more are told as one, as at the beginning."""
 
 
 class Loosened:
@@ -50,6 +54,12 @@ class Loosened:
         if severity is None:
             return
         yield from (replace(each, severity=severity) for each in self._all(before, after, moved))
+
+    def growth(self, before: Found) -> int:
+        """How many findings more the baseline accepts than it did; less than 0 where it has shrunk."""
+        if before.terms is None:
+            return 0
+        return _accepts(self._terms) - _accepts(before.terms)
 
     def _severity(self, before: Terms | None) -> Severity | None:
         """The severity as it is or as it was, whichever is worse; None where the rule was off before too."""
@@ -95,15 +105,17 @@ class Loosened:
         baseline = standing(self._config, self._choice)
         if baseline is None:
             return
-        for entry, more in _grown(before.baseline, baseline.entries):
-            count = "a finding" if more == 1 else f"{more} findings"
-            message = f"accepts {count} of `{entry.rule}` in `{entry.path}` into the baseline"
-            yield self._finding(self._line_of(baseline.name, entry.fingerprint), message, "mend it instead")
-
-    def _line_of(self, path: str, text: str) -> Location:
-        lines = self._project.text(path).lines
-        at = next((number for number, line in enumerate(lines, start=1) if text in line), 1)
-        return Location(path, at, 1, at, len(lines[at - 1]) + 1 if lines else 1)
+        grown = tuple(_grown(before.baseline, baseline.entries))
+        if len(grown) > _MOST:
+            yield self._finding(Location(baseline.name, 1, 1, 1, 1), _together(grown), "mend them instead")
+            return
+        lines = self._project.text(baseline.name).lines
+        known = places(lines)
+        for entry, more in grown:
+            at = known.get((entry.rule, entry.path, entry.fingerprint), 1)
+            place = Location(baseline.name, at, 1, at, len(lines[at - 1]) + 1 if lines else 1)
+            message = f"accepts {_counted(more)} of `{entry.rule}` in `{entry.path}` into the baseline"
+            yield self._finding(place, message, "mend it instead")
 
     def _suppressed(self, before: State, after: State, moved: Mapping[str, str]) -> Iterator[Finding]:
         """The comments that suppress what none did before."""
@@ -129,6 +141,20 @@ class Loosened:
 
 def _is_on(config: Config, registry: Registry) -> bool:
     return any(active.card.id == RULE for active in registry.rules_of((OWN_PACK,), config))
+
+
+def _accepts(terms: Terms) -> int:
+    return sum(entry.count for entry in terms.baseline)
+
+
+def _together(grown: Sequence[tuple[Entry, int]]) -> str:
+    total, rules = sum(more for _, more in grown), {entry.rule for entry, _ in grown}
+    of = f"`{min(rules)}`" if len(rules) == 1 else f"{len(rules)} rules"
+    return f"accepts {_counted(total)} of {of} into the baseline"
+
+
+def _counted(number: int) -> str:
+    return "a finding" if number == 1 else f"{number:,} findings"
 
 
 def _grown(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[tuple[Entry, int]]:
