@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archlint.facts.expressions import (
     Attribute,
@@ -53,6 +53,7 @@ class Shape:
 
     name: str
     arguments: tuple[Shape, ...] = ()
+    is_quoted: bool = False
 
     @property
     def last(self) -> str:
@@ -78,6 +79,9 @@ class Annotation:
     is_text: bool = False
     """It is in quotes as a whole."""
 
+    is_quoted: bool = False
+    """So is the innermost type."""
+
 
 def read_annotation(expression: Expression) -> Annotation:
     """What an annotation says, in quotes or not."""
@@ -86,7 +90,9 @@ def read_annotation(expression: Expression) -> Annotation:
     if shape.last in WRAPPERS and shape.arguments:
         wrapper, shape = shape.last, shape.arguments[0]
     is_optional = is_collection = False
+    is_quoted = is_text
     for _ in range(_DEEPEST):
+        is_quoted |= shape.is_quoted
         if shape.name == "|" or shape.last in ("Optional", "Union"):
             kept = tuple(each for each in shape.arguments if each.name != "None")
             is_optional |= len(kept) < len(shape.arguments) or shape.last == "Optional"
@@ -102,7 +108,9 @@ def read_annotation(expression: Expression) -> Annotation:
             break
     is_dynamic = wrapper in ("DynamicMapped", "WriteOnlyMapped", "AppenderMapped")
     is_collection |= is_dynamic or shape.last in _COLLECTIONS
-    return Annotation(wrapper, shape.name, is_optional, is_collection, not shape.arguments, is_text)
+    return Annotation(
+        wrapper, shape.name, is_optional, is_collection, not shape.arguments, is_text, is_quoted
+    )
 
 
 def shape_of(expression: Expression) -> Shape:
@@ -110,7 +118,8 @@ def shape_of(expression: Expression) -> Shape:
     if isinstance(expression, Literal):
         if expression.value is None:
             return Shape("None")
-        return parse(expression.value) if isinstance(expression.value, str) else Shape("")
+        text = expression.value
+        return replace(parse(text), is_quoted=True) if isinstance(text, str) else Shape("")
     if isinstance(expression, (Name, Attribute)):
         return Shape(dotted(expression))
     if isinstance(expression, Subscript):

@@ -10,6 +10,7 @@ from archlint.facts.expressions import Call, Expression, Literal
 from archlint.frameworks.orm import Property
 from archlint.frameworks.sqlalchemy.attributes import Attributed, Loaded, Plain
 from archlint.frameworks.sqlalchemy.body import Body, Declared, read_body
+from archlint.frameworks.sqlalchemy.elided import is_elided
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.names import KNOWN_BASES, KNOWN_DECORATORS, REFLECTING, construct
 from archlint.frameworks.sqlalchemy.own_tables import Origin
@@ -171,7 +172,7 @@ class Classes:
             MappingProxyType({name: each.value for name, each in declared.items() if each.value is not None}),
             is_abstract,
             False,
-            self._is_open(order, local, before),
+            self._is_open(order, local, before) or (not is_abstract and is_elided(cls, self.body(cls))),
         )
 
     def _declared(self, cls: ProjectClass, order: tuple[object, ...]) -> dict[str, Declared]:

@@ -49,6 +49,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.elided import is_cut
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.project import Project
@@ -72,6 +73,9 @@ class MissingPrimaryKey(Rule):
             has = _has_key(mapped)
             if has is not False:
                 yield Outcome.KEPT if has else Outcome.UNKNOWN
+                continue
+            if is_cut(project, mapped.cls):
+                yield Outcome.UNKNOWN
                 continue
             fact = mapped.cls.fact
             yield self.finding(

@@ -62,6 +62,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.elided import is_cut
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.project import Project
 from archlint.project.name_places import name_place
@@ -84,6 +85,9 @@ class MissingTableName(Rule):
                 yield Outcome.KEPT
                 continue
             if mapped.is_open or mapped.registry is None or "__tablename__" in mapped.attributes:
+                yield Outcome.UNKNOWN
+                continue
+            if is_cut(project, mapped.cls):
                 yield Outcome.UNKNOWN
                 continue
             fact = mapped.cls.fact

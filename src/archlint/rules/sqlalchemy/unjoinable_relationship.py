@@ -64,6 +64,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.elided import is_cut
 from archlint.frameworks.sqlalchemy.joins import is_joined_by_keys
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
@@ -92,7 +93,7 @@ class UnjoinableRelationship(Rule):
             paths = mappings.joins.paths(owner, targets[0])
             if paths.there or paths.back:
                 yield Outcome.KEPT
-            elif not paths.is_known:
+            elif not paths.is_known or is_cut(project, owner.cls) or is_cut(project, targets[0].cls):
                 yield Outcome.UNKNOWN
             else:
                 one = mappings.joins.tables(owner)[0].key

@@ -115,7 +115,8 @@ class UnknownForeignKeyTarget(Rule):
         if any(_has(each, wanted, reference.is_by_name) is not False for each in found):
             yield Outcome.KEPT
             return
-        if any(mappings.is_open_table(each) for each in found):
+        is_another = not found[0].metadata and not catalog.is_closed(table.metadata)
+        if is_another or any(mappings.is_open_table(each) for each in found):
             yield Outcome.UNKNOWN
             return
         here = location(project, reference.place)

@@ -71,6 +71,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Location, Remedy, Severity
+from archlint.frameworks.sqlalchemy.elided import is_bound
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.meetings import Meetings
@@ -122,7 +123,7 @@ def _problem(
         return _unmapped(mappings, relationship)
     if not relationship.text or not mappings.is_closed(owner) or not _is_name(written):
         return Outcome.UNKNOWN
-    if meetings.may_be_made(written):
+    if meetings.may_be_made(written) or _is_undefined(owner, relationship):
         return Outcome.UNKNOWN
     elsewhere = mappings.anywhere(written)
     if elsewhere:
@@ -175,6 +176,14 @@ def _unmapped(mappings: Mappings, relationship: Relationship) -> tuple[str, str]
         f"`{relationship.written}` is not mapped, so nothing can be related to it",
         f"map `{relationship.written}`, or name the class that is",
     )
+
+
+def _is_undefined(owner: MappedClass, relationship: Relationship) -> bool:
+    """Whether the target is a bare name of an annotation that nothing binds: Python itself will say so."""
+    said = relationship.annotation
+    if said is None or said.is_quoted or relationship.arguments or "argument" in relationship.options:
+        return False
+    return not is_bound(owner.cls, said.target.partition(".")[0])
 
 
 def _is_name(text: str) -> bool:

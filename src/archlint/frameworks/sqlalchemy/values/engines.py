@@ -29,7 +29,9 @@ class Engine(Behaviour, frozen=True):
     url: str = ""
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
-        """A connection."""
+        """A connection, or the same engine with other options."""
+        if name == "execution_options":
+            return self
         if name in ("connect", "begin"):
             origin = Origin("made", here(site), site.function is not None)
             if name == "connect":
@@ -84,6 +86,8 @@ class Connection(Behaviour, frozen=True):
 
     def run(self, name: str, arguments: Arguments, site: Site) -> Value:
         """Do it."""
+        if name == "execution_options":
+            return self
         if name == "close":
             closed(site, self.owner.origin, here(site))
         statement = arguments.get("statement", 0)
