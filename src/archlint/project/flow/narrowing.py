@@ -90,6 +90,11 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
     return test.operators[0] in ("!=", "is not") and is_equal is holds
 
 
+def is_script_guard(test: Expression) -> bool:
+    """`__name__ == "__main__"`."""
+    return isinstance(test, Comparison) and isinstance(test.left, Name) and test.left.id == "__name__"
+
+
 def _compared(run: Place, test: Comparison, *, holds: bool) -> None:
     """`x is None`, `x is not None`, `type(x) is …`, `x._meta.label == …`."""
     for name in _whose_kind(test):

@@ -11,7 +11,6 @@ from archlint.facts.expressions import (
     Attribute,
     Call,
     Collection,
-    Comparison,
     Expression,
     Literal,
     Name,
@@ -42,14 +41,14 @@ from archlint.facts.statements import (
     With,
 )
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
+from archlint.project.flow.behaviour import PLAIN, Behaviour, is_seen, is_telling
 from archlint.project.flow.builtin import with_entry
 from archlint.project.flow.entering import entered as entered_by
 from archlint.project.flow.evaluation import Evaluation
-from archlint.project.flow.narrowing import is_impossible, narrowed
+from archlint.project.flow.narrowing import is_impossible, is_script_guard, narrowed
 from archlint.project.flow.passing import arguments_of
 from archlint.project.flow.path import Path, meeting
-from archlint.project.flow.trace import Dropped, Exit, Loop, Written
+from archlint.project.flow.trace import Dropped, Exit, Loop, Placed, Unpacked, Written
 from archlint.project.flow.values import (
     NONE,
     Cells,
@@ -200,7 +199,7 @@ class Run(Evaluation):
 
     def _if(self, form: If) -> bool:
         self.tested(form.test)
-        if self.function is None and _is_script_guard(form.test):
+        if self.function is None and is_script_guard(form.test):
             return self.body(form.orelse)  # nobody who imports the module gets there
         before = self.path
         ways: list[Path | None] = []
@@ -330,6 +329,9 @@ class Run(Evaluation):
             index = self.of(target.index)
             if isinstance(container, Entries) and isinstance(target.value, Name):
                 self.path.names[target.value.id] = with_entry(container, index, value)
+            if container.__class__ not in PLAIN and is_telling(container):
+                event = Placed(target, container, index, self.context, self.path.state)
+                self.trace.events.append(event)
             self.flow.shelves.put(target.value, target.index, value)
 
     def _set(self, target: Attribute, value: Value, line: int) -> None:
@@ -359,14 +361,11 @@ class Run(Evaluation):
             for item, part in zip(target.items, known, strict=True):
                 self.bind(item, part, line)
             return
+        if known is not None:
+            self.trace.events.append(Unpacked(target, value, self.context, self.path.state))
         each = self.flow.each(value, self) if value is not UNKNOWN else UNKNOWN
         for item in target.items:
             self.bind(item, each, line)
-
-
-def _is_script_guard(test: Expression) -> bool:
-    """`__name__ == "__main__"`."""
-    return isinstance(test, Comparison) and isinstance(test.left, Name) and test.left.id == "__name__"
 
 
 def _written(form: Expression) -> str:

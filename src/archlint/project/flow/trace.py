@@ -11,7 +11,15 @@ from archlint.project.answer import UNKNOWN
 from archlint.project.flow.values import Arguments, Value
 
 if TYPE_CHECKING:
-    from archlint.facts.expressions import Attribute, Call, Comparison, Expression, Operation
+    from archlint.facts.expressions import (
+        Attribute,
+        Call,
+        Collection,
+        Comparison,
+        Expression,
+        Operation,
+        Subscript,
+    )
     from archlint.facts.expressions import Comprehension as ComprehensionForm
     from archlint.facts.statements import Statement
     from archlint.project.functions import ProjectFunction
@@ -130,6 +138,25 @@ class Subscripted(msgspec.Struct, frozen=True, eq=False):
     state: Mapping[object, object]
 
 
+class Unpacked(msgspec.Struct, frozen=True, eq=False):
+    """`a, b = value`, where it is known how many values come out of it."""
+
+    form: Collection
+    value: Value
+    context: Context
+    state: Mapping[object, object]
+
+
+class Placed(msgspec.Struct, frozen=True, eq=False):
+    """`value[index] = …`."""
+
+    form: Subscript
+    receiver: Value
+    index: Value
+    context: Context
+    state: Mapping[object, object]
+
+
 class Dropped(msgspec.Struct, frozen=True, eq=False):
     """An expression statement whose value goes nowhere."""
 
@@ -147,7 +174,9 @@ class Exit(msgspec.Struct, frozen=True, eq=False):
     state: Mapping[object, object]
 
 
-Event: TypeAlias = Called | Read | Written | Iterated | Tested | Operated | Subscripted | Dropped
+Event: TypeAlias = (
+    Called | Read | Written | Iterated | Tested | Operated | Subscripted | Unpacked | Placed | Dropped
+)
 
 
 class Trace(msgspec.Struct, eq=False):

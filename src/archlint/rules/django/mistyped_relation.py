@@ -4,7 +4,8 @@
 
 A relation takes objects of one model. `profile.contacts.add(user)` raises `TypeError` if `contacts` leads to
 profiles, `Order(customer=user)` raises `ValueError`, and so does `filter(customer=user)`. Two models that
-stand for the same person, a user and a profile, are easily taken for one another.
+stand for the same person, a user and a profile, are easily taken for one another; so are an object and its
+key: `Profile(user=user.pk)` is a `ValueError`, `user_id=user` a `TypeError` when it is saved.
 
 ## What to do
 
@@ -39,6 +40,10 @@ def connect(profile: Profile, username: str) -> None:
 
 def circle(user: User):
     return Profile.objects.filter(contacts=user)  # error: [django/mistyped-relation] "not `User`"
+
+
+def create(user: User):
+    return Profile.objects.create(user=user.pk)  # error: [django/mistyped-relation] "not a key"
 ```
 
 ## Good
@@ -70,6 +75,10 @@ def connect(profile: Profile, username: str) -> None:
 
 def circle(user: User):
     return Profile.objects.filter(contacts=user.profile, user=user)
+
+
+def create(user: User):
+    return Profile.objects.create(user=user), Profile.objects.create(user_id=user.pk)
 ```
 
 ## Source
@@ -83,12 +92,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Severity
+from archlint.frameworks.django.field_kinds import WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.kinship import strangers
+from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.relating import RelatedValue, related_values
+from archlint.frameworks.django.query.results import Key, Plain
 from archlint.frameworks.orm_places import declared_at
 from archlint.project import Project
+from archlint.project.flow.values import Constant, Value, only, something
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -114,7 +127,10 @@ class MistypedRelation(Rule):
                     "take one out of it with `get()` or `first()`",
                     related=declared_at(project, given.relation),
                 )
-            elif wrong is None:
+            elif given.location not in told and (said := _mixed_up(given)):
+                told.add(given.location)
+                yield self.finding(given.location, *said, related=declared_at(project, given.relation))
+            elif given.takes_key or wrong is None:
                 yield Outcome.UNKNOWN
             elif not wrong:
                 yield Outcome.KEPT
@@ -132,3 +148,24 @@ class MistypedRelation(Rule):
             f"give its `{ways[0]}`" if len(ways) == 1 else f"give an object of `{wanted.name}`",
             related=declared_at(project, given.relation),
         )
+
+
+def _mixed_up(given: RelatedValue) -> tuple[str, str] | None:
+    """A key where an object is wanted, or the other way round: what is wrong, and what to do."""
+    relation = given.relation
+    if not given.is_kept or relation.kind not in WITH_COLUMN:
+        return None
+    if given.takes_key:
+        if not only(given.value, ModelObject):
+            return None
+        hint = f"give it to `{relation.name}`, or give its `pk`"
+        return f"`{relation.attribute}` takes a key, not an object", hint
+    options = something(given.value)
+    if not options or not all(isinstance(one, (Key, Plain, Constant)) for one in options):
+        return None
+    what = "a key" if isinstance(options[0], Key) else f"`{_written(options[0])}`"
+    return f"`{relation.name}` takes an object, not {what}", f"give it to `{relation.attribute}`"
+
+
+def _written(value: Value) -> object:
+    return value.by + "()" if isinstance(value, Plain) else getattr(value, "value", "")

@@ -106,6 +106,13 @@ class Attributes:
             return None
         return None if self._of_class(model, name) is not False else False
 
+    def defines(self, of: ModelObject, name: str) -> bool | None:
+        """Whether the class of an object has a method of a name that Django's model has not."""
+        model = self._models.model(of.model)
+        if not isinstance(model, DjangoModel) or model.is_open or model.is_abstract or model.cls is None:
+            return None
+        return self._of_class(model, name)
+
     def names(self, model: DjangoModel) -> tuple[str, ...]:
         """The names of the fields and relations of a model."""
         return tuple(sorted(name for name in names(model) if not name.startswith("+")))

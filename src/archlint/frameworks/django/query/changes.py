@@ -13,6 +13,14 @@ from archlint.project.flow.values import Arguments, Constant, Either, Items, Val
 
 
 def _annotated(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    found = _aliased(base, arguments, site)
+    if base.shape == "objects":
+        return found
+    added = found.annotations[len(base.annotations) :]
+    return msgspec.structs.replace(found, columns=(*found.columns, *added))
+
+
+def _aliased(base: QuerySet, arguments: Arguments, site: Site) -> QuerySet:
     names = [name for name, _ in arguments.named]
     is_open = base.is_open or arguments.is_open
     for value in arguments.positional:
@@ -61,6 +69,7 @@ def _rows(base: QuerySet, arguments: Arguments, shape: str) -> QuerySet:
         base,
         shape=shape,
         columns=(*columns, *added),
+        takes_all=not columns and not added,
         annotations=(*base.annotations, *added),
         is_open=is_open,
     )
@@ -153,7 +162,7 @@ def _spread(values: tuple[Value, ...]) -> tuple[Value, ...]:
 
 
 CHANGES: dict[str, Callable[[QuerySet, Arguments, Site], Value]] = {
-    "alias": _annotated,
+    "alias": _aliased,
     "annotate": _annotated,
     "dates": _dates,
     "datetimes": _dates,

@@ -6,19 +6,28 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.frameworks.django.field_kinds import FOREIGN_OBJECT
+from archlint.frameworks.django.field_kinds import FOREIGN_OBJECT, WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.loading import loads
+from archlint.frameworks.django.query.results import Key
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.orm import Manager, Relation
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Closure, Constant, Method, Pending, Value
+from archlint.project.flow.values import Arguments, Closure, Constant, Method, Object, Pending, Value, joined
 
 if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
 
 DEFAULT_MANAGERS = frozenset({"_default_manager", "_base_manager"})
+_OF_CLASSES = {
+    "django.db.models.Model": True,
+    "django.db.models.base.Model": True,
+    "django.db.models.QuerySet": False,
+    "django.db.models.query.QuerySet": False,
+}
+"""Whether objects of models are of these classes."""
+
 _OWN_ERRORS = frozenset({"DoesNotExist", "MultipleObjectsReturned"})
 INSTANCE_METHODS = frozenset(
     [
@@ -113,14 +122,20 @@ class ModelObject(Behaviour, frozen=True):
         relation = model.relations.get(name)
         if relation is not None:
             return UNKNOWN if site.state(("set", self, name)) else self.related(relation, site)
-        if name in model.fields or name == "pk":
+        if name == "pk":
+            return joined(Key(model.key), Constant(None))
+        if name in model.fields:
             return UNKNOWN
+        if name.endswith("_id"):
+            held = next((one for one in model.relations.values() if one.attribute == name), None)
+            if held is not None and held.kind in WITH_COLUMN:
+                return joined(Key(held.target), Constant(None)) if held.target else UNKNOWN
         if name in INSTANCE_METHODS and not _defines(model, name, site):
             return Method(self, name)
         if self.source is not None:
-            held = next((path for attr, path in self.source.to_attrs if attr == name), None)
-            if held is not None and not self.way:
-                return self._held(held, site)
+            path = next((path for attr, path in self.source.to_attrs if attr == name), None)
+            if path is not None and not self.way:
+                return self._held(path, site)
         if name == "__class__":
             return ModelClass(self.model)
         return UNKNOWN if model.cls is None else site.own(model.cls, self, name)
@@ -140,6 +155,8 @@ class ModelObject(Behaviour, frozen=True):
 
     def is_a(self, other: Value, site: Site) -> bool | None:
         """Whether this is an object of another's model."""
+        if isinstance(other, Object) and isinstance(other.of, External):
+            return _OF_CLASSES.get(other.of.name)
         if not isinstance(other, ModelObject):
             return None
         mine, wanted = model_of(site, self.model), model_of(site, other.model)

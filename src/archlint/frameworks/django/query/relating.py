@@ -18,7 +18,7 @@ from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.orm import Relation
 from archlint.project.flow.behaviour import Site, is_telling
 from archlint.project.flow.trace import Called, Written
-from archlint.project.flow.values import Items, Many, Value, something
+from archlint.project.flow.values import Constant, Items, Many, Value, something
 
 if TYPE_CHECKING:
     from archlint.finding import Location
@@ -37,6 +37,9 @@ class RelatedValue:
     location: Location
     is_kept: bool = False
     """It becomes what the relation leads to, and is not only compared with that."""
+
+    takes_key: bool = False
+    """It is given to the attribute that holds the key: `customer_id`."""
 
 
 def related_values(project: Project) -> Iterator[RelatedValue]:
@@ -75,29 +78,30 @@ def _behind(models: DjangoModels, manager: QuerySet) -> Relation | None:
 def _to_models(project: Project) -> Iterator[RelatedValue]:
     """`Order(customer=user)`, `create(customer=user)`."""
     for given in project.view(Givens):
-        if not is_telling(given.value):
+        if not _is_known(given.value):
             continue
-        relation = given.model.relations.get(given.name)
-        if relation is not None and not relation.cardinality.is_collection and not relation.is_reverse:
+        relation = _to_one(given.model, given.name)
+        if relation is not None:
             end = given.column + len(given.name)
             place = project.location(given.module, given.line, given.column, given.line, end)
-            yield RelatedValue(relation, given.value, place, is_kept=given.is_new)
+            takes_key = given.name == relation.attribute
+            yield RelatedValue(relation, given.value, place, given.is_new, takes_key)
 
 
 def _to_attributes(project: Project) -> Iterator[RelatedValue]:
     """`order.customer = user`."""
     models = project.view(DjangoModels)
     for trace, event in project.view(DataFlow).events(Written):
-        if not is_telling(event.value):
+        if not _is_known(event.value):
             continue
         owners = [one for one in something(event.receiver) if isinstance(one, ModelObject)]
         model = models.model(owners[0].model) if len(owners) == 1 else None
         if not isinstance(model, DjangoModel):
             continue
-        relation = model.relations.get(event.name)
-        if relation is not None and not relation.cardinality.is_collection and not relation.is_reverse:
+        relation = _to_one(model, event.name)
+        if relation is not None:
             place = _attribute_place(project, trace.module, event.form)
-            yield RelatedValue(relation, event.value, place, is_kept=True)
+            yield RelatedValue(relation, event.value, place, True, event.name == relation.attribute)
 
 
 def _asked(project: Project) -> Iterator[RelatedValue]:
@@ -112,6 +116,18 @@ def _asked(project: Project) -> Iterator[RelatedValue]:
             end = reference.column + len(reference.path)
             place = project.location(reference.module, reference.line, reference.column, reference.line, end)
             yield RelatedValue(member, reference.value, place)
+
+
+def _to_one(model: DjangoModel, name: str) -> Relation | None:
+    """The relation that an attribute sets, by its name or that of its key."""
+    for relation in model.relations.values():
+        if name in (relation.name, relation.attribute) and not relation.is_reverse:
+            return None if relation.cardinality.is_collection else relation
+    return None
+
+
+def _is_known(value: Value) -> bool:
+    return is_telling(value) or isinstance(value, Constant)
 
 
 def _each(value: Value, site: Site) -> tuple[Value, ...]:

@@ -8,6 +8,7 @@ import msgspec
 
 from archlint.frameworks.django.query.expressions import Reference
 from archlint.frameworks.django.query.methods import ASKS, ASYNC, MAYBE_NONE, METHODS, NEW_SETS, ONE
+from archlint.frameworks.django.query.results import BY_METHOD, Plain, Row
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import (
@@ -49,10 +50,14 @@ class QuerySet(Behaviour, frozen=True):
     """Attributes that `Prefetch(to_attr=…)` puts on the objects, with the path each stands for."""
 
     shape: str = "objects"
-    """What it gives: `objects`, `dicts`, `tuples`, `flat` for single values, `dates`."""
+    """What it gives: `objects`, `dicts`, `tuples`, `named` ones, `flat` for single values, `dates`; `totals`
+    is the dict that `aggregate` gives."""
 
     columns: tuple[str, ...] = ()
     """The names that `values` and `values_list` were given."""
+
+    takes_all: bool = False
+    """`values` or `values_list` was given no names: it gives every column."""
 
     is_open: bool = False
     """It may have annotations that cannot be seen."""
@@ -180,7 +185,9 @@ class QuerySet(Behaviour, frozen=True):
         if name in ONE:
             row = self.row(how="one")
             return joined(row, Constant(None)) if name in MAYBE_NONE else row
-        return UNKNOWN
+        if name == "aggregate":
+            return totals(self, arguments)
+        return Plain(BY_METHOD[name], name) if name in BY_METHOD else UNKNOWN
 
     def changed(self, name: str, arguments: Arguments, site: Site) -> Value:
         """The query set after one more step."""
@@ -198,9 +205,9 @@ class QuerySet(Behaviour, frozen=True):
 
         if self.shape == "objects":
             return ModelObject(self.model, self, how=how)
-        if self.shape == "dicts":
-            return Row(self)
-        return UNKNOWN
+        if self.shape == "flat":
+            return joined(Row(self), Constant(None))
+        return UNKNOWN if self.shape == "dates" else Row(self)
 
     def each(self, site: Site) -> Value:
         """One of its objects or rows."""
@@ -243,11 +250,15 @@ class QuerySet(Behaviour, frozen=True):
         return classes
 
 
-class Row(Behaviour, frozen=True):
-    """A dict that `values()` gives."""
-
-    source: QuerySet
-
-    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
-        """The methods of a dict."""
-        return UNKNOWN
+def totals(base: QuerySet, arguments: Arguments) -> Row:
+    """The dict that `aggregate` gives."""
+    unnamed = [getattr(value, "default_alias", "") for value in arguments.positional]
+    return Row(
+        msgspec.structs.replace(
+            base,
+            shape="totals",
+            columns=(*unnamed, *(name for name, _ in arguments.named)),
+            takes_all=False,
+            is_open=arguments.is_open or not all(unnamed),
+        )
+    )

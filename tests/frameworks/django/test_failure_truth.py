@@ -1,0 +1,61 @@
+"""What the pages of rules about results and rows call bad raises in the real Django; what is good does not."""
+
+import pytest
+
+from archlint.registry import load
+from archlint.testing import examples
+
+from .real import real
+from .test_database_truth import PREPARE
+
+REGISTRY = load()
+
+EACH = """
+import inspect
+
+def each(module, give):
+    found = []
+    for name, act in list(vars(module).items()):
+        if inspect.isfunction(act) and act.__module__ == module.__name__ and not name.startswith("_"):
+            arguments = {one: give(one) for one in inspect.signature(act).parameters}
+            found.append(outcome(lambda: act(**arguments)))
+    return found
+"""
+
+RESULTS = """
+from shop import services
+from shop.models import Order
+Order.objects.create(status="open", total=3)
+said = each(services, lambda name: 1)
+"""
+
+PEOPLE = """
+from django.contrib.auth.models import User
+from people import services
+from people.models import Profile
+profile = Profile.objects.create(user=User.objects.create(username="ada"))
+User.objects.create(username="bob")
+Profile.objects.create(user=User.objects.get(username="bob"))
+bare = User.objects.create(username="eve")
+given = {"profile": profile, "username": "bob", "user": profile.user}
+said = each(services, given.get)
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "expected"),
+    [
+        (
+            "mistaken-result",
+            RESULTS,
+            ["AttributeError", "KeyError", "ValueError", "TypeError", "KeyError", "AttributeError"],
+        ),
+        ("mistyped-relation", PEOPLE, ["TypeError", "ValueError", "ValueError"]),
+    ],
+)
+def test_each_function_of_the_page_fails_where_it_is_bad(rule, code, expected, tmp_path):
+    pages = [one for one in examples(REGISTRY, "django") if one.rule == f"django/{rule}"]
+    projects = {one.title: one.files for one in pages if one.title in ("Bad", "Good")}
+    said = real(projects, tmp_path, PREPARE + EACH + code)
+    assert said["Bad"] == [str(expected)]
+    assert set(eval(said["Good"][0])) <= {"ran", "IntegrityError"}  # noqa: S307 - a list of names
