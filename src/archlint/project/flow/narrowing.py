@@ -14,6 +14,7 @@ from archlint.facts.expressions import (
     Literal,
     Name,
     Operation,
+    Subscript,
     Walrus,
 )
 from archlint.project.answer import UNKNOWN
@@ -117,6 +118,8 @@ def _asked(run: Place, test: Call, *, holds: bool) -> None:
         return
     function = test.function.id if isinstance(test.function, Name) else test.function.attr
     subject = test.arguments[0]
+    if holds and function == "isinstance" and isinstance(subject, Subscript):
+        _forget_items(run, subject)
     if not isinstance(subject, Name) or subject.id not in run.path.names:
         return
     if function == "isinstance" and len(test.arguments) == 2:
@@ -124,6 +127,12 @@ def _asked(run: Place, test: Call, *, holds: bool) -> None:
         run.path.names[subject.id] = narrow(run, run.path.names[subject.id], test.arguments[1])
     elif holds and function.startswith(_PREDICATES):
         run.path.names[subject.id] = UNKNOWN
+
+
+def _forget_items(run: Place, subject: Subscript) -> None:
+    """`isinstance(args[0], Job)`: what was known of the items holds no more."""
+    if isinstance(subject.value, Name) and subject.value.id in run.path.names:
+        run.path.names[subject.value.id] = UNKNOWN
 
 
 def _whose_kind(form: Form) -> Iterator[str]:

@@ -78,7 +78,7 @@ class InvalidPrimaryKey(Rule):
             found = [models.declaration(model, name) for name in model.local]
             declared = [d for d in found if d is not None and d.place is not None and d.is_certain]
             declared.sort(key=_place)
-            keys = [declaration for declaration in declared if is_true(declaration, "primary_key")]
+            keys = [declaration for declaration in declared if _is_key(declaration)]
             yield self._model(project, model, declared, keys)
 
     def _model(
@@ -102,6 +102,10 @@ class InvalidPrimaryKey(Rule):
                 "give it `primary_key=True`, or another name",
             )
         return Outcome.KEPT
+
+
+def _is_key(declaration: Declaration) -> bool:
+    return declaration.kind.endswith(".CompositePrimaryKey") or is_true(declaration, "primary_key") is True
 
 
 def _place(declaration: Declaration) -> tuple[str, int, int]:
