@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, Security
 
+from archlint.frameworks.fastapi.paths import covers
+
 
 def generator() -> Iterator[int]:
     yield 1
@@ -98,3 +100,80 @@ class TestCalledDependency:
 
             @router.get("/")
             def index() -> None: ...
+
+
+class TestShadowedRoute:
+    def test_the_first_that_matches_answers(self) -> None:
+        router = APIRouter(prefix="/users")
+
+        @router.get("/{user_id}")
+        def user(user_id: int) -> str:
+            return "one"
+
+        @router.get("/me")
+        def me() -> str:
+            return "me"
+
+        @router.put("/me")
+        def change() -> str:
+            return "changed"
+
+        app = FastAPI()
+        app.include_router(router)
+        assert status(app, "/users/me")[0] == 422
+        assert status(app, "/users/me", "PUT") == (200, b'"changed"')
+
+    def test_so_it_is_with_routers(self) -> None:
+        first, second = APIRouter(), APIRouter(prefix="/me")
+
+        @first.get("/{name}")
+        def named(name: str) -> str:
+            return "named"
+
+        @second.get("")
+        def me() -> str:
+            return "me"
+
+        app, other = FastAPI(), FastAPI()
+        for each in (first, second):
+            app.include_router(each)
+        for each in (second, first):
+            other.include_router(each)
+        assert status(app, "/me")[1] == b'"named"'
+        assert status(other, "/me")[1] == b'"me"'
+
+    def test_what_is_mounted_takes_all_below(self) -> None:
+        app = FastAPI()
+        app.mount("/", FastAPI(openapi_url=None))
+
+        @app.get("/late")
+        def late() -> str:
+            return "late"
+
+        assert status(app, "/late")[0] == 404
+
+    @pytest.mark.parametrize(
+        ("earlier", "later", "path", "is_shadowed"),
+        [
+            ("/a/{x}", "/a/b", "/a/b", True),
+            ("/a/{x}", "/a/{y}", "/a/b", True),
+            ("/a/{x:path}", "/a/b/c", "/a/b/c", True),
+            ("/a/{x:int}", "/a/7", "/a/7", True),
+            ("/a/{x:float}", "/a/{x:int}", "/a/7", True),
+            ("/a/{x:int}", "/a/b", "/a/b", False),
+            ("/a/{x}", "/a/b/c", "/a/b/c", False),
+            ("/a/{x}.json", "/a/b", "/a/b", False),
+            ("/a/{x}", "/a/b/", "/a/b/", False),
+            ("/a/{x}", "/a/{y:path}", "/a/b/c", False),
+            ("/a/{x}", "/a/{y}.json", "/a/b.json", True),
+        ],
+    )
+    def test_paths_cover_what_they_match(
+        self, earlier: str, later: str, path: str, is_shadowed: bool
+    ) -> None:
+        app = FastAPI()
+        app.add_api_route(earlier, lambda: "earlier")
+        app.add_api_route(later, lambda: "later")
+        answer = b'"earlier"' if is_shadowed else b'"later"'
+        assert covers(earlier, later) is is_shadowed
+        assert status(app, path) == (200, answer)

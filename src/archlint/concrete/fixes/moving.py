@@ -1,4 +1,4 @@
-"""Items of a list, or definitions, in another order."""
+"""Items of a list, definitions or calls, in another order."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from archlint.concrete.fixes.imports import Imports
 from archlint.concrete.fixes.manuscript import Manuscript
 from archlint.finding import Step
 
-_ITEMS = (cst.BaseElement, cst.FunctionDef, cst.ClassDef)
+_ITEMS = (cst.BaseElement, cst.FunctionDef, cst.ClassDef, cst.SimpleStatementLine)
 _COMMENT_LINE = re.compile(r"[ \t]*#")
 
 
 def move(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
-    """Whole lines: of an item of a list, or of a definition with what decorates it."""
+    """Whole lines: of an item of a list, of a definition with what decorates it, or of a statement."""
     if step.to is None or step.to.path != step.at.path:
         raise Unfit("they are in different files")
     at, to = script.start(step.at), script.start(step.to)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call
+from archlint.facts.expressions import Call, Name
 from archlint.frameworks.fastapi.names import MARKERS, imports_it, is_one_of
 from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
@@ -76,3 +76,13 @@ def _calls(form: Form) -> Iterator[Call]:
         if isinstance(found, Call):
             yield found
         waiting += parts(found)
+
+
+def names_in_signature(function: FunctionFact) -> Iterator[str]:
+    """The names that have to be bound when a function is defined."""
+    waiting = list(signature(function))
+    while waiting:
+        form = waiting.pop()
+        if isinstance(form, Name):
+            yield form.id
+        waiting += parts(form)

@@ -1,0 +1,197 @@
+"""What code adds to routers, in the order in which it does: routes, other routers, mounted applications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal
+from archlint.facts.statements import (
+    DefineClass,
+    DefineFunction,
+    Evaluate,
+    For,
+    If,
+    Match,
+    Statement,
+    Try,
+    While,
+    With,
+)
+from archlint.frameworks.fastapi.paths import path_of
+from archlint.frameworks.fastapi.routers import Router, Routers
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.scopes import Scopes
+from archlint.project.values import called_function
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+VERBS: Final = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
+_OPEN: Final = {
+    "api_route": ("GET",),
+    "add_api_route": ("GET",),
+    "route": ("GET", "HEAD"),
+    "add_route": ("GET", "HEAD"),
+    "websocket": ("WEBSOCKET",),
+    "websocket_route": ("WEBSOCKET",),
+    "add_api_websocket_route": ("WEBSOCKET",),
+}
+"""What names the methods itself, with those it has otherwise."""
+
+_ADDING: Final = frozenset({"add_api_route", "add_route", "add_api_websocket_route"})
+_DECORATING: Final = VERBS | _OPEN.keys() - _ADDING
+CALLS: Final = (*sorted(_ADDING), "include_router", "mount")
+
+ALL_METHODS: Final = frozenset({"*"})
+
+Conditions: TypeAlias = "frozenset[tuple[int, int]]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One thing that is added to a router."""
+
+    module: Module
+    scope: str
+    """The body that adds it, as `Import.scope` has it."""
+
+    conditions: Conditions
+    """The blocks around it that may not run: the line of the statement, and which of its blocks."""
+
+    form: Call
+    path: str
+    """Its own path or prefix."""
+
+    methods: frozenset[str] = frozenset()
+    """In capitals; empty where nobody can tell."""
+
+    function: ProjectFunction | None = None
+    child: Router | None = None
+    """The router that is included."""
+
+    is_mount: bool = False
+    """It takes all paths below its own."""
+
+
+class Entries:
+    """All entries of a project, by router, those of one body in order."""
+
+    transparent = True
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._routers = project.view(Routers)
+        self._functions = project.view(Functions)
+        self._scopes = project.view(Scopes)
+        self.of: dict[Router, list[Entry]] = {}
+        for module in project.modules:
+            if not module.is_stub:
+                self._learn_module(module)
+
+    @classmethod
+    def build(cls, project: Project) -> Entries:
+        """The view of a project."""
+        return cls(project)
+
+    def _learn_module(self, module: Module) -> None:
+        functions = self._functions.all_of(module)
+        around = {_body(function.outer) for function in functions if _decorations(function)}
+        if "" in around or any(name.encode() in bytes(module.facts.body) for name in CALLS):
+            self._learn(module, "", module.body, frozenset())
+        for function in functions:
+            if function.scope in around or module.mentions(function.fact, *CALLS):
+                self._learn(module, function.scope, module.statements(function.fact), frozenset())
+
+    def _learn(self, module: Module, scope: str, body: tuple[Statement, ...], conditions: Conditions) -> None:
+        for statement in body:
+            if isinstance(statement, DefineFunction):
+                function = ProjectFunction(module, statement.index)
+                for decorator, named in reversed(_decorations(function)):
+                    self._add(module, scope, conditions, decorator, named, function)
+            elif isinstance(statement, Evaluate):
+                call = statement.value
+                if isinstance(call, Call) and isinstance(call.function, Attribute):
+                    self._add(module, scope, conditions, call, call.function, None)
+            elif isinstance(statement, DefineClass):
+                inside = module.statements(module.classes[statement.index])
+                self._learn(module, scope, inside, conditions)
+            elif isinstance(statement, With):
+                self._learn(module, scope, statement.body, conditions)
+            else:
+                for number, block in enumerate(_blocks(statement)):
+                    self._learn(module, scope, block, conditions | {(statement.line, number)})
+
+    def _add(
+        self,
+        module: Module,
+        scope: str,
+        conditions: Conditions,
+        call: Call,
+        named: Attribute,
+        function: ProjectFunction | None,
+    ) -> None:
+        verb = named.attr
+        if (verb not in CALLS) if function is None else (verb not in _DECORATING):
+            return
+        router = self._routers.named(module, scope, named.value)
+        if router is None:
+            return
+        at = (module, scope, conditions, call)
+        if verb == "include_router":
+            first = call.arguments[0] if call.arguments else _keyword(call, "router")
+            child = self._routers.named(module, scope, first) if first is not None else None
+            prefix = path_of(self._project, module, scope, _keyword(call, "prefix"))
+            entry = Entry(*at, prefix, child=child)
+        else:
+            given = call.arguments[0] if call.arguments else _keyword(call, "path")
+            path = path_of(self._project, module, scope, given)
+            if verb == "mount":
+                entry = Entry(*at, path.rstrip("/"), ALL_METHODS, is_mount=True)
+            else:
+                entry = Entry(*at, path, _methods(verb, call), function or self._handler(module, scope, call))
+        self.of.setdefault(router, []).append(entry)
+
+    def _handler(self, module: Module, scope: str, call: Call) -> ProjectFunction | None:
+        given = call.arguments[1] if len(call.arguments) > 1 else _keyword(call, "endpoint")
+        return called_function(self._scopes.resolve(module, scope, given)) if given is not None else None
+
+
+def _body(scope: str) -> str:
+    """The function whose body a scope is run with, classes left out; empty for the module."""
+    return scope[: scope.rfind("()") + 2] if "()" in scope else ""
+
+
+def _decorations(function: ProjectFunction) -> list[tuple[Call, Attribute]]:
+    """The decorators that may be routes."""
+    return [
+        (decorator, decorator.function)
+        for decorator in function.fact.decorators
+        if isinstance(decorator, Call)
+        and isinstance(decorator.function, Attribute)
+        and decorator.function.attr in _DECORATING
+    ]
+
+
+def _methods(verb: str, call: Call) -> frozenset[str]:
+    if verb in VERBS:
+        return frozenset((verb.upper(),))
+    given = _keyword(call, "methods")
+    if given is None:
+        return frozenset(_OPEN[verb])
+    items = given.items if isinstance(given, Collection) else ()
+    names = [item.value for item in items if isinstance(item, Literal)]
+    return frozenset(str(name).upper() for name in names) if len(names) == len(items) else frozenset()
+
+
+def _keyword(call: Call, name: str) -> Expression | None:
+    return next((keyword.value for keyword in call.keywords if keyword.name == name), None)
+
+
+def _blocks(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
+    if isinstance(statement, (If, For, While)):
+        return statement.body, statement.orelse
+    if isinstance(statement, Try):
+        return statement.body, *(h.body for h in statement.handlers), statement.orelse, statement.final
+    return tuple(case.body for case in statement.cases) if isinstance(statement, Match) else ()

@@ -1,0 +1,141 @@
+"""Routes that no request can reach, since an earlier one takes their paths.
+
+## Why is this bad?
+
+The routes of an application are tried in the order in which they are added, those of an included router where
+it is included, and the first one whose path and method match answers. With `/users/{id}` before `/users/me`,
+`me` is taken for an id: the answer is `422 Unprocessable Entity` where the id is a number, else that of the
+wrong handler. An application mounted at `/` takes all that comes after it.
+
+Source: "Order matters" under "Path Parameters" in the tutorial of FastAPI; run with FastAPI.
+
+## What to do
+
+Add what is more special first, be it the route or the router. A converter in the path narrows it:
+`/users/{id:int}`.
+
+## Bad
+
+```python
+from fastapi import APIRouter, FastAPI
+
+router = APIRouter(prefix="/users")
+
+
+@router.get("/{user_id}")
+def user(user_id: int): ...
+
+
+@router.get("/me")  # error: [fastapi/shadowed-route] "`/users/{user_id}` comes first"
+def me(): ...
+
+
+app = FastAPI()
+app.include_router(router)
+```
+
+## Good
+
+```python
+from fastapi import APIRouter, FastAPI
+
+router = APIRouter(prefix="/users")
+
+
+@router.get("/me")
+def me(): ...
+
+
+@router.get("/{user_id}")
+def user(user_id: int): ...
+
+
+@router.post("/{user_id}")
+def change(user_id: int): ...
+
+
+app = FastAPI()
+app.include_router(router)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Related, Remedy, Severity
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.fastapi.entries import Entry
+from archlint.frameworks.fastapi.injections import names_in_signature
+from archlint.frameworks.fastapi.order import Shadow, Tried, shadow_of, takes, tried_routes
+from archlint.frameworks.fastapi.paths import shown
+from archlint.frameworks.spots import spot
+from archlint.project import Project
+from archlint.remedies import moved
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowedRoute(Rule):
+    """Every route is a place, for each application that has it."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare each route with those that are tried before it."""
+        told: set[Entry] = set()
+        for routes in tried_routes(project):
+            before: list[Tried] = []
+            for route in routes:
+                if is_test(route.entry.module.path) or _is_versioned(route.entry):
+                    yield Outcome.UNKNOWN
+                    continue
+                shadow = shadow_of(route, before, routes)
+                before.append(route)
+                if shadow is None:
+                    yield Outcome.KEPT
+                elif route.entry not in told:
+                    told.add(route.entry)
+                    yield self._found(project, shadow)
+
+    def _found(self, project: Project, shadow: Shadow) -> Finding:
+        route, by = shadow.route, shadow.by
+        first = spot(project, by.entry.module, by.entry.form)
+        places = [Related(first, "this one comes first")]
+        late, early = shadow.turns()
+        for entry, word in ((early, "by this"), (late, "and here this one")):
+            if entry.child is not None:
+                places.append(Related(spot(project, entry.module, entry.form), word))
+        other = f"{'what is mounted at ' if by.entry.is_mount else ''}`{shown(by.path)}`"
+        return self.finding(
+            spot(project, route.entry.module, route.entry.form),
+            f"no request reaches `{shown(route.path)}`: {other} comes first and takes it, too",
+            "add what is more special first"
+            if not takes(route, by)
+            else "give them different paths or methods, or take one of them out",
+            related=tuple(places),
+            remedy=_remedy(project, shadow, late, early),
+        )
+
+
+def _remedy(project: Project, shadow: Shadow, late: Entry, early: Entry) -> Remedy | None:
+    """The other order, where that hides nothing else and everything is bound by then."""
+    ours = [route for route in shadow.routes if late in route.chain]
+    theirs = [route for route in shadow.routes if early in route.chain]
+    if late.conditions or early.conditions or any(takes(one, other) for one in ours for other in theirs):
+        return None
+    if (late.function is None) != (early.function is None):
+        return None
+    bindings = late.module.bindings if not late.scope else {}
+    names = names_in_signature(late.function.fact) if late.function is not None else ("*",)
+    at = spot(project, late.module, late.form)
+    to = spot(project, early.module, early.form)
+    bound = [binding for name in names for binding in bindings.get(name, ())]
+    return moved(at, to) if all(binding.line < to.line for binding in bound) else None
+
+
+def _is_versioned(entry: Entry) -> bool:
+    """Whether a decorator puts the handler below a version of its own."""
+    return entry.function is not None and any("version" in name for name in entry.function.decorators)
