@@ -50,6 +50,19 @@ CONTRACTS = """
     exhaustive_ignores =
         glue
 
+    [importlinter:contract:each]
+    name = Everything in each
+    type = layers
+    layers =
+        (views)
+        service
+    containers =
+        shop.orders
+        shop.s*
+    exhaustive = true
+    exhaustive_ignores =
+        schemas
+
     [importlinter:contract:forbidden]
     name = Down only
     type = forbidden
@@ -112,7 +125,7 @@ def test_import_linter(shop: Path, write, registry, mutation: str) -> None:
         for each in differences(one, other)
     ]
     assert found == []
-    assert len(theirs) == 9
+    assert len(theirs) == 10
     assert sum(not each.is_kept for each in theirs) >= 5
 
 
@@ -170,9 +183,46 @@ TACH = """
     """
 
 
+NESTED = """
+    exclude = ["scripts"]
+    layers = ["ui", "base"]
+
+    [[modules]]
+    path = "shop"
+    layer = "ui"
+
+    [[modules]]
+    path = "shop.orders"
+    depends_on = ["shop.stock", "shop"]
+
+    [[modules]]
+    path = "shop.orders.models"
+    depends_on = ["shop"]
+
+    [[modules]]
+    path = "shop.stock"
+    layer = "base"
+    depends_on = ["shop"]
+
+    [[interfaces]]
+    expose = ["web.*", "glue"]
+    from = ["shop"]
+
+    [[interfaces]]
+    expose = ["service"]
+    from = ["shop.orders"]
+
+    [[interfaces]]
+    expose = ["Item"]
+    from = ["shop.orders.models"]
+    """
+"""Modules inside each other, of a layer and of none, each with its interface."""
+
+
+@pytest.mark.parametrize("contracts", [TACH, NESTED], ids=["beside each other", "inside each other"])
 @pytest.mark.parametrize("mutation", tach.MUTATIONS)
-def test_tach(shop: Path, write, registry, mutation: str) -> None:
-    write({"tach.toml": TACH})
+def test_tach(shop: Path, write, registry, mutation: str, contracts: str) -> None:
+    write({"tach.toml": contracts})
     program = str(Path(sys.executable).with_name("tach"))
     theirs, ours = tach.compared(shop, tach.MUTATIONS[mutation], registry, program)
     assert differences(theirs, ours) == []

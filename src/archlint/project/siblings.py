@@ -21,14 +21,16 @@ def siblings(project: Project, rule: str, option: str, patterns: Iterable[str]) 
     Raises ConfigError for every pattern that matches nothing.
     """
     table: dict[Module, str] = {}
-    problems = []
-    for pattern in patterns:
-        found = {module: group for module in project.modules if (group := group_of(module, pattern))}
-        if not found:
-            problems.append(unmatched(project, rule, option, pattern))
+    for found in _groups(project, rule, option, patterns):
         table = {**found, **table}
-    if problems:
-        raise ConfigError(tuple(problems))
+    return table
+
+
+def innermost(project: Project, rule: str, option: str, patterns: Iterable[str]) -> dict[Module, str]:
+    """The same, where a group may lie in another one: a module is in the innermost around it."""
+    table: dict[Module, str] = {}
+    for found in _groups(project, rule, option, patterns):
+        table.update({module: max(group, table.get(module, ""), key=len) for module, group in found.items()})
     return table
 
 
@@ -46,6 +48,19 @@ def apart(project: Project, rule: str, option: str, patterns: tuple[str, ...]) -
         else project.config.problem(f"rules.{rule}", f"`{option}` is empty")
     )
     raise ConfigError((problem,))
+
+
+def _groups(project: Project, rule: str, option: str, patterns: Iterable[str]) -> list[dict[Module, str]]:
+    """The modules that lie in a group, pattern by pattern."""
+    tables = []
+    problems = []
+    for pattern in patterns:
+        tables.append({module: group for module in project.modules if (group := group_of(module, pattern))})
+        if not tables[-1]:
+            problems.append(unmatched(project, rule, option, pattern))
+    if problems:
+        raise ConfigError(tuple(problems))
+    return tables
 
 
 def group_of(module: Module, pattern: str) -> str:

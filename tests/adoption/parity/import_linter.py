@@ -128,7 +128,7 @@ def _pairs(told: Options, findings: list[Finding], project: Project, settings: S
     for each in findings:
         module = project.by_path[each.location.path].name
         if each.rule == "layers/unassigned-module":
-            found.add((_child(told, module), ""))
+            found.add((_child(_there(told.values("containers"), names), module), ""))
             continue
         end = _end(each)
         found |= {
@@ -156,12 +156,7 @@ def _parts(told: Options, names: list[str]) -> list[tuple[list[str], list[str]]]
     """Who stands against whom in a contract: sources and targets."""
 
     def there(expressions: tuple[str, ...]) -> list[str]:
-        patterns = [re.sub(r"\*\*", "*.**", each) for each in expressions]
-        packages = {
-            ".".join(name.split(".")[:end]) for name in names for end in range(1, name.count(".") + 2)
-        }
-        wild = {name for name in packages for each in patterns if "*" in each and matches_name(name, each)}
-        return [*(each for each in expressions if "*" not in each), *sorted(wild)]
+        return _there(expressions, names)
 
     if told.text("type") == "forbidden":
         return [(there(told.values("source_modules")), there(told.values("forbidden_modules")))]
@@ -174,8 +169,16 @@ def _parts(told: Options, names: list[str]) -> list[tuple[list[str], list[str]]]
     return [(each, each) for each in drawn]
 
 
-def _child(told: Options, module: str) -> str:
-    (container,) = told.values("containers")
+def _there(expressions: tuple[str, ...], names: list[str]) -> list[str]:
+    """The modules that some expressions stand for."""
+    patterns = [re.sub(r"\*\*", "*.**", each) for each in expressions]
+    packages = {".".join(name.split(".")[:end]) for name in names for end in range(1, name.count(".") + 2)}
+    wild = {name for name in packages for each in patterns if "*" in each and matches_name(name, each)}
+    return [*(each for each in expressions if "*" not in each), *sorted(wild)]
+
+
+def _child(containers: list[str], module: str) -> str:
+    container = max((each for each in containers if f"{module}.".startswith(f"{each}.")), key=len)
     return ".".join(module.split(".")[: container.count(".") + 2])
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,6 +30,9 @@ from .verdict import Verdict
 
 _LEFT_OUT = shutil.ignore_patterns(".git", ".archlint_cache", ".tach", "node_modules")
 _TOLD = ("Undeclared", "Forbidden", "Layer", "ClosedLayer", "Private", "InvalidDataType")
+_TIMES = 5
+"""With source roots inside each other, tach tells now one half and now the other: it is asked again."""
+
 Table = dict[str, Any]
 
 
@@ -41,7 +45,9 @@ def compared(
         shutil.copytree(folder, copy, symlinks=True, ignore=_LEFT_OUT)
         file = copy / "tach.toml"
         file.write_text("\n".join(_dumped(change(read(folder)))) + "\n", encoding="utf-8")
-        return [_asked(copy, program), _archlint_says(copy, registry)]
+        theirs = [_asked(copy, program) for _ in range(_TIMES)]
+        pairs = frozenset(pair for each in theirs for pair in each.pairs)
+        return [replace(theirs[0], is_kept=not pairs, pairs=pairs), _archlint_says(copy, registry)]
 
 
 def read(folder: Path) -> Table:

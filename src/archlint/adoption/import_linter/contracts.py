@@ -125,8 +125,9 @@ def _layers(contract: Contract) -> Iterator[Entry]:
     own = {} if contract.has_drawing else drawing(contract.told)
     options: dict[str, Value] = {"reexports": False, "transitive": True, **contract.common(), **own}
     yield Entry("layers/upward-import", options, contract.because)
-    if contract.has_drawing and contract.told.flag("exhaustive"):
-        yield Entry("layers/unassigned-module", unassigned(contract.told), contract.because)
+    if contract.told.flag("exhaustive"):
+        names = [name for each in contract.told.values("containers") for name in contract.matching(each)]
+        yield Entry("layers/unassigned-module", {**unassigned(contract.told, names), **own}, contract.because)
 
 
 def _acyclic_siblings(contract: Contract) -> Iterator[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archlint.adoption.draft import Value
@@ -51,11 +51,12 @@ def whole(told: Options) -> dict[str, Value] | None:
     return _table(told, f"{containers[0]}." if containers else "")
 
 
-def unassigned(told: Options) -> dict[str, Value]:
-    """The options that ask every module of the one container to be in a layer."""
-    (container,) = told.values("containers")
-    spared = tuple(package(f"{container}.{each}") for each in told.values("exhaustive_ignores"))
-    return {"within": (f"{container}.**",), "allow": (container, *spared), "empty": True}
+def unassigned(told: Options, containers: Sequence[str]) -> dict[str, Value]:
+    """The options that ask every module of the containers, given by name, to be in a layer."""
+    ignored = told.values("exhaustive_ignores")
+    spared = tuple(package(f"{container}.{each}") for container in containers for each in ignored)
+    within = tuple(f"{container}.**" for container in containers)
+    return {"within": within, "allow": (*containers, *spared), "empty": True}
 
 
 def _table(told: Options, prefix: str) -> dict[str, Value]:

@@ -53,5 +53,3 @@ def _without_equal(contract: Contract, found: Sequence[Entry]) -> Iterator[str]:
         yield f'contract "{name}": `{contract.kind}` is a type of the project\'s own'
     elif not found:
         yield f'contract "{name}": its modules overlap or are not there, so that it forbids nothing'
-    if contract.kind == "layers" and contract.told.flag("exhaustive") and not contract.has_drawing:
-        yield f'contract "{name}": `exhaustive`, which archlint asks of the layers of one drawing only'

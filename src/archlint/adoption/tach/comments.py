@@ -44,7 +44,7 @@ def _excuses(lines: Sequence[str]) -> dict[int, frozenset[str]]:
         if comment is None:
             continue
         names = frozenset(comment[1].split())
-        is_alone = not line[: comment.start()].strip()
+        is_alone = not _code(line).strip()
         for covered in _statement(lines, number + 1 if is_alone else number):
             found.setdefault(covered, names)
     return found

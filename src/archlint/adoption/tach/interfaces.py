@@ -33,9 +33,12 @@ class Interfaces:
         public = [f"{path}.{name}" for path in closed for name in self._public(path) or ()]
         options: dict[str, Value] = {
             "packages": tuple(closed),
-            "public": tuple(dict.fromkeys((*public, *self._inside(closed)))),
+            "public": tuple(dict.fromkeys(public)),
             "underscores": False,
+            "uses": False,
         }
+        if apart := tuple(self._inside(closed)):
+            options["apart"] = apart
         if not self._has_root:
             options["within"] = tuple(f"{path}.**" for path in self._outermost() if path not in self._free)
         yield Entry("imports/private", {**options, **more})
@@ -62,10 +65,10 @@ class Interfaces:
         return tuple(dict.fromkeys(found))
 
     def _inside(self, closed: Sequence[str]) -> Iterator[str]:
-        """Modules inside a closed one that answer for themselves."""
+        """Modules inside a closed one, each of which answers for itself."""
         for path in self._paths:
-            if path not in closed and any(path.startswith(f"{each}.") for each in closed):
-                yield f"{path}.**"
+            if any(path.startswith(f"{each}.") for each in closed):
+                yield path
 
     def _outermost(self) -> Iterator[str]:
         for path in self._paths:

@@ -71,11 +71,22 @@ def _checked(settings: Settings) -> Iterator[TachModule]:
 
 def _layers(settings: Settings) -> dict[str, Value]:
     table: dict[str, list[str]] = {layer: [] for layer in settings.layers}
+    free: list[str] = []
     for module in _checked(settings):
-        if module.layer in table and module.path != ROOT:
-            path = module.path
-            table[module.layer].append(path if path.endswith(".**") else f"{path}.**")
-    return {layer: tuple(patterns) for layer, patterns in table.items() if patterns}
+        if module.path != ROOT:
+            table.get(module.layer, free).append(module.path)
+    return {layer: _layer(paths, free) for layer, paths in table.items() if paths}
+
+
+def _layer(paths: Sequence[str], free: Sequence[str]) -> Value:
+    """A layer of some modules, but for what lies in them and is a module of no layer."""
+    patterns = tuple(map(_whole, paths))
+    spared = tuple(_whole(each) for each in free if any(each.startswith(f"{path}.") for path in paths))
+    return {"modules": patterns, "except": spared} if spared else patterns
+
+
+def _whole(path: str) -> str:
+    return path if path.endswith(".**") else f"{path}.**"
 
 
 def _drawn(settings: Settings, more: Mapping[str, Value]) -> Iterator[Entry]:

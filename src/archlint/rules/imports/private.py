@@ -6,7 +6,8 @@ A name that begins with an underscore may change or go without notice: only its 
 Who imports it from elsewhere is broken by the next tidying.
 
 With `packages` and `public`, a package says what it offers: all else in it is private, whatever its name.
-Each pattern in `packages` names packages, each with all that lies inside it.
+Each pattern in `packages` names packages, each with all that lies inside it. A package may be imported as a
+whole; what is then taken through it, as `shop.orders.prices.TAX`, has to be offered.
 
 ## What to do
 
@@ -29,6 +30,41 @@ def total(): ...
 
 ```python
 from shop.orders._prices import total  # error: [imports/private] "is private to `shop.orders`"
+```
+
+## Bad: what a package does not offer
+
+```toml
+[[rules."imports/private"]]
+packages = ["shop.orders"]
+public = ["shop.orders.place"]
+```
+
+`shop/orders/__init__.py`:
+
+```python
+from shop.orders import prices
+
+
+def place(): ...
+```
+
+`shop/orders/prices.py`:
+
+```python
+TAX = 19
+```
+
+`shop/mail.py`:
+
+```python
+import shop.orders
+from shop.orders.prices import TAX  # error: [imports/private] "`shop.orders.prices.TAX` is private to"
+
+
+def letter():
+    shop.orders.place()
+    return shop.orders.prices.TAX  # error: [imports/private] "`shop.orders.prices.TAX` is private to"
 ```
 
 ## Good
@@ -59,18 +95,18 @@ from dataclasses import dataclass
 
 from archlint.config.model import ImportPattern, Pattern
 from archlint.demand import Demand, named
-from archlint.errors import ConfigError
-from archlint.finding import Severity
+from archlint.finding import Finding, Location, Severity
 from archlint.project import Module, Project
 from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
-from archlint.project.option_places import option_problem
-from archlint.project.patterns import is_path, matches, matches_name
+from archlint.project.offers import Offers
 from archlint.project.references import ReferenceKind, edges_of
 from archlint.project.selection import select
-from archlint.project.siblings import siblings
 from archlint.project.symbols import Symbols
 from archlint.rule import Outcome, Rule, Verdict
+
+_FEW = 4
+"""How many names a hint can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +122,13 @@ class PrivateImport(Rule):
 
     public: tuple[Pattern, ...] = ()
     """What they offer: modules, or dotted names in them, as `shop.orders.api.*`."""
+
+    apart: tuple[Pattern, ...] = ()
+    """Packages inside them that answer for themselves: they import only what is offered, as from outside,
+    and offer everything, unless they are among `packages` too."""
+
+    uses: bool = True
+    """Whether `shop.orders.prices.TAX` counts, after an import of the package `shop.orders` as a whole."""
 
     underscores: bool = True
     """Whether names that begin with an underscore are private, in all packages."""
@@ -120,41 +163,42 @@ class PrivateImport(Rule):
         ignored = Ignored.read(project, self.id, self.ignore, self.references)
         allowed = select(project, self.id, "allow", self.allow)
         inside = select(project, self.id, "within", self.within) if self.within else project.modules
-        groups = siblings(project, self.id, "packages", self.packages)
-        self._refuse_unmatched(project, groups)
+        offers = Offers.read(project, self.id, self.packages, self.apart, self.public)
         symbols = project.view(Symbols)
         for module in (each for each in inside if each not in allowed and not each.is_stub):
             for edge in edges_of(project, module, self.references):
                 if edge in ignored or (edge.fact.typing and not self.type_checking):
                     continue
                 taken = _taken(symbols, edge)
-                owner = self._underscored(edge, taken) or self._closed(groups, edge, taken)
-                if not owner or _is_inside(module, owner, groups):
+                owner = self._underscored(edge, taken) or offers.owner(edge.imported, taken)
+                if not owner or offers.is_inside(module, owner):
                     yield Outcome.KEPT
-                    continue
-                yield self.finding(
-                    project.location(module, *edge.fact.span),
-                    f"`{taken}` is private to `{owner}`: `{module.name}` is outside",
-                    f"use what `{owner}` offers, or let it offer this under a public name",
-                )
+                elif taken == owner:
+                    yield from self._through(project, offers, edge, owner)
+                else:
+                    place = project.location(module, *edge.fact.span)
+                    yield self._taking(place, taken, owner, module.name)
+
+    def _through(self, project: Project, offers: Offers, edge: Edge, owner: str) -> Iterator[Verdict]:
+        """A package may be imported as a whole: what counts is what is then taken through it."""
+        found = list(offers.taken_through(project, edge)) if self.uses else []
+        for use, taken in found:
+            place = project.location(edge.importer, *use.span)
+            yield self._taking(place, taken, owner, edge.importer.name)
+        if not found:
+            yield Outcome.KEPT
+
+    def _taking(self, place: Location, taken: str, owner: str, importer: str) -> Finding:
+        offered = [each for each in self.public if each.startswith(f"{owner}.")]
+        near = f"it offers {named(offered)}" if 0 < len(offered) <= _FEW else f"use what `{owner}` offers"
+        return self.finding(
+            place,
+            f"`{taken}` is private to `{owner}`: `{importer}` is outside",
+            f"{near}; or let `{owner}` offer this under a public name",
+        )
 
     def _underscored(self, edge: Edge, taken: str) -> str:
         return _owner(edge.imported, taken) if self.underscores else ""
-
-    def _closed(self, groups: dict[Module, str], edge: Edge, taken: str) -> str:
-        """The package of `packages` that does not offer what is taken from it; empty where it does."""
-        if any(_offers(edge.imported, taken, pattern) for pattern in self.public):
-            return ""
-        return groups.get(edge.imported, "")
-
-    def _refuse_unmatched(self, project: Project, groups: dict[Module, str]) -> None:
-        for pattern in self.public:
-            names = (
-                (module, f"{module.name}.{name}") for module in groups for name in ("", *module.bindings)
-            )
-            if not any(_offers(module, name, pattern) for module, name in names):
-                message = f"`{pattern}` names nothing in `packages`"
-                raise ConfigError((option_problem(project.config, self.id, "public", pattern, message),))
 
 
 def _taken(symbols: Symbols, edge: Edge) -> str:
@@ -172,11 +216,3 @@ def _owner(module: Module, taken: str) -> str:
             around = ".".join(segments[:place])
             return module.package if around == module.name else around
     return ""
-
-
-def _is_inside(module: Module, owner: str, groups: dict[Module, str]) -> bool:
-    return groups.get(module) == owner or f"{module.name}.".startswith(f"{owner}.")
-
-
-def _offers(module: Module, taken: str, pattern: str) -> bool:
-    return matches(module, pattern) or (not is_path(pattern) and matches_name(taken, pattern))
