@@ -89,9 +89,12 @@ class DuplicateTable(Rule):
             first, *others = sorted(tables, key=lambda each: (each.place.module.path, each.place.line))
             yield Outcome.KEPT
             for other in others:
-                if first.is_extending or other.is_extending or other.place == first.place:
-                    yield Outcome.KEPT
-                elif "()" in f"{first.owner}{other.owner}":
+                if (
+                    first.is_extending
+                    or other.is_extending
+                    or other.place == first.place
+                    or "()" in f"{first.owner}{other.owner}"
+                ):
                     yield Outcome.KEPT
                 elif not meetings.meet(first.place.module, other.place.module):
                     yield Outcome.UNKNOWN
