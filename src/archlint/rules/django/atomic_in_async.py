@@ -4,7 +4,8 @@
 
 `transaction.atomic` works in one thread, without an event loop. In an `async def`, `with atomic():` raises
 `SynchronousOnlyOperation` when it is entered, and `async with atomic():` raises `TypeError` (`AttributeError`
-before Python 3.11), since there is no such thing.
+before Python 3.11), since there is no such thing. As a decorator it is entered when the function is called,
+with the same exception; and where no event loop runs at that moment, it has ended before the body begins.
 
 ## What to do
 
@@ -38,6 +39,11 @@ async def pay(request, pk):
 async def cancel(request, pk):
     async with transaction.atomic():  # error: [django/atomic-in-async] "`async with atomic()`"
         await Order.objects.filter(pk=pk).adelete()
+
+
+@transaction.atomic  # error: [django/atomic-in-async] "`@atomic` raises SynchronousOnlyOperation"
+async def open_again(request, pk):
+    await Order.objects.filter(pk=pk).aupdate(paid=False)
 ```
 
 ## Good
@@ -85,6 +91,7 @@ from archlint.facts.statements import DefineFunction, With
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.named import Atomic
+from archlint.frameworks.django.query.transactions import Transactions
 from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Trace
@@ -101,6 +108,7 @@ class AtomicInAsync(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for those that a `with` of an asynchronous function enters."""
+        yield from self._decorators(project)
         told: set[object] = set()
         for trace, event in project.view(DataFlow).events(Called):
             if not isinstance(event.result, Atomic):
@@ -112,6 +120,19 @@ class AtomicInAsync(Rule):
                 continue
             told.add(key)
             yield self._found(project, trace, event, statement)
+
+    def _decorators(self, project: Project) -> Iterator[Verdict]:
+        """`@transaction.atomic` on an `async def`."""
+        transactions = project.view(Transactions)
+        for module in project.modules:
+            for fact in module.functions:
+                for decorator in fact.decorators if fact.is_async else ():
+                    if not transactions.is_atomic(module, decorator):
+                        yield Outcome.KEPT
+                        continue
+                    message = f"`@atomic` raises SynchronousOnlyOperation when `{fact.name}` is called"
+                    hint = "do the work in a plain function under `atomic`, and call it with `sync_to_async`"
+                    yield self.finding(spot(project, module, decorator), message, hint)
 
     def _found(self, project: Project, trace: Trace, event: Called, statement: With) -> Finding:
         name = trace.function.fact.name if trace.function is not None else ""

@@ -88,15 +88,16 @@ class Transactions:
     def wraps(self, function: ProjectFunction) -> bool | None:
         """Whether a decorator of a function, or of its class, opens a transaction."""
         if function not in self._decorated:
-            found = [self._is_atomic(function.module, each) for each in function.fact.decorators]
+            found = [self.is_atomic(function.module, each) for each in function.fact.decorators]
             if function.fact.owner >= 0:
                 owner = function.module.classes[function.fact.owner]
-                found += [self._is_atomic(function.module, each) or False for each in owner.decorators]
+                found += [self.is_atomic(function.module, each) or False for each in owner.decorators]
             known = True if any(found) else (None if None in found else False)
             self._decorated[function] = known
         return self._decorated[function]
 
-    def _is_atomic(self, module: Module, decorator: Expression) -> bool | None:
+    def is_atomic(self, module: Module, decorator: Expression) -> bool | None:
+        """Whether a decorator opens a transaction."""
         value = self._flow.site(module).of(decorator)
         if isinstance(value, Atomic) or (isinstance(value, Function) and value.name == ATOMIC):
             return True
