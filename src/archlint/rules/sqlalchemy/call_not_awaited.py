@@ -46,7 +46,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
 from archlint.project import Project
-from archlint.project.flow.trace import Called, Dropped, Iterated, Read, Subscripted, Trace
+from archlint.project.flow.trace import Called, Dropped, Iterated, Read, Subscripted, Tested, Trace, Written
 from archlint.project.flow.values import Value
 from archlint.remedies import awaited
 from archlint.rule import Outcome, Rule, Verdict
@@ -94,6 +94,10 @@ def _misused(project: Project) -> Iterator[tuple[Trace, Expression, Value]]:
     for trace, called in flow.events(Called):
         if called.receiver is not None and called.name not in _OF_COROUTINES:
             yield trace, called.form, called.receiver
+    for trace, written in flow.events(Written):
+        yield trace, written.form, written.receiver
+    for trace, tested in flow.events(Tested):
+        yield trace, tested.form, tested.value
     for trace, iterated in flow.events(Iterated):
         yield trace, iterated.form, iterated.value
     for trace, subscripted in flow.events(Subscripted):

@@ -126,6 +126,6 @@ def _reads(project: Project) -> Iterator[LazyRead]:
 
 def _serialised(project: Project) -> Iterator[LazyRead]:
     for each in serialised(project):
-        at, name = each.at, each.field.name
+        at, name = each.at, each.name
         found = lack(each.instance, name, at.state.get)
         yield LazyRead(at.trace, at.line, at.form, each.instance, name, found, at.state, each.field)

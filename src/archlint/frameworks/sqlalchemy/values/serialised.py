@@ -11,6 +11,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.fastapi.responses import response_type
 from archlint.frameworks.pydantic.fields import ModelField, fields_of
 from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance
+from archlint.frameworks.sqlalchemy.values.property_reads import Properties
 from archlint.frameworks.sqlalchemy.values.rows import Rows, alone
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ProjectClass
@@ -43,7 +44,9 @@ class Serialised:
 
     at: Occasion
     instance: Instance
+    name: str
     field: ModelField
+    """The field that asks, for the attribute itself or for a property that reads it."""
 
 
 class _Snapshot:
@@ -90,8 +93,10 @@ def _read(
     model = instance.entity.model
     for field in fields_of(flow.project, cls):
         if field.name not in model.fields and field.name not in model.relations:
+            for name in flow.project.view(Properties).reads(instance.entity, field.name):
+                yield Serialised(at, instance, name, field)
             continue
-        yield Serialised(at, instance, field)
+        yield Serialised(at, instance, field.name, field)
         if field.name not in model.relations or not deepest:
             continue
         behind = instance.related(field.name, _Snapshot(at.state))  # type: ignore[arg-type]

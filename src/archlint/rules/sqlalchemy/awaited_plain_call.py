@@ -1,0 +1,123 @@
+"""An `await` before a call that gives no awaitable.
+
+## Why is this bad?
+
+`AsyncSession.add` is a plain method, and so are those of the `Result` that `await session.execute(…)` gives:
+its rows are there already. What they return cannot be awaited, so `await` raises `TypeError`. The same goes
+for every call of a plain `Session`.
+
+Source: run with SQLAlchemy 2.0 and 2.1.
+
+## What to do
+
+Leave out the `await`.
+
+## Bad
+
+```python
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+async def everyone(session: AsyncSession) -> list[Customer]:
+    result = await session.execute(select(Customer))
+    return list(await result.scalars())  # error: [sqlalchemy/awaited-plain-call] "`scalars()` gives nothing"
+
+
+async def save(session: AsyncSession, order: object) -> None:
+    await session.add(order)  # error: [sqlalchemy/awaited-plain-call] "`add()` gives nothing to await"
+    await session.commit()
+```
+
+## Good
+
+```python
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+async def save(session: AsyncSession, order: object) -> None:
+    session.add(order)
+    await session.commit()
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Severity
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.spots import spot
+from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED
+from archlint.frameworks.sqlalchemy.values.results import Result
+from archlint.frameworks.sqlalchemy.values.sessions import Session
+from archlint.project import Project
+from archlint.project.flow.trace import Called
+from archlint.project.flow.values import Value, alternatives
+from archlint.rule import Outcome, Rule, Verdict
+
+_PLAIN = frozenset({"add", "add_all", "expire", "expire_all", "expunge", "expunge_all", "query"})
+_OF_RESULTS = frozenset(
+    {
+        "all",
+        "fetchall",
+        "first",
+        "mappings",
+        "one",
+        "one_or_none",
+        "scalar",
+        "scalar_one",
+        "scalar_one_or_none",
+    }
+    | {"scalars", "unique"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedPlainCall(Rule):
+    """Every awaited call of a session or result is a place."""
+
+    severity = Severity.ERROR
+    since = "0.2"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at what is awaited."""
+        told = set()
+        for trace, called in project.view(DataFlow).events(Called):
+            if not called.awaited or called.receiver is None:
+                continue
+            options = tuple(alternatives(called.receiver))
+            if not any(isinstance(option, (Session, Result)) for option in options):
+                continue
+            if not all(_is_plain(option, called.name) for option in options):
+                yield Outcome.KEPT
+                continue
+            key = (trace.module, called.form.line, called.form.column)
+            if key not in told:
+                told.add(key)
+                yield self.finding(
+                    spot(project, trace.module, called.form),
+                    f"`{called.name}()` gives nothing to await",
+                    "leave out the `await`",
+                )
+
+
+def _is_plain(value: Value, name: str) -> bool:
+    """Whether a method gives something that cannot be awaited."""
+    if isinstance(value, Result):
+        is_surely_read = value.owner is not None and value.owner.is_async is not None
+        return name in _OF_RESULTS and not value.is_stream and is_surely_read
+    if not isinstance(value, Session) or value.is_scoped:
+        return False
+    return name in _PLAIN if value.is_async else value.is_async is False and name in AWAITED
