@@ -141,6 +141,24 @@ def test_types(found):
     assert [each.message for each in found(table, code)] == ["m a", "m b"]
 
 
+def test_types_that_only_their_way_tells(found):
+    table = 'pattern = "$X.all()"\ntype.X = ["django.db.models.Manager", "django.db.models.QuerySet"]\n'
+    code = (
+        "from django.db import models\n"
+        "class Order(models.Model): ...\n"
+        "def open_orders():\n    return Order.objects.filter(pk=1)\n"
+        "def f(ä, other):\n"
+        "    'äö', Order.objects.all()\n"
+        "    open_orders().all()\n"
+        "    rows = open_orders()\n"
+        "    rows.all()\n"
+        "    other.all()\n"
+    )
+    settings = {"settings.py": "INSTALLED_APPS = ['example']\nSECRET_KEY = 'x'\n"}
+    messages = [each.message for each in found(table, code, **settings)]
+    assert messages == ["m Order.objects", "m open_orders()", "m rows"]
+
+
 def test_dotted_names_as_imports(found):
     table = 'pattern = "django.http.$X(...)"\nresolve = true\n'
     imports = "from django.http import HttpResponse as R\nfrom django import http\n"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
 
-_FOLLOWED = ("django.db.models.", "sqlalchemy.")
+FOLLOWED = ("django.db.models.", "sqlalchemy.")
 """Where the classes come from whose objects are followed."""
 
 
@@ -50,7 +50,7 @@ class FollowedUses:
 
 def uses_of(project: Project, symbols: Iterable[str]) -> Uses | FollowedUses:
     """Who can tell of all uses of some symbols: values are only followed where that may tell of more."""
-    if any(symbol.startswith((*_FOLLOWED, "*")) for symbol in symbols):
+    if any(symbol.startswith((*FOLLOWED, "*")) for symbol in symbols):
         return project.view(FollowedUses)
     return project.view(Uses)
 

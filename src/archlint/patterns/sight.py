@@ -46,8 +46,9 @@ class Sight:
         if isinstance(value, Definition) and value.kind is Kind.VALUE:
             value = self._project.view(Values).held(value)
         if not isinstance(value, Instance):
-            self.unsure += value is UNKNOWN
-            return False
+            followed = self._followed(node, classes)
+            self.unsure += value is UNKNOWN and not followed
+            return any(matches_name(name, each) for name in followed for each in classes)
         if any(matches_name(value.of.name, each) for each in classes):
             return True
         if isinstance(value.of, External):
@@ -56,6 +57,18 @@ class Sight:
         answers = [hierarchy.is_subclass(value.of, each) for each in classes]
         self.unsure += None in answers and True not in answers
         return True in answers
+
+    def _followed(self, node: Node, classes: Sequence[str]) -> frozenset[str]:
+        """The classes of an object that only its way through the code tells, where its methods are called."""
+        # Few patterns ask for a class at all, and following values is dear.
+        from archlint.frameworks.followed_types import FollowedTypes, may_follow
+
+        if not may_follow(classes):
+            return frozenset()
+        place = self._tree.location(node)
+        text = self._project.text(self._module.path)
+        end = (place.end_line, len(text.line(place.end_line)[: place.end_column - 1].encode()))
+        return self._project.view(FollowedTypes).ending_at(self._module, end)
 
     def _value(self, node: Node, code: str) -> Value:
         form = fragment(code)
