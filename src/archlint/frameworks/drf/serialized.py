@@ -61,7 +61,7 @@ def _of_views(project: Project, serializers: Serializers) -> Iterator[Serialized
                 continue
             site = data_flow.flow.site(module)
             view = Object(cls)
-            made = _query_set(project, view, site)
+            made = made_query_set(project, view, site)
             sets = query_sets(made[0])
             if sets is None:
                 continue
@@ -72,7 +72,7 @@ def _of_views(project: Project, serializers: Serializers) -> Iterator[Serialized
                     yield Serialized(sets, serializer, is_many, module, fact.line, fact.column, made[1])
 
 
-def _query_set(project: Project, view: Object, site: Place) -> tuple[Value, Trace | None]:
+def made_query_set(project: Project, view: Object, site: Place) -> tuple[Value, Trace | None]:
     """The query set of a view, and the run in which it is made."""
     from archlint.frameworks.django.query.views import base_query_set
 

@@ -5,7 +5,8 @@
 Django's system checks look up the names in `list_display`, `list_filter`, `ordering`, `readonly_fields` and
 their kin, and refuse what is neither a field of the model nor an attribute of one of the two classes
 (`admin.E002` to `E127`). With that, `runserver`, `migrate` and `test` stop. What they do not check,
-`search_fields`, is a `FieldError` at the first search.
+`search_fields`, is a `FieldError` at the first search, and so is a name in `fields` or `fieldsets` at the
+first form.
 
 ## What to do
 
@@ -48,6 +49,10 @@ from sales.models import Order
 class OrderAdmin(admin.ModelAdmin):
     list_display = ["number", "totle"]  # error: [django/unknown-admin-field] "`Order` has no `totle`"
     list_filter = ["state"]  # error: [django/unknown-admin-field] "`Order` has no field `state`"
+    date_hierarchy = "created"  # error: [django/unknown-admin-field] "`Order` has no field `created`"
+    fieldsets = [
+        (None, {"fields": ["number", "note"]}),  # error: [django/unknown-admin-field] "no field `note`"
+    ]
 
     def total(self, order):
         return order.number
@@ -92,6 +97,8 @@ class OrderAdmin(admin.ModelAdmin):
     list_display = ["number", "total"]
     list_filter = ["state"]
     ordering = ["-number"]
+    fieldsets = [(None, {"fields": [("number", "state"), "total"]})]
+    readonly_fields = ["total"]
 
     def total(self, order):
         return order.number
@@ -110,6 +117,7 @@ from dataclasses import dataclass
 from archlint.finding import Location, Severity
 from archlint.frameworks.class_places import option_at
 from archlint.frameworks.class_values import ClassValue, ClassValues
+from archlint.frameworks.django.admin_forms import FORM_OPTIONS, form_names, may_have
 from archlint.frameworks.django.admins import Admin, Admins
 from archlint.frameworks.django.class_members import ClassMembers
 from archlint.frameworks.django.field_paths import FieldPaths
@@ -124,7 +132,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _SHOWN = ("list_display", "readonly_fields")
 """Names that may be attributes of either class."""
 
-_PATHS = ("list_filter", "search_fields", "ordering")
+_PATHS = ("list_filter", "search_fields", "ordering", "date_hierarchy")
 _FIELDS = ("list_editable", "raw_id_fields", "autocomplete_fields", "filter_horizontal", "filter_vertical")
 _ALWAYS = frozenset({"__str__", "action_checkbox", "pk", "?"})
 _SIGNS = "-^=@$"
@@ -142,11 +150,13 @@ class UnknownAdminField(Rule):
         values, listed = project.view(ClassValues), project.view(Listed)
         told: set[tuple[Location, str]] = set()
         for admin in project.view(Admins):
-            for option in (*_SHOWN, *_PATHS, *_FIELDS):
+            for option in (*_SHOWN, *_PATHS, *_FIELDS, *FORM_OPTIONS):
                 found = values.of(admin.cls, option)
                 if found is None or found.is_method:
                     continue
-                for name in listed.of(found).names:
+                is_listed = option not in (*FORM_OPTIONS, "date_hierarchy")
+                names = listed.of(found).names if is_listed else form_names(found)
+                for name in names:
                     verdict = self._name(project, admin, option, found, name)
                     if isinstance(verdict, Outcome):
                         yield verdict
@@ -160,7 +170,14 @@ class UnknownAdminField(Rule):
         model, text = admin.model, name.name.lstrip(_SIGNS) if option in _PATHS else name.name
         if text in _ALWAYS or model.is_abstract:
             return Outcome.KEPT
-        if option in _PATHS:
+        if option in FORM_OPTIONS and text not in admin.model.fields:
+            if not admin.is_closed or may_have(project, admin, text):
+                return Outcome.KEPT
+            message = f"`{model.name}` has no field `{text}` that a form could show"
+            known = tuple(model.fields)
+        elif option in FORM_OPTIONS:
+            return Outcome.KEPT
+        elif option in _PATHS:
             missing = project.view(FieldPaths).missing(model, text)
             if missing is None:
                 return Outcome.KEPT

@@ -1,0 +1,213 @@
+"""Inlines of models that have no foreign key to the model around them.
+
+## Why is this bad?
+
+An inline shows the objects that point to the one on the page. Without a foreign key from its model to that
+one, or with several and no `fk_name`, Django's system check `admin.E202` stops `runserver`, `migrate` and
+`test`.
+
+## What to do
+
+Name the model that holds the foreign key; for many to many that is `through`. Set `fk_name` where there are
+several.
+
+## Bad
+
+`shop/settings.py`:
+
+```python
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "sales",
+]
+```
+
+`sales/models.py`:
+
+```python
+from django.db import models
+
+
+class Tag(models.Model):
+    word = models.CharField(max_length=30)
+
+
+class Order(models.Model):
+    tags = models.ManyToManyField(Tag)
+
+
+class Transfer(models.Model):
+    origin = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="outgoing")
+    target = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="incoming")
+```
+
+`sales/admin.py`:
+
+```python
+from django.contrib import admin
+
+from sales.models import Order, Tag, Transfer
+
+
+class TagInline(admin.TabularInline):
+    model = Tag
+
+
+class TransferInline(admin.TabularInline):
+    model = Transfer
+
+
+@admin.register(Order)
+class OrderAdmin(admin.ModelAdmin):
+    inlines = [
+        TagInline,  # error: [django/unrelated-inline] "`Tag` has no foreign key to `Order`"
+        TransferInline,  # error: [django/unrelated-inline] "has 2 foreign keys to `Order`"
+    ]
+```
+
+## Good
+
+`shop/settings.py`:
+
+```python
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "sales",
+]
+```
+
+`sales/models.py`:
+
+```python
+from django.db import models
+
+
+class Tag(models.Model):
+    word = models.CharField(max_length=30)
+
+
+class Order(models.Model):
+    tags = models.ManyToManyField(Tag)
+
+
+class Transfer(models.Model):
+    origin = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="outgoing")
+    target = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="incoming")
+```
+
+`sales/admin.py`:
+
+```python
+from django.contrib import admin
+
+from sales.models import Order, Transfer
+
+
+class TagInline(admin.TabularInline):
+    model = Order.tags.through
+
+
+class TransferInline(admin.TabularInline):
+    model = Transfer
+    fk_name = "origin"
+
+
+@admin.register(Order)
+class OrderAdmin(admin.ModelAdmin):
+    inlines = [TagInline, TransferInline]
+```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/checks/#admin
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.facts.expressions import Collection
+from archlint.finding import Severity
+from archlint.frameworks.class_values import ClassValues
+from archlint.frameworks.django.admins import Admin, Admins
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.orm_places import defined_at
+from archlint.frameworks.spots import spot
+from archlint.project import Project
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.scopes import Scopes
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnrelatedInline(Rule):
+    """Every inline of every admin class is a place."""
+
+    severity = Severity.ERROR
+    since = "0.2"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look for the foreign keys between the models."""
+        values, scopes = project.view(ClassValues), project.view(Scopes)
+        hierarchy = project.view(ClassHierarchy)
+        admins = tuple(project.view(Admins))
+        inlines = {admin.cls: admin for admin in admins}
+        told: set[object] = set()
+        for admin in admins:
+            option = values.of(admin.cls, "inlines")
+            listed = option.value if option is not None else None
+            if option is None or not isinstance(listed, Collection):
+                continue
+            holder = option.holder
+            for item in listed.items:
+                cls = hierarchy.of(scopes.resolve(holder.module, holder.fact.qualname, item))
+                inline = inlines.get(cls) if cls is not None else None
+                said = None if inline is None else _wrong(project, inline, admin.model)
+                if inline is None or said is None:
+                    yield Outcome.UNKNOWN if inline is None else Outcome.KEPT
+                    continue
+                place = spot(project, holder.module, item)
+                if place not in told:
+                    told.add(place)
+                    yield self.finding(place, *said, related=defined_at(project, inline.model))
+
+
+def _wrong(project: Project, inline: Admin, around: DjangoModel) -> tuple[str, str] | None:
+    """What is wrong with an inline, and what to do."""
+    values, model = project.view(ClassValues), inline.model
+    is_steered = any(
+        values.of(inline.cls, name) is not None for name in ("fk_name", "formset", "get_formset")
+    )
+    if not inline.is_closed or is_steered or model.is_open or around.is_open or around.is_abstract:
+        return None
+    if _is_generic(project, inline.cls):
+        return None
+    models = project.view(DjangoModels)
+    keys = {around.key, around.concrete, *around.parents}
+    ways = [
+        relation.name
+        for relation in model.relations.values()
+        if not relation.cardinality.is_collection
+        and not relation.is_reverse
+        and (relation.target in keys or not relation.target or models.model(relation.target) is None)
+    ]
+    if len(ways) == 1 or any(not model.relations[name].target for name in ways):
+        return None
+    if not ways:
+        return f"`{model.name}` has no foreign key to `{around.name}`", "name the model that holds the key"
+    names = " or ".join(f'`fk_name = "{name}"`' for name in ways)
+    return f"`{model.name}` has {len(ways)} foreign keys to `{around.name}`", f"set {names}"
+
+
+def _is_generic(project: Project, cls: ProjectClass) -> bool:
+    outside = project.view(ClassValues).outside(cls) or ()
+    return any("contenttypes" in name for name in outside)

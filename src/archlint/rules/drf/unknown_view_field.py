@@ -1,0 +1,141 @@
+"""Options of a view that name no field of its model.
+
+## Why is this bad?
+
+`lookup_field`, `ordering`, `ordering_fields`, `search_fields` and `filterset_fields` become conditions and
+orders of the view's query set. A name that its model does not have raises `FieldError` as soon as a client
+asks for an object, an order or a search; django-filter raises `TypeError` at the first request.
+
+## What to do
+
+Name a field of the model, or a path that leads to one.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.IntegerField()
+    status = models.CharField(max_length=10)
+```
+
+`shop/views.py`:
+
+```python
+from rest_framework import filters, serializers, viewsets
+
+from shop.models import Order
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Order
+        fields = ["id", "number", "status"]
+
+
+class OrderViewSet(viewsets.ModelViewSet):
+    queryset = Order.objects.all()
+    serializer_class = OrderSerializer
+    lookup_field = "code"  # error: [drf/unknown-view-field] "`Order` has no field `code`"
+    filter_backends = [filters.SearchFilter, filters.OrderingFilter]
+    search_fields = ["^state"]  # error: [drf/unknown-view-field] "`Order` has no field `state`"
+    ordering = ["-created"]  # error: [drf/unknown-view-field] "`Order` has no field `created`"
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.IntegerField()
+    status = models.CharField(max_length=10)
+```
+
+`shop/views.py`:
+
+```python
+from django.db.models import Count
+from rest_framework import filters, serializers, viewsets
+
+from shop.models import Order
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Order
+        fields = ["id", "number", "status"]
+
+
+class OrderViewSet(viewsets.ModelViewSet):
+    queryset = Order.objects.annotate(total=Count("pk"))
+    serializer_class = OrderSerializer
+    lookup_field = "number"
+    filter_backends = [filters.SearchFilter, filters.OrderingFilter]
+    search_fields = ["^status"]
+    ordering = ["-number"]
+    ordering_fields = ["number", "total"]
+```
+
+## Source
+
+https://www.django-rest-framework.org/api-guide/filtering/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Location, Severity
+from archlint.frameworks.class_places import option_at
+from archlint.frameworks.django.field_paths import FieldPaths
+from archlint.frameworks.django.places import written_at
+from archlint.frameworks.drf.view_fields import ViewField, view_fields
+from archlint.frameworks.near import nearest
+from archlint.frameworks.orm_places import defined_at
+from archlint.project import Project
+from archlint.remedies import respelled
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownViewField(Rule):
+    """Every name in such an option is a place."""
+
+    severity = Severity.ERROR
+    since = "0.2"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look up each name. What several views share is wrong where it is wrong for all of them."""
+        found: dict[tuple[Location, str], Finding] = {}
+        right: set[tuple[Location, str]] = set()
+        for one in view_fields(project):
+            place = written_at(project, one.name.module, one.name.form, option_at(project, one.option))
+            finding = self._wrong(project, one, place)
+            if finding is None:
+                right.add((place, one.path))
+                yield Outcome.KEPT
+            else:
+                found.setdefault((place, one.path), finding)
+        yield from (finding for key, finding in found.items() if key not in right)
+
+    def _wrong(self, project: Project, one: ViewField, place: Location) -> Finding | None:
+        missing = None if one.is_open else project.view(FieldPaths).missing(one.model, one.path)
+        if missing is None:
+            return None
+        model, last = missing.model or one.model, missing.part
+        return self.finding(
+            place,
+            f"`{model.name}` has no field `{last}`",
+            nearest(last, missing.candidates),
+            related=defined_at(project, model),
+            remedy=respelled(place, last, missing.candidates),
+        )
