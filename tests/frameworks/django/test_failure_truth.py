@@ -69,3 +69,70 @@ def test_each_function_of_the_page_fails_where_it_is_bad(rule, code, expected, t
     said = real(projects, tmp_path, PREPARE + EACH + code)
     assert said["Bad"] == [str(expected)]
     assert set(ast.literal_eval(said["Good"][0])) <= {"ran", "IntegrityError"}
+
+
+ADMIN = """
+import sales.admin
+from django.contrib import admin
+shown = [one for one in admin.site._registry.values() if type(one).__module__ == "sales.admin"]
+said = sorted(found.id for one in shown for found in one.check())
+"""
+
+FORM = """
+import sales.admin
+from django.contrib import admin
+from django.test import RequestFactory
+from sales.models import Order
+(shown,) = [one for one in admin.site._registry.values() if one.model is Order]
+said = outcome(lambda: shown.get_form(RequestFactory().get("/")))
+"""
+
+VIEWS = """
+from django.test import override_settings
+from rest_framework.test import APIRequestFactory
+from shop.models import Order
+from shop.views import OrderViewSet
+Order.objects.create(number=1, status="a")
+view = OrderViewSet.as_view({"get": "list"})
+one = OrderViewSet.as_view({"get": "retrieve"})
+ask = APIRequestFactory().get
+said = [
+    outcome(lambda: one(ask("/"), **{OrderViewSet.lookup_field: 1})),
+    outcome(lambda: view(ask("/", {"search": "a"}))),
+    outcome(lambda: view(ask("/"))),
+]
+"""
+
+ACTIONS = """
+from rest_framework.test import APIRequestFactory
+from shop.urls import urlpatterns
+said = outcome(lambda: urlpatterns[0].callback(APIRequestFactory().get("/")))
+"""
+
+WRITABLE = """
+from shop.serializers import OrderSerializer
+said = sorted(name for name, field in OrderSerializer().fields.items() if not field.read_only)
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "bad", "good"),
+    [
+        ("django/unrelated-inline", ADMIN, "['admin.E202', 'admin.E202']", "[]"),
+        ("django/unknown-admin-field", ADMIN, "['admin.E108', 'admin.E116', 'admin.E127']", "[]"),
+        ("django/unknown-admin-field", FORM, "FieldError", "ran"),
+        (
+            "drf/unknown-view-field",
+            VIEWS,
+            "['FieldError', 'FieldError', 'FieldError']",
+            "['ran', 'ran', 'ran']",
+        ),
+        ("drf/unknown-action", ACTIONS, "AttributeError", "ran"),
+        ("drf/ignored-read-only", WRITABLE, "['is_paid', 'total']", "[]"),
+    ],
+)
+def test_what_options_do(rule, code, bad, good, tmp_path):
+    pages = [one for one in examples(REGISTRY, rule.partition("/")[0]) if one.rule == rule]
+    projects = {one.title: one.files for one in pages if one.title in ("Bad", "Good")}
+    said = real(projects, tmp_path, PREPARE + code)
+    assert {title: answers[0] for title, answers in said.items()} == {"Bad": bad, "Good": good}

@@ -27,7 +27,6 @@ RULES = (
     "swapped-user-model",
     "unknown-meta-field",
     "unknown-relation-target",
-    "unrelated-inline",
     "unresolved-setting",
 )
 EDGES = Path(__file__).parents[2] / "rules"

@@ -14,7 +14,7 @@ Name a method of the viewset, or add the mixin that brings it.
 `shop/settings.py`:
 
 ```python
-INSTALLED_APPS = ["shop"]
+INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "shop"]
 ROOT_URLCONF = "shop.urls"
 ```
 
@@ -47,7 +47,7 @@ urlpatterns = [
 `shop/settings.py`:
 
 ```python
-INSTALLED_APPS = ["shop"]
+INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "shop"]
 ROOT_URLCONF = "shop.urls"
 ```
 
