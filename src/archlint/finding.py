@@ -102,6 +102,9 @@ class Act(Enum):
     CONDITION = "condition"
     """Turns the Python operator `old` around `at` into what makes SQL of it."""
 
+    DECLARE = "declare"
+    """Adds the distribution `text` to those that the manifest at `at` declares."""
+
     DELETE = "delete"
     """Takes out a comment, or one of the names in it."""
 

@@ -62,6 +62,11 @@ class Requirements:
         """Whether the project requires a distribution of this name."""
         return _normal(distribution) in self._required
 
+    @property
+    def distributions(self) -> frozenset[str]:
+        """The names of all distributions that are required, in lower case and with `-`."""
+        return frozenset(self._required)
+
     def versions(self, distribution: str = _PYTHON) -> tuple[str, ...]:
         """The versions of a distribution, or of Python, that are asked for: `>=5.2,<6`, as it is written."""
         normal = _normal(distribution)

@@ -2,12 +2,14 @@
 
 import asyncio
 import functools
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
 import pytest
-from fastapi import APIRouter, Depends, FastAPI, Security
+from fastapi import APIRouter, Depends, FastAPI, Form, Security
+from pydantic import EmailStr, create_model
 
 from archlint.frameworks.fastapi.paths import covers
 
@@ -177,3 +179,19 @@ class TestShadowedRoute:
         answer = b'"earlier"' if is_shadowed else b'"later"'
         assert covers(earlier, later) is is_shadowed
         assert status(app, path) == (200, answer)
+
+
+class TestUndeclaredDependency:
+    def test_addresses_need_a_validator(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "email_validator", None)
+        monkeypatch.setattr("pydantic.networks.email_validator", None)
+        with pytest.raises(ImportError, match="email-validator is not installed"):
+            create_model("Customer", address=(EmailStr, ...))
+
+    def test_forms_need_a_parser(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "python_multipart", None)
+        monkeypatch.setitem(sys.modules, "multipart", None)
+        with pytest.raises(RuntimeError, match="python-multipart"):
+
+            @FastAPI().post("/")
+            def index(name: Annotated[str, Form()]) -> None: ...

@@ -9,6 +9,7 @@ from archlint.concrete.fixes import calls, conditions, loading, moving, names
 from archlint.concrete.fixes.change import Change, Unfit
 from archlint.concrete.fixes.comments import without
 from archlint.concrete.fixes.imports import Imports
+from archlint.concrete.fixes.manifests import declared
 from archlint.concrete.fixes.manuscript import Manuscript
 from archlint.finding import Act, Edit, Finding, Fix, Location, Step
 from archlint.source import Text
@@ -57,6 +58,9 @@ class Maker:
             path = step.at.path
             if step.act is Act.DELETE:
                 edits[Edit(*without(self._read(path), step.at))] = None
+                continue
+            if step.act is Act.DECLARE:
+                edits[declared(self._read(path), step.at, step.text)] = None
                 continue
             script = self._script(path)
             known = imports.setdefault(path, Imports(script))

@@ -1,0 +1,196 @@
+"""Imports of distributions that no manifest of the project declares.
+
+## Why is this bad?
+
+Where the project is installed anew, on a server or in a container, only what is declared is there, and what
+that brings along. The import raises `ModuleNotFoundError` at start, although it works on the machine it was
+written on. Some things need a distribution without an import: `EmailStr` of Pydantic raises
+`ImportError: email-validator is not installed`, a form of FastAPI asks for `python-multipart`.
+
+Only imports that run whenever their module does are looked at, and only names of which it is published who
+brings them. What comes along with something declared is a note: it is there for as long as that needs it.
+
+Source: the specification of dependencies in `pyproject.toml` (packaging.python.org); "Network Types" in the
+documentation of Pydantic; "Form Data" in the tutorial of FastAPI; run with Pydantic and FastAPI.
+
+## What to do
+
+Declare the distribution, with the versions that are meant.
+
+## Bad
+
+`requirements.txt`:
+
+```
+fastapi
+sqlalchemy>=2
+```
+
+`shop/api.py`:
+
+```python
+import jwt  # error: [imports/undeclared-dependency] "`jwt` comes from `pyjwt`, which is not declared"
+from fastapi import FastAPI
+from pydantic import EmailStr  # error: [imports/undeclared-dependency] "needs `email-validator`"
+```
+
+## Good
+
+`requirements.txt`:
+
+```
+fastapi
+pydantic[email]
+PyJWT>=2
+```
+
+`shop/api.py`:
+
+```python
+import jwt
+from fastapi import FastAPI
+from pydantic import EmailStr
+```
+
+## When not to use it
+
+Where what is needed is declared outside the project, as in a build system of a whole company.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from archlint.facts.imports import Import
+from archlint.finding import Act, Finding, Location, Severity
+from archlint.frameworks.distributions import NEEDS, STANDARD, brought_by, distributions, with_extras
+from archlint.frameworks.django.test_code import is_test
+from archlint.project import Module, Project
+from archlint.project.answer import External
+from archlint.project.manifests import Manifests
+from archlint.project.symbols import Symbols
+from archlint.remedies import stepped
+from archlint.rule import Outcome, Rule, Verdict
+
+_BESIDE = frozenset(
+    {
+        *("benchmarks", "bin", "build", "ci", "contrib", "dev", "docs", "docs_src", "examples", "scripts"),
+        *(
+            "conftest",
+            "fabfile",
+            "gunicorn",
+            "hatch_build",
+            "noxfile",
+            "setup",
+            "tasks",
+            "tools",
+            "versioneer",
+        ),
+    }
+)
+"""Folders and files whose code is run by developers, with whatever they have installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndeclaredDependency(Rule):
+    """Every import from outside is a place, each distribution is told once."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    ignore: tuple[str, ...] = ()
+    """Distributions that are there without being declared: `["boto3"]`."""
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare imports with what is declared."""
+        manifests = project.view(Manifests)
+        if not manifests.declared:
+            yield Outcome.UNKNOWN
+            return
+        own = {segment for module in project.modules for segment in module.path[:-3].split("/")}
+        told: set[str] = set()
+        for module in project.modules:
+            if not _is_run(module) or not manifests.cover(module.root):
+                continue
+            for fact in module.facts.imports:
+                needed = _needed(project, module, fact, own)
+                if needed is None:
+                    continue
+                subject, candidates = needed
+                found = self._judged(project, manifests, module, fact, subject, candidates)
+                if not isinstance(found, Finding) or candidates[0] not in told:
+                    yield found
+                told.update(candidates[:1] if isinstance(found, Finding) else ())
+
+    def _judged(
+        self,
+        project: Project,
+        manifests: Manifests,
+        module: Module,
+        fact: Import,
+        subject: str,
+        candidates: tuple[str, ...],
+    ) -> Verdict:
+        if not candidates:
+            return Outcome.UNKNOWN
+        declared = manifests.declared | set(self.ignore)
+        extras = {each for name in declared if manifests.has_extras(name) for each in with_extras(name)}
+        if not (declared | extras).isdisjoint(candidates):
+            return Outcome.KEPT
+        if any(manifests.mentions(name) for name in candidates):
+            return Outcome.UNKNOWN
+        name = candidates[0]
+        bringing = _bringing(declared, candidates)
+        place = manifests.place()
+        finding = self.finding(
+            project.location(module, *fact.span),
+            f"{subject} `{name}`, which {f'only comes with `{bringing}`' if bringing else 'is not declared'}",
+            f"declare `{name}` in `{place}`" if place else f"declare `{name}` beside what else is needed",
+            remedy=stepped(Act.DECLARE, _top(place), name, safe=False) if place else None,
+        )
+        if bringing:
+            return replace(finding, severity=Severity.NOTE)
+        is_certain = all(brought_by(each) is not None for each in declared - {"python"})
+        return finding if is_certain else replace(finding, severity=Severity.WARNING)
+
+
+def _is_run(module: Module) -> bool:
+    """Whether a module is part of what is installed."""
+    parts = set(module.path.removesuffix(".py").split("/"))
+    return not (module.is_stub or is_test(module.path)) and _BESIDE.isdisjoint(parts)
+
+
+def _needed(
+    project: Project, module: Module, fact: Import, own: set[str]
+) -> tuple[str, tuple[str, ...]] | None:
+    """What an import needs, in words and as distributions; None where it needs nothing from outside."""
+    top = fact.module.partition(".")[0]
+    if fact.level or not top or top in STANDARD or top in own:
+        return None
+    if fact.typing or fact.guarded or fact.conditional or fact.platform or fact.dynamic or "()" in fact.scope:
+        return None
+    symbols = project.view(Symbols)
+    if not isinstance(symbols.imported_module(module, fact), External):
+        return None
+    needs = NEEDS.get(f"{fact.module}.{fact.name}")
+    if needs:
+        return f"`{fact.name}` needs", needs
+    return f"`{top}` comes from", distributions(top)
+
+
+def _bringing(declared: frozenset[str] | set[str], wanted: tuple[str, ...]) -> str:
+    """A declared distribution that brings one of some others, be it by way of more; empty for none."""
+    for name in sorted(declared):
+        waiting, met = [name], {name}
+        while waiting:
+            brought = brought_by(waiting.pop()) or ()
+            if not set(wanted).isdisjoint(brought):
+                return name
+            waiting += [each for each in brought if each not in met]
+            met.update(brought)
+    return ""
+
+
+def _top(path: str) -> Location:
+    return Location(path, 1, 1, 1, 1)
