@@ -72,6 +72,8 @@ def test_a_branch_that_is_only_remote(shop, archlint, tmp_path, monkeypatch):
     monkeypatch.chdir(clone)
     assert "did you mean `origin/release`?" in refused(archlint("--since", "release"))
     assert "`git fetch origin none-such`" in refused(archlint("--since", "none-such"))
+    assert "`git fetch origin 2041`" in refused(archlint("--since", "origin/2041"))
+    assert "fetch" not in refused(archlint("--since", "HEAD~99"))
 
 
 def test_a_shallow_clone(shop, archlint, tmp_path, monkeypatch):
@@ -84,9 +86,10 @@ def test_a_shallow_clone(shop, archlint, tmp_path, monkeypatch):
         ["git", "clone", "--quiet", "--depth=1", "--no-single-branch", url, str(clone)], check=True
     )
     monkeypatch.chdir(clone)
-    said = refused(archlint("--since", "origin/main"))
-    assert "this clone is shallow" in said
-    assert "fetch-depth: 0" in said
+    for reference in ("origin/main", "HEAD~1", "none-such"):
+        said = refused(archlint("--since", reference))
+        assert "this clone is shallow" in said
+        assert "fetch-depth: 0" in said
 
 
 def test_histories_without_a_common_commit(shop, archlint):

@@ -223,3 +223,15 @@ def test_a_mode_stays(shop, archlint):
     (shop / NAME).chmod(0o640)
     archlint("baseline", "write", "--force")
     assert (shop / NAME).stat().st_mode & 0o777 == 0o640
+
+
+def test_files_that_do_not_parse_are_accepted_aloud(shop, archlint):
+    """A file that nobody can look at must not look like a pass."""
+    (shop / "domain/broken.py").write_text("def (\n", encoding="utf-8")
+    written = archlint("baseline", "write")
+    assert "1 file cannot be read or parsed: nothing in there is checked" in written.err
+    green = archlint()
+    assert green.status == 0
+    assert "the baseline accepts a file that cannot be read or parsed: nothing in it is checked" in green.err
+    (shop / "domain/broken.py").write_text("import os\n", encoding="utf-8")
+    assert "cannot be read or parsed" not in archlint().err

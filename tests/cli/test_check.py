@@ -259,3 +259,20 @@ def test_an_exclude_may_match_nothing(tree, archlint):
     """What is left out is often not there: build folders in a fresh checkout, what others generate."""
     tree({"archlint.toml": 'exclude = ["build/generated/**", "*_pb2.py"]\n', "a.py": ""})
     assert archlint("-q").status == 0
+
+
+def test_paths_begin_at_the_project_that_was_named(tree, archlint):
+    """Also where all the code is in one project below it, as in a repository with a backend."""
+    tree(
+        {
+            ".git": "gitdir: elsewhere\n",
+            "backend/archlint.toml": '[layers]\nweb = ["web/**"]\ndomain = ["domain/**"]\n',
+            "backend/web/schemas.py": "class OrderIn: ...\n",
+            "backend/domain/orders.py": "from web.schemas import OrderIn\n",
+        }
+    )
+    assert archlint("--output-format", "concise").out.startswith("backend/domain/orders.py:1:")
+    assert "\n1 | from web.schemas import OrderIn\n" in archlint().out
+    (issue,) = json.loads(archlint("--output-format", "gitlab").out)
+    assert issue["location"]["path"] == "backend/domain/orders.py"
+    assert archlint("backend", "--output-format", "concise").out.startswith("domain/orders.py:1:")

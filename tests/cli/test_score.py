@@ -35,7 +35,7 @@ def test_what_is_suppressed_is_broken_all_the_same(shop, archlint):
 
 
 def test_levels(shop, archlint):
-    levels = json.loads(archlint("score", "--levels", "--format", "json").out)["levels"]
+    levels = json.loads(archlint("score", "--levels", "--output-format", "json").out)["levels"]
     assert [each["level"] for each in levels] == [0, 1, 2, 3]
     assert levels[0]["upto"]["broken"] == 0
     assert levels[1]["upto"]["broken"] == levels[3]["upto"]["broken"] == 1

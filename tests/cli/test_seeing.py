@@ -35,7 +35,7 @@ def test_layers_as_mermaid(archlint, drawn):
 
 
 def test_modules_as_dot_stand_in_their_layers(archlint, drawn):
-    lines = archlint("graph", "--level", "module", "--format", "dot").out.splitlines()
+    lines = archlint("graph", "--level", "module", "--output-format", "dot").out.splitlines()
     assert lines[0] == "digraph archlint {"
     assert '    subgraph cluster_2 { label="web";' in lines
     assert '    "tools" -> "domain.orders" [label="1"];' in lines

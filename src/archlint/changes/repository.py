@@ -6,11 +6,16 @@ import os
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from archlint.changes.git import Git, GitFailure
 from archlint.changes.tree import Tree, tree_of
 from archlint.errors import ArchlintError, UsageError
+
+_DEEPER: Final = (
+    "fetch the rest with `git fetch --unshallow` (in GitHub Actions: `fetch-depth: 0` of actions/checkout; "
+    "in GitLab: `GIT_DEPTH: 0`)"
+)
 
 EMPTY_TREE = ""
 """Stands for the state before the first commit."""
@@ -74,11 +79,10 @@ class Repository:
             return self.git.line("merge-base", other, "HEAD")
         except GitFailure:
             self._has_commits()
-        if self.git.line("rev-parse", "--is-shallow-repository") == "true":
+        if self._is_shallow():
             raise ArchlintError(
-                f"this clone is shallow and does not reach the merge base of `{reference}` and HEAD: fetch "
-                "the rest with `git fetch --unshallow` (in GitHub Actions: `fetch-depth: 0` of "
-                "actions/checkout; in GitLab: `GIT_DEPTH: 0`)"
+                f"this clone is shallow and does not reach the merge base of `{reference}` and HEAD: "
+                f"{_DEEPER}"
             )
         raise ArchlintError(f"`{reference}` and HEAD have no commit in common")
 
@@ -102,13 +106,20 @@ class Repository:
         near = remote or get_close_matches(reference, known, 1)
         if near:
             return f"; did you mean `{near[0]}`?"
-        return f"; fetch it first: `git fetch origin {reference}`" if self._has_remote() else ""
+        if self._is_shallow():
+            return f"; this clone is shallow: {_DEEPER}"
+        remotes = self._remotes()
+        if not remotes or any(sign in reference for sign in "~^@:"):
+            return ""
+        named, _, branch = reference.partition("/")
+        wanted = f"{named} {branch}" if named in remotes and branch else f"{remotes[0]} {reference}"
+        return f"; fetch it first: `git fetch {wanted}`"
 
-    def _has_remote(self) -> bool:
-        try:
-            return bool(self.git.line("remote"))
-        except GitFailure:
-            return False
+    def _is_shallow(self) -> bool:
+        return self.git.line("rev-parse", "--is-shallow-repository") == "true"
+
+    def _remotes(self) -> list[str]:
+        return os.fsdecode(self.git.ask("remote")).splitlines()
 
 
 def _refuse(root: Path, said: str) -> NoReturn:

@@ -75,6 +75,11 @@ class Kept:
         """All that is found and not suppressed."""
         return self.report.findings
 
+    @property
+    def unread(self) -> set[str]:
+        """The files that could not be read or parsed."""
+        return {each.location.path for each in self.findings if each.rule == _NOT_PARSED}
+
     def accepting_all(self, terms: Terms) -> Change:
         """A new baseline."""
         entries = entries_of(self.findings, terms.reason, terms.expires)
@@ -96,11 +101,9 @@ class Kept:
             raise UsageError(f"`{self.name}` cannot be written: {problem}") from problem
 
     def _judgement(self) -> Judgement:
-        unread = {each.location.path for each in self.findings if each.rule == _NOT_PARSED}
-
         def may_be_gone(entry: Entry) -> bool:
             ran = entry.rule in self.report.tallies or entry.rule not in self.known
-            return ran and (entry.path not in unread or entry.rule == _NOT_PARSED)
+            return ran and (entry.path not in self.unread or entry.rule == _NOT_PARSED)
 
         return Judgement(lambda path: os.path.lexists(self.report.root / path), may_be_gone, self.today)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +12,15 @@ from archlint.finding import Accepted, Edit, Finding, Fix, Location, Related
 from archlint.report import Lapsed, Report, Tally
 
 
-def combine(reports: Sequence[Report]) -> Report:
-    """One report, with paths from the folder that all the projects are in."""
+def combine(reports: Sequence[Report], named: Iterable[Path] = ()) -> Report:
+    """One report, with paths from the folder that all the projects are in.
+
+    `named` are the roots of the projects that the user has named: those of others lie in them.
+    """
     speaking = [report for report in reports if _says_something(report)] or list(reports[:1])
-    if len(speaking) == 1:
+    root = Path(os.path.commonpath([*named, *(report.root for report in speaking)]))
+    if len(speaking) == 1 and speaking[0].root == root:
         return speaking[0]
-    root = Path(os.path.commonpath([report.root for report in speaking]))
 
     def together(part: Callable[[Report], Sequence[Accepted]]) -> tuple[Accepted, ...]:
         moved = (

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from archlint.adoption.proposal.drawing import Proposed
 
 _NEXT: Final = (
-    "Next: `archlint` for the first run; `archlint rules` lists what more there is, and `archlint explain",
-    "RULE` tells why. `archlint init --help` tells how to move in from another tool.",
+    "Next: `archlint` for the first run, and `archlint baseline write` to accept for now what it finds.",
+    "`archlint rules` lists what more there is, and `archlint explain RULE` tells why.",
+    "`archlint init --help` tells how to move in from another tool.",
 )
 
 

@@ -52,7 +52,7 @@ def _about_new_entries(command: Command) -> Command:
     return reason(expires(command))
 
 
-@baseline.command()
+@baseline.command(short_help="Accept all that is found.")
 @_about_a_project
 @_about_new_entries
 @click.option("--force", is_flag=True, help="Overwrite a baseline that is there, reasons and all.")
@@ -74,6 +74,7 @@ def write(
             change = each.accepting_all(terms)
             each.save(change)
             streams.tell(f"wrote `{each.name}`: {_accepts(change)}")
+            _tell_unread(each)
     return 0
 
 
@@ -149,12 +150,20 @@ def _change(projects: Sequence[Kept], change: Callable[[Kept], Change]) -> int:
             changed = change(each)
             each.save(changed)
             streams.tell(f"`{each.name}`: {_changes(changed)}; {_accepts(changed)}")
+            _tell_unread(each)
         elif each.is_named:
             raise UsageError(f"there is no baseline `{each.name}`; `archlint baseline write` makes one")
         elif each.findings:
             found = _counted(len(each.findings), "finding")
             streams.tell(f"there is no baseline `{each.name}`, and {found} beside it")
     return 0
+
+
+def _tell_unread(project: Kept) -> None:
+    """Nobody should take a file for checked that archlint could not even parse."""
+    if project.unread:
+        files = _counted(len(project.unread), "file")
+        streams.tell(f"{files} cannot be read or parsed: nothing in there is checked; rather `exclude` that")
 
 
 def _changes(change: Change) -> str:

@@ -156,7 +156,7 @@ def check(
         assignments = assign(paths, config)
         results = lint(assignments, order)
         if wants_diff:
-            status = _show_diff(results, are_unsafe, quiet)
+            status = _show_diff(results, [each.root for each in assignments], are_unsafe, quiet)
             return 0 if exit_zero and status == 1 else status
         if wants_fixes or only_fixes:
             from archlint.cli.mending import fix
@@ -170,7 +170,8 @@ def check(
         from archlint.fixing.mending import with_fixes
 
         reports = [with_fixes(each) for each in reports]
-    report = combine([replace(each, root=of.home) for each, of in zip(reports, results, strict=True)])
+    told = [replace(each, root=of.home) for each, of in zip(reports, results, strict=True)]
+    report = combine(told, [each.root for each in assignments])
     give(outputs, report, color, {each.home: each.report.root for each in results}, config)
     if verbose:
         tell_more(report)
@@ -185,11 +186,11 @@ def check(
     return 1 if (is_behind or any(each.fails for each in results)) and not exit_zero else 0
 
 
-def _show_diff(results: Sequence[Linted], are_unsafe: bool, quiet: bool) -> int:
+def _show_diff(results: Sequence[Linted], named: Sequence[Path], are_unsafe: bool, quiet: bool) -> int:
     from archlint.cli.combination import combine
     from archlint.cli.mending import would_fix
 
-    report = combine([each.report for each in results])
+    report = combine([each.report for each in results], named)
     text, fixed = would_fix(results, report.root, unsafe=are_unsafe)
     streams.answer(text)
     _tell_fixed(fixed, quiet, "Would have fixed")

@@ -15,7 +15,7 @@ def config() -> None:
     """Show the configuration in force, or its schema."""
 
 
-@config.command()
+@config.command(short_help="Print what is in force, and where it comes from.")
 @click.argument("path", default=".", type=PathType())
 @click.option(
     "--config",
@@ -36,7 +36,7 @@ def show(path: Path, file: Path | None) -> int:
     return 0
 
 
-@config.command()
+@config.command(short_help="Print the JSON Schema of archlint.toml.")
 def schema() -> int:
     """Print the JSON Schema of archlint.toml, with the options of all installed rules."""
     from archlint.config.json_schema import schema as described

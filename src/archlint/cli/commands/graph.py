@@ -17,6 +17,7 @@ from archlint.cli import streams
     help="What a box stands for; by default layers if there are any, else packages.",
 )
 @click.option(
+    "--output-format",
     "--format",
     "output_format",
     type=click.Choice(["mermaid", "dot", "json"]),

@@ -44,4 +44,5 @@ def init(path: Path, tool: str | None, name: str | None, dry_run: bool, force: b
     target = place(root, name, is_forced=force)
     write(target, filled(target, drafted(root, tool, file, is_cached=True)))
     streams.tell(f"wrote `{target.file.name}`; see what it says, then run `archlint`")
+    streams.tell("to begin with what is found today, `archlint baseline write` accepts it")
     return 0

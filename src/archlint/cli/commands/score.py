@@ -15,6 +15,7 @@ from archlint.cli.path_type import PathType
 @click.command(short_help="Tell how well the rules are kept, in numbers.")
 @click.argument("path", default=".", type=PathType())
 @click.option(
+    "--output-format",
     "--format",
     "output_format",
     type=click.Choice(["text", "json", "markdown", "svg"]),
