@@ -5,11 +5,13 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from operator import add
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.depth import deeply
 from archlint.errors import ArchlintError
 from archlint.finding import Finding, Location
 from archlint.fingerprint import identify
@@ -60,13 +62,18 @@ class Checked:
 
 def check(project: Project, registry: Registry, known: Given) -> Checked:
     """Ask the rules that run for everything that is not known. Raises ArchlintError as rules do."""
+    # What follows a value goes as deep as the code does: a call for every call.
+    return deeply(partial(_check, project, registry, known))
+
+
+def _check(project: Project, registry: Registry, known: Given) -> Checked:
     run = _Run(project, {look: number for number, look in enumerate(known.looks)})
     detection = known.detection or run.detect(registry)
     run.rules = rules = registry.rules_of(detection.packs, project.config)
     wholes = {number: run.identified(known.wholes.get(number)) or run.whole(number) for number in run.wholes}
     modules = {m.path: run.identified(known.modules.get(m.path)) or run.module(m) for m in project.modules}
     if run.failures and any(True for _ in known.all()):
-        return check(project, registry, Given())  # what a rule says after it has failed does not count
+        return _check(project, registry, Given())  # what a rule says after it has failed does not count
     behind = run.behind(known)
     given = Given(wholes, modules, tuple(run.looks), behind, detection)
     return Checked(rules, given, tuple(run.failures[number] for number in sorted(run.failures)))

@@ -6,22 +6,18 @@ import ast
 import os
 import re
 import stat
-import sys
-import threading
 import warnings
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeAlias
 
+from archlint.depth import deeply
 from archlint.finding import Location
 
 _BOM = b"\xef\xbb\xbf"
 _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"[ \t\f]*(?:#|$)")
-
-_DEEP_RECURSION = 50_000
-_DEEP_STACK = 512 * 1024 * 1024
-
 
 Tree: TypeAlias = ast.Module
 """What parsing gives. The rest of archlint, the walk apart, need not know whose tree it is."""
@@ -107,29 +103,10 @@ def _parse(data: bytes) -> ast.Module:
 
 def _parse_deep(data: bytes) -> ast.Module:
     """Parse on a larger stack what is nested deeper than the usual one allows."""
-    result: list[ast.Module | Exception] = []
-
-    def attempt() -> None:
-        try:
-            result.append(_parse(data))
-        except Exception as error:
-            result.append(error)
-
-    recursion, stack = sys.getrecursionlimit(), threading.stack_size(_DEEP_STACK)
-    sys.setrecursionlimit(max(recursion, _DEEP_RECURSION))
     try:
-        thread = threading.Thread(target=attempt)
-        thread.start()
-        thread.join()
-    except (RuntimeError, MemoryError) as error:
-        result.append(error)  # No room for such a stack.
-    finally:
-        sys.setrecursionlimit(recursion)
-        threading.stack_size(stack)
-    tree = result[0]
-    if isinstance(tree, ast.Module):
-        return tree
-    raise _unparsable(data, tree) from tree
+        return deeply(partial(_parse, data))
+    except Exception as error:
+        raise _unparsable(data, error) from error
 
 
 def _unparsable(data: bytes, error: Exception) -> Unparsable:
