@@ -118,11 +118,16 @@ class Finder:
         )
 
     def gap(self, name: str, seen_from: Module, level: int = 0) -> Gap:
-        """Where the way to a missing module ends. `name` stands behind the dots of a relative import."""
+        """Where the way to a missing module ends. `name` stands behind the dots of a relative import.
+
+        Where nothing above the file has the first segment, it ends in the root that has.
+        """
         segments = name.split(".")
         starts = [seen_from.root, *(root for root in self._roots if _contains(root, seen_from.root))]
         if level:
             starts = [_up(seen_from.folder, level - 1)]
+        elif not any(self._exists(_join(start, segments[0])) for start in starts):
+            starts += self.holders(segments[0])
         key, place = max((self._end(start, segments) for start in starts), key=lambda end: end[1])
         name = ".".join(segments[:place])
         called = _dotted(key, seen_from.root) if level else name

@@ -8,6 +8,7 @@ project requires no distribution of that name.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -69,8 +70,13 @@ class FirstParty:
         root = _up(place, name.count(".") + 1)
         is_met = self._is_met(name, place)
         is_near = root in (importer.root, importer.folder)
-        if root and not is_near and not importer.root.startswith(f"{root}/"):
-            return is_met and len(self._finder.holders(top)) == 1 and self._is_seen(importer, top)
+        if top in sys.stdlib_module_names and not is_met:
+            return False  # `enum.py` beside the library's: which one it is depends on how the code is started
+        is_elsewhere = root and not is_near and not importer.root.startswith(f"{root}/")
+        if is_elsewhere and not (
+            is_met and len(self._finder.holders(top)) == 1 and self._is_seen(importer, top)
+        ):
+            return False
         if isinstance(target, Folder) and not self._finder.is_owned(target):
             return is_met and not self._is_shared(root, top)
         if name == top and isinstance(target, Module) and not _is_package(target):

@@ -113,7 +113,7 @@ class UnresolvedImport(Rule):
                 target = symbols.imported_module(module, fact)
                 if isinstance(target, (Module, Folder)):
                     yield self._in_module(project, module, fact, target)
-                elif isinstance(target, Unresolved):
+                elif isinstance(target, Unresolved) or _is_elsewhere(project, fact):
                     yield self._without_module(project, module, fact)
 
     def _in_module(self, project: Project, module: Module, fact: Import, target: Module | Folder) -> Verdict:
@@ -189,6 +189,11 @@ def _is_meant(project: Project, module: Module, fact: Import, name: str, package
     if not fact.level:
         return first_party.means(module, name, package)
     return isinstance(package, Module) or first_party.owns(package)
+
+
+def _is_elsewhere(project: Project, fact: Import) -> bool:
+    """Whether another source root, which may not be on the path, has the package and lacks the module."""
+    return len(project.view(Finder).holders(fact.module.partition(".")[0])) == 1
 
 
 def _confidence(finder: Finder, fact: Import, package: Module | Folder) -> Confidence:
