@@ -74,7 +74,13 @@ class Managers:
         """What `QuerySet.as_manager()` makes."""
         bare = Definition(callee.module, callee.kind, callee.qualname, callee.index, callee.line)
         owner = self._hierarchy.of(bare)
-        return MadeManager(None, owner, owner is not None)
+        return MadeManager(None, owner, owner is not None and not self._makes_its_own(owner))
+
+    def _makes_its_own(self, owner: ProjectClass) -> bool:
+        """Whether a class of query sets of the project has an `as_manager` of its own."""
+        order = self._hierarchy.order(owner)
+        members = (one.fact.members for one in order if not isinstance(one, (External, Unresolved)))
+        return any(member.name == "as_manager" for each in members for member in each)
 
     def _from_method(self, owner: ProjectClass) -> ProjectClass | None:
         """The class that `get_queryset` of a manager makes its query sets of."""

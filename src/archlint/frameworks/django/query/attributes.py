@@ -12,6 +12,7 @@ from archlint.frameworks.django.query.expressions import Prefetched
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.user_attributes import ATTRIBUTES, is_user
+from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.orm import Cardinality, Relation
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -58,6 +59,10 @@ GENERATED = re.compile(
 """Methods that Django makes for fields with choices, for dates, and for `order_with_respect_to`."""
 
 
+_CHOICES_AT = 13
+"""The position of `choices` among the arguments of a field."""
+
+
 class Attributes:
     """Answers for instances of models."""
 
@@ -82,7 +87,7 @@ class Attributes:
         model = self._models.model(of.model)
         if not isinstance(model, DjangoModel):
             return None
-        if name.startswith("_") or name in OF_EVERY_MODEL or GENERATED.fullmatch(name):
+        if name.startswith("_") or name in OF_EVERY_MODEL or _is_generated(model, name):
             return True
         if name in self._inherited(model):
             return True
@@ -181,6 +186,16 @@ class Attributes:
                 other.cls for other in self._models.declared() if model.key in other.parents and other.cls
             )
         return self._below[model.key]
+
+
+def _is_generated(model: DjangoModel, name: str) -> bool:
+    """Whether Django may make a method of this name; `get_…_display` only for fields with choices."""
+    found = GENERATED.fullmatch(name)
+    field = model.fields.get(found["name"] or "") if found is not None else None
+    if field is None:
+        return found is not None
+    is_plain = field.cls is None and field.kind.startswith(MODELS) and len(field.arguments) < _CHOICES_AT
+    return not is_plain or "choices" in field.options or "" in field.options
 
 
 def names(model: DjangoModel) -> set[str]:

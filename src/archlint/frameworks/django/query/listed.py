@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import Call, Collection, Expression, Literal
 from archlint.frameworks.data_flow import DataFlow
@@ -19,21 +19,29 @@ from archlint.project.module import Module
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
+_Asked: TypeAlias = tuple[tuple[str, int, bool], ...]
+
+_SAVED: _Asked = (("update_fields", 3, True),)
+_LOADED: _Asked = (("fields", 1, False),)
+_UPDATED: _Asked = (("fields", 1, True),)
+_CREATED: _Asked = (("update_fields", 4, True), ("unique_fields", 5, False))
+_FOUND: _Asked = (("field_name", 1, False),)
+"""The arguments, their positions, and whether the fields are written."""
+
 _OF_OBJECTS = {
-    "save": ("update_fields", 3, True),
-    "asave": ("update_fields", 3, True),
-    "refresh_from_db": ("fields", 1, False),
-    "arefresh_from_db": ("fields", 1, False),
+    "save": _SAVED,
+    "asave": _SAVED,
+    "refresh_from_db": _LOADED,
+    "arefresh_from_db": _LOADED,
 }
 _OF_SETS = {
-    "bulk_update": ("fields", 1, True),
-    "abulk_update": ("fields", 1, True),
-    "bulk_create": ("update_fields", 4, True),
-    "abulk_create": ("update_fields", 4, True),
-    "in_bulk": ("field_name", 1, False),
-    "ain_bulk": ("field_name", 1, False),
+    "bulk_update": _UPDATED,
+    "abulk_update": _UPDATED,
+    "bulk_create": _CREATED,
+    "abulk_create": _CREATED,
+    "in_bulk": _FOUND,
+    "ain_bulk": _FOUND,
 }
-"""The argument of each method, its position, and whether the fields are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +64,20 @@ def listed_fields(project: Project) -> Iterator[ListedField]:
         known = _of_objects(event) or _of_sets(event)
         if known is None or event.trace is not None:
             continue
-        key, (name, position, is_saved) = known
+        key, asked = known
         model = models.model(key)
-        value = event.arguments.get(name, position)
-        if not isinstance(model, DjangoModel) or value is None:
+        if not isinstance(model, DjangoModel):
             continue
-        written = _written(event.form, name, position)
-        for text, form in _texts(value, written):
-            yield ListedField(model, text, is_saved, trace.module, *place(form))
+        for name, position, is_saved in asked:
+            value = event.arguments.get(name, position)
+            if value is None:
+                continue
+            written = _written(event.form, name, position)
+            for text, form in _texts(value, written):
+                yield ListedField(model, text, is_saved, trace.module, *place(form))
 
 
-def _of_objects(event: Called) -> tuple[str, tuple[str, int, bool]] | None:
+def _of_objects(event: Called) -> tuple[str, _Asked] | None:
     asked = _OF_OBJECTS.get(event.name)
     if asked is None or event.receiver is None:
         return None
@@ -75,7 +86,7 @@ def _of_objects(event: Called) -> tuple[str, tuple[str, int, bool]] | None:
     return (keys.pop(), asked) if len(keys) == 1 else None
 
 
-def _of_sets(event: Called) -> tuple[str, tuple[str, int, bool]] | None:
+def _of_sets(event: Called) -> tuple[str, _Asked] | None:
     asked = _OF_SETS.get(event.name)
     sets = query_sets(event.receiver) if asked is not None else None
     if asked is None or sets is None or len({one.model for one in sets}) != 1:

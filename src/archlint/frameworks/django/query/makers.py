@@ -106,6 +106,8 @@ _NOT_EXPRESSIONS = frozenset(
 
 def maker(name: str) -> Maker | None:
     """What a dotted name makes, if it is one of Django's query expressions."""
+    if name == "django.contrib.contenttypes.prefetch.GenericPrefetch":
+        return Maker("Prefetch", "first")
     module, _, last = name.rpartition(".")
     if not module.startswith(_MODULES) or not last[:1].isupper() or last in _NOT_EXPRESSIONS:
         return None
