@@ -57,12 +57,13 @@ def _semantics(project: Project) -> tuple[Semantics, ...]:
     """What the frameworks know that the project uses, loaded when somebody follows its values."""
     from archlint.frameworks.django.query.semantics import DjangoSemantics
     from archlint.frameworks.fastapi.dependencies import FastApiSemantics
+    from archlint.frameworks.litestar.providers import LitestarSemantics
     from archlint.frameworks.pydantic.dumps import PydanticSemantics
     from archlint.frameworks.request_state import RequestState
     from archlint.frameworks.sqlalchemy.values.semantics import SqlAlchemySemantics
 
     orms = tuple(filter(None, (DjangoSemantics.of(project), SqlAlchemySemantics.of(project))))
-    makers = (FastApiSemantics.of, PydanticSemantics.of, RequestState.of)
+    makers = (FastApiSemantics.of, LitestarSemantics.of, PydanticSemantics.of, RequestState.of)
     return (*orms, *filter(None, (make(project) for make in makers)))
 
 

@@ -11,6 +11,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, runs_once
 from archlint.frameworks.sqlalchemy.values.engines import Connection, Engine
 from archlint.frameworks.sqlalchemy.values.holding import origins
+from archlint.frameworks.sqlalchemy.values.kept_aside import KeptAside
 from archlint.frameworks.sqlalchemy.values.lives import Origin, Writing, since, waiting
 from archlint.frameworks.sqlalchemy.values.makers import SessionClass
 from archlint.frameworks.sqlalchemy.values.sessions import Session
@@ -44,12 +45,16 @@ class Unclosed:
 
 def lost_writings(project: Project) -> Iterator[Lost | None]:
     """The changes that are waiting when their session ends; None for each that is committed."""
+    aside = project.view(KeptAside)
     for trace in project.view(DataFlow).traces():
         ways = [way for way in trace.exits if way.how != "raise"]
         kept = {w.place for way in ways for o, w in _writings(way.state) if _is_kept(way.state, o, w)}
         for way in ways:
             for origin, writing in _writings(way.state):
-                is_lost = writing.place not in kept and _is_over(trace, way, origin, writing)
+                is_over = _is_over(trace, way, origin, writing) or (
+                    waiting(way.state.get, origin) is not None and aside.is_dropped(trace, origin)
+                )
+                is_lost = writing.place not in kept and is_over
                 yield Lost(writing, trace, way) if is_lost else None
 
 

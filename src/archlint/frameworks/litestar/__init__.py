@@ -1,0 +1,1 @@
+"""What Litestar makes of functions: handlers, and what is provided to them."""

@@ -1,0 +1,80 @@
+"""Dependencies of Litestar: `dependencies={"session": Provide(get_session)}` is passed by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Call, Form, Literal, Mapping, last_name
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Semantics, Site
+from archlint.project.flow.values import Closure, Value
+from archlint.project.functions import ProjectFunction
+from archlint.project.summaries import parts
+
+if TYPE_CHECKING:
+    from archlint.facts.definitions import Parameter
+    from archlint.facts.expressions import Expression
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_HANDLERS = frozenset({"delete", "get", "head", "patch", "post", "put", "route", "websocket"})
+
+
+class LitestarSemantics(Semantics):
+    """What Litestar passes to handlers, and to the functions that provide for them."""
+
+    def __init__(self, modules: tuple[Module, ...]) -> None:
+        self._provided: dict[str, list[tuple[Module, Expression]]] = {}
+        for module in modules:
+            for name, provider in _given(module):
+                self._provided.setdefault(name, []).append((module, provider))
+        self._providers = {last_name(each) for given in self._provided.values() for _, each in given}
+
+    @classmethod
+    def of(cls, project: Project) -> LitestarSemantics | None:
+        """For a project that uses Litestar."""
+        modules = tuple(module for module in project.modules if _is_litestar(module))
+        return cls(modules) if modules else None
+
+    def parameter(self, function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
+        """What is provided under the name of a parameter, if only one thing is."""
+        given = self._provided.get(parameter.name, ())
+        if len(given) != 1 or not self._is_served(function):
+            return None
+        module, provider = given[0]
+        value = _seen_from(site, module, provider)
+        found = site.provided(value) if isinstance(value, Closure) else None
+        return None if found is UNKNOWN else found
+
+    def _is_served(self, function: ProjectFunction) -> bool:
+        return not _HANDLERS.isdisjoint(function.decorators) or function.fact.name in self._providers
+
+
+def _seen_from(site: Site, module: Module, provider: Expression) -> Value:
+    from archlint.frameworks.data_flow import DataFlow  # which is made with this
+
+    return site.project.view(DataFlow).flow.site(module).of(provider)
+
+
+def _is_litestar(module: Module) -> bool:
+    return any(fact.module.partition(".")[0] == "litestar" for fact in module.facts.imports)
+
+
+def _given(module: Module) -> Iterator[tuple[str, Expression]]:
+    """What a module provides, by name."""
+    bodies = [module.body, *(module.statements(each) for each in module.classes)]
+    bodies += [module.statements(each) for each in module.functions]
+    for body in bodies:
+        for statement in body:
+            yield from _inside(statement)
+
+
+def _inside(form: Form) -> Iterator[tuple[str, Expression]]:
+    if isinstance(form, Mapping):
+        for key, value in zip(form.keys, form.values, strict=True):
+            is_provided = isinstance(value, Call) and last_name(value.function) == "Provide"
+            if isinstance(key, Literal) and is_provided and value.arguments:  # type: ignore[union-attr]
+                yield str(key.value), value.arguments[0]  # type: ignore[union-attr]
+    for part in parts(form):
+        yield from _inside(part)
