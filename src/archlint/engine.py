@@ -98,7 +98,9 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
         checked = check(project, registry, Given())
         return _told(project, _report(project, registry, checked, request, baseline), request)
     ground = verdicts.ground(project, registry.footing)
+    project.inferred.load(store, ground)
     checked = check(project, registry, verdicts.load(store, ground, project, snapshot))
+    project.inferred.save(store, ground)
     report = _report(project, registry, checked, request, baseline)
     if not checked.failures:
         verdicts.save(store, ground, project, snapshot, checked.given)

@@ -56,6 +56,9 @@ def grammar(rules: Mapping[str, Card], packs: Collection[str]) -> Record:
         ),
         "stack": Key(Record("key", stack), "What the project is built with."),
         "contract": Key(Record("key", {"openapi": openapi}), "The HTTP API that is promised."),
+        "inference": Key(
+            FLAG, "Whether to infer, where the layers ask, what an object is that nothing else tells."
+        ),
         "baseline": Key(
             PathText(rebase=plain_path),
             "The file of accepted findings; `archlint-baseline.json` beside the configuration where omitted.",

@@ -75,6 +75,7 @@ def _defaults() -> Sourced:
             "patterns": (),
             "stack": {each.name: "" for each in fields(Stack)},
             "contract": {each.name: "" for each in fields(Contract)},
+            "inference": False,
             "baseline": "",
             "suppressions": {"require-reason": False},
         }
@@ -183,6 +184,7 @@ def _config(tree: Sourced, root: Path, source: str) -> Config:
         patterns=tuple(each for each, _ in patterns),
         stack=Stack(**values["stack"]),
         contract=Contract(**values["contract"]),
+        inference=values["inference"],
         baseline=values["baseline"],
         suppressions=Suppressing(values["suppressions"]["require-reason"]),
         origins=dict(origins(Sourced(table, tree.origin))),

@@ -216,6 +216,9 @@ class Config:
 
     stack: Stack = Stack()
     contract: Contract = Contract()
+    inference: bool = False
+    """Whether what facts leave unknown is inferred where a rule would use it."""
+
     baseline: str = ""
     """The path of the baseline; empty for its usual name beside the configuration."""
 

@@ -30,6 +30,8 @@ def _lines(config: Config) -> Iterator[str]:
     if config.unfixable:
         yield _line(config, "unfixable", config.unfixable, "unfixable")
     yield _line(config, "fail-on", config.fail_on, "fail-on")
+    if config.inference:
+        yield _line(config, "inference", config.inference, "inference")
     if config.baseline:
         yield _line(config, "baseline", config.baseline, "baseline")
     layers = {layer.name: _layer(layer) for layer in config.layers}

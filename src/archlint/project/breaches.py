@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute
 from archlint.project.answer import Definition
-from archlint.project.classes import ProjectClass
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.crossings import Breaks, Crossing, handed_on, imports, is_crossing, roundabout
 from archlint.project.first_imports import Counts
 from archlint.project.import_graph import Edge, ImportGraph
@@ -115,6 +116,37 @@ def _on_objects(project: Project, layers: Layers, breaks: Breaks, known: Known) 
                 continue
             if breaks(module, target):
                 yield _used(project, use, target, f"{receiver.of.name}.{use.last}")
+    yield from _on_inferred(project, layers, breaks, known)
+
+
+def _on_inferred(project: Project, layers: Layers, breaks: Breaks, known: Known) -> Iterator[Crossing]:
+    """The same where only inference tells the class; it is asked for methods that such a layer has."""
+    if not project.config.inference:
+        return
+    from archlint.project.receivers import Receivers
+
+    receivers, homes = project.view(Receivers), _homes_of_methods(project)
+    for module in project.modules:
+        if module not in layers or module.is_stub:
+            continue
+
+        def is_broken(home: Module, module: Module = module) -> bool:
+            return is_crossing(layers, module, home) and breaks(module, home) and not known(module, home)
+
+        wanted = {name for name, modules in homes.items() if any(map(is_broken, modules))}
+        for use, owner in receivers.calls(module, wanted.__contains__):
+            if is_broken(owner.module):
+                yield _used(project, use, owner.module, f"{owner.name}.{use.last}")
+
+
+def _homes_of_methods(project: Project) -> dict[str, set[Module]]:
+    """The modules whose classes have a method, by its name."""
+    homes: dict[str, set[Module]] = {}
+    for owner in project.view(ClassHierarchy).classes():
+        for member in owner.fact.members:
+            if member.kind is Kind.FUNCTION:
+                homes.setdefault(member.name, set()).add(owner.module)
+    return homes
 
 
 def _of_others(layers: Layers, uses: Iterable[Use], module: Module) -> Iterator[tuple[Use, Definition]]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from archlint.finding import Location
+from archlint.project.inferred import InferredAnswers
 from archlint.project.memo import Memo
 from archlint.project.reads import Look, Reads
 from archlint.source import Text, Unreadable, read
@@ -79,6 +80,9 @@ class Project:
         self.referrers = referrers
         """Who finds what names modules without importing them, by kind."""
 
+        self.inferred = InferredAnswers()
+        """What inference has answered."""
+
         self._ignores = ignores
         self._ignored: dict[str, bool] = {}
         self._views: dict[type[Any], Memo[Project, Any]] = {}
@@ -135,6 +139,11 @@ class Project:
         """The text of a file of the project; empty where it cannot be read any more."""
         self.reads.add((Look.TEXT, path))
         return self._text(path)
+
+    def code(self, path: str) -> str:
+        """The text of a file of the project, for somebody to whom comments and lines do not matter."""
+        self.reads.add((Look.INSIDE, path))
+        return self._text(path).text
 
     def _text(self, path: str) -> Text:
         text = self._texts.get(path)

@@ -116,6 +116,7 @@ from archlint.project.drawings import inhabitants
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.layers import Layers
 from archlint.project.patterns import matches_name
+from archlint.project.receivers import Receivers
 from archlint.project.use_chains import Chain, UsesByModule, shortest_chain
 from archlint.project.uses import Use, name_span
 from archlint.rule import Outcome, Rule, Verdict
@@ -170,6 +171,7 @@ class RestrictedUse(Rule):
             is_allowed = module in allowed or module in helpers
             found = uses.of(module)
             if not is_allowed:
+                found = project.view(Receivers).told(module, found, is_restricted)
                 yield from (Outcome.UNKNOWN for use in found if not use.name and use.last in lasts)
             for use in _longest(use for use in found if is_restricted(use.name)):
                 is_kept = is_allowed or _is_own(use)

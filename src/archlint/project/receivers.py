@@ -1,0 +1,101 @@
+"""What methods are asked of where only inference tells: for the uses that somebody wants, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.project.answer import UNKNOWN, Definition
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.inferred import Asked
+from archlint.project.memo import Memo
+from archlint.project.promises import Instance, Value
+from archlint.project.reads import Look
+from archlint.project.uses import Use, Uses
+
+if TYPE_CHECKING:
+    from archlint.project.inference import Inference
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+
+class Receivers:
+    """The receivers of methods that facts leave unknown."""
+
+    transparent = True
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._uses = project.view(Uses)
+        self._hierarchy = project.view(ClassHierarchy)
+        self._answers = Memo(project.reads, self._answer)
+        self._inference: Inference | None = None
+
+    @classmethod
+    def build(cls, project: Project) -> Receivers:
+        """The view of a project."""
+        return cls(project)
+
+    def calls(self, module: Module, is_wanted: Callable[[str], bool]) -> Iterator[tuple[Use, ProjectClass]]:
+        """The calls in functions whose receiver only inference tells, and its class; by wanted names alone.
+
+        Nothing where the configuration does without inference.
+        """
+        if not self._project.config.inference:
+            return
+        for use in self._uses.of(module):
+            if use.name or use.how != "call" or use.function is None or not is_wanted(use.last):
+                continue
+            receiver = self._answers((module, use.span[2], use.span[3]))
+            if isinstance(receiver, Instance) and isinstance(receiver.of, ProjectClass):
+                yield from self._named(use, receiver.of)
+
+    def told(
+        self, module: Module, uses: tuple[Use, ...], is_wanted: Callable[[str], bool]
+    ) -> tuple[Use, ...]:
+        """Some uses of a module, with those told whose receiver only inference tells; by qualified names."""
+        if not self._project.config.inference:
+            return uses
+        wanted = {name.rpartition(".")[2] for name in self._methods if is_wanted(name)}
+        told = {use.span: use for use, _ in self.calls(module, wanted.__contains__)}
+        return tuple(told.get(use.span, use) if not use.name else use for use in uses)
+
+    @cached_property
+    def _methods(self) -> tuple[str, ...]:
+        """The methods of all classes of the project."""
+        return tuple(
+            f"{owner.name}.{member.name}"
+            for owner in self._hierarchy.classes()
+            for member in owner.fact.members
+            if member.kind is Kind.FUNCTION
+        )
+
+    def _named(self, use: Use, owner: ProjectClass) -> Iterator[tuple[Use, ProjectClass]]:
+        found = self._hierarchy.member(owner, use.last)
+        if isinstance(found, tuple) and found[1].kind is Kind.FUNCTION:
+            holder, binding = found
+            qualname = f"{holder.fact.qualname}.{binding.name}"
+            answer = Definition(holder.module, binding.kind, qualname, binding.index, binding.line)
+            yield replace(use, name=answer.name, answer=answer), owner
+
+    def _answer(self, question: tuple[Module, int, int]) -> Value:
+        module, line, column = question
+        project, asked = self._project, Asked(module.path, line, column)
+        found = project.inferred.known(project, asked)
+        if found is None:
+            found = project.inferred.keep(project, asked, *self._asked().receiver(module, line, column))
+        for path in found.rests:
+            project.reads.add((Look.INSIDE, path))
+        project.reads.add((Look.PLACES, module.path))
+        home = project.module_at(found.path)
+        return Instance(ProjectClass(home, found.index)) if home else UNKNOWN
+
+    def _asked(self) -> Inference:
+        if self._inference is None:
+            from archlint.project.inference import Inference
+
+            self._inference = Inference(self._project)
+        return self._inference
