@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,8 +53,14 @@ class Finder:
         keys = (*self._at, *self._folders)
         roots = set(project.roots)
         self._tops = {key.rpartition("/")[2] for key in keys if key.rpartition("/")[0] in roots}
-        # A script finds the modules in its own folder, whatever the roots are.
-        self._beside = {key for key in keys if _is_loose(key.rpartition("/")[0], roots, self._at)}
+        # A script finds the modules in its own folder, whatever the roots are; but for those that are called
+        # as one of the standard library, nobody knows who comes first.
+        self._beside = {
+            key
+            for key in keys
+            if key.rpartition("/")[2] not in sys.stdlib_module_names
+            and _is_loose(key.rpartition("/")[0], roots, self._at)
+        }
 
     @classmethod
     def build(cls, project: Project) -> Finder:
