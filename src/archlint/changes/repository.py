@@ -103,9 +103,10 @@ class Repository:
     def _near(self, reference: str) -> str:
         known = self.git.ask("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace").split()
         remote = [name for name in known if name.partition("/")[2] == reference]
-        near = remote or get_close_matches(reference, known, 1)
-        if near:
-            return f"; did you mean `{near[0]}`?"
+        tails = {name.rpartition("/")[2]: name for name in reversed(known)}
+        near = get_close_matches(reference.rpartition("/")[2], tails, 1)  # `origin/` alone makes no two alike
+        if remote or near:
+            return f"; did you mean `{remote[0] if remote else tails[near[0]]}`?"
         if self._is_shallow():
             return f"; this clone is shallow: {_DEEPER}"
         remotes = self._remotes()
