@@ -77,7 +77,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.sqlalchemy.values.endings import Lost, lost_writings
+from archlint.frameworks.sqlalchemy.values.lost import Lost, lost_writings
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

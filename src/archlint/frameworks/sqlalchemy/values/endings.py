@@ -1,4 +1,4 @@
-"""How sessions end: with what they have not committed, or not at all."""
+"""How sessions end: closed, handed on, or left open."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.statements import Declare
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.handlers import is_handler, runs_once
+from archlint.frameworks.handlers import runs_once
 from archlint.frameworks.sqlalchemy.values.engines import Connection, Engine
 from archlint.frameworks.sqlalchemy.values.holding import origins
-from archlint.frameworks.sqlalchemy.values.kept_aside import KeptAside
-from archlint.frameworks.sqlalchemy.values.lives import Origin, Writing, since, waiting
+from archlint.frameworks.sqlalchemy.values.lives import Origin
 from archlint.frameworks.sqlalchemy.values.makers import SessionClass
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.answer import UNKNOWN, External
@@ -26,36 +25,12 @@ State = Mapping[object, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
-    """A change that is never committed."""
-
-    writing: Writing
-    trace: Trace
-    way_out: Exit
-
-
-@dataclass(frozen=True, slots=True)
 class Unclosed:
     """A session that nobody closes on some way out."""
 
     trace: Trace
     made: Called
     way_out: Exit
-
-
-def lost_writings(project: Project) -> Iterator[Lost | None]:
-    """The changes that are waiting when their session ends; None for each that is committed."""
-    aside = project.view(KeptAside)
-    for trace in project.view(DataFlow).traces():
-        ways = [way for way in trace.exits if way.how != "raise"]
-        kept = {w.place for way in ways for o, w in _writings(way.state) if _is_kept(way.state, o, w)}
-        for way in ways:
-            for origin, writing in _writings(way.state):
-                is_over = _is_over(trace, way, origin, writing) or (
-                    waiting(way.state.get, origin) is not None and aside.is_dropped(trace, origin)
-                )
-                is_lost = writing.place not in kept and is_over
-                yield Lost(writing, trace, way) if is_lost else None
 
 
 def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
@@ -73,47 +48,6 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
                 yield None
             else:
                 yield Unclosed(trace, made, ways[0])
-
-
-def _writings(state: State) -> Iterator[tuple[Origin, Writing]]:
-    for key, value in state.items():
-        if isinstance(value, Writing) and isinstance(key, tuple) and isinstance(key[0], Origin):
-            yield key[0], value
-
-
-def _is_kept(state: State, origin: Origin, writing: Writing) -> bool:
-    """Whether it was committed or rolled back, or nobody can tell."""
-    return waiting(state.get, origin) is None
-
-
-def _is_over(trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
-    """Whether the session ends without a commit behind a way out."""
-    now = since(way.state.get, origin)
-    if now is None:
-        return False
-    if now.close != writing.since.close:
-        return origin.kind == "made" and waiting(trace.before.get, origin) is None
-    ends = [_end(provider, origin) for provider in _providers(trace)]
-    if "commit" in ends:
-        return False
-    return "close" in ends or (
-        origin.kind == "scoped" and origin.place is None and is_handler(trace.function)
-    )
-
-
-def _end(provider: Trace, origin: Origin) -> str:
-    """What a provider does to a session when it goes on: `commit`, `close` or nothing."""
-    before, after = provider.at_yield, provider.after
-    for phase in ("commit", "close"):
-        if before.get((origin, phase)) != after.get((origin, phase)):
-            return phase
-    return ""
-
-
-def _providers(trace: Trace) -> Iterator[Trace]:
-    for provider in trace.providers:
-        yield provider
-        yield from _providers(provider)
 
 
 def _made_in(trace: Trace) -> dict[Origin, Called]:

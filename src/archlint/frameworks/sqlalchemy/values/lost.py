@@ -1,0 +1,122 @@
+"""Changes that are never committed: their session ends before, or is closed behind its handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.call_sites import CallSites
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.handlers import is_handler
+from archlint.frameworks.sqlalchemy.values.holding import origins
+from archlint.frameworks.sqlalchemy.values.lives import Origin, Writing, since, waiting
+from archlint.project.flow.trace import Exit, Trace
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+State = Mapping[object, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A change that is never committed."""
+
+    writing: Writing
+    trace: Trace
+    way_out: Exit
+
+
+def lost_writings(project: Project) -> Iterator[Lost | None]:
+    """The changes that are waiting when their session ends; None for each that is committed."""
+    aside = project.view(KeptAside)
+    for trace in project.view(DataFlow).traces():
+        ways = [way for way in trace.exits if way.how != "raise"]
+        kept = {w.place for way in ways for o, w in _writings(way.state) if _is_kept(way.state, o, w)}
+        for way in ways:
+            for origin, writing in _writings(way.state):
+                is_over = _is_over(trace, way, origin, writing) or (
+                    waiting(way.state.get, origin) is not None and aside.is_dropped(trace, origin)
+                )
+                is_lost = writing.place not in kept and is_over
+                yield Lost(writing, trace, way) if is_lost else None
+
+
+class KeptAside:
+    """Answers whether a session that was put aside is closed behind its handlers, and not committed.
+
+    Whoever commits without changing anything does it for others: a middleware, a teardown. Where there is
+    one, or where nobody closes the session, nothing is said.
+    """
+
+    def __init__(self, project: Project) -> None:
+        flow = project.view(DataFlow)
+        self._sites = project.view(CallSites)
+        traces = flow.traces()
+        aside = {origin for _, value in flow.flow.shelves for origin in origins(value)}
+        committed, closed = set[Origin](), set[Origin]()
+        for trace in traces if aside else ():
+            for way in trace.exits:
+                for origin in aside:
+                    if not isinstance(way.state.get((origin, "writing")), Writing):
+                        committed |= {origin} if _has(way.state, origin, "commit") else set()
+                        closed |= {origin} if _has(way.state, origin, "close") else set()
+        self._dropped = closed - committed
+
+    @classmethod
+    def build(cls, project: Project) -> KeptAside:
+        """The view of a project."""
+        return cls(project)
+
+    def is_dropped(self, trace: Trace, origin: Origin) -> bool:
+        """Whether what waits at the end of a run is gone; the run is a handler's, by all signs."""
+        if origin not in self._dropped or trace.function is None or trace.caller is not None:
+            return False
+        return not self._sites.is_called(trace.function)
+
+
+def _writings(state: State) -> Iterator[tuple[Origin, Writing]]:
+    for key, value in state.items():
+        if isinstance(value, Writing) and isinstance(key, tuple) and isinstance(key[0], Origin):
+            yield key[0], value
+
+
+def _is_kept(state: State, origin: Origin, writing: Writing) -> bool:
+    """Whether it was committed or rolled back, or nobody can tell."""
+    return waiting(state.get, origin) is None
+
+
+def _is_over(trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
+    """Whether the session ends without a commit behind a way out."""
+    now = since(way.state.get, origin)
+    if now is None:
+        return False
+    if now.close != writing.since.close:
+        return origin.kind == "made" and waiting(trace.before.get, origin) is None
+    ends = [_end(provider, origin) for provider in _providers(trace)]
+    if "commit" in ends:
+        return False
+    return "close" in ends or (
+        origin.kind == "scoped" and origin.place is None and is_handler(trace.function)
+    )
+
+
+def _end(provider: Trace, origin: Origin) -> str:
+    """What a provider does to a session when it goes on: `commit`, `close` or nothing."""
+    before, after = provider.at_yield, provider.after
+    for phase in ("commit", "close"):
+        if before.get((origin, phase)) != after.get((origin, phase)):
+            return phase
+    return ""
+
+
+def _providers(trace: Trace) -> Iterator[Trace]:
+    for provider in trace.providers:
+        yield provider
+        yield from _providers(provider)
+
+
+def _has(state: State, origin: Origin, phase: str) -> bool:
+    """Whether something happened to a session on some way here."""
+    return state.get((origin, phase)) not in (None, "nothing")
