@@ -105,12 +105,13 @@ class Repository:
         remote = [name for name in known if name.partition("/")[2] == reference]
         tails = {name.rpartition("/")[2]: name for name in reversed(known)}
         near = get_close_matches(reference.rpartition("/")[2], tails, 1)  # `origin/` alone makes no two alike
-        if remote or near:
+        is_name = not any(sign in reference for sign in "~^@:")
+        if remote or (near and is_name):
             return f"; did you mean `{remote[0] if remote else tails[near[0]]}`?"
         if self._is_shallow():
             return f"; this clone is shallow: {_DEEPER}"
         remotes = self._remotes()
-        if not remotes or any(sign in reference for sign in "~^@:"):
+        if not remotes or not is_name:
             return ""
         named, _, branch = reference.partition("/")
         wanted = f"{named} {branch}" if named in remotes and branch else f"{remotes[0]} {reference}"
