@@ -120,6 +120,9 @@ class Act(Enum):
     MOVE = "move"
     """Moves the item or definition around `at` before the one around `to`."""
 
+    PARAMETRIZE = "parametrize"
+    """Gives the values in the f-string at `at` as parameters; `text` is `bindparams` or the placeholder."""
+
     REPLACE = "replace"
     """Replaces the expression at `at` by `text`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from archlint.concrete.fixes import calls, conditions, loading, moving, names
+from archlint.concrete.fixes import calls, conditions, loading, moving, names, parameters
 from archlint.concrete.fixes.change import Change, Unfit
 from archlint.concrete.fixes.comments import without
 from archlint.concrete.fixes.imports import Imports
@@ -26,6 +26,7 @@ _STEPS: Mapping[Act, _Taken] = {
     Act.LOAD: loading.load,
     Act.MOVE: moving.move,
     Act.OMIT: calls.omit,
+    Act.PARAMETRIZE: parameters.parametrize,
     Act.REPLACE: names.replace,
     Act.RESPELL: names.respell,
     Act.RETARGET: names.retarget,

@@ -1,0 +1,1 @@
+"""SQL as text, whatever runs it."""
