@@ -70,12 +70,13 @@ class Database:
         only = next(iter(found)) if len(found) == 1 else ""
         self.name = _SAME.get(only, only)
         """`postgresql`, `sqlite`…; empty where nobody can tell."""
-        self._maps_types = any(
+        self.maps_types = any(
             member.name == "type_annotation_map"
             for module in project.modules
             for found in module.classes
             for member in found.members
         )
+        """Whether types of Python in annotations may stand for others than SQLAlchemy's own."""
 
     @classmethod
     def build(cls, project: Project) -> Database:
@@ -87,7 +88,7 @@ class Database:
         found = _LACKING.get(kind) if self.name else None
         if found is not None:
             return self.name in found
-        is_everywhere = kind.startswith("sqlalchemy.") or (kind in _PYTHON and not self._maps_types)
+        is_everywhere = kind.startswith("sqlalchemy.") or (kind in _PYTHON and not self.maps_types)
         return False if self.name and is_everywhere else None
 
     def _of_engines(self) -> Iterator[str]:

@@ -1,0 +1,106 @@
+"""A `back_populates` that the other side does not give back.
+
+## Why is this bad?
+
+Only the side that says `back_populates` keeps the other in step. Where `Seat.room` names nobody, setting it
+leaves `room.seats` as it was until it is loaded anew.
+
+Source: run with SQLAlchemy 2.0 and 2.1; "Using the legacy 'backref' relationship parameter" in the
+documentation of its ORM says that both sides name each other.
+
+## What to do
+
+Give the other side its `back_populates`, too.
+
+## Bad
+
+```python
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Room(Base):
+    __tablename__ = "rooms"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seats: Mapped[list["Seat"]] = relationship(back_populates="room")
+
+
+class Seat(Base):
+    __tablename__ = "seats"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id"))
+    room: Mapped[Room] = relationship()  # warning: [sqlalchemy/one-sided-back-populates] "`Room.seats`"
+```
+
+## Good
+
+```python
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Room(Base):
+    __tablename__ = "rooms"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seats: Mapped[list["Seat"]] = relationship(back_populates="room")
+
+
+class Seat(Base):
+    __tablename__ = "seats"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id"))
+    room: Mapped[Room] = relationship(back_populates="seats")
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Related, Severity
+from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.frameworks.sqlalchemy.places import location
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+_NAMING = frozenset({"back_populates", "backref", "viewonly", "sync_backref", "overlaps"})
+
+
+@dataclass(frozen=True, slots=True)
+class OneSidedBackPopulates(Rule):
+    """Every relationship that names one on the other side is a place."""
+
+    severity = Severity.WARNING
+    since = "0.2"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look whether the one that is named names it, too."""
+        mappings = project.view(Mappings)
+        for owner, relationship in mappings.relationships():
+            if not relationship.back_populates:
+                continue
+            targets = mappings.targets(relationship, owner)
+            other = targets[0].relationships.get(relationship.back_populates) if len(targets) == 1 else None
+            if other is None or not relationship.is_whole or not other.is_whole:
+                yield Outcome.UNKNOWN
+                continue
+            leads_back = mappings.targets(other, targets[0]) == (owner,)
+            if not leads_back or not _NAMING.isdisjoint(other.options) or "viewonly" in relationship.options:
+                yield Outcome.KEPT
+                continue
+            one = f"`{owner.cls.fact.name}.{relationship.name}`"
+            yield self.finding(
+                location(project, other.place),
+                f"{one} names `{other.name}` as its other side, but is not named by it",
+                f'give `{other.name}` `back_populates="{relationship.name}"`',
+                related=(Related(location(project, relationship.place), f"{one} is declared here"),),
+            )
