@@ -14,6 +14,7 @@ from archlint.project.first_imports import Counts
 from archlint.project.import_graph import Edge, ImportGraph
 from archlint.project.layers import Layers
 from archlint.project.module import Module
+from archlint.project.out_of_reach import OutOfReach
 from archlint.project.reexports import names_handed_on
 from archlint.project.references import ReferenceKind
 from archlint.project.uses import Use, Uses
@@ -100,10 +101,15 @@ def _on_objects(project: Project, layers: Layers, breaks: Breaks, known: Known) 
     `service.orders.find()` needs no import either. What a class inherits from another layer is its own.
     """
     uses, values = project.view(Uses), project.view(Values)
+
+    def is_broken(source: Module, target: Module) -> bool:
+        return is_crossing(layers, source, target) and breaks(source, target)
+
+    members = OutOfReach(project, layers, is_broken)
     for module in project.modules:
         if module not in layers or module.is_stub:
             continue
-        for use, _ in _of_others(layers, uses.of(module), module):
+        for use, _ in _of_others(layers, uses.of_members(module, members.names(module)), module):
             if use.function is None or not isinstance(use.form, Attribute):
                 continue
             receiver = values.of(use.function, use.form.value)
@@ -133,8 +139,7 @@ def _on_inferred(project: Project, layers: Layers, breaks: Breaks, known: Known)
         def is_broken(home: Module, module: Module = module) -> bool:
             return is_crossing(layers, module, home) and breaks(module, home) and not known(module, home)
 
-        wanted = {name for name, modules in homes.items() if any(map(is_broken, modules))}
-        for use, owner in receivers.calls(module, wanted.__contains__):
+        for use, owner in receivers.calls(module, lambda name: any(map(is_broken, homes.get(name, ())))):
             if is_broken(owner.module):
                 yield _used(project, use, owner.module, f"{owner.name}.{use.last}")
 

@@ -62,7 +62,7 @@ def _hands_on(module: Module, name: str) -> bool:
     if name in ("", "*"):
         return False
     binding = module.binds(name)
-    return binding.kind is Kind.IMPORT if binding else bool(module.stars)
+    return binding.kind is Kind.IMPORT if binding else bool(module.stars) or "__getattr__" in module.bindings
 
 
 def _way(project: Project, module: Module, name: str, home: Module) -> list[Edge]:

@@ -17,6 +17,7 @@ from archlint.project.answer import (
     Unresolved,
 )
 from archlint.project.finder import Finder
+from archlint.project.lazy_names import lazy_import, listed_module
 from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.reads import Reads
@@ -139,9 +140,26 @@ class Symbols:
         child = self._finder.child(module, name)
         if child is not MISSING:
             return child
+        lazy = self._lazy(module, name) if "__getattr__" in module.bindings else UNKNOWN
+        if isinstance(lazy, (Definition, Module)):
+            return lazy
         if through_star is UNKNOWN:
             return UNKNOWN
         return UNKNOWN if _is_open(module, name) else MISSING
+
+    def _lazy(self, module: Module, name: str) -> Answer:
+        """What a name stands for that `__getattr__` of the module brings, where that can be read."""
+        fact = lazy_import(module, name)
+        if fact is not None:
+            return self.imported(module, fact)
+        listed = listed_module(module, name)
+        if listed is None:
+            return UNKNOWN
+        home, taken = listed
+        dotted = home.lstrip(".")
+        level = len(home) - len(dotted)
+        found = self._finder.relative(module, level, dotted) if level else self._finder.module(home, module)
+        return self.attribute(found, taken) if isinstance(found, Module) else UNKNOWN
 
     def _is_own(self, module: Module, name: str, fact: Import) -> bool:
         return fact.name == name and self.imported_module(module, fact) is module

@@ -80,6 +80,12 @@ class Uses:
                 if isinstance(value, (External, Definition)):
                     yield Use(module, function, how, value.name, last_name(form), _place(form), form, value)
 
+    def of_members(self, module: Module, names: Collection[str]) -> Iterator[Use]:
+        """What the functions of a module ask of anything by one of some names; nothing else is looked at."""
+        for function, how, form, scope in self._mentions(module):
+            if function is not None and isinstance(form, Attribute) and form.attr in names:
+                yield from self._uses(module, function, how, form, scope)
+
     def _of(self, module: Module) -> tuple[Use, ...]:
         found = (self._uses(module, *mention) for mention in self._mentions(module))
         return tuple(use for uses in found for use in uses)

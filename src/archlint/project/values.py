@@ -26,6 +26,8 @@ from archlint.facts.statements import Annotate
 from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
 from archlint.project.attribute_writes import in_body, in_methods
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.decorated import handed_in
+from archlint.project.entered import entries
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
 from archlint.project.module import Module
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
 
 __all__ = ["Instance", "Value", "Values", "called_function"]
+
+_PARTIAL = External("functools.partial")
 
 
 class Values:
@@ -87,7 +91,7 @@ class Values:
             return _same([self.of(function, operand) for operand in expression.operands])
         if isinstance(expression, Collection):
             return Instance(External(f"builtins.{expression.kind}"))
-        return UNKNOWN
+        return self._entry(function, expression) if isinstance(expression, Subscript) else UNKNOWN
 
     def name(self, function: ProjectFunction, name: str) -> Value:
         """What a bare name in a function's body may be."""
@@ -107,6 +111,15 @@ class Values:
         for name in filter(None, definition.member.split(".")):
             found = self._attribute(found, name)
         return found
+
+    def _entry(self, function: ProjectFunction, place: Subscript) -> Value:
+        """What a dict of a module holds under a key: `SERVICES["orders"]`."""
+        holder = self.of(function, place.value)
+        if not isinstance(holder, Definition) or holder.member or holder.kind is not Kind.VALUE:
+            return UNKNOWN
+        found = entries(self._functions, holder, place.index)
+        values = [self._written_value(Written(holder.module, None, each), each) for each in found]
+        return _same(values) if values else UNKNOWN
 
     def callee(self, function: ProjectFunction, call: Call) -> Value:
         """What a call calls: a function or class of the project, something external, UNKNOWN."""
@@ -155,6 +168,8 @@ class Values:
             values.append(self._injected(function, parameter.default))
             if values[-1] is UNKNOWN and fact.name == "__init__" and fact.owner >= 0:
                 values[-1] = self._passed(function, name)
+            if values[-1] is UNKNOWN and fact.decorators:
+                values[-1] = self._handed_in(function, name)
         elif parameter is not None:
             values.append(self.annotated(function, parameter.annotation))
         if values:
@@ -189,6 +204,18 @@ class Values:
             if isinstance(call, Call) and self._written_value(written, call) == Instance(owner):
                 passed = argument(call, at, name)
                 values.append(self._written_value(written, passed) if passed is not None else UNKNOWN)
+        agreed = _same(values) if values else UNKNOWN
+        return agreed if isinstance(agreed, Instance) else UNKNOWN
+
+    def _handed_in(self, function: ProjectFunction, name: str) -> Value:
+        """What the decorators of the project that wrap a function call it with."""
+        values: list[Value] = []
+        for decorator in function.fact.decorators:
+            made = decorator.function if isinstance(decorator, Call) else decorator
+            wrapping = called_function(self._scopes.resolve(function.module, function.outer, made))
+            if wrapping is not None:
+                for wrapper, given in handed_in(self._functions, wrapping, function, name):
+                    values.append(self._written_value(Written(wrapper.module, wrapper, given), given))
         agreed = _same(values) if values else UNKNOWN
         return agreed if isinstance(agreed, Instance) else UNKNOWN
 
@@ -260,6 +287,8 @@ class Values:
         if not isinstance(value, Call):
             return UNKNOWN
         maker = self._scopes.resolve(module, scope, value.function)
+        if maker == _PARTIAL and value.arguments:
+            return self._scopes.resolve(module, scope, value.arguments[0])
         return self._called(maker)
 
     def _called(self, callee: Value) -> Value:
@@ -311,7 +340,10 @@ class Values:
     def _result(self, function: ProjectFunction, call: Call) -> Value:
         if isinstance(call.function, Name) and call.function.id == "super":
             return self._super(function)
-        return self._called(self.of(function, call.function))
+        maker = self.of(function, call.function)
+        if maker == _PARTIAL and call.arguments:
+            return self.of(function, call.arguments[0])  # calling that gives what calling this does
+        return self._called(maker)
 
     def _super(self, function: ProjectFunction) -> Value:
         if function.fact.owner < 0:

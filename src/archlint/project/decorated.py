@@ -1,0 +1,42 @@
+"""What decorators hand to the functions they wrap: `function(Orders(session), *args)`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archlint.facts.expressions import Call, Expression, Name, Starred
+from archlint.project.functions import Functions, ProjectFunction
+
+
+def handed_in(
+    functions: Functions, decorator: ProjectFunction, wrapped: ProjectFunction, name: str
+) -> Iterator[tuple[ProjectFunction, Expression]]:
+    """The values that a decorator of the project calls what it wraps with, for a parameter of that.
+
+    Each comes with the wrapper that passes it, a function inside the decorator that calls a parameter of what is around it.
+    """
+    at = [parameter.name for parameter in wrapped.fact.parameters].index(name)
+    start = f"{decorator.fact.qualname}()."
+    around = _parameters(decorator)
+    inside = [f for f in functions.all_of(decorator.module) if f.fact.qualname.startswith(start)]
+    for wrapper in inside:
+        for site in functions.summary(wrapper).calls:
+            called = site.call.function
+            if isinstance(called, Name) and called.id in around - _parameters(wrapper):
+                passed = _passed(site.call, at, name)
+                if passed is not None:
+                    yield wrapper, passed
+        around |= _parameters(wrapper)
+
+
+def _parameters(function: ProjectFunction) -> set[str]:
+    return {parameter.name for parameter in function.fact.parameters}
+
+
+def _passed(call: Call, at: int, name: str) -> Expression | None:
+    """What a call certainly passes for a parameter, whatever else it hands through."""
+    by_name = next((keyword.value for keyword in call.keywords if keyword.name == name), None)
+    before = call.arguments[: at + 1]
+    if by_name is not None or len(before) <= at or any(isinstance(each, Starred) for each in before):
+        return by_name
+    return before[at]
