@@ -73,9 +73,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Severity
-from archlint.frameworks.django import Settings
+from archlint.finding import Act, Severity
+from archlint.frameworks.django import DjangoModels, Settings
 from archlint.project import Project
+from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 _HOME = "django.contrib.auth.models"
@@ -91,6 +92,7 @@ class BypassedUserModel(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for imports of the model that is swapped out."""
         user = project.view(Settings).user_model
+        model = project.view(DjangoModels).named(user) if user else None
         for module in project.modules:
             for fact in module.facts.imports:
                 if fact.module != _HOME or fact.typing:
@@ -100,8 +102,14 @@ class BypassedUserModel(Rule):
                 elif user is None:
                     yield Outcome.UNKNOWN
                 else:
+                    place = project.location(module, *fact.span)
+                    is_named_so = model is not None and model.key.endswith(".User")
+                    is_elsewhere = model is not None and model.key != f"{module.name}.User"
                     yield self.finding(
-                        project.location(module, *fact.span),
+                        place,
                         f"`User` is swapped out: `AUTH_USER_MODEL` is `{user}`",
                         "use `get_user_model()`, or import the project's own model",
+                        remedy=stepped(Act.RETARGET, place, "", "User", model.key, safe=False)
+                        if model is not None and is_named_so and is_elsewhere
+                        else None,
                     )

@@ -75,6 +75,7 @@ from archlint.frameworks.orm import Model, Place
 from archlint.frameworks.spots import text_at
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.frameworks.sqlalchemy.other_sides import other_side
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.relationships import Relationship
 from archlint.frameworks.sqlalchemy.wording import meant
@@ -113,6 +114,8 @@ class AsymmetricBackPopulates(Rule):
             if meant and isinstance(written, Literal):
                 said = text_at(project, relationship.module, written)
                 remedy = respell(said, relationship.back_populates, meant)
+            elif hint.startswith("add "):
+                remedy = other_side(project, owner, relationship, targets[0])
             yield self.finding(here, message, hint, related=related, remedy=remedy)
 
 

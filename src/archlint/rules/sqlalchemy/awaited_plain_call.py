@@ -56,15 +56,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Severity
+from archlint.finding import Act, Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.spots import spot
+from archlint.frameworks.spots import end_of, spot
 from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project import Project
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Value, alternatives
+from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 _PLAIN = frozenset({"add", "add_all", "expire", "expire_all", "expunge", "expunge_all", "query"})
@@ -110,6 +111,7 @@ class AwaitedPlainCall(Rule):
                     spot(project, trace.module, called.form),
                     f"`{called.name}()` gives nothing to await",
                     "leave out the `await`",
+                    remedy=stepped(Act.UNAWAIT, end_of(project, trace.module, called.form)),
                 )
 
 
