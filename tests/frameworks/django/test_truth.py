@@ -19,6 +19,7 @@ RULES = (
     "incomplete-admin-settings",
     "invalid-field-argument",
     "invalid-field-name",
+    "invalid-index-name",
     "invalid-primary-key",
     "invalid-through",
     "invalid-to-field",

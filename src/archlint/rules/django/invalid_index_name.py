@@ -1,0 +1,136 @@
+"""Names of indexes, constraints and tables that Django refuses.
+
+## Why is this bad?
+
+The name of an index may have 30 characters and starts with a letter (`models.E033`, `models.E034`); two
+indexes, constraints or tables may not share a name (`models.E028` to `models.E032`). Django's system checks
+refuse all of it: `runserver`, `migrate` and `test` stop.
+
+## What to do
+
+Choose a shorter or another name; in abstract models write `%(app_label)s_%(class)s` into it.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    placed = models.DateTimeField()
+
+    class Meta:
+        db_table = "orders"
+        indexes = [
+            models.Index(fields=["placed"], name="placed_idx"),
+            models.Index(
+                fields=["placed"],
+                name="shop_order_by_placed_most_recent",  # error: [django/invalid-index-name] "32 characters"
+            ),
+            models.Index(fields=["-placed"], name="_late"),  # error: [django/invalid-index-name] "letter"
+        ]
+
+
+class Offer(models.Model):
+    placed = models.DateTimeField()
+
+    class Meta:
+        db_table = "orders"  # error: [django/invalid-index-name] "table `orders`"
+        indexes = [
+            models.Index(
+                fields=["placed"],
+                name="placed_idx",  # error: [django/invalid-index-name] "is that of `Order` too"
+            ),
+        ]
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Dated(models.Model):
+    placed = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+        indexes = [models.Index(fields=["placed"], name="%(class)s_placed")]
+
+
+class Order(Dated):
+    class Meta(Dated.Meta):
+        db_table = "orders"
+
+
+class Offer(Dated):
+    class Meta(Dated.Meta):
+        db_table = "offers"
+```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/checks/#models
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Location, Severity
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.named_indexes import Named, named, table_of
+from archlint.frameworks.orm_places import defined_at
+from archlint.frameworks.spots import text_at
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidIndexName(Rule):
+    """Every index, constraint and table that is given a name is a place."""
+
+    severity = Severity.ERROR
+    since = "0.2"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at each name, and for another of the same kind."""
+        models = project.view(DjangoModels)
+        together = models.coexistence
+        told: set[Location] = set()
+        first: dict[tuple[str, str], DjangoModel] = {}
+        for model in sorted(models.declared(), key=_order):
+            if model.is_abstract or model.is_open or model.cls is None or "apps" in model.meta:
+                continue
+            for one in (*named(model), *table_of(model)):
+                location = text_at(project, model.cls.module, one.written)
+                other = first.setdefault((one.kind, one.name), model)
+                said = _invalid(one)
+                if said is None and other is not model and together.certain(other, model):
+                    said = f"{one.kind} `{one.name}` is that of `{other.name}` too"
+                if said is None or location in told:
+                    yield Outcome.KEPT
+                    continue
+                told.add(location)
+                related = defined_at(project, other) if other is not model else ()
+                yield self.finding(location, said, "choose another name", related=related)
+
+
+def _order(model: DjangoModel) -> tuple[str, int]:
+    """As they are declared, so that the later of two is told of."""
+    return ("", 0) if model.place is None else (model.place.module.path, model.place.line)
+
+
+def _invalid(one: Named) -> str | None:
+    if not one.longest:
+        return None
+    if one.name.startswith("_") or one.name[:1].isdigit():
+        return f"the name of an index starts with a letter, not `{one.name[0]}`"
+    if len(one.name) > one.longest:
+        return f"the name of an index has {len(one.name)} characters, of which {one.longest} are allowed"
+    return None
