@@ -20,8 +20,7 @@ DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
-    "docs/architecture.md",
-    "docs/following-values.md",
+    *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
 )
 _PATH = re.compile(r"`(\.?[\w.-]+(?:/[\w.-]+)*/?)`")
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
@@ -79,3 +78,10 @@ def test_the_rule_of_contributing_keeps_its_word(tmp_path: Path, monkeypatch: py
         "imports/star-import Good",
     ]
     assert [check_example(example, registry) for example in page(rule).examples] == [[], []]
+
+
+def test_every_document_is_in_the_index() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"}
+    assert pages
+    assert [name for name in sorted(pages) if f"]({name})" not in index] == []
