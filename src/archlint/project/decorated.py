@@ -13,7 +13,8 @@ def handed_in(
 ) -> Iterator[tuple[ProjectFunction, Expression]]:
     """The values that a decorator of the project calls what it wraps with, for a parameter of that.
 
-    Each comes with the wrapper that passes it, a function inside the decorator that calls a parameter of what is around it.
+    Each comes with the wrapper that passes it: a function inside the decorator that calls a parameter of
+    what is around it.
     """
     at = [parameter.name for parameter in wrapped.fact.parameters].index(name)
     start = f"{decorator.fact.qualname}()."

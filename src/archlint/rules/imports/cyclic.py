@@ -66,6 +66,7 @@ from archlint.config.model import ImportPattern
 from archlint.demand import Demand
 from archlint.finding import Course, Finding, Related, Severity
 from archlint.project import Module, Project
+from archlint.project.cuts import cheapest_cut
 from archlint.project.cycles import components, shortest_cycle
 from archlint.project.first_imports import first_imports
 from archlint.project.ignored import Ignored
@@ -149,12 +150,10 @@ class CyclicImport(Rule):
         names = [f"`{self._name(link.importer)}`" for link in links]
         whole = f"{', '.join(names[:-1])} and {names[-1]} import each other"
         more = f", in a knot of {knot} {self.level}s" if knot > len(links) else ""
-        turned = links[-1]
         return self.finding(
             project.location(first.importer, *first.fact.span),
             f"{whole} in a circle{more}",
-            f"take `{turned.imported.name}` out of `{turned.importer.name}`, or any other of these imports: "
-            "move what both sides need into a module that imports neither",
+            cheapest_cut(project, links),
             identity=tuple(self._node(link.importer) for link in links),
             course=Course.FROM_HERE,
             related=tuple(

@@ -114,6 +114,7 @@ from archlint.project.import_graph import Edge
 from archlint.project.layers import Layers
 from archlint.project.patterns import first_match
 from archlint.project.references import ReferenceKind
+from archlint.project.ways_out import belongs_below, turned_round
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -191,9 +192,9 @@ class UpwardImport(Rule):
             uses=self.uses,
             references=self.references,
         )
-        yield from (self._broken(layers, crossing) for crossing in found)
+        yield from (self._broken(project, layers, crossing) for crossing in found)
 
-    def _broken(self, layers: Layers, crossing: Crossing) -> Verdict:
+    def _broken(self, project: Project, layers: Layers, crossing: Crossing) -> Verdict:
         lower, upper = layers.of(crossing.source), layers.of(crossing.target)
         name = crossing.name or crossing.target.name
         if lower is None or upper is None or lower is upper:
@@ -203,6 +204,16 @@ class UpwardImport(Rule):
         else:
             what = f"`{lower.name}` may not {crossing.verb} `{upper.name}`"
             hint = f"move `{name}` into `{lower.name}` or below, or let `{upper.name}` pass it in"
+            if turned_round(project, crossing.source, crossing.target):
+                hint = (
+                    f"`{crossing.target.name}` imports `{crossing.source.name}` as well: let it pass in "
+                    f"`{name}`, or move that into `{lower.name}` or below"
+                )
+            elif belongs_below(project, layers, crossing.source, crossing.target):
+                hint = (
+                    f"move the module `{crossing.target.name}` into `{lower.name}`: nobody above uses it, "
+                    "and it needs nothing from above"
+                )
         return self.finding(
             crossing.location, f"{what}: {crossing.how}", hint, related=crossing.way, course=Course.FROM_HERE
         )

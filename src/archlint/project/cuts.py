@@ -1,0 +1,71 @@
+"""Which import of a circle is the cheapest to do without, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.uses import Uses
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_TOLD = 3
+"""How many names a hint can hold."""
+
+
+def cheapest_cut(project: Project, links: Sequence[Edge]) -> str:
+    """What to do about the import of a circle that is easiest to cut, in words.
+
+    One that is only needed for annotations is easier than any other, one name easier than two; of equals it
+    is the last, which closes the circle.
+    """
+    taken = [_taken(project, link) for link in links]
+    ranks = [
+        (not _is_for_annotations(project, edges), len(edges) or _TOLD, -place)
+        for place, edges in enumerate(taken)
+    ]
+    place = ranks.index(min(ranks))
+    return _advice(links[place], taken[place], is_for_annotations=not ranks[place][0])
+
+
+def _taken(project: Project, link: Edge) -> list[Edge]:
+    """All that the importer takes of the module, in imports like this one."""
+    if link.by:
+        return [link]
+    edges = project.view(ImportGraph).imports_of(link.importer)
+    return [
+        edge
+        for edge in edges
+        if edge.imported is link.imported
+        and (edge.fact.typing, bool(edge.fact.deferred)) == (link.fact.typing, bool(link.fact.deferred))
+    ]
+
+
+def _is_for_annotations(project: Project, edges: Sequence[Edge]) -> bool:
+    """Whether names are taken, and stand in the signatures of functions and nowhere else."""
+    if any(edge.by or edge.fact.scope or edge.fact.name in ("", "*") for edge in edges):
+        return False
+    names = {edge.fact.alias for edge in edges}
+    uses = list(project.view(Uses).named(edges[0].importer, names)) if edges else []
+    return bool(uses) and all(use.how == "annotation" for use in uses)
+
+
+def _advice(link: Edge, edges: Sequence[Edge], *, is_for_annotations: bool) -> str:
+    names = sorted({edge.fact.name for edge in edges if edge.fact.name not in ("", "*")})
+    shown = ", ".join(f"`{name}`" for name in names)
+    if is_for_annotations:
+        return (
+            f"`{link.importer.name}` needs {shown} only in signatures: import it under `if TYPE_CHECKING:`, "
+            "where nothing reads the annotations at run time, or move it into a module that imports neither"
+        )
+    if 0 < len(names) <= _TOLD and not link.by:
+        return (
+            f"`{link.importer.name}` takes only {shown} of `{link.imported.name}`: move that into a module "
+            "that imports neither, or pass it in"
+        )
+    return (
+        f"take `{link.imported.name}` out of `{link.importer.name}`, or any other of these imports: "
+        "move what both sides need into a module that imports neither"
+    )
