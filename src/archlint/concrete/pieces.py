@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from archlint.concrete.heads import lowered_head
 from archlint.concrete.sheet import accepts
 
 _NOTHING = re.compile(r"[ \t]*(?:#|[\r\n]|\Z)")
@@ -41,11 +42,25 @@ class Pieces:
         """One piece: as it is, or rewritten; of a definition only the statements that need it."""
         lines = [line for line in around if start <= line < end]
         block = _BLOCK if lines and self._indent(lines[0]) else ""
-        if accepts((block + self.text[start:end]).encode()):
-            return self.text[start:end]
+        known = self._known(start, end, lines, block)
+        if known is not None:
+            return known
         first, *others = (*self._members(lines)[1:], end)
-        head = self.rewrite(block + self.text[start:first]).removeprefix(block)
+        head = self._known(start, first, lines, block)
+        if head is None:
+            head = self.rewrite(block + self.text[start:first]).removeprefix(block)
         return head + "".join(self._piece(*span, lines) for span in pairwise((first, *others)))
+
+    def _known(self, start: int, end: int, lines: Sequence[int], block: str) -> str | None:
+        """A piece that the running Python can parse, as it is or with its head in older words."""
+        text = self.text[start:end]
+        if accepts((block + text).encode()):
+            return text
+        heads = (
+            line - start for line in lines if not self.text.startswith("@", line + len(self._indent(line)))
+        )
+        lowered = lowered_head(text, next(heads, 0))
+        return lowered if lowered is not None and accepts((block + lowered).encode()) else None
 
     def _members(self, lines: Sequence[int]) -> list[int]:
         """Where the statements inside a definition start; nothing for what is none."""
