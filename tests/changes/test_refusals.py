@@ -154,3 +154,13 @@ def test_a_project_below_the_top_of_its_repository(repo, archlint, monkeypatch):
     assert "1 older" in result.err
     repo.git("add", "--all")
     assert archlint("--staged").out.startswith("domain/customers.py:1:25: error")
+
+
+def test_a_remote_branch_that_is_not_fetched(shop, archlint, tmp_path, monkeypatch):
+    """The branch of that name that is here may be older: to take it for the other would compare wrongly."""
+    clone = tmp_path / "clone"
+    shop.git("clone", "--quiet", ".", str(clone))
+    Repo(clone).git("update-ref", "-d", "refs/remotes/origin/main")
+    Repo(clone).git("symbolic-ref", "--delete", "refs/remotes/origin/HEAD")
+    monkeypatch.chdir(clone)
+    assert "fetch it first: `git fetch origin main`" in refused(archlint("--since", "origin/main"))

@@ -101,27 +101,31 @@ class Repository:
             )
 
     def _near(self, reference: str) -> str:
-        known = self.git.ask("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace").split()
-        remote = [name for name in known if name.partition("/")[2] == reference]
-        tails = {name.rpartition("/")[2]: name for name in reversed(known)}
-        near = get_close_matches(reference.rpartition("/")[2], tails, 1)  # `origin/` alone makes no two alike
-        is_name = not any(sign in reference for sign in "~^@:")
-        if remote or (near and is_name):
-            return f"; did you mean `{remote[0] if remote else tails[near[0]]}`?"
+        """What to do about a name that is none: another that is near, or how to fetch it."""
+        remotes = os.fsdecode(self.git.ask("remote")).splitlines()
+        remote, _, branch = reference.partition("/")
+        is_remote = remote in remotes and bool(branch)
+        if not any(sign in reference for sign in "~^@:"):
+            near = self._near_names(branch, f"{remote}/") if is_remote else self._near_names(reference, "")
+            if near:
+                return f"; did you mean `{near}`?"
         if self._is_shallow():
             return f"; this clone is shallow: {_DEEPER}"
-        remotes = self._remotes()
-        if not remotes or not is_name:
+        if not remotes or any(sign in reference for sign in "~^@:"):
             return ""
-        named, _, branch = reference.partition("/")
-        wanted = f"{named} {branch}" if named in remotes and branch else f"{remotes[0]} {reference}"
+        wanted = f"{remote} {branch}" if is_remote else f"{remotes[0]} {reference}"
         return f"; fetch it first: `git fetch {wanted}`"
+
+    def _near_names(self, name: str, prefix: str) -> str:
+        """The branch or tag whose name is nearest, of those that begin with a prefix; empty for none."""
+        said = self.git.ask("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace")
+        known = [each for each in said.split() if each.startswith(prefix)]
+        tails = {each.rpartition("/")[2]: each for each in reversed(known)}
+        near = [each for each in known if each.partition("/")[2] == name and not prefix]
+        return next(iter([*near, *(tails[each] for each in get_close_matches(name, tails, 1))]), "")
 
     def _is_shallow(self) -> bool:
         return self.git.line("rev-parse", "--is-shallow-repository") == "true"
-
-    def _remotes(self) -> list[str]:
-        return os.fsdecode(self.git.ask("remote")).splitlines()
 
 
 def _refuse(root: Path, said: str) -> NoReturn:
