@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.reexports import home_of
 from archlint.project.uses import Uses
 
 if TYPE_CHECKING:
@@ -18,16 +19,36 @@ _TOLD = 3
 def cheapest_cut(project: Project, links: Sequence[Edge]) -> str:
     """What to do about the import of a circle that is easiest to cut, in words.
 
-    One that is only needed for annotations is easier than any other, one name easier than two; of equals it
-    is the last, which closes the circle.
+    One that names a module which only hands on what is taken is the easiest of all, then one that is only
+    needed for annotations; one name is easier than two, and than a whole module. Of equals it is the last,
+    which closes the circle.
     """
     taken = [_taken(project, link) for link in links]
+    homes = [_homes(project, edges, links) for edges in taken]
     ranks = [
-        (not _is_for_annotations(project, edges), len(edges) or _TOLD, -place)
+        (not homes[place], not _is_for_annotations(project, edges), _cost(edges), -place)
         for place, edges in enumerate(taken)
     ]
     place = ranks.index(min(ranks))
-    return _advice(links[place], taken[place], is_for_annotations=not ranks[place][0])
+    return _advice(links[place], taken[place], homes[place], is_for_annotations=not ranks[place][1])
+
+
+def _homes(project: Project, edges: Sequence[Edge], links: Sequence[Edge]) -> tuple[str, ...]:
+    """The modules outside the circle that define what is taken; empty where not all of it is."""
+    homes = [home_of(project, edge) for edge in edges]
+    circle = {link.importer for link in links}
+    names = {home.module.name for home in homes if home is not None and home.module not in circle}
+    found = all(home is not None and home.module.name in names for home in homes)
+    return tuple(sorted(names)) if found else ()
+
+
+def _cost(edges: Sequence[Edge]) -> int:
+    return len(edges) if edges and all(map(_takes_a_name, edges)) else _TOLD + len(edges)
+
+
+def _takes_a_name(edge: Edge) -> bool:
+    fact = edge.fact
+    return not edge.by and fact.name not in ("", "*") and fact.target != edge.imported.name
 
 
 def _taken(project: Project, link: Edge) -> list[Edge]:
@@ -45,16 +66,19 @@ def _taken(project: Project, link: Edge) -> list[Edge]:
 
 def _is_for_annotations(project: Project, edges: Sequence[Edge]) -> bool:
     """Whether names are taken, and stand in the signatures of functions and nowhere else."""
-    if any(edge.by or edge.fact.scope or edge.fact.name in ("", "*") for edge in edges):
+    if not all(_takes_a_name(edge) and not edge.fact.scope for edge in edges):
         return False
     names = {edge.fact.alias for edge in edges}
     uses = list(project.view(Uses).named(edges[0].importer, names)) if edges else []
     return bool(uses) and all(use.how == "annotation" for use in uses)
 
 
-def _advice(link: Edge, edges: Sequence[Edge], *, is_for_annotations: bool) -> str:
-    names = sorted({edge.fact.name for edge in edges if edge.fact.name not in ("", "*")})
+def _advice(link: Edge, edges: Sequence[Edge], homes: Sequence[str], *, is_for_annotations: bool) -> str:
+    names = sorted({edge.fact.name for edge in edges if _takes_a_name(edge)})
     shown = ", ".join(f"`{name}`" for name in names)
+    if homes:
+        where = " and ".join(f"`{home}`" for home in homes)
+        return f"import {shown} in `{link.importer.name}` from {where}, where it is defined"
     if is_for_annotations:
         return (
             f"`{link.importer.name}` needs {shown} only in signatures: import it under `if TYPE_CHECKING:`, "
