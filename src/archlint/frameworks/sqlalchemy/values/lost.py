@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 State = Mapping[object, object]
+_LEAVING = frozenset({"__aexit__", "__exit__"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,20 @@ def _writings(state: State) -> Iterator[tuple[Origin, Writing]]:
 
 def _is_kept(state: State, origin: Origin, writing: Writing) -> bool:
     """Whether it was committed or rolled back, or nobody can tell."""
-    return waiting(state.get, origin) is None
+    return waiting(state.get, origin) is None and not _is_undone(state, origin, writing)
+
+
+def _is_undone(state: State, origin: Origin, writing: Writing) -> bool:
+    """Whether a context manager rolled it back on its way out, as it does whenever nobody has committed."""
+    now = since(state.get, origin)
+    if now is None or now.rollback is None or now.commit != writing.since.commit:
+        return False
+    if now.rollback == writing.since.rollback:
+        return False
+    place = now.rollback.place
+    return any(
+        each.name in _LEAVING and each.line <= place.line <= each.end_line for each in place.module.functions
+    )
 
 
 def _is_over(trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
