@@ -17,7 +17,6 @@ from archlint.project.answer import (
     Unresolved,
 )
 from archlint.project.finder import Finder
-from archlint.project.lazy_names import lazy_import, listed_module
 from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.reads import Reads
@@ -149,6 +148,8 @@ class Symbols:
 
     def _lazy(self, module: Module, name: str) -> Answer:
         """What a name stands for that `__getattr__` of the module brings, where that can be read."""
+        from archlint.project.lazy_names import lazy_import, listed_module  # few modules have one
+
         fact = lazy_import(module, name)
         if fact is not None:
             return self.imported(module, fact)
