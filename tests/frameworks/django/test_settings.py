@@ -132,3 +132,10 @@ def test_the_database_behind_a_url(settings):
     default = one.get("DATABASES").get("default")
     assert default.get("ENGINE").alternatives[0].value == "django.db.backends.postgresql"
     assert default.get("ATOMIC_REQUESTS").value is True
+
+
+def test_a_list_does_not_double_where_ways_meet(settings):
+    ways = "".join(f'if os.environ.get("{n}"):\n    ROWS = ROWS + [["{n}"]]\n' for n in range(16))
+    found = settings(base=f'import os\nINSTALLED_APPS = []\nROWS = [["first"], os.environ["ROW"]]\n{ways}')
+    (base,) = found.modules
+    assert len(base.get("ROWS").items) == 18

@@ -84,7 +84,7 @@ def either(one: SettingValue | None, other: SettingValue | None) -> SettingValue
     if one is None or other is None or one == other:
         return one or other or OPEN
     if isinstance(one, Listing) and isinstance(other, Listing):
-        items = (*_marked(one, other), *(Choice((item,)) for item in _lacking(other, one)))
+        items = (*_marked(one, other), *map(_optional, _lacking(other, one)))
         return Listing(items, one.place, one.is_open or other.is_open)
     if isinstance(one, Table) and isinstance(other, Table):
         keys = dict.fromkeys([*(key for key, _ in one.entries), *(key for key, _ in other.entries)])
@@ -105,11 +105,21 @@ def joined(one: SettingValue, other: SettingValue) -> SettingValue:
 
 def _marked(one: Listing, other: Listing) -> tuple[SettingValue, ...]:
     """The items of a list; those that another lacks as a choice, since they may not be there."""
-    lacking = _lacking(one, other)
-    return tuple(Choice((item,)) if any(item is each for each in lacking) else item for item in one.items)
+    lacking = set(map(id, _lacking(one, other)))
+    return tuple(_optional(item) if id(item) in lacking else item for item in one.items)
+
+
+def _optional(item: SettingValue) -> Choice:
+    return item if isinstance(item, Choice) and len(item.alternatives) == 1 else Choice((item,))
 
 
 def _lacking(one: Listing, other: Listing) -> list[SettingValue]:
     """The items of a list that another lacks."""
     there = {item.value for item in other.items if isinstance(item, Scalar)}
-    return [item for item in one.items if not (isinstance(item, Scalar) and item.value in there)]
+    # What came from before both ways is in both: taken twice, a list would double at each of them.
+    same = {item for item in other.items if not isinstance(item, Scalar)}
+    return [
+        item
+        for item in one.items
+        if (item.value not in there if isinstance(item, Scalar) else item not in same)
+    ]
