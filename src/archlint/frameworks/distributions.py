@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 _AS_NAMED: Final = """
 aiofiles aiohttp aiomysql aiopg aioredis aiosmtplib aiosqlite alembic anyio apscheduler argon2-cffi arrow
@@ -165,6 +165,22 @@ _EXTRAS: Final = {
     "uvicorn": "httptools python-dotenv pyyaml uvloop websockets",
 }
 """What comes with some extra of a distribution, whichever."""
+
+
+class Incompatible(NamedTuple):
+    """Something that fails with versions of another distribution that are not excluded by its own."""
+
+    user: str
+    used: str
+    broken_from: str
+    symbol: str
+    """What is called where both are needed."""
+
+    argument: str
+    """With which text."""
+
+
+INCOMPATIBLE: Final = (Incompatible("passlib", "bcrypt", "5", "passlib.context.CryptContext", "bcrypt"),)
 
 _PAST: Final = """
 aifc asynchat asyncore audioop binhex cgi cgitb chunk crypt distutils imghdr imp lib2to3 mailcap msilib

@@ -44,7 +44,7 @@ def _in_toml(source: str, name: str) -> tuple[int, str]:
         if found is not None:
             return _in_list(source, found.end(), name)
     poetry = _POETRY.search(source)
-    if poetry is None:
+    if poetry is None or "<" in name:
         raise Unfit("it lists no dependencies")
     rest = _TABLE.search(source, poetry.end())
     end = len(source[: rest.start() if rest else len(source)].rstrip())

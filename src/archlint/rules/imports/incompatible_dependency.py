@@ -1,0 +1,138 @@
+"""Distributions that do not work together in the versions that may be installed.
+
+## Why is this bad?
+
+An installation takes the newest version that is allowed. The last release of `passlib` cannot use `bcrypt`
+from 5.0 on: the first password that is hashed or verified raises `ValueError: password cannot be longer than
+72 bytes`, whatever its length, although everything works on the machine where an older version is installed.
+
+Source: run with passlib 1.7.4 and bcrypt 5.0; the changelog of bcrypt 5.0.0.
+
+## What to do
+
+Allow only versions that work together: `bcrypt<5`. Or hash with `bcrypt`, `argon2-cffi` or `pwdlib` directly.
+
+## Bad
+
+`requirements.txt`:
+
+```
+fastapi
+passlib[bcrypt]>=1.7.4
+```
+
+`shop/security.py`:
+
+```python
+from passlib.context import CryptContext
+
+context = CryptContext(schemes=["bcrypt"])  # error: [imports/incompatible-dependency] "`bcrypt` from 5 on"
+```
+
+## Good
+
+`requirements.txt`:
+
+```
+fastapi
+passlib[bcrypt]>=1.7.4
+bcrypt>=4,<5
+```
+
+`shop/security.py`:
+
+```python
+from passlib.context import CryptContext
+
+context = CryptContext(schemes=["bcrypt"])
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.facts.expressions import Call, Collection, Literal
+from archlint.finding import Act, Finding, Location, Severity
+from archlint.frameworks.distributions import INCOMPATIBLE, Incompatible
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.spots import spot
+from archlint.project import Module, Project
+from archlint.project.answer import External
+from archlint.project.functions import Functions
+from archlint.project.manifests import Manifests
+from archlint.project.requirements import Requirements
+from archlint.project.scopes import Scopes
+from archlint.project.versions import are_below
+from archlint.remedies import stepped
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class IncompatibleDependency(Rule):
+    """Every call that needs two distributions to work together is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare the versions that are allowed with those that work."""
+        for module in project.modules:
+            for known in INCOMPATIBLE:
+                top = known.symbol.partition(".")[0]
+                if is_test(module.path) or all(
+                    f.module.partition(".")[0] != top for f in module.facts.imports
+                ):
+                    continue
+                for call in _calls(project, module, known):
+                    yield self._judged(project, module, call, known)
+
+    def _judged(self, project: Project, module: Module, call: Call, known: Incompatible) -> Verdict:
+        manifests, requirements = project.view(Manifests), project.view(Requirements)
+        if not requirements.name(known.user) or not manifests.cover(module.root):
+            return Outcome.UNKNOWN
+        wanted = requirements.versions(known.used)
+        if are_below(wanted, known.broken_from):
+            return Outcome.KEPT
+        comes_along = not requirements.name(known.used)
+        if manifests.mentions(known.used) or (comes_along and not manifests.has_extras(known.user)):
+            return Outcome.UNKNOWN
+        return self._found(project, module, call, known, manifests.place() if comes_along else None)
+
+    def _found(
+        self, project: Project, module: Module, call: Call, known: Incompatible, place: str | None
+    ) -> Finding:
+        bound = f"{known.used}<{known.broken_from}"
+        remedy = None
+        if place is not None:
+            remedy = stepped(Act.DECLARE, Location(place, 1, 1, 1, 1), bound, safe=False)
+        return self.finding(
+            spot(project, module, call),
+            f"`{known.user}` fails with `{known.used}` from {known.broken_from} on, which may be installed",
+            f"declare `{bound}`",
+            remedy=remedy,
+        )
+
+
+def _calls(project: Project, module: Module, known: Incompatible) -> Iterator[Call]:
+    functions, scopes = project.view(Functions), project.view(Scopes)
+    bodies = [("", functions.module_summary(module))]
+    bodies += [(f.scope, functions.summary(f)) for f in functions.all_of(module)]
+    bodies += [(c.qualname, functions.class_summary(module, c)) for c in module.classes]
+    for scope, summary in bodies:
+        for site in summary.calls:
+            found = scopes.resolve(module, scope, site.call.function)
+            if (
+                isinstance(found, External)
+                and found.name == known.symbol
+                and _names(site.call, known.argument)
+            ):
+                yield site.call
+
+
+def _names(call: Call, wanted: str) -> bool:
+    """Whether a call is given a text, be it in a list."""
+    given = (*call.arguments, *(keyword.value for keyword in call.keywords))
+    items = [item for each in given for item in (each.items if isinstance(each, Collection) else (each,))]
+    return any(isinstance(item, Literal) and item.value == wanted for item in items)
