@@ -23,7 +23,7 @@ def test_goes_deeper_than_usual_and_leaves_the_limits_as_they_were():
 
 def test_passes_on_what_is_raised_and_ends_what_never_ends():
     with pytest.raises(KeyError, match="gone"):
-        deeply(lambda: {}["gone"])
+        deeply(lambda: dict[str, str]()["gone"])
     with pytest.raises(SystemExit):
         deeply(sys.exit)
     with pytest.raises(RecursionError):

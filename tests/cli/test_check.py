@@ -12,7 +12,7 @@ from archlint.rules.layers.upward_import import UpwardImport
 from .conftest import DRAWING
 
 MESSAGE = "`domain` may not import `web`: `domain.orders` imports `web.schemas`"
-HINT = "move `web.schemas.OrderIn` into `domain` or below, or let `web` pass it in"
+HINT = "move the module `web.schemas` into `domain`: nobody above uses it, and it needs nothing from above"
 LINK = "https://archlint.dev/rules/layers/upward-import"
 FULL = f"""\
 domain/orders.py:3:25: error [layers/upward-import] {MESSAGE}

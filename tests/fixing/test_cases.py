@@ -1,4 +1,4 @@
-"""The bad twins of the reproduction cases: what can be fixed there is gone afterwards, and nothing else comes."""
+"""The bad twins of the reproduction cases: what can be fixed there is gone afterwards."""
 
 from __future__ import annotations
 
