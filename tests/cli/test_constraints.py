@@ -76,7 +76,7 @@ def test_the_whole(drawn, archlint):
         "- database: sqlite",
         "- The HTTP API is promised in `api.yaml`.",
     ]
-    (unresolved,) = lines(result.out, "Not to write: `imports`")
+    *_, unresolved = lines(result.out, "Not to write: `imports`")
     assert unresolved.startswith(
         "- First-party imports of a module or a name that the project does not have."
     )

@@ -6,4 +6,9 @@ from typing import Final
 
 from archlint.level import Level
 
-LEVELS: Final = {"unresolved": Level.NONE, "partial-import": Level.NONE}
+LEVELS: Final = {
+    "incompatible-dependency": Level.NONE,
+    "partial-import": Level.NONE,
+    "undeclared-dependency": Level.NONE,
+    "unresolved": Level.NONE,
+}
