@@ -39,7 +39,7 @@ def _is_path(name: str) -> bool:
 
 
 def test_the_architecture_is_short() -> None:
-    assert len(ARCHITECTURE.read_text(encoding="utf-8").splitlines()) <= 140
+    assert len(ARCHITECTURE.read_text(encoding="utf-8").splitlines()) <= 120
 
 
 def test_every_path_of_the_architecture_exists() -> None:
