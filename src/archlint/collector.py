@@ -9,15 +9,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Do not look for cycles meanwhile: trees, facts and views have none worth the time.
-
-    Nor afterwards in what was made by then: it is kept to the end of the process anyway.
-    """
+    """Do not look for cycles meanwhile: trees, facts and views have none worth the time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
-            gc.freeze()
             gc.enable()

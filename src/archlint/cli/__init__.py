@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -14,6 +15,7 @@ def main() -> NoReturn:
     from archlint.cli import streams
     from archlint.cli.program import FAILED, run
 
+    gc.disable()  # a process that is about to end need not look for cycles in a whole project
     status = run(sys.argv[1:])
     if not streams.finish():
         status = FAILED

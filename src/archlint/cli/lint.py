@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections import deque
@@ -108,6 +109,8 @@ def _run(asked: Asked, order: Order, store: Store | None, snapshot: Snapshot | N
     from archlint.engine import Request, run
     from archlint.registry import installed, recall
     from archlint.registry.opening import opened
+
+    gc.collect()  # what the project before this one has left
 
     known = recall(store) if store else None
     registry = known or installed()
