@@ -7,6 +7,8 @@ import os
 import re
 import stat
 import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -48,12 +50,31 @@ class Unparsable(Exception):  # noqa: N818 -- as above
         return f"{self.line}:{self.column}: {self.message}"
 
 
+_held: Mapping[Path, bytes] = {}
+
+
+@contextmanager
+def holding(files: Mapping[Path, bytes]) -> Iterator[None]:
+    """Let files hold something else for whoever reads them here; other processes do not see it.
+
+    What is put into `files` in the meantime counts as well.
+    """
+    global _held
+    before, _held = _held, files
+    try:
+        yield
+    finally:
+        _held = before
+
+
 def read(path: Path) -> bytes:
     """The bytes of a regular file, however it is reached.
 
     Raises:
         Unreadable: if it is gone, forbidden, or no regular file; a pipe or device is never waited for.
     """
+    if path in _held:
+        return _held[path]
     # Opening a pipe would wait for its other end.
     flags = (
         os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -45,14 +45,16 @@ class _Content(msgspec.Struct, Generic[T], frozen=True, array_like=True):
 class Store:
     """A cache folder. Whatever is wrong with it costs one notice, never the run."""
 
-    def __init__(self, folder: Path, inside_project: bool) -> None:
+    def __init__(self, folder: Path, inside_project: bool, *, is_kept: bool = True) -> None:
+        """`is_kept` tells whether anything is saved, or only what was saved before is loaded."""
         self.folder = folder
         self.notices: list[str] = []
         self._inside_project = inside_project
+        self._is_kept = is_kept
 
     def below(self, name: str) -> Store:
         """A cache of its own in a folder of this one."""
-        return Store(self.folder / name, self._inside_project)
+        return Store(self.folder / name, self._inside_project, is_kept=self._is_kept)
 
     def load(self, name: str, kind: type[T]) -> T | None:
         """What was saved under a name, if it is there, sound, of this version and to be believed."""
@@ -78,6 +80,8 @@ class Store:
 
     def save(self, name: str, data: object) -> None:
         """Replace what lies under a name, at once."""
+        if not self._is_kept:
+            return
         try:
             self._prepare()
             self._write(name, data)
@@ -88,6 +92,8 @@ class Store:
 
     def drop(self, name: str) -> None:
         """Remove what lies under a name."""
+        if not self._is_kept:
+            return
         with suppress(OSError):
             (self.folder / name).unlink()
 

@@ -106,3 +106,39 @@ def test_exact_edits_in_json(project: Path) -> None:
     done = archlint(project, "--output-format", "json")
     fixes = [finding["fix"] for finding in json.loads(done.stdout)["findings"]]
     assert [fix and fix["safe"] for fix in fixes] == [False, True, True, None]
+
+
+LOOPS = """from shop.models import Town
+
+
+def names():
+    return [town.mayr for town in Town.objects.all()]
+
+
+def rows():
+    return [town.mayor.nme for town in Town.objects.all()]
+"""
+
+
+def test_a_diff_shows_what_all_passes_come_to(project: Path) -> None:
+    models = MODELS.replace("mayor = models.CharField(max_length=100)", MAYOR)
+    (project / "shop" / "models.py").write_text(models)
+    (project / "shop" / "selectors.py").write_text(LOOPS)
+    shown = archlint(project, "--diff").stdout
+    before = {file: file.read_bytes() for file in project.rglob("*.py")}
+    archlint(project, "--fix")
+    after = {file: file.read_bytes() for file in before}
+    for file, data in before.items():
+        file.write_bytes(data)
+    subprocess.run(["git", "apply", "-"], cwd=project, input=shown, text=True, check=True)
+    assert {file: file.read_bytes() for file in before} == after
+    assert b'select_related("mayor")' in after[project / "shop" / "selectors.py"]
+
+
+def test_a_diff_leaves_no_trace_in_the_cache(project: Path) -> None:
+    first = archlint(project)
+    archlint(project, "--diff")
+    assert archlint(project).stdout == first.stdout
+
+
+MAYOR = 'mayor = models.ForeignKey("shop.Customer", models.CASCADE, related_name="+")'

@@ -47,6 +47,9 @@ class Order:
     changing: Changing | None = None
     """What to compare with; None for nothing."""
 
+    is_trial: bool = False
+    """Whether files are held to be other than they are: nothing of that goes into a cache."""
+
     today: str = field(default_factory=lambda: time.strftime("%Y-%m-%d"))
     """The day by which suppressions and accepted findings expire."""
 
@@ -88,7 +91,9 @@ def _for_nested(order: Order) -> Order:
 
 def _lint(assignment: Assignment, order: Order, base: Path) -> Linted:
     folder = _cache(assignment.root, order, base)
-    store = Store(folder, folder.is_relative_to(assignment.root)) if folder else None
+    store = None
+    if folder:
+        store = Store(folder, folder.is_relative_to(assignment.root), is_kept=not order.is_trial)
     asked = Asked(
         assignment.root,
         assignment.config,
@@ -120,7 +125,7 @@ def _run(asked: Asked, order: Order, store: Store | None, snapshot: Snapshot | N
         narrowing=asked.narrowing,
         baseline=asked.baseline,
         today=asked.today,
-        jobs=order.jobs,
+        jobs=1 if order.is_trial else order.jobs,  # other processes read what is on the disk
         store=store,
         snapshot=snapshot,
         progress=order.progress,

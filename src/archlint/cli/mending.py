@@ -13,6 +13,7 @@ from archlint.fixing.diffs import diff
 from archlint.fixing.mending import Mended, Rewritten, mend
 from archlint.report import Report
 from archlint.rewriting import Unwritable, rewrite
+from archlint.source import holding
 
 _PASSES = 10
 """Fixes may make room for others, but not for ever."""
@@ -33,15 +34,20 @@ class Fixed:
         return f"{verb} {_counted(self.findings, 'finding')} in {_counted(len(self.files), 'file')}."
 
 
+Lint = Callable[[], tuple[Linted, ...]]
+Write = Callable[[Path, bytes, bytes], None]
+"""Lets a file that holds the one hold the other. Raises Unwritable."""
+
+
 def fix(
-    results: tuple[Linted, ...], lint: Callable[[], tuple[Linted, ...]], *, unsafe: bool
+    results: tuple[Linted, ...], lint: Lint, *, unsafe: bool, write: Write = rewrite
 ) -> tuple[tuple[Linted, ...], Fixed]:
     """Write the fixes, lint again, and so on; the last results and what was done."""
     fixed = Fixed()
     idle: set[str] = set()
     for _ in range(_PASSES):
         passes = [(each.report, mend(each.report, unsafe=unsafe, before=idle)) for each in results]
-        written = [_written(report, mended, fixed) for report, mended in passes]
+        written = [_written(report, mended, fixed, write) for report, mended in passes]
         if not any(written):
             return results, fixed
         before = _counts(results)
@@ -55,27 +61,32 @@ def fix(
     return results, fixed
 
 
-def would_fix(results: Sequence[Linted], root: Path, *, unsafe: bool) -> tuple[str, Fixed]:
-    """The diff of the first pass, with paths from a folder that all projects are in; nothing is written."""
-    fixed, files = Fixed(), dict[str, Rewritten]()
-    for each in results:
-        mended = mend(each.report, unsafe=unsafe)
-        _note_refusals(each.report, mended.refused, fixed)
-        fixed.findings += len(mended.fixed)
-        for path, file in mended.files.items():
-            full = each.report.root / path
-            fixed.files.add(full)
-            files[full.relative_to(root).as_posix()] = file
+def would_fix(results: tuple[Linted, ...], root: Path, lint: Lint, *, unsafe: bool) -> tuple[str, Fixed]:
+    """The diff of all passes, with paths from a folder that all projects are in; nothing is written."""
+    old: dict[Path, bytes] = {}
+    new: dict[Path, bytes] = {}
+
+    def hold(path: Path, before: bytes, after: bytes) -> None:
+        old.setdefault(path, before)
+        new[path] = after
+
+    with holding(new):
+        _, fixed = fix(results, lint, unsafe=unsafe, write=hold)
+    files = {
+        path.relative_to(root).as_posix(): Rewritten(old[path], new[path])
+        for path in new
+        if new[path] != old[path]
+    }
     return diff(files), fixed
 
 
-def _written(report: Report, mended: Mended, fixed: Fixed) -> tuple[Finding, ...]:
+def _written(report: Report, mended: Mended, fixed: Fixed, write: Write) -> tuple[Finding, ...]:
     """Write one pass; the findings that it has fixed."""
     _note_refusals(report, mended.refused, fixed)
     failed: dict[str, str] = {}
     for path, file in mended.files.items():
         try:
-            rewrite(report.root / path, file.old, file.new)
+            write(report.root / path, file.old, file.new)
         except Unwritable as problem:
             failed[path] = str(problem)
         else:

@@ -18,8 +18,9 @@ from archlint.cli.path_type import PathType
 from archlint.reporters import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from archlint.cli.assignment import Assignment
     from archlint.cli.lint import Linted
     from archlint.cli.mending import Fixed
 
@@ -156,7 +157,8 @@ def check(
         assignments = assign(paths, config)
         results = lint(assignments, order)
         if wants_diff:
-            status = _show_diff(results, [each.root for each in assignments], are_unsafe, quiet)
+            trial = replace(order, is_trial=True)
+            status = _show_diff(results, assignments, lambda: lint(assignments, trial), are_unsafe, quiet)
             return 0 if exit_zero and status == 1 else status
         if wants_fixes or only_fixes:
             from archlint.cli.mending import fix
@@ -186,12 +188,18 @@ def check(
     return 1 if (is_behind or any(each.fails for each in results)) and not exit_zero else 0
 
 
-def _show_diff(results: Sequence[Linted], named: Sequence[Path], are_unsafe: bool, quiet: bool) -> int:
+def _show_diff(
+    results: tuple[Linted, ...],
+    assignments: Sequence[Assignment],
+    lint: Callable[[], tuple[Linted, ...]],
+    are_unsafe: bool,
+    quiet: bool,
+) -> int:
     from archlint.cli.combination import combine
     from archlint.cli.mending import would_fix
 
-    report = combine([each.report for each in results], named)
-    text, fixed = would_fix(results, report.root, unsafe=are_unsafe)
+    report = combine([each.report for each in results], [each.root for each in assignments])
+    text, fixed = would_fix(results, report.root, lint, unsafe=are_unsafe)
     streams.answer(text)
     _tell_fixed(fixed, quiet, "Would have fixed")
     return 2 if report.failures else 1 if text else 0
