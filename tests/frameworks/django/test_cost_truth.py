@@ -1,0 +1,46 @@
+"""What the rules about cost say of Django: the numbers of queries that the real one makes."""
+
+import pytest
+
+from archlint.registry import load
+from archlint.testing import examples
+
+from .real import real
+from .test_database_truth import PREPARE
+
+REGISTRY = load()
+
+SAVES = """
+from shop.models import Order, Tag
+from shop import services
+order = Order.objects.create(number=0)
+order.lines.model.objects.bulk_create([order.lines.model(order=order, text="a") for _ in range(ROWS)])
+Tag.objects.bulk_create([Tag(word=str(number)) for number in range(ROWS)])
+said = [
+    count(lambda: services.place(1, ["a"] * ROWS)),
+    count(lambda: services.renumber(order)),
+    count(lambda: services.mark(order)),
+]
+"""
+
+
+@pytest.fixture(scope="module")
+def say(tmp_path_factory):
+    """What a piece of code finds out with each Bad and Good section of a rule's page."""
+
+    def said(rule: str, code: str, rows: int) -> dict[str, str]:
+        pages = [one for one in examples(REGISTRY, "django") if one.rule == f"django/{rule}"]
+        files = {one.title: one.files for one in pages}
+        found = real(files, tmp_path_factory.mktemp("truth"), f"ROWS = {rows}\n{PREPARE}{code}")
+        return {title: answers[0] for title, answers in found.items()}
+
+    return said
+
+
+@pytest.mark.parametrize(("rule", "code"), [("save-in-loop", SAVES)])
+def test_each_part_of_the_page_costs_more_with_more_rows_where_it_is_bad(say, rule, code):
+    few, many = say(rule, code, 2), say(rule, code, 7)
+    assert "Error" not in few["Good"] + few["Bad"]
+    pairs = zip(eval(few["Bad"]), eval(many["Bad"]), strict=True)
+    assert all(small < large for small, large in pairs)
+    assert few["Good"] == many["Good"]
