@@ -179,3 +179,50 @@ def test_custom_fields_factories_and_what_nobody_can_tell(shop):
     assert item.fields["remark"].null is True
     assert not item.is_open
     assert models.named("shop.Open").is_open
+
+
+def test_the_fields_of_django_itself_are_known_where_it_is_linted_itself(make_project):
+    project = make_project(
+        {
+            "shop/__init__.py": "",
+            "shop/models.py": """
+                from django.db import models
+
+                class Author(models.Model):
+                    name = models.CharField(max_length=40)
+
+                class Own(models.ForeignKey):
+                    pass
+
+                class Book(models.Model):
+                    author = models.ForeignKey(Author, models.CASCADE)
+                    reader = Own(Author, models.CASCADE, related_name="read")
+                """,
+            "django/__init__.py": "",
+            "django/db/__init__.py": "",
+            "django/db/models/__init__.py": """
+                from django.db.models.base import Model
+                from django.db.models.fields import CharField
+                from django.db.models.fields.related import ForeignKey
+
+                CASCADE = None
+                """,
+            "django/db/models/base.py": "class Model: ...",
+            "django/db/models/fields/__init__.py": """
+                class Field:
+                    def contribute_to_class(self, cls, name): ...
+
+                class CharField(Field): ...
+                """,
+            "django/db/models/fields/related.py": """
+                from django.db.models.fields import Field
+
+                class ForeignKey(Field):
+                    def contribute_to_related_class(self, cls, related): ...
+                """,
+        }
+    )
+    author = project.view(DjangoModels).named("shop.Author")
+    assert author.relations.keys() == {"book_set", "read"}
+    assert not author.is_open
+    assert author.fields["name"].cls is None

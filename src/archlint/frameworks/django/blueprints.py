@@ -16,7 +16,7 @@ from archlint.frameworks.django.declared import (
     ManagerDeclaration,
     Option,
 )
-from archlint.frameworks.django.field_kinds import ONE_TO_ONE
+from archlint.frameworks.django.field_kinds import ONE_TO_ONE, RELATIONS
 from archlint.frameworks.django.known_models import KnownModel, known_model, known_models
 from archlint.frameworks.django.spelling import MODELS, canonical
 from archlint.project.answer import External, Unresolved
@@ -270,7 +270,7 @@ class Blueprints:
         return any(
             member.name in _NAMING
             for one in self._hierarchy.order(field)
-            if not isinstance(one, (External, Unresolved))
+            if not isinstance(one, (External, Unresolved)) and canonical(one.name) not in RELATIONS
             for member in one.fact.members
         )
 

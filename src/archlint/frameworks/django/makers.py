@@ -91,7 +91,8 @@ class Makers:
     def _instance(self, owner: ProjectClass, call: Call) -> Made:
         kind = self.field_class(owner)
         if kind is not None:
-            return MadeField(kind, owner, call.arguments, call.keywords, self._is_plain(owner))
+            own = None if canonical(owner.name) == kind else owner  # Django's, where it is linted itself
+            return MadeField(kind, own, call.arguments, call.keywords, self._is_plain(owner))
         if self._managers.is_manager(owner):
             return self._managers.of_class(owner)
         order = self._hierarchy.order(owner)
