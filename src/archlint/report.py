@@ -65,6 +65,9 @@ class Report:
     stale: tuple[Lapsed, ...] = ()
     """What the baseline lists and is not there any more."""
 
+    is_strict: bool = False
+    """Whether the run fails where the baseline lists what is gone."""
+
     expired: tuple[Lapsed, ...] = ()
     """What the baseline has accepted up to a day that is over; it is among the findings again."""
 
@@ -88,6 +91,11 @@ class Report:
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the run fails because the baseline lists more than the truth."""
+        return self.is_strict and bool(self.stale)
 
     def fails(self, threshold: Severity) -> bool:
         """Whether a finding is at or above the threshold."""

@@ -42,9 +42,9 @@ def tell_lapsed(report: Report, *, in_full: bool) -> None:
     """What the baseline lists and does not accept, as numbers or one by one."""
     from archlint.reporters.lapsed import told
 
-    for sentence, lapsed in told(report):
-        streams.tell(sentence)
-        for line in _lines(lapsed) if in_full else ():
+    for each in told(report):
+        streams.tell(each.sentence)
+        for line in _lines(each.entries) if in_full else ():
             streams.note(f"{line}\n")
 
 

@@ -38,10 +38,9 @@ def paragraphs(delta: Delta | None, style: Style) -> str:
 
 def lines(delta: Delta | None, style: Style) -> str:
     """`path:line: change [kind] text`, a line each."""
-    rows = items(delta) if delta is not None else ()
     return "".join(
         f"{_front(item.spot, style)}change {style.faint(f'[{item.title.lower()}]')} {plain(item.text)}\n"
-        for item in rows
+        for item in items(delta)
     )
 
 
@@ -76,8 +75,10 @@ def record(delta: Delta) -> dict[str, Any]:
     }
 
 
-def items(delta: Delta) -> Iterator[Item]:
-    """Everything there is to tell, kind by kind."""
+def items(delta: Delta | None) -> Iterator[Item]:
+    """Everything there is to tell, kind by kind; nothing where nothing is compared."""
+    if delta is None:
+        return
     for edge in delta.edges:
         yield Item("New between layers", f"`{edge.importer}` imports `{edge.imported}`", edge.spot)
     for circle in delta.circles:

@@ -10,7 +10,8 @@ from typing import Final
 
 from archlint.finding import Finding, Severity
 from archlint.report import Report, RuleFailure
-from archlint.reporters.lapsed import sentences
+from archlint.reporters.changes import Item, items
+from archlint.reporters.lapsed import Told, told
 from archlint.reporters.links import reference
 from archlint.reporters.surroundings import Surroundings
 
@@ -25,7 +26,8 @@ def render(report: Report, around: Surroundings) -> str:
     commands = [
         *map(_failure, report.failures),
         *(_finding(each, around.prefix) for each in findings),
-        *map(_notice, sentences(report)),
+        *map(_baseline, told(report)),
+        *(_change(each, around.prefix) for each in items(report.delta)),
     ]
     return "".join(f"{command}\n" for command in commands)
 
@@ -53,8 +55,16 @@ def _words(finding: Finding) -> str:
     return "\n".join([finding.message, f"hint: {finding.hint}", *because, f"see: {reference(finding.rule)}"])
 
 
-def _notice(words: str) -> str:
-    return f"::notice title=archlint::{words.translate(_DATA)}"
+def _baseline(each: Told) -> str:
+    level = "error" if each.fails else "notice"
+    return f"::{level} title=archlint::{each.sentence.translate(_DATA)}"
+
+
+def _change(each: Item, prefix: str) -> str:
+    title = f"archlint ({each.title.lower()})".translate(_PROPERTY)
+    place = f",file={(prefix + each.spot.path).translate(_PROPERTY)}" if each.spot.path else ""
+    line = f",line={each.spot.line}" if place and each.spot.line else ""
+    return f"::notice title={title}{place}{line}::{each.text.translate(_DATA)}"
 
 
 def _failure(failure: RuleFailure) -> str:

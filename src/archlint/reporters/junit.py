@@ -8,7 +8,9 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from archlint.finding import Accepted, Finding
-from archlint.report import Report
+from archlint.report import Lapsed, Report
+from archlint.reporters.changes import items
+from archlint.reporters.lapsed import PRUNE, gone
 from archlint.reporters.links import reference
 from archlint.reporters.surroundings import Surroundings
 from archlint.reporters.text import plain
@@ -19,7 +21,7 @@ _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 def render(report: Report, around: Surroundings) -> str:
     """A suite for each rule that ran; what is suppressed or in the baseline counts as skipped."""
     root = Element("testsuites", name="archlint")
-    for rule, cases in _suites(report).items():
+    for rule, cases in {**_suites(report), **_besides(report)}.items():
         suite = SubElement(root, "testsuite", name=plain(rule))
         suite.extend(_named(cases))
         _count(suite, suite)
@@ -49,6 +51,32 @@ def _suites(report: Report) -> dict[str, list[Element]]:
         if not cases:
             cases.append(Element("testcase", classname=plain(rule), name="no findings"))
     return dict(sorted(suites.items()))
+
+
+def _besides(report: Report) -> dict[str, list[Element]]:
+    """What is no finding of a rule: a baseline that is behind, and what a change does to the structure."""
+    besides: dict[str, list[Element]] = {}
+    if report.stale:
+        cases = [_stale(each, report.is_strict) for each in report.stale]
+        besides["baseline"] = cases
+    rows = list(items(report.delta))
+    if rows:
+        case = Element("testcase", classname="change", name="structure")
+        lines = (
+            f"{each.title}: {each.text}" + (f" ({each.spot})" if each.spot.path else "") for each in rows
+        )
+        SubElement(case, "system-out").text = "\n".join(map(plain, lines))
+        besides["change"] = [case]
+    return besides
+
+
+def _stale(each: Lapsed, is_strict: bool) -> Element:
+    name = f"{each.path}: {each.rule}" + (f" in {each.symbol}" if each.symbol else "")
+    if is_strict:
+        case = _case("baseline", name, "failure", gone(each), "error")
+        case[0].text = plain(f"hint: {PRUNE}")
+        return case
+    return _case("baseline", name, "skipped", gone(each), "in the baseline")
 
 
 def _case(rule: str, name: str, outcome: str, message: str, kind: str) -> Element:

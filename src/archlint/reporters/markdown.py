@@ -11,7 +11,7 @@ from typing import Final
 from archlint.finding import Finding, Severity
 from archlint.report import Report
 from archlint.reporters.changes import section
-from archlint.reporters.lapsed import sentences
+from archlint.reporters.lapsed import told
 from archlint.reporters.links import link
 from archlint.reporters.markup import code, linked, words
 from archlint.reporters.style import PLAIN
@@ -34,7 +34,10 @@ _SIGNS: Final = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.NOT
 def render(report: Report, around: Surroundings) -> str:
     """A summary, a table of the rules, and the findings file by file, folded where there are many."""
     head = [MARK, f"### archlint\n\n{words(summary(report, PLAIN))}", *_failures(report), *_table(report)]
-    tail = [*(f"> {words(each)}" for each in sentences(report)), *section(report.delta, around)]
+    tail = [
+        *(f"> {'❌ ' if each.fails else ''}{words(each.sentence)}" for each in told(report)),
+        *section(report.delta, around),
+    ]
     room = LONGEST - sum(len(part) + 2 for part in (*head, *tail)) - 200
     return "\n\n".join([*head, *_files(report, around, room), *tail]) + "\n"
 

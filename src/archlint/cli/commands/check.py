@@ -173,19 +173,18 @@ def check(
 
         reports = [with_fixes(each) for each in reports]
     told = [replace(each, root=of.home) for each, of in zip(reports, results, strict=True)]
-    report = combine(told, [each.root for each in assignments])
+    report = replace(combine(told, [each.root for each in assignments]), is_strict=strict_baseline)
     give(outputs, report, color, {each.home: each.report.root for each in results}, config)
     if verbose:
         tell_more(report)
     if not quiet:
         tell_about(report, color, wants_statistics=wants_statistics, has_summary=outputs.has_room_for_words)
-    is_behind = strict_baseline and bool(report.stale)
-    if is_behind or not quiet:
-        tell_lapsed(report, in_full=is_behind or verbose)
+    if report.is_behind or not quiet:
+        tell_lapsed(report, in_full=report.is_behind or verbose)
     tell_failures(report, verbose=verbose)
     if report.failures:
         return 2
-    return 1 if (is_behind or any(each.fails for each in results)) and not exit_zero else 0
+    return 1 if (report.is_behind or any(each.fails for each in results)) and not exit_zero else 0
 
 
 def _show_diff(

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from archlint import __version__
+from archlint.finding import Location
 from archlint.report import Report
+from archlint.reporters import changes
 from archlint.reporters.json import dump
-from archlint.reporters.lapsed import sentences
+from archlint.reporters.lapsed import told
 from archlint.reporters.links import HOME
 from archlint.reporters.sarif.places import ROOT, Places
 from archlint.reporters.sarif.results import result_objects
@@ -40,14 +42,16 @@ def render(report: Report, around: Surroundings) -> str:
         "defaultEncoding": "utf-8",
         # Without an address: it would differ from machine to machine and tell the names of folders.
         "originalUriBaseIds": {ROOT: {"description": {"text": "The top of the repository."}}},
-        "invocations": [_invocation(report, numbers)],
+        "invocations": [_invocation(report, numbers, places)],
         "results": result_objects(report, numbers, places),
     }
     run["artifacts"] = places.artifacts()
+    if report.delta is not None:
+        run["properties"] = {"change": changes.record(report.delta)}
     return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _invocation(report: Report, numbers: dict[str, int]) -> dict[str, Any]:
+def _invocation(report: Report, numbers: dict[str, int], places: Places) -> dict[str, Any]:
     return {
         "executionSuccessful": not report.failures,
         "toolExecutionNotifications": [
@@ -61,9 +65,23 @@ def _invocation(report: Report, numbers: dict[str, int]) -> dict[str, Any]:
                 for failure in report.failures
             ),
             *({"level": "warning", "message": {"text": notice}} for notice in report.notices),
-            *({"level": "note", "message": {"text": each}} for each in sentences(report)),
+            *(
+                {"level": "error" if each.fails else "note", "message": {"text": each.sentence}}
+                for each in told(report)
+            ),
+            *(_change(each, places) for each in changes.items(report.delta)),
         ],
     }
+
+
+def _change(each: changes.Item, places: Places) -> dict[str, Any]:
+    """What a change does is no result: it is neither right nor wrong."""
+    text = {"level": "note", "message": {"text": f"{each.title}: {each.text}"}}
+    if not each.spot.path:
+        return text
+    line = max(each.spot.line, 1)
+    place = places.physical(Location(each.spot.path, line, 1, line, 1))
+    return {**text, "locations": [{"physicalLocation": place}]}
 
 
 def _exception(error: str) -> dict[str, str]:
