@@ -44,3 +44,25 @@ def test_each_part_of_the_page_costs_more_with_more_rows_where_it_is_bad(say, ru
     pairs = zip(eval(few["Bad"]), eval(many["Bad"]), strict=True)
     assert all(small < large for small, large in pairs)
     assert few["Good"] == many["Good"]
+
+
+FETCHED = """
+from shop.models import Order
+from shop import services
+from django.db.models.signals import post_init
+Order.objects.bulk_create([Order() for _ in range(7)])
+made = []
+post_init.connect(lambda **given: made.append(given), weak=False)
+
+def objects(act):
+    made.clear()
+    act()
+    return len(made)
+
+said = [objects(act) for act in (services.number, services.is_busy)]
+"""
+
+
+def test_rows_are_fetched_to_be_counted(say):
+    said = say("needless-fetch", FETCHED, 7)
+    assert said == {"Bad": "[7, 7]", "Good": "[0, 0]"}
