@@ -96,8 +96,14 @@ class Act(Enum):
     AWAIT = "await"
     """Awaits the call that ends where `at` ends."""
 
+    BRING_IN = "bring in"
+    """Imports a name for what its module does; `text` is the comment on that line."""
+
     CHAIN = "chain"
     """Calls the method `old` with `text` on what ends where `at` ends, or gives `text` to such a call."""
+
+    COMMIT = "commit"
+    """Commits behind the last use of the session that the statement at `at` tells something."""
 
     CONDITION = "condition"
     """Turns the Python operator `old` around `at` into what makes SQL of it."""
@@ -105,8 +111,23 @@ class Act(Enum):
     DECLARE = "declare"
     """Adds the distribution `text` to those that the manifest at `at` declares."""
 
+    DECORATE = "decorate"
+    """Decorates the function around `at` with `text`."""
+
+    DEFER = "defer"
+    """Makes a function of the name of the module that is bound at `at`, and calls it where it is read."""
+
     DELETE = "delete"
     """Takes out a comment, or one of the names in it."""
+
+    ENLIST = "enlist"
+    """Adds the text `text` to the list that holds the one at `at`."""
+
+    ENTER = "enter"
+    """Opens what the call that ends there gives in a `with`, `async` if `old` says so."""
+
+    FOLLOW = "follow"
+    """Gives the attribute `text` of the keyword's value at `at`, or of the only argument of the call."""
 
     INSERT = "insert"
     """Writes `text` where `at` starts."""
@@ -131,6 +152,12 @@ class Act(Enum):
 
     RETARGET = "retarget"
     """Lets the name `old` in the statement at `at` stand for what is imported."""
+
+    SUGGEST = "suggest"
+    """Writes instead of `old` that one of the names in `text` of which the code beside it speaks."""
+
+    THROUGH = "through"
+    """Asks the relationship, with `text` (`has`, `any`), for what is asked of an attribute of it."""
 
     UNAWAIT = "unawait"
     """Takes away the `await` before the call that ends where `at` ends."""
@@ -163,6 +190,8 @@ class Remedy:
 
     steps: tuple[Step, ...]
     safe: bool = True
+    otherwise: Remedy | None = None
+    """What else to do where the source does not bear this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from archlint.finding import Act, Location, Remedy, Step
 
@@ -71,3 +72,27 @@ def stepped(
 def moved(at: Location, to: Location) -> Remedy:
     """An item before another one; what was decided by their order is decided otherwise."""
     return Remedy((Step(Act.MOVE, at, to=to),), safe=False)
+
+
+def decorated(at: Location, text: str, *imports: str) -> Remedy:
+    """A decorator for the function around a location."""
+    return Remedy((Step(Act.DECORATE, at, text, imports=imports),), safe=False)
+
+
+def omitted(at: Location, keyword: str) -> Remedy:
+    """A call without one of its keywords."""
+    return Remedy((Step(Act.OMIT, at, old=keyword),), safe=False)
+
+
+def spoken_of(at: Location, name: str, names: Iterable[str]) -> Remedy:
+    """That one of some names which the code beside it speaks of, if there is one."""
+    return Remedy((Step(Act.SUGGEST, at, " ".join(sorted(names)), name),), safe=False)
+
+
+def first_of(*remedies: Remedy | None) -> Remedy | None:
+    """The first remedy that the source bears."""
+    found: Remedy | None = None
+    for remedy in reversed(remedies):
+        if remedy is not None:
+            found = replace(remedy, otherwise=found)
+    return found

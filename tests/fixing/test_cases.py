@@ -13,31 +13,15 @@ from archlint.source import parse
 from .projects import apply, lint
 
 CASES = Path(__file__).parent.parent / "cases"
-FIXED = {
-    "django-async-sync-orm-01",
-    "django-auth-user-swapped-01",
-    "django-drf-meta-fields-01",
-    "django-drf-redundant-source-01",
-    "django-lookup-unknown-field-03",
-    "django-lookup-unknown-field-08",
-    "django-nplus1-01",
-    "django-nplus1-03",
-    "django-on-delete-missing-01",
-    "django-reverse-accessor-unknown-01",
-    "django-urlconf-missing-view-01",
-    "missing-name-01",
-    "sqlalchemy-async-misuse-01",
-    "sqlalchemy-back-populates-01",
-    "sqlalchemy-detached-lazy-load-01",
-    "sqlalchemy-detached-lazy-load-03",
-    "sqlalchemy-foreign-key-target-01",
-    "sqlalchemy-missing-greenlet-01",
-    "sqlalchemy-missing-unique-01",
-    "sqlalchemy-n-plus-one-01",
-    "sqlalchemy-python-operator-01",
-    "sqlalchemy-relationship-target-01",
-    "sqlalchemy-unknown-attribute-03",
+LEFT = {
+    "django-meta-unknown-field-01",
+    "layer-query-in-route-01",
+    "layer-reexport-01",
+    "sqlalchemy-global-session-01",
 }
+"""What is meant there, somebody has to decide; `docs/fixes.md` tells why."""
+
+FIXED = {path.parent.name for path in CASES.glob("*/*/bad")} - LEFT
 """Their own checks at run time pass once they are fixed."""
 
 

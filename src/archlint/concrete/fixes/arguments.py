@@ -29,9 +29,12 @@ def after(
         return Change(end, end, f",{_between(script, items)}{text}")
     start, end = script.span(comma)
     space = comma.whitespace_after
-    if not isinstance(space, cst.ParenthesizedWhitespace):
-        return Change(start + 1, start + 1, f" {text},")
     line = script.line_end(start)
+    begin = script.line_start(script.span(last)[0])
+    is_alone = not script.text[begin : script.span(last)[0]].strip()
+    is_last = not script.text[start + 1 : line].partition("#")[0].strip()
+    if not isinstance(space, cst.ParenthesizedWhitespace) and not (is_alone and is_last):
+        return Change(start + 1, start + 1, f" {text},")
     return Change(line, line, f"{script.indent(script.span(last)[0])}{text},{script.newline}")
 
 

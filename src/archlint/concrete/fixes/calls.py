@@ -28,7 +28,9 @@ def argument(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
 
 def omit(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     """No argument of a keyword."""
-    call = script.called(step.at)
+    given = script.keyword(step.at)
+    around = script.parent(given) if given is not None else None
+    call = around if isinstance(around, cst.Call) else script.called(step.at)
     for at, arg in enumerate(call.args):
         if arg.keyword is not None and arg.keyword.value == step.old:
             start, end = script.span(arg)

@@ -21,10 +21,11 @@ class Imports:
         self.changes: list[Change] = []
         self._lines = [line for line in script.tree.body if isinstance(line, cst.SimpleStatementLine)]
 
-    def local(self, dotted: str) -> str:
+    def local(self, dotted: str, comment: str = "") -> str:
         """What the file calls a name, after an import is added where there is none.
 
-        Raises Unfit where the name stands for something else in the file.
+        One with a comment gets a line of its own. Raises Unfit where the name stands for something else in
+        the file.
         """
         known = self._known(dotted)
         if known:
@@ -32,7 +33,8 @@ class Imports:
         module, _, name = dotted.rpartition(".")
         if self._is_taken(name):
             raise Unfit(f"`{name}` is something else here")
-        self.changes.append(self._extended(module, name) or self._written(module, name))
+        extended = None if comment else self._extended(module, name)
+        self.changes.append(extended or self._written(module, name, comment))
         return name
 
     def filled(self, text: str, names: tuple[str, ...]) -> str:
@@ -95,15 +97,9 @@ class Imports:
         return ""
 
     def _is_taken(self, name: str) -> bool:
-        return any(node.value == name for node, _, _ in self._script.all(cst.Name) if self._binds(node))
-
-    def _binds(self, node: cst.Name) -> bool:
-        around = self._script.parent(node)
-        if isinstance(around, (cst.FunctionDef, cst.ClassDef)):
-            return around.name is node
-        return isinstance(
-            around, (cst.AssignTarget, cst.AnnAssign, cst.Param, cst.ImportAlias, cst.AsName)
-        ) or (isinstance(around, (cst.For, cst.CompFor)) and around.target is node)
+        return any(
+            node.value == name for node, _, _ in self._script.all(cst.Name) if self._script.binds(node)
+        )
 
     def _extended(self, module: str, name: str) -> Change | None:
         """The name among others that come from its module already."""
@@ -127,9 +123,9 @@ class Imports:
         is_own_line = not self._script.text[begin:start].strip()
         return self._script.newline + self._script.text[begin:start] if is_own_line else " "
 
-    def _written(self, module: str, name: str) -> Change:
+    def _written(self, module: str, name: str, comment: str = "") -> Change:
         """A line of its own, where the file has its like."""
-        statement = f"from {module} import {name}"
+        statement = f"from {module} import {name}{comment}"
         found = [(line, _named(each)) for line, each in self._all() if _named(each) != "__future__"]
         if not found:
             return self._first(statement)

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from archlint.concrete.fixes import calls, conditions, loading, moving, names, parameters
+from archlint.concrete.fixes import (
+    calls,
+    conditions,
+    definitions,
+    lists,
+    loading,
+    moving,
+    names,
+    parameters,
+    relations,
+    sessions,
+    suggestions,
+)
 from archlint.concrete.fixes.change import Change, Unfit
 from archlint.concrete.fixes.comments import without
 from archlint.concrete.fixes.imports import Imports
 from archlint.concrete.fixes.manifests import declared
 from archlint.concrete.fixes.manuscript import Manuscript
-from archlint.finding import Act, Edit, Finding, Fix, Location, Step
+from archlint.finding import Act, Edit, Finding, Fix, Location, Remedy, Step
 from archlint.source import Text
 
 _Taken: TypeAlias = Callable[[Manuscript, Step, Imports], list[Change]]
@@ -20,8 +32,15 @@ _STEPS: Mapping[Act, _Taken] = {
     Act.ARGUMENT: calls.argument,
     Act.ASYNC: calls.run_async,
     Act.AWAIT: calls.wait,
+    Act.BRING_IN: lists.bring_in,
     Act.CHAIN: loading.chain,
+    Act.COMMIT: sessions.commit,
     Act.CONDITION: conditions.condition,
+    Act.DECORATE: definitions.decorate,
+    Act.DEFER: definitions.defer,
+    Act.ENLIST: lists.enlist,
+    Act.ENTER: sessions.enter,
+    Act.FOLLOW: relations.follow,
     Act.INSERT: calls.insert,
     Act.LOAD: loading.load,
     Act.MOVE: moving.move,
@@ -30,6 +49,8 @@ _STEPS: Mapping[Act, _Taken] = {
     Act.REPLACE: names.replace,
     Act.RESPELL: names.respell,
     Act.RETARGET: names.retarget,
+    Act.SUGGEST: suggestions.suggest,
+    Act.THROUGH: relations.through,
     Act.UNAWAIT: calls.unwait,
     Act.UNCALL: calls.uncall,
 }
@@ -46,11 +67,16 @@ class Maker:
         """The exact edits; None where a finding has no remedy, or the source does not bear it."""
         if finding.fix is not None or finding.remedy is None:
             return finding.fix
-        try:
-            edits = self._edits(finding.remedy.steps)
-        except Unfit:
-            return None
-        return Fix(edits, finding.remedy.safe) if edits else None
+        remedy: Remedy | None = finding.remedy
+        while remedy is not None:
+            try:
+                edits = self._edits(remedy.steps)
+            except Unfit:
+                edits = ()
+            if edits:
+                return Fix(edits, remedy.safe)
+            remedy = remedy.otherwise
+        return None
 
     def _edits(self, steps: tuple[Step, ...]) -> tuple[Edit, ...]:
         edits: dict[Edit, None] = {}

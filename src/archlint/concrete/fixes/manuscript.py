@@ -155,14 +155,19 @@ class Manuscript:
         ]
         return min(holding, key=lambda each: each[:2])[2] if holding else None
 
-    def assigned(self, offset: int) -> cst.BaseExpression | None:
-        """The value of the assignment that holds an offset."""
+    def assignment(self, offset: int) -> cst.Assign | cst.AnnAssign | None:
+        """The smallest assignment that holds an offset."""
         holding = [
-            (end - start, node.value)
+            (end - start, node)
             for node, start, end in self.nodes()
             if isinstance(node, (cst.Assign, cst.AnnAssign)) and start <= offset <= end
         ]
         return min(holding, key=lambda each: each[0])[1] if holding else None
+
+    def assigned(self, offset: int) -> cst.BaseExpression | None:
+        """The value of the assignment that holds an offset."""
+        found = self.assignment(offset)
+        return found.value if found is not None else None
 
     def ending_at(self, offset: int) -> cst.BaseExpression:
         """The chain of names and calls that ends there. Raises Unfit where there is none."""
@@ -198,3 +203,30 @@ class Manuscript:
         if not isinstance(node, cst.Call):
             raise Unfit("there is no call")
         return node
+
+    def keyword(self, at: Location) -> cst.Arg | None:
+        """The argument whose keyword stands at a location."""
+        start = self.start(at)
+        for node, _, _ in self.all(cst.Arg):
+            if node.keyword is not None and self.span(node.keyword)[0] == start:
+                return node
+        return None
+
+    def keyword_around(self, at: Location) -> cst.Arg | None:
+        """The smallest keyword argument that holds a location."""
+        start = self.start(at)
+        holding = [
+            (last - first, node)
+            for node, first, last in self.all(cst.Arg)
+            if node.keyword is not None and first <= start <= last
+        ]
+        return min(holding, key=lambda each: each[0])[1] if holding else None
+
+    def binds(self, node: cst.Name) -> bool:
+        """Whether a name is bound where it stands."""
+        around = self.parent(node)
+        if isinstance(around, (cst.FunctionDef, cst.ClassDef)):
+            return around.name is node
+        return isinstance(
+            around, (cst.AssignTarget, cst.AnnAssign, cst.Param, cst.ImportAlias, cst.AsName)
+        ) or (isinstance(around, (cst.For, cst.CompFor)) and around.target is node)

@@ -51,6 +51,8 @@ def _moved(script: Manuscript, node: cst.CSTNode, before: cst.CSTNode) -> list[C
     start, _ = _lines(script, before)
     if start > first:
         raise Unfit("it comes first already")
+    if isinstance(node, cst.SimpleStatementLine):
+        _refuse_too_early(script, node, start, first)
     text, gap = script.text[first:last], ""
     if not isinstance(node, cst.BaseElement):
         above = len(script.text[:first].rstrip())
@@ -59,6 +61,15 @@ def _moved(script: Manuscript, node: cst.CSTNode, before: cst.CSTNode) -> list[C
         end = script.span(node)[1] - first
         text = f"{text[:end]},{text[end:]}"
     return [Change(start, start, text + gap), Change(first - len(gap), last, "")]
+
+
+def _refuse_too_early(script: Manuscript, node: cst.CSTNode, start: int, end: int) -> None:
+    """A statement may need what the statements bind that it would be moved before."""
+    first, last = script.span(node)
+    needed = {name.value for name, at, _ in script.all(cst.Name) if first <= at < last}
+    bound = {name.value for name, at, _ in script.all(cst.Name) if start <= at < end and script.binds(name)}
+    if needed & bound:
+        raise Unfit("what it needs is bound only then")
 
 
 def _lines(script: Manuscript, node: cst.CSTNode) -> tuple[int, int]:

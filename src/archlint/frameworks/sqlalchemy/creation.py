@@ -102,6 +102,10 @@ class Creation:
         steps = (step for module in loaded for step in self._execution.deferred(module))
         return self._closure(reached for step in steps for reached in step.reached)
 
+    def needed(self, module: Module) -> frozenset[Module]:
+        """The modules that importing one module loads."""
+        return self._closure((module,))
+
     def _sites(self) -> Iterator[Site]:
         for module in self._mappings.candidates.mentioning("create_all"):
             if is_test(module):

@@ -108,13 +108,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Related, Severity
+from archlint.finding import Act, Related, Remedy, Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.installation import Installation
 from archlint.frameworks.django.places import declared_at, model_at
 from archlint.frameworks.orm import Relation
 from archlint.project import Project
+from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -156,6 +157,7 @@ class AppNotInstalled(Rule):
             model_at(project, model),
             f"`{model.name}` is in no installed app, and its module is loaded",
             f"add `{models.apps.of(module).name}` to `INSTALLED_APPS`",
+            remedy=_installed(project, models, models.apps.of(module).name),
             related=(Related(place, "its module is imported here"),),
         )
 
@@ -186,4 +188,18 @@ class AppNotInstalled(Rule):
             declared_at(project, declaration),
             f"`{declaration.name}` points at `{relation.target_text}`, and `{missing}` is not installed",
             f"add `{missing}` to `INSTALLED_APPS`",
+            remedy=_installed(project, models, missing),
         )
+
+
+def _installed(project: Project, models: DjangoModels, app: str) -> Remedy | None:
+    """The app behind the last one of the project in the only list there is."""
+    lists = [one.get("INSTALLED_APPS") for one in models.settings.modules]
+    apps = [text for one in models.settings.modules for text in one.texts("INSTALLED_APPS")]
+    if len([each for each in lists if each is not None]) != 1 or not apps or not app:
+        return None
+    tops = {module.name.partition(".")[0] for module in project.modules}
+    own = [text for text in apps if str(text.value).partition(".")[0] in tops]
+    place = (own or apps)[-1].place
+    at = project.location(place.module, place.line, place.column)
+    return stepped(Act.ENLIST, at, app, safe=False)

@@ -79,7 +79,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Related, Severity
+from archlint.finding import Finding, Location, Related, Remedy, Severity
 from archlint.frameworks.call_sites import CallSites, Way
 from archlint.frameworks.django.query.entries import unprotected_ways
 from archlint.frameworks.django.query.execution import Asked, Execution
@@ -89,6 +89,7 @@ from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Trace
+from archlint.remedies import decorated
 from archlint.rule import Outcome, Rule, Verdict
 
 _WITHOUT_LOCK = frozenset({"count", "exists", "aggregate", "update", "delete", "explain"})
@@ -133,18 +134,25 @@ class LockOutsideTransaction(Rule):
         entry = trace.function.fact.name if trace.function is not None else trace.module.name
         query = spot(project, asked.trace.module, asked.form)
         if not way:
-            return self.finding(query, f"{act(asked)} for locked rows outside of a transaction", _HINT)
+            what = f"{act(asked)} for locked rows outside of a transaction"
+            return self.finding(query, what, _HINT, remedy=_remedy(query))
         name = asked.trace.function.fact.name if asked.trace.function is not None else ""
         through = [
             Related(spot(project, site.caller.module, site.event.form), f"on the way from `{entry}`")
             for site in way[1:]
         ]
+        here = spot(project, way[0].caller.module, way[0].event.form)
         return self.finding(
-            spot(project, way[0].caller.module, way[0].event.form),
+            here,
             f"`{name}()` locks rows outside of a transaction",
             _HINT,
+            remedy=_remedy(here),
             related=(Related(query, "the rows are locked here"), *through),
         )
+
+
+def _remedy(here: Location) -> Remedy:
+    return decorated(here, "{0}.atomic", "django.db.transaction")
 
 
 def _locks(asked: Asked) -> bool:

@@ -91,8 +91,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Location, Severity
-from archlint.frameworks.django.field_kinds import WITH_COLUMN
+from archlint.finding import Act, Finding, Location, Severity
+from archlint.frameworks.django.field_kinds import ONE_TO_ONE, WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.kinship import strangers
@@ -102,6 +102,7 @@ from archlint.frameworks.django.query.results import Key, Plain
 from archlint.frameworks.orm_places import declared_at
 from archlint.project import Project
 from archlint.project.flow.values import Constant, Value, only, something
+from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -136,18 +137,35 @@ class MistypedRelation(Rule):
                 yield Outcome.KEPT
             elif given.location not in told and isinstance(wanted, DjangoModel):
                 told.add(given.location)
-                yield self._found(project, given, wanted, wrong[0])
+                yield self._found(project, models, given, wanted, wrong[0])
 
     def _found(
-        self, project: Project, given: RelatedValue, wanted: DjangoModel, wrong: DjangoModel
+        self,
+        project: Project,
+        models: DjangoModels,
+        given: RelatedValue,
+        wanted: DjangoModel,
+        wrong: DjangoModel,
     ) -> Finding:
-        ways = [r.name for r in wrong.relations.values() if r.target == wanted.key and r.name]
+        ways = _ways(models, wrong, wanted)
         return self.finding(
             given.location,
             f"`{given.relation.query_name or given.relation.name}` takes `{wanted.name}`, not `{wrong.name}`",
             f"give its `{ways[0]}`" if len(ways) == 1 else f"give an object of `{wanted.name}`",
             related=declared_at(project, given.relation),
+            remedy=stepped(Act.FOLLOW, given.location, ways[0], safe=False) if len(ways) == 1 else None,
         )
+
+
+def _ways(models: DjangoModels, wrong: DjangoModel, wanted: DjangoModel) -> list[str]:
+    """The attributes of one model that lead to one object of another."""
+    own = [r for r in wrong.relations.values() if r.target == wanted.key and not r.cardinality.is_collection]
+    back = [
+        pointer.accessor
+        for pointer in models.pointing_at(wrong.key)
+        if pointer.model == wanted.key and pointer.relation.kind == ONE_TO_ONE
+    ]
+    return sorted({*(relation.name for relation in own), *back} - {""})
 
 
 def _mixed_up(given: RelatedValue) -> tuple[str, str] | None:

@@ -72,15 +72,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Related, Severity
+from archlint.finding import Act, Finding, Location, Related, Remedy, Severity
 from archlint.frameworks.call_sites import CallSites, Way
 from archlint.frameworks.django.query.async_code import in_same_thread
 from archlint.frameworks.django.query.execution import Asked, Execution
 from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.django.standalone import runs_alone
 from archlint.frameworks.spots import place, spot
-from archlint.project import Project
+from archlint.project import Module, Project
 from archlint.project.flow.trace import Trace
+from archlint.project.import_graph import ImportGraph
+from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -124,4 +126,22 @@ class QueryAtImport(Rule):
             f"{act(asked)} when `{trace.module.name}` is imported",
             "ask in a function that runs when the value is needed, or hand on the query set itself",
             related=(Related(where, act(asked)),) if way else (),
+            remedy=_deferred(project, trace.module, spot(project, trace.module, form)),
         )
+
+
+def _deferred(project: Project, module: Module, here: Location) -> Remedy | None:
+    """A function instead of the name that is bound there, where no other module knows the name."""
+    bound = [
+        (binding.line, name)
+        for name, bindings in module.bindings.items()
+        for binding in bindings
+        if binding.line <= here.line
+    ]
+    if not bound:
+        return None
+    _, name = max(bound)
+    importers = {edge.importer for edge in project.view(ImportGraph).importers_of(module)}
+    if any(name in project.text(each.path).text for each in importers):
+        return None
+    return stepped(Act.DEFER, here, "", name, safe=False)

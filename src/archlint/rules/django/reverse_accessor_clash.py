@@ -61,13 +61,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Severity
+from archlint.finding import Remedy, Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
+from archlint.frameworks.django.arguments import given
 from archlint.frameworks.django.declared import Declaration
+from archlint.frameworks.django.field_kinds import ONE_TO_ONE
 from archlint.frameworks.django.models import Pointer
 from archlint.frameworks.django.places import declared_at, related
 from archlint.frameworks.orm import Member, Relation
 from archlint.project import Project
+from archlint.remedies import argument
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -119,6 +122,7 @@ class ReverseAccessorClash(Rule):
                     f"`{owner.name}.{declaration.name}` is called `{field.name}` by its target, "
                     f"but `{target.name}` has a field `{field.name}`",
                     "give it another `related_name`",
+                    remedy=_renamed(project, owner, target, declaration),
                     related=related(project, held, "the field is declared here") if held else (),
                 )
         for other in pointers[:place]:
@@ -135,6 +139,7 @@ class ReverseAccessorClash(Rule):
                 f"`{owner.name}.{declaration.name}` and `{other_owner.name}.{other_declaration.name}` "
                 f"both give `{target.name}` the name `{clash}`",
                 "give one of them a `related_name` of its own",
+                remedy=_renamed(project, owner, target, declaration),
                 related=related(project, other_declaration, "the other relation is declared here"),
             )
         return Outcome.KEPT
@@ -147,6 +152,20 @@ def _field(target: DjangoModel, pointer: Pointer) -> Member | None:
         if found is not None and not (isinstance(found, Relation) and found.is_reverse):
             return found
     return None
+
+
+def _renamed(
+    project: Project, owner: DjangoModel, target: DjangoModel, declaration: Declaration
+) -> Remedy | None:
+    """A name that says both the field and the model, where the relation has none yet."""
+    name = f"{declaration.name}_{owner.name.lower()}{'' if declaration.kind == ONE_TO_ONE else '_set'}"
+    names = {pointer.accessor for pointer in project.view(DjangoModels).pointing_at(target.key)}
+    is_named = any(given(declaration, each) for each in ("related_name", "related_query_name"))
+    if is_named or not declaration.is_plain:
+        return None
+    if target.member(name) is not None or name in names:
+        return None
+    return argument(declared_at(project, declaration), f'related_name="{name}"', safe=False)
 
 
 def _declared(models: DjangoModels, pointer: Pointer) -> tuple[DjangoModel, Declaration | None]:

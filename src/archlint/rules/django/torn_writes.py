@@ -111,6 +111,7 @@ from archlint.frameworks.django.query.transactions import Transactions
 from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.project.functions import ProjectFunction
+from archlint.remedies import decorated
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -139,6 +140,7 @@ class TornWrites(Rule):
             spot(project, module, torn.first.form),
             f"`{function.fact.name}` keeps this write when line {line} fails before the next one",
             "put `transaction.atomic` around both writes",
+            remedy=decorated(spot(project, module, torn.first.form), "{0}.atomic", "django.db.transaction"),
             related=(
                 Related(failure, "this may fail"),
                 Related(spot(project, module, torn.second.form), "this is not written then"),

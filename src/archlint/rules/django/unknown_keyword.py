@@ -88,16 +88,16 @@ https://docs.djangoproject.com/en/5.2/ref/models/instances/#creating-objects
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Severity
+from archlint.finding import Finding, Location, Remedy, Severity
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.given import Given, Givens
 from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
 from archlint.project import Project
-from archlint.remedies import respelled
+from archlint.remedies import first_of, omitted, respelled, spoken_of
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -131,5 +131,14 @@ class UnknownKeyword(Rule):
             f"`{given.model.name}` has no field `{given.name}`",
             nearest(given.name, attributes.names(given.model)),
             related=defined_at(project, given.model),
-            remedy=respelled(location, given.name, attributes.names(given.model)),
+            remedy=_remedy(location, given, attributes.names(given.model)),
         )
+
+
+def _remedy(location: Location, given: Given, names: Iterable[str]) -> Remedy | None:
+    """Another name, or for a new object none at all; a change to nothing would be no change."""
+    return first_of(
+        respelled(location, given.name, names),
+        spoken_of(location, given.name, names),
+        omitted(location, given.name) if given.is_new else None,
+    )

@@ -105,7 +105,7 @@ from archlint.frameworks.orm import Field
 from archlint.frameworks.orm_places import declared_at, defined_at
 from archlint.frameworks.spots import spot
 from archlint.project import Project
-from archlint.remedies import respelled
+from archlint.remedies import first_of, respelled, spoken_of
 from archlint.rule import Outcome, Rule
 from archlint.rule import Verdict as RuleVerdict
 
@@ -144,7 +144,10 @@ class UnknownLookup(Rule):
             _message(followed),
             _hint(followed),
             related=_related(project, asked),
-            remedy=respelled(place, followed.part, followed.candidates),
+            remedy=first_of(
+                respelled(place, followed.part, followed.candidates),
+                spoken_of(place, followed.part, followed.candidates),
+            ),
         )
 
 

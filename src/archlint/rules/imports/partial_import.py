@@ -81,6 +81,7 @@ from archlint.project import Module, Project
 from archlint.project.entries import Entries
 from archlint.project.execution import Execution
 from archlint.project.partial_imports import MissedName, PartialImports
+from archlint.remedies import moved
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -115,6 +116,7 @@ class PartialImport(Rule):
             f"move `{name}` into a module that imports nothing of this circle, "
             f"or move line {first.line} of `{source.path}` below line {line}",
             related=(*related, bound),
+            remedy=moved(bound.location, project.location(source, *first.span)),
         )
 
 

@@ -93,7 +93,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Severity
+from archlint.finding import Finding, Remedy, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.entities import Entities
@@ -104,6 +104,7 @@ from archlint.frameworks.sqlalchemy.values.statements import JOINS, Statement
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import something
+from archlint.remedies import replaced
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -144,4 +145,23 @@ class JoinWithoutPath(Rule):
             f"{what} {left} and `{right.name}`",
             "join along the relationship, or give the condition as second argument",
             related=related(project, statement.source, "the statement begins here"),
+            remedy=_along(project, trace, called, statement, right),
         )
+
+
+def _along(
+    project: Project, trace: Trace, called: Called, statement: Statement, right: From
+) -> Remedy | None:
+    """The only relationship that leads there."""
+    ways = [
+        (entity, name)
+        for entity in (origin.entity for origin in statement.froms if origin.alias is None)
+        for name in (entity.model.relations if entity is not None else ())
+        if entity is not None and entity.target(name) is right.entity
+    ]
+    if len(ways) != 1 or right.entity is None or right.alias is not None or not called.form.arguments:
+        return None
+    entity, name = ways[0]
+    dotted = f"{entity.cls.module.name}.{entity.cls.fact.qualname}"
+    at = spot(project, trace.module, called.form.arguments[0])
+    return replaced(at, f"{{0}}.{name}", dotted, safe=False)

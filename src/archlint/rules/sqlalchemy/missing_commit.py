@@ -76,9 +76,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Related, Severity
+from archlint.finding import Act, Finding, Related, Severity
 from archlint.frameworks.sqlalchemy.values.lost import Lost, lost_writings
 from archlint.project import Project
+from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -110,4 +111,5 @@ class MissingCommit(Rule):
             "this change is never committed: it is gone when the session closes",
             "commit before the session closes",
             related=related,
+            remedy=stepped(Act.COMMIT, project.location(place.module, place.line, 0), safe=False),
         )

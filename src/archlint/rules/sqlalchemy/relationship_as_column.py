@@ -82,7 +82,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Severity
+from archlint.finding import Act, Finding, Location, Remedy, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.expressions import Attr
@@ -90,6 +90,7 @@ from archlint.frameworks.sqlalchemy.values.relationship_members import RELATIONS
 from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Read, Trace
+from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -121,9 +122,21 @@ class RelationshipAsColumn(Rule):
         owner = entity.name if entity is not None else ""
         target = attr.target.name if attr.target is not None else "the class behind it"
         place = attr.relation.place if attr.relation is not None else None
+        here = spot(project, trace.module, event.form)
         return self.finding(
-            spot(project, trace.module, event.form),
+            here,
             f"the relationship `{owner}.{attr.name}` has no attribute `{event.name}`",
             f"join `{owner}.{attr.name}` and use `{target}.{event.name}`",
             related=related(project, place, "the relationship is declared here"),
+            remedy=_asked_through(here, event, attr),
         )
+
+
+def _asked_through(here: Location, event: Read | Called, attr: Attr) -> Remedy | None:
+    """`has` or `any`, with the condition on the class behind the relationship."""
+    target = attr.target.entity if attr.target is not None and attr.target.alias is None else None
+    if target is None or attr.relation is None or event.name not in target.mapped_names:
+        return None
+    dotted = f"{target.cls.module.name}.{target.cls.fact.qualname}"
+    is_many = attr.relation.cardinality.is_collection
+    return stepped(Act.THROUGH, here, "any" if is_many else "has", "", dotted, safe=not is_many)

@@ -118,7 +118,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Related, Severity
+from archlint.finding import Act, Location, Related, Remedy, Severity, Step
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.creation import Creation, Site
@@ -171,9 +171,9 @@ class TablesNotCreated(Rule):
             elif module not in later and not any(site.function is None for site in sites):
                 yield Outcome.UNKNOWN  # nobody may ever use it
             else:
-                yield self._told(project, table, sites[0])
+                yield self._told(project, table, sites[0], _loaded_earlier(creation, table, sites[0], loaded))
 
-    def _told(self, project: Project, table: Table, site: Site) -> Verdict:
+    def _told(self, project: Project, table: Table, site: Site, remedy: Step | None) -> Verdict:
         mapped = project.view(Mappings).mapped(table.owner)
         fact = mapped.cls.fact if mapped is not None else None
         place = Place(table.place.module, fact.line, fact.column) if fact is not None else table.place
@@ -183,7 +183,27 @@ class TablesNotCreated(Rule):
             "only after `create_all`",
             f"import `{table.place.module.name}` before `create_all` is called",
             related=(Related(location(project, site.place), "the tables are created here"),),
+            remedy=Remedy((remedy,), safe=False) if remedy is not None else None,
         )
+
+
+def _loaded_earlier(creation: Creation, table: Table, site: Site, loaded: frozenset[Module]) -> Step | None:
+    """The import of the table's module: in its package if that has the others, else beside `create_all`."""
+    module = table.place.module
+    package = module.name.rpartition(".")[0]
+    needed = creation.needed(module)
+    for each in loaded:
+        if not each.is_package or each.name != package or not package:
+            continue
+        has_others = any(fact.module.startswith(f"{package}.") for fact in each.facts.imports)
+        takes_from_it = any(fact.module == package for fact in module.facts.imports)
+        if has_others and not takes_from_it and table.owner.startswith(f"{module.name}."):
+            return Step(Act.BRING_IN, Location(each.path, 1, 1, 1, 1), imports=(table.owner,))
+    if site.module in needed or not package:
+        return None
+    return Step(
+        Act.BRING_IN, Location(site.module.path, 1, 1, 1, 1), "  # noqa: F401", imports=(module.name,)
+    )
 
 
 def _counts(table: Table) -> bool:

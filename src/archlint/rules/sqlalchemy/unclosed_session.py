@@ -51,10 +51,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Related, Severity
+from archlint.finding import Act, Finding, Related, Severity
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.endings import Unclosed, unclosed_sessions
 from archlint.project import Project
+from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -82,9 +83,12 @@ class UnclosedSession(Rule):
         if found.way_out.line:
             here = project.location(found.trace.module, found.way_out.line, 0)
             related = (Related(here, "it is still open on this way out"),)
+        here = spot(project, found.trace.module, found.made.form)
+        kind = "async" if getattr(found.made.result, "is_async", False) else ""
         return self.finding(
-            spot(project, found.trace.module, found.made.form),
+            here,
             "this session is not closed on every way out: its connection is kept",
             "open it with `with`, or close it in a `finally`",
             related=related,
+            remedy=stepped(Act.ENTER, here, "", kind, safe=False),
         )

@@ -93,7 +93,7 @@ from archlint.finding import Finding, Severity
 from archlint.frameworks.sqlalchemy.values.keywords import Given, GivenKeywords
 from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
-from archlint.remedies import respelled
+from archlint.remedies import first_of, omitted, respelled, spoken_of
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -126,5 +126,9 @@ class UnknownKeyword(Rule):
             f"`{entity.name}` has no attribute `{name}`",
             f"did you mean `{near[0]}`?" if near else f"declare it on `{entity.name}`, or leave it out",
             related=related(project, entity.model.place, f"`{entity.name}` is defined here"),
-            remedy=respelled(place, name, entity.mapped_names),
+            remedy=first_of(
+                respelled(place, name, entity.mapped_names),
+                spoken_of(place, name, entity.mapped_names),
+                omitted(place, name) if given.is_new else None,
+            ),
         )

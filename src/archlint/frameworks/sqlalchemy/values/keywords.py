@@ -29,6 +29,9 @@ class Given:
     is_known: bool | None
     """None where nobody can tell."""
 
+    is_new: bool = False
+    """For a new object."""
+
     @property
     def name(self) -> str:
         """The keyword."""
@@ -73,7 +76,7 @@ class GivenKeywords:
         for at, keyword in _named(trace, called):
             known = _has(entity, keyword.name) or keyword.name in entity.model.attributes
             unsure = entity.is_open or has_own or entity.is_sqlmodel
-            yield Given(at, keyword, entity, True if known else (None if unsure else False))
+            yield Given(at, keyword, entity, True if known else (None if unsure else False), True)
 
     def _asked(self, trace: Trace, called: Called, name: str, statement: Statement) -> Iterator[Given]:
         if name == "values":
