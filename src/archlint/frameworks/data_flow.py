@@ -49,6 +49,8 @@ class DataFlow:
             for module in self._project.modules if self.semantics else ():
                 for _ in self.flow.traces(module):
                     pass
+            if self.semantics:
+                self.flow.run_heirs()
             self._traces = tuple(self.flow.made)
         return self._traces
 

@@ -10,6 +10,7 @@ from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.trace import Loop
+from archlint.project.flow.turns import keys, pairs, picked, values
 from archlint.project.flow.values import (
     NONE,
     Arguments,
@@ -122,13 +123,26 @@ def unwrapped(callee: Value, arguments: Arguments) -> tuple[Value, Arguments]:
 def method(flow: Flow, site: Place, of: Value, name: str, arguments: Arguments) -> Value | None:
     """What a method of a list, tuple, set or dict gives; None where it is none of them."""
     if isinstance(of, Entries):
-        first = arguments.get("key", 0)
-        if name in ("get", "pop") and isinstance(first, Constant):
-            return of.get(str(first.value))
-        return UNKNOWN
+        if name in ("get", "pop"):
+            return picked(of, arguments.get("key", 0) or UNKNOWN, arguments.get("default", 1))
+        views = _VIEWS.get(name)
+        return UNKNOWN if views is None else views(of)
     if isinstance(of, (Items, Many)):
         return flow.each(of, site) if name == "pop" else UNKNOWN
-    return UNKNOWN if isinstance(of, Constant) else None
+    if isinstance(of, Constant):
+        return _words(of, name, arguments)
+    return None
+
+
+_VIEWS: dict[str, Callable[[Entries], Items]] = {"keys": keys, "values": values, "items": pairs}
+
+
+def _words(of: Constant, name: str, arguments: Arguments) -> Value:
+    """`"name email".split()`."""
+    given = (*arguments.positional, *[value for _, value in arguments.named])
+    if name != "split" or given or not isinstance(of.value, str):
+        return UNKNOWN
+    return Items("list", tuple([Constant(word) for word in of.value.split()]))
 
 
 def grown(of: Items | Many | Entries, name: str, arguments: Arguments) -> Value | None:
@@ -218,7 +232,7 @@ def _sorted(flow: Flow, site: Place, arguments: Arguments) -> Value:
 def _collected(flow: Flow, site: Place, arguments: Arguments) -> Value:
     source = _first(arguments)
     if isinstance(source, Items):
-        return Many(any_of(source.items)) if source.items else source
+        return source
     return UNKNOWN if source is UNKNOWN else Many(site.iterated(site.form, source), source)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Collection, Mapping, Starred, Template
+from archlint.facts.expressions import Collection, Comprehension, Mapping, Starred, Template
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.values import Constant, Entries, Items, Many, Value
+from archlint.project.flow.values import Constant, Entries, Items, Many, Value, alternatives, any_of
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place
+
+_MOST = 12
+"""Texts that one f-string is followed as."""
 
 
 def collection(run: Place, form: Collection) -> Value:
@@ -33,8 +37,10 @@ def mapping(run: Place, form: Mapping) -> Value:
     for key, written in zip(form.keys, form.values, strict=True):
         value = run.of(written)
         name = run.of(key) if key is not None else None
-        if isinstance(name, Constant) and isinstance(name.value, str):
-            entries[name.value] = value
+        names = texts(name) if name is not None else ()
+        if names:
+            entries.update(dict.fromkeys(names, value))
+            is_open = is_open or len(names) > 1  # one of them is there
         elif key is None and isinstance(value, Entries):
             entries.update(value.values)
             is_open = is_open or value.is_open
@@ -43,12 +49,40 @@ def mapping(run: Place, form: Mapping) -> Value:
     return Entries(tuple(entries.items()), is_open)
 
 
+def texts(value: Value) -> tuple[str, ...]:
+    """The texts that a value may be; nothing where it may be something else."""
+    options = [option.value for option in alternatives(value) if isinstance(option, Constant)]
+    found = tuple([option for option in options if isinstance(option, str)])
+    return found if len(found) == len(alternatives(value)) else ()
+
+
+def written_down(form: Comprehension, elements: tuple[Value, ...]) -> Value:
+    """What a comprehension makes whose turns are known one by one."""
+    if form.generators[0].conditions:
+        return UNKNOWN if form.kind == "dict" else Many(any_of(elements))
+    if form.kind != "dict":
+        return Items("list" if form.kind == "generator" else form.kind, elements)
+    entries: dict[str, Value] = {}
+    for element in elements:
+        pair = element.items if isinstance(element, Items) else ()
+        names = texts(pair[0]) if len(pair) == 2 else ()
+        if len(names) != 1:
+            return UNKNOWN
+        entries[names[0]] = pair[1]
+    return Entries(tuple(entries.items()))
+
+
 def template(run: Place, form: Template) -> Value:
     """An f-string."""
     values = [run.of(part) for part in form.parts]
-    if all(isinstance(value, Constant) for value in values):
-        return Constant("".join(str(value.value) for value in values if isinstance(value, Constant)))
-    return UNKNOWN
+    if not all(isinstance(option, Constant) for value in values for option in alternatives(value)):
+        return UNKNOWN
+    ways = list(islice(product(*map(alternatives, values)), _MOST + 1))
+    if len(ways) > _MOST:
+        return UNKNOWN
+    return any_of(
+        Constant("".join(str(part.value) for part in way if isinstance(part, Constant))) for way in ways
+    )
 
 
 def folded(operator: str, values: tuple[Value, ...]) -> Value:

@@ -32,6 +32,7 @@ from archlint.facts.expressions import Mapping as MappingForm
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import PLAIN, Behaviour, are_telling, is_telling
 from archlint.project.flow.builtin import grown, unwrapped
+from archlint.project.flow.comprehending import comprehension
 from archlint.project.flow.displays import collection, folded, mapping, template
 from archlint.project.flow.narrowing import is_impossible, narrowed
 from archlint.project.flow.passing import arguments_of
@@ -40,7 +41,6 @@ from archlint.project.flow.place import Place
 from archlint.project.flow.trace import (
     Called,
     Iterated,
-    Loop,
     Operated,
     Read,
     Subscripted,
@@ -304,23 +304,8 @@ class Evaluation(Place):
             self.trace.events.append(event)
         return result
 
-    def _comprehension(self, form: Comprehension) -> Value:
-        with self._inside():
-            over: Value = UNKNOWN
-            for generator in form.generators:
-                over = self.of(generator.iterable)
-                item = self.iterated(generator.iterable, over, generator.is_async)
-                self.bind(generator.target, item)
-                loops = (*self.context.loops, Loop(over, form))
-                self.context = replace(self.context, loops=loops)
-                for condition in generator.conditions:
-                    self.tested(condition)
-                    narrowed(self, condition, holds=True)
-            element = self.of(form.element)
-        return UNKNOWN if form.kind == "dict" else Many(element, over)
-
     @contextmanager
-    def _inside(self) -> Iterator[None]:
+    def inside_scope(self) -> Iterator[None]:
         """A scope of its own for the names of a comprehension or lambda."""
         before, context = self.path, self.context
         self.path = before.copy()
@@ -330,7 +315,7 @@ class Evaluation(Place):
 
     def _lambda(self, form: Lambda) -> Value:
         names = {**self.cells.names, **self.path.names} if self.cells is not None else self.path.names
-        with self._inside():
+        with self.inside_scope():
             self.context = replace(self.context, deferred=True)
             self.path.names.update(dict.fromkeys(form.parameters, UNKNOWN))
             value = self.of(form.body)
@@ -390,7 +375,7 @@ _EXPRESSIONS: dict[type, Callable[[Evaluation, Any], Value]] = {
     Collection: collection,
     MappingForm: mapping,
     Subscript: Evaluation._subscript,
-    Comprehension: Evaluation._comprehension,
+    Comprehension: comprehension,
     Lambda: Evaluation._lambda,
     Template: template,
     Starred: Evaluation._starred,

@@ -14,6 +14,7 @@ from archlint.project.answer import UNKNOWN, Definition, External, Folder
 from archlint.project.classes import ProjectClass
 from archlint.project.flow import builtin, calling
 from archlint.project.flow.behaviour import Behaviour, Semantics
+from archlint.project.flow.heirs import run_for_heirs
 from archlint.project.flow.names import Names
 from archlint.project.flow.objects import Objects
 from archlint.project.flow.path import Path
@@ -24,6 +25,7 @@ from archlint.project.flow.runs import Runs
 from archlint.project.flow.shelves import Shelves
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.trying import tried
+from archlint.project.flow.turns import in_columns
 from archlint.project.flow.values import (
     NONE,
     SLICE,
@@ -83,6 +85,10 @@ class Flow:
             yield self.root(function)
             if function.fact.decorators:
                 yield from self.entries(function)
+
+    def run_heirs(self) -> None:
+        """Run what classes inherit and fill in, once everything has been run on its own."""
+        run_for_heirs(self, self.project.modules)
 
     def new(self, trace: Trace) -> Trace:
         """Keep a run that begins."""
@@ -292,7 +298,7 @@ class Flow:
         if isinstance(value, Many):
             return value.of
         if isinstance(value, Items):
-            return any_of(value.items)
+            return in_columns(value.items)
         if isinstance(value, Either):
             return self._joined(value, lambda option: self.each(option, site))
         return UNKNOWN

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Starred
 from archlint.project.flow.behaviour import is_telling
-from archlint.project.flow.values import Arguments, Entries, Items, Many, Value
+from archlint.project.flow.values import Arguments, Entries, Items, Many, Value, only
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place
@@ -28,6 +28,9 @@ def arguments_of(run: Place, form: Call) -> Arguments:
         if isinstance(spread, Items):
             positional += spread.items
             continue
+        lists = only(spread, Items)
+        if lists:
+            positional += dict.fromkeys(item for one in lists for item in one.items)
         is_open = True
         if isinstance(spread, Many) and is_telling(spread.of):
             positional.append(spread.of)  # one stands for all that are alike

@@ -28,7 +28,6 @@ from archlint.facts.statements import (
     Delete,
     Evaluate,
     For,
-    Handler,
     If,
     ImportNames,
     Jump,
@@ -43,12 +42,14 @@ from archlint.facts.statements import (
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import PLAIN, Behaviour, is_seen, is_telling
 from archlint.project.flow.builtin import with_entry
+from archlint.project.flow.catching import caught_by
 from archlint.project.flow.entering import entered as entered_by
 from archlint.project.flow.evaluation import Evaluation
 from archlint.project.flow.narrowing import is_impossible, is_script_guard, narrowed
 from archlint.project.flow.passing import arguments_of
 from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.trace import Dropped, Exit, Loop, Placed, Unpacked, Written
+from archlint.project.flow.turns import turns
 from archlint.project.flow.values import (
     NONE,
     Cells,
@@ -59,6 +60,7 @@ from archlint.project.flow.values import (
     Object,
     Value,
     alternatives,
+    something,
 )
 from archlint.project.functions import ProjectFunction
 
@@ -236,6 +238,10 @@ class Run(Evaluation):
         over = self.of(form.iterable)
         item = self.iterated(form.iterable, over, form.is_async)
         before = self.path.copy()
+        for each in turns(over)[:-1] if not self.context.loops else ():
+            self.bind(form.target, each, form.line)
+            self._turn(form, over)
+            self.path, item = before.joined(self.path), turns(over)[-1]
         self.bind(form.target, item, form.line)
         return self._loop(form, over, before)
 
@@ -249,15 +255,19 @@ class Run(Evaluation):
 
     def _loop(self, form: For | While, over: Value, before: Path) -> bool:
         """One turn, which stands for all: what holds for the first is enough to speak of."""
+        ended, broken = self._turn(form, over)
+        self.path = meeting(before, ended) or before
+        otherwise = self.path if self.body(form.orelse) else None
+        return self._go_on(otherwise, *broken)
+
+    def _turn(self, form: For | While, over: Value) -> tuple[Path | None, list[Path]]:
+        """Where a turn ends, and the ways out of it by `break`."""
         context = self.context
         self.context = replace(context, loops=(*context.loops, Loop(over, form)))
         self._breaks.append([])
         ended = self.path if self.body(form.body) else None
-        broken = self._breaks.pop()
         self.context = context
-        self.path = meeting(before, ended) or before
-        otherwise = self.path if self.body(form.orelse) else None
-        return self._go_on(otherwise, *broken)
+        return ended, self._breaks.pop()
 
     # -- with and try
 
@@ -281,7 +291,7 @@ class Run(Evaluation):
 
     def _try(self, form: Try) -> bool:
         context, before = self.context, self.path.copy()
-        caught = tuple(name for handler in form.handlers for name in self._names(handler))
+        caught = tuple(name for handler in form.handlers for name in caught_by(self, handler))
         self.context = replace(context, caught=(*context.caught, *caught))
         if form.final:
             self._ends.append(lambda: self._finally(form.final))
@@ -302,13 +312,6 @@ class Run(Evaluation):
 
     def _finally(self, final: tuple[Statement, ...]) -> None:
         self.body(final)
-
-    def _names(self, handler: Handler) -> tuple[str, ...]:
-        """The names of what a handler catches, resolved where they can be."""
-        if handler.type is None:
-            return ("",)
-        types = handler.type.items if isinstance(handler.type, Collection) else (handler.type,)
-        return tuple(self.flow.name_of(self.of(one)) or _written(one) for one in types)
 
     # -- targets
 
@@ -351,29 +354,22 @@ class Run(Evaluation):
             )
 
     def _unpack(self, target: Collection, value: Value, line: int) -> None:
-        parts = alternatives(value)
+        parts = something(value)
         if len(parts) == 1 and isinstance(parts[0], Items) and len(parts[0].items) == len(target.items):
             for item, part in zip(target.items, parts[0].items, strict=True):
                 self.bind(item, part, line)
             return
-        known = parts[0].parts if len(parts) == 1 and isinstance(parts[0], Behaviour) else None
+        only = parts[0] if len(parts) == 1 and isinstance(parts[0], Behaviour) else None
+        known = only.parts if only is not None else None
         if known is not None and len(known) == len(target.items):
             for item, part in zip(target.items, known, strict=True):
                 self.bind(item, part, line)
             return
-        if known is not None:
+        if only is not None and only.is_noted:
             self.trace.events.append(Unpacked(target, value, self.context, self.path.state))
         each = self.flow.each(value, self) if value is not UNKNOWN else UNKNOWN
         for item in target.items:
             self.bind(item, each, line)
-
-
-def _written(form: Expression) -> str:
-    if isinstance(form, Attribute):
-        return form.attr
-    if isinstance(form, Call):
-        return _written(form.function)
-    return form.id if isinstance(form, Name) else ""
 
 
 _STATEMENTS: dict[type, Callable[[Run, Any], bool | None]] = {

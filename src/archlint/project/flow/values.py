@@ -149,6 +149,8 @@ Value: TypeAlias = (
 )
 
 _WIDEST = 4
+_WIDEST_DATA = 12
+"""Literals cost nothing to follow: the orders that a list may have, the fields that a search looks at."""
 
 K = TypeVar("K")
 
@@ -160,7 +162,13 @@ def joined(first: Value, second: Value) -> Value:
     if first.__class__ is Entries and second.__class__ is Entries:
         return _united(first, second)
     options = dict.fromkeys((*alternatives(first), *alternatives(second)))
-    return Either(tuple(options)) if len(options) <= _WIDEST else UNKNOWN
+    if len(options) <= _WIDEST or (len(options) <= _WIDEST_DATA and all(map(_is_data, options))):
+        return Either(tuple(options))
+    return UNKNOWN
+
+
+def _is_data(value: Value) -> bool:
+    return value.__class__ is Constant or (value.__class__ is Items and all(map(_is_data, value.items)))
 
 
 def _united(first: Entries, second: Entries) -> Entries:

@@ -14,7 +14,7 @@ from archlint.frameworks.django.query.expressions import (
 )
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.flow.trace import Called
-from archlint.project.flow.values import Arguments, Items, Value, only
+from archlint.project.flow.values import Arguments, Items, Value, alternatives, only
 from archlint.project.module import Module
 
 CONDITIONS = frozenset({"filter", "exclude", "get", "aget", "get_or_create", "aget_or_create"}) | frozenset(
@@ -61,7 +61,8 @@ def references(event: Called, module: Module) -> Iterator[Reference]:
                 yield reference
     if name in _PATHS:
         for value, written in _written(arguments, event.form):
-            yield from _ordered(value, written, module)
+            for option in alternatives(value):
+                yield from _ordered(option, written, module)
     elif name in _FIRST_PATH and arguments.positional and event.form.arguments:
         found = path_reference(arguments.positional[0], event.form.arguments[0], module)
         if found is not None:

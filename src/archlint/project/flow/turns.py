@@ -1,0 +1,66 @@
+"""The turns of a loop over what is written down item by item: few enough to be run one after the other."""
+
+from __future__ import annotations
+
+from archlint.project.answer import UNKNOWN, Definition
+from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.values import Closure, Constant, Entries, Items, Value, any_of, joined
+
+_MOST = 12
+"""Items that are followed one by one; more are alike."""
+
+
+def turns(value: Value) -> tuple[Value, ...]:
+    """What each turn is given, where the turns differ in what matters; nothing where one stands for all."""
+    if isinstance(value, Entries) and not value.is_open:
+        value = keys(value)
+    if not isinstance(value, Items) or not 1 < len(value.items) <= _MOST:
+        return ()
+    return value.items if any(map(_tells, value.items)) else ()
+
+
+def _tells(item: Value) -> bool:
+    """Whether it is a name that something may be called by, or something that can be called."""
+    if isinstance(item, Items):
+        return any(map(_tells, item.items))
+    if isinstance(item, Constant):
+        return isinstance(item.value, str)
+    return isinstance(item, (Closure, Definition, Behaviour))
+
+
+def keys(of: Entries) -> Items:
+    """The keys of a dict; those that nobody knows count as one."""
+    return Items("list", (*[Constant(name) for name, _ in of.values], *_more(of, UNKNOWN)))
+
+
+def values(of: Entries) -> Items:
+    """The values of a dict."""
+    return Items("list", (*[value for _, value in of.values], *_more(of, UNKNOWN)))
+
+
+def pairs(of: Entries) -> Items:
+    """The keys of a dict with their values."""
+    known = [Items("tuple", (Constant(name), value)) for name, value in of.values]
+    return Items("list", (*known, *_more(of, Items("tuple", (UNKNOWN, UNKNOWN)))))
+
+
+def _more(of: Entries, item: Value) -> tuple[Value, ...]:
+    return (item,) if of.is_open else ()
+
+
+def in_columns(items: tuple[Value, ...]) -> Value:
+    """One of some tuples of one length, as a tuple of what each of its places may hold."""
+    rows = [item.items for item in items if isinstance(item, Items)]
+    if len(rows) != len(items) or len({len(row) for row in rows}) != 1:
+        return any_of(items)
+    return Items("tuple", tuple([any_of(column) for column in zip(*rows, strict=True)]))
+
+
+def picked(of: Entries, key: Value, otherwise: Value | None) -> Value:
+    """What `mapping.get(key, otherwise)` gives: where the key is not known, any of the values."""
+    if isinstance(key, Constant):
+        return of.get(str(key.value))
+    if of.is_open or not of.values:
+        return UNKNOWN
+    found = any_of([value for _, value in of.values])
+    return found if otherwise is None else joined(found, otherwise)
