@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
     Attribute,
     Call,
@@ -19,7 +20,7 @@ from archlint.facts.expressions import (
     last_name,
 )
 from archlint.facts.statements import Annotate, Raise
-from archlint.project.answer import External
+from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.module import Module
@@ -49,6 +50,12 @@ class Appearance:
     span: Span
     source: ProjectFunction | None = None
     """The function of the project that gives it."""
+
+    others: tuple[Type, ...] = ()
+    """What else its class is known as."""
+
+    passed_at: Span | None = None
+    """Where the source passes it."""
 
 
 class Appearances:
@@ -139,7 +146,10 @@ class Appearances:
 
     def _value(self, function: ProjectFunction, value: Expression, how: str) -> Iterator[Appearance]:
         found = self._values.of(function, value)
-        span = name_span(value.function if isinstance(value, Call) else value)
+        if isinstance(found, Definition) and found.kind is Kind.VALUE:
+            found = self._values.held(found)  # `NOT_FOUND = HTTPException(404)`
+        named = value.value if isinstance(value, Subscript) else value
+        span = name_span(value.function if isinstance(value, Call) else named)
         of: Type | None = found.of if isinstance(found, Instance) else None
         if of is None and how == "raises":  # `raise NotFound` raises an object as `raise NotFound()` does
             of = found if isinstance(found, External) else None

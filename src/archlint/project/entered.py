@@ -8,11 +8,14 @@ from archlint.project.functions import Functions
 
 
 def entries(functions: Functions, holder: Definition, key: Expression) -> tuple[Expression, ...]:
-    """All that a module puts into its own dict under a key; empty where anything may be there."""
+    """All that a module puts into its own dict under a key, under any where nobody knows which.
+
+    Empty where anything may be there.
+    """
     summary, name = functions.module_summary(holder.module), holder.qualname
     bound = summary.bound.get(name, ())
     table = bound[0].value if len(bound) == 1 else None
-    if not isinstance(key, Literal) or not isinstance(table, Mapping) or None in table.keys:
+    if not isinstance(table, Mapping) or None in table.keys:
         return ()
     later = (
         (target.index, bound.value)
@@ -20,4 +23,6 @@ def entries(functions: Functions, holder: Definition, key: Expression) -> tuple[
         if isinstance(target.value, Name) and target.value.id == name
     )
     written = (*zip(table.keys, table.values, strict=True), *later)
+    if not isinstance(key, Literal):
+        return tuple(value for _, value in written)
     return tuple(value for at, value in written if isinstance(at, Literal) and at.value == key.value)

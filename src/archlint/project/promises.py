@@ -91,5 +91,13 @@ class Promises:
         return Instance(owner) if owner else UNKNOWN
 
 
+def yielded(returns: Expression) -> Expression:
+    """What `Iterator[Session]` or `Generator[Session, None, None]` says is yielded."""
+    if not isinstance(returns, Subscript):
+        return returns
+    index = returns.index
+    return index.items[0] if isinstance(index, Collection) and index.items else index
+
+
 def _unknown(_: object) -> Value:
     return UNKNOWN

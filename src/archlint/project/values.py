@@ -31,7 +31,7 @@ from archlint.project.entered import entries
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
 from archlint.project.module import Module
-from archlint.project.promises import Instance, Promises, Value
+from archlint.project.promises import Instance, Promises, Value, yielded
 from archlint.project.scopes import Scopes, nested
 from archlint.project.summaries import Bound
 from archlint.project.symbols import Symbols
@@ -123,7 +123,11 @@ class Values:
 
     def callee(self, function: ProjectFunction, call: Call) -> Value:
         """What a call calls: a function or class of the project, something external, UNKNOWN."""
-        return self.of(function, call.function)
+        found = self.of(function, call.function)
+        if isinstance(found, Definition) and found.kind is Kind.VALUE and found.member:
+            held = self.held(found)  # a method of what a module has made: `service.open()`
+            return found if held is UNKNOWN else held
+        return found
 
     def annotated(self, function: ProjectFunction, annotation: Expression | None) -> Value:
         """The instance that an annotation in a function's signature promises."""
@@ -145,7 +149,7 @@ class Values:
         function, is_provider = key
         returns = function.fact.returns
         if returns is not None:
-            return self.annotated(function, _yielded(returns) if is_provider else returns)
+            return self.annotated(function, yielded(returns) if is_provider else returns)
         if function.fact.is_generator and not is_provider:
             return UNKNOWN
         summary = self._functions.summary(function)
@@ -371,14 +375,6 @@ def called_function(value: Value) -> ProjectFunction | None:
     if found is None or found.kind is not Kind.FUNCTION:
         return None
     return ProjectFunction(found.module, found.index)
-
-
-def _yielded(returns: Expression) -> Expression:
-    """What `Iterator[Session]` or `Generator[Session, None, None]` says is yielded."""
-    if not isinstance(returns, Subscript):
-        return returns
-    index = returns.index
-    return index.items[0] if isinstance(index, Collection) and index.items else index
 
 
 def _is_none(expression: Expression) -> bool:

@@ -118,6 +118,15 @@ class Behaviour(msgspec.Struct, frozen=True):
         """The classes from outside the project that it is an object of, by their dotted names."""
         return ()
 
+    def types(self, project: Project) -> tuple[ProjectClass | External, ...]:
+        """The classes that it is an object of: one of the project's own first, where it is of one."""
+        return tuple(map(External, self.classes))
+
+    @property
+    def contents(self) -> tuple[Value, ...]:
+        """What it holds, where it is as good as a list."""
+        return ()
+
     @property
     def kind(self) -> object:
         """What tells objects of one class from those of another; None where nothing does."""

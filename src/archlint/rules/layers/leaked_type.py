@@ -11,6 +11,11 @@ a function of another module returns. Out of `out-of` no public function may ret
 and so does a type inside another one, as in `list[Order]`. The name is the one that is imported: list both
 `fastapi.Request` and `starlette.requests.Request`.
 
+No annotation is needed. Rows, entities and queries are followed to where they are returned, through other
+functions, lists and attributes; what a caller passes in was on its side of the border already. A parameter
+is a `Request` where somebody hands one in: handlers of routes get theirs from the framework. With
+`through-helpers = true` calling a function of no layer that raises such an error counts as raising it.
+
 The border is drawn by the team; that frameworks stay out of the rules of the business, and that what
 crosses a border is plain data, is the dependency rule of the Clean Architecture (Robert C. Martin, 2012).
 
@@ -147,17 +152,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from archlint.config.model import Pattern
 from archlint.demand import Demand, named
 from archlint.errors import ConfigError
 from archlint.finding import Related, Severity
+from archlint.frameworks.handed_values import HandedValues, may_be_handed
+from archlint.frameworks.passed_types import PassedTypes
 from archlint.project import Module, Project, Unresolved
 from archlint.project.appearances import Appearance, Appearances
+from archlint.project.call_graph import CallGraph
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.drawings import inhabitants
 from archlint.project.functions import ProjectFunction
+from archlint.project.layers import Layers
 from archlint.project.patterns import matches_name
+from archlint.project.use_chains import End, shortest_chain
+from archlint.project.uses import name_span
 from archlint.rule import Outcome, Rule, Verdict
 
 _HINTS = {
@@ -187,6 +199,9 @@ class LeakedType(Rule):
     out_of: tuple[Pattern, ...] = ()
     """Layers by name, or modules, whose public functions may not return the types."""
 
+    through_helpers: bool = False
+    """Whether calling a function that lies in no layer and raises one of the types counts as raising it."""
+
     def demands(self, project: Project) -> Iterator[Demand]:
         """Where the types may not go."""
         if self.into:
@@ -202,17 +217,64 @@ class LeakedType(Rule):
             hint = "say into what or out of what they may not come: set `into` or `out-of`"
             raise ConfigError((project.config.problem(key, "no border is drawn for these types", hint),))
         appearances = project.view(Appearances)
-        for module, entry in inhabitants(project, self.id, "into", self.into).items():
+        inside = inhabitants(project, self.id, "into", self.into)
+        for module, entry in inside.items():
             for owner in _classes(module):
                 yield from self._judged(project, module, entry, appearances.held(owner))
             for function in _functions(module):
-                found = (*appearances.dealt_in(function), *appearances.handed_out(function))
+                found = (*appearances.dealt_in(function), *self._handed_out(project, function))
+                found = (*found, *self._handed_in(project, function))
                 yield from self._judged(project, module, entry, found)
+        if self.through_helpers:
+            yield from self._raised_by_helpers(project, inside)
         for module, entry in inhabitants(project, self.id, "out_of", self.out_of).items():
             for function in _functions(module):
                 if _is_public(function):
-                    found = tuple(appearances.handed_out(function))
+                    found = self._handed_out(project, function)
                     yield from self._judged(project, module, entry, found, is_leaving=True)
+
+    def _handed_out(self, project: Project, function: ProjectFunction) -> tuple[Appearance, ...]:
+        """What a function returns: as declared, or else as its values tell, followed as far as they lead."""
+        found = tuple(project.view(Appearances).handed_out(function))
+        if any(self._is_meant(project, each) for each in found) or not may_be_handed(project, self.types):
+            return found
+        return (*found, *project.view(HandedValues).out_of(function))
+
+    def _handed_in(self, project: Project, function: ProjectFunction) -> Iterator[Appearance]:
+        """What comes into a function although it does not say so."""
+        for parameter in function.fact.parameters:
+            for passed in project.view(PassedTypes).of(function, parameter):
+                at = (function.fact.line, function.fact.column, 0, 0)
+                first, *others = passed.types
+                yield Appearance(first, "takes", function.name, at, passed.caller, tuple(others), passed.span)
+        if may_be_handed(project, self.types):
+            yield from project.view(HandedValues).got_by(function)
+
+    def _raised_by_helpers(self, project: Project, inside: dict[Module, str]) -> Iterator[Verdict]:
+        layers, calls = project.view(Layers), project.view(CallGraph)
+        through = {module for module in project.modules if module not in layers and module not in inside}
+        for module, entry in inside.items():
+            for call in (call for function in _functions(module) for call in calls.calls_of(function)):
+                span, helper = name_span(call.site.call.function), call.function
+                if span is None or helper is None or helper.module not in through:
+                    continue
+                chain = shortest_chain(project, helper, through, partial(self._raise_in, project))
+                if chain is None:
+                    yield Outcome.KEPT
+                    continue
+                name = chain.end.name
+                yield self.finding(
+                    project.location(module, *span),
+                    f"`{name}` may not come into `{entry}`: `{helper.name}` raises it here",
+                    f"let `{helper.name}` raise an error of its own, or call it where `{name}` may be known",
+                    related=(*chain.calls, Related(chain.place, f"`{name}` is raised here")),
+                )
+
+    def _raise_in(self, project: Project, function: ProjectFunction) -> End | None:
+        for appearance in project.view(Appearances).dealt_in(function):
+            if appearance.how == "raises" and self._is_meant(project, appearance):
+                return End(appearance.type.name, appearance.span)
+        return None
 
     def _judged(
         self,
@@ -237,8 +299,10 @@ class LeakedType(Rule):
 
     def _is_meant(self, project: Project, appearance: Appearance) -> bool | None:
         """Whether a type is one of `types`, or inherits from one; None where a base is unknown."""
+        if any(self._is_named(each.name) for each in (appearance.type, *appearance.others)):
+            return True
         if not isinstance(appearance.type, ProjectClass):
-            return self._is_named(appearance.type.name)
+            return False
         order = project.view(ClassHierarchy).order(appearance.type)
         if any(not isinstance(each, Unresolved) and self._is_named(each.name) for each in order):
             return True
@@ -254,12 +318,15 @@ class LeakedType(Rule):
         border = f"leave `{entry}`" if is_leaving else f"come into `{entry}`"
         source = ""
         related: tuple[Related, ...] = ()
-        if appearance.source is not None:
-            fact = appearance.source.fact
-            place = project.location(appearance.source.module, fact.line, fact.column)
-            source = f" from `{appearance.source.name}`"
-            related = (Related(place, f"`{appearance.source.name}` is defined here"),)
-        owner = appearance.source.name if appearance.source else entry
+        giver = appearance.source
+        if giver is not None:
+            place = project.location(giver.module, giver.fact.line, giver.fact.column)
+            told = f"`{giver.name}` is defined here"
+            if appearance.passed_at is not None:
+                place, told = project.location(giver.module, *appearance.passed_at), "it is passed here"
+            source = f" from `{giver.name}`"
+            related = (Related(place, told),)
+        owner = giver.name if giver is not None and appearance.how == "gets" else entry
         return self.finding(
             project.location(module, *appearance.span),
             f"`{name}` may not {border}: `{appearance.owner}` {appearance.how} it{source}",

@@ -117,7 +117,7 @@ from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.layers import Layers
 from archlint.project.patterns import matches_name
 from archlint.project.receivers import Receivers
-from archlint.project.use_chains import Chain, UsesByModule, shortest_chain
+from archlint.project.use_chains import Chain, FirstUses, UsesByModule, shortest_chain
 from archlint.project.uses import Use, name_span
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -198,6 +198,7 @@ class RestrictedUse(Rule):
         layers, calls = project.view(Layers), project.view(CallGraph)
         unlayered = {module for module in project.modules if module not in layers} - allowed - helpers
         through = helpers | unlayered if self.through_helpers else helpers
+        first = FirstUses(uses, is_restricted)
         callers = {module for module in within if not module.is_stub} - allowed - helpers - unlayered
         for function in project.view(Functions).all():
             if function.module not in callers:
@@ -206,20 +207,19 @@ class RestrictedUse(Rule):
                 span, helper = name_span(call.site.call.function), call.function
                 if span is None or helper is None or helper.module not in through:
                     continue
-                chain = shortest_chain(project, helper, through, is_restricted, uses)
+                chain = shortest_chain(project, helper, through, first.of)
                 if chain is None:
                     yield Outcome.KEPT
                 else:
                     yield self._helped(project, project.location(function.module, *span), helper, chain)
 
     def _helped(self, project: Project, place: Location, helper: ProjectFunction, chain: Chain) -> Verdict:
-        use = chain.use
-        end = Related(project.location(use.module, *use.span), f"`{use.name}` is used here")
+        name = chain.end.name
         return self.finding(
             place,
-            f"`{helper.name}` uses `{use.name}`, which may be used only in {self._where()}",
+            f"`{helper.name}` uses `{name}`, which may be used only in {self._where()}",
             f"move `{helper.name}` to {self._where()}, or call what is there",
-            related=(*chain.calls, end),
+            related=(*chain.calls, Related(chain.place, f"`{name}` is used here")),
             course=Course.FROM_HERE,
         )
 

@@ -18,6 +18,7 @@ from archlint.project.flow.values import Arguments, Closure, Constant, Method, O
 
 if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
+    from archlint.project.project import Project
 
 DEFAULT_MANAGERS = frozenset({"_default_manager", "_base_manager"})
 _OF_CLASSES = {
@@ -108,6 +109,13 @@ class ModelObject(Behaviour, frozen=True):
     def classes(self) -> tuple[str, ...]:
         """Every model is one."""
         return ("django.db.models.Model",)
+
+    def types(self, project: Project) -> tuple[ProjectClass | External, ...]:
+        """Its model, which is one of Django's even where its bases cannot be told."""
+        model = project.view(DjangoModels).model(self.model)
+        cls = model.cls if isinstance(model, DjangoModel) else None
+        inherited = super().types(project)
+        return inherited if cls is None else (cls, *inherited)
 
     @property
     def kind(self) -> object:

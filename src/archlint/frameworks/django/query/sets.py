@@ -9,7 +9,7 @@ import msgspec
 from archlint.frameworks.django.query.expressions import Reference
 from archlint.frameworks.django.query.methods import ASKS, ASYNC, MAYBE_NONE, METHODS, NEW_SETS, ONE
 from archlint.frameworks.django.query.results import BY_METHOD, Plain, Row
-from archlint.project.answer import UNKNOWN
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import (
     SLICE,
@@ -27,6 +27,7 @@ from archlint.project.flow.values import (
 if TYPE_CHECKING:
     from archlint.frameworks.django.query.objects import ModelObject
     from archlint.project.classes import ProjectClass
+    from archlint.project.project import Project
 
 
 class QuerySet(Behaviour, frozen=True):
@@ -110,6 +111,11 @@ class QuerySet(Behaviour, frozen=True):
     def classes(self) -> tuple[str, ...]:
         """A manager, or what it hands out."""
         return ("django.db.models.Manager",) if self.is_manager else ("django.db.models.QuerySet",)
+
+    def types(self, project: Project) -> tuple[ProjectClass | External, ...]:
+        """The project's own class, which is one of Django's even where its bases are made by a call."""
+        inherited = super().types(project)
+        return inherited if self.cls is None else (self.cls, *inherited)
 
     @property
     def kind(self) -> object:

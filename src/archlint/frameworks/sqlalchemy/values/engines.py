@@ -28,6 +28,13 @@ class Engine(Behaviour, frozen=True):
     source: Place | None = None
     url: str = ""
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """An engine of one kind or the other."""
+        if self.is_async:
+            return ("sqlalchemy.ext.asyncio.AsyncEngine",)
+        return ("sqlalchemy.Engine", "sqlalchemy.engine.Engine")
+
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """A connection, or the same engine with other options."""
         if name == "execution_options":
@@ -65,6 +72,13 @@ class Connection(Behaviour, frozen=True):
     owner: Owner
     commits: bool = False
     """It was begun, and commits at the end of its `with`."""
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """A connection of one kind or the other."""
+        if self.owner.is_async:
+            return ("sqlalchemy.ext.asyncio.AsyncConnection",)
+        return ("sqlalchemy.Connection", "sqlalchemy.engine.Connection")
 
     def awaited(self, site: Site) -> Value:
         """Itself."""

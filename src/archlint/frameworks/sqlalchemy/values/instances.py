@@ -28,7 +28,9 @@ from archlint.project.flow.values import (
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
     from archlint.frameworks.sqlalchemy.values.entity import Entity
+    from archlint.project.answer import External
     from archlint.project.classes import ProjectClass
+    from archlint.project.project import Project
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -78,6 +80,10 @@ class Instance(Behaviour, frozen=True):
     def cls(self) -> ProjectClass | None:
         """It is no class."""
         return None
+
+    def types(self, project: Project) -> tuple[ProjectClass | External, ...]:
+        """Its mapped class."""
+        return (self.entity.cls,)
 
     @property
     def kind(self) -> object:
@@ -167,6 +173,11 @@ class Collection(Behaviour, frozen=True):
     of: Instance
     owner: Instance
     name: str
+
+    @property
+    def contents(self) -> tuple[Value, ...]:
+        """One of them stands for all."""
+        return (self.of,)
 
     def each(self, site: Site) -> Value:
         """One of them."""

@@ -51,6 +51,12 @@ class Result(Behaviour, frozen=True):
     def __hash__(self) -> int:
         return hash((self.of, self.shape, self.column, self.is_unique))
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """A result, a scalar one where `scalars` made it."""
+        name = "ScalarResult" if self.shape == "scalars" else "Result"
+        return (f"sqlalchemy.{name}", f"sqlalchemy.engine.{name}")
+
     def element(self, site: Site, *, is_many: bool) -> Value:
         """One of what it holds."""
         if self.shape == "mappings":

@@ -40,6 +40,16 @@ class Row(Behaviour, frozen=True):
     """Whether these are all of its columns."""
 
     @property
+    def classes(self) -> tuple[str, ...]:
+        """A row, whatever is in it."""
+        return ("sqlalchemy.Row", "sqlalchemy.engine.Row")
+
+    @property
+    def contents(self) -> tuple[Value, ...]:
+        """What is in its columns."""
+        return self.items
+
+    @property
     def parts(self) -> tuple[Value, ...] | None:
         """What is in its columns."""
         return self.items if self.is_whole else None
@@ -78,6 +88,11 @@ class Rows(Behaviour, frozen=True):
     """A list of rows, of objects or of values."""
 
     of: Value
+
+    @property
+    def contents(self) -> tuple[Value, ...]:
+        """One of them stands for all."""
+        return (self.of,)
 
     def each(self, site: Site) -> Value:
         """One of them."""

@@ -72,6 +72,16 @@ _INNER = frozenset(
 )
 
 
+_CLASSES = {
+    "select": ("sqlalchemy.Select", "sqlalchemy.sql.Select"),
+    "query": ("sqlalchemy.orm.Query",),
+    "insert": ("sqlalchemy.Insert", "sqlalchemy.sql.Insert"),
+    "update": ("sqlalchemy.Update", "sqlalchemy.sql.Update"),
+    "delete": ("sqlalchemy.Delete", "sqlalchemy.sql.Delete"),
+    "text": ("sqlalchemy.TextClause",),
+}
+
+
 class Statement(Behaviour, frozen=True):
     """A statement, as far as it has been built."""
 
@@ -113,6 +123,11 @@ class Statement(Behaviour, frozen=True):
 
     def __hash__(self) -> int:
         return hash((self.kind, self.source, self.columns, self.last, self.options, self.owner))
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """`sqlalchemy.Select` and its like; a query is of the ORM."""
+        return _CLASSES.get(self.kind, ())
 
     @property
     def target(self) -> From | None:
