@@ -17,7 +17,7 @@ _MANIFEST = re.compile(
 _OF_MANIFESTS = re.compile(r"(?:requirements[^/]*|\.(?:dist|egg)-info)$")
 _REQUIREMENT = re.compile(r"\s*(?:-e\s+)?([A-Za-z0-9][\w.-]*)\s*(?:$|[\[<>=!~;@(#,\\]|\s)")
 _EGG = re.compile(r"[#&]egg=([\w.-]+)")
-_METADATA = re.compile(r"^(Name|Requires-Dist):\s*([\w.-]+)", re.MULTILINE)
+_METADATA = re.compile(r"^(Name|Requires-Dist):\s*([\w.-]+)(.*)", re.MULTILINE)
 _OWN_NAME = re.compile(r"""\bname\s*=\s*["']([\w.-]+)["']""")
 _NO_REQUIREMENT = re.compile(
     r"""\b(?:name|packages|py_modules|package_dir|package_data|entry_points)\s*="""
@@ -95,7 +95,7 @@ def _in_lines(text: str) -> Iterator[_Name]:
 
 def _in_metadata(text: str) -> Iterator[_Name]:
     for found in _METADATA.finditer(text):
-        yield found[1] == "Name", found[2], ""
+        yield found[1] == "Name", found[2], _wanted(found[3])
 
 
 def _in_setup_py(text: str) -> Iterator[_Name]:

@@ -13,6 +13,17 @@ def are_below(wanted: tuple[str, ...], bound: str) -> bool:
     return any(_is_below(clause, limit) for each in wanted for clause in each.split(","))
 
 
+def are_from(wanted: tuple[str, ...], bound: str) -> bool:
+    """Whether one of some requirements allows only versions from a bound on: `>=2`, `==2.0.3`, `^2.1`."""
+    limit = _numbers(bound)
+    return any(_is_from(clause, limit) for each in wanted for clause in each.split(","))
+
+
+def _is_from(clause: str, limit: tuple[int, ...]) -> bool:
+    found = _CLAUSE.match(clause)
+    return found is not None and found[1] not in ("<", "<=", "!=") and _numbers(found[2]) >= limit
+
+
 def _is_below(clause: str, limit: tuple[int, ...]) -> bool:
     found = _CLAUSE.match(clause)
     if found is None:

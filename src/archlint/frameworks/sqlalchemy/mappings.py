@@ -27,9 +27,11 @@ from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
 from archlint.frameworks.sqlalchemy.own_tables import OwnTables
 from archlint.frameworks.sqlalchemy.relationships import Relationships
 from archlint.frameworks.sqlalchemy.texts import Texts
+from archlint.frameworks.sqlalchemy.version import is_two
 from archlint.project.answer import Answer, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions
+from archlint.project.requirements import Requirements
 from archlint.project.scopes import Scopes
 from archlint.project.symbols import Symbols
 
@@ -56,6 +58,7 @@ class Mappings(Schema):
     """The mapped classes of the project, with every relationship led to its other side."""
 
     def __init__(self, project: Project) -> None:
+        self._requirements = project.view(Requirements)
         self.candidates = candidates = project.view(Candidates)
         """The modules that can speak of mapped classes."""
 
@@ -113,9 +116,8 @@ class Mappings(Schema):
 
     @cached_property
     def is_two(self) -> bool:
-        """Whether the project is written for SQLAlchemy 2: it uses what only that has."""
-        wanted = {"mapped_column", "DeclarativeBase", "DeclarativeBaseNoMeta", "MappedAsDataclass"}
-        return any(fact.name in wanted for module in self.candidates.direct for fact in module.facts.imports)
+        """Whether the project is written for SQLAlchemy 2."""
+        return is_two(self._requirements, self.candidates)
 
     def body(self, cls: ProjectClass) -> Body:
         """What the body of a class declares, and what is added to it later."""

@@ -1,0 +1,44 @@
+"""Whether a project is written for SQLAlchemy 2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from archlint.project.versions import are_below, are_from
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.candidates import Candidates
+    from archlint.project.requirements import Requirements
+
+_ONLY_IN_TWO: Final = frozenset(
+    {
+        "DeclarativeBase",
+        "DeclarativeBaseNoMeta",
+        "DynamicMapped",
+        "MappedAsDataclass",
+        "WriteOnlyMapped",
+        "async_sessionmaker",
+        "mapped_column",
+    }
+)
+_BUILT_ON_IT: Final = (("flask-sqlalchemy", "3.1"), ("sqlmodel", "0.0.14"))
+"""What takes SQLAlchemy 2 alone, since which version."""
+
+
+def is_two(requirements: Requirements, candidates: Candidates) -> bool:
+    """Whether it uses what only version 2 has, or asks for no other: without a bound the newest comes."""
+    wanted = requirements.versions("sqlalchemy")
+    if are_below(wanted, "2"):
+        return False
+    if are_from(wanted, "2") or _uses_two(candidates):
+        return True
+    if any(are_from(requirements.versions(name), since) for name, since in _BUILT_ON_IT):
+        return True
+    return not wanted and requirements.name("sqlalchemy")
+
+
+def _uses_two(candidates: Candidates) -> bool:
+    imported = (fact.name for module in candidates.direct for fact in module.facts.imports)
+    return not _ONLY_IN_TWO.isdisjoint(imported) or any(
+        True for _ in candidates.mentioning_at_top("mapped_column", "DeclarativeBase")
+    )
