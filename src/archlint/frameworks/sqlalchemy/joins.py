@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Lambda, Name
+from archlint.facts.expressions import Attribute, Collection, Lambda, Literal, Name
 from archlint.frameworks.orm import Cardinality
 
 if TYPE_CHECKING:
+    from archlint.facts.expressions import Expression
     from archlint.frameworks.sqlalchemy.catalog import Catalog
     from archlint.frameworks.sqlalchemy.classes import Classes
     from archlint.frameworks.sqlalchemy.mapped import MappedClass
@@ -37,6 +39,21 @@ class Paths:
 def is_joined_by_keys(relationship: Relationship) -> bool:
     """Whether a relationship leaves it to the foreign keys of both tables how it joins."""
     return relationship.is_whole and not _SAID & set(relationship.options)
+
+
+def _named(form: Expression) -> Iterator[str]:
+    """The last names of the columns that an expression or a text speaks of."""
+    if isinstance(form, Lambda):
+        yield from _named(form.body)
+    elif isinstance(form, Collection):
+        for item in form.items:
+            yield from _named(item)
+    elif isinstance(form, Attribute):
+        yield form.attr
+    elif isinstance(form, Name):
+        yield form.id
+    elif isinstance(form, Literal) and isinstance(form.value, str):
+        yield from (word.rpartition(".")[2] for word in form.value.strip("[]() ").replace(" ", "").split(","))
 
 
 class Joins:
@@ -124,8 +141,11 @@ class Joins:
             return Cardinality.MANY_TO_ONE if uselist is False else Cardinality.MANY_TO_MANY
         paths = self.paths(owner, target) if target is not None else Paths((), (), False)
         is_own = target is not None and set(map(id, self.tables(owner))) & set(map(id, self.tables(target)))
-        if "remote_side" in relationship.options and is_own:
-            return Cardinality.ONE_TO_MANY if uselist else Cardinality.MANY_TO_ONE
+        remote = relationship.options.get("remote_side")
+        if remote is not None and is_own:
+            referring = {name for key in paths.there for name in key.columns}
+            is_many = uselist or (uselist is None and not referring.isdisjoint(_named(remote)))
+            return Cardinality.ONE_TO_MANY if is_many else Cardinality.MANY_TO_ONE
         if paths.there and not paths.back:
             return Cardinality.MANY_TO_ONE  # a list annotation does not change it
         if paths.back and not paths.there:
