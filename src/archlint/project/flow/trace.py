@@ -139,7 +139,7 @@ class Subscripted(msgspec.Struct, frozen=True, eq=False):
 
 
 class Unpacked(msgspec.Struct, frozen=True, eq=False):
-    """`a, b = value`, where it is known how many values come out of it."""
+    """`a, b = value`, for a value that is not known to hold as many."""
 
     form: Collection
     value: Value

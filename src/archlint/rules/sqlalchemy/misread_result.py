@@ -94,18 +94,17 @@ from archlint.rule import Outcome, Rule, Verdict
 
 @dataclass(frozen=True, slots=True)
 class MisreadResult(Rule):
-    """Everything that is asked of a result or a row is a place."""
+    """Everything that is done with a result or a row is a place."""
 
     severity = Severity.ERROR
     since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Compare with what they have."""
+        """Compare with what they have and can."""
         told = set()
         for asked in asked_of_results(project):
-            if asked is None:
-                yield Outcome.KEPT
+            if isinstance(asked, bool):
+                yield Outcome.KEPT if asked else Outcome.UNKNOWN
             elif asked.key not in told:
                 told.add(asked.key)
-                place = spot(project, asked.trace.module, asked.form)
-                yield self.finding(place, f"{asked.of} has no `{asked.name}`", asked.hint)
+                yield self.finding(spot(project, asked.trace.module, asked.form), asked.what, asked.hint)

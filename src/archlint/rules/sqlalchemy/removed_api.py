@@ -81,8 +81,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.legacy import removed_uses
+from archlint.frameworks.sqlalchemy.values.legacy_arguments import refused
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -97,11 +97,9 @@ class RemovedApi(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what they are given."""
         told = set()
-        for use in removed_uses(project):
+        for use in removed_uses(project, refused):
             if use is None:
                 yield Outcome.KEPT
-                continue
-            key = (use.trace.module, use.form.line, use.form.column)
-            if key not in told:
-                told.add(key)
-                yield self.finding(spot(project, use.trace.module, use.form), use.what, use.hint)
+            elif use.place not in told:
+                told.add(use.place)
+                yield self.finding(use.place, use.what, use.hint)

@@ -48,7 +48,8 @@ def _given(called: Called) -> frozenset[str] | None:
         return None
     parameters = called.arguments.get("params", 1) or called.arguments.get("parameters")
     if parameters is None:
-        return frozenset() if len(called.arguments.positional) == 1 else None
+        is_alone = len(called.arguments.positional) + len(called.arguments.named) == 1
+        return frozenset() if is_alone else None
     return _keys(parameters)
 
 

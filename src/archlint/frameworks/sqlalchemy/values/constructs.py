@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.sqlalchemy.values.classes import TableValue, aliased
 from archlint.frameworks.sqlalchemy.values.expressions import Clause, clause_of
 from archlint.frameworks.sqlalchemy.values.places import here
+from archlint.frameworks.sqlalchemy.values.selected import given as given_columns
 from archlint.frameworks.sqlalchemy.values.statements import Statement, flat, select_of, text_of
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
@@ -60,23 +61,25 @@ class Construct(Behaviour, frozen=True):
 
     name: str
     is_sqlmodel: bool = False
+    function: str = ""
+    """Of `func.count`, the last name."""
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """The statement or clause that it makes."""
         given = arguments.positional
         if self.name in STATEMENTS:
-            return self._statement(tuple(flat(given)), arguments, site)
+            return self._statement(given_columns(tuple(flat(given)), arguments), arguments, site)
         if self.name == "text":
             return Statement("text", here(site), text=text_of(arguments.get("text", 0)), is_open=True)
         if self.name in ("aliased", "alias"):
             return aliased(given[0], here(site)) if given else UNKNOWN
         if self.name in _OPEN:
             return Clause(frozenset(), True)
-        return clause_of((*given, *(value for _, value in arguments.named)))
+        return clause_of((*given, *(value for _, value in arguments.named)), label=self.function)
 
     def attribute(self, name: str, site: Site) -> Value:
         """`func.count`."""
-        return Construct("func") if self.name == "func" else UNKNOWN
+        return Construct("func", function=name) if self.name == "func" else UNKNOWN
 
     def _statement(self, columns: tuple[Value, ...], arguments: Arguments, site: Site) -> Value:
         found = select_of(self.name, here(site), columns)

@@ -2,68 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from archlint.facts.expressions import Call
+from archlint.finding import Location
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.spots import spot
+from archlint.frameworks.sqlalchemy.values.classes import TableValue
 from archlint.frameworks.sqlalchemy.values.constructs import Construct
-from archlint.frameworks.sqlalchemy.values.engines import Connection
+from archlint.frameworks.sqlalchemy.values.engines import Connection, Engine
 from archlint.frameworks.sqlalchemy.values.entities import Entities
-from archlint.frameworks.sqlalchemy.values.options import LOADERS, Loader, LoaderOption
-from archlint.frameworks.sqlalchemy.values.running import RUNNING
+from archlint.frameworks.sqlalchemy.values.gone import (
+    CONNECTION,
+    ENGINE,
+    MAPPERS,
+    NAMES,
+    QUERY,
+    STATEMENT,
+    TABLE,
+    Refused,
+)
+from archlint.frameworks.sqlalchemy.values.options import Loader, LoaderOption
+from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.sessions import Session
-from archlint.frameworks.sqlalchemy.values.statements import JOINS, Statement
-from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import Constant, Items, Value, something
+from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.project.answer import External
+from archlint.project.flow.trace import Called
+from archlint.project.flow.values import Value, something
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+
+_EXPECTING = ("AttributeError", "ArgumentError", "TypeError", "Exception", "BaseException")
+_LOOKED_AT = (Construct, Loader, LoaderOption, Session, Connection, Engine, Statement, TableValue)
+
+
+Judge: TypeAlias = "Callable[[Called, Value | None], Refused | None]"
+"""What says of a call and of what it is asked of whether its arguments are refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
     """One use of what is gone."""
 
-    trace: Trace
-    form: Call
+    place: Location
     what: str
     hint: str
 
 
-def removed_uses(project: Project) -> Iterator[Removed | None]:
-    """Every call that may use what is gone; None where it does not. Nothing before version 2."""
-    if not project.view(Entities).mappings.is_two:
-        return
+def removed_uses(project: Project, judge: Judge) -> Iterator[Removed | None]:
+    """Every call and import that may use what is gone; None where it does not, as always before version 2."""
+    mappings = project.view(Entities).mappings
+    is_two = mappings.is_two
+    for module in mappings.candidates.direct if is_two else ():
+        for fact in module.facts.imports:
+            hint = NAMES.get(fact.target) or NAMES.get(fact.module)
+            if hint and not (fact.guarded or fact.conditional or fact.typing):
+                place = project.location(module, *fact.span)
+                yield Removed(place, f"`{fact.target}` is gone in SQLAlchemy 2", hint)
     for trace, called in project.view(DataFlow).events(Called):
-        found = _removed(called)
+        if any(caught.endswith(_EXPECTING) or not caught for caught in called.context.caught):
+            continue
+        options = tuple(something(called.receiver)) if called.receiver is not None else ()
+        receiver = options[0] if len(options) == 1 else None
+        found = (_name(called) or _method(called, receiver) or judge(called, receiver)) if is_two else None
         if found is not None:
-            what, hint = found
-            yield Removed(trace, called.form, what, hint) if what else None
+            yield Removed(spot(project, trace.module, called.form), *found)
+        elif isinstance(called.callee, _LOOKED_AT) or isinstance(receiver, _LOOKED_AT):
+            yield None
 
 
-def _removed(called: Called) -> tuple[str, str] | None:
-    """What is gone and what to write; empty where all is well, None for another call."""
-    first = called.arguments.positional[0] if called.arguments.positional else None
-    if isinstance(called.callee, Construct) and called.callee.name == "select":
-        is_list = isinstance(first, Items) and first.kind == "list"
-        return ("`select()` takes no list", "pass the columns one by one") if is_list else ("", "")
-    options = tuple(something(called.receiver)) if called.receiver is not None else ()
-    receiver = options[0] if len(options) == 1 else None
-    if called.name in RUNNING and isinstance(receiver, (Session, Connection)):
-        return ("plain text is no statement", "wrap it in `text(…)`") if _is_text(first) else ("", "")
-    if called.name in JOINS and isinstance(receiver, Statement):
-        what = "a join takes no name of a relationship"
-        return (what, "pass the attribute of the class: `Order.items`") if _is_text(first) else ("", "")
-    if isinstance(called.callee, Loader) or isinstance(receiver, LoaderOption):
-        if called.name not in LOADERS:
-            return None
-        is_name = _is_text(first) and first != Constant("*")
-        what = f"`{called.name}` takes no name of a relationship"
-        return (what, "pass the attribute of the class: `Order.items`") if is_name else ("", "")
+def _name(called: Called) -> Refused | None:
+    """The call of a function that is gone."""
+    if not isinstance(called.callee, External):
+        return None
+    name = called.callee.name
+    if name in MAPPERS:
+        return "`mapper()` raises in SQLAlchemy 2", "use `registry().map_imperatively(…)`"
+    return (f"`{name}` is gone in SQLAlchemy 2", NAMES[name]) if name in NAMES else None
+
+
+def _method(called: Called, receiver: Value | None) -> Refused | None:
+    """The call of a method that is gone."""
+    for kind, (whose, gone) in _METHODS.items():
+        if isinstance(receiver, kind):
+            return (f"{whose} has no `{called.name}`", gone[called.name]) if called.name in gone else None
     return None
 
 
-def _is_text(value: Value | None) -> bool:
-    return isinstance(value, Constant) and isinstance(value.value, str)
+_METHODS: Final[Mapping[type, tuple[str, Mapping[str, str]]]] = {
+    Engine: ("an engine", ENGINE),
+    Connection: ("a connection", CONNECTION),
+    Query: ("a `Query`", QUERY),
+    Statement: ("a statement", STATEMENT),
+    TableValue: ("a table", TABLE),
+}

@@ -113,5 +113,8 @@ RESULT = MAPPINGS | {
 }
 """Of a `Result`."""
 
-ROW = frozenset({"count", "index", "t", "tuple", "keys", "items", "values"})
-"""Of a `Row`; the last three only before version 2."""
+ROW = frozenset({"count", "index", "t", "tuple"})
+"""Of a `Row`."""
+
+ROW_BEFORE = frozenset({"items", "keys", "values"})
+"""Of a `Row` before version 2."""

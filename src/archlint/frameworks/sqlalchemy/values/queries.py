@@ -42,7 +42,7 @@ class Query(Statement, frozen=True):
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """A longer query, or what it finds."""
         if name in ("all", "values"):
-            return Rows(self._element(site, is_many=True))
+            return Rows(self._element(site, is_many=True), is_list=name == "all")
         if name in ("one", "first_or_404", "one_or_404", "get_or_404", "get_one"):
             return self._element(site, is_many=False)
         if name in ("first", "one_or_none", "get"):
@@ -70,7 +70,9 @@ class Query(Statement, frozen=True):
     def _element(self, site: Site, *, is_many: bool) -> Value:
         """An object where one class is asked for, else a row."""
         only = self.columns[0] if self.is_single else None
-        if isinstance(only, Selectable) and only.root is not None:
+        if only is not None and not isinstance(only, Selectable):
+            return UNKNOWN
+        if isinstance(only, Selectable) and only.root is not None and only.root.entity is not None:
             return self.held(only, site, self.owner, is_many=is_many)
         return self.row(site, self.owner, is_many=is_many)
 

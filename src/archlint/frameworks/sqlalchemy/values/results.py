@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from archlint.frameworks.sqlalchemy.values.instances import Owner
-from archlint.frameworks.sqlalchemy.values.rows import Rows
+from archlint.frameworks.sqlalchemy.values.rows import Row, RowMapping, Rows
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
@@ -59,14 +59,10 @@ class Result(Behaviour, frozen=True):
 
     def element(self, site: Site, *, is_many: bool) -> Value:
         """One of what it holds."""
-        if self.shape == "mappings":
-            return UNKNOWN
-        if self.shape == "rows":
-            return self.of.row(site, self.owner, is_many=is_many)
-        columns = self.of.columns[1:] if self.of.kind in ("insert", "update", "delete") else self.of.columns
-        if self.column >= len(columns):
-            return UNKNOWN
-        return self.of.held(columns[self.column], site, self.owner, is_many=is_many)
+        if self.shape == "scalars":
+            return self.of.scalar(self.column, site, self.owner, is_many=is_many)
+        row = self.of.row(site, self.owner, is_many=is_many)
+        return RowMapping(row) if self.shape == "mappings" and isinstance(row, Row) else row
 
     def each(self, site: Site) -> Value:
         """One after the other."""
@@ -104,7 +100,7 @@ class Result(Behaviour, frozen=True):
         if name in ALL:
             return Rows(self.element(site, is_many=True))
         if name == "partitions":
-            return Rows(Rows(self.element(site, is_many=True)))
+            return Rows(Rows(self.element(site, is_many=True)), is_list=False)
         if name in ("scalar", "scalar_one", "scalar_one_or_none"):
             value = self.of.first_column(site, self.owner, is_many=False)
             return value if name == "scalar_one" else joined(value, NONE)

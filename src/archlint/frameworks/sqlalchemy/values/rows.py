@@ -84,10 +84,32 @@ class Row(Behaviour, frozen=True):
         return found
 
 
+class RowMapping(Behaviour, frozen=True):
+    """A row as a dict."""
+
+    row: Row
+
+    def item(self, index: Value, site: Site) -> Value:
+        """What is in the column of this name."""
+        return self.row.item(index, site)
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What is in a column, where there is one of this name."""
+        key = arguments.get("key", 0)
+        return self.row.item(key, site) if name == "get" and key is not None else UNKNOWN
+
+    def moved(self, after: Mapping[object, object], site: Site) -> Value:
+        """As what it holds is."""
+        row = self.row.moved(after, site)
+        return RowMapping(row) if isinstance(row, Row) else self
+
+
 class Rows(Behaviour, frozen=True):
     """A list of rows, of objects or of values."""
 
     of: Value
+    is_list: bool = True
+    """Whether it surely is a list, and no iterator."""
 
     @property
     def contents(self) -> tuple[Value, ...]:
@@ -104,7 +126,7 @@ class Rows(Behaviour, frozen=True):
 
     def moved(self, after: Mapping[object, object], site: Site) -> Value:
         """As what it holds is."""
-        return Rows(moved(self.of, after, site))
+        return Rows(moved(self.of, after, site), self.is_list)
 
     def kept(self) -> Value:
         """What is left when nobody knows what happened since."""
@@ -123,6 +145,9 @@ def alone(value: Value) -> Value:
         )
     if isinstance(value, Row):
         return Row(tuple([alone(item) for item in value.items]), value.names, value.is_whole)
+    if isinstance(value, RowMapping):
+        row = alone(value.row)
+        return RowMapping(row) if isinstance(row, Row) else value
     if isinstance(value, Either):
         return Either(tuple(dict.fromkeys(alone(option) for option in value.options)))
     return value

@@ -23,6 +23,7 @@ from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.queries import query_of
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Rows
+from archlint.frameworks.sqlalchemy.values.selected import given
 from archlint.frameworks.sqlalchemy.values.statements import WRITING, Statement, flat, select_of, text_of
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
@@ -139,7 +140,7 @@ class Session(Behaviour, frozen=True):
 
     def query(self, arguments: Arguments, site: Site) -> Value:
         """A legacy query."""
-        return query_of(tuple(flat(arguments.positional)), self.owner, site)
+        return query_of(given(tuple(flat(arguments.positional)), arguments), self.owner, site)
 
     def get(self, arguments: Arguments, site: Site) -> Value:
         """An object by its key, or None."""
@@ -151,14 +152,14 @@ class Session(Behaviour, frozen=True):
         if not isinstance(cls, Selectable) or cls.root is None:
             return UNKNOWN
         statement = select_of("select", here(site), (cls,))
-        given = arguments.get("options")
+        wanted = arguments.get("options")
         options = tuple(
             o
-            for value in flat((given,) if given is not None else ())
+            for value in flat((wanted,) if wanted is not None else ())
             if isinstance(value, LoaderOption)
             for o in value.options
         )
-        more = given is not None and not loads_for(options, cls.root)
+        more = wanted is not None and not loads_for(options, cls.root)
         found = statement.changed(options=options, loads_more=more)
         entity = cls.root.entity
         if entity is not None:
@@ -194,9 +195,9 @@ class Session(Behaviour, frozen=True):
     def refresh(self, arguments: Arguments, site: Site) -> Value:
         """An object is read anew."""
         instance, names = arguments.get("instance", 0), arguments.get("attribute_names", 1)
-        given = tuple(text_of(value) for value in flat((names,))) if names is not None else ()
+        wanted = tuple(text_of(value) for value in flat((names,))) if names is not None else ()
         for each in instances(instance) if instance is not None else ():
-            refreshed(site, each, given)
+            refreshed(site, each, wanted)
         return UNKNOWN
 
     def expire(self, arguments: Arguments, site: Site) -> Value:

@@ -1,85 +1,97 @@
-"""What is asked of results and rows that has another shape than whoever asks takes it for."""
+"""What is asked of results, rows and lists that has another shape than whoever asks takes it for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from archlint.facts.expressions import Attribute, Call
+from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.sqlalchemy.values.members import MAPPINGS, RESULT, ROW, SCALARS
-from archlint.frameworks.sqlalchemy.values.queries import Query
-from archlint.frameworks.sqlalchemy.values.results import Result
-from archlint.frameworks.sqlalchemy.values.rows import Row
-from archlint.project.flow.trace import Called, Read, Trace
+from archlint.frameworks.sqlalchemy.values.entities import Entities
+from archlint.frameworks.sqlalchemy.values.shape_members import Answer, attribute_of
+from archlint.frameworks.sqlalchemy.values.shape_uses import Uses
+from archlint.project.flow.trace import (
+    Called,
+    Event,
+    Iterated,
+    Read,
+    Subscripted,
+    Trace,
+    Unpacked,
+    Written,
+)
 from archlint.project.flow.values import Value, something
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_MEMBERS = {"rows": RESULT, "scalars": SCALARS, "mappings": MAPPINGS}
-_CALLED = {
-    "rows": "a result of rows",
-    "scalars": "a result of `scalars()`",
-    "mappings": "a result of `mappings()`",
-}
-_OF_RESULTS = frozenset({"scalars", "scalar_one", "scalar_one_or_none", "unique", "mappings", "fetchall"})
-"""What a legacy query does not have, and a result does."""
+_EXPECTED: Final = ("AttributeError", "KeyError", "IndexError", "LookupError", "TypeError", "ValueError")
+_CAUGHT: Final = frozenset(
+    {"", *(f"{where}{name}" for where in ("", "builtins.") for name in (*_EXPECTED, "Exception"))}
+)
+"""Handlers that expect the failure."""
+
+_DOUBTS: Final = frozenset({"hasattr", "isinstance", "getattr"})
 
 
 @dataclass(frozen=True, slots=True)
 class Misshapen:
-    """One attribute that is not there."""
+    """One use that fails."""
 
     trace: Trace
-    form: Attribute | Call
-    name: str
-    of: str
-    """What it is asked of, in words."""
-
+    form: Expression
+    what: str
     hint: str
 
     @property
     def key(self) -> tuple[str, int, int, str]:
         """What tells places from each other, in however many runs they are met."""
-        return self.trace.module.path, self.form.line, self.form.column, self.name
+        line, column = getattr(self.form, "line", 0), getattr(self.form, "column", 0)
+        return self.trace.module.path, line, column, self.what
 
 
-def asked_of_results(project: Project) -> Iterator[Misshapen | None]:
-    """Everything that is asked of results and rows; None for what they have."""
+def asked_of_results(project: Project) -> Iterator[Misshapen | bool]:
+    """Every use of a result, a row or what was in it; True for one that is right, False for one unknown."""
     flow = project.view(DataFlow)
-    for trace, read in flow.events(Read):
-        yield from _asked(trace, read.form, read.receiver, read.name)
-    for trace, called in flow.events(Called):
-        if called.receiver is not None:
-            yield from _asked(trace, called.form, called.receiver, called.name)
+    entities = project.view(Entities)
+    uses = Uses(project, is_two=entities.mappings.is_two)
+    for kind in (Read, Called, Written, Subscripted, Iterated, Unpacked):
+        for trace, event in flow.events(kind):
+            value = _used(event)
+            options = tuple(something(value)) if value is not None else ()
+            found = _answer(uses, trace, event, options[0]) if len(options) == 1 else None
+            if found is None:
+                continue
+            if isinstance(found, bool) or _is_doubted(trace, event, value):
+                yield found is True
+            else:
+                yield Misshapen(trace, event.form, *found)
 
 
-def _asked(trace: Trace, form: Attribute | Call, receiver: Value, name: str) -> Iterator[Misshapen | None]:
-    options = tuple(something(receiver))
-    if len(options) != 1 or name.startswith("_"):
-        return
-    value = options[0]
-    if isinstance(value, Row):
-        yield _of_row(trace, form, value, name)
-    elif isinstance(value, Result):
-        known = _MEMBERS[value.shape]
-        hint = f"use one of its methods: `{'`, `'.join(sorted(_near(known, value.shape)))}`"
-        yield None if name in known else Misshapen(trace, form, name, _CALLED[value.shape], hint)
-    elif isinstance(value, Query) and name in _OF_RESULTS:
-        hint = "a query runs itself: use `all()`, `first()`, `one()` or `one_or_none()`"
-        yield Misshapen(trace, form, name, "a `Query`", hint)
+def _used(event: Event) -> Value | None:
+    """What an event uses."""
+    if isinstance(event, (Iterated, Unpacked)):
+        return event.value
+    if isinstance(event, Called) and event.receiver is None:
+        return event.arguments.positional[0] if len(event.arguments.positional) == 1 else None
+    return getattr(event, "receiver", None)
 
 
-def _of_row(trace: Trace, form: Attribute | Call, row: Row, name: str) -> Misshapen | None:
-    if name in ROW or name in row.names or not row.is_whole or not all(row.names):
-        return None
-    names = ", ".join(f"`{each}`" for each in row.names)
-    return Misshapen(
-        trace, form, name, "a row", f"a row has {names}; `scalars()` gives the objects themselves"
+def _answer(uses: Uses, trace: Trace, event: Event, value: Value) -> Answer:
+    if isinstance(event, Read) or (isinstance(event, Called) and event.receiver is not None):
+        is_called = isinstance(event, Called)
+        return attribute_of(value, event.name, is_called=is_called, is_two=uses.is_two)
+    # What a caller passes may go one way only: `if with_total: order, total = row`.
+    is_passed = trace.arguments is not None and not isinstance(event, Written)
+    return None if is_passed else uses.of(event, value)
+
+
+def _is_doubted(trace: Trace, event: Event, value: Value | None) -> bool:
+    """Whether code expects the failure, or asks first what the value is."""
+    if not _CAUGHT.isdisjoint(event.context.caught):
+        return True
+    return any(
+        isinstance(one, Called) and one.name in _DOUBTS and value in one.arguments.positional
+        for one in trace.events
     )
-
-
-def _near(known: frozenset[str], shape: str) -> list[str]:
-    return sorted(known & {"all", "first", "one", "one_or_none"}) + (["scalars"] if shape == "rows" else [])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.frameworks.sqlalchemy.values.cells import cell_of
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable, clause_of
 from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner
 from archlint.frameworks.sqlalchemy.values.lives import Since, since
@@ -13,6 +14,8 @@ from archlint.frameworks.sqlalchemy.values.loads import Option, loads_for
 from archlint.frameworks.sqlalchemy.values.options import LoaderOption
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.rows import Row
+from archlint.frameworks.sqlalchemy.values.selected import given as given_columns
+from archlint.frameworks.sqlalchemy.values.selected import is_one, name_of, unfolded
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Constant, Entries, Items, Value
@@ -168,11 +171,12 @@ class Statement(Behaviour, frozen=True):
         if name == "options":
             return self.loading(arguments)
         if name in ("with_only_columns", "with_entities"):
-            return select_of(self.kind, self.source, given, self.owner, self)
+            return select_of(self.kind, self.source, given_columns(given, arguments), self.owner, self)
         if name in ("add_columns", "add_column", "add_entity"):
-            return select_of(self.kind, self.source, (*self.columns, *given), self.owner, self)
+            columns = (*self.columns, *given_columns(given, arguments))
+            return select_of(self.kind, self.source, columns, self.owner, self)
         if name == "returning":
-            return self.changed(columns=(*self.columns[:1], *given))
+            return self.changed(columns=(*self.columns[:1], *(given_columns(given, arguments) or (UNKNOWN,))))
         if name in ("limit", "offset", "slice", "fetch"):
             return self.changed(is_limited=True)
         if name in ("order_by", "values") or name in _SAME:
@@ -240,16 +244,28 @@ class Statement(Behaviour, frozen=True):
 
     def row(self, site: Site, owner: Owner | None, *, is_many: bool) -> Value:
         """One row of its result."""
-        columns = self.columns[1:] if self.kind in WRITING else self.columns
+        has_session = owner is not None
+        columns = unfolded(self.given, has_session=has_session)
         items = tuple([self.held(column, site, owner, is_many=is_many) for column in columns])
-        # A connection gives the columns of a class one by one, and so do all for a table.
-        is_whole = owner is not None and all(_is_one(column) for column in columns)
-        return Row(items, tuple([name_of(column) for column in columns]), bool(columns) and is_whole)
+        is_whole = bool(columns) and all(is_one(column, has_session=has_session) for column in columns)
+        return Row(items, tuple([name_of(column) for column in columns]), is_whole)
+
+    @property
+    def given(self) -> tuple[Value, ...]:
+        """What its rows are made of."""
+        return self.columns[1:] if self.kind in WRITING else self.columns
 
     def first_column(self, site: Site, owner: Owner | None, *, is_many: bool) -> Value:
         """What is in the first column of a row."""
-        columns = self.columns[1:] if self.kind in WRITING else self.columns
-        return self.held(columns[0], site, owner, is_many=is_many) if columns else UNKNOWN
+        return self.scalar(0, site, owner, is_many=is_many)
+
+    def scalar(self, index: int, site: Site, owner: Owner | None, *, is_many: bool) -> Value:
+        """What is in one column of a row, where that is taken by itself."""
+        columns = unfolded(self.given, has_session=owner is not None)
+        if not 0 <= index < len(columns):
+            return UNKNOWN
+        found = self.held(columns[index], site, owner, is_many=is_many)
+        return cell_of(columns[index]) if found is UNKNOWN else found
 
     def held(self, column: Value, site: Site, owner: Owner | None, *, is_many: bool) -> Value:
         """What is in a column: an object for a mapped class."""
@@ -300,23 +316,6 @@ def ends(target: Value) -> tuple[From | None, From | None]:
         return target.origin, target.target
     root = target.root if isinstance(target, Selectable) else None
     return None, root
-
-
-def name_of(column: Value) -> str:
-    """The name of a column in its rows; empty where nobody can tell."""
-    if isinstance(column, Attr):
-        return column.name
-    if isinstance(column, Clause):
-        return column.label
-    root = column.root if isinstance(column, Selectable) else None
-    return root.name if root is not None and root.alias is None else ""
-
-
-def _is_one(column: Value) -> bool:
-    """Whether it is surely one column of a row."""
-    if not isinstance(column, Selectable) or not column.froms:
-        return False
-    return isinstance(column, (Attr, Clause)) or (column.root is not None and column.root.entity is not None)
 
 
 def flat(values: tuple[Value, ...]) -> list[Value]:

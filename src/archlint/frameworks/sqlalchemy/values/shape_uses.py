@@ -1,0 +1,140 @@
+"""Loops over, keys of, lengths of and names for values that come from the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from archlint.facts.expressions import Starred
+from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
+from archlint.frameworks.sqlalchemy.values.cells import Cell
+from archlint.frameworks.sqlalchemy.values.instances import Instance
+from archlint.frameworks.sqlalchemy.values.queries import Query
+from archlint.frameworks.sqlalchemy.values.results import Result
+from archlint.frameworks.sqlalchemy.values.rows import Row, RowMapping
+from archlint.frameworks.sqlalchemy.values.shape_members import Answer
+from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.trace import Called, Event, Iterated, Subscripted, Unpacked, Written
+from archlint.project.flow.values import SLICE, Constant, Value
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.values.entity import Entity
+    from archlint.project.project import Project
+
+_RUN_IT: Final = "give it to the session: `session.scalars(…)`"
+_AS_DICT: Final = "use `row._mapping`, or `result.mappings()`"
+
+
+class Uses:
+    """What may be done with a value."""
+
+    def __init__(self, project: Project, *, is_two: bool) -> None:
+        self._hierarchy = project.view(ClassHierarchy)
+        self.is_two = is_two
+
+    def of(self, event: Event, value: Value) -> Answer:
+        """What is wrong with an event; True where nothing is, False where nobody can tell."""
+        if isinstance(event, Subscripted):
+            return self._item(event.index, value)
+        if isinstance(event, Iterated):
+            return None if event.is_async else self._each(value)
+        if isinstance(event, Unpacked):
+            return self._parts(event, value)
+        if isinstance(event, Written):
+            return _written(event.name, value)
+        return self._given(event, value) if isinstance(event, Called) else None
+
+    def _item(self, index: Value, value: Value) -> Answer:
+        key = index.value if isinstance(index, Constant) else None
+        if isinstance(value, Row):
+            if isinstance(key, str):
+                return ("a row has no keys", _AS_DICT) if self.is_two else False
+            if index == SLICE or not isinstance(key, int) or not value.is_whole:
+                return False
+            size = len(value.items)
+            is_there = -size <= key < size
+            return is_there or (f"a row of {_columns(size)} has none at {key}", "select one more column")
+        if isinstance(value, RowMapping):
+            row = value.row
+            if not isinstance(key, str) or not row.is_whole or not all(row.names):
+                return False
+            names = ", ".join(f"`{each}`" for each in row.names)
+            is_computed = key[-1:].isdigit()
+            return key in row.names or is_computed or (f"a row has no `{key}`", f"it has {names}")
+        if isinstance(value, Result):
+            return "a result has no items", "use `all()`, which gives a list"
+        if isinstance(value, Statement) and not isinstance(value, Query):
+            return "a statement has no items", _RUN_IT
+        if isinstance(value, Instance) and value.how != "given":
+            hint = "read its attributes"
+            return self._defines(value.entity, ("__getitem__",)) or _cannot(value, "be subscripted", hint)
+        return None
+
+    def _each(self, value: Value) -> Answer:
+        if isinstance(value, Statement) and not isinstance(value, Query):
+            return "a statement gives nothing until it is run", _RUN_IT
+        if isinstance(value, Instance) and value.how != "given":
+            known = self._defines(value.entity, ("__iter__", "__getitem__"))
+            return known or _cannot(value, "be iterated", "ask for all: `session.scalars(…)`")
+        if isinstance(value, Cell) and value.type != "str":
+            name = f"{value.column.origin.name}.{value.column.name}"
+            return f"a value of `{name}` cannot be iterated", "ask for all: `session.scalars(…)`"
+        return None
+
+    def _parts(self, event: Unpacked, value: Value) -> Answer:
+        if isinstance(value, Row):
+            if not value.is_whole or any(isinstance(item, Starred) for item in event.form.items):
+                return False
+            there, wanted = len(value.items), len(event.form.items)
+            what = f"a row has {_columns(there)}, not {wanted}"
+            return there == wanted or (what, "take as many as are selected")
+        if isinstance(value, Cell) and value.type == "str":
+            return None
+        if isinstance(value, (Instance, Cell)):
+            hint = "`execute()` gives rows with all columns, `scalars()` only what is in the first"
+            found = self._each(value)
+            return (found[0].replace("iterated", "unpacked"), hint) if isinstance(found, tuple) else found
+        return None
+
+    def _given(self, called: Called, value: Value) -> Answer:
+        if called.callee == External("builtins.len"):
+            is_known = isinstance(value, (Result, Statement))
+            return ("nobody knows how many rows it has", "use `len(….all())`, or count") if is_known else None
+        if called.callee == External("builtins.dict") and isinstance(value, Row):
+            return ("a row is no dict", _AS_DICT) if self.is_two else False
+        return None
+
+    def _defines(self, entity: Entity, names: tuple[str, ...]) -> bool | None:
+        """Whether a class has one of these methods; False where it may have, None where surely not."""
+        if entity.is_open or entity.is_sqlmodel:
+            return False
+        for each in self._hierarchy.order(entity.cls):
+            if isinstance(each, ProjectClass):
+                if any(member.name in names for member in each.fact.members):
+                    return True
+            elif not isinstance(each, External) or each.name not in KNOWN_BASES:
+                return None if _is_base(each) else False
+        return None
+
+
+def _is_base(answer: object) -> bool:
+    """Whether it is what a call of SQLAlchemy makes: a base without methods of its own."""
+    return isinstance(answer, External) and answer.name.partition(".")[0] in (
+        "sqlalchemy",
+        "flask_sqlalchemy",
+    )
+
+
+def _written(name: str, value: Value) -> Answer:
+    if not isinstance(value, Row):
+        return None
+    return "a row cannot be changed", f"change the object: `row.Order.{name} = …`, or `scalars()` gives it"
+
+
+def _cannot(value: Instance, what: str, hint: str) -> tuple[str, str]:
+    return f"an object of `{value.entity.name}` cannot {what}", hint
+
+
+def _columns(number: int) -> str:
+    return "one column" if number == 1 else f"{number} columns"
