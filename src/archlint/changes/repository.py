@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, NoReturn
 
 from archlint.changes.git import Git, GitFailure
 from archlint.changes.tree import Tree, tree_of
 from archlint.errors import ArchlintError, UsageError
+from archlint.nearness import nearest
 
 _DEEPER: Final = (
     "fetch the rest with `git fetch --unshallow` (in GitHub Actions: `fetch-depth: 0` of actions/checkout; "
@@ -122,7 +122,7 @@ class Repository:
         known = [each for each in said.split() if each.startswith(prefix)]
         tails = {each.rpartition("/")[2]: each for each in reversed(known)}
         near = [each for each in known if each.partition("/")[2] == name and not prefix]
-        return next(iter([*near, *(tails[each] for each in get_close_matches(name, tails, 1))]), "")
+        return next(iter([*near, tails.get(nearest(name, tails), "")]), "")
 
     def _is_shallow(self) -> bool:
         return self.git.line("rev-parse", "--is-shallow-repository") == "true"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 from archlint.cli.lint import Linted
@@ -14,6 +13,7 @@ from archlint.errors import UsageError
 from archlint.finding import Finding
 from archlint.fixing.diffs import diff
 from archlint.fixing.mending import Rewritten
+from archlint.nearness import did_you_mean
 from archlint.rewriting import Unwritable, rewrite
 from archlint.source import Unreadable, read
 from archlint.suppressions.pragma import pragmas
@@ -41,8 +41,8 @@ def matching(names: Sequence[str], known: Collection[str]) -> frozenset[str]:
     for name in names:
         found = {rule for rule in known if rule == name or f"{rule.partition('/')[0]}/*" == name}
         if not found:
-            near = get_close_matches(name, sorted(known), n=1)
-            raise UsageError(f"there is no rule `{name}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+            hint = did_you_mean(name, known, "`archlint rules` lists the rules there are")
+            raise UsageError(f"there is no rule `{name}`; {hint}")
         chosen |= found
     return frozenset(chosen)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from archlint.cli.assignment import assign
@@ -13,6 +12,7 @@ from archlint.cli.lint import CACHE
 from archlint.cli.told import how, notices
 from archlint.engine import Request, open_project
 from archlint.errors import UsageError
+from archlint.nearness import did_you_mean
 from archlint.project import Module, Project
 from archlint.project.chains import Link, end
 from archlint.project.import_graph import ImportGraph
@@ -95,6 +95,5 @@ def _part(project: Project, name: str) -> _Part:
     if any(matches_external(each, name) for each in outside):
         return _Part(name, frozenset(), name)
     known = [layer.name for layer in layers.layers] + [module.name for module in project.modules]
-    near = get_close_matches(name, sorted({*known, *outside}), 1)
-    meant = f"; did you mean `{near[0]}`?" if near else ""
-    raise UsageError(f"`{name}` is no layer, path, module or package of the project{meant}")
+    hint = did_you_mean(name, {*known, *outside}, "`archlint graph` shows what there is")
+    raise UsageError(f"`{name}` is no layer, path, module or package of the project; {hint}")

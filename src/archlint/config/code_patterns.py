@@ -16,7 +16,8 @@ from archlint.config.records import Key, Record
 from archlint.config.scalars import FLAG, PathText, Text
 from archlint.config.severities import THRESHOLD
 from archlint.config.sourced import Sourced, Toml, plain
-from archlint.config.wording import meant, quoted
+from archlint.config.spelling import meant
+from archlint.config.wording import quoted
 from archlint.finding import Severity
 
 _ID: Final = re.compile(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*")

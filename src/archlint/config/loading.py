@@ -27,7 +27,8 @@ from archlint.config.reader import Problems
 from archlint.config.references import Target
 from archlint.config.severities import OFF
 from archlint.config.sourced import Sourced, Toml, origins, plain
-from archlint.config.wording import meant, quoted
+from archlint.config.spelling import meant
+from archlint.config.wording import quoted
 from archlint.errors import ConfigProblem
 from archlint.finding import Severity
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from archlint.config.model import OWN_PACK, Config
 from archlint.errors import UsageError
 from archlint.finding import Severity
+from archlint.nearness import did_you_mean
 
 if TYPE_CHECKING:
     from archlint.card import Card
@@ -105,8 +105,5 @@ def _names(texts: Iterable[str]) -> tuple[str, ...]:
 def _refuse_unknown(narrowing: Narrowing, known: Collection[str]) -> None:
     for name in (each.removesuffix("/*") for each in (*narrowing.select, *narrowing.ignore)):
         if name not in known:
-            nearest = get_close_matches(name, sorted(known), n=1)
-            hint = (
-                f"did you mean `{nearest[0]}`?" if nearest else "`archlint rules` lists the rules there are"
-            )
+            hint = did_you_mean(name, known, "`archlint rules` lists the rules there are")
             raise UsageError(f"there is no rule or pack `{name}`; {hint}")

@@ -11,7 +11,8 @@ from typing import Final
 from archlint.config.document import Document
 from archlint.config.model import Origin
 from archlint.config.positions import KeyPath
-from archlint.config.wording import meant, quoted
+from archlint.config.spelling import meant
+from archlint.config.wording import quoted
 from archlint.errors import ConfigError, ConfigProblem
 
 MOST: Final = 100

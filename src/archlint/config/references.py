@@ -10,7 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from archlint.config.wording import meant, quoted
+from archlint.config.spelling import meant
+from archlint.config.wording import quoted
 
 PRESETS: Final = Path(__file__).parent / "presets"
 _IN_PACKAGE: Final = re.compile(r"(?P<package>[^\W\d]\w*(\.[^\W\d]\w*)*):(?P<preset>[\w-]+)")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from archlint.config.model import Drawing, Layer, layers_of
 from archlint.errors import ConfigError, ConfigProblem
+from archlint.nearness import did_you_mean
 from archlint.project.layers import Layers
 from archlint.project.module import Module
 from archlint.project.option_places import option_problem
@@ -64,12 +64,11 @@ def layer_names(project: Project) -> dict[str, Layer]:
 
 
 def _nobody(project: Project, rule: str, option: str, entry: str) -> ConfigProblem:
-    near = get_close_matches(entry, list(layer_names(project)), 1)
     problem = unmatched(project, rule, option, entry)
     if not project.config.layers:
         return problem
     message = f"`{entry}` is no layer, and as a pattern it matches no module"
-    return replace(problem, message=message, hint=f"did you mean `{near[0]}`?" if near else problem.hint)
+    return replace(problem, message=message, hint=did_you_mean(entry, layer_names(project), problem.hint))
 
 
 def _contained(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from heapq import nlargest
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
+from archlint.nearness import nearest
 from archlint.project.module import Module
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class NearNames:
             self._names[place] = tuple((each, _pairs(each)) for each in found) if len(found) < _MANY else ()
         own = _pairs(name)
         best = nlargest(3, self._names[place], key=lambda other: _shared(own, other[1]))
-        return next(iter(get_close_matches(name, [other for other, _ in best], 1)), "")
+        return nearest(name, [other for other, _ in best])
 
 
 def _pairs(name: str) -> _Pairs:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from archlint.errors import ConfigError
+from archlint.nearness import nearest
 from archlint.project.import_graph import ExternalEdge, ImportGraph
 from archlint.project.module import Module
 from archlint.project.option_places import option_problem
@@ -31,12 +31,12 @@ def outside(project: Project, rule: str, option: str, patterns: Iterable[str]) -
     problems = []
     for pattern in named:
         top = pattern.partition(".")[0]
-        near = get_close_matches(top, sorted(tops | own), 1, cutoff=0.8)
+        near = nearest(top, tops | own, similar=0.8)
         if is_path(pattern) or top in own:
             problems.append(unmatched(project, rule, option, pattern))
         elif "*" not in top and top not in tops and near:
             message = f"nothing in the project imports `{pattern}`"
-            hint = f"did you mean `{near[0]}`?"
+            hint = f"did you mean `{near}`?"
             problem = option_problem(project.config, rule, option, pattern, message, hint)
             if problem.line:  # a preset names packages for all projects
                 problems.append(problem)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from archlint.errors import ConfigError, ConfigProblem
+from archlint.nearness import nearest
 from archlint.project.module import Module
 from archlint.project.option_places import option_problem
 from archlint.project.patterns import is_path, matches
@@ -41,9 +41,9 @@ def unmatched(project: Project, rule: str, option: str, pattern: str) -> ConfigP
     hint = f"it is read as {kind}"
     known = [module.path if is_path(pattern) else module.name for module in project.modules]
     stem = pattern.removesuffix("*").removesuffix("*").rstrip("./")
-    near = get_close_matches(stem, known, 1)
-    if near and near[0] != stem:
-        hint = f"did you mean `{near[0]}`?"
+    near = nearest(stem, known)
+    if near not in ("", stem):
+        hint = f"did you mean `{near}`?"
     return option_problem(
         project.config, rule, option, pattern, f"the pattern `{pattern}` matches no module", hint
     )

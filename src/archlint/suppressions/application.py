@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Final
 
 from archlint.finding import Accepted, Act, Finding, Location, Severity
+from archlint.nearness import did_you_mean
 from archlint.remedies import stepped
 from archlint.suppressions.model import Name, Suppression
 
@@ -174,8 +174,8 @@ def _fault(claim: _Claim, known: Collection[str], today: str) -> tuple[str, str]
     if claim.name is None or any(claim.is_about(rule) for rule in known):
         return None
     packs = {f"{rule.partition('/')[0]}/*" for rule in known}
-    nearest = get_close_matches(claim.name.text, sorted({*known, *packs}), n=1)
-    hint = f"did you mean `{nearest[0]}`?" if nearest else "`archlint rules` lists the rules there are"
+    otherwise = "`archlint rules` lists the rules there are"
+    hint = did_you_mean(claim.name.text, {*known, *packs}, otherwise)
     return f"there is no rule `{claim.name.text}`", hint
 
 

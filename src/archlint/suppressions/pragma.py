@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 from archlint.day import is_day
+from archlint.nearness import nearest
 
 IGNORE: Final = "ignore"
 IGNORE_FILE: Final = "ignore-file"
@@ -88,5 +88,5 @@ def _names(text: str, offset: int) -> tuple[tuple[str, int], ...]:
 def _unknown_verb(verb: str) -> str:
     if not verb:
         return "`archlint:` asks for nothing"
-    nearest = get_close_matches(verb, (IGNORE, IGNORE_FILE), n=1)
-    return f"`{verb}` is not known" + (f", did you mean `{nearest[0]}`?" if nearest else "")
+    near = nearest(verb, (IGNORE, IGNORE_FILE))
+    return f"`{verb}` is not known" + (f", did you mean `{near}`?" if near else "")

@@ -13,6 +13,7 @@ import click
 from archlint.cli import streams
 from archlint.cli.colour import colour_option, style_for
 from archlint.cli.completing import rules_or_paths
+from archlint.nearness import nearest
 
 if TYPE_CHECKING:
     from archlint.registry import Registry
@@ -65,7 +66,5 @@ def _known(registry: Registry) -> Registry:
 
 
 def _meant(subject: str, rules: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    nearest = get_close_matches(subject, list(rules), n=1)
-    return f"; did you mean `{nearest[0]}`?" if nearest else ""
+    near = nearest(subject, rules)
+    return f"; did you mean `{near}`?" if near else ""

@@ -54,7 +54,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from keyword import iskeyword
 
 from archlint.facts.expressions import Collection, Literal
@@ -64,6 +63,7 @@ from archlint.frameworks.django.arguments import accepted, given, is_true, liter
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.django.spelling import MODELS
+from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -141,9 +141,7 @@ def _unknown(declaration: Declaration) -> Iterator[Problem]:
     kind = declaration.kind.rpartition(".")[2]
     for name in declaration.options:
         if name not in takes:
-            near = get_close_matches(name, takes, 1)
-            hint = f"did you mean `{near[0]}`?" if near else "leave it out"
-            yield f"`{kind}` takes no argument `{name}`", hint
+            yield f"`{kind}` takes no argument `{name}`", did_you_mean(name, takes, "leave it out")
 
 
 def _related_names(declaration: Declaration) -> Iterator[Problem]:

@@ -87,7 +87,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from archlint.facts.expressions import Collection, Expression
 from archlint.finding import Severity
@@ -98,6 +97,7 @@ from archlint.frameworks.django.field_kinds import MANY_TO_MANY
 from archlint.frameworks.django.installation import Installation
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.orm import Cardinality, Relation
+from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -198,8 +198,8 @@ def _named(
         keys = _keys(models, joining, side)
         if name in keys:
             continue
-        near = get_close_matches(str(name), keys, 1) or keys
-        hint = f"did you mean `{near[0]}`?" if near else f"add a foreign key to `{side.name}`"
+        only = f"did you mean `{keys[0]}`?" if keys else f"add a foreign key to `{side.name}`"
+        hint = did_you_mean(str(name), keys, only)
         return f"`{name}` in `through_fields` is no foreign key of `{joining.name}` to `{side.name}`", hint
     return "", ""
 

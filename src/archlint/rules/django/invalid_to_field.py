@@ -60,7 +60,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
@@ -70,6 +69,7 @@ from archlint.frameworks.django.field_kinds import FOREIGN_KEY, ONE_TO_ONE
 from archlint.frameworks.django.meta_fields import unique_alone
 from archlint.frameworks.django.places import declared_at, related
 from archlint.frameworks.orm import Relation
+from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -103,8 +103,7 @@ class InvalidToField(Rule):
         location = declared_at(project, declaration)
         found = target.member(name)
         if found is None or (isinstance(found, Relation) and found.is_reverse):
-            near = get_close_matches(name, list(target.fields), 1)
-            hint = f"did you mean `{near[0]}`?" if near else "name a unique field of the target"
+            hint = did_you_mean(name, target.fields, "name a unique field of the target")
             message = f"`{declaration.name}` refers to `{name}`, and `{target.name}` has no field `{name}`"
             return self.finding(location, message, hint, remedy=respelled(location, name, target.fields))
         held = models.declaration(target, name)

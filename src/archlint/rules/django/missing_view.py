@@ -132,8 +132,8 @@ from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.calls import PatternCall, pattern_calls
 from archlint.frameworks.django.urls.handlers import Handler, handlers
 from archlint.frameworks.django.urls.views import Fault, ViewAnswer, Views
-from archlint.frameworks.near import nearest
 from archlint.frameworks.spots import spot
+from archlint.nearness import near_or_all
 from archlint.project import MISSING, External, Folder, Module, Project, Unresolved
 from archlint.project.finder import Finder
 from archlint.project.generated import GeneratedModules
@@ -185,7 +185,7 @@ class MissingView(Rule):
             *(name for name in holder.bindings if not name.startswith("__")),
             *project.view(Finder).children(holder),
         ]
-        hint = nearest(at.attr, names, f"add `{at.attr}` to `{holder.name}`")
+        hint = near_or_all(at.attr, names, f"add `{at.attr}` to `{holder.name}`")
         place = spot(project, module, at)
         remedy = respelled(place, at.attr, names)
         return self.finding(place, f"`{holder.name}` has no `{at.attr}`", hint, remedy=remedy)
@@ -215,7 +215,7 @@ class MissingView(Rule):
             names += project.view(Finder).children(parent)
         if isinstance(parent, Module):
             names += parent.bindings
-        hint = nearest(last, names, f"add `{last}` to `{home}`")
+        hint = near_or_all(last, names, f"add `{last}` to `{home}`")
         place = spot(project, module, written)
         message = f"`{home}` has no `{last}`, which {what} names"
         return self.finding(place, message, hint, remedy=respelled(place, last, names))

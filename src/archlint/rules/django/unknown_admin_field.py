@@ -123,8 +123,8 @@ from archlint.frameworks.django.class_members import ClassMembers
 from archlint.frameworks.django.field_paths import FieldPaths
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.listed import Listed, ListedName
-from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
+from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -192,7 +192,7 @@ class UnknownAdminField(Rule):
         place = written_at(project, name.module, name.form, option_at(project, found))
         last = text.rpartition("__")[2]
         remedy = respelled(place, last, known)
-        hint = nearest(last, known)
+        hint = near_or_all(last, known)
         return self.finding(place, message, hint, related=defined_at(project, model), remedy=remedy)
 
     def _has(self, project: Project, admin: Admin, name: str) -> bool | None:

@@ -88,8 +88,8 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
+from archlint.nearness import near_or_all
 from archlint.project import Module, Project
 from archlint.project.flow.trace import Called, Context, Read
 from archlint.project.flow.values import Value, only
@@ -142,7 +142,7 @@ class UnknownAttribute(Rule):
         return self.finding(
             location,
             f"`{model.name}` has no attribute `{form.attr}`",
-            nearest(form.attr, names),
+            near_or_all(form.attr, names),
             related=defined_at(project, model),
             remedy=respelled(location, form.attr, names),
         )

@@ -81,8 +81,8 @@ from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.listed import Listed, ListedName
-from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
+from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.remedies import respelled
@@ -140,7 +140,7 @@ class UnknownFormField(Rule):
         return self.finding(
             place,
             f"`{model.name}` has no field `{name.name}`, and the form declares none",
-            nearest(name.name, known),
+            near_or_all(name.name, known),
             related=defined_at(project, model),
             remedy=respelled(place, name.name, known),
         )

@@ -94,8 +94,8 @@ from dataclasses import dataclass
 from archlint.finding import Finding, Location, Remedy, Severity
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.given import Given, Givens
-from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
+from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.remedies import first_of, omitted, respelled, spoken_of
 from archlint.rule import Outcome, Rule, Verdict
@@ -129,7 +129,7 @@ class UnknownKeyword(Rule):
         return self.finding(
             location,
             f"`{given.model.name}` has no field `{given.name}`",
-            nearest(given.name, attributes.names(given.model)),
+            near_or_all(given.name, attributes.names(given.model)),
             related=defined_at(project, given.model),
             remedy=_remedy(location, given, attributes.names(given.model)),
         )

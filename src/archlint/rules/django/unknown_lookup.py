@@ -95,15 +95,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.query.all_paths import AskedPath, AskedPaths
 from archlint.frameworks.django.query.paths import Followed, Verdict
-from archlint.frameworks.near import nearest
 from archlint.frameworks.orm import Field
 from archlint.frameworks.orm_places import declared_at, defined_at
 from archlint.frameworks.spots import spot
+from archlint.nearness import did_you_mean, near_or_all
 from archlint.project import Project
 from archlint.remedies import first_of, respelled, spoken_of
 from archlint.rule import Outcome, Rule
@@ -167,11 +166,11 @@ def _message(followed: Followed) -> str:
 
 def _hint(followed: Followed) -> str:
     if followed.verdict is Verdict.NO_LOOKUP:
-        near = get_close_matches(followed.part, followed.candidates, 1)
-        return f"did you mean `{near[0]}`?" if near else "use a lookup of this field, or register one"
+        otherwise = "use a lookup of this field, or register one"
+        return did_you_mean(followed.part, followed.candidates, otherwise)
     if followed.verdict is Verdict.GENERIC:
         return "compare its content type and its id, or follow a `GenericRelation` from the other side"
-    return nearest(followed.part, followed.candidates)
+    return near_or_all(followed.part, followed.candidates)
 
 
 def _related(project: Project, asked: AskedPath) -> tuple[Related, ...]:

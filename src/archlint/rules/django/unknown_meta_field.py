@@ -79,7 +79,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TypeAlias
 
 from archlint.finding import Severity
@@ -88,6 +87,7 @@ from archlint.frameworks.django.declared import Option
 from archlint.frameworks.django.meta_fields import TOGETHER, FieldName, field_names
 from archlint.frameworks.django.places import model_at, written_at
 from archlint.frameworks.orm import Cardinality, Member, Relation
+from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -208,8 +208,7 @@ def _asked_for(model: DjangoModel, name: str) -> Member | None:
 
 
 def _missing(model: DjangoModel, name: str, known: list[str]) -> Problem:
-    near = get_close_matches(name, known, 1)
-    hint = f"did you mean `{near[0]}`?" if near else f"name a field of `{model.name}`, or add `{name}` to it"
+    hint = did_you_mean(name, known, f"name a field of `{model.name}`, or add `{name}` to it")
     return f"`{model.name}` has no field `{name}`", hint, tuple(known)
 
 

@@ -85,8 +85,8 @@ from dataclasses import dataclass
 from archlint.finding import Severity
 from archlint.frameworks.django.models import DjangoModel
 from archlint.frameworks.django.query.listed import ListedField, listed_fields
-from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
+from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -110,7 +110,7 @@ class UnknownNamedField(Rule):
                 continue
             told.add(key)
             place = project.location(listed.module, listed.line, listed.column)
-            hint = nearest(name, model.fields)
+            hint = near_or_all(name, model.fields)
             yield self.finding(place, wrong, hint, related=defined_at(project, model))
 
 

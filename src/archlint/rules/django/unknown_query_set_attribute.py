@@ -112,8 +112,8 @@ from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import INSTANCE_METHODS
 from archlint.frameworks.django.query.set_attributes import SetAttributes
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.near import nearest
 from archlint.frameworks.spots import place, spot
+from archlint.nearness import near_or_all
 from archlint.project import Module, Project
 from archlint.project.flow.trace import Called, Context, Iterated, Read
 from archlint.rule import Outcome, Rule, Verdict
@@ -159,7 +159,7 @@ class UnknownQuerySetAttribute(Rule):
             hint = "take one object out of it with `get()` or `first()`"
         else:
             names = {member.name for cls in (of.manager, of.custom) if cls for member in cls.fact.members}
-            hint = nearest(name, names, "define it on a class of query sets of the project")
+            hint = near_or_all(name, names, "define it on a class of query sets of the project")
         return self.finding(location, f"a {what} of `{model.name}` has no `{name}`", hint)
 
 

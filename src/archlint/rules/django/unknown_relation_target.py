@@ -67,7 +67,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
@@ -76,6 +75,7 @@ from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.installation import Installation
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.orm import Relation
+from archlint.nearness import nearest
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -136,7 +136,7 @@ class UnknownRelationTarget(Rule):
 
 def _hint(models: DjangoModels, model: DjangoModel, text: str, known: list[str]) -> str:
     label = text if "." in text else f"{model.app_label}.{text}"
-    near = get_close_matches(label.lower(), known, 1, cutoff=0.75)
+    near = nearest(label.lower(), known, similar=0.75)
     elsewhere = [one for one in known if one.rpartition(".")[2] == label.rpartition(".")[2].lower()]
-    found = models.named((near or elsewhere or [""])[0])
+    found = models.named(near or (elsewhere or [""])[0])
     return f"did you mean `{found.label}`?" if found else "name a model that is not abstract: `app.Model`"

@@ -109,8 +109,8 @@ from archlint.frameworks.django.query.asked import load_references, query_sets
 from archlint.frameworks.django.query.expressions import Reference
 from archlint.frameworks.django.query.load_paths import LoadPath, LoadPaths, Loads
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
+from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.project.flow.trace import Called
 from archlint.rule import Outcome, Rule, Verdict
@@ -159,7 +159,7 @@ class UnloadableRelation(Rule):
             message = f"`{way.part}` of `{way.model.name}` is no relation that can be loaded with it"
         else:
             message = f"`{way.model.name}` has no relation `{way.part}`"
-        hint = nearest(way.part, way.candidates, "leave it out")
+        hint = near_or_all(way.part, way.candidates, "leave it out")
         return self.finding(place, message, hint, related=defined_at(project, way.model))
 
 

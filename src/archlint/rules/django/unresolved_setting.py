@@ -98,13 +98,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels, Settings
 from archlint.frameworks.django.places import named_at
 from archlint.frameworks.django.setting_values import Scalar
 from archlint.frameworks.django.settings import SettingsModule
+from archlint.nearness import nearest
 from archlint.project import MISSING, External, Folder, Module, Project, Unresolved
 from archlint.project.answer import Answer
 from archlint.project.finder import Finder
@@ -160,13 +160,13 @@ class UnresolvedSetting(Rule):
             return
         parent, last = _gap(symbols, settings.module, dotted)
         known = _names_in(project, parent)
-        near = get_close_matches(last, known, 1)
+        near = nearest(last, known)
         holder = parent.name if isinstance(parent, (Module, Folder)) else ""
         place = named_at(project, text.place, f'"{dotted}"')
         yield self.finding(
             place,
             f"`{name}` names `{dotted}`, and `{holder}` has no `{last}`",
-            f"did you mean `{holder}.{near[0]}`?" if near else f"add `{last}` there, or correct the name",
+            f"did you mean `{holder}.{near}`?" if near else f"add `{last}` there, or correct the name",
             remedy=respelled(place, last, known),
         )
 
@@ -180,12 +180,12 @@ class UnresolvedSetting(Rule):
         if not own or any(model.is_open for model in own):
             return Outcome.UNKNOWN
         known = [model.name for model in own]
-        near = get_close_matches(name, known, 1)
+        near = nearest(name, known)
         place = named_at(project, text.place, f'"{label}"')
         return self.finding(
             place,
             f"`AUTH_USER_MODEL` is `{label}`, and there is no model `{name}` in the app `{app}`",
-            f"did you mean `{app}.{near[0]}`?" if near else "name a model of that app",
+            f"did you mean `{app}.{near}`?" if near else "name a model of that app",
             remedy=respelled(place, name, known),
         )
 

@@ -106,8 +106,8 @@ from dataclasses import dataclass
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.urls.reversals import Reversal, reversals
 from archlint.frameworks.django.urls.reversing import Reach, UrlNames
-from archlint.frameworks.near import nearest
 from archlint.frameworks.spots import spot
+from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -140,7 +140,7 @@ class UnreversibleUrl(Rule):
     def _missing(self, names: UrlNames, reversal: Reversal, reach: Reach) -> Finding:
         namespace, _, name = reversal.name.rpartition(":")
         if reach is Reach.NO_NAMESPACE:
-            hint = nearest(namespace, names.namespaces(), "leave the namespace out")
+            hint = near_or_all(namespace, names.namespaces(), "leave the namespace out")
             remedy = respelled(reversal.location, namespace, names.namespaces())
             message = f"there is no namespace `{namespace}`"
             return self.finding(reversal.location, message, hint, remedy=remedy)
@@ -148,7 +148,7 @@ class UnreversibleUrl(Rule):
         elsewhere = [
             other for each in names.namespaces() for other in names.names(each) if other.endswith(f":{name}")
         ]
-        hint = f"did you mean `{elsewhere[0]}`?" if elsewhere else nearest(reversal.name, known)
+        hint = f"did you mean `{elsewhere[0]}`?" if elsewhere else near_or_all(reversal.name, known)
         remedy = respelled(reversal.location, reversal.name, elsewhere[:1] or known)
         return self.finding(reversal.location, f"no URL is called `{reversal.name}`", hint, remedy=remedy)
 

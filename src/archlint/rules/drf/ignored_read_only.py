@@ -88,7 +88,7 @@ from archlint.frameworks.class_places import class_at
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.listed import Listed
-from archlint.frameworks.near import nearest
+from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -134,4 +134,4 @@ class IgnoredReadOnly(Rule):
         if fields.is_open or not fields.names or name in fields:
             return None
         names = tuple(one.name for one in fields.names)
-        return f"the serializer has no field `{name}`", nearest(name, names, "leave it out")
+        return f"the serializer has no field `{name}`", near_or_all(name, names, "leave it out")

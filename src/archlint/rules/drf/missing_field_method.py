@@ -60,7 +60,7 @@ from archlint.finding import Finding, Severity
 from archlint.frameworks.django.urls.making import argument
 from archlint.frameworks.drf.places import field_at
 from archlint.frameworks.drf.serializers import METHOD, Serializer, SerializerField, Serializers
-from archlint.frameworks.near import nearest
+from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.rule import Outcome, Rule, Verdict
@@ -105,7 +105,7 @@ class MissingFieldMethod(Rule):
         return self.finding(
             field_at(project, field),
             f"`{serializer.cls.fact.name}` has no method `{name}`, which `{field.name}` calls",
-            nearest(name, methods, f"add `def {name}(self, obj)`"),
+            near_or_all(name, methods, f"add `def {name}(self, obj)`"),
         )
 
 

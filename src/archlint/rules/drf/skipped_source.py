@@ -103,8 +103,8 @@ from archlint.finding import Severity
 from archlint.frameworks.drf.places import field_at
 from archlint.frameworks.drf.source_paths import Verdict as PathVerdict
 from archlint.frameworks.drf.source_paths import source_paths
-from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
+from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -129,7 +129,7 @@ class SkippedSource(Rule):
             yield self.finding(
                 place,
                 f"`{path.model.name}` has no `{path.part}`, which `{path.field.name}` reads",
-                nearest(path.part, path.candidates),
+                near_or_all(path.part, path.candidates),
                 related=defined_at(project, path.model),
                 remedy=respelled(place, path.part, path.candidates),
             )

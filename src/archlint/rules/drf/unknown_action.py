@@ -92,8 +92,8 @@ from archlint.finding import Related, Severity
 from archlint.frameworks.class_places import class_at
 from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.frameworks.drf.view_options import ViewOptions
-from archlint.frameworks.near import nearest
 from archlint.frameworks.spots import spot
+from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.rule import Outcome, Rule, Verdict
@@ -131,7 +131,7 @@ class UnknownAction(Rule):
                     yield self.finding(
                         place,
                         f"`{cls.fact.name}` has no action `{action}` for `{method}`",
-                        nearest(action, sorted(names | kind.actions)),
+                        near_or_all(action, sorted(names | kind.actions)),
                         related=(Related(class_at(project, cls), "the viewset is defined here"),),
                     )
 

@@ -105,8 +105,8 @@ from archlint.frameworks.django.places import written_at
 from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.drf.sources import renamed
 from archlint.frameworks.listed import Listed, ListedName
-from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
+from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -166,7 +166,7 @@ class UnknownField(Rule):
         return self.finding(
             place,
             f"`{model.name}` has no {what} `{name.name}`, and the serializer declares none",
-            nearest(name.name, known),
+            near_or_all(name.name, known),
             related=defined_at(project, model),
             remedy=respelled(place, name.name, known),
         )

@@ -99,8 +99,8 @@ from archlint.frameworks.class_places import option_at
 from archlint.frameworks.django.field_paths import FieldPaths
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.drf.view_fields import ViewField, view_fields
-from archlint.frameworks.near import nearest
 from archlint.frameworks.orm_places import defined_at
+from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -135,7 +135,7 @@ class UnknownViewField(Rule):
         return self.finding(
             place,
             f"`{model.name}` has no field `{last}`",
-            nearest(last, missing.candidates),
+            near_or_all(last, missing.candidates),
             related=defined_at(project, model),
             remedy=respelled(place, last, missing.candidates),
         )

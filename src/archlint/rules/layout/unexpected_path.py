@@ -75,12 +75,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from archlint.config.model import PathPattern
 from archlint.demand import Demand, named
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
+from archlint.nearness import nearest
 from archlint.project import Project
 from archlint.project.tree import Tree, above, lies_within
 from archlint.rule import Outcome, Rule, Verdict
@@ -127,11 +127,11 @@ class UnexpectedPath(Rule):
 
     def _matches_nothing(self, project: Project, tree: Tree, at: int) -> ConfigProblem:
         pattern = self.folders[at]
-        near = get_close_matches(pattern.strip("/"), tree.folders, 1)
+        near = nearest(pattern.strip("/"), tree.folders)
         return project.config.problem(
             f"{self.option_key(project.config, 'folders')}.{at}",
             f"`{pattern}` matches no folder",
-            f"did you mean `{near[0]}/`?" if near else "it is a path from the configuration's folder",
+            f"did you mean `{near}/`?" if near else "it is a path from the configuration's folder",
         )
 
     def _is_expected(self, file: str, folder: str) -> bool:
@@ -141,8 +141,8 @@ class UnexpectedPath(Rule):
     def _found(self, tree: Tree, path: str, folder: str) -> Verdict:
         name = path[len(folder) + 1 :] if folder else path
         shown = f"{name}/" if tree.is_folder(path) else name
-        near = get_close_matches(shown, self.allow, 1)
-        ways = f"`{near[0]}`" if near else "one of " + ", ".join(f"`{allowed}`" for allowed in self.allow)
+        near = nearest(shown, self.allow)
+        ways = f"`{near}`" if near else "one of " + ", ".join(f"`{allowed}`" for allowed in self.allow)
         return self.finding(
             tree.place(path),
             f"`{shown}` is not expected in `{folder or '.'}{'/' if folder else ''}`",

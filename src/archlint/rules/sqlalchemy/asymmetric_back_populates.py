@@ -78,7 +78,7 @@ from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.other_sides import other_side
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.relationships import Relationship
-from archlint.frameworks.sqlalchemy.wording import meant
+from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.remedies import respell
 from archlint.rule import Outcome, Rule, Verdict
@@ -150,7 +150,7 @@ def _problem(
     otherwise = f'add `{wanted} = relationship(back_populates="{relationship.name}")` to `{target.name}`'
     return (
         f"`{target.name}` has no attribute `{wanted}` for `{owner.cls.fact.name}.{relationship.name}`",
-        hint or meant(wanted, target.relations, otherwise),
+        hint or did_you_mean(wanted, target.relations, otherwise),
         place,
         back[0] if len(back) == 1 else "",
     )

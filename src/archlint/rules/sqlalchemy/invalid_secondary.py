@@ -88,7 +88,7 @@ from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.relationships import Relationship
-from archlint.frameworks.sqlalchemy.wording import meant
+from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -156,6 +156,6 @@ def _unknown(
     if not mappings.catalog.is_closed(metadata) or mappings.catalog.anywhere(given):
         return Outcome.UNKNOWN
     keys = mappings.catalog.keys(metadata)
-    return f"no table `{name}` in the metadata of `{owner.cls.fact.name}`", meant(
+    return f"no table `{name}` in the metadata of `{owner.cls.fact.name}`", did_you_mean(
         given, keys, "name a table of the same metadata"
     )

@@ -78,12 +78,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from archlint.finding import Confidence, Finding, Severity
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.asked import Asked, AskedAttributes
 from archlint.frameworks.sqlalchemy.values.spots import related
+from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -110,14 +110,12 @@ class UnknownAttribute(Rule):
 
     def _found(self, project: Project, asked: Asked) -> Finding:
         entity = asked.entity
-        near = get_close_matches(asked.name, sorted(entity.mapped_names), 1)
+        otherwise = f"declare it on `{entity.name}`, or use what is declared"
         place = spot(project, asked.trace.module, asked.form)
         finding = self.finding(
             place,
             f"`{entity.name}` has no attribute `{asked.name}`",
-            f"did you mean `{near[0]}`?"
-            if near
-            else f"declare it on `{entity.name}`, or use what is declared",
+            did_you_mean(asked.name, entity.mapped_names, otherwise),
             related=related(project, entity.model.place, f"`{entity.name}` is defined here"),
             remedy=respelled(place, asked.name, entity.mapped_names),
         )

@@ -78,7 +78,7 @@ from archlint.frameworks.sqlalchemy.catalog import Catalog
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.tables import Reference, Table
-from archlint.frameworks.sqlalchemy.wording import meant
+from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.remedies import respell, respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -123,7 +123,7 @@ class UnknownForeignKeyTarget(Rule):
         yield self.finding(
             here,
             f"table `{reference.table}` has no column `{wanted}`",
-            meant(wanted, found[0].columns, "name a column of the table, as it is called in the database"),
+            did_you_mean(wanted, found[0].columns, "name a column as it is called in the database"),
             related=(Related(location(project, found[0].place), f"`{reference.table}` is declared here"),),
             remedy=respelled(here, wanted, found[0].columns, nearness=0.7),
         )
@@ -180,4 +180,4 @@ def _meant(catalog: Catalog, metadata: str, reference: Reference, near: str) -> 
         owner = catalog.named(metadata, near)[0].owner.rpartition(".")[2]
         is_class = owner[:1].isupper()
         return f"the table of `{owner}` is called `{near}`" if is_class else f"did you mean `{near}`?"
-    return meant(reference.table, catalog.keys(metadata), "name a table of the same metadata")
+    return did_you_mean(reference.table, catalog.keys(metadata), "name a table of the same metadata")

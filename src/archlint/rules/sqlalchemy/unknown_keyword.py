@@ -87,11 +87,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.sqlalchemy.values.keywords import Given, GivenKeywords
 from archlint.frameworks.sqlalchemy.values.spots import related
+from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.remedies import first_of, omitted, respelled, spoken_of
 from archlint.rule import Outcome, Rule, Verdict
@@ -118,13 +118,12 @@ class UnknownKeyword(Rule):
 
     def _found(self, project: Project, given: Given) -> Finding:
         entity, name = given.entity, given.name
-        near = get_close_matches(name, sorted(entity.mapped_names), 1)
         line, column = given.place
         place = project.location(given.trace.module, line, column, line, column + len(name.encode()))
         return self.finding(
             place,
             f"`{entity.name}` has no attribute `{name}`",
-            f"did you mean `{near[0]}`?" if near else f"declare it on `{entity.name}`, or leave it out",
+            did_you_mean(name, entity.mapped_names, f"declare it on `{entity.name}`, or leave it out"),
             related=related(project, entity.model.place, f"`{entity.name}` is defined here"),
             remedy=first_of(
                 respelled(place, name, entity.mapped_names),

@@ -77,7 +77,8 @@ from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.meetings import Meetings
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.relationships import Relationship
-from archlint.frameworks.sqlalchemy.wording import listed, meant
+from archlint.frameworks.sqlalchemy.wording import listed
+from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.remedies import respell, respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -164,8 +165,8 @@ def _meant(mappings: Mappings, owner: MappedClass, relationship: Relationship, w
     near = _counterpart(mappings, owner, relationship)
     if near:
         return f"did you mean `{near}`?"
-    names = _known(mappings, owner)
-    return meant(written.rpartition(".")[2], names, f"map a class `{written}`, or name the one that is meant")
+    otherwise = f"map a class `{written}`, or name the one that is meant"
+    return did_you_mean(written.rpartition(".")[2], _known(mappings, owner), otherwise)
 
 
 def _unmapped(mappings: Mappings, relationship: Relationship) -> tuple[str, str] | Outcome:

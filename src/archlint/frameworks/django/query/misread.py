@@ -14,8 +14,8 @@ from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.columns import Columns
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.results import Key, Plain, Row
-from archlint.frameworks.near import nearest
 from archlint.frameworks.spots import spot
+from archlint.nearness import near_or_all
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import (
     Called,
@@ -257,4 +257,5 @@ def _read_as(value: Behaviour, name: str) -> str:
 
 
 def _no_column(name: str, columns: tuple[str, ...]) -> tuple[str, str]:
-    return f"the row has no column `{name}`", nearest(name, columns, "name it in `values()` or `annotate()`")
+    hint = near_or_all(name, columns, "name it in `values()` or `annotate()`")
+    return f"the row has no column `{name}`", hint
