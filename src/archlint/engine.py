@@ -28,6 +28,7 @@ from archlint.project.module import Module
 from archlint.project.project import Project
 from archlint.project.reads import Reads
 from archlint.registry import Registry
+from archlint.registry.left_out import left_out, named, notices
 from archlint.replay import Asked, keep
 from archlint.report import Lapsed, Report, Tally
 from archlint.settling import Settled, settle
@@ -123,7 +124,7 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
         ignored=project.asked_ignored,
         expires=_expires(project, baseline),
     )
-    return _told(project, replace(report, notices=tuple(store.notices)), request)
+    return _told(project, replace(report, notices=(*report.notices, *store.notices)), request)
 
 
 def _told(project: Project, report: Report, request: Request) -> Report:
@@ -227,10 +228,13 @@ def _report(
     targets = request.targets
     tallies = checked.tallies()
     ran = {active.card.id for active in checked.rules} - {failure.rule for failure in checked.failures}
+    not_there = left_out(project.config, registry.packs)
+    entries = baseline.entries if baseline else ()
+    known = registry.rules.keys() | named(not_there, project.modules, entries)
     judged = suppressions.apply(
         checked.findings,
         {module.path: module.suppressions for module in project.modules if module.suppressions},
-        known=registry.rules,
+        known=known,
         ran=ran,
         today=request.today,
         require_reason=project.config.suppressions.require_reason,
@@ -244,7 +248,7 @@ def _report(
     found = (*judged.active, *reports)
     settled = Settled(found)
     if baseline is not None:
-        settled = settle(project, found, baseline, known=registry.rules, ran=ran, today=request.today)
+        settled = settle(project, found, baseline, known=known, ran=ran, today=request.today)
     return Report(
         root=project.root,
         files=len(_within(targets, (module.path for module in project.modules))),
@@ -256,6 +260,7 @@ def _report(
         expired=_lapsed(targets, settled.expired),
         failures=checked.failures,
         tallies=tallies,
+        notices=tuple(notices(not_there)),
         fail_on=project.config.fail_on,
         projects=tuple(sorted(_within(targets, project.projects))),
     )

@@ -1,8 +1,8 @@
 """Packs that are folders: imported under a name of their own, from where they lie.
 
-The configuration names such a folder, so its code may run. It runs as little as possible beside that:
-nothing is put on the path of imports, so no module of the folder can stand in for another one, and nothing is
-written into it, as no byte code is kept.
+The configuration names such a folder, so its code may run, unless the user refuses that. It runs as little
+as possible beside that: nothing is put on the path of imports, so no module of the folder can stand in for
+another one, and nothing is written into it, as no byte code is kept.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextvars import ContextVar
 from hashlib import blake2b
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -19,6 +20,19 @@ from typing import Final
 
 ROOT: Final = "archlint_packs"
 """The package that all of them are imported below."""
+
+
+def refuse() -> None:
+    """Import no folder that a configuration names, as long as this context lasts."""
+    _is_refused.set(True)
+
+
+def are_refused() -> bool:
+    """Whether folders that a configuration names are left out."""
+    return _is_refused.get()
+
+
+_is_refused: ContextVar[bool] = ContextVar("folder packs are refused", default=False)
 
 
 def package_of(folder: str) -> str:

@@ -18,6 +18,7 @@ from archlint.config.narrowing import AS_CONFIGURED, Narrowing
 from archlint.discovery.snapshot import Snapshot, take
 from archlint.finding import Accepted, Finding, Severity
 from archlint.footing import Footing
+from archlint.pack_folders import are_refused
 from archlint.report import Lapsed, Report, Tally
 from archlint.source import digest_of
 from archlint.store import Store
@@ -41,7 +42,8 @@ class Asked:
     def __str__(self) -> str:
         baseline = (str(self.baseline.file), self.baseline.is_used)
         rules = (self.narrowing.select, self.narrowing.ignore, self.narrowing.is_lenient)
-        return repr((str(self.root), str(self.config), self.targets, self.named, rules, baseline))
+        place = (str(self.root), str(self.config), self.targets, self.named)
+        return repr((*place, rules, baseline, are_refused()))
 
 
 class _Saved(msgspec.Struct, frozen=True, array_like=True):

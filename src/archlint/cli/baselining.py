@@ -21,6 +21,7 @@ from archlint.day import is_day
 from archlint.errors import ArchlintError, UsageError
 from archlint.finding import Finding
 from archlint.registry import installed
+from archlint.registry.left_out import left_out
 from archlint.registry.opening import opened
 from archlint.report import Report
 from archlint.rewriting import Unwritable, write
@@ -57,6 +58,9 @@ class Kept:
 
     known: frozenset[str]
     """The ids of all rules there are."""
+
+    left_out: frozenset[str]
+    """The packs that were not imported."""
 
     today: str
 
@@ -102,6 +106,8 @@ class Kept:
 
     def _judgement(self) -> Judgement:
         def may_be_gone(entry: Entry) -> bool:
+            if entry.rule.partition("/")[0] in self.left_out:
+                return False  # nobody has looked
             ran = entry.rule in self.report.tallies or entry.rule not in self.known
             return ran and (entry.path not in self.unread or entry.rule == _NOT_PARSED)
 
@@ -123,7 +129,8 @@ def kept(path: Path, config: Path | None, baseline: Path | None, order: Order) -
         file = named.config if is_named else find(report.root)
         own, known = opened(file, report.root, rules)
         at = place(own, Choice(baseline if is_named else None))
-        yield Kept(report, at, _told(at, own, named.root), is_named, frozenset(known.rules), order.today)
+        ids, without = frozenset(known.rules), left_out(own, known.packs)
+        yield Kept(report, at, _told(at, own, named.root), is_named, ids, without, order.today)
 
 
 def listed(path: Path, config: Path | None, baseline: Path | None) -> tuple[str, tuple[Entry, ...]]:

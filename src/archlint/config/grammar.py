@@ -24,8 +24,8 @@ from archlint.config.sourced import Sourced, Toml
 NAME = Text(may_be_empty=False)
 
 
-def grammar(rules: Mapping[str, Card], packs: Collection[str]) -> Record:
-    """The top-level keys, given the rules and packs that are there."""
+def grammar(rules: Mapping[str, Card], packs: Collection[str], unread: Collection[str] = ()) -> Record:
+    """The top-level keys, given the rules and packs there are, and packs whose rules nobody knows."""
     stack = {
         "orm": Key(Text(), "The ORM the models are written in."),
         "database": Key(Text(), "The database in production."),
@@ -33,7 +33,8 @@ def grammar(rules: Mapping[str, Card], packs: Collection[str]) -> Record:
     }
     openapi = Key(PathText(rebase=plain_path, may_be_empty=True), "The path of the OpenAPI file.")
     reason = Key(FLAG, "Whether each suppression has to say why it is there.", default=False)
-    some = Array(Choice("rule", ("*", *(f"{pack}/*" for pack in sorted(packs)), *sorted(rules))), "rules")
+    of_packs = (f"{pack}/*" for pack in sorted({*packs, *unread}))
+    some = Array(Choice("rule", ("*", *of_packs, *sorted(rules))), "rules")
     keys = {
         "extends": Key(
             Array(NAME, "strings"), "Presets and files to start from, later ones over earlier ones."
@@ -50,7 +51,7 @@ def grammar(rules: Mapping[str, Card], packs: Collection[str]) -> Record:
         "unfixable": Key(some, "The rules whose findings it never fixes."),
         "fail-on": Key(THRESHOLD, "The lowest severity that makes the exit status 1."),
         "layers": Key(DRAWING, "The layers from top to bottom; each may use those below it."),
-        "rules": Key(Rules(rules, packs), "Severities and options of rules and packs."),
+        "rules": Key(Rules(rules, packs, frozenset(unread)), "Severities and options of rules and packs."),
         "patterns": Key(
             Array(pattern_table(rules, packs), "tables"), "Rules without Python: code that is to be found."
         ),
@@ -86,6 +87,7 @@ class Rules(Keyed):
 
     rules: Mapping[str, Card]
     packs: Collection[str]
+    unread: frozenset[str] = frozenset()
 
     def convert(self, value: dict[str, Toml], path: KeyPath, reader: Reader) -> Sourced:
         """Each rule and pack that is there; others are mistakes."""
@@ -98,6 +100,8 @@ class Rules(Keyed):
 
     def _kind(self, name: str, value: Toml, path: KeyPath, reader: Reader) -> Kind | None:
         pack, _, rule = name.partition("/")
+        if pack in self.unread:
+            return None
         if name in self.rules:
             # Only for a table somebody has to look at the rule itself.
             return SEVERITY if SEVERITY.accepts(value) else rule_kind(self.rules[name])

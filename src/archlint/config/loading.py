@@ -33,23 +33,30 @@ from archlint.errors import ConfigProblem
 from archlint.finding import Severity
 
 
-def load(file: Path | None, root: Path, rules: Mapping[str, Card], packs: Collection[str]) -> Config:
+def load(
+    file: Path | None,
+    root: Path,
+    rules: Mapping[str, Card],
+    packs: Collection[str],
+    unread: Collection[str] = (),
+) -> Config:
     """The configuration of a file with all that it extends, or the defaults where there is no file.
 
-    Paths and patterns come out relative to the root. Raises `ConfigError` with all the mistakes of all
-    the files at once, and `ArchlintError` where a configured rule declares options that no file can hold.
+    `unread` are packs whose rules nobody knows; what is said of those is passed over. Paths and patterns come
+    out relative to the root. Raises `ConfigError` with all the mistakes of all the files at once, and
+    `ArchlintError` where a configured rule declares options that no file can hold.
     """
     tree = _defaults()
     source = ""
     files: tuple[str, ...] = ()
     if file is not None:
         problems = Problems()
-        inheritance = Inheritance(grammar(rules, packs), root, problems)
+        inheritance = Inheritance(grammar(rules, packs, unread), root, problems)
         tree = combined(tree, inheritance.tree(Target(file)))
         files = inheritance.files
         source = tree.origin.source
         own = _own_patterns(tree, problems)
-        _tell_unknown(tree, rules, packs, own, problems)
+        _tell_unknown(tree, rules, {*packs, *unread}, own, problems)
         _tell_unconfigured(tree, rules, problems)
         _tell_left_out(tree, own, problems)
         problems.raise_if_any()

@@ -8,6 +8,7 @@ from archlint.config.model import OWN_PACK, Config
 from archlint.health.sign import Sign, State
 from archlint.project import Project
 from archlint.registry import ActiveRule, Pack, Registry
+from archlint.registry.left_out import left_out
 from archlint.reporters.summary import counted
 
 
@@ -19,6 +20,8 @@ def packs(project: Project, registry: Registry, active: tuple[ActiveRule, ...]) 
             yield Sign(name, f"on, {_why_on(pack, project.config)}; {_rules(pack, active, project.config)}")
         else:
             yield _off(pack, project)
+    for name in sorted(left_out(project.config, registry.packs)):
+        yield Sign(name, f"off, its folder is not imported ({project.config.origin('packs')})")
     if {name for name in running if any(_of(name, each.card.id) for each in active)} <= {OWN_PACK}:
         hint = "draw layers, or list `packs`; `archlint init` proposes a configuration"
         yield Sign("rules", "none is in force but archlint's own", State.AMISS, hint)

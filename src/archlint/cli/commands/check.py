@@ -15,6 +15,7 @@ from archlint.cli.change_options import changed, since_option, staged_option
 from archlint.cli.colour import colour_option
 from archlint.cli.completing import rules
 from archlint.cli.path_type import PathType
+from archlint.cli.trust import folder_packs_option
 from archlint.reporters import FORMATS
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
 @click.option("--diff", "wants_diff", is_flag=True, help="Show the fixes instead of writing them.")
 @click.option("--fix-only", "only_fixes", is_flag=True, help="Write the fixes, and report nothing.")
 @click.option("--statistics", "wants_statistics", is_flag=True, help="Tell what each rule examined.")
+@folder_packs_option
 @colour_option
 @click.option("-v", "--verbose", is_flag=True, help="Tell what was accepted and why, and where a rule fails.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the findings and nothing else.")

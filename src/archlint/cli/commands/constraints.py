@@ -8,6 +8,7 @@ import click
 
 from archlint.cli import streams
 from archlint.cli.path_type import PathType
+from archlint.cli.trust import folder_packs_option
 
 
 @click.command(short_help="Tell the rules in force, before code is written.")
@@ -25,6 +26,7 @@ from archlint.cli.path_type import PathType
     type=PathType(exists=True, dir_okay=False),
     help="Use this configuration instead of the nearest one upward.",
 )
+@folder_packs_option
 @click.option("--output-file", type=PathType(dir_okay=False), help="Write it to this file instead.")
 def constraints(path: Path, place: Path | None, file: Path | None, output_file: Path | None) -> int:
     """Tell the rules in force for the project around PATH as Markdown, short enough to be read.

@@ -10,6 +10,7 @@ import click
 from archlint.cli import streams
 from archlint.cli.colour import colour_option, style_for
 from archlint.cli.path_type import PathType
+from archlint.cli.trust import folder_packs_option
 
 
 @click.command(short_help="Tell what was detected, and what is amiss.")
@@ -27,6 +28,7 @@ from archlint.cli.path_type import PathType
     type=PathType(exists=True, dir_okay=False),
     help="Use this configuration instead of the nearest one upward.",
 )
+@folder_packs_option
 @colour_option
 def doctor(path: Path, output_format: str, file: Path | None, color: str) -> int:
     """Tell what archlint makes of the project around PATH, by default the current folder.

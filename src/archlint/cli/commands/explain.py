@@ -13,6 +13,7 @@ import click
 from archlint.cli import streams
 from archlint.cli.colour import colour_option, style_for
 from archlint.cli.completing import rules_or_paths
+from archlint.cli.trust import folder_packs_option
 from archlint.nearness import nearest
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Explain a rule, a file's place in the architecture, or why A reaches B.")
 @click.argument("subject", metavar="RULE|PATH|A", shell_complete=rules_or_paths)
 @click.argument("goal", required=False, metavar="[B]", shell_complete=rules_or_paths)
+@folder_packs_option
 @colour_option
 def explain(subject: str, goal: str | None, color: str) -> int:
     """Print the page of a rule (`pack/rule-name`), or of a file its module, layer, rules and imports.

@@ -9,6 +9,7 @@ import click
 
 from archlint.cli import streams
 from archlint.cli.colour import colour_option, style_for
+from archlint.cli.trust import folder_packs_option
 
 if TYPE_CHECKING:
     from archlint.reporters.style import Style
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="What the list looks like.",
 )
+@folder_packs_option
 @colour_option
 def rules(output_format: str, color: str) -> int:
     """List the rules of all installed packs, and those of the configuration in force here.

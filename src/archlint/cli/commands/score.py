@@ -10,6 +10,7 @@ import click
 from archlint.cli import streams
 from archlint.cli.colour import colour_option, style_for
 from archlint.cli.path_type import PathType
+from archlint.cli.trust import folder_packs_option
 
 
 @click.command(short_help="Tell how well the rules are kept, in numbers.")
@@ -38,6 +39,7 @@ from archlint.cli.path_type import PathType
 )
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="As of `check`.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write a cache.")
+@folder_packs_option
 @colour_option
 @click.option("-q", "--quiet", is_flag=True, help="Print the score and nothing else.")
 def score(
