@@ -86,6 +86,7 @@ from archlint.frameworks.django.query.execution import Asked, Execution
 from archlint.frameworks.django.query.transactions import Transactions
 from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.drf.locking_views import LockingView, locking_views
 from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Trace
@@ -129,6 +130,19 @@ class LockOutsideTransaction(Rule):
                     yield self._found(project, asked, trace, way)
             if not ways:
                 yield Outcome.UNKNOWN
+        for view in locking_views(project):
+            yield self._in_view(project, view)
+
+    def _in_view(self, project: Project, view: LockingView) -> Finding:
+        """The framework fetches the object of the request before any method of the view could begin one."""
+        fact = view.cls.fact
+        line = project.location(view.cls.module, fact.line, fact.column)
+        return self.finding(
+            spot(project, view.module, view.form),
+            f"`{fact.name}` fetches locked rows outside of a transaction",
+            "put `transaction.atomic` around the method that changes them: `update()`, `dispatch()`",
+            related=(Related(line, "the view that fetches them"),),
+        )
 
     def _found(self, project: Project, asked: Asked, trace: Trace, way: Way) -> Finding:
         entry = trace.function.fact.name if trace.function is not None else trace.module.name

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from archlint.facts.expressions import Call, Keyword, Literal
+from archlint.facts.expressions import Call, Expression, Literal
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import ModelClass
+from archlint.frameworks.spots import place
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.trace import Called
-from archlint.project.flow.values import Value
+from archlint.project.flow.values import Entries, Value, alternatives
 from archlint.project.module import Module
 
 if TYPE_CHECKING:
@@ -61,20 +62,29 @@ def _givens(project: Project) -> Iterator[Given]:
     data_flow = project.view(DataFlow)
     models = project.view(DjangoModels)
     for trace, event in data_flow.events(Called):
-        if event.name not in _METHODS and not isinstance(event.callee, ModelClass):
+        if event.name not in _METHODS and _made(event) is None:
             continue
-        for model, is_new, written in _models(event, models, data_flow, trace.module):
-            yield from _fields(event, model, is_new, written, trace.module)
+        for model, is_new, named, written in _models(event, models, data_flow, trace.module):
+            places = _places(written)
+            for name, value in named:
+                if written is event.form and name in _OWN and name not in model.fields:
+                    continue
+                line, column = places.get(name) or _end(written)
+                yield Given(model, name, value, trace.module, line, column, is_new)
+
+
+_Named: TypeAlias = tuple[tuple[str, Value], ...]
 
 
 def _models(
     event: Called, models: DjangoModels, data_flow: DataFlow, module: Module
-) -> Iterator[tuple[DjangoModel, bool, tuple[Keyword, ...] | MappingForm]]:
-    """The model of a call, and where its fields are written; nothing for any other call."""
-    if isinstance(event.callee, ModelClass):
-        model = models.model(event.callee.model)
+) -> Iterator[tuple[DjangoModel, bool, _Named, Expression]]:
+    """The model of a call, its fields, and where they are written; nothing for any other call."""
+    made = _made(event)
+    if made is not None:
+        model = models.model(made)
         if isinstance(model, DjangoModel):
-            yield model, True, event.form.keywords
+            yield model, True, event.arguments.named, event.form
         return
     sets = query_sets(event.receiver)
     if sets is None or len({one.model for one in sets}) != 1:
@@ -85,34 +95,36 @@ def _models(
     if not isinstance(model, DjangoModel):
         return
     if event.name not in _DEFAULTS:
-        yield model, event.name in _CREATE, event.form.keywords
+        yield model, event.name in _CREATE, event.arguments.named, event.form
         return
     for keyword in event.form.keywords:
-        if keyword.name in ("defaults", "create_defaults") and isinstance(keyword.value, MappingForm):
-            yield model, True, keyword.value
+        if keyword.name in ("defaults", "create_defaults"):
+            for value in alternatives(event.arguments.get(keyword.name) or UNKNOWN):
+                if isinstance(value, Entries):
+                    yield model, True, value.values, keyword.value
 
 
-def _fields(
-    event: Called,
-    model: DjangoModel,
-    is_new: bool,
-    written: tuple[Keyword, ...] | MappingForm,
-    module: Module,
-) -> Iterator[Given]:
-    if isinstance(written, MappingForm):
-        for key in written.keys:
-            if isinstance(key, Literal) and isinstance(key.value, str):
-                yield Given(model, key.value, UNKNOWN, module, key.line, key.column + 1, is_new)
-        return
-    places = {keyword.name: keyword for keyword in written if keyword.name}
-    for name, value in event.arguments.named:
-        if name in _OWN and name not in model.fields:
-            continue
-        line, column = _place(places.get(name), event.form)
-        yield Given(model, name, value, module, line, column, is_new)
+def _made(event: Called) -> str | None:
+    """The model whose class is called: by its name, or as that of a manager, `self.model(…)`."""
+    if isinstance(event.callee, ModelClass):
+        return event.callee.model
+    sets = query_sets(event.receiver) if event.name == "model" else None
+    return sets[0].model if sets is not None and len({one.model for one in sets}) == 1 else None
 
 
-def _place(keyword: Keyword | None, form: Call) -> tuple[int, int]:
-    if keyword is not None:
-        return keyword.line, keyword.column
-    return form.line, max(form.column - 1, 0)  # spread from a dict: the call's closing parenthesis
+def _places(written: Expression) -> dict[str, tuple[int, int]]:
+    """Where the names of keywords and the keys of a dict stand."""
+    if isinstance(written, Call):
+        return {keyword.name: (keyword.line, keyword.column) for keyword in written.keywords if keyword.name}
+    keys = written.keys if isinstance(written, MappingForm) else ()
+    return {
+        key.value: (key.line, key.column + 1)
+        for key in keys
+        if isinstance(key, Literal) and isinstance(key.value, str)
+    }
+
+
+def _end(written: Expression) -> tuple[int, int]:
+    """Of what is spread from elsewhere: a call's closing parenthesis, the end of a name."""
+    line, column = place(written)
+    return line, max(column - 1, 0)

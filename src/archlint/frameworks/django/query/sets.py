@@ -140,6 +140,8 @@ class QuerySet(Behaviour, frozen=True):
             if name == "get_queryset" and not isinstance(result, QuerySet):
                 return msgspec.structs.replace(self, is_open=True, loads_more=True, is_manager=False)
             return result
+        if name == "model":
+            return site.call(self.attribute(name, site), arguments)
         return self.plain(name, arguments, site)
 
     def inherited(self, name: str, arguments: Arguments, site: Site) -> Value:
