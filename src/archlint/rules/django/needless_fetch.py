@@ -111,6 +111,8 @@ class NeedlessFetch(Rule):
             function = asked.trace.function
             if asked.key in told or function is None or is_test(asked.trace.module.path):
                 continue
+            if function.fact.is_async:
+                continue  # it fails there, which is another matter
             if asked.key in doubted:
                 yield Outcome.UNKNOWN
                 continue

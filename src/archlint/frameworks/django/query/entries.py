@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.call_sites import CallSite, CallSites, Way
+from archlint.frameworks.django.query.atomic_classes import AtomicClasses
 from archlint.frameworks.django.query.transactions import Transactions
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.handlers import is_handler
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _CALLED = ("django.views.", "rest_framework.", "channels.", "django.core.management.", "celery.")
+_ADMIN = ("django.contrib.admin.",)
+"""Actions of the admin; what it does with one object, it does in a transaction."""
+
+_FORMS = ("django.forms.", "rest_framework.serializers.")
 _METHODS = frozenset(
     [
         "get",
@@ -75,10 +80,12 @@ def is_entry(project: Project, function: ProjectFunction) -> bool:
     fact = function.fact
     if fact.owner < 0:
         return bool(fact.parameters) and fact.parameters[0].name == "request" and "()" not in fact.qualname
-    if fact.name not in _METHODS:
+    is_action = [one.name for one in fact.parameters[1:]] == ["request", "queryset"]
+    if fact.name not in _METHODS and not is_action and fact.name != "save":
         return False
+    called = _ADMIN if is_action else _FORMS if fact.name == "save" else _CALLED
     order = project.view(ClassHierarchy).order(ProjectClass(function.module, fact.owner))
-    return any(isinstance(one, External) and one.name.startswith(_CALLED) for one in order)
+    return any(isinstance(one, External) and one.name.startswith(called) for one in order)
 
 
 def unprotected_ways(
@@ -95,5 +102,7 @@ def unprotected_ways(
 
     for here, way in sites.ways_up(trace, goes_on):
         function = here.function
-        if function is not None and transactions.wraps(function) is False and is_entry(project, function):
+        if function is None or not is_entry(project, function):
+            continue
+        if transactions.wraps(function) is False and not project.view(AtomicClasses).of(function):
             yield here, way

@@ -10,6 +10,8 @@ from archlint.facts.expressions import Attribute, Call, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.entries import unprotected_ways
 from archlint.frameworks.django.query.execution import Asked, Execution
+from archlint.frameworks.django.query.halves import Half, half, halves
+from archlint.frameworks.django.query.handed_over import handed_over
 from archlint.frameworks.django.query.progress import Body, Mark, Progress, Spot, Torn, refuses
 from archlint.frameworks.django.query.transactions import Transactions
 from archlint.frameworks.django.test_code import is_test
@@ -21,11 +23,30 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _MAY_FAIL = frozenset({"get", "latest", "earliest", "get_object_or_404", "get_list_or_404"})
+_ALWAYS_THERE = ("django.contrib.contenttypes.", "django.contrib.sites.")
+"""Models whose rows Django itself keeps."""
+
 _IDEMPOTENT = frozenset({"get_or_create", "update_or_create"})
-_READERS = ("get_", "find_", "load_", "for_", "fetch_")
+_READERS = (
+    "build_",
+    "check_",
+    "fetch_",
+    "find_",
+    "for_",
+    "get_",
+    "has_",
+    "is_",
+    "load_",
+    "prepare_",
+    "render",
+    "serialize",
+    "to_",
+    "validate",
+)
 """What calls are named that read; if they write, it is not what they are called for."""
 
 _NOTED = re.compile(r"status|state|progress|attempt|_at$|^last_|count")
+_STATE = re.compile(r"^(?:\w+_)?(?:status|state|progress)$")
 _DEEPEST = 3
 _FOR_OPERATORS = ("/management/commands/", "/migrations/")
 """Folders of code whose user looks after what has gone wrong."""
@@ -42,10 +63,10 @@ def torn_writes(project: Project) -> Iterator[tuple[ProjectFunction, Torn | None
         function = trace.function
         if function is None or function in done or _is_for_operators(trace) or is_test(trace.module.path):
             continue
-        marks = tears.marks(trace)
+        marks, writes = tears.marks(trace)
         if sum(mark.writes for mark in marks.values()) < 2:
             continue
-        torn = tears.of(trace, function, marks)
+        torn = tears.of(trace, function, marks, writes)
         if torn is not None:
             done.add(function)
         yield function, torn
@@ -62,10 +83,12 @@ class _Tears:
         self._transactions = project.view(Transactions)
         self._refusing: dict[ProjectFunction, bool] = {}
         self._effects: dict[tuple[int, int], tuple[bool, bool]] = {}
+        self._handed: dict[ProjectFunction, tuple[tuple[Call, bool], ...]] = {}
 
-    def marks(self, trace: Trace) -> dict[Spot, Mark]:
-        """What the calls of a body do, by where they end."""
+    def marks(self, trace: Trace) -> tuple[dict[Spot, Mark], list[Half]]:
+        """What the calls of a body do, by where they end; and its own writes."""
         found: dict[Spot, Mark] = {}
+        own: list[Half] = []
         for event in trace.events:
             if isinstance(event, Called) and event.trace is not None and not event.context.deferred:
                 writes, fails = self._effect(event.trace)
@@ -74,24 +97,43 @@ class _Tears:
                     self._add(found, event, writes, fails and not event.context.caught, event.trace.function)
         for asked in self._execution.by_trace.get(id(trace), ()):
             if isinstance(asked.event, Called):
-                self._add(found, asked.event, _writes(asked), _fails(asked), _target(asked))
-        return found
+                mark = self._add(found, asked.event, _writes(asked), _fails(asked), _target(asked))
+                if mark.writes:
+                    own.append(half(mark, asked))
+        for form, is_held in self._handed_over(trace.function):
+            spot = form.line, form.column
+            if spot not in found:
+                found[spot] = Mark(writes=True, fails=False, target=form, in_transaction=is_held, form=form)
+                own.append(half(found[spot], None))
+        return found, own
 
-    def of(self, trace: Trace, function: ProjectFunction, marks: dict[Spot, Mark]) -> Torn | None:
+    def of(
+        self, trace: Trace, function: ProjectFunction, marks: dict[Spot, Mark], writes: list[Half]
+    ) -> Torn | None:
         """The first tear in a body that something calls outside of a transaction."""
         if self._transactions.wraps(function) is not False:
             return None
+        statements = trace.module.statements(function.fact)
         body = Body(marks)
-        body.run(trace.module.statements(function.fact), frozenset({Progress()}))
-        if not body.torn:
+        body.run(statements, frozenset({Progress()}))
+        torn = body.torn[0] if body.torn else halves(statements, writes)
+        if torn is None:
             return None
         entries = (entry for entry, _ in unprotected_ways(self._project, trace))
-        return body.torn[0] if any(not _is_for_operators(entry) for entry in entries) else None
+        return torn if any(not _is_for_operators(entry) for entry in entries) else None
 
-    def _add(self, found: dict[Spot, Mark], event: Called, writes: bool, fails: bool, target: object) -> None:
+    def _add(self, found: dict[Spot, Mark], event: Called, writes: bool, fails: bool, target: object) -> Mark:
         form = event.form
         in_transaction = self._transactions.around(event.context) is not False
-        found[form.line, form.column] = Mark(writes, fails, target, in_transaction, form)
+        mark = found[form.line, form.column] = Mark(writes, fails, target, in_transaction, form)
+        return mark
+
+    def _handed_over(self, function: ProjectFunction | None) -> tuple[tuple[Call, bool], ...]:
+        if function is None:
+            return ()
+        if function not in self._handed:
+            self._handed[function] = tuple(handed_over(self._project, function))
+        return self._handed[function]
 
     def _effect(self, trace: Trace, depth: int = 1) -> tuple[bool, bool]:
         """Whether a run writes, and whether it may raise; what is deep inside is hardly about the caller."""
@@ -137,11 +179,15 @@ def _is_note(asked: Asked) -> bool:
     given = event.arguments.get("update_fields")
     if isinstance(given, Items):
         names = [str(item.value) for item in given.items if isinstance(item, Constant)]
+        if any(_STATE.search(name) for name in names):
+            return True
     return bool(names) and all(_NOTED.search(name) for name in names)
 
 
 def _fails(asked: Asked) -> bool:
-    return asked.how in _MAY_FAIL and not asked.context.caught
+    if asked.how not in _MAY_FAIL or asked.context.caught:
+        return False
+    return not any(one.model.startswith(_ALWAYS_THERE) for one in asked.sets)
 
 
 def _target(asked: Asked) -> object:
