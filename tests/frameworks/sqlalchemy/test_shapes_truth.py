@@ -12,6 +12,7 @@ from sqlalchemy.exc import (
     InvalidRequestError,
     NoSuchModuleError,
     ResourceClosedError,
+    StatementError,
 )
 from sqlalchemy.orm import Session, joinedload, sessionmaker
 
@@ -132,3 +133,36 @@ def test_mapper_raises() -> None:
 
     with pytest.raises(InvalidRequestError):
         mapper(object, TAGS)
+
+
+def _appended(order: Any, session: Any) -> None:
+    order.tags.append("new")
+    session.flush()
+
+
+GIVEN: dict[str, tuple[Run, type[Exception]]] = {
+    "a key": (lambda s: Order(customer=1), AttributeError),
+    "texts": (lambda s: s.add(Order(tags=["new"])), AttributeError),
+    "a dict": (lambda s: setattr(s.get(Order, 1), "customer", {"id": 1}), AttributeError),
+    "an appended text": (lambda s: _appended(s.get(Order, 1), s), AttributeError),
+    "one for many": (lambda s: Order(tags=Tag(id=2)), TypeError),
+    "another class": (lambda s: s.add(Order(customer=Tag(id=2))), KeyError),
+    "a list to add": (lambda s: s.add([Tag(id=2)]), InvalidRequestError),
+    "a dict to add": (lambda s: s.add({"id": 2}), InvalidRequestError),
+    "a class to add": (lambda s: s.add(Tag), InvalidRequestError),
+    "a query to delete": (lambda s: s.delete(s.query(Tag)), InvalidRequestError),
+    "a key to delete": (lambda s: s.delete(1), InvalidRequestError),
+    "a row to delete": (lambda s: s.delete(s.execute(select(Tag)).first()), InvalidRequestError),
+    "an object to select": (lambda s: select(s.get(Order, 1)), ArgumentError),
+    "a value of a text": (
+        lambda s: s.execute(text("SELECT :a + :b").bindparams(a=1)),
+        StatementError,
+    ),
+}
+
+
+@pytest.mark.parametrize("claim", GIVEN)
+def test_what_is_no_object_is_refused(claim: str, session: Session) -> None:
+    run, expected = GIVEN[claim]
+    with pytest.raises(expected):
+        run(session)

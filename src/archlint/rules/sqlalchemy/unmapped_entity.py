@@ -85,10 +85,14 @@ class UnmappedEntity(Rule):
             key = (given.trace.module, given.form.line, given.form.column)
             if key not in told:
                 told.add(key)
-                cls = given.cls
+                cls, at = given.cls, spot(project, given.trace.module, given.form)
+                if cls is None:
+                    wanted = "a mapped class" if given.is_class else "one object of a mapped class"
+                    yield self.finding(at, f"this is {given.what}, not {wanted}", f"pass {wanted}")
+                    continue
                 place = Place(cls.module, cls.fact.line, cls.fact.column)
                 yield self.finding(
-                    spot(project, given.trace.module, given.form),
+                    at,
                     f"`{cls.fact.name}` is not mapped to a table",
                     "pass a mapped class"
                     if given.is_class

@@ -38,7 +38,8 @@ def text_runs(project: Project) -> Iterator[TextRun]:
         if not wanted:
             continue
         given = None if statement.is_restricted else _given(run.called)
-        missing = None if given is None else tuple(dict.fromkeys(n for n in wanted if n not in given))
+        known = None if given is None else given | statement.bound
+        missing = None if known is None else tuple(dict.fromkeys(n for n in wanted if n not in known))
         yield TextRun(run.trace, run.called, missing)
 
 

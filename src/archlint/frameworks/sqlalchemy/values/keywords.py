@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Keyword
 from archlint.frameworks.data_flow import DataFlow, call_of
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
+from archlint.frameworks.sqlalchemy.values.constructors import has_own_constructor
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.statements import Statement
-from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import something
 
@@ -72,7 +73,7 @@ class GivenKeywords:
                     yield from self._asked(trace, called, called.name, statement)
 
     def _constructed(self, trace: Trace, called: Called, entity: Entity) -> Iterator[Given]:
-        has_own = self._has_own_constructor(entity.cls)
+        has_own = has_own_constructor(self._hierarchy, entity.cls)
         for at, keyword in _named(trace, called):
             known = _has(entity, keyword.name) or keyword.name in entity.model.attributes
             unsure = entity.is_open or has_own or entity.is_sqlmodel
@@ -99,19 +100,6 @@ class GivenKeywords:
             if not found and (len(known) < len(candidates) or any(entity.is_open for entity in known)):
                 found = None
             yield Given(at, keyword, spoken_of, found)
-
-    def _has_own_constructor(self, cls: ProjectClass) -> bool:
-        """Whether its constructor is not SQLAlchemy's: its own, or that of a dataclass."""
-        for ancestor in self._hierarchy.order(cls):
-            if not isinstance(ancestor, ProjectClass):
-                if getattr(ancestor, "name", "").endswith("MappedAsDataclass"):
-                    return True
-                continue
-            if any(member.name == "__init__" for member in ancestor.fact.members):
-                return True
-            if ancestor.fact.decorators or ancestor.fact.keywords:
-                return True
-        return False
 
 
 def _named(trace: Trace, called: Called) -> Iterator[tuple[Trace, Keyword]]:

@@ -123,6 +123,8 @@ class Statement(Behaviour, frozen=True):
     """It was made by SQLModel's `select` of one thing, of which its `exec` gives that, and no rows."""
 
     text: str = ""
+    bound: frozenset[str] = frozenset()
+    """The names in a text that have a value."""
 
     def __hash__(self) -> int:
         return hash((self.kind, self.source, self.columns, self.last, self.options, self.owner))
@@ -160,6 +162,8 @@ class Statement(Behaviour, frozen=True):
         given = arguments.positional
         if name in CLAUSES:
             return self.restricted(given)
+        if name in ("bindparams", "params") and self.kind == "text" and not (given or arguments.is_open):
+            return self.changed(bound=self.bound | {key for key, _ in arguments.named})
         if name in ("filter_by", "bindparams", "params"):
             return self.changed(is_restricted=True)
         if name in JOINS:

@@ -11,15 +11,19 @@ from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.candidates import Candidates
 from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
+from archlint.frameworks.sqlalchemy.values.cells import Cell
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructs import Construct
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.instances import Instance
+from archlint.frameworks.sqlalchemy.values.results import Result
+from archlint.frameworks.sqlalchemy.values.rows import Row, Rows
 from archlint.frameworks.sqlalchemy.values.sessions import Session
+from archlint.frameworks.sqlalchemy.values.statements import JOINS, Statement
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import Object, Value, something
+from archlint.project.flow.values import Constant, Entries, Items, Many, Object, Value, something
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.mappings import Mappings
@@ -29,6 +33,17 @@ _NEVER_MAPPING = frozenset({"abc", "builtins", "enum", "marshmallow", "pydantic"
 """Whose classes are no base of mapped ones."""
 
 _PLAIN_DECORATORS = frozenset({"dataclass", "define", "frozen", "total_ordering", "final"})
+_EXPECTING = ("ArgumentError", "InvalidRequestError", "UnmappedInstanceError")
+_OTHERS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    ((Items, Many, Rows), "several objects"),
+    (Entries, "a dict"),
+    (Row, "a row"),
+    (Result, "a result"),
+    (Statement, "a query"),
+    ((Constant, Cell), "a plain value"),
+)
+"""What is no object of a mapped class."""
+
 _ADDING = frozenset({"add", "delete", "refresh", "merge", "expunge"})
 
 
@@ -38,10 +53,15 @@ class GivenEntity:
 
     trace: Trace
     form: Call
-    cls: ProjectClass
+    cls: ProjectClass | None
+    """None where it is no class of the project, nor an object of one."""
+
     is_class: bool
     is_mapped: bool | None
     """None where nobody can tell."""
+
+    what: str = ""
+    """What it is instead of a class or an object, in words."""
 
 
 def given_entities(project: Project) -> Iterator[GivenEntity]:
@@ -51,7 +71,14 @@ def given_entities(project: Project) -> Iterator[GivenEntity]:
     bases = {base for cls in hierarchy.classes() for base in hierarchy.bases(cls)}
     may_map = any(True for _ in project.view(Candidates).mentioning("map_imperatively", "mapper"))
     for trace, called in project.view(DataFlow).events(Called):
+        if any(caught.endswith(_EXPECTING) for caught in called.context.caught):
+            continue
         for value, is_class in _wanted(called):
+            # A class method of an object has the object where its class should be: it is not followed.
+            what = _other(value, is_class=is_class) if value != trace.receiver else ""
+            if what:
+                yield GivenEntity(trace, called.form, None, is_class, False, what)
+                continue
             if isinstance(value, (ModelClass, Instance)):
                 yield GivenEntity(trace, called.form, value.entity.cls, is_class, True)
                 continue
@@ -99,6 +126,8 @@ def _wanted(called: Called) -> Iterator[tuple[Value, bool]]:
     if isinstance(called.callee, Construct) and called.callee.name in ("select", "aliased"):
         yield from ((value, True) for value in given)
     options = tuple(something(called.receiver)) if called.receiver is not None else ()
+    if len(options) == 1 and isinstance(options[0], Statement) and called.name in JOINS:
+        yield from ((value, True) for value in given[:1] if not isinstance(value, Instance))
     if len(options) != 1 or not isinstance(options[0], Session):
         return
     if called.name == "query":
@@ -107,6 +136,21 @@ def _wanted(called: Called) -> Iterator[tuple[Value, bool]]:
         yield from ((value, True) for value in given[:1])
     elif called.name in _ADDING:
         yield from ((value, False) for value in given[:1])
+    elif called.name == "add_all":
+        yield from ((item, False) for value in given[:1] if isinstance(value, Items) for item in value.items)
+
+
+def _other(value: Value, *, is_class: bool) -> str:
+    """What a value is that is surely neither a class nor an object, or one in the place of the other."""
+    options = something(value)
+    if len(options) != 1:
+        return ""
+    value = options[0]
+    if is_class:
+        return f"an object of `{value.entity.name}`" if isinstance(value, Instance) else ""
+    if isinstance(value, ModelClass):
+        return f"the class `{value.entity.name}` itself"
+    return next((what for kind, what in _OTHERS if isinstance(value, kind)), "")
 
 
 def _class_of(value: Value) -> ProjectClass | None:

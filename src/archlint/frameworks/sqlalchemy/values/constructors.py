@@ -1,0 +1,43 @@
+"""Who makes the objects of a mapped class, and who may change what it is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.functions import Functions
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+
+def has_own_constructor(hierarchy: ClassHierarchy, cls: ProjectClass) -> bool:
+    """Whether its constructor is not SQLAlchemy's: its own, or that of a dataclass."""
+    for ancestor in hierarchy.order(cls):
+        if not isinstance(ancestor, ProjectClass):
+            if getattr(ancestor, "name", "").endswith("MappedAsDataclass"):
+                return True
+            continue
+        if any(member.name == "__init__" for member in ancestor.fact.members):
+            return True
+        if ancestor.fact.decorators or ancestor.fact.keywords:
+            return True
+    return False
+
+
+def has_validators(project: Project, cls: ProjectClass) -> bool:
+    """Whether methods of a class are asked what to make of the values that it is given."""
+    functions = project.view(Functions)
+    ancestors = [each for each in project.view(ClassHierarchy).order(cls) if isinstance(each, ProjectClass)]
+    return any(
+        function.fact.owner == each.index and "validates" in map(_last, function.fact.decorators)
+        for each in ancestors
+        for function in functions.all_of(each.module)
+    )
+
+
+def _last(form: Expression) -> str:
+    if isinstance(form, Call):
+        return _last(form.function)
+    return form.attr if isinstance(form, Attribute) else form.id if isinstance(form, Name) else ""
