@@ -76,6 +76,34 @@ def test_features_of_one_shape(tree, archlint):
     assert layers == {"views": ["shop/**/views.py"], "models": ["shop/**/models.py"]}
 
 
+def test_layers_that_lie_deeper(tree, archlint):
+    tree(
+        {
+            "backend/pyproject.toml": '[project]\nname = "shop"\n',
+            "backend/app/__init__.py": "",
+            "backend/app/main.py": "from app.core.wiring import app\n",
+            "backend/app/core/wiring.py": "from app.core.inbound import orders as app\n",
+            "backend/app/core/inbound/orders.py": "from app.core.service_layer import orders\n",
+            "backend/app/core/service_layer/orders.py": "from app.core.domain import Order\nfind = Order\n",
+            "backend/app/core/domain.py": "class Order: ...\n",
+            "scripts/seed.py": "",
+        }
+    )
+    layers = tomli.loads(archlint("init", "--dry-run").out)["layers"]
+    assert list(layers.items()) == [
+        ("inbound", ["backend/app/core/inbound/**"]),
+        ("service_layer", ["backend/app/core/service_layer/**"]),
+        ("domain", ["backend/app/core/domain.py"]),
+    ]
+
+
+def test_what_cannot_be_parsed_is_told(tree, archlint):
+    tree({**LAYERED, "shop/templates/view.py": "from {{ name }}.models import Order\n"})
+    assert "What cannot be parsed, 1 of them, tells" in " ".join(
+        archlint("init", "--dry-run").out.split("\n# ")
+    )
+
+
 def test_a_dry_run_writes_nothing(tree, archlint):
     root = tree({**LAYERED, ".importlinter": CONTRACT})
     before = sorted(root.rglob("*"))

@@ -43,8 +43,10 @@ def _seen(project: Project) -> str:
     graph = project.view(ImportGraph)
     imported = {edge.name for module in project.modules for edge in graph.external_of(module)}
     names = found(imported)
+    broken = sum(module.facts.fault is not None for module in project.modules)
+    unread = f" What cannot be parsed, {broken} of them, tells nothing of its imports." if broken else ""
     what = f"built with {', '.join(names)}" if names else "without a framework that archlint knows"
-    return f"Proposed by `archlint init` for {len(project.modules)} modules {what}."
+    return f"Proposed by `archlint init` for {len(project.modules)} modules {what}.{unread}"
 
 
 def _table(drawing: Proposed) -> dict[str, Value]:

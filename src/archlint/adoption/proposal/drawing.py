@@ -40,7 +40,7 @@ def layered(project: Project, registry: Registry) -> Proposed | None:
     """The layers of known names whose imports keep an order; None where there are not two.
 
     Of the ways to see the project, and of the orders that leave out one unit or another, the one that
-    puts the most imports in order.
+    puts the most imports in order; of equals the one that says most of where its layers lie.
     """
     orders: dict[tuple[Layer, ...], int] = {}
     for seen in units(project):
@@ -49,7 +49,7 @@ def layered(project: Project, registry: Registry) -> Proposed | None:
         for order in {_ordered(tuple(patterns), flow, price) for price in _PRICES}:
             layers = tuple(Layer(name, patterns[name]) for name in order)
             orders[layers] = downward(order, flow.weights(order))
-    for layers in sorted(orders, key=lambda each: (-orders[each], str(each))):
+    for layers in sorted(orders, key=lambda each: (-orders[each], -len(str(each)), str(each))):
         broken = _findings(project, layers, registry)
         if len(layers) > 1 and broken <= _SHORT:
             return Proposed(layers, orders[layers], broken)

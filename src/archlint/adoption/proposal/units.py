@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from archlint.project.project import Project
 _MOST: Final = 0.6
 """The share of a source root that makes a package the whole of it."""
 
-_ENOUGH: Final = 3
+_ENOUGH: Final = (3, 2)
 """How many features must have a folder or module of a name, so that the name tells what it is for."""
 
 
@@ -29,15 +29,15 @@ class Unit:
 def units(project: Project) -> tuple[tuple[Unit, ...], ...]:
     """The ways to see a project, each as its units in the order of the field.
 
-    By the folders at the top of its package, where these are layers; and by what lies again and again in
-    the folders of its features.
+    By the folders at the top of its package, or of the one folder in it that holds nearly all, where these
+    are layers; and by what lies again and again in the folders of its features.
     """
     modules = [module for module in project.modules if not module.is_stub and not _is_aside(module)]
-    home = _home(modules)
-    inside = [module for module in modules if module.path.startswith(home)]
+    homes = tuple(_homes(modules))
+    ways = [_at_top(_inside(modules, home), home) for home in homes]
+    ways += [_of_features(_inside(modules, home), home, enough) for home in homes for enough in _ENOUGH]
     return tuple(
-        tuple(sorted(found, key=lambda unit: (RANKS[unit.name], unit.name)))
-        for found in (_at_top(inside, home), _of_features(inside, home))
+        dict.fromkeys(tuple(sorted(found, key=lambda unit: (RANKS[unit.name], unit.name))) for found in ways)
     )
 
 
@@ -46,17 +46,28 @@ def _is_aside(module: Module) -> bool:
     return any(segment in ASIDE or segment.startswith("test_") for segment in segments)
 
 
-def _home(modules: Iterable[Module]) -> str:
-    """The folder, with its last `/`, that holds the code: a package, or a source root of several."""
+def _homes(modules: Sequence[Module]) -> Iterator[str]:
+    """The folders, each with its last `/`, that may be where the code is at home, one inside the other.
+
+    A source root, the package that nearly all of it is, the folder that nearly all of that is, and so on.
+    """
     roots = Counter(module.root for module in modules)
     if not roots:
-        return ""
+        return
     root = roots.most_common(1)[0][0]
-    start = f"{root}/" if root else ""
-    inside = [module.path[len(start) :] for module in modules if module.path.startswith(start)]
-    packages = Counter(path.partition("/")[0] for path in inside if "/" in path)
-    package, size = packages.most_common(1)[0] if packages else ("", 0)
-    return f"{start}{package}/" if size > _MOST * len(inside) and package not in RANKS else start
+    home = f"{root}/" if root else ""
+    while True:
+        yield home
+        inside = [module.path[len(home) :] for module in _inside(modules, home)]
+        folders = Counter(path.partition("/")[0] for path in inside if "/" in path)
+        folder, size = folders.most_common(1)[0] if folders else ("", 0)
+        if size <= _MOST * len(inside):
+            return
+        home = f"{home}{folder}/"
+
+
+def _inside(modules: Iterable[Module], home: str) -> list[Module]:
+    return [module for module in modules if module.path.startswith(home)]
 
 
 def _at_top(modules: Iterable[Module], home: str) -> list[Unit]:
@@ -65,7 +76,7 @@ def _at_top(modules: Iterable[Module], home: str) -> list[Unit]:
     return [Unit(name, (f"{home}{name}/**" if name in names else f"{home}{name}.py",)) for name in plain]
 
 
-def _of_features(modules: Iterable[Module], home: str) -> list[Unit]:
+def _of_features(modules: Iterable[Module], home: str, enough: int) -> list[Unit]:
     folders: dict[str, set[str]] = {}
     files: dict[str, set[str]] = {}
     for module in modules:
@@ -75,7 +86,7 @@ def _of_features(modules: Iterable[Module], home: str) -> list[Unit]:
         files.setdefault(last.removesuffix(".py"), set()).add("/".join(around))
     found = []
     for name in sorted((folders.keys() | files.keys()) & RANKS.keys()):
-        if len(folders.get(name, set()) | files.get(name, set())) >= _ENOUGH:
+        if len(folders.get(name, set()) | files.get(name, set())) >= enough:
             patterns = [f"{home}**/{name}/**"] if name in folders else []
             patterns += [f"{home}**/{name}.py"] if name in files else []
             found.append(Unit(name, tuple(patterns)))
