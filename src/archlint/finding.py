@@ -153,6 +153,9 @@ class Act(Enum):
     RETARGET = "retarget"
     """Lets the name `old` in the statement at `at` stand for what is imported."""
 
+    REWRITE = "rewrite"
+    """Writes `text` at exactly `at`, where `\\0` and a number stand for the imported names."""
+
     SUGGEST = "suggest"
     """Writes instead of `old` that one of the names in `text` of which the code beside it speaks."""
 

@@ -2,8 +2,11 @@
 
 import pytest
 
+from archlint.concrete.fixes.making import Maker
 from archlint.errors import ConfigError
 from archlint.finding import Severity
+from archlint.fixing.editing import edited
+from archlint.source import Text
 
 CACHE = """
 [[patterns]]
@@ -182,3 +185,33 @@ def test_a_fix_keeps_what_binds_loosely_together(found):
 def test_columns_count_characters(found):
     (finding,) = found('pattern = "f($X)"\n', "s = 'äö'; f(1)\n")
     assert (finding.location.column, finding.location.end_column) == (11, 15)
+
+
+FETCHED = 'pattern = "cache.get($X)"\nfix = "cached($X)"\nfix-imports = ["app.caching.cached"]\n'
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("import cache\n", "from app.caching import cached\nimport cache\n\ncached(1)\n"),
+        ("from app import caching\n", "from app import caching\n\ncaching.cached(1)\n"),
+        (
+            "from app.caching import cached as c\n",
+            "from app.caching import cached as c\n\nc(1)\n",
+        ),
+        ("def cached(): ...\n", "def cached(): ...\n\ncache.get(1)\n"),
+    ],
+)
+def test_a_fix_brings_its_imports(found, tmp_path, head, expected):
+    code = f"{head}\ncache.get(1)\n"
+    (finding,) = found(FETCHED, code)
+    fix = Maker(lambda path: Text(code)).fix(finding)
+    edits = fix.edits if fix is not None else ()
+    assert edited("example.py", code.encode(), edits).decode() == expected
+
+
+def test_a_hostile_expression_ends(found):
+    table = 'pattern = "f($X)"\nwhere.X = "(a+)+b"\n'
+    assert found(table, f"f({'a' * 5000})\n") == []
+    (finding,) = found(table, f"f({'a' * 500}b)\n")
+    assert finding.location.line == 1

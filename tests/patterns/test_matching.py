@@ -92,6 +92,10 @@ MATCHES = {
     ("class $C(Base):\n    ...", "class A(Base):\n    x = 1\nclass B(Base, Other): ..."): 1,
     ("class $C(..., Base, ...):\n    ...", "class A(Other, Base): ..."): 1,
     ("class $C:\n    ...", "class A(Base): ..."): 1,
+    ("try:\n    ...\nexcept ...:\n    ...", "try: a\nexcept: b\ntry: a\nexcept E as e: b"): 2,
+    ("try:\n    ...\nexcept E:\n    ...", "try: a\nexcept: b\ntry: a\nexcept E as e: b"): 1,
+    ("eval('...')", "eval(f'x')\neval(f'{x}')\neval('y')"): 2,
+    ("['...' '...']", "['a' 'b', 'c']\n['a' 'b']\n['ab']"): 1,
 }
 
 

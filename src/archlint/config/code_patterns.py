@@ -57,6 +57,10 @@ _KEYS: Final = {
     "hint": Key(_NAME, "What to do; `{NAME}` and `$NAME` are what a metavariable stands for."),
     "fix": Key(Text(), "What to write instead, with metavariables."),
     "fix-is-safe": Key(FLAG, "Whether the fix keeps what the code means.", default=True),
+    "fix-imports": Key(
+        Array(_NAME, "dotted names", least=1),
+        "Names that the fix takes from elsewhere, by their last part; imported where that is needed.",
+    ),
     "where": Key(Table(_NAME), "A regular expression for all that a metavariable stands for."),
     "type": Key(Table(_ONE_OR_MORE), "The class, or classes, of what a metavariable is an object of."),
     "resolve": Key(
@@ -129,6 +133,7 @@ def _pattern(said: Mapping[str, Any], key: str) -> CodePattern:
         hint=said.get("hint") or f"write `{fix}`",
         fix=fix,
         fix_is_safe=said.get("fix-is-safe", True),
+        fix_imports=said.get("fix-imports", ()),
         where=said.get("where", {}),
         types={name: _many(each) for name, each in said.get("type", {}).items()},
         resolve=_targets(resolve),
@@ -155,6 +160,7 @@ def written(pattern: CodePattern) -> dict[str, object]:
         "message": pattern.message,
         "hint": pattern.hint,
         "fix": pattern.fix,
+        "fix-imports": pattern.fix_imports,
         "where": pattern.where,
         "type": pattern.types,
         "resolve": pattern.dotted or pattern.resolve.get("", pattern.resolve),
@@ -196,6 +202,7 @@ def _many(value: str | tuple[str, ...]) -> tuple[str, ...]:
 def _unknown_names(said: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
     """Metavariables that are spoken of and stand in no pattern; regular expressions that are none."""
     from archlint.concrete.patterns.reading import read
+    from archlint.concrete.patterns.regular import Endless, spells
     from archlint.concrete.patterns.templates import unknown_names
 
     own = [read(each).names for each in _many(said.get("any", said.get("pattern", ())))]
@@ -215,8 +222,15 @@ def _unknown_names(said: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, str]
     for key, name in told:
         if name not in always:
             yield (key,), f"no metavariable {quoted(name)} stands in every pattern", meant(name, always)
+    for at, dotted in enumerate(said.get("fix-imports", ())):
+        module, _, last = dotted.rpartition(".")
+        if not module or not re.search(rf"(?<![\w.$]){re.escape(last)}(?!\w)", said.get("fix", "")):
+            hint = "a dotted name, whose last part stands in the fix"
+            yield ("fix-imports", at), f"{quoted(dotted)} does not stand in the fix", f"write {hint}"
     for name, regex in said.get("where", {}).items():
         try:
-            re.compile(regex)
+            spells(regex, "")
+        except Endless as problem:
+            yield ("where", name), f"{quoted(regex)} may take for ever: {problem}", "say it without"
         except re.error as problem:
             yield ("where", name), f"{quoted(regex)} is no regular expression: {problem}", ""

@@ -104,6 +104,9 @@ class CodePattern:
     """What to write instead; empty where nobody can say."""
 
     fix_is_safe: bool = True
+    fix_imports: tuple[str, ...] = ()
+    """Dotted names that the fix writes by their last part."""
+
     where: Mapping[str, str] = field(default_factory=dict)
     """Regular expressions for what metavariables stand for."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import archlint.concrete.patterns.templates as templates
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
     from archlint.concrete.patterns.compiling import Sighting
     from archlint.concrete.patterns.matching import Captures
     from archlint.concrete.tree import Tree
+
+MARK = "\0"
+"""Stands around the number of an imported name, until the file says what it calls that."""
 
 _OPENING, _CLOSING = "([{,=", ")]},"
 
@@ -27,6 +32,14 @@ def replacement(fix: str, place: Sighting, captures: Captures, tree: Tree) -> st
         at = end
     column = tree.location(place.first, place.last).column
     return "".join((*pieces, fix[at:])).strip("\n").replace("\n", "\n" + " " * (column - 1))
+
+
+def marked(fix: str, imports: Sequence[str]) -> str:
+    """A fix with numbers for the names that it takes from elsewhere, which it writes by their last part."""
+    for number, dotted in enumerate(imports):
+        name = re.escape(dotted.rpartition(".")[2])
+        fix = re.sub(rf"(?<![\w.$\"'{MARK}]){name}(?!\w)", f"{MARK}{number}{MARK}", fix)
+    return fix
 
 
 def _stands_alone(before: str, after: str) -> bool:

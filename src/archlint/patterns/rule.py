@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archlint.config.model import CodePattern
 from archlint.demand import Demand, named
-from archlint.finding import Fix
+from archlint.finding import Edit, Fix, Remedy
 from archlint.patterns.page import page_of
 from archlint.patterns.scope import Scope
 from archlint.rule import ModuleRule, Outcome, Verdict
@@ -55,7 +55,13 @@ class PatternRule(ModuleRule):
             yield each if isinstance(each, Outcome) else self._found(each)
 
     def _found(self, found: Found) -> Verdict:
-        fix = Fix(found.edits, self.pattern.fix_is_safe) if found.edits else None
+        step, is_safe = found.step, self.pattern.fix_is_safe
+        if step is None:
+            return self.finding(found.location, found.message, found.hint)
+        if step.imports:
+            remedy = Remedy((step,), is_safe)
+            return self.finding(found.location, found.message, found.hint, remedy=remedy)
+        fix = Fix((Edit(step.at, step.text),), is_safe)
         return self.finding(found.location, found.message, found.hint, fix=fix)
 
 

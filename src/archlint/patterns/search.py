@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from archlint.concrete.patterns.compiling import Compiled, Sighting, compiled
 from archlint.concrete.patterns.literals import said
 from archlint.concrete.patterns.matching import Captures, Matcher
+from archlint.concrete.patterns.regular import spells
 from archlint.concrete.patterns.specials import SPECIALS
 from archlint.concrete.patterns.templates import filled
-from archlint.finding import Edit, Location
+from archlint.finding import Act, Location, Step
 from archlint.patterns.names import names_of
-from archlint.patterns.replacing import replacement
+from archlint.patterns.replacing import marked, replacement
 from archlint.patterns.sight import Sight
 from archlint.project.trees import Trees
 from archlint.rule import Outcome
@@ -37,7 +37,8 @@ class Found:
     location: Location
     message: str
     hint: str
-    edits: tuple[Edit, ...]
+    step: Step | None
+    """What mends it."""
 
 
 def search(project: Project, module: Module, pattern: CodePattern) -> Iterator[Found | Outcome]:
@@ -107,7 +108,7 @@ def _holds(
 ) -> bool:
     """Whether some metavariables are spelled, resolve and are of a type as they have to be."""
     for name, regex in pattern.where.items():
-        if name in names and not any(_spells(regex, each) for each in _spellings(captures, name, tree)):
+        if name in names and not any(spells(regex, each) for each in _spellings(captures, name, tree)):
             return False
     for name, targets in pattern.resolve.items():
         if name in names and not all(sight.stands_for(node, targets) for node in captures[name]):
@@ -116,10 +117,6 @@ def _holds(
         if name in names and not all(sight.is_instance(node, classes) for node in captures[name]):
             return False
     return True
-
-
-def _spells(regex: str, text: str) -> bool:
-    return re.fullmatch(regex, text, re.DOTALL) is not None
 
 
 def _spellings(captures: Captures, name: str, tree: Tree) -> Iterator[str]:
@@ -134,16 +131,17 @@ def _spellings(captures: Captures, name: str, tree: Tree) -> Iterator[str]:
 def _found(pattern: CodePattern, place: Sighting, captures: Captures, tree: Tree) -> Found:
     texts = {name: _text(captures, name, tree) for name in captures}
     focus = captures.get(pattern.focus) or (place.first, place.last)
-    edits: tuple[Edit, ...] = ()
+    step: Step | None = None
     if pattern.fix:
-        edits = (
-            Edit(tree.location(place.first, place.last), replacement(pattern.fix, place, captures, tree)),
+        text = replacement(marked(pattern.fix, pattern.fix_imports), place, captures, tree)
+        step = Step(
+            Act.REWRITE, tree.location(place.first, place.last), text, imports=tuple(pattern.fix_imports)
         )
     return Found(
         tree.location(focus[0], focus[-1]),
         filled(pattern.message, texts, has_braces=True),
         filled(pattern.hint, texts, has_braces=True),
-        edits,
+        step,
     )
 
 

@@ -49,6 +49,7 @@ _STEPS: Mapping[Act, _Taken] = {
     Act.REPLACE: names.replace,
     Act.RESPELL: names.respell,
     Act.RETARGET: names.retarget,
+    Act.REWRITE: names.rewrite,
     Act.SUGGEST: suggestions.suggest,
     Act.THROUGH: relations.through,
     Act.UNAWAIT: calls.unwait,

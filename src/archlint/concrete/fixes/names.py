@@ -31,6 +31,15 @@ def replace(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     return [Change(*script.outer(node), imports.filled(step.text, step.imports))]
 
 
+def rewrite(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
+    """Other code at exactly a location."""
+    text = step.text
+    for number, name in enumerate(step.imports):
+        if f"\0{number}\0" in text:
+            text = text.replace(f"\0{number}\0", imports.local(name))
+    return [Change(script.start(step.at), script.end(step.at), text)]
+
+
 def retarget(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     """The same name from another module, for all of a file if it is imported by itself."""
     (dotted,) = step.imports

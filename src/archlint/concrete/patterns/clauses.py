@@ -10,6 +10,8 @@ from libcst import (
     ClassDef,
     CSTNode,
     Ellipsis,
+    ExceptHandler,
+    ExceptStarHandler,
     For,
     FunctionDef,
     If,
@@ -83,6 +85,15 @@ def match_try(matcher: Matcher, pattern: CSTNode, node: CSTNode, known: Captures
     for captures in matcher.match(pattern.body, node.body, known):
         for handled in among(matcher, pattern.handlers, node.handlers, captures):
             yield from matcher.fields(pattern, node, ends, handled)
+
+
+def match_handler(matcher: Matcher, pattern: CSTNode, node: CSTNode, known: Captures) -> Iterator[Captures]:
+    """A handler; `except ...` of anything or of all, and its name counts where the pattern has one."""
+    if not isinstance(pattern, (ExceptHandler, ExceptStarHandler)) or type(pattern) is not type(node):
+        return
+    types = () if isinstance(pattern.type, Ellipsis) else ("type",)
+    names = ("name",) if pattern.name else ()
+    yield from matcher.fields(pattern, node, (*types, *names, "body"), known)
 
 
 def match_assignment(

@@ -20,6 +20,7 @@ from libcst import Imaginary as ImaginaryNode
 from libcst import Integer as IntegerNode
 
 from archlint.concrete.patterns.matching import Captures, Matcher
+from archlint.concrete.patterns.regular import spells
 
 _ANY: Final = "..."
 _METAVARIABLE: Final = re.compile(r"\$([A-Z_][A-Z0-9_]*)")
@@ -27,8 +28,12 @@ _METAVARIABLE: Final = re.compile(r"\$([A-Z_][A-Z0-9_]*)")
 
 def match_string(matcher: Matcher, pattern: CSTNode, node: CSTNode, known: Captures) -> Iterator[Captures]:
     """A string of the same value; `"..."` is any, `"$TEXT"` any too, and `TEXT` stands for it."""
+    if isinstance(pattern, ConcatenatedString) and _is_open(pattern):
+        if isinstance(node, ConcatenatedString):
+            yield from matcher.fields(pattern, node, ("left", "right"), known)
+        return
     value = said(pattern)
-    if not isinstance(node, (SimpleString, ConcatenatedString)) or value is None or said(node) is None:
+    if value is None or said(node) is None:
         return
     name = _METAVARIABLE.fullmatch(value) if isinstance(value, str) else None
     if name:
@@ -55,8 +60,25 @@ def match_number(matcher: Matcher, pattern: CSTNode, node: CSTNode, known: Captu
         yield known
 
 
+def _is_open(pattern: ConcatenatedString) -> bool:
+    """Whether a part is any string: `"..." "..."` is two of them side by side."""
+    sides = (pattern.left, pattern.right)
+    texts = [said(side) for side in sides if not isinstance(side, ConcatenatedString)]
+    return any(text == _ANY or _is_name(text) for text in texts) or any(
+        isinstance(side, ConcatenatedString) and _is_open(side) for side in sides
+    )
+
+
+def _is_name(text: str | bytes | None) -> bool:
+    return isinstance(text, str) and _METAVARIABLE.fullmatch(text) is not None
+
+
 def said(node: CSTNode) -> str | bytes | None:
-    """The value of a string literal, None for an f-string and what is no string."""
+    """The value of a string literal, f-strings without fields too; None for what is none."""
+    if isinstance(node, FormattedString):
+        texts = [part.value for part in node.parts if isinstance(part, FormattedStringText)]
+        is_plain = len(texts) == len(node.parts) and "\\" not in "".join(texts)
+        return "".join(texts).replace("{{", "{").replace("}}", "}") if is_plain else None
     if not isinstance(node, (SimpleString, ConcatenatedString)):
         return None
     try:
@@ -93,7 +115,7 @@ def _match_parts(
         regex = ".*".join(re.escape(text) for text in first.value.split(_ANY))
         for end in range(len(parts) + 1):
             text = "".join(_text(part) for part in parts[:end])
-            if re.fullmatch(regex, text, re.DOTALL):
+            if spells(regex, text):
                 yield from _match_parts(matcher, patterns[1:], parts[end:], known)
         return
     if not parts or type(first) is not type(parts[0]):

@@ -22,6 +22,8 @@ SPECIALS: Final[Mapping[type[cst.CSTNode], Special]] = MappingProxyType(
         cst.ConcatenatedString: literals.match_string,
         cst.Dict: expressions.match_dict,
         cst.Element: expressions.match_element,
+        cst.ExceptHandler: clauses.match_handler,
+        cst.ExceptStarHandler: clauses.match_handler,
         cst.Float: literals.match_number,
         cst.For: clauses.match_compound,
         cst.FormattedString: literals.match_formatted,
