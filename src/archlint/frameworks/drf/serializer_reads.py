@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.execution import Asked, Execution
+from archlint.frameworks.django.query.keyed import is_about
 from archlint.frameworks.django.query.loading import is_loaded
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
@@ -40,11 +42,27 @@ class SerializerRead:
     """Each of them leads to one object."""
 
 
+@dataclass(frozen=True, slots=True)
+class SerializerQuery:
+    """A query of its own that one field makes about each row."""
+
+    where: Serialized
+    field: SerializerField
+    asked: Asked
+
+
 def serializer_reads(project: Project) -> Iterator[tuple[Serialized, tuple[SerializerRead, ...] | None]]:
     """For everything that is serialized what is loaded late; None where nobody can tell."""
     walk = _Walk(project)
     for where in serialized(project):
         yield where, walk.of(where)
+
+
+def serializer_queries(project: Project) -> Iterator[SerializerQuery]:
+    """What the methods of serializers, and of models for them, ask about each row."""
+    walk = _Walk(project)
+    for where in serialized(project):
+        yield from walk.queries(where)
 
 
 class _Walk:
@@ -54,7 +72,15 @@ class _Walk:
         self._serializers = project.view(Serializers)
         self._models = project.view(DjangoModels)
         self._reads = project.view(LazyReads)
+        self._execution = project.view(Execution)
         self._flow = project.view(DataFlow).flow
+
+    def queries(self, where: Serialized) -> Iterator[SerializerQuery]:
+        for one in where.sets if where.is_many else ():
+            row = one.row("row")
+            if isinstance(row, ModelObject) and not one.is_empty:
+                found = self._object(where, where.serializer, row, (), True, 0)
+                yield from (each for each in found if isinstance(each, SerializerQuery))
 
     def of(self, where: Serialized) -> tuple[SerializerRead, ...] | None:
         if self._serializers.fields(where.serializer) is None:
@@ -67,7 +93,8 @@ class _Walk:
             row = one.row(how)
             if not isinstance(row, ModelObject):
                 return ()
-            late = {read.path: read for read in self._object(where, where.serializer, row, (), True, 0)}
+            reads = self._object(where, where.serializer, row, (), True, 0)
+            late = {read.path: read for read in reads if isinstance(read, SerializerRead)}
             if found is None:
                 found = tuple(late.values())
             else:
@@ -82,7 +109,7 @@ class _Walk:
         path: tuple[str, ...],
         is_single: bool,
         depth: int,
-    ) -> Iterator[SerializerRead]:
+    ) -> Iterator[SerializerRead | SerializerQuery]:
         """What a serializer reads of one object."""
         site = self._flow.site(serializer.module)
         for field in self._serializers.fields(serializer) or ():
@@ -103,7 +130,7 @@ class _Walk:
         is_single: bool,
         depth: int,
         site: Place,
-    ) -> Iterator[SerializerRead]:
+    ) -> Iterator[SerializerRead | SerializerQuery]:
         """Follow what a field reads from attribute to attribute."""
         here = row
         for index, name in enumerate(field.source):
@@ -142,7 +169,7 @@ class _Walk:
         name: str,
         path: tuple[str, ...],
         site: Place,
-    ) -> Iterator[SerializerRead]:
+    ) -> Iterator[SerializerRead | SerializerQuery]:
         """A property or method of the model."""
         site.inside = None
         value = here.attribute(name, site)
@@ -159,7 +186,7 @@ class _Walk:
         trace: Trace | None,
         row: ModelObject,
         path: tuple[str, ...],
-    ) -> Iterator[SerializerRead]:
+    ) -> Iterator[SerializerRead | SerializerQuery]:
         """What code reads of the object that it was given."""
         if trace is None or row.how != "row":
             return
@@ -170,7 +197,20 @@ class _Walk:
                     yield SerializerRead(
                         where, field, (*path, *below), not read.relation.cardinality.is_collection
                     )
+            for asked in self._execution.of(run):
+                if not asked.is_write and not asked.is_served_whole and _is_about(asked, run, row):
+                    yield SerializerQuery(where, field, asked)
 
     def _relation(self, of: ModelObject, name: str) -> Relation | None:
         model = self._models.model(of.model)
         return model.relations.get(name) if isinstance(model, DjangoModel) else None
+
+
+def _is_about(asked: Asked, run: Trace, row: ModelObject) -> bool:
+    """Whether a query is about the row that is written out: its related objects, or those that name it."""
+    if not asked.sets or asked.relation is not None:
+        return False
+    if any(one.of is not None and one.of.source == row.source for one in asked.sets):
+        return True
+    names = [name for name, value in run.arguments or () if value == row]
+    return run.function is not None and bool(names) and is_about(run.function, names, asked.evaluated)

@@ -151,9 +151,14 @@ from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Location, Related, Remedy, Severity, Step
 from archlint.frameworks.django.query.loading import may_load_more
-from archlint.frameworks.django.query.loops import made_in
+from archlint.frameworks.django.query.loops import begun_in, made_in
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.drf.serializer_reads import SerializerRead, serializer_reads
+from archlint.frameworks.drf.serializer_reads import (
+    SerializerQuery,
+    SerializerRead,
+    serializer_queries,
+    serializer_reads,
+)
 from archlint.frameworks.spots import end_of, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -179,6 +184,23 @@ class LazyLoadInSerializer(Rule):
                 continue
             told.add((finding.location, finding.message))
             yield finding
+        for query in serializer_queries(project):
+            asked = query.asked
+            if asked.key not in told and not is_test(asked.trace.module.path):
+                told.add(asked.key)
+                yield self._asked(project, query)
+
+    def _asked(self, project: Project, query: SerializerQuery) -> Finding:
+        """A query of its own cannot be loaded with the rows as it stands."""
+        where, asked = query.where, query.asked
+        said = project.location(where.module, where.line, where.column)
+        return self.finding(
+            spot(project, asked.trace.module, asked.form),
+            f"`{query.field.name}` is asked of the database for each row that "
+            f"`{where.serializer.fact.name}` writes out",
+            "annotate the query set with it, or prefetch what it is worked out from",
+            related=(Related(said, f"`{where.serializer.fact.name}` gets the rows here"),),
+        )
 
     def _found(self, project: Project, reads: tuple[SerializerRead, ...]) -> Finding:
         """All that one serializer reads late is mended in one place."""
@@ -234,9 +256,9 @@ def _declared(project: Project, read: SerializerRead) -> Related:
 
 
 def _place(project: Project, read: SerializerRead) -> Location:
-    """Where the query set is made; where that cannot be seen, where it is serialized."""
+    """Where the making of the query set begins; where that cannot be seen, where it is serialized."""
     for one in read.where.sets:
-        made = made_in(one, read.where.trace) if read.where.trace is not None else None
+        made = begun_in(one, read.where.trace) if read.where.trace is not None else None
         if made is not None:
             return spot(project, *made)
     return _said(project, read)

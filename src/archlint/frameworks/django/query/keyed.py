@@ -25,6 +25,11 @@ def is_keyed(loop: Loop, way: Way, form: Expression) -> bool:
     return bool(_names(form) & held)
 
 
+def is_about(function: ProjectFunction, names: Iterable[str], form: Expression) -> bool:
+    """Whether an expression in a function uses what was made from some of its parameters."""
+    return bool(_names(form) & _spread(set(names), function.module.statements(function.fact)))
+
+
 def _held(loop: Loop) -> set[str]:
     """The names that hold something of the turn, in the body of the loop."""
     form = loop.form

@@ -130,16 +130,37 @@ def made_at(project: Project, source: QuerySet, found: Around) -> tuple[Related,
 _DEEPEST = 6
 
 
-def made_in(source: QuerySet, trace: Trace, depth: int = 0) -> tuple[Module, Expression] | None:
+def made_in(source: QuerySet, trace: Trace) -> tuple[Module, Expression] | None:
     """The first call that gives a query set, as far inside as it can be seen."""
+    made = _made(source, trace)
+    return None if made is None else (made[0].module, made[1])
+
+
+def begun_in(source: QuerySet, trace: Trace) -> tuple[Module, Expression] | None:
+    """Where the body that makes a query set says what it loads, or else begins it."""
+    made = _made(source, trace)
+    if made is None:
+        return None
+    run, form = made
+    steps = [
+        event
+        for event in run.events
+        if isinstance(event, Called)
+        and any(isinstance(one, QuerySet) and one.model == source.model for one in alternatives(event.result))
+    ]
+    loading = [event for event in steps if event.name in ("select_related", "prefetch_related")]
+    return run.module, loading[-1].form if loading else (steps[0].form if steps else form)
+
+
+def _made(source: QuerySet, trace: Trace, depth: int = 0) -> tuple[Trace, Expression] | None:
     for event in trace.events:
         if not isinstance(event, Called) or not any(
             option == source for option in alternatives(event.result)
         ):
             continue
         goes_in = event.trace is not None and depth < _DEEPEST and not _begins(event)
-        inner = made_in(source, event.trace, depth + 1) if goes_in and event.trace is not None else None
-        return inner or (trace.module, event.form)
+        inner = _made(source, event.trace, depth + 1) if goes_in and event.trace is not None else None
+        return inner or (trace, event.form)
     return None
 
 
