@@ -66,3 +66,24 @@ said = [objects(act) for act in (services.number, services.is_busy)]
 def test_rows_are_fetched_to_be_counted(say):
     said = say("needless-fetch", FETCHED, 7)
     assert said == {"Bad": "[7, 7]", "Good": "[0, 0]"}
+
+
+PAGES = """
+import warnings
+from django.core.paginator import UnorderedObjectListWarning
+from django.test import RequestFactory
+from shop import views
+
+def warned(act):
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        act()
+    return any(issubclass(one.category, UnorderedObjectListWarning) for one in found)
+
+said = [warned(views.page), warned(lambda: views.Orders.as_view()(RequestFactory().get("/")))]
+"""
+
+
+def test_pages_without_an_order_are_warned_of(say):
+    said = say("unordered-page", PAGES, 7)
+    assert said == {"Bad": "[True, True]", "Good": "[False, False]"}
