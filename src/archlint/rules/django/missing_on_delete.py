@@ -59,6 +59,7 @@ from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
 from archlint.frameworks.django.arguments import given, is_true
 from archlint.frameworks.django.field_kinds import FOREIGN_KEY, ONE_TO_ONE
+from archlint.frameworks.django.handed_on import is_left_out
 from archlint.frameworks.django.places import declared_at
 from archlint.project import Project
 from archlint.remedies import argument
@@ -79,7 +80,7 @@ class MissingOnDelete(Rule):
                 continue
             if given(declaration, "on_delete") is not None:
                 yield Outcome.KEPT
-            elif not declaration.is_plain:
+            elif not is_left_out(project, declaration, "on_delete", 1):
                 yield Outcome.UNKNOWN
             else:
                 kind = declaration.kind.rpartition(".")[2]
