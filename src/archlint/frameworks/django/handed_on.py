@@ -31,9 +31,7 @@ def is_left_out(project: Project, declaration: Declaration, name: str, position:
         if isinstance(ancestor, External):
             return ancestor.name.startswith("django.db.models.")
         for member in ancestor.fact.members:
-            if member.name in _MAKING and not _leaves_out(
-                ancestor, member.index, member.kind, name, position
-            ):
+            if member.name in _MAKING and not _leaves_out(ancestor, member, name, position):
                 return False
     return False
 
