@@ -69,7 +69,7 @@ class ConcurrentSession(Rule):
         """Look for a session that several of them use."""
         told = set()
         for gathering in gatherings(project):
-            form = gathering.called.form
+            form = gathering.form
             key = (gathering.trace.module, form.line, form.column)
             if not gathering.is_shared:
                 yield Outcome.KEPT

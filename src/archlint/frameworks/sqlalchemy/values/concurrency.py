@@ -4,71 +4,108 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from archlint.facts.expressions import (
-    Attribute,
-    Await,
-    Call,
-    Collection,
-    Comprehension,
-    Expression,
-    Name,
-    Starred,
-)
+from archlint.facts.expressions import Attribute, Call, Collection, Comprehension, Expression, Name, Starred
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.frameworks.sqlalchemy.values.holding import origins
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import something
+from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.values.lives import Origin
     from archlint.project.project import Project
+    from archlint.project.summaries import CallSite
+
+_TOGETHER: Final = frozenset({"as_completed", "gather", "wait"})
+_TASKS: Final = frozenset({"create_task", "ensure_future", "start_soon"})
 
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """One `asyncio.gather(…)`."""
+    """One place where coroutines begin to run at the same time."""
 
     trace: Trace
-    called: Called
+    form: Call
     is_shared: bool
     """Whether one session is used by several of its coroutines."""
 
 
 def gatherings(project: Project) -> Iterator[Gathering]:
-    """Every call of `asyncio.gather` that has something to do with sessions."""
-    tables: dict[int, dict[int, Called]] = {}
-    calls = project.view(DataFlow).events(Called)
-    gathered = [(trace, called) for trace, called in calls if _gathers(called.form)]
-    wanted = {id(trace) for trace, _ in gathered}
-    for trace, called in calls:
-        if id(trace) in wanted:
-            tables.setdefault(id(trace), {})[id(called.form)] = called
-    for trace, called in gathered:
-        yield Gathering(trace, called, _is_shared(called.form, tables[id(trace)]))
+    """Every call that runs coroutines at the same time, some of which use sessions."""
+    functions = project.view(Functions)
+    by_trace: dict[int, tuple[Trace, list[Called]]] = {}
+    for trace, called in project.view(DataFlow).events(Called):
+        if not called.awaited and trace.function is not None and any(True for _ in _used(called)):
+            by_trace.setdefault(id(trace), (trace, []))[1].append(called)
+    for trace, started in by_trace.values():
+        if trace.function is None:
+            continue
+        calls = functions.summary(trace.function).calls
+        tasks: set[Origin] = set()
+        for site in calls:
+            name = _name(site.call)
+            if name in _TOGETHER:
+                yield Gathering(trace, site.call, _are_shared(site.call, started))
+            elif name in _TASKS and not site.context.awaited:
+                used = _of_task(site, started)
+                many = {origin for origin in used if site.context.loops and _is_before(origin, site.call)}
+                yield Gathering(trace, site.call, bool(many or used & tasks))
+                tasks |= used
 
 
-def _gathers(form: Call) -> bool:
+def _name(form: Call) -> str:
     function = form.function
-    return (isinstance(function, Attribute) and function.attr == "gather") or (
-        isinstance(function, Name) and function.id == "gather"
+    return (
+        function.attr
+        if isinstance(function, Attribute)
+        else function.id
+        if isinstance(function, Name)
+        else ""
     )
 
 
-def _is_shared(form: Call, table: dict[int, Called]) -> bool:
+def _are_shared(form: Call, started: list[Called]) -> bool:
+    """Whether several of what is gathered use one session."""
     seen: set[Origin] = set()
+    table = {_key(called.form): called for called in started}
     for argument in form.arguments:
         inner = argument.value if isinstance(argument, Starred) else argument
-        many = isinstance(argument, Starred) and isinstance(inner, Comprehension)
+        if isinstance(inner, Name):
+            if any(_is_repeated(called) for called in started):
+                return True  # they were put into a list one by one
+            continue
+        many = isinstance(inner, Comprehension)
         for coroutine in _coroutines(inner):
-            called = table.get(id(coroutine))
+            called = table.get(_key(coroutine))
             for origin in set(_used(called)) if called is not None else ():
-                if many or origin in seen:
+                if origin in seen or (many and _is_before(origin, form)):
                     return True
                 seen.add(origin)
     return False
+
+
+def _of_task(site: CallSite, started: list[Called]) -> set[Origin]:
+    given = {_key(argument) for argument in site.call.arguments if isinstance(argument, Call)}
+    return {origin for called in started if _key(called.form) in given for origin in _used(called)}
+
+
+def _key(form: Call) -> tuple[int, int, str]:
+    """What tells calls from each other: the facts of a body may be read more than once."""
+    return form.line, form.column, _name(form)
+
+
+def _is_repeated(called: Called) -> bool:
+    """Whether a loop makes one coroutine after the other, all with a session from outside it."""
+    return bool(called.context.loops) and any(_is_before(o, called.form) for o in _used(called))
+
+
+def _is_before(origin: Origin, form: Call) -> bool:
+    """Whether a session is not made in the place itself, anew for each turn."""
+    return origin.place is None or origin.kind != "made" or origin.place.line < form.line
 
 
 def _coroutines(form: Expression) -> Iterator[Call]:
@@ -79,14 +116,16 @@ def _coroutines(form: Expression) -> Iterator[Call]:
     elif isinstance(form, Collection):
         for item in form.items:
             yield from _coroutines(item)
-    elif isinstance(form, Await):
-        return
 
 
 def _used(called: Called) -> Iterator[Origin]:
-    """The async sessions that a call uses: its receiver's, and those it is given."""
+    """The async sessions and connections that a call uses: its receiver's, and those it is given."""
     given = (*called.arguments.positional, *(value for _, value in called.arguments.named))
     for value in (*given, *((called.receiver,) if called.receiver is not None else ())):
-        is_async = not any(isinstance(o, Session) and o.is_async is not True for o in something(value))
-        if is_async:
+        sessions = [o for o in something(value) if isinstance(o, (Session, Connection))]
+        if all(_is_async(session) for session in sessions):
             yield from origins(value)
+
+
+def _is_async(value: Session | Connection) -> bool:
+    return (value.is_async if isinstance(value, Session) else value.owner.is_async) is True

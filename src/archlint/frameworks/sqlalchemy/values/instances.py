@@ -33,6 +33,12 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
+_LEAVING = frozenset({"cascade", "viewonly"})
+"""Options of relationships by which these may not take objects along."""
+
+_MOST_HELD = 4
+
+
 class Owner(msgspec.Struct, frozen=True):
     """The session that an object belongs to."""
 
@@ -271,7 +277,7 @@ def refreshed(site: Site, instance: Instance, names: tuple[str, ...]) -> None:
 
 def forgotten(site: Site, instance: Instance) -> None:
     """An object is made where another was made before: what is remembered was said of that."""
-    for fact in ("owner", "began", "loaded", "expired", "stored"):
+    for fact in ("owner", "began", "loaded", "expired", "stored", "held"):
         if site.state((instance.track, fact)) is not None:
             site.remember((instance.track, fact), "nothing")
 
@@ -298,6 +304,20 @@ def assigned(site: Site, instance: Instance, name: str, value: Value) -> None:
         loaded(site, instance, name)
         for each in _each(value):
             _linked(site, instance, name, each)
+            _held(site, instance, name, each)
+
+
+def held_by(remembered: Remembered, instance: Instance) -> tuple[Instance, ...]:
+    """The objects that go with this one into a session: those that its relationships were given."""
+    found = remembered((instance.track, "held"))
+    return found if isinstance(found, tuple) else ()
+
+
+def _held(site: Site, instance: Instance, name: str, other: Value) -> None:
+    """A relationship takes an object along, unless its cascade says otherwise."""
+    options = instance.entity.model.relations[name].options
+    if isinstance(other, Instance) and other.how != "given" and _LEAVING.isdisjoint(options):
+        site.remember((instance.track, "held"), (*held_by(site.state, instance), other)[-_MOST_HELD:])
 
 
 def _linked(site: Site, instance: Instance, name: str, other: Value) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.sqlalchemy.names import LIBRARIES, is_used
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructs import TableClass, construct_of
-from archlint.frameworks.sqlalchemy.values.engines import EngineMaker
+from archlint.frameworks.sqlalchemy.values.engines import EngineMaker, UrlMaker
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.environment import READERS, EnvironmentReader
 from archlint.frameworks.sqlalchemy.values.instances import Instance
@@ -56,6 +56,8 @@ class SqlAlchemySemantics(Semantics):
         root, _, rest = name.partition(".")
         if root not in LIBRARIES or not rest:
             return None
+        if rest.endswith("URL.create"):
+            return UrlMaker()
         last = rest.rpartition(".")[2]
         if last in _CLASSES:
             return _sqlmodel(root, _CLASSES[last])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner, owner_of
+from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner, held_by, owner_of
 from archlint.frameworks.sqlalchemy.values.lives import Origin
 from archlint.frameworks.sqlalchemy.values.sessions import Session, instances
 from archlint.project.flow.trace import Called, Trace
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _TAKING = frozenset({"add", "add_all", "delete"})
 """What refuses an object as long as another session has it."""
+
+_CASCADING = frozenset({"add", "add_all"})
+"""What takes related objects along."""
 
 _ASKING = frozenset({"refresh", "expire", "expunge"})
 """What refuses every object that is not its own."""
@@ -44,6 +47,9 @@ def given_objects(project: Project) -> Iterator[Given]:
             for value in called.arguments.positional[:1]:
                 for instance in instances(value):
                     yield _given(trace, called, sessions[0], instance)
+                    if called.name in _CASCADING:
+                        for held in held_by(called.state.get, instance):
+                            yield _given(trace, called, sessions[0], held)
 
 
 def _given(trace: Trace, called: Called, session: Session, instance: Instance) -> Given:
