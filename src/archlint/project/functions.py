@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.definitions import ClassFact, FunctionFact
-from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.facts.expressions import Attribute, Call, Expression, Keyword, Literal, Name
 from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.summaries import Summary, summarize
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+
+
+_OF_ANOTHER_KIND = frozenset({"dict", "data", "value", "values", "kwargs"})
+"""What nobody calls the object that a method is of: such a function is static without saying so."""
 
 
 class ProjectFunction:
@@ -58,7 +62,16 @@ class ProjectFunction:
         fact = self.fact
         if fact.owner < 0 or not fact.parameters or "staticmethod" in self.decorators:
             return ""
-        return fact.parameters[0].name
+        name = fact.parameters[0].name
+        return "" if name in _OF_ANOTHER_KIND else name
+
+    @property
+    def is_task_of_its_own(self) -> bool:
+        """Whether a decorator passes the task first, as Celery's do: `@shared_task(bind=True)`."""
+        return any(
+            isinstance(decorator, Call) and any(_says_bind(keyword) for keyword in decorator.keywords)
+            for decorator in self.fact.decorators
+        )
 
     @property
     def decorators(self) -> tuple[str, ...]:
@@ -117,3 +130,7 @@ def _last_name(decorator: Expression) -> str:
     if isinstance(decorator, Attribute):
         return decorator.attr
     return decorator.id if isinstance(decorator, Name) else ""
+
+
+def _says_bind(keyword: Keyword) -> bool:
+    return keyword.name == "bind" and isinstance(keyword.value, Literal) and keyword.value.value is True

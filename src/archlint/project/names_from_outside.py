@@ -48,7 +48,17 @@ class NamesFromOutside:
     def may_have(self, module: Module, name: str) -> bool:
         """Whether a module that imports this one may set the name, or a function that this one calls."""
         names = self._names_set_on(module)
-        return name in names or _ANY in names
+        return name in names or _ANY in names or self._is_made_for_a_class(module, name)
+
+    def _is_made_for_a_class(self, module: Module, name: str) -> bool:
+        """Whether a decorator from elsewhere may put `Event_SettingsStore` beside the class `Event`."""
+        owners = (cls for cls in module.classes if cls.decorators and name.startswith(f"{cls.name}_"))
+        return any(not self._is_ours(module, decorator) for cls in owners for decorator in cls.decorators)
+
+    def _is_ours(self, module: Module, decorator: Expression) -> bool:
+        function = decorator.function if isinstance(decorator, Call) else decorator
+        found = self._scopes.resolve(module, "", function)
+        return isinstance(found, Definition) and not found.member
 
     def _find_names_set_on(self, module: Module) -> frozenset[str]:
         called = {self._scopes.resolve(module, "", function) for function in _called(module)}

@@ -232,7 +232,7 @@ class Blueprints:
                     managers.setdefault(name, manager)
             if not isinstance(ancestor, (External, Unresolved)):
                 seen |= self._bodies.of(ancestor).names
-        if not managers and not blueprint.is_abstract and "objects" not in body.names:
+        if not managers and not blueprint.is_abstract and "objects" not in seen:
             plain = MadeManager(None, None, not blueprint.is_open)
             managers["objects"] = ManagerDeclaration("objects", plain, None)
         blueprint.managers = managers

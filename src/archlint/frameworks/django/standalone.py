@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from archlint.facts.expressions import Attribute, Call, Form, Name
-from archlint.facts.statements import Evaluate
+from archlint.facts.expressions import Attribute, Call, Form, Name, last_name
+from archlint.facts.statements import Assign, Evaluate
 from archlint.project.module import Module
 from archlint.project.summaries import parts
 
 _SETUPS = frozenset({("django", "setup"), ("settings", "configure")})
+_APPLICATIONS = frozenset({"get_wsgi_application", "get_asgi_application"})
+"""What sets Django up for a server."""
+
 _FOLDERS = frozenset({"scripts", "bin"})
 
 
 def runs_alone(module: Module) -> bool:
-    """Whether a module is a script: it calls `django.setup()`, or lies where scripts do."""
+    """Whether a module is a script: it calls `django.setup()`, or is a server's, or lies where scripts do."""
     if not _FOLDERS.isdisjoint(module.path.split("/")[:-1]):
         return True
     return any(_sets_up(statement) for statement in module.body)
 
 
 def _sets_up(statement: Form) -> bool:
+    if isinstance(statement, Assign):
+        return isinstance(statement.value, Call) and last_name(statement.value.function) in _APPLICATIONS
     if isinstance(statement, Evaluate):
         call = statement.value
         function = call.function if isinstance(call, Call) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archlint.project.answer import UNKNOWN
 from archlint.project.flow.values import Arguments, Closure, Entries, Items, Value
 
 
@@ -11,6 +12,8 @@ def bound_arguments(closure: Closure, arguments: Arguments) -> tuple[tuple[tuple
     waiting = arguments.positional
     if closure.receiver is not None and function.receiver:
         waiting = (closure.receiver, *waiting)
+    elif function.is_task_of_its_own:
+        waiting = (UNKNOWN, *waiting)
     taken = 0
     named = dict(arguments.named)
     given: list[tuple[str, Value]] = []

@@ -125,7 +125,7 @@ def _asked(run: Place, test: Call, *, holds: bool) -> None:
     if function == "isinstance" and len(test.arguments) == 2:
         narrow = _narrower if holds else _others
         run.path.names[subject.id] = narrow(run, run.path.names[subject.id], test.arguments[1])
-    elif holds and function.startswith(_PREDICATES):
+    elif function.startswith(_PREDICATES if holds else "hasattr"):
         run.path.names[subject.id] = UNKNOWN
 
 

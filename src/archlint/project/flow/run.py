@@ -217,12 +217,16 @@ class Run(Evaluation):
         self.of(form.subject)
         before = self.path
         ends: list[Path | None] = [before]
+        subject = form.subject.id if isinstance(form.subject, Name) else ""
         for case in form.cases:
             self.path = before.copy()
-            self.path.names.update(dict.fromkeys(case.names, UNKNOWN))
+            self.path.names.update(dict.fromkeys((*case.names, subject), UNKNOWN))
             if case.guard is not None:
                 self.tested(case.guard)
-            ends.append(self.path if self.body(case.body) else None)
+            goes_on = self.body(case.body)
+            if self.path.names[subject] is UNKNOWN:
+                self.path.names[subject] = before.names.get(subject, UNKNOWN)  # a pattern tells more of it
+            ends.append(self.path if goes_on else None)
         return self._go_on(*ends)
 
     def _go_on(self, *ways: Path | None) -> bool:

@@ -99,6 +99,8 @@ class Attributes:
             return None
         if name in self._computed and not _is_seen(of, name):
             return None
+        if of.how == "handed" and hasattr(dict, name):
+            return None  # a serializer of objects may be given rows of `values()`
         return self._of_class(model, name)
 
     def accepts(self, model: DjangoModel, name: str) -> bool | None:

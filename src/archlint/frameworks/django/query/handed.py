@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from archlint.facts.definitions import Parameter
-from archlint.facts.expressions import Call, last_name
+from archlint.facts.expressions import Call, Literal, last_name
+from archlint.facts.statements import Assign
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -28,23 +31,41 @@ def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value
     is_second = len(names) > 1 and parameter.name == names[1]
     cls = ProjectClass(function.module, function.fact.owner)
     if is_second and (function.fact.name.startswith("get_") or function.fact.name in _TAKES_OBJECT):
-        return _of_serializer(cls, site)
+        return _of_serializer(cls, function.fact.name, site)
     return _of_admin(cls, site) if parameter.name == "obj" else None
 
 
-def _of_serializer(cls: ProjectClass, site: Site) -> Value | None:
-    """`Meta.model` of a serializer of REST framework."""
+def _of_serializer(cls: ProjectClass, method: str, site: Site) -> Value | None:
+    """`Meta.model` of a serializer of REST framework, for a method that is called with an object."""
     hierarchy = site.project.view(ClassHierarchy)
     order = hierarchy.order(cls)
     if not any(isinstance(one, External) and one.name.startswith(_SERIALIZERS) for one in order):
         return None
-    for ancestor in order:
-        if not isinstance(ancestor, ProjectClass):
-            continue
+    own = [one for one in order if isinstance(one, ProjectClass)]
+    if method not in _TAKES_OBJECT and not any(_has_field_of(one, method) for one in own):
+        return None
+    for ancestor in own:
         meta = nested(ancestor.module, f"{ancestor.fact.qualname}.Meta")
         if meta is not None:
             return _object(site.own_of_class(ProjectClass(meta.module, meta.index), "model"))
     return None
+
+
+def _has_field_of(cls: ProjectClass, method: str) -> bool:
+    """Whether a class declares the field that is read by a method."""
+    if method.removeprefix("get_") in {member.name for member in cls.fact.members}:
+        return True
+    fields = (
+        statement.value for statement in cls.module.statements(cls.fact) if isinstance(statement, Assign)
+    )
+    return any(method in _texts(field) for field in fields if isinstance(field, Call))
+
+
+def _texts(field: Call) -> Iterator[object]:
+    """What a field is given as texts: the name of its method is among them."""
+    for given in (*field.arguments, *(keyword.value for keyword in field.keywords)):
+        if isinstance(given, Literal):
+            yield given.value
 
 
 def _of_admin(cls: ProjectClass, site: Site) -> Value | None:
@@ -74,4 +95,4 @@ def _of_signal(function: ProjectFunction, parameter: Parameter, site: Site) -> V
 
 
 def _object(model: Value) -> Value | None:
-    return ModelObject(model.model) if isinstance(model, ModelClass) else None
+    return ModelObject(model.model, how="handed") if isinstance(model, ModelClass) else None

@@ -70,12 +70,15 @@ def misread(project: Project) -> Iterator[Misread | bool | None]:
     reads = _Reads(project)
     data_flow = project.view(DataFlow)
     for kind in (Read, Called, Subscripted, Iterated, Unpacked):
-        for trace, event in data_flow.events(kind):
-            found = reads.of(trace, event)
+        answers = [(trace, event, reads.of(trace, event)) for trace, event in data_flow.events(kind)]
+        right = {id(event.form) for _, event, found in answers if found is True}
+        for trace, event, found in answers:
             if found is None:
                 continue
-            if _is_doubted(trace, event):
-                found = False
+            if isinstance(found, tuple) and (
+                _is_doubted(trace, event) or (trace.caller is None and id(event.form) in right)
+            ):
+                found = False  # what callers pass counts more than what the annotation says
             if isinstance(found, bool) or not _CAUGHT.isdisjoint(event.context.caught):
                 yield True if found is True else None
                 continue
@@ -196,6 +199,8 @@ class _Reads:
         )
 
     def _of_object(self, objects: tuple[ModelObject, ...], what: str, *methods: str) -> Answer:
+        if any(one.how == "handed" for one in objects):
+            return False  # a serializer may be given rows of `values()`, too
         known = {self._attributes.defines(one, method) for one in objects for method in methods}
         if known != {False}:
             return True in known

@@ -103,7 +103,8 @@ class ModelObject(Behaviour, frozen=True):
     """The relations that lead here from that row."""
 
     how: str = "given"
-    """`row` of many, `one` by itself, `new`, `made` where it was not there, `given` by an annotation."""
+    """`row` of many, `one` by itself, `new`, `made` where it was not there, `given` by an annotation,
+    `handed` by a framework to a method that looks as if."""
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -257,7 +258,8 @@ def _manager(model: DjangoModel, name: str) -> Manager | None:
         return default_manager(model) or Manager("objects", None, None, True)
     found = model.managers.get(name)
     if found is None and name == "objects" and not model.managers:
-        return Manager("objects", None, None, True)
+        is_plain = name not in model.fields  # what nobody can tell counts as a field
+        return Manager("objects", None, None, is_plain)
     return found
 
 

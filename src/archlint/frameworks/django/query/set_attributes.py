@@ -70,6 +70,9 @@ OF_RELATED = frozenset(
 )
 """Public names of managers of related objects."""
 
+_QUERY_SET_CLASS = "_queryset_class"
+"""The attribute of a manager with the class of its query sets."""
+
 
 class SetAttributes:
     """Answers for values that are query sets or managers."""
@@ -86,11 +89,11 @@ class SetAttributes:
 
     def has(self, of: QuerySet, name: str) -> bool | None:
         """Whether a query set or manager has an attribute; None where nobody can tell."""
-        if name in OF_SETS or (of.is_manager and name in OF_MANAGERS):
+        if name in OF_SETS or hasattr(object, name) or (of.is_manager and name in OF_MANAGERS):
             return True
         if of.is_manager and of.of is not None and name in OF_RELATED:
             return True
-        if name.startswith("_") and not name.endswith("__"):
+        if name.startswith("_"):
             return None
         classes = (of.manager, of.custom) if of.is_manager else (of.custom,)
         own = [self._of_class(cls, name) for cls in classes if cls is not None]
@@ -114,8 +117,15 @@ class SetAttributes:
         model = self._models.model(of.model)
         if not isinstance(model, DjangoModel) or model.cls is None or self._models.hides_bases(model):
             return False
+        if any(self._chooses_class(manager.cls) for manager in model.managers.values() if manager.cls):
+            return False
         parents = (self._models.model(key) for key in model.parents)
         return all(isinstance(parent, DjangoModel) and parent.cls is not None for parent in parents)
+
+    def _chooses_class(self, manager: ProjectClass) -> bool:
+        """Whether a constructor of its own says of what class its query sets are."""
+        own = (one for one in self._hierarchy.order(manager) if isinstance(one, ProjectClass))
+        return any(_QUERY_SET_CLASS in one.fact.attributes for one in own)
 
     def _of_class(self, cls: ProjectClass, name: str) -> bool | None:
         """Whether a class of the project, or one above it, has a name; Django's own bases are known."""
