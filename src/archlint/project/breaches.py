@@ -9,7 +9,15 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute
 from archlint.project.answer import Definition
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.crossings import Breaks, Crossing, handed_on, imports, is_crossing, roundabout
+from archlint.project.crossings import (
+    Breaks,
+    Crossing,
+    edges_between,
+    handed_on,
+    imported,
+    is_crossing,
+    roundabout,
+)
 from archlint.project.first_imports import Counts
 from archlint.project.import_graph import Edge, ImportGraph
 from archlint.project.layers import Layers
@@ -48,9 +56,9 @@ def breaches(
         return (source, target) in told
 
     def written() -> Iterator[Crossing]:
-        for crossing in imports(project, layers, counts, references):
-            if breaks(crossing.source, crossing.target):
-                yield crossing
+        for edge in edges_between(project, layers, counts, references):
+            if breaks(edge.importer, edge.imported):
+                yield imported(project, edge)
         if reexports:
             yield from handed_on(project, layers, counts, breaks)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.finding import Related
@@ -36,7 +36,7 @@ def ways(
     importers: Importers,
     targets: Collection[Module],
     leaving: Mapping[Module, ExternalEdge],
-    around: Collection[Module] = (),
+    around: Container[Module] = frozenset(),
 ) -> Ways:
     """The ways to some modules, and out of the project by some imports; no chain goes through `around`.
 

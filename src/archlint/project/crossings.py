@@ -42,17 +42,23 @@ class Crossing:
     """The dotted name of what is taken, where it is not the whole module."""
 
 
-def imports(
+def edges_between(
     project: Project, layers: Layers, counts: Counts, references: Collection[ReferenceKind] = ()
-) -> Iterator[Crossing]:
-    """The imports between layers, each by where the name it takes is defined, and what counts as one."""
+) -> Iterator[Edge]:
+    """The imports between layers, and what counts as one."""
     for module in project.modules:
         if module not in layers:
             continue
         for edge in edges_of(project, module, references):
             if counts(edge) and is_crossing(layers, module, edge.imported):
-                place, verb = project.location(module, *edge.fact.span), "name" if edge.by else "import"
-                yield Crossing(module, edge.imported, verb, edge.said, place, (), _name(edge))
+                yield edge
+
+
+def imported(project: Project, edge: Edge) -> Crossing:
+    """An import between layers."""
+    module = edge.importer
+    place, verb = project.location(module, *edge.fact.span), "name" if edge.by else "import"
+    return Crossing(module, edge.imported, verb, edge.said, place, (), _name(edge))
 
 
 def handed_on(project: Project, layers: Layers, counts: Counts, breaks: Breaks) -> Iterator[Crossing]:
@@ -90,7 +96,7 @@ def roundabout(
     importers = backwards(table)
     members = [module for module in project.modules if module in layers]
     for unit in layers.units():
-        found = ways(importers, unit, {}, around=[each for each in members if each not in unit])
+        found = ways(importers, unit, {}, around=frozenset(members) - unit)
         for module in members:
             links = chain(found, module)
             last = links[-1] if len(links) > 1 else None

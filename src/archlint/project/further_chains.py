@@ -22,7 +22,7 @@ class Target:
         """Whether a chain that ends so leads here."""
         if isinstance(link, Edge):
             return link.imported in self.modules
-        return link in self.leaving.values()
+        return self.leaving.get(link.importer) == link
 
 
 def grouped(

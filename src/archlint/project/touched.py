@@ -21,6 +21,7 @@ class Touched:
         self.circle = circle
         self._execution = execution
         self._known: dict[Module, Entered] = {module: (frozenset((module,)), True) for module in circle}
+        self._ways: dict[Module, list[tuple[Module, bool]]] = {}
         self.reach = self._upstream()
         """The circle, and the modules whose import leads into it."""
 
@@ -72,15 +73,15 @@ class Touched:
             members = frozenset().union(*(members for members, _ in entered.values()))
             entered = dict.fromkeys(knot, (members, False))
         self._known.update(entered)
+        for each in knot:
+            self._ways.pop(each, None)
         return None
 
     def _first(self, module: Module, knot: Collection[Module]) -> Entered | Module:
         """What a module enters first, apart from what its own knot does; a module that is not known yet."""
         found: frozenset[Module] = frozenset()
-        ways = [(around, True) for around in self._execution.around(module)]
-        ways += [(m, step.is_certain) for step in self._execution.steps(module) for m in step.reached]
-        for reached, is_certain in ways:
-            if reached not in self.reach or reached in knot:
+        for reached, is_certain in self._ways_of(module):
+            if reached in knot:
                 continue
             answer = self._known.get(reached)
             if answer is None:
@@ -89,3 +90,16 @@ class Touched:
             if answer[1] and is_certain:
                 return found, True
         return found, False
+
+    def _ways_of(self, module: Module) -> list[tuple[Module, bool]]:
+        """What a module imports that leads into the circle, in order, and whether it surely does.
+
+        Kept until the answer is found: each answer that is needed first sends the search here again.
+        """
+        ways = self._ways.get(module)
+        if ways is None:
+            ways = [(around, True) for around in self._execution.around(module) if around in self.reach]
+            for step in self._execution.steps(module):
+                ways += [(each, step.is_certain) for each in step.reached if each in self.reach]
+            self._ways[module] = ways
+        return ways

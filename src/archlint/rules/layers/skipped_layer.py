@@ -95,7 +95,7 @@ from archlint.errors import ConfigError
 from archlint.finding import Course, Severity
 from archlint.project import Module, Project
 from archlint.project.breaches import breaches
-from archlint.project.crossings import Crossing, imports
+from archlint.project.crossings import Crossing, edges_between
 from archlint.project.detours import Detours
 from archlint.project.drawings import drawings
 from archlint.project.ignored import Ignored
@@ -175,11 +175,19 @@ class SkippedLayer(Rule):
         def counts(edge: Edge) -> bool:
             return (self.type_checking or not edge.fact.typing) and edge not in ignored
 
-        def breaks(source: Module, target: Module) -> bool:
-            return bool(self._skipped(layers, source, target))
+        skips: dict[tuple[str, str], bool] = {}
 
-        for crossing in imports(project, layers, counts, self.references):
-            source, target = crossing.source, crossing.target
+        def breaks(source: Module, target: Module) -> bool:
+            upper, lower = layers.of(source), layers.of(target)
+            if upper is None or lower is None:
+                return False
+            pair = upper.name, lower.name
+            if pair not in skips:
+                skips[pair] = bool(self._skipped(layers, source, target))
+            return skips[pair]
+
+        for edge in edges_between(project, layers, counts, self.references):
+            source, target = edge.importer, edge.imported
             if _is_downward(layers, source, target) and not breaks(source, target):
                 yield Outcome.KEPT  # what points upwards is another rule's
         detours = Detours(project, layers)

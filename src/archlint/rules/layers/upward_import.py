@@ -107,7 +107,7 @@ from archlint.demand import Demand, below, named
 from archlint.finding import Course, Severity
 from archlint.project import Module, Project
 from archlint.project.breaches import breaches
-from archlint.project.crossings import Crossing, imports
+from archlint.project.crossings import Crossing, edges_between
 from archlint.project.drawings import drawings
 from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
@@ -179,8 +179,8 @@ class UpwardImport(Rule):
         def breaks(source: Module, target: Module) -> bool:
             return _is_upward(layers, source, target) and first_match(target, self.allow) is None
 
-        for crossing in imports(project, layers, counts, self.references):
-            if not _is_upward(layers, crossing.source, crossing.target):
+        for edge in edges_between(project, layers, counts, self.references):
+            if not _is_upward(layers, edge.importer, edge.imported):
                 yield Outcome.KEPT
         found = breaches(
             project,
