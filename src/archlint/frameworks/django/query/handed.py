@@ -8,10 +8,11 @@ from archlint.facts.definitions import Parameter
 from archlint.facts.expressions import Call, Literal, last_name
 from archlint.facts.statements import Assign
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.frameworks.django.query.views import context_of
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Site
-from archlint.project.flow.values import Value
+from archlint.project.flow.values import Object, Value
 from archlint.project.functions import ProjectFunction
 from archlint.project.scopes import nested
 
@@ -30,6 +31,8 @@ def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value
     names = [one.name for one in function.fact.parameters]
     is_second = len(names) > 1 and parameter.name == names[1]
     cls = ProjectClass(function.module, function.fact.owner)
+    if is_second and function.fact.name == "render_to_response":
+        return _of_view(cls, site)
     if is_second and (function.fact.name.startswith("get_") or function.fact.name in _TAKES_OBJECT):
         return _of_serializer(cls, function.fact.name, site)
     return _of_admin(cls, site) if parameter.name == "obj" else None
@@ -77,6 +80,14 @@ def _of_admin(cls: ProjectClass, site: Site) -> Value | None:
         if isinstance(decorator, Call) and last_name(decorator.function) == "register":
             models = [site.of(argument) for argument in decorator.arguments]
             return _object(models[0]) if len(models) == 1 else None
+    return None
+
+
+def _of_view(cls: ProjectClass, site: Site) -> Value | None:
+    """The context of a generic view."""
+    for base in site.project.view(ClassHierarchy).order(cls):
+        if isinstance(base, External) and base.name.startswith("django.views.generic."):
+            return context_of(Object(cls), base.name, site)
     return None
 
 

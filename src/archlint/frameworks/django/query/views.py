@@ -7,7 +7,7 @@ from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Closure, Object, Value, alternatives
+from archlint.project.flow.values import Arguments, Closure, Entries, Object, Value, alternatives
 
 _VIEWS = ("django.views.", "rest_framework.")
 
@@ -35,17 +35,41 @@ class ViewMethod(Behaviour, frozen=True):
 
     view: Object
     name: str
+    base: str = ""
+    """The class that gives it."""
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """What the framework's own method gives."""
-        found = base_query_set(self.view, site)
         if self.name == "get_queryset":
-            return found
+            return base_query_set(self.view, site)
         if self.name == "get_object":
-            own = site.attribute(self.view, "get_queryset")
-            given = site.call(own, Arguments()) if isinstance(own, Closure) else found
-            return given.row("one") if isinstance(given, QuerySet) else UNKNOWN
+            return _object(self.view, site)
+        if self.name == "get_context_data":
+            shown = context_of(self.view, self.base, site)
+            return Entries((*shown.values, *arguments.named), is_open=True)
         return arguments.get("queryset", 0) or UNKNOWN
+
+
+def context_of(view: Object, base: str, site: Site) -> Entries:
+    """What a generic view of Django's hands to its template: the rows of a list, the object of a page."""
+    last = base.rpartition(".")[2]
+    if last in _LISTING:
+        return Entries((("object_list", _rows(view, site)),), is_open=True)
+    return Entries((("object", _object(view, site)),) if last in _ON_ONE else (), is_open=True)
+
+
+_LISTING = frozenset({"ListView", "BaseListView", "MultipleObjectMixin"})
+_ON_ONE = frozenset({"DetailView", "UpdateView", "DeleteView", "SingleObjectMixin", "BaseDetailView"})
+
+
+def _rows(view: Object, site: Site) -> Value:
+    own = site.attribute(view, "get_queryset")
+    return site.call(own, Arguments()) if isinstance(own, Closure) else base_query_set(view, site)
+
+
+def _object(view: Object, site: Site) -> Value:
+    given = _rows(view, site)
+    return given.row("one") if isinstance(given, QuerySet) else UNKNOWN
 
 
 def view_member(of: Object, base: str, name: str, site: Site, user: str) -> Value | None:
@@ -56,6 +80,11 @@ def view_member(of: Object, base: str, name: str, site: Site, user: str) -> Valu
         return HttpRequest(user)
     if name in ("get_queryset", "get_object", "filter_queryset", "paginate_queryset"):
         return ViewMethod(of, name)
+    if name == "get_context_data":
+        return ViewMethod(of, name, base)
+    if name in ("object_list", "object"):
+        shown = context_of(of, base, site).get(name)
+        return None if shown is UNKNOWN else shown
     return None
 
 
