@@ -289,3 +289,12 @@ def test_lowering_never_raises_and_keeps_lines(data: bytes) -> None:
 
     if result is not None:
         assert len(LINE_END.split(result)) == len(LINE_END.split(data))
+
+
+def test_blanks_behind_a_conversion_hinder_nothing() -> None:
+    source = b"x = f'{a!r  }' f'{b(\"\\n\")!s :>4}'\ntype X[T] = int\n'!r }'\n"
+    lowered = lower(source)
+    assert lowered is not None
+    names = {node.id for node in ast.walk(ast.parse(lowered)) if isinstance(node, ast.Name)}
+    assert {"a", "b", "x"} <= names
+    assert lowered.endswith(b"'!r }'\n")

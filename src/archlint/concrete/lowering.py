@@ -31,6 +31,7 @@ _RECURSION = 50_000
 
 # A form feed at the start of a line takes back the indentation before it; libcst does not keep it.
 _FORM_FEED = re.compile(r"(?m)^[ \t]*\f[ \t\f]*?(?=[ \t]*(?:\S|$))")
+_CONVERSION = re.compile(r"(![rsa])([ \t]+)(?=[}:])")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 # By the names of their nodes, so that no libcst is asked for a node it does not know yet.
@@ -120,6 +121,17 @@ def _on_a_large_stack(work: Callable[[], str]) -> str | None:
     return result[0] if result else None
 
 
+def _kept(text: str, written: str) -> str:
+    """A text with blanks behind `!r` before it, in the lines that libcst would write without them."""
+    lines, others = text.split("\n"), written.split("\n")
+    if len(lines) != len(others):
+        return text
+    return "\n".join(
+        line if line == other else _CONVERSION.sub(r"\2\1", line)
+        for line, other in zip(lines, others, strict=True)
+    )
+
+
 def _lowered(text: str) -> str:
     """A whole program in the words of the running Python. Raises what libcst does."""
     # Slow to import, and most files are parsed without it.
@@ -128,6 +140,9 @@ def _lowered(text: str) -> str:
     from archlint.concrete.places import places_of
 
     module = parse_module(text)
+    if module.code != text:
+        text = _kept(text, module.code)
+        module = parse_module(text)
     places = places_of(module)
     sheet = Sheet(text.encode(), places)
     if sheet.span(module) != (0, len(sheet.text)):
