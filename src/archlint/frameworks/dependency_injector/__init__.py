@@ -1,0 +1,1 @@
+"""What dependency-injector means: containers, providers, and where they are wired in."""
