@@ -18,6 +18,7 @@ from libcst import (
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from archlint.concrete.anatomy import parts
+from archlint.concrete.nesting import bearable
 from archlint.finding import Location
 from archlint.source import Text
 
@@ -127,6 +128,8 @@ def tree_of_lines(path: str, text: Text, first: int, last: int, around: str = ""
 
 
 def _parsed(text: str) -> Module | None:
+    if not bearable(text):
+        return None  # the parser would follow it down the stack, or never come back
     try:
         return parse_module(text)
     except (ParserSyntaxError, RecursionError, ValueError):

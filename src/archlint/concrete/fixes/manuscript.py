@@ -13,6 +13,7 @@ from typing import TypeVar
 import libcst as cst
 
 from archlint.concrete.fixes.change import Unfit
+from archlint.concrete.nesting import bearable
 from archlint.concrete.places import character_places_of
 from archlint.finding import Location
 
@@ -43,6 +44,8 @@ class Manuscript:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
+        if not bearable(text):
+            raise Unfit("it nests too deeply")
         try:
             self.tree = cst.parse_module(text)
         except (cst.ParserSyntaxError, RecursionError) as problem:
