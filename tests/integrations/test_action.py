@@ -120,3 +120,17 @@ def test_a_version_that_is_none_is_refused(tmp_path: Path) -> None:
     ran = run("Install archlint", given, tmp_path, tmp_path)
     assert (ran.status, ran.outputs) == (2, "")
     assert "no version" in ran.text
+
+
+def test_the_checkout_cannot_stand_in_for_a_module(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    foreign = "from pathlib import Path\nPath(__file__).with_name('ran').touch()\n"
+    shadows = {f"{name}.py": foreign for name in ("archlint", "click", "msgspec", "json", "sitecustomize")}
+    work = write(tmp_path / "work", {**MENDED, **shadows})
+    run("Lint", asked(scratch=tmp_path), work, tmp_path)
+    assert not (work / "ran").exists()
+
+
+def test_every_step_keeps_the_checkout_out_of_its_imports() -> None:
+    scripts = "\n".join(each["run"] for each in action()["runs"]["steps"] if "run" in each)
+    assert re.findall(r'" ((?:-\w )*)-m \w+', scripts) == ["-I "] * 3
