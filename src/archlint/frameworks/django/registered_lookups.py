@@ -29,9 +29,11 @@ class RegisteredLookups:
         self._finders: set[ProjectClass] = set()
         names: set[str] = set()
         for module in project.modules:
+            if module.name.startswith("django."):
+                continue  # Django's own are known beforehand
             for index, fact in enumerate(module.classes):
                 members = {member.name for member in fact.members if member.kind is not Kind.DECLARED}
-                if not _FINDERS.isdisjoint(members) and not module.name.startswith("django."):
+                if not _FINDERS.isdisjoint(members):
                     self._finders.add(ProjectClass(module, index))
                 if "lookup_name" in members:
                     names.update(_names(module.statements(fact)))
