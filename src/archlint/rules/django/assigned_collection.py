@@ -148,11 +148,11 @@ def _set(project: Project) -> Iterator[tuple[DjangoModel, Relation, Location]]:
 
 
 def _given(project: Project) -> Iterator[tuple[DjangoModel, Relation, Location]]:
-    """`Order(tags=tags)`, `create(tags=tags)`."""
+    """`Order(tags=tags)`, `create(tags=tags)`, `update(tags=tags)`."""
     attributes = project.view(Attributes)
     for given in project.view(Givens):
         relation = given.model.relations.get(given.name)
-        if relation is None or not given.is_new or attributes.makes_its_own(given.model):
+        if relation is None or (given.is_new and attributes.makes_its_own(given.model)):
             continue
         end = given.column + len(given.name)
         place = project.location(given.module, given.line, given.column, given.line, end)

@@ -85,7 +85,7 @@ class AskedPaths:
         model = self._models.model(base.model)
         if not isinstance(model, DjangoModel):
             return Followed(Verdict.UNKNOWN)
-        known = self._begun(base)
+        known = self.begun(base)
         is_open = known.is_open or any(one.is_open for one in after)
         return self.paths.follow(model, reference.path, names.union(known.annotations), is_open=is_open)
 
@@ -95,7 +95,7 @@ class AskedPaths:
         names = (event.name, *_HANDED_ON.get(event.name.removeprefix("a"), ()))
         return any(one.defines(name, site) for one in sets for name in names)
 
-    def _begun(self, base: QuerySet) -> QuerySet:
+    def begun(self, base: QuerySet) -> QuerySet:
         """The query set that a manager of the project begins with."""
         if not base.is_manager or base.manager is None:
             return base

@@ -6,21 +6,26 @@ from collections.abc import Callable
 
 import msgspec
 
+from archlint.frameworks.django.query.computed import computed, with_more
 from archlint.frameworks.django.query.expressions import Expr, Prefetched, combined
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.flow.behaviour import Site
-from archlint.project.flow.values import Arguments, Constant, Either, Items, Value
+from archlint.project.flow.values import Arguments, Constant, Either, Entries, Items, Value
 
 
 def _annotated(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    found = _aliased(base, arguments, site)
+    found = _with_names(base, arguments, is_hidden=False)
     if base.shape == "objects":
         return found
     added = found.annotations[len(base.annotations) :]
     return msgspec.structs.replace(found, columns=(*found.columns, *added))
 
 
-def _aliased(base: QuerySet, arguments: Arguments, site: Site) -> QuerySet:
+def _aliased(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    return _with_names(base, arguments, is_hidden=True)
+
+
+def _with_names(base: QuerySet, arguments: Arguments, *, is_hidden: bool) -> QuerySet:
     names = [name for name, _ in arguments.named]
     is_open = base.is_open or arguments.is_open
     for value in arguments.positional:
@@ -30,7 +35,11 @@ def _aliased(base: QuerySet, arguments: Arguments, site: Site) -> QuerySet:
             is_open = True
     outer = combined((*arguments.positional, *(v for _, v in arguments.named))).outer
     return msgspec.structs.replace(
-        base, annotations=(*base.annotations, *names), is_open=is_open, outer=(*base.outer, *outer)
+        base,
+        annotations=(*base.annotations, *names),
+        computed=with_more(base.computed, computed(arguments, is_hidden=is_hidden)),
+        is_open=is_open,
+        outer=(*base.outer, *outer),
     )
 
 
@@ -126,7 +135,12 @@ def _with_inner(path: str, queryset: Value) -> list[str]:
 
 def _ordered(base: QuerySet, arguments: Arguments, site: Site) -> Value:
     is_ordered = bool(arguments.positional) or arguments.is_open
-    return msgspec.structs.replace(base, is_ordered=is_ordered)
+    texts = [
+        value.value.lstrip("-+")
+        for value in arguments.positional
+        if isinstance(value, Constant) and isinstance(value.value, str)
+    ]
+    return msgspec.structs.replace(base, is_ordered=is_ordered, order=tuple(texts))
 
 
 def _locked(base: QuerySet, arguments: Arguments, site: Site) -> Value:
@@ -138,11 +152,24 @@ def _emptied(base: QuerySet, arguments: Arguments, site: Site) -> Value:
 
 
 def _combined(base: QuerySet, arguments: Arguments, site: Site) -> Value:
-    return msgspec.structs.replace(base, is_combined=True, is_sliced=False, is_open=True, loads_more=True)
+    return msgspec.structs.replace(
+        base, is_combined=True, is_sliced=False, is_open=True, loads_more=True, computed=()
+    )
 
 
 def _opened(base: QuerySet, arguments: Arguments, site: Site) -> Value:
     return msgspec.structs.replace(base, is_open=True, loads_more=True)
+
+
+def _extended(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    """`extra(select={…})` gives names; tables that it joins have columns to order by."""
+    given = arguments.get("select", 0)
+    is_plain = not arguments.is_open and arguments.get("tables", 3) is None
+    if not is_plain or not (given is None or (isinstance(given, Entries) and not given.is_open)):
+        return _opened(base, arguments, site)
+    names = tuple(name for name, _ in given.values) if isinstance(given, Entries) else ()
+    columns = base.columns if base.shape == "objects" else (*base.columns, *names)
+    return msgspec.structs.replace(base, annotations=(*base.annotations, *names), columns=columns)
 
 
 def _texts(arguments: Arguments) -> tuple[list[str], bool]:
@@ -168,7 +195,7 @@ CHANGES: dict[str, Callable[[QuerySet, Arguments, Site], Value]] = {
     "datetimes": _dates,
     "difference": _combined,
     "exclude": _filtered,
-    "extra": _opened,
+    "extra": _extended,
     "filter": _filtered,
     "intersection": _combined,
     "none": _emptied,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from archlint.facts.expressions import Call, Expression, Keyword, Literal
+from archlint.frameworks.django.query.outputs import UNTOLD, Output, combination, made_by, of_literal
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Constant, Items, Value
@@ -25,6 +28,8 @@ class Reference(msgspec.Struct, frozen=True):
 
     is_literal: bool
     value: Value = UNKNOWN
+    is_outer: bool = False
+    """It stands in a subquery, which refers to the query around it."""
 
 
 class Expr(Behaviour, frozen=True):
@@ -41,6 +46,17 @@ class Expr(Behaviour, frozen=True):
     """The name under which `annotate` and `aggregate` put it where none is given: `price__max`."""
 
     is_aggregate: bool = False
+    """There is an aggregate in it, and not only in a window or a subquery."""
+
+    is_window: bool = False
+    aggregated: tuple[Reference, ...] = ()
+    """The paths that an aggregate in it takes."""
+
+    is_nested: bool = False
+    """An aggregate in it takes an aggregate."""
+
+    output: Output = UNTOLD
+    """What type of field it gives."""
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """`Count("x").desc()` and the like refer to the same."""
@@ -52,7 +68,8 @@ class Expr(Behaviour, frozen=True):
 
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """`Q(…) | Q(…)`, `F("a") + 1`."""
-        return combined(operands)
+        output = combination(operator, tuple(map(output_of, operands)))
+        return msgspec.structs.replace(combined(operands), output=output)
 
 
 class Prefetched(Behaviour, frozen=True):
@@ -88,13 +105,23 @@ class Maker(Behaviour, frozen=True):
             return Expr(outer=own, is_open=arguments.is_open)
         inner = combined((*arguments.positional, *(value for _, value in arguments.named)))
         if self.name in ("Subquery", "ArraySubquery", "Exists"):
-            return Expr(inner.references, is_open=arguments.is_open)
+            return Expr(_from_inside(inner.references), is_open=arguments.is_open)
+        references = (*own, *inner.references)
+        is_window = self.name == "Window"
+        default = combined((arguments.get("default") or UNKNOWN,))  # stands beside what is aggregated
+        taken = combined((*arguments.positional, *(v for name, v in arguments.named if name != "default")))
         return Expr(
-            (*own, *inner.references),
+            references,
             inner.outer,
             arguments.is_open or inner.is_open,
             self._alias(arguments),
-            self.is_aggregate or inner.is_aggregate,
+            not is_window and (self.is_aggregate or inner.is_aggregate),
+            is_window or inner.is_window,
+            (*(one for one in (*own, *taken.references) if not one.is_outer), *default.aggregated)
+            if self.is_aggregate
+            else inner.aggregated,
+            inner.is_nested or (self.is_aggregate and taken.is_aggregate),
+            self._output(arguments),
         )
 
     def attribute(self, name: str, site: Site) -> Value:
@@ -107,20 +134,37 @@ class Maker(Behaviour, frozen=True):
             given = arguments.positional if self.takes == "paths" else arguments.positional[:1]
             for value, written in zip(given, form.arguments, strict=False):
                 reference = path_reference(value, written, site.module)
-                if reference is not None:
+                if reference is not None and reference.path != "*":  # `Count("*")`
                     found.append(reference)
             expression = arguments.get("expression") or arguments.get("name")
             for keyword in form.keywords:
                 if keyword.name in ("expression", "name") and expression is not None:
                     reference = path_reference(expression, keyword.value, site.module)
-                    if reference is not None:
+                    if reference is not None and reference.path != "*":
                         found.append(reference)
+        for keyword in form.keywords:
+            if keyword.name in _PATHS.get(self.name, ()):
+                found += _paths(arguments.get(keyword.name), keyword.value, site.module)
         if self.takes == "conditions":
             own = conditions(arguments, form, site.module)
             found += [reference for reference in own if reference.path not in _NOT_CONDITIONS]
         return found
 
+    def _output(self, arguments: Arguments) -> Output:
+        """The type of what it gives; a text is a path where the function takes paths."""
+        if arguments.is_open or arguments.get("output_field") is not None:
+            return UNTOLD
+        if self.name == "When":
+            return output_of(arguments.get("then", 1) or UNKNOWN, is_path=True)
+        are_paths = self.takes in ("paths", "first")
+        given = [output_of(value, is_path=are_paths) for value in arguments.positional]
+        if self.name == "Case":
+            given.append(output_of(arguments.get("default") or Constant(None), is_path=True))
+        return made_by(self.name, tuple(given))
+
     def _alias(self, arguments: Arguments) -> str:
+        if self.name == "FilteredRelation":
+            return self.name
         first = arguments.get("expression", 0)
         if not self.is_aggregate or not isinstance(first, Constant):
             return ""
@@ -129,6 +173,24 @@ class Maker(Behaviour, frozen=True):
 
 _NOT_CONDITIONS = frozenset({"then", "condition", "_negated", "_connector"})
 """Keywords of `When` and `Q` that are their own."""
+
+_PATHS = {"When": ("then",), "Case": ("default",), "Window": ("partition_by", "order_by")}
+"""Keywords whose texts are paths."""
+
+
+def output_of(value: Value, *, is_path: bool = False) -> Output:
+    """The type of field that a value stands for in a query."""
+    if isinstance(value, Expr):
+        return value.output
+    return of_literal(value.value, is_path=is_path) if isinstance(value, Constant) else UNTOLD
+
+
+def _paths(value: Value | None, written: Expression, module: Module) -> Iterator[Reference]:
+    """The paths of a text or of several; the sign of an order is none of it."""
+    for each in value.items if isinstance(value, Items) else (value,):
+        reference = path_reference(each, written, module) if each is not None else None
+        if reference is not None:
+            yield msgspec.structs.replace(reference, path=reference.path.lstrip("-+"))
 
 
 def conditions(arguments: Arguments, form: Call, module: Module) -> list[Reference]:
@@ -144,7 +206,7 @@ def conditions(arguments: Arguments, form: Call, module: Module) -> list[Referen
 
 def path_reference(value: Value, written: Expression, module: Module) -> Reference | None:
     """The path that a text is; None where the value is no text."""
-    if not isinstance(value, Constant) or not isinstance(value.value, str) or value.value == "*":
+    if not isinstance(value, Constant) or not isinstance(value.value, str):
         return None
     line, column = _place(written)
     return Reference(value.value, False, module, line, column, isinstance(written, Literal))
@@ -154,7 +216,8 @@ def combined(values: tuple[Value, ...]) -> Expr:
     """All that some values refer to. What is not known may refer to anything."""
     references: list[Reference] = []
     outer: list[Reference] = []
-    is_open = is_aggregate = False
+    aggregated: list[Reference] = []
+    is_open = is_aggregate = is_window = is_nested = False
     for value in values:
         if isinstance(value, Items):
             value = combined(value.items)
@@ -162,11 +225,27 @@ def combined(values: tuple[Value, ...]) -> Expr:
             references += value.references
             outer += value.outer
             is_open = is_open or value.is_open
+            aggregated += value.aggregated
             is_aggregate = is_aggregate or value.is_aggregate
+            is_window = is_window or value.is_window
+            is_nested = is_nested or value.is_nested
         else:
             # What a query inside this one calls the outer one is this one.
-            references += getattr(value, "outer", ())
-    return Expr(tuple(references), tuple(outer), is_open, "", is_aggregate)
+            references += _from_inside(getattr(value, "outer", ()))
+    return Expr(
+        tuple(references),
+        tuple(outer),
+        is_open,
+        "",
+        is_aggregate,
+        is_window,
+        tuple(aggregated),
+        is_nested,
+    )
+
+
+def _from_inside(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    return tuple(msgspec.structs.replace(one, is_outer=True) for one in references)
 
 
 def _prefetch(arguments: Arguments, form: Call, site: Site) -> Prefetched:

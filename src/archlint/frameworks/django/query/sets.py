@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.frameworks.django.query.computed import Computed
 from archlint.frameworks.django.query.expressions import Reference
 from archlint.frameworks.django.query.methods import ASKS, ASYNC, MAYBE_NONE, METHODS, NEW_SETS, ONE
 from archlint.frameworks.django.query.results import BY_METHOD, Plain, Row
@@ -40,6 +41,12 @@ class QuerySet(Behaviour, frozen=True):
     """The class of the query set, where the project defines it."""
 
     annotations: tuple[str, ...] = ()
+    computed: tuple[Computed, ...] = ()
+    """What is known of the annotations whose expression was seen."""
+
+    order: tuple[str, ...] = ()
+    """The paths it is ordered by, without their signs."""
+
     selected: tuple[str, ...] = ()
     """Paths of `select_related`."""
 

@@ -1,0 +1,178 @@
+"""Each expression in a query: it fails in the real Django where a rule says so, and works where none does."""
+
+from textwrap import dedent
+
+from archlint.rules.django.assigned_collection import AssignedCollection
+from archlint.rules.django.misplaced_expression import MisplacedExpression
+from archlint.rules.django.mixed_types import MixedTypes
+from archlint.rules.django.unknown_lookup import UnknownLookup
+
+from .real import real
+from .test_database_truth import PREPARE
+
+MODELS = """
+from django.db import models
+
+
+class Maker(models.Model):
+    name = models.CharField(max_length=9)
+    note = models.TextField(default="")
+
+
+class Thing(models.Model):
+    size = models.IntegerField(default=1)
+
+
+class Tool(Thing):
+    maker = models.ForeignKey(Maker, models.CASCADE, null=True)
+    price = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    count = models.PositiveIntegerField(default=1)
+    share = models.FloatField(default=1)
+    title = models.CharField(max_length=9)
+    code = models.SlugField(null=True)
+    made = models.DateField(null=True)
+    tags = models.ManyToManyField(Maker, related_name="tagged")
+"""
+
+WORKS = """
+T.update(size=F("size") + 1)
+T.update(count=Coalesce(F("maker__pk"), 1))
+T.update(count=Case(When(maker__isnull=True, then=2), default=3))
+T.update(count=Case(When(maker=1, then=2), default=3))
+T.update(count=Case(When(made__year__gte=1, then=2), default=3))
+T.update(price=F("price") * 1.1)
+T.update(count=Case(When(Exists(M.filter(pk=OuterRef("maker_id"))), then=2), default=3))
+T.order_by(Window(Sum("count")))
+M.create(name=Lower(Value("X")))
+T.annotate(k=Count("tags")).aggregate(Sum("k"))
+T.annotate(k=Count("tags")).annotate(z=F("k") * 2)
+T.annotate(k=Count("tags")).order_by(F("k").desc())
+T.aggregate(k=Count("tags"), z=F("k") * 2)
+T.annotate(k=Window(Sum("count"))).aggregate(z=Max("k"))
+T.aggregate(x=Sum("price", default=Avg("count") / 2))
+T.alias(k=F("count")).values(z=F("k"))
+T.alias(k=F("count")).annotate(k=F("k")).values("k")
+T.alias(k=F("count")).order_by("k")
+T.alias(k=F("count")).aggregate(z=Sum("count", filter=Q(k=1)))
+T.alias(made_by=FilteredRelation("maker")).values("title", "made_by")
+T.filter(("count", 1))
+T.aggregate(x=Coalesce(Sum("price"), Decimal(0)))
+T.aggregate(x=Coalesce(Sum("price"), 0, output_field=DecimalField()))
+T.aggregate(x=Coalesce(Sum("count"), 0))
+T.aggregate(x=Coalesce(Avg("count"), 0.0))
+T.aggregate(x=Sum("price", default=0))
+T.aggregate(x=Count("tags") * 1.0 / Count("pk"))
+T.annotate(x=Coalesce("code", "title"))
+T.annotate(x=Case(When(count=1, then=Value("a")), default="title"))
+T.annotate(x=F("price") * F("count"))
+T.annotate(x=F("made") - F("made"))
+T.annotate(x=Count("tags") * F("price"))
+T.annotate(x=Coalesce(F("count") * F("count"), "count"))
+T.order_by(F("title") + Value(" "))
+T.filter(title=F("title") + F("code"))
+T.extra(select={"more": "1"}).values("more", "title")
+M.annotate(x=Concat("name", Value(" "), "name"))
+M.annotate(x=Coalesce("name", Value("")))
+M.annotate(x=Greatest("name", Value("b")))
+"""
+
+FAILS = """
+T.update(title=Subquery(M.filter(name=OuterRef("maker__name")).values("name")[:1]))
+T.update(count=F("size") + 1)
+T.update(count=Case(When(maker__id=1, then=2), default=3))
+T.update(count=Case(When(size=1, then=2), default=3))
+T.update(title=F("maker__name"))
+T.update(count=Max("count"))
+T.annotate(n=F("maker__name")).update(title=F("n"))
+T.annotate(n=Count("tags")).order_by("-n").update(title="x")
+T.update(tags=1)
+T.order_by(Count("tags"))
+T.order_by(Count("tags").desc())
+T.order_by(Coalesce(Count("tags"), 0))
+M.create(name=Lower("name"))
+M.create(name=Max(Value(1)))
+T.aggregate(x=Sum(Count("tags")))
+T.annotate(x=Sum(Count("tags")))
+T.annotate(k=Count("tags")).annotate(z=Sum("k"))
+T.annotate(k=Count("tags")).annotate(z=Sum("count", filter=Q(k__gt=1)))
+T.annotate(k=Count("tags"), z=Sum("k"))
+T.aggregate(k=Count("tags"), z=Sum("k"))
+T.annotate(k=Count("tags")).annotate(z=Sum(Case(When(k__gt=1, then=1), default=0)))
+T.values("count").annotate(k=Count("tags")).annotate(z=Window(Sum("k")))
+T.annotate(k=Window(Sum("count"))).annotate(z=Max("k"))
+T.alias(k=Count("tags")).aggregate(z=Sum("k"))
+T.alias(k=F("count")).aggregate(z=F("k"))
+T.alias(k=F("count")).values("k")
+T.alias(k=F("count")).values_list("k", "title")
+T.filter({"count": 1})
+T.filter(Q({"count": 1}))
+T.filter("count")
+T.get(1)
+T.aggregate(x=Coalesce(Sum("price"), 0))
+T.aggregate(x=Coalesce(Sum("price"), Value(0.0)))
+T.aggregate(x=Coalesce(Avg("count"), 0))
+T.aggregate(x=Coalesce(Avg("price"), 0.0))
+T.aggregate(x=Sum(F("price") * F("share")))
+T.aggregate(x=Sum("price") - Coalesce(Sum("share"), 0.0))
+T.aggregate(x=Sum(Case(When(count=1, then=F("price")), default=0)))
+T.annotate(x=Coalesce(Value(0), "count"))
+T.annotate(x=F("price") * 1.5)
+T.annotate(x=Case(When(count=1, then=Value(1)), default=Value("x")))
+T.annotate(x=Greatest("price", "count"))
+T.annotate(x=F("made") + 1)
+T.annotate(k=F("price") * 2).annotate(x=F("k") / F("share"))
+T.annotate(x=F("maker__name") + F("title"))
+T.values(x=F("price") * F("share"))
+T.order_by("*")
+T.extra(select={"more": "1"}).values("most")
+M.annotate(x=Coalesce("note", Value("")))
+M.annotate(x=Concat("name", Value(" "), "note"))
+M.annotate(x=F("name") + Value(" "))
+"""
+
+HEAD = """
+from decimal import Decimal
+
+from django.db.models import Avg, Case, Count, DecimalField, Exists, F, FilteredRelation, Max, OuterRef
+from django.db.models import Q, Subquery, Sum, Value, When, Window
+from django.db.models.functions import Coalesce, Concat, Greatest, Lower
+from shop.models import Maker, Tool
+
+M, T = Maker.objects, Tool.objects
+"""
+
+EACH = """
+from shop import services
+services.T.create(title="a")
+said = {name: outcome(lambda: list_of(act())) for name, act in vars(services).items() if name[:3] == "ask"}
+
+"""
+
+LIST = """
+from django.db.models import QuerySet
+
+def list_of(found):
+    return list(found) if isinstance(found, QuerySet) else found
+"""
+
+
+def test_what_is_reported_fails_and_nothing_else(make_project, tmp_path):
+    queries = [*WORKS.strip().splitlines(), *FAILS.strip().splitlines()]
+    bodies = [f"def ask_{number}():\n    return {query}\n" for number, query in enumerate(queries)]
+    services = HEAD + "\n".join(bodies)
+    files = {"shop/__init__.py": "", "shop/models.py": dedent(MODELS), "shop/services.py": services}
+    said = eval(real({"one": files}, tmp_path / "real", PREPARE + LIST + EACH)["one"][0])
+    failing = {query for number, query in enumerate(queries) if said[f"ask_{number}"] != "ran"}
+    assert failing == set(FAILS.strip().splitlines())
+
+    project = make_project(files)
+    rules = (MisplacedExpression(), MixedTypes(), AssignedCollection(), UnknownLookup())
+    found = {
+        finding.location.line
+        for rule in rules
+        for finding in rule.check(project)
+        if hasattr(finding, "location")
+    }
+    lines = services.splitlines()
+    told = {lines[line - 1].removeprefix("    return ") for line in found}
+    assert (told - failing, failing - told) == (set(), set())
