@@ -113,7 +113,7 @@ class UnknownKeyword(Rule):
         told: set[tuple[str, int, int]] = set()
         attributes = project.view(Attributes)
         for given in project.view(Givens):
-            accepts = attributes.accepts(given.model, given.name)
+            accepts = attributes.accepts(given.model, given.name, is_new=given.is_new)
             place = (given.module.path, given.line, given.column)
             if accepts is None or given.name.startswith("__"):  # no field is called so: it is meant to fail
                 yield Outcome.UNKNOWN

@@ -10,6 +10,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions import Prefetched
 from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.properties import is_settable as settable_property
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.user_attributes import ATTRIBUTES, is_user
 from archlint.frameworks.django.spelling import MODELS
@@ -71,7 +72,7 @@ class Attributes:
         self._hierarchy = project.view(ClassHierarchy)
         data_flow = project.view(DataFlow)
         self._computed = _computed(data_flow)
-        self._written = data_flow.flow.written
+        self._written = data_flow.flow.written | _loaded_later(data_flow)
         self._set = _set_on_objects(data_flow)
         self._below: dict[str, tuple[ProjectClass, ...]] = {}
         self._of_fields: dict[str, set[str]] = {}
@@ -103,15 +104,19 @@ class Attributes:
             return None  # a serializer of objects may be given rows of `values()`
         return self._of_class(model, name)
 
-    def accepts(self, model: DjangoModel, name: str) -> bool | None:
-        """Whether `Model(name=…)` is possible; None where nobody can tell."""
+    def accepts(self, model: DjangoModel, name: str, *, is_new: bool = True) -> bool | None:
+        """Whether `Model(name=…)` or `update(name=…)` is possible; None where nobody can tell."""
         if name == "pk" or name in self._names(model):
             return True
         if model.is_open or model.is_abstract or name in self._models.loose_names:
             return None
-        if self.makes_its_own(model):
+        if is_new and self.makes_its_own(model):
             return None
-        return None if self._of_class(model, name) is not False else False
+        known = self._of_class(model, name)
+        if not known or model.cls is None:
+            return known
+        is_property = settable_property(self._hierarchy, model.cls, name)
+        return is_property if is_new or is_property is None else False
 
     def defines(self, of: ModelObject, name: str) -> bool | None:
         """Whether the class of an object has a method of a name that Django's model has not."""
@@ -226,6 +231,17 @@ def _computed(data_flow: DataFlow) -> frozenset[str]:
     return frozenset(found)
 
 
+def _loaded_later(data_flow: DataFlow) -> frozenset[str]:
+    """The names that `prefetch_related_objects` puts on objects that are there already."""
+    return frozenset(
+        value.to_attr
+        for _, event in data_flow.events(Called)
+        if event.name in ("prefetch_related_objects", "aprefetch_related_objects")
+        for value in event.arguments.positional
+        if isinstance(value, Prefetched) and value.to_attr
+    )
+
+
 def _set_on_objects(data_flow: DataFlow) -> dict[str, set[str]]:
     """The names that code puts on objects of models, with the keys of these."""
     found: dict[str, set[str]] = {}
@@ -239,6 +255,6 @@ def _set_on_objects(data_flow: DataFlow) -> dict[str, set[str]]:
 def _is_seen(of: ModelObject, name: str) -> bool:
     """Whether everything that was computed with the row of an object is seen."""
     source = of.source
-    if source is None or of.way or source.of is not None:
+    if source is None or of.way or source.of is not None or source.loads_more:
         return False  # `Prefetch` may have brought it with a query of its own
     return all(attribute != name for attribute, _ in source.to_attrs)
