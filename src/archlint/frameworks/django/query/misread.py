@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -41,6 +42,9 @@ _CAUGHT = frozenset(
 """Handlers that expect the failure."""
 
 _CLASSES: dict[str, type] = {one.__name__: one for one in (int, bool, str, tuple, dict)}
+_NAMED = namedtuple("_NAMED", ())
+"""What `named=True` gives has, besides its columns."""
+
 _ARTICLES = {"int": "an int"}
 _FILL = frozenset({"update", "setdefault", "__setitem__"})
 _DOUBTS = frozenset({"hasattr", "isinstance"})
@@ -143,7 +147,9 @@ class _Reads:
             return True
         if isinstance(value, Row) and value.source.shape == "named":
             columns = self._columns.of(value)
-            return False if columns is None else True if name in columns else _no_column(name, columns)
+            if columns is None or name in columns or hasattr(_NAMED, name):
+                return columns is not None
+            return _no_column(name, columns)
         return f"{_gives(value, classes.pop())}, which has no attribute `{name}`", _read_as(value, name)
 
     def _item(self, trace: Trace, event: Subscripted) -> Answer | None:

@@ -10,6 +10,8 @@ from archlint.frameworks.django.query.methods import METHODS
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.trace import Written
+from archlint.project.flow.values import alternatives
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -80,7 +82,16 @@ class SetAttributes:
     def __init__(self, project: Project) -> None:
         self._models = project.view(DjangoModels)
         self._hierarchy = project.view(ClassHierarchy)
-        self._flow = project.view(DataFlow).flow
+        data_flow = project.view(DataFlow)
+        self._flow = data_flow.flow
+        self._reclassed = frozenset(
+            value.model
+            for _, event in data_flow.events(Written)
+            if event.name == "__class__"
+            for value in alternatives(event.receiver)
+            if isinstance(value, QuerySet)
+        )
+        """The models with query sets that code makes into ones of another class."""
 
     @classmethod
     def build(cls, project: Project) -> SetAttributes:
@@ -99,7 +110,13 @@ class SetAttributes:
         own = [self._of_class(cls, name) for cls in classes if cls is not None]
         if True in own:
             return True
-        if of.is_open or None in own or name in self._flow.written or not self._is_plain(of):
+        if (
+            of.is_open
+            or None in own
+            or of.model in self._reclassed
+            or name in self._flow.written
+            or not self._is_plain(of)
+        ):
             return None
         return False
 
