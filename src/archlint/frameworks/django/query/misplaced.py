@@ -70,7 +70,7 @@ class _Places:
 
     def of(self, event: Called, site: Site) -> Answers:
         """What is to be said of the arguments of a call."""
-        if isinstance(event.callee, Maker):
+        if isinstance(event.callee, Maker) and event.name == event.callee.name == "Q":
             yield from _conditions(event)
             return
         sets = query_sets(event.receiver)
