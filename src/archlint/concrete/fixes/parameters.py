@@ -9,44 +9,110 @@ import libcst as cst
 from archlint.concrete.fixes.change import Change, Unfit
 from archlint.concrete.fixes.imports import Imports
 from archlint.concrete.fixes.manuscript import Manuscript
+from archlint.concrete.fixes.sql_texts import Piece, Written, written
 from archlint.finding import Step
 
 _BOUND = "bindparams"
+_MARK = re.compile(r"%%|%s|%")
 
 
 def parametrize(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
-    """Placeholders instead of the values of an f-string, which the call is given instead.
+    """Placeholders instead of the values in the first argument of a call, which is given them instead.
 
     The text of the step is `bindparams` for names that the call is followed by, else the placeholder.
     """
-    node = script.expression(step.at)
-    argument = script.parent(node)
-    call = script.parent(argument) if argument is not None else None
-    if not isinstance(node, cst.FormattedString) or not isinstance(call, cst.Call) or len(call.args) != 1:
-        raise Unfit("it is not the one argument of a call")
-    given = _given(script, node)
-    marks = [f":{name}" for name in given] if step.text == _BOUND else [step.text] * len(given)
-    start, end = script.span(node)
-    changes = [Change(start, end, _with_marks(node, marks, is_format=step.text == "%s"))]
+    call = script.called(step.at)
+    if not call.args or call.args[0].keyword is not None or call.args[0].star:
+        raise Unfit("no text is its first argument")
+    node = call.args[0].value
+    pieces = written(script, node)
+    values = [piece.value for piece in pieces if piece.value is not None]
+    if not values:
+        raise Unfit("nothing stands in it")
     if step.text == _BOUND:
-        after = script.span(call)[1]
-        bound = ", ".join(f"{name}={code}" for name, code in given.items())
-        return [*changes, Change(after, after, f".{_BOUND}({bound})")]
-    return [*changes, Change(end, end, f", [{', '.join(given.values())}]")]
+        return _bound(script, call, node, pieces)
+    return _listed(script, call, node, pieces)
 
 
-def _given(script: Manuscript, node: cst.FormattedString) -> dict[str, str]:
-    """The values by names for them."""
-    found: dict[str, str] = {}
-    for part in node.parts:
-        if isinstance(part, cst.FormattedStringExpression):
-            if part.conversion or part.format_spec or part.equal:
-                raise Unfit("a value is formatted")
-            name = _name(part.expression)
-            while name in found:
+def _bound(script: Manuscript, call: cst.Call, node: cst.BaseExpression, pieces: list[Piece]) -> list[Change]:
+    if len(call.args) != 1:
+        raise Unfit("it is not the one argument of a call")
+    names: dict[str, str] = {}
+    marks: list[str] = []
+    for piece in pieces:
+        if piece.value is not None:
+            name = _name(piece.value)
+            while name in names:
                 name += "_"
-            found[name] = script.code(part.expression)
-    return found
+            names[name] = script.code(_bare(piece))
+            marks.append(f":{name}")
+    after = script.span(call)[1]
+    given = ", ".join(f"{name}={code}" for name, code in names.items())
+    return [_rewritten(script, node, pieces, marks), Change(after, after, f".{_BOUND}({given})")]
+
+
+def _listed(
+    script: Manuscript, call: cst.Call, node: cst.BaseExpression, pieces: list[Piece]
+) -> list[Change]:
+    """A list of values as second argument, in the order of their marks, those that are there among them."""
+    before: list[str] | None = None
+    if len(call.args) == 2:
+        second = call.args[1].value
+        if not isinstance(second, (cst.List, cst.Tuple)):
+            raise Unfit("its parameters are not written there")
+        before = [script.code(each.value) for each in second.elements if isinstance(each, cst.Element)]
+        if len(before) != len(second.elements):
+            raise Unfit("its parameters are not all written there")
+    elif len(call.args) > 2:
+        raise Unfit("it has more arguments")
+    has_own, left, items = before is not None, list(before or ()), list[str]()
+    for piece in pieces:
+        if piece.value is not None:
+            items.append(script.code(_bare(piece)))
+        elif has_own:
+            for mark in _MARK.findall(piece.text):
+                if mark == "%" or (mark == "%s" and not left):
+                    raise Unfit("its marks and parameters are not of one number")
+                items += [left.pop(0)] if mark == "%s" else []
+    if left:
+        raise Unfit("its marks and parameters are not of one number")
+    if not has_own:
+        pieces = [piece.doubled() for piece in pieces]
+    change = _rewritten(script, node, pieces, ["%s"] * len(pieces))
+    if has_own:
+        second = call.args[1].value
+        return [change, Change(*script.outer(second), f"[{', '.join(items)}]")]
+    end = script.outer(node)[1]
+    return [change, Change(end, end, f", [{', '.join(items)}]")]
+
+
+def _rewritten(script: Manuscript, node: cst.BaseExpression, pieces: list[Piece], marks: list[str]) -> Change:
+    """The text with marks; quotes around a value go with it."""
+    waiting = iter(marks)
+    result = Written()
+    for at, piece in enumerate(pieces):
+        if piece.value is None:
+            result.add(piece)
+            continue
+        rest = pieces[at + 1] if at + 1 < len(pieces) else None
+        is_quoted = result.text.endswith("'") and rest is not None and rest.text.startswith("'")
+        if is_quoted and rest is not None:
+            result.text = result.text[:-1]
+            pieces[at + 1] = rest.without_first()
+        result.text += next(waiting)
+    start, end = script.span(node) if not node.lpar else script.outer(node)
+    text = str(result)
+    return Change(start, end, f"({text})" if node.lpar else text)
+
+
+def _bare(piece: Piece) -> cst.BaseExpression:
+    """A value, without the `str()` that only the text has needed."""
+    value = piece.value
+    assert value is not None
+    is_text = isinstance(value, cst.Call) and isinstance(value.func, cst.Name) and value.func.value == "str"
+    if isinstance(value, cst.Call) and is_text and len(value.args) == 1 and not piece.is_quoted:
+        return value.args[0].value
+    return value
 
 
 def _name(value: cst.BaseExpression) -> str:
@@ -55,7 +121,8 @@ def _name(value: cst.BaseExpression) -> str:
     if isinstance(value, cst.Attribute):
         return value.attr.value
     if isinstance(value, cst.Call):
-        return _name(value.func)
+        is_text = isinstance(value.func, cst.Name) and value.func.value == "str" and len(value.args) == 1
+        return _name(value.args[0].value) if is_text else _name(value.func)
     if isinstance(value, cst.Subscript) and len(value.slice) == 1:
         index = value.slice[0].slice
         text = (
@@ -66,21 +133,3 @@ def _name(value: cst.BaseExpression) -> str:
         if isinstance(text, str) and re.fullmatch("[a-z_]+", text):
             return text
     return "value"
-
-
-def _with_marks(node: cst.FormattedString, marks: list[str], *, is_format: bool) -> str:
-    texts, waiting = [""], iter(marks)
-    for part in node.parts:
-        if isinstance(part, cst.FormattedStringText):
-            texts[-1] += part.value.replace("{{", "{").replace("}}", "}")
-        else:
-            texts.append("")
-    if is_format and any("%" in text for text in texts):
-        raise Unfit("there are signs of percent in the text")
-    result = texts[0]
-    for text in texts[1:]:
-        is_quoted = result.endswith("'") and text.startswith("'")
-        result = (result[:-1] if is_quoted else result) + next(waiting) + (text[1:] if is_quoted else text)
-    prefix = node.start.rstrip("\"'").lower().replace("f", "")
-    quote = node.start.lstrip("fFrR")
-    return f"{prefix}{quote}{result}{node.end}"

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Literal, Template
+from archlint.facts.expressions import Attribute, Call, Collection, Literal, Operation, Template
 from archlint.frameworks.sql.origins import Origin, origin
 from archlint.frameworks.sql.pieces import Value, pieces, values
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:
-    from archlint.facts.expressions import Call, Expression
+    from archlint.facts.expressions import Expression
     from archlint.project.project import Project
 
 
@@ -30,7 +30,7 @@ class Given:
     """Whether everything in it is."""
 
     is_plain: bool
-    """It is one f-string in which nothing but values stands between the text."""
+    """It is put together in one place, and nothing but values stands between the text."""
 
 
 def given_texts(
@@ -62,7 +62,26 @@ def _judged(project: Project, function: ProjectFunction, call: Call, sql: Expres
 
 
 def _is_plain(sql: Expression, met: list[Value]) -> bool:
-    if not isinstance(sql, Template):
-        return False
-    written = [part for part in sql.parts if not isinstance(part, Literal)]
-    return [each.form for each in met if each.is_alone] == written
+    written = list(_written(sql))
+    return sql not in written and [each.form for each in met if each.is_alone] == written
+
+
+def _written(sql: Expression) -> Iterator[Expression]:
+    """What stands between the texts of an expression that puts texts together; else itself."""
+    if isinstance(sql, Literal):
+        return
+    if isinstance(sql, Template):
+        yield from (part for part in sql.parts if not isinstance(part, Literal))
+    elif isinstance(sql, Operation) and sql.operator == "+":
+        for each in sql.operands:
+            yield from _written(each)
+    elif isinstance(sql, Operation) and sql.operator == "%" and len(sql.operands) == 2:
+        text, given = sql.operands
+        yield from _written(text)
+        is_tuple = isinstance(given, Collection) and given.kind == "tuple"
+        yield from given.items if isinstance(given, Collection) and is_tuple else (given,)
+    elif isinstance(sql, Call) and isinstance(sql.function, Attribute) and sql.function.attr == "format":
+        yield from _written(sql.function.value)
+        yield from (*sql.arguments, *(keyword.value for keyword in sql.keywords))
+    else:
+        yield sql

@@ -51,7 +51,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, last_name
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import end_of, spot
+from archlint.frameworks.spots import spot
 from archlint.frameworks.sql.composed import Given, given_texts
 from archlint.frameworks.sql.wording import named
 from archlint.project import Project
@@ -85,7 +85,7 @@ class ComposedSql(Rule):
         is_argument = given.call.arguments[:1] == (given.sql,)
         remedy = None
         if given.is_plain and is_argument:
-            remedy = stepped(Act.PARAMETRIZE, end_of(project, module, given.sql), "%s", safe=False)
+            remedy = stepped(Act.PARAMETRIZE, spot(project, module, given.call), "%s", safe=False)
         return self.finding(
             spot(project, module, given.call),
             f"SQL is put together from {named(given.value)}: whoever decides that decides the statement",

@@ -52,7 +52,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import end_of, spot
+from archlint.frameworks.spots import spot
 from archlint.frameworks.sql.composed import Given, given_texts
 from archlint.frameworks.sql.wording import named
 from archlint.project import Project
@@ -99,7 +99,7 @@ class ComposedSql(Rule):
         )
         remedy = None
         if given.is_plain and is_text:
-            remedy = stepped(Act.PARAMETRIZE, end_of(project, module, given.sql), "bindparams", safe=False)
+            remedy = stepped(Act.PARAMETRIZE, spot(project, module, given.call), "bindparams", safe=False)
         return self.finding(
             spot(project, module, given.call),
             f"SQL is put together from {named(given.value)}: whoever decides that decides the statement",
