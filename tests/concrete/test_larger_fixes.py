@@ -137,6 +137,7 @@ def test_an_import_for_what_it_does() -> None:
 
 
 UNFIT = [
+    (Act.ENTER, "", "", "def f():\n    s = «S()»\n    x = s.merge(1)\n    return x\n"),
     (Act.ENTER, "", "", "def f():\n    if x:\n        s = «S()»\n        s.a()\n    return s\n"),
     (Act.ENTER, "", "", "def f():\n    s = t = «S()»\n    s.a()\n"),
     (Act.ENTER, "", "", "def f():\n    g(«S()»)\n    s.a()\n"),

@@ -19,7 +19,7 @@ def chain(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     text = _quoted(script, imports.filled(step.text, step.imports))
     for call in (*_calls(node), *_followed(script, node)):
         if _method(call) == step.old and call.args and not any(arg.star for arg in call.args):
-            return [added(script, call, text)]
+            return [added(script, call, _missing(script, call, text))]
     written = f"{_space_before(script, node)}.{step.old}({text})"
     around = script.parent(node)
     if not isinstance(around, cst.Await):
@@ -57,6 +57,15 @@ def load(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     end = script.span(call)[1]
     space = _space_before(script, following[0]) if following else ""
     return [Change(end, end, f"{space}.options({text})")]
+
+
+def _missing(script: Manuscript, call: cst.Call, text: str) -> str:
+    """Those of some arguments that a call does not have. Raises Unfit where it has them all."""
+    given = {script.code(arg.value).replace("'", '"') for arg in call.args}
+    missing = [each for each in text.split(", ") if each.replace("'", '"') not in given]
+    if not missing:
+        raise Unfit("it is given all of it")
+    return ", ".join(missing)
 
 
 def _followed(script: Manuscript, call: cst.BaseExpression) -> list[cst.Call]:

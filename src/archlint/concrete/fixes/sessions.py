@@ -26,6 +26,8 @@ def enter(script: Manuscript, step: Step, imports: Imports) -> list[Change]:
     rest = block.body[list(block.body).index(line) + 1 :]
     if not rest or _is_used_behind(script, block, name):
         raise Unfit("the name is needed behind the block")
+    if _gives_away(script, block, name):
+        raise Unfit("what it has given leaves the function")
     word = "async with" if step.old == "async" else "with"
     start = script.span(line)[0]
     changes = [Change(start, script.span(line)[1], f"{word} {script.code(call)} as {name}:")]
@@ -83,6 +85,23 @@ def _is_used_behind(script: Manuscript, block: cst.IndentedBlock, name: str) -> 
         node.value == name and first <= at < last and not start <= at < end
         for node, at, _ in script.all(cst.Name)
     )
+
+
+def _gives_away(script: Manuscript, block: cst.IndentedBlock, name: str) -> bool:
+    """Whether the block returns by its name what a session has given, which could not load any more then."""
+    start, end = script.span(block)
+    spoken = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
+    given = {
+        target.target.value
+        for node, at, _ in script.all(cst.Assign)
+        for target in node.targets
+        if start <= at < end
+        and isinstance(target.target, cst.Name)
+        and target.target.value != name
+        and spoken.search(script.code(node.value))
+    }
+    returned = (node.value for node, at, _ in script.all(cst.Return) if start <= at < end)
+    return any(isinstance(value, cst.Name) and value.value in given for value in returned)
 
 
 def _line_starts(script: Manuscript, start: int, end: int) -> Iterator[int]:

@@ -111,6 +111,7 @@ from archlint.frameworks.django.query.execution import Execution
 from archlint.frameworks.django.query.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.django.query.loading import may_load_more
 from archlint.frameworks.django.query.loops import loop_of, made_at, made_in, writes_in
+from archlint.frameworks.django.query.makings import Makings
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.spots import end_of, spot
 from archlint.project import Project
@@ -154,7 +155,8 @@ class LazyLoadInLoop(Rule):
             return None  # it asks the database for each row anyway
         made = made_in(read.root or source, loop.trace)
         remedy = None
-        if made is not None and read.loader is not None and may_load_more(read.root or source):
+        is_single = made is not None and project.view(Makings).is_single(*made)
+        if made is not None and is_single and read.loader and may_load_more(read.root or source):
             method, path = read.loader
             remedy = chained(end_of(project, *made), method, f'"{path}"')
         return self.finding(

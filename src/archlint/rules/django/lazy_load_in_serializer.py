@@ -152,6 +152,7 @@ from dataclasses import dataclass
 from archlint.finding import Act, Finding, Location, Related, Remedy, Severity, Step
 from archlint.frameworks.django.query.loading import may_load_more
 from archlint.frameworks.django.query.loops import begun_in, made_in
+from archlint.frameworks.django.query.makings import Makings
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializer_reads import (
     SerializerQuery,
@@ -229,7 +230,7 @@ def _remedy(project: Project, reads: tuple[SerializerRead, ...]) -> Remedy | Non
     if len(where.sets) != 1 or where.trace is None or not may_load_more(where.sets[0]):
         return None
     made = made_in(where.sets[0], where.trace)
-    if made is None:
+    if made is None or not project.view(Makings).is_single(*made):
         return None
     at = end_of(project, *made)
     return Remedy(tuple(Step(Act.CHAIN, at, paths, method) for method, paths in _paths(reads)))

@@ -1,0 +1,39 @@
+"""Of which models the query sets are that one place makes, whoever leads there and in whichever turn of a loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.spots import place
+from archlint.project.flow.trace import Called
+
+if TYPE_CHECKING:
+    from archlint.facts.expressions import Expression
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_Place = tuple[str, int, int]
+
+
+class Makings:
+    """Answers what else a place makes, before its code is changed for one of them."""
+
+    def __init__(self, project: Project) -> None:
+        self._models: dict[_Place, set[str | None]] = {}
+        for trace, called in project.view(DataFlow).events(Called):
+            models = self._models.setdefault((trace.module.path, *place(called.form)), set())
+            models.update(one.model for one in query_sets(called.result) or ())
+            if not query_sets(called.result):
+                models.add(None)
+
+    @classmethod
+    def build(cls, project: Project) -> Makings:
+        """The view of a project."""
+        return cls(project)
+
+    def is_single(self, module: Module, form: Expression) -> bool:
+        """Whether a place makes query sets of one model and nothing else, as far as its runs go."""
+        models = self._models.get((module.path, *place(form)), set())
+        return len(models) < 2 and None not in models
