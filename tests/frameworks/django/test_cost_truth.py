@@ -87,3 +87,21 @@ said = [warned(views.page), warned(lambda: views.Orders.as_view()(RequestFactory
 def test_pages_without_an_order_are_warned_of(say):
     said = say("unordered-page", PAGES, 7)
     assert said == {"Bad": "[True, True]", "Good": "[False, False]"}
+
+
+SHOWN = """
+from shop.models import Customer, Line, Order
+for number in range(ROWS):
+    order = Order.objects.create(customer=Customer.objects.create(name=str(number)))
+    Line.objects.create(order=order, text="a")
+from django.conf import settings
+settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+from django.test import RequestFactory
+from shop import views
+said = [count(lambda: views.orders(RequestFactory().get("/")))]
+"""
+
+
+def test_templates_ask_for_each_row_what_the_page_calls_bad(say):
+    assert say("lazy-load-in-template", SHOWN, 2) == {"Bad": "[5]", "Good": "[2]"}
+    assert say("lazy-load-in-template", SHOWN, 7) == {"Bad": "[15]", "Good": "[2]"}

@@ -10,6 +10,7 @@ from archlint.facts.expressions import Expression
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.made_sets import made_query_set
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.drf.serializer_fields import Serializers, class_of
@@ -70,19 +71,6 @@ def _of_views(project: Project, serializers: Serializers) -> Iterator[Serialized
                     continue
                 for serializer in _serializers(view, site):
                     yield Serialized(sets, serializer, is_many, module, fact.line, fact.column, made[1])
-
-
-def made_query_set(project: Project, view: Object, site: Place) -> tuple[Value, Trace | None]:
-    """The query set of a view, and the run in which it is made."""
-    from archlint.frameworks.django.query.views import base_query_set
-
-    own = site.attribute(view, "get_queryset")
-    if isinstance(own, Closure):
-        result, trace = site.flow.called(site, own, Arguments())
-        return result, trace
-    held = project.view(ClassValues).of(view.of, "queryset") if isinstance(view.of, ProjectClass) else None
-    trace = site.flow.class_trace(held.holder) if held is not None else None
-    return base_query_set(view, site), trace
 
 
 def _serializers(view: Object, site: Place) -> list[ProjectClass]:

@@ -8,6 +8,7 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.named import ATOMIC, Atomic, Function, Registration, Wrapped
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject, query_set
 from archlint.frameworks.django.query.pages import PageMaker
+from archlint.frameworks.django.query.rendering import RENDERERS, Renderer
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.settings import Settings
 from archlint.project.answer import UNKNOWN
@@ -20,6 +21,8 @@ def function(name: str) -> Function | Registration | None:
     """The function of a dotted name, if it is one of those."""
     if name.endswith(".register_lookup"):
         return Registration()
+    if name in RENDERERS:
+        return Renderer(name)
     return Function(name) if name in _FUNCTIONS or name == "django.apps.apps" else None
 
 

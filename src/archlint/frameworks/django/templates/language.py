@@ -1,0 +1,140 @@
+"""The template language, as far as names go: what is read, looped over, renamed, included.
+
+https://docs.djangoproject.com/en/5.2/ref/templates/builtins/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+_TOKEN = re.compile(r"\{%-?\s*(?P<tag>.*?)\s*-?%\}|\{\{\s*(?P<variable>.*?)\s*\}\}|\{#.*?#\}", re.DOTALL)
+_PATH = re.compile(r"(?<![\w.\"'|:])[A-Za-z_]\w*(?:\.\w+)*")
+_TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
+_BINDING = re.compile(r"(\w+)=([A-Za-z_][\w.]*)")
+_OPAQUE = frozenset({"comment", "verbatim", "cache", "blocktrans", "blocktranslate"})
+_WORDS = frozenset(
+    {"and", "or", "not", "in", "is", "if", "as", "with", "by", "only", "True", "False", "None", "reversed"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """`order.customer.name`, as it is read somewhere."""
+
+    names: tuple[str, ...]
+    line: int
+    column: int
+
+    @property
+    def text(self) -> str:
+        """As it is written."""
+        return ".".join(self.names)
+
+
+@dataclass(slots=True)
+class Block:
+    """A part of a template."""
+
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Loop(Block):
+    """`{% for order in orders %}`."""
+
+    targets: tuple[str, ...] = ()
+    over: Path | None = None
+
+
+@dataclass(slots=True)
+class Renaming(Block):
+    """`{% with customer=order.customer %}`."""
+
+    bound: tuple[tuple[str, Path], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """`{% include "line.html" with line=line only %}`; what a template extends, too."""
+
+    name: str
+    bound: tuple[tuple[str, Path], ...]
+    is_alone: bool
+
+
+Item: TypeAlias = "Path | Loop | Renaming | Inclusion"
+
+
+def parse(text: str) -> Block:
+    """A template as a tree. What is not understood is left out; nothing is an error."""
+    whole = Block()
+    stack: list[tuple[str, Block]] = [("", whole)]
+    opaque = ""
+    for token in _TOKEN.finditer(text):
+        tag = (token["tag"] or "").split(None, 1)
+        name = tag[0] if tag else ""
+        if opaque:
+            opaque = "" if name == f"end{opaque}" else opaque
+            continue
+        at = _At(text, token.start())
+        here = stack[-1][1]
+        if token["variable"]:
+            here.items += _paths(token["variable"], at)
+        elif name in _OPAQUE:
+            opaque = name
+        elif name in ("for", "with"):
+            block = _loop(tag[-1], at) if name == "for" else Renaming(bound=_bound(tag[-1], at))
+            here.items.append(block)
+            stack.append((name, block))
+        elif name in ("endfor", "endwith"):
+            if len(stack) > 1 and stack[-1][0] == name[3:]:
+                stack.pop()
+        elif name in ("include", "extends"):
+            included = _inclusion(tag[-1], at)
+            here.items += [included] if included is not None else []
+        elif name and not name.startswith("end") and len(tag) > 1:
+            here.items += _paths(tag[1], at)
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    text: str
+    offset: int
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Line and column, from 1."""
+        line_start = self.text.rfind("\n", 0, self.offset) + 1
+        return self.text.count("\n", 0, self.offset) + 1, self.offset - line_start + 1
+
+
+def _paths(written: str, at: _At) -> Iterator[Path]:
+    plain = _TEXT.sub(lambda found: " " * len(found[0]), written)
+    for found in _PATH.finditer(plain):
+        if found[0] not in _WORDS and not plain[found.end() :].startswith("="):
+            yield Path(tuple(found[0].split(".")), *at.place)
+
+
+def _loop(written: str, at: _At) -> Loop:
+    names, _, over = written.partition(" in ")
+    found = next(_paths(over, at), None)
+    targets = tuple(name.strip() for name in names.split(","))
+    return Loop(targets=targets, over=found if "|" not in over or "|dictsort" in over else None)
+
+
+def _bound(written: str, at: _At) -> tuple[tuple[str, Path], ...]:
+    first, _, name = written.partition(" as ")
+    pairs = [(name.strip(), first.strip())] if name else _BINDING.findall(_TEXT.sub("", written))
+    return tuple((name, Path(tuple(path.split(".")), *at.place)) for name, path in pairs if path)
+
+
+def _inclusion(written: str, at: _At) -> Inclusion | None:
+    found = re.match(r"\"([^\"]+)\"|'([^']+)'", written)
+    if found is None:
+        return None
+    rest = written[found.end() :]
+    return Inclusion(found[1] or found[2], _bound(rest, at), "only" in rest.split())

@@ -1,0 +1,209 @@
+"""The relations that templates read of each row of a query set without its having loaded them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.loading import is_loaded, root
+from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.templates.files import Templates
+from archlint.frameworks.django.templates.language import Block, Inclusion, Loop, Path, Renaming
+from archlint.frameworks.django.templates.rendered import Rendered, rendered
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.values import Arguments, Closure, Many, Method, Value
+
+if TYPE_CHECKING:
+    from archlint.frameworks.orm import Relation
+    from archlint.project.flow.place import Place
+    from archlint.project.flow.trace import Trace
+    from archlint.project.project import Project
+
+_DEEPEST = 4
+_LOOP = {"forloop": UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRead:
+    """One relation that is read of each row."""
+
+    where: Rendered
+    source: QuerySet
+    """The query set that could load it."""
+
+    path: tuple[str, ...]
+    is_single: bool
+    """Each step leads to one object."""
+
+    is_counted: bool
+    template: str
+    """The file."""
+
+    at: Path
+
+
+def template_reads(project: Project) -> Iterator[tuple[Rendered, tuple[TemplateRead, ...]]]:
+    """For every template that is shown what it reads late."""
+    templates = project.view(Templates)
+    if not templates.are_there:
+        return
+    walk = _Walk(project, templates)
+    for where in rendered(project):
+        path = templates.path(where.name)
+        if path is not None:
+            yield where, tuple(walk.of(where, path))
+
+
+class _Walk:
+    def __init__(self, project: Project, templates: Templates) -> None:
+        from archlint.frameworks.django.query.lazy_reads import LazyReads
+
+        self._templates = templates
+        self._models = project.view(DjangoModels)
+        self._reads = project.view(LazyReads)
+        self._flow = project.view(DataFlow).flow
+
+    def of(self, where: Rendered, path: str) -> Iterator[TemplateRead]:
+        site = self._flow.site(where.module)
+        yield from _In(self, where, site, path).block(self._templates.parsed(path), where.given, 0)
+
+    def included(self, name: str) -> str | None:
+        return self._templates.path(name)
+
+    def parsed(self, path: str) -> Block:
+        return self._templates.parsed(path)
+
+    def each(self, value: Value, site: Place) -> Value:
+        if isinstance(value, QuerySet) and value.is_manager:
+            return UNKNOWN  # Django's templates cannot loop over a manager
+        return self._flow.each(value, site)
+
+    def read(self, value: Value, name: str, site: Place) -> tuple[Value, Trace | None]:
+        """`value.name` as templates read it: what can be called is."""
+        site.inside = None
+        found = self._flow.attribute(site, value, name)
+        trace = site.inside
+        if isinstance(found, (Closure, Method)):
+            site.inside = None
+            result, inner = self._flow.called(site, found, Arguments())
+            return result, inner or trace
+        return found, trace
+
+    def relation(self, value: Value, name: str) -> Relation | None:
+        model = self._models.model(value.model) if isinstance(value, ModelObject) else None
+        return model.relations.get(name) if isinstance(model, DjangoModel) else None
+
+    def is_late(self, where: Rendered, row: ModelObject, relation: Relation) -> bool:
+        if any(self._reads.may_be_given(trace.function, relation.name) for trace in where.traces):
+            return False
+        return row.how == "row" and is_loaded(row, relation, self._models) is False
+
+    def late_in(self, trace: Trace, row: ModelObject) -> Iterator[tuple[ModelObject, Relation]]:
+        """What a property or method of a row reads of it."""
+        for run in (trace, *trace.inside()):
+            for read in self._reads.of(run):
+                if read.row.source == row.source and read.is_loaded is False:
+                    yield read.row, read.relation
+
+
+class _In:
+    """The walk through one file."""
+
+    def __init__(self, walk: _Walk, where: Rendered, site: Place, template: str) -> None:
+        self._walk = walk
+        self._where = where
+        self._site = site
+        self._template = template
+
+    def block(self, block: Block, names: Mapping[str, Value], depth: int) -> Iterator[TemplateRead]:
+        for item in block.items:
+            if isinstance(item, Path):
+                yield from self._shown(item, names)
+            elif isinstance(item, Loop):
+                yield from self._loop(item, names, depth)
+            elif isinstance(item, Renaming):
+                inner = dict(names)
+                for name, path in item.bound:
+                    yield from self._follow(path, names)
+                    inner[name] = self._value(path, names)
+                yield from self.block(item, inner, depth)
+            elif isinstance(item, Inclusion) and depth < _DEEPEST:
+                yield from self._included(item, names, depth)
+
+    def _loop(self, loop: Loop, names: Mapping[str, Value], depth: int) -> Iterator[TemplateRead]:
+        inner: dict[str, Value] = {**names, **_LOOP, **dict.fromkeys(loop.targets, UNKNOWN)}
+        if loop.over is not None:
+            yield from self._follow(loop.over, names)
+            if len(loop.targets) == 1:
+                inner[loop.targets[0]] = self._walk.each(self._value(loop.over, names), self._site)
+        yield from self.block(loop, inner, depth)
+
+    def _included(self, item: Inclusion, names: Mapping[str, Value], depth: int) -> Iterator[TemplateRead]:
+        path = self._walk.included(item.name)
+        if path is None:
+            return
+        bound = {name: self._value(value, names) for name, value in item.bound}
+        given = bound if item.is_alone else {**names, **bound}
+        inner = _In(self._walk, self._where, self._site, path)
+        yield from inner.block(self._walk.parsed(path), given, depth + 1)
+
+    def _value(self, path: Path, names: Mapping[str, Value]) -> Value:
+        value = names.get(path.names[0], UNKNOWN)
+        for name in path.names[1:]:
+            value = self._walk.read(value, name, self._site)[0]
+        return value
+
+    def _shown(self, path: Path, names: Mapping[str, Value]) -> Iterator[TemplateRead]:
+        """A variable that is written out: of an object, what its `__str__` says."""
+        yield from self._follow(path, names)
+        value = self._value(path, names)
+        if isinstance(value, ModelObject) and value.how == "row":
+            trace = self._walk.read(value, "__str__", self._site)[1]
+            yield from self._inside(trace, value, path)
+
+    def _follow(self, path: Path, names: Mapping[str, Value]) -> Iterator[TemplateRead]:
+        value = names.get(path.names[0], UNKNOWN)
+        for index, name in enumerate(path.names[1:], 1):
+            relation = self._walk.relation(value, name)
+            rest = path.names[index + 1 :]
+            if relation is not None and isinstance(value, ModelObject):
+                is_many = relation.cardinality.is_collection
+                is_served = not is_many or rest[:1] in (("all",), ("count",), ("exists",))
+                if is_served and self._walk.is_late(self._where, value, relation):
+                    yield from self._late(value, relation, path, rest[:1] in (("count",), ("exists",)))
+                    return
+            read, trace = self._walk.read(value, name, self._site)
+            if isinstance(value, ModelObject) and value.how == "row" and relation is None:
+                yield from self._inside(trace, value, path)
+            value = read
+            if not isinstance(value, (Behaviour, Many)):
+                return
+
+    def _inside(self, trace: Trace | None, row: ModelObject, path: Path) -> Iterator[TemplateRead]:
+        if trace is not None:
+            for one, relation in self._walk.late_in(trace, row):
+                yield from self._late(one, relation, path, False)
+
+    def _late(
+        self, row: ModelObject, relation: Relation, path: Path, is_counted: bool
+    ) -> Iterator[TemplateRead]:
+        source, way = root(row, relation.name)
+        if source is None or source.is_empty or (source.of is not None and source.of.how == "row"):
+            return  # what it comes from was not loaded either, and has been told of
+        is_single = len(way) == len((*row.way, relation.name)) and self._is_single(source, way)
+        yield TemplateRead(self._where, source, way, is_single, is_counted, self._template, path)
+
+    def _is_single(self, source: QuerySet, way: tuple[str, ...]) -> bool:
+        here: Value = source.row()
+        for name in way:
+            relation = self._walk.relation(here, name)
+            if relation is None or relation.cardinality.is_collection or relation.kind == GENERIC_FOREIGN_KEY:
+                return False
+            here = here.related(relation, self._site) if isinstance(here, ModelObject) else UNKNOWN
+        return True

@@ -1,0 +1,194 @@
+"""Templates that read relations which the query set does not load.
+
+## Why is this bad?
+
+`{{ order.customer.name }}` inside of `{% for order in orders %}` asks the database for each order: a page of
+fifty orders makes fifty-one queries. Neither the view nor the template shows it by itself.
+
+## What to do
+
+Load what the template reads where the query set is made: `select_related` for relations to one object,
+`prefetch_related` for relations to many; `annotate` for what is only counted.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Customer(models.Model):
+    name = models.CharField(max_length=100)
+
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    text = models.CharField(max_length=100)
+```
+
+`shop/templates/shop/orders.html`:
+
+```html
+<ul>
+{% for order in orders %}
+  <li>{{ order.customer.name }}: {% for line in order.lines.all %}{{ line.text }}{% endfor %}</li>
+{% endfor %}
+</ul>
+```
+
+`shop/views.py`:
+
+```python
+from django.shortcuts import render
+
+from shop.models import Order
+
+
+def orders(request):
+    found = Order.objects.order_by("pk")  # warning: [django/lazy-load-in-template] "`customer`, `lines`"
+    return render(request, "shop/orders.html", {"orders": found})
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Customer(models.Model):
+    name = models.CharField(max_length=100)
+
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    text = models.CharField(max_length=100)
+```
+
+`shop/templates/shop/orders.html`:
+
+```html
+<ul>
+{% for order in orders %}
+  <li>{{ order.customer.name }}: {% for line in order.lines.all %}{{ line.text }}{% endfor %}</li>
+{% endfor %}
+</ul>
+```
+
+`shop/views.py`:
+
+```python
+from django.shortcuts import render
+
+from shop.models import Order
+
+
+def orders(request):
+    found = Order.objects.order_by("pk").select_related("customer").prefetch_related("lines")
+    return render(request, "shop/orders.html", {"orders": found})
+```
+
+## When not to
+
+Where there are never more than a few rows, or where the template is cached as a whole. Say so with a
+suppression. What stands in `{% cache %}` is left out.
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/topics/db/optimization/#understand-cached-attributes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from archlint.finding import Finding, Location, Related, Severity
+from archlint.frameworks.django.query.loops import made_in
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.templates.reads import TemplateRead, template_reads
+from archlint.frameworks.django.templates.rendered import Rendered
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.spots import spot
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LazyLoadInTemplate(Rule):
+    """Every template that is shown with values which are known is a place."""
+
+    severity = Severity.WARNING
+    since = "0.2"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Follow what each template reads of the rows that it gets."""
+        told: set[object] = set()
+        for where, reads in template_reads(project):
+            if is_test(where.module.path):
+                continue
+            if not reads:
+                yield Outcome.KEPT
+            for source in dict.fromkeys(read.source for read in reads):
+                late = {read.path: read for read in reads if read.source == source}
+                finding = self._found(project, where, source, tuple(late.values()))
+                if (finding.location, finding.message) not in told:
+                    told.add((finding.location, finding.message))
+                    yield finding
+
+    def _found(
+        self, project: Project, where: Rendered, source: QuerySet, reads: tuple[TemplateRead, ...]
+    ) -> Finding:
+        """All that one template reads late of one query set is mended in one place."""
+        paths = [f"`{'.'.join(read.path)}`" for read in reads]
+        more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+        at = _place(project, where, source)
+        shown = () if at == where.at else (Related(where.at, f"`{where.name}` is shown here"),)
+        name = source.model.rpartition(".")[2]
+        return self.finding(
+            at,
+            f"`{where.name}` reads {', '.join(paths[:_SHOWN])}{more} of each `{name}` with a query for each",
+            f"add {' and '.join(_loaders(reads))} to this query set",
+            related=(*shown, *(_read_at(read) for read in reads[:_SHOWN])),
+        )
+
+
+def _loaders(reads: tuple[TemplateRead, ...]) -> Iterator[str]:
+    """`.select_related("a")`, `.prefetch_related("b")`, `.annotate(…=Count("c"))`."""
+    groups: dict[str, list[str]] = {}
+    for read in reads:
+        method = "select_related" if read.is_single else "prefetch_related"
+        groups.setdefault("annotate" if read.is_counted else method, []).append("__".join(read.path))
+    for method, paths in groups.items():
+        texts = [f'…=Count("{path}")' if method == "annotate" else f'"{path}"' for path in paths]
+        yield f"`.{method}({', '.join(texts)})`"
+
+
+def _read_at(read: TemplateRead) -> Related:
+    line, column = read.at.line, read.at.column
+    end = column + len(read.at.text)
+    return Related(Location(read.template, line, column, line, end), f"`{read.at.text}` reads it")
+
+
+def _place(project: Project, where: Rendered, source: QuerySet) -> Location:
+    """Where the query set is made; where that cannot be seen, where the template is shown."""
+    for trace in where.traces:
+        for one in (source, replace(source, is_sliced=False)):
+            made = made_in(one, trace)
+            if made is not None:
+                return spot(project, *made)
+    return where.at
