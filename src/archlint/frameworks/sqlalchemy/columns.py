@@ -217,11 +217,12 @@ class Columns:
 def _combined(read: Column, said: Column) -> Column:
     """What call and annotation say together; the call is more exact."""
     nullable = read.nullable if read.nullable is not None else said.nullable
+    primary_key = said.primary_key or read.primary_key  # None where the call gives what nobody sees
     return replace(
         read,
         type=read.type or said.type,
-        primary_key=read.primary_key or said.primary_key,
-        nullable=False if read.primary_key or said.primary_key else nullable,
+        primary_key=primary_key,
+        nullable=False if primary_key else nullable,
         unique=read.unique or said.unique,
         references=read.references or said.references,
         has_default=read.has_default or said.has_default,

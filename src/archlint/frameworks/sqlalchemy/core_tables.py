@@ -60,7 +60,8 @@ class CoreTables:
 
         `owner` is the dotted name it is given, `local` what the function around it binds.
         """
-        parts = self.parts(module, scope, call.arguments[2:])
+        brings_metadata = self._brings_metadata(module, scope, call)
+        parts = self.parts(module, scope, call.arguments[1 if brings_metadata else 2 :])
         given = {keyword.name: keyword.value for keyword in call.keywords}
         first = call.arguments[0] if call.arguments else given.get("name")
         name = self._texts.of(module, scope, first) if first is not None else None
@@ -143,6 +144,13 @@ class CoreTables:
             parts.is_whole &= None not in names
         elif made not in _HARMLESS:
             parts.is_whole = False
+
+    def _brings_metadata(self, module: Module, scope: str, call: Call) -> bool:
+        """Whether columns follow the name at once: `db.Table("tags", db.Column(…))` of Flask-SQLAlchemy."""
+        second = call.arguments[1] if len(call.arguments) > 1 else None
+        if not isinstance(second, Call):
+            return isinstance(second, Starred)
+        return self._names.construct(module, scope, second.function) != "MetaData"
 
     def _metadata(self, module: Module, scope: str, call: Call, local: Mapping[str, list[Bound]]) -> str:
         owner = call.function

@@ -17,6 +17,7 @@ from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.binding import bound_arguments
 from archlint.project.flow.moving import moved
 from archlint.project.flow.path import Path
+from archlint.project.flow.remembered import afterwards
 from archlint.project.flow.run import Run
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.values import (
@@ -120,7 +121,7 @@ class Calls:
         if trace is None:
             return Entered(UNKNOWN, lambda: None)
         before = site.path.state
-        site.path.state = {**before, **trace.at_yield}
+        site.path.state = {**before, **trace.at_yield} if trace.before else afterwards(before, trace.at_yield)
 
         def leave() -> None:
             changed = {k: v for k, v in trace.after.items() if trace.at_yield.get(k) != v}
@@ -394,6 +395,4 @@ def _ends(states: list[Mapping[object, object]], before: Mapping[object, object]
 
 def _after(trace: Trace, state: Mapping[object, object]) -> Mapping[object, object]:
     """What is remembered after a call: a run on its own began with nothing, and says only what it did."""
-    if not trace.after:
-        return state
-    return {**state, **trace.after} if state else trace.after
+    return {**state, **trace.after} if trace.before else afterwards(state, trace.after)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import (
     Attribute,
     Call,
+    Collection,
     Comparison,
     Expression,
     Form,
@@ -16,6 +17,7 @@ from archlint.facts.expressions import (
     Operation,
     Subscript,
     Walrus,
+    last_name,
 )
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour
@@ -104,12 +106,22 @@ def _compared(run: Place, test: Comparison, *, holds: bool) -> None:
     if len(test.operators) != 1 or not isinstance(test.left, Name):
         return
     other, operator = test.others[0], test.operators[0]
+    if holds and operator in ("is", "==", "in") and _is_of_classes(other):
+        run.path.names[test.left.id] = UNKNOWN  # one of several classes, of which this is not the one
     if not isinstance(other, Literal) or other.value is not None:
         return
     if (operator in ("is", "==") and holds) or (operator in ("is not", "!=") and not holds):
         run.path.names[test.left.id] = NONE
     elif operator in ("is", "is not", "==", "!="):
         _without_none(run, test.left.id)
+
+
+def _is_of_classes(form: Expression) -> bool:
+    """Whether an expression is a class by its name, or lists some."""
+    if isinstance(form, Collection):
+        return bool(form.items) and all(map(_is_of_classes, form.items))
+    name = last_name(form)
+    return name[:1].isupper() and not name.isupper()
 
 
 def _asked(run: Place, test: Call, *, holds: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.project.flow.remembered import MIXED
+from archlint.project.flow.remembered import MIXED, Begun
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -81,14 +81,19 @@ def written(site: Site, session: Origin, place: Place) -> None:
 
 def opened(site: Site, session: Origin) -> None:
     """A session begins. What an earlier one of the same place had come to is over."""
+    is_second = site.state(Begun(session)) is True
+    site.remember(Begun(session), True)
     site.remember((session, "status"), "open")
     for fact in (*_PHASES, "failed"):
-        site.remember((session, fact), _NOTHING)  # said aloud, so that callers forget what they knew
+        # Said aloud, so that callers forget what they knew.
+        site.remember((session, fact), MIXED if is_second else _NOTHING)
 
 
 def closed(site: Site, session: Origin, place: Place) -> None:
     """A session ends."""
     site.remember((session, "status"), "closed")
+    if site.state(Begun(session)) is True:
+        site.remember(Begun(session), False)
     happened(site, session, "close", place)
 
 
