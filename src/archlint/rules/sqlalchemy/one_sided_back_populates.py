@@ -66,11 +66,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Related, Severity
+from archlint.finding import Related, Remedy, Severity
+from archlint.frameworks.orm import Cardinality
+from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
+from archlint.frameworks.sqlalchemy.relationships import Relationship
 from archlint.project import Project
+from archlint.remedies import argument
 from archlint.rule import Outcome, Rule, Verdict
+
+_OPPOSITE = (
+    {Cardinality.MANY_TO_ONE, Cardinality.ONE_TO_MANY},
+    {Cardinality.MANY_TO_ONE, Cardinality.ONE_TO_ONE},
+    {Cardinality.MANY_TO_MANY},
+)
+"""What two sides of one relation are to each other."""
 
 _NAMING = frozenset({"back_populates", "backref", "viewonly", "sync_backref", "overlaps"})
 
@@ -102,5 +113,30 @@ class OneSidedBackPopulates(Rule):
                 location(project, other.place),
                 f"{one} names `{other.name}` as its other side, but is not named by it",
                 f'give `{other.name}` `back_populates="{relationship.name}"`',
+                remedy=_named_back(project, mappings, owner, relationship, targets[0]),
                 related=(Related(location(project, relationship.place), f"{one} is declared here"),),
             )
+
+
+def _named_back(
+    project: Project, mappings: Mappings, owner: MappedClass, relationship: Relationship, target: MappedClass
+) -> Remedy | None:
+    """The name for the other side, where nobody else claims that and both lead in opposite directions."""
+    other = target.relationships[relationship.back_populates]
+    claims = [
+        each
+        for one, each in mappings.relationships()
+        if each.back_populates == other.name and mappings.targets(each, one) == (target,)
+    ]
+    is_own = other.owner == target.key and "()" not in other.scope
+    if len(claims) > 1 or other.call is None or not is_own:
+        return None
+    if {_cardinality(mappings, owner, relationship), _cardinality(mappings, target, other)} not in _OPPOSITE:
+        return None
+    return argument(location(project, other.place), f'back_populates="{relationship.name}"')
+
+
+def _cardinality(mappings: Mappings, owner: MappedClass, relationship: Relationship) -> Cardinality:
+    model = mappings.model(owner.key)
+    relation = model.relations.get(relationship.name) if model is not None else None
+    return relation.cardinality if relation is not None else Cardinality.UNKNOWN

@@ -119,7 +119,28 @@ def _coroutines(form: Expression) -> Iterator[Call]:
 
 
 def _used(called: Called) -> Iterator[Origin]:
-    """The async sessions and connections that a call uses: its receiver's, and those it is given."""
+    """The async sessions and connections that a call uses, be it inside."""
+    asked = None if called.trace is None else _asked(called.trace)
+    for origin in _held(called):
+        if asked is None or origin in asked:
+            yield origin
+
+
+def _asked(trace: Trace) -> set[Origin]:
+    """The sessions that a run asks for something."""
+    return {
+        origin
+        for each in (trace, *trace.inside())
+        for event in each.events
+        if isinstance(event, Called) and event.receiver is not None
+        for value in something(event.receiver)
+        if isinstance(value, (Session, Connection))
+        for origin in origins(value)
+    }
+
+
+def _held(called: Called) -> Iterator[Origin]:
+    """The async sessions and connections that a call has: its receiver's, and those it is given."""
     given = (*called.arguments.positional, *(value for _, value in called.arguments.named))
     for value in (*given, *((called.receiver,) if called.receiver is not None else ())):
         sessions = [o for o in something(value) if isinstance(o, (Session, Connection))]
