@@ -41,6 +41,18 @@ def is_joined_by_keys(relationship: Relationship) -> bool:
     return relationship.is_whole and not _SAID & set(relationship.options)
 
 
+def _referring(
+    relationship: Relationship, owner: MappedClass, target: MappedClass | None
+) -> MappedClass | None:
+    """The class whose columns `foreign_keys` names; None where it names none, or nobody can tell."""
+    given = relationship.options.get("foreign_keys")
+    names = set(_named(given)) if given is not None else set()
+    if not names or target is None:
+        return None
+    sides = [side for side in (owner, target) if names <= side.columns.keys()]
+    return sides[0] if len(sides) == 1 else None
+
+
 def _named(form: Expression) -> Iterator[str]:
     """The last names of the columns that an expression or a text speaks of."""
     if isinstance(form, Lambda):
@@ -146,6 +158,10 @@ class Joins:
             referring = {name for key in paths.there for name in key.columns}
             is_many = uselist or (uselist is None and not referring.isdisjoint(_named(remote)))
             return Cardinality.ONE_TO_MANY if is_many else Cardinality.MANY_TO_ONE
+        side = None if is_own else _referring(relationship, owner, target)
+        if side is not None:
+            many = Cardinality.ONE_TO_ONE if uselist is False else Cardinality.ONE_TO_MANY
+            return Cardinality.MANY_TO_ONE if side is owner else many
         if paths.there and not paths.back:
             return Cardinality.MANY_TO_ONE  # a list annotation does not change it
         if paths.back and not paths.there:

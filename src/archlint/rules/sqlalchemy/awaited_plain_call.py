@@ -54,9 +54,9 @@ async def save(session: AsyncSession, order: object) -> None:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archlint.finding import Act, Severity
+from archlint.finding import Act, Confidence, Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import end_of, spot
 from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED
@@ -107,12 +107,29 @@ class AwaitedPlainCall(Rule):
             key = (trace.module, called.form.line, called.form.column)
             if key not in told:
                 told.add(key)
-                yield self.finding(
+                finding = self.finding(
                     spot(project, trace.module, called.form),
                     f"`{called.name}()` gives nothing to await",
                     "leave out the `await`",
                     remedy=stepped(Act.UNAWAIT, end_of(project, trace.module, called.form)),
                 )
+                yield finding if all(map(_is_sure, options)) else _doubted(finding)
+
+
+def _is_sure(value: Value) -> bool:
+    """Whether the session was seen to be made, or fails in either kind; an annotation may be wrong."""
+    owner = value.owner if isinstance(value, (Session, Result)) else None
+    return owner is None or owner.is_sure or owner.is_async is True
+
+
+def _doubted(finding: Finding) -> Finding:
+    return replace(
+        finding,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        hint="leave out the `await`, or annotate the session as `AsyncSession`",
+        remedy=None,
+    )
 
 
 def _is_plain(value: Value, name: str) -> bool:

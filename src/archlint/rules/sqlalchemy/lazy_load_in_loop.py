@@ -77,6 +77,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Course, Finding, Severity
+from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.sqlalchemy.values.loading import Lack
 from archlint.project import Project
@@ -92,15 +93,18 @@ class LazyLoadInLoop(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what each read meets."""
-        told = set()
+        told: set[object] = set()
         for read in project.view(LazyReads):
             if not read.is_relation or read.instance.how != "many":
                 continue
+            if is_migration(read.trace.module):
+                continue  # it runs once
             if read.lack is not Lack.QUERY or read.name == read.instance.free:
                 yield Outcome.KEPT
                 continue
-            if read.key not in told:
-                told.add(read.key)
+            is_told = read.key in told or read.statement in told
+            told.update((read.key, read.statement) if read.asked_by is not None else (read.key,))
+            if not is_told:
                 yield self._found(project, read)
 
     def _found(self, project: Project, read: LazyRead) -> Finding:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call
+from archlint.facts.expressions import Attribute, Call, Comparison
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.values.classes import Aliased, ModelClass
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.instances import Instance
-from archlint.project.flow.trace import Called, Context, Read, Trace, Written
+from archlint.project.flow.trace import Called, Context, Operated, Read, Trace, Written
 from archlint.project.flow.values import Value, something
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class AskedAttributes:
     def __init__(self, project: Project) -> None:
         self._flow = project.view(DataFlow)
         self._entities = project.view(Entities)
+        self._told_apart: dict[int, bool] = {}
         self._set: set[tuple[str, str]] = set()
         for _, event in self._flow.events(Written):
             for option in something(event.receiver):
@@ -79,11 +80,27 @@ class AskedAttributes:
         ):
             yield Asked(trace, form, known[0], name, None)
             return
+        if trace.arguments is not None and self._tells_apart(trace):
+            yield Asked(trace, form, known[0], name, None)
+            return
         found = [self._has(entity, name) for entity in known]
         is_known = True if True in found else (None if None in found else False)
         given = [o for o in something(receiver) if isinstance(o, Instance) and o.how == "given"]
         is_sure = all(option == trace.receiver for option in given)
         yield Asked(trace, form, known[0], name, is_known, is_sure)
+
+    def _tells_apart(self, trace: Trace) -> bool:
+        """Whether a run asks which class it was given: `if model is Order`, `if model in (Order, Item)`."""
+        found = self._told_apart.get(id(trace))
+        if found is None:
+            given = {value for _, value in trace.arguments or () if isinstance(value, ModelClass)}
+            found = self._told_apart[id(trace)] = bool(given) and any(
+                isinstance(event, Operated)
+                and isinstance(event.form, Comparison)
+                and not given.isdisjoint(each for each in event.operands if isinstance(each, ModelClass))
+                for event in trace.events
+            )
+        return found
 
     def _has(self, entity: Entity, name: str) -> bool | None:
         if name in entity.mapped_names or name in entity.model.attributes:

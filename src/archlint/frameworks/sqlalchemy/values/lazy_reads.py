@@ -50,6 +50,12 @@ class LazyRead:
         return self.trace.module.path, self.line, column, self.name if tells else ""
 
     @property
+    def statement(self) -> tuple[object, ...]:
+        """What is read of which rows: many handlers may answer with what one statement gives."""
+        asked = self.asked_by is not None
+        return "statement", self.instance.source, self.instance.way, self.name, asked
+
+    @property
     def is_relation(self) -> bool:
         """Whether a relationship is read, not a column."""
         return self.name in self.instance.entity.model.relations
