@@ -67,6 +67,11 @@ def test_a_name_that_is_no_regular_expression(tmp_path: Path) -> None:
     assert told.startswith("archlint.toml:3:1: `*Service` is no regular expression: nothing to repeat")
 
 
+def test_a_name_that_may_take_for_ever(tmp_path: Path) -> None:
+    config = '[rules."layout/misnamed"]\npaths = ["app/"]\nclasses = "(a+)+\\\\1"\n'
+    assert problem(tmp_path, config).startswith("archlint.toml:3:1: `(a+)+\\1` may take for ever")
+
+
 def test_no_names_asked_about(tmp_path: Path) -> None:
     told = problem(tmp_path, '[rules."layout/misnamed"]\npaths = ["app/"]\n')
     assert told.startswith("archlint.toml:2:1: no names are asked about")

@@ -62,6 +62,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.concrete.patterns.regular import Endless, spells
 from archlint.config.model import PathPattern
 from archlint.demand import Demand, named
 from archlint.errors import ConfigError, ConfigProblem
@@ -133,7 +134,7 @@ class Misnamed(Rule):
         if name.startswith("_"):
             return
         style = STYLES.get(wanted)
-        if re.fullmatch(style or wanted, name):
+        if spells(style or wanted, name):
             yield Outcome.KEPT
         elif style and not name.isascii():
             yield Outcome.UNKNOWN  # the styles are spelled in the letters of ASCII
@@ -159,8 +160,12 @@ class Misnamed(Rule):
         for option in ("files", "classes", "functions"):
             wanted = getattr(self, option)
             try:
-                re.compile(wanted)
-            except re.error as error:
+                spells(wanted, "")
+            except Endless as error:
+                key = self.option_key(project.config, option)
+                message = f"`{wanted}` may take for ever: {error}"
+                yield project.config.problem(key, message, "write it without repeats inside repeats")
+            except (re.error, RecursionError, OverflowError) as error:
                 key = self.option_key(project.config, option)
                 styles = ", ".join(f"`{style}`" for style in STYLES)
                 message = f"`{wanted}` is no regular expression: {error}"
