@@ -20,6 +20,17 @@ def test_a_pattern_that_only_draws_what_is_new_is_no_widening(shop, archlint):
     assert loosened(archlint("--since", "HEAD")) == []
 
 
+def test_a_layer_is_narrowed(shop, archlint):
+    shop.commit({"web/api/a.py": "A = 1\n"})
+    shop.write({"archlint.toml": DRAWING.replace('"web/**"', '"web/api/*"')})
+    assert loosened(archlint("--since", "HEAD")) == ["takes `web/**` out of the layer `web`"]
+
+
+def test_another_spelling_of_the_same_layer_is_no_loosening(shop, archlint):
+    shop.write({"archlint.toml": DRAWING.replace('"web/**"', '"web.**"')})
+    assert loosened(archlint("--since", "HEAD")) == []
+
+
 def test_a_suppression_of_what_is_suppressed_already_only_moves(shop, archlint):
     text = "import os\n\nfrom web.schemas import OrderIn  # archlint: ignore[layers/upward-import] -- later\n"
     shop.commit({"domain/orders.py": text})

@@ -6,7 +6,7 @@ These are made after suppressions and baselines have been applied: no change can
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -71,9 +71,12 @@ class Loosened:
     def _all(self, before: Found, after: State, moved: Mapping[str, str]) -> Iterator[Finding]:
         if before.terms is not None:
             there = [(path, sketch.name) for path, sketch in before.state.modules.items()]
-            for each in loosened(
-                before.terms, self._terms, before.packs, lambda pattern: _drawn(pattern, there)
-            ):
+
+            def drawn(pattern: str, others: Collection[str]) -> bool:
+                found = (module for module in there if _matches(module, pattern))
+                return any(not any(_matches(module, each) for each in others) for module in found)
+
+            for each in loosened(before.terms, self._terms, before.packs, drawn):
                 yield self._finding(self._place(each), each.message, each.hint)
             yield from self._contract(before.terms)
             yield from self._accepted(before.terms)
@@ -175,7 +178,6 @@ def _grown(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[tuple[En
             yield entry, count - moved
 
 
-def _drawn(pattern: str, there: list[tuple[str, str]]) -> bool:
-    if is_path(pattern):
-        return any(matches_path(path, pattern) for path, _ in there)
-    return any(matches_name(name, pattern) for _, name in there)
+def _matches(module: tuple[str, str], pattern: str) -> bool:
+    path, name = module
+    return matches_path(path, pattern) if is_path(pattern) else matches_name(name, pattern)

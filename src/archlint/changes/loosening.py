@@ -13,8 +13,8 @@ _KEEP: Final = "keep it as it was, or make it a change of its own that says why"
 _LENIENT: Final = ("allow", "except", "exclude", "ignore", "optional", "skip", "unless", "outside")
 """How options begin that take something out of what a rule looks at."""
 
-Drawn = Callable[[str], bool]
-"""Whether a pattern matches a module that was there before."""
+Drawn = Callable[[str, Collection[str]], bool]
+"""Whether a pattern matches a module that was there before, and that none of some others matches."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -125,9 +125,9 @@ def _layers(before: Terms, after: Terms, drawn: Drawn) -> Iterator[Loosening]:
 
 def _layer(old: LayerTerms, new: LayerTerms, drawn: Drawn) -> Iterator[Loosening]:
     key = f"layers.{old.name}"
-    for pattern in (each for each in new.patterns if each not in old.patterns and drawn(each)):
+    for pattern in (each for each in new.patterns if each not in old.patterns and drawn(each, old.patterns)):
         yield Loosening(key, f"widens the layer `{old.name}` by `{pattern}`")
-    for pattern in (each for each in old.patterns if each not in new.patterns and drawn(each)):
+    for pattern in (each for each in old.patterns if each not in new.patterns and drawn(each, new.patterns)):
         yield Loosening(key, f"takes `{pattern}` out of the layer `{old.name}`")
     for pattern in (each for each in new.exceptions if each not in old.exceptions):
         yield Loosening(key, f"excepts `{pattern}` from the layer `{old.name}`")
