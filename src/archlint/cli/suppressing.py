@@ -30,6 +30,9 @@ class Written:
     left: dict[str, int] = field(default_factory=dict)
     """How many findings are left, by the reason."""
 
+    accepted: int = 0
+    """How many findings need no comment, as the baseline accepts them."""
+
     def diff(self, top: Path) -> str:
         """The changes as a unified diff, with paths from a folder."""
         return diff({file.relative_to(top).as_posix(): each for file, each in self.files.items()})
@@ -65,6 +68,7 @@ def write_all(results: Iterable[Linted], rules: Collection[str], terms: Terms, *
     """Suppress the findings of some rules. In a dry run, nothing is written."""
     written = Written()
     for linted in results:
+        written.accepted += sum(each.finding.rule in rules for each in linted.report.baselined)
         by_path: dict[str, list[Finding]] = defaultdict(list)
         for finding in linted.report.findings:
             if finding.rule in rules:

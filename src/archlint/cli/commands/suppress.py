@@ -77,4 +77,7 @@ def suppress(
     verb = "would have suppressed" if dry_run else "suppressed"
     found = counted(written.findings, "finding")
     streams.tell(f"{verb} {found} in {counted(len(written.files), 'file')}")
+    if written.accepted:
+        kept = counted(written.accepted, "finding")
+        streams.tell(f"the baseline accepts {kept} already; --no-baseline writes comments for them as well")
     return 1 if written.left else 0
