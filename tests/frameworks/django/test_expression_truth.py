@@ -4,7 +4,9 @@ from textwrap import dedent
 
 from archlint.rules.django.assigned_collection import AssignedCollection
 from archlint.rules.django.misplaced_expression import MisplacedExpression
+from archlint.rules.django.mistaken_result import MistakenResult
 from archlint.rules.django.mixed_types import MixedTypes
+from archlint.rules.django.unknown_keyword import UnknownKeyword
 from archlint.rules.django.unknown_lookup import UnknownLookup
 
 from .real import real
@@ -71,6 +73,9 @@ T.annotate(x=Coalesce(F("count") * F("count"), "count"))
 T.order_by(F("title") + Value(" "))
 T.filter(title=F("title") + F("code"))
 T.extra(select={"more": "1"}).values("more", "title")
+T.order_by("made__year", "-maker__name")
+T.latest("-count")
+T.values("count").annotate(title=Value("x"))
 M.annotate(x=Concat("name", Value(" "), "name"))
 M.annotate(x=Coalesce("name", Value("")))
 M.annotate(x=Greatest("name", Value("b")))
@@ -125,6 +130,23 @@ T.annotate(x=F("maker__name") + F("title"))
 T.values(x=F("price") * F("share"))
 T.order_by("*")
 T.extra(select={"more": "1"}).values("most")
+T.order_by("title__exact")
+T.order_by("maker__isnull")
+T.values("title__contains")
+T.annotate(x=F("maker__isnull"))
+T.values("-title")
+T.distinct("-title")
+T.annotate(x=1)
+T.annotate(x="title")
+T.values(x=None)
+T.aggregate(x=F("count"))
+T.aggregate(x="count")
+T.annotate(title=F("count"))
+T.annotate(maker_id=F("count"))
+T.values(title=F("count"))
+M.annotate(tagged=Count("tagged"))
+M.update(pk=1)
+M.values_list("name", flat=True, named=True)
 M.annotate(x=Coalesce("note", Value("")))
 M.annotate(x=Concat("name", Value(" "), "note"))
 M.annotate(x=F("name") + Value(" "))
@@ -167,6 +189,7 @@ def test_what_is_reported_fails_and_nothing_else(make_project, tmp_path):
 
     project = make_project(files)
     rules = (MisplacedExpression(), MixedTypes(), AssignedCollection(), UnknownLookup())
+    rules += (UnknownKeyword(), MistakenResult())
     found = {
         finding.location.line
         for rule in rules

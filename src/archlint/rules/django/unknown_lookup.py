@@ -98,6 +98,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.query.all_paths import AskedPath, AskedPaths
+from archlint.frameworks.django.query.lookups import EVERYWHERE
 from archlint.frameworks.django.query.paths import Followed, Verdict
 from archlint.frameworks.orm import Field
 from archlint.frameworks.orm_places import declared_at, defined_at
@@ -140,7 +141,7 @@ class UnknownLookup(Rule):
         )
         return self.finding(
             place,
-            _message(followed),
+            _message(asked),
             _hint(followed),
             related=_related(project, asked),
             remedy=first_of(
@@ -154,9 +155,12 @@ _LOADING = frozenset({"only", "defer"})
 """Methods that take any name of the model."""
 
 
-def _message(followed: Followed) -> str:
+def _message(asked: AskedPath) -> str:
+    followed = asked.followed
     if followed.verdict is Verdict.NO_LOOKUP:
         before = followed.prefix.removesuffix("__").rpartition("__")[2]
+        if followed.part in EVERYWHERE and not asked.reference.is_condition:
+            return f"only conditions end in a lookup such as `{followed.part}`"
         return f"`{before}` has no lookup `{followed.part}`"
     name = followed.model.name if followed.model is not None else ""
     if followed.verdict is Verdict.GENERIC:

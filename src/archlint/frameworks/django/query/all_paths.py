@@ -87,7 +87,14 @@ class AskedPaths:
             return Followed(Verdict.UNKNOWN)
         known = self.begun(base)
         is_open = known.is_open or any(one.is_open for one in after)
-        return self.paths.follow(model, reference.path, names.union(known.annotations), is_open=is_open)
+        names = names.union(known.annotations)
+        return self.paths.follow(
+            model,
+            reference.path,
+            names,
+            is_open=is_open,
+            is_condition=reference.is_condition,
+        )
 
     def _makes_its_own(self, event: Called, sets: tuple[QuerySet, ...], module: Module) -> bool:
         """Whether the project's own class decides what the conditions mean; `get` asks `filter`."""

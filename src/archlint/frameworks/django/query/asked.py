@@ -40,6 +40,9 @@ _PATHS = frozenset(
 )
 """Methods whose texts are paths."""
 
+_SIGNED = frozenset({"order_by", "latest", "earliest", "alatest", "aearliest"})
+"""Those among them whose paths may have a sign."""
+
 _FIRST_PATH = frozenset({"dates", "datetimes"})
 _EXPRESSIONS = frozenset({"annotate", "alias", "aggregate", "aaggregate", "values", "values_list"})
 _METHODS = CONDITIONS | _PATHS | _FIRST_PATH | _EXPRESSIONS | {"update", "aupdate"}
@@ -62,7 +65,7 @@ def references(event: Called, module: Module) -> Iterator[Reference]:
     if name in _PATHS:
         for value, written in _written(arguments, event.form):
             for option in alternatives(value):
-                yield from _ordered(option, written, module)
+                yield from _ordered(option, written, module, is_signed=name in _SIGNED)
     elif name in _FIRST_PATH and arguments.positional and event.form.arguments:
         found = path_reference(arguments.positional[0], event.form.arguments[0], module)
         if found is not None:
@@ -81,7 +84,7 @@ def load_references(event: Called, module: Module) -> Iterator[Reference]:
                 yield reference
 
 
-def _ordered(value: Value, written: Expression, module: Module) -> Iterator[Reference]:
+def _ordered(value: Value, written: Expression, module: Module, *, is_signed: bool) -> Iterator[Reference]:
     """A path without the sign in front of it; `?` is an order, not a path."""
     if isinstance(value, Items):
         return
@@ -89,7 +92,7 @@ def _ordered(value: Value, written: Expression, module: Module) -> Iterator[Refe
     if reference is None or reference.path == "?" or not reference.path:
         return
     path = reference.path
-    if path[0] in "+-":
+    if is_signed and path[0] in "+-":
         shift = 1 if reference.is_literal else 0
         reference = Reference(
             path[1:],

@@ -106,7 +106,9 @@ class Attributes:
 
     def accepts(self, model: DjangoModel, name: str, *, is_new: bool = True) -> bool | None:
         """Whether `Model(name=…)` or `update(name=…)` is possible; None where nobody can tell."""
-        if name == "pk" or name in self._names(model):
+        if name == "pk":
+            return is_new  # `update` wants the field by its name
+        if name in self._names(model):
             return True
         if model.is_open or model.is_abstract or name in self._models.loose_names:
             return None

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _COMPUTING = frozenset({"annotate", "alias", "values", "values_list"})
 _SELECTING = frozenset({"values", "values_list"})
+_OWN = frozenset({"flat", "named"})
 _BY_NAME = frozenset({"filter", "exclude", "get", "aget", "Q"})
 
 Wrong: TypeAlias = "tuple[str, str]"
@@ -85,6 +86,7 @@ class _Places:
         elif len(sets) > 1:
             return
         elif name in _COMPUTING:
+            yield from self._clashing(base, event)
             yield from _computing(base, event)
         elif name == "aggregate":
             yield from _aggregating(base, event)
@@ -94,6 +96,17 @@ class _Places:
             model = self._models.model(base.model)
             if isinstance(model, DjangoModel):
                 yield from self._writing(base, model, event, site, is_new=name == "create")
+
+    def _clashing(self, base: QuerySet, event: Called) -> Answers:
+        """Annotations that are called like a field."""
+        model = self._models.model(base.model)
+        if base.shape != "objects" or not isinstance(model, DjangoModel):
+            return  # after `values()` only those clash that it names
+        forms = {keyword.name: keyword.value for keyword in event.form.keywords}
+        for name, _ in event.arguments.named:
+            if name not in _OWN and self._asked.paths.member(model, name) is not None:
+                wrong = f"the annotation `{name}` clashes with a field of `{model.name}`"
+                yield forms.get(name), (wrong, "give it another name")
 
     def _writing(
         self, base: QuerySet, model: DjangoModel, event: Called, site: Site, *, is_new: bool
@@ -168,6 +181,7 @@ def _computing(base: QuerySet, event: Called) -> Answers:
             made = named(base.computed, _text(value))
             if made is not None:
                 yield form, (_hidden("select", made.name) if made.is_hidden else None)
+    yield from _plain(event, event.arguments.named)
     yield from _nested(base.computed, event, are_totals=False)
 
 
@@ -177,7 +191,25 @@ def _aggregating(base: QuerySet, event: Called) -> Answers:
         for one in value.references if isinstance(value, Expr) else ():
             if one.path in hidden and not one.is_condition and not one.is_outer:
                 yield form, _hidden("aggregate over", one.path)
+    yield from _plain(event, event.arguments.named)
+    known = {*base.annotations, *(name for name, _ in event.arguments.named)}
+    for value, form in argument_places(event):
+        if isinstance(value, Expr) and value.output.how == "path" and not base.is_open:
+            wrong = f"`aggregate()` takes aggregates, and `{value.output.name}` is none"
+            yield (
+                form,
+                None if value.output.name in known else (wrong, "wrap it in `Sum`, `Max` or another one"),
+            )
     yield from _nested((), event, are_totals=True)
+
+
+def _plain(event: Called, named_values: tuple[tuple[str, Value], ...]) -> Answers:
+    """`annotate(rank=1)`."""
+    forms = {keyword.name: keyword.value for keyword in event.form.keywords}
+    for name, value in named_values:
+        if isinstance(value, Constant) and name not in _OWN:
+            wrong = f"`{event.name}()` takes expressions, not the plain value `{value.value}`"
+            yield forms.get(name), (wrong, "wrap a value in `Value(…)`, a field's name in `F(…)`")
 
 
 def _hidden(act: str, name: str) -> Wrong:

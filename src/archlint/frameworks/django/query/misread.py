@@ -240,6 +240,8 @@ def _flat(event: Called) -> Answer | None:
     """`values_list("a", "b", flat=True)` raises TypeError."""
     if event.name != "values_list" or query_sets(event.receiver) is None or event.trace is not None:
         return None
+    if event.arguments.get("flat") == event.arguments.get("named") == Constant(True):
+        return "`flat` and `named` exclude each other", "leave one of them out"
     given = len(event.arguments.positional)
     if event.arguments.get("flat") != Constant(True) or given < 2 or event.arguments.is_open:
         return None

@@ -62,8 +62,12 @@ class Paths:
         annotations: frozenset[str] = frozenset(),
         *,
         is_open: bool = False,
+        is_condition: bool = True,
     ) -> Followed:
-        """Follow a path from a model, as far as it leads; names of the query's own count first."""
+        """Follow a path from a model, as far as it leads; names of the query's own count first.
+
+        Only a condition ends in a lookup.
+        """
         parts = path.split("__")
         first = parts[0]
         if first in annotations or any(path == a or path.startswith(f"{a}__") for a in annotations):
@@ -75,7 +79,9 @@ class Paths:
                 return UNKNOWN
             if found is None:
                 if member is not None:
-                    return self._ended(model, member, parts[index:], "__".join(parts[:index]))
+                    return self._ended(
+                        model, member, parts[index:], "__".join(parts[:index]), is_condition=is_condition
+                    )
                 if is_open or not self._is_whole(model) or part in self._models.loose_names:
                     return UNKNOWN
                 return Followed(Verdict.NO_FIELD, model, None, part, "", self.names(model))
@@ -84,7 +90,8 @@ class Paths:
                 return Followed(Verdict.GENERIC, model, found, part, prefix)
             member = found
             if isinstance(found, Field) or index == len(parts) - 1:
-                return self._behind(model, found, parts[index + 1 :], "__".join(parts[: index + 1]))
+                prefix = "__".join(parts[: index + 1])
+                return self._behind(model, found, parts[index + 1 :], prefix, is_condition=is_condition)
             target = self._target(found)
             if target is None:
                 return UNKNOWN
@@ -137,22 +144,27 @@ class Paths:
         found = self._models.model(member.target)
         return found if isinstance(found, DjangoModel) and not found.is_abstract else None
 
-    def _ended(self, model: DjangoModel, member: Member, rest: list[str], prefix: str) -> Followed:
+    def _ended(
+        self, model: DjangoModel, member: Member, rest: list[str], prefix: str, *, is_condition: bool
+    ) -> Followed:
         """A relation behind which something stands that is no field of its target."""
         part = rest[0]
-        if isinstance(member, Relation) and (part in lookups.OF_RELATIONS or part in self._lookups.names):
+        is_lookup = part in lookups.OF_RELATIONS and is_condition
+        if isinstance(member, Relation) and (is_lookup or part in self._lookups.names):
             return Followed(Verdict.FOUND, model, member)
         if not self._is_whole(model) or part in self._models.loose_names or part in lookups.REGISTRABLE:
             return UNKNOWN
         key = model.primary_key
         if isinstance(key, Field) and part in lookups.transforms(key.kind):
-            return self._behind(model, key, rest, prefix)
+            return self._behind(model, key, rest, prefix, is_condition=is_condition)
         if len(rest) == 1 and part in lookups.EVERYWHERE:
-            candidates = tuple(sorted(lookups.OF_RELATIONS))
+            candidates = tuple(sorted(lookups.OF_RELATIONS)) if is_condition else ()
             return Followed(Verdict.NO_LOOKUP, model, member, part, f"{prefix}__", candidates)
         return Followed(Verdict.NO_FIELD, model, member, part, f"{prefix}__", self.names(model))
 
-    def _behind(self, model: DjangoModel, member: Member, rest: list[str], prefix: str) -> Followed:
+    def _behind(
+        self, model: DjangoModel, member: Member, rest: list[str], prefix: str, *, is_condition: bool
+    ) -> Followed:
         """Transforms and a lookup behind a field."""
         if not rest:
             return Followed(Verdict.FOUND, model, member)
@@ -168,11 +180,12 @@ class Paths:
             if part in known:
                 kind = lookups.transformed(kind, part)
                 continue
-            if index == len(rest) - 1 and part in lookups.EVERYWHERE and lookups.is_known(kind):
+            is_last = index == len(rest) - 1 and is_condition
+            if is_last and part in lookups.EVERYWHERE and lookups.is_known(kind):
                 break
             if part in self._lookups.names or part in lookups.REGISTRABLE or not lookups.is_known(kind):
                 return UNKNOWN
             before = "__".join((prefix, *rest[:index]))
-            candidates = tuple(sorted(known | lookups.EVERYWHERE))
+            candidates = tuple(sorted(known | lookups.EVERYWHERE if is_condition else known))
             return Followed(Verdict.NO_LOOKUP, model, member, part, f"{before}__", candidates)
         return Followed(Verdict.FOUND, model, member)
