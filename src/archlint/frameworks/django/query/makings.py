@@ -1,4 +1,4 @@
-"""Of which models the query sets are that one place makes, whoever leads there and in whichever turn of a loop."""
+"""Of which models the query sets are that one place makes, whoever leads there, in all turns of a loop."""
 
 from __future__ import annotations
 

@@ -1,0 +1,215 @@
+"""Calls of the project's own `async def` that nobody awaits.
+
+Such a call only makes a coroutine (https://docs.python.org/3/library/asyncio-task.html#coroutines). As a
+statement it does nothing at all; taken for what it would give, it raises.
+
+## Why is this bad?
+
+`notify(order)` without `await` sends nothing, and Python says so in a warning that few people see.
+`current_user(request).id` raises, since a coroutine has no `id`.
+
+## What to do
+
+Write `await`, or hand the coroutine to what runs it: `asyncio.create_task(notify(order))`.
+
+## Bad
+
+`shop/orders.py`:
+
+```python
+async def current_user(request):
+    return request.state.user
+
+
+async def notify(order):
+    await order.send()
+
+
+async def place(request, order):
+    name = current_user(request).name  # error: [python/call-not-awaited] "`current_user` is not awaited"
+    notify(order)  # error: [python/call-not-awaited] "does nothing"
+    return name
+```
+
+## Good
+
+`shop/orders.py`:
+
+```python
+import asyncio
+
+
+async def current_user(request):
+    return request.state.user
+
+
+async def notify(order):
+    await order.send()
+
+
+async def place(request, order):
+    name = (await current_user(request)).name
+    task = asyncio.create_task(notify(order))
+    await asyncio.gather(task, notify(order))
+    return name
+```
+
+## Bad: methods, other modules, loops and conditions
+
+`shop/mail.py`:
+
+```python
+class Mailer:
+    async def send(self, to): ...
+
+    async def waiting(self):
+        return []
+```
+
+`shop/jobs.py`:
+
+```python
+from shop.mail import Mailer
+
+
+class Job:
+    def __init__(self, mailer: Mailer):
+        self.mailer = mailer
+
+    async def run(self):
+        self.mailer.send("a")  # error: [python/call-not-awaited] "does nothing"
+        for each in self.mailer.waiting():  # error: [python/call-not-awaited] "not awaited"
+            await self.mailer.send(each)
+        if self.mailer.waiting():  # error: [python/call-not-awaited] "not awaited"
+            return
+        async with self.mailer.waiting() as none:  # error: [python/call-not-awaited] "not awaited"
+            return none[0]
+        await self.mailer.waiting()[0]  # error: [python/call-not-awaited] "not awaited"
+
+
+def plain(mailer: Mailer):
+    mailer.send("b")  # error: [python/call-not-awaited] "not awaited"
+```
+
+## Good: what is awaited later, run by others, or nobody knows
+
+`shop/jobs.py`:
+
+```python
+import asyncio
+from contextlib import asynccontextmanager
+
+import jobs
+
+
+@asynccontextmanager
+async def session():
+    yield 1
+
+
+@jobs.background
+async def in_the_background(): ...
+
+
+async def rows():
+    yield 1
+
+
+async def send(to): ...
+
+
+class Other:
+    def send(self, to): ...
+
+
+class Page:
+    async def show(self): ...
+
+    def __await__(self):
+        return self.show().__await__()
+
+
+async def run(other, own: Other):
+    later = send("a")
+    await later
+    in_the_background()
+    async with session() as one:
+        print(one)
+    async for row in rows():
+        print(row)
+    other.send("b")
+    own.send("c")
+    asyncio.run(send("d"))
+    await asyncio.wait_for(send("e"), 1)
+    return lambda: send("f").x
+```
+
+## When not to use it
+
+What is called has to be known: a function, or a method of a class that is. Functions with decorators are left
+out, since these may make anything of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.facts.expressions import last_name
+from archlint.finding import Finding, Severity
+from archlint.frameworks.spots import end_of, place, spot
+from archlint.project import Project
+from archlint.project.call_graph import CallGraph, ResolvedCall
+from archlint.project.functions import Functions
+from archlint.project.taken_calls import Taking, taken_calls
+from archlint.remedies import awaited
+from archlint.rule import Outcome, Rule, Verdict
+
+_OF_COROUTINES = frozenset(
+    {"__await__", "close", "send", "throw", "cr_await", "cr_code", "cr_frame", "cr_running"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CallNotAwaited(Rule):
+    """Every call of a coroutine function of the project is a place."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at what happens to what each of them gives."""
+        names = {
+            fact.name
+            for module in project.modules
+            for fact in module.functions
+            if fact.is_async and not fact.is_generator
+        }
+        graph, functions = project.view(CallGraph), project.view(Functions)
+        for function in functions.all() if names else ():
+            calls = functions.summary(function).calls
+            if not any(last_name(site.call.function) in names for site in calls):
+                continue
+            statements = function.module.statements(function.fact)
+            taken = {place(each): how for each, how in taken_calls(statements, _OF_COROUTINES)}
+            for call in graph.calls_of(function):
+                if last_name(call.site.call.function) in names:
+                    yield self._judged(project, call, taken.get(place(call.site.call)))
+
+    def _judged(self, project: Project, call: ResolvedCall, how: Taking | None) -> Verdict:
+        called = call.function
+        if how is None or (called is not None and (not called.fact.is_async or called.fact.is_generator)):
+            return Outcome.KEPT
+        if called is None or called.fact.decorators:
+            return Outcome.UNKNOWN if call.is_unknown or called is not None else Outcome.KEPT
+        return self._found(project, call, how)
+
+    def _found(self, project: Project, call: ResolvedCall, how: Taking) -> Finding:
+        module, form = call.caller.module, call.site.call
+        result = "it does nothing" if how is Taking.DROPPED else "a coroutine is not what it gives"
+        return self.finding(
+            spot(project, module, form),
+            f"`{last_name(form.function)}` is not awaited: {result}",
+            "write `await` before the call, or hand the coroutine to what runs it",
+            remedy=awaited(end_of(project, module, form)) if call.caller.fact.is_async else None,
+        )
