@@ -105,3 +105,19 @@ said = [count(lambda: views.orders(RequestFactory().get("/")))]
 def test_templates_ask_for_each_row_what_the_page_calls_bad(say):
     assert say("lazy-load-in-template", SHOWN, 2) == {"Bad": "[5]", "Good": "[2]"}
     assert say("lazy-load-in-template", SHOWN, 7) == {"Bad": "[15]", "Good": "[2]"}
+
+
+PEOPLE = """
+from django.contrib.auth.models import User
+from django.test import RequestFactory
+from people import views
+views.register(RequestFactory().post("/", {"name": "ada"}))
+request = RequestFactory().get("/")
+request.user = User.objects.get()
+said = outcome(lambda: views.show(request))
+"""
+
+
+def test_a_row_that_nothing_makes_is_missing(say):
+    said = say("assumed-row", PEOPLE, 1)
+    assert said == {"Bad": "RelatedObjectDoesNotExist", "Good": "ran"}

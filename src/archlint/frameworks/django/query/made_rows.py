@@ -1,0 +1,116 @@
+"""Which models' rows the project itself makes anywhere, tests left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Call, Expression, last_name
+from archlint.frameworks.class_values import ClassValues
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.test_code import is_test
+from archlint.project.classes import ProjectClass
+from archlint.project.functions import Functions
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_MAKERS = frozenset(
+    f"{prefix}{name}"
+    for prefix in ("", "a")
+    for name in ("create", "get_or_create", "update_or_create", "bulk_create", "copy", "loaddata")
+)
+_MAKING_VIEWS = ("CreateView", "CreateAPIView", "ListCreateAPIView", "CreateModelMixin", "ModelViewSet")
+_INLINES = ("TabularInline", "StackedInline", "InlineModelAdmin")
+
+
+class MadeRows:
+    """Answers for models. Whatever may make a row does: a class that is named like the model is enough."""
+
+    def __init__(self, project: Project) -> None:
+        from archlint.frameworks.django.query.objects import ModelClass
+        from archlint.frameworks.django.query.sets import QuerySet
+        from archlint.project.flow.trace import Called
+
+        self._values = project.view(ClassValues)
+        self._made: set[str] = set()
+        """Keys of models."""
+
+        self._named: set[str] = set()
+        """Names of models, and of the forms and serializers that make rows."""
+
+        self._forms: dict[str, set[str]] = {}
+        """The names of the forms and serializers of each model, by its name."""
+
+        models = project.view(DjangoModels)
+        for trace, call in project.view(DataFlow).events(Called):
+            if is_test(trace.module.path):
+                continue
+            if isinstance(call.callee, ModelClass):
+                self._made.add(call.callee.model)
+            if isinstance(call.receiver, QuerySet) and call.name in _MAKERS:
+                self._made.add(call.receiver.model)
+        names = {model.name for model in models.declared()}
+        functions = project.view(Functions)
+        for module in project.modules:
+            if is_test(module.path):
+                continue
+            for index in range(len(module.classes)):
+                self._look_at(ProjectClass(module, index))
+            bodies = (
+                [functions.summary(one) for one in functions.all_of(module)]
+                if self._uses(module, names)
+                else []
+            )
+            for summary in (functions.module_summary(module), *bodies):
+                for site in summary.calls:
+                    self._called(site.call)
+
+    @classmethod
+    def build(cls, project: Project) -> MadeRows:
+        """The view of a project."""
+        return cls(project)
+
+    def of(self, model: DjangoModel) -> bool:
+        """Whether anything may make a row of a model."""
+        if model.key in self._made or model.name in self._named:
+            return True
+        return not self._forms.get(model.name, set()).isdisjoint(self._named)
+
+    def _uses(self, module: Module, names: set[str]) -> bool:
+        return any(
+            fact.name in names or fact.name.endswith(("Form", "Serializer")) for fact in module.facts.imports
+        ) or any(fact.name.endswith(("Form", "Serializer")) or fact.name in names for fact in module.classes)
+
+    def _look_at(self, cls: ProjectClass) -> None:
+        """Classes that make rows of the model they name, and forms that may."""
+        values = self._values.values(cls)
+        bases = {last_name(base) for base in cls.fact.bases} | {
+            name.rpartition(".")[2] for name in self._values.outside(cls) or ()
+        }
+        if bases & {*_MAKING_VIEWS, *_INLINES}:
+            for name in ("model", "form_class", "serializer_class"):
+                if name in values:
+                    self._named.add(last_name(values[name]))
+        if cls.fact.name == "Meta" and "model" in values:
+            owner = cls.fact.qualname.split(".")[-2:][0]
+            self._forms.setdefault(last_name(values["model"]), set()).add(owner)
+
+    def _called(self, call: Call) -> None:
+        """`ProfileForm(request.POST)`, `ProfileSerializer(data=…)`: with an instance it changes that."""
+        name = last_name(call.function)
+        if not name.endswith(("Form", "Serializer")):
+            if name[:1].isupper():
+                self._named.add(name)
+            self._by_factory(name, call.arguments)
+            return
+        keywords = {keyword.name for keyword in call.keywords}
+        has_data = "data" in keywords or (name.endswith("Form") and bool(call.arguments))
+        if has_data and "instance" not in keywords and (name.endswith("Form") or not call.arguments):
+            self._named.add(name)
+
+    def _by_factory(self, name: str, arguments: tuple[Expression, ...]) -> None:
+        """`inlineformset_factory(User, Profile)`, `modelform_factory(Profile)`."""
+        if name.endswith("_factory"):
+            self._named.update(last_name(argument) for argument in arguments)
