@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
+from archlint.project.aliases import is_alias, meant
 from archlint.project.answer import Definition
 from archlint.project.import_graph import Edge, ImportGraph
 from archlint.project.module import Module
@@ -30,11 +31,10 @@ class Home:
 
 
 def home_of(project: Project, edge: Edge) -> Home | None:
-    """The home of a name that the imported module has only imported itself; None for any other import."""
-    if not _hands_on(edge.imported, edge.fact.name):
+    """The home of a name that the imported module has only from elsewhere; None for any other import."""
+    if not _hands_on(project, edge.imported, edge.fact.name):
         return None
-    symbols = project.view(Symbols)
-    answer = symbols.imported(edge.importer, edge.fact)
+    answer = meant(project, project.view(Symbols).imported(edge.importer, edge.fact))
     if isinstance(answer, Definition):
         home, name = answer.module, answer.name
     elif isinstance(answer, Module):
@@ -49,8 +49,8 @@ def home_of(project: Project, edge: Edge) -> Home | None:
 def names_handed_on(project: Project, module: Module) -> dict[str, Definition]:
     """The names that a module has from elsewhere in the project, and what each stands for."""
     symbols = project.view(Symbols)
-    names = [name for name in module.bindings if _hands_on(module, name)]
-    answers = ((name, symbols.member(module, name)) for name in names)
+    names = [name for name in module.bindings if _hands_on(project, module, name)]
+    answers = ((name, meant(project, symbols.member(module, name))) for name in names)
     return {
         name: answer
         for name, answer in answers
@@ -58,11 +58,13 @@ def names_handed_on(project: Project, module: Module) -> dict[str, Definition]:
     }
 
 
-def _hands_on(module: Module, name: str) -> bool:
+def _hands_on(project: Project, module: Module, name: str) -> bool:
     if name in ("", "*"):
         return False
     binding = module.binds(name)
-    return binding.kind is Kind.IMPORT if binding else bool(module.stars) or "__getattr__" in module.bindings
+    if binding is None:
+        return bool(module.stars) or "__getattr__" in module.bindings
+    return binding.kind is Kind.IMPORT or is_alias(project, module, name)
 
 
 def _way(project: Project, module: Module, name: str, home: Module) -> list[Edge]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Form, Name, last_name
 from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.functions import Functions, ProjectFunction
@@ -43,6 +44,9 @@ class Use:
 
     answer: External | Definition | None = None
     """What the name stands for; None where the receiver is unknown."""
+
+    alias_in: Module | None = None
+    """The module that gives it another name, by which it is used: `run = session.execute`."""
 
 
 Mention: TypeAlias = tuple["ProjectFunction | None", str, "Name | Attribute", str]
@@ -99,10 +103,11 @@ class Uses:
         else:
             value = self._scopes.resolve(module, scope, form)
         last, place = last_name(form), _place(form)
-        if isinstance(value, Definition) and value.member:
+        if isinstance(value, Definition) and value.kind is Kind.VALUE:
             held = self._values.held(value)
             if isinstance(held, (External, Definition)):
-                yield Use(module, function, how, held.name, last, place, form, held)
+                alias_in = None if value.member else value.module
+                yield Use(module, function, how, held.name, last, place, form, held, alias_in)
         if isinstance(value, (External, Definition)):
             yield Use(module, function, how, value.name, last, place, form, value)
         elif value is UNKNOWN and isinstance(form, Attribute):

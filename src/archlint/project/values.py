@@ -108,6 +108,10 @@ class Values:
         if len(bound) != 1 or bound[0].how != "assign":
             return UNKNOWN
         found = self._made(definition.module, "", bound[0].value)
+        if found is UNKNOWN and isinstance(bound[0].value, (Name, Attribute)):
+            found = self._scopes.resolve(definition.module, "", bound[0].value)  # `run = session.execute`
+        if isinstance(found, Definition) and found.kind is Kind.VALUE:
+            found = self.held(found)
         for name in filter(None, definition.member.split(".")):
             found = self._attribute(found, name)
         return found

@@ -25,6 +25,7 @@ from archlint.project.flow.values import (
     Arguments,
     Closure,
     Constant,
+    Deferred,
     Entered,
     Entries,
     Managed,
@@ -308,8 +309,6 @@ class Calls:
 
 
 _ON_CLASSES = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
-
-
 _NOBODY: frozenset[str] = frozenset()
 
 
@@ -370,7 +369,7 @@ def _says_something(signature: _Signature, passed: tuple[tuple[str, Value], ...]
 def _matters(value: Value) -> bool:
     """Whether it is worth to follow a value where nothing is promised of it."""
     return any(
-        isinstance(option, (Closure, Definition))
+        isinstance(option, (Closure, Deferred, Definition))
         or (isinstance(option, Object) and isinstance(option.of, ProjectClass))
         or is_telling(option)
         for option in alternatives(value)

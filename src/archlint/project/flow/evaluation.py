@@ -45,6 +45,7 @@ from archlint.project.flow.trace import (
     Read,
     Subscripted,
     Tested,
+    Trace,
 )
 from archlint.project.flow.values import (
     NONE,
@@ -319,22 +320,35 @@ class Evaluation(Place):
             self.context = replace(self.context, deferred=True)
             self.path.names.update(dict.fromkeys(form.parameters, UNKNOWN))
             value = self.of(form.body)
-        return Deferred(value, form, self.trace.module, Cells(names))
+        return Deferred(value, form, self.trace.module, self.trace.function, Cells(names))
 
     def applied(self, function: Deferred, arguments: Arguments) -> Value:
-        """What a lambda gives: run where it is called, if that is the file that it is written in."""
+        """What a lambda gives: run where it is called, and by itself where that is another file."""
         form = function.form
-        if function.module is not self.trace.module or self._applying > 2 or not are_telling(arguments):
+        if self._applying > 2 or not are_telling(arguments):
             return function.value
-        before, cells = self.path, self.cells
         given = dict(zip(form.parameters, arguments.positional, strict=False))
         given.update(arguments.named)
-        parameters = {name: given.get(name, UNKNOWN) for name in form.parameters}
-        self.path, self.cells = Path({**function.cells.names, **parameters}, before.state), None
+        names = {**function.cells.names, **{name: given.get(name, UNKNOWN) for name in form.parameters}}
+        if function.module is not self.trace.module:
+            return self._applied_at_home(function, names)
+        before, cells = self.path, self.cells
+        self.path, self.cells = Path(names, before.state), None
         self._applying += 1
         value = self.of(form.body)
         self._applying -= 1
         before.state, self.path, self.cells = self.path.state, before, cells
+        return value
+
+    def _applied_at_home(self, function: Deferred, names: dict[str, Value]) -> Value:
+        """The same for a lambda of another file: what happens in it is told of the function it stands in."""
+        if function.function is None:
+            return function.value
+        trace = self.flow.new(Trace(function.module, function.function, arguments=()))
+        run = self.__class__(self.flow, trace, Path(names, self.path.state), None)
+        run._applying = self._applying + 1
+        value = run.of(function.form.body)
+        self.path.state = run.path.state
         return value
 
     def _starred(self, form: Starred) -> Value:

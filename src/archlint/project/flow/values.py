@@ -109,6 +109,9 @@ class Deferred(msgspec.Struct, frozen=True):
 
     form: Lambda
     module: Module
+    function: ProjectFunction | None
+    """The function that it stands in; None at the level of a module or class."""
+
     cells: Cells
     """The names around it."""
 

@@ -173,6 +173,7 @@ class RestrictedUse(Rule):
             if not is_allowed:
                 found = project.view(Receivers).told(module, found, is_restricted)
                 yield from (Outcome.UNKNOWN for use in found if not use.name and use.last in lasts)
+            found = tuple(use for use in found if use.alias_in not in allowed)  # what that offers
             for use in _longest(use for use in found if is_restricted(use.name)):
                 is_kept = is_allowed or _is_own(use)
                 yield Outcome.KEPT if is_kept else self._used(project, use)
