@@ -80,3 +80,35 @@ def test_a_related_object_of_another_session_is_refused() -> None:
         with Session(PLAIN) as third:
             third.add(Order(customer=third.merge(first.get(Customer, 1))))
             third.commit()
+
+
+async def _added(session: Any) -> None:
+    await session.add(Customer(id=2, name="Bob"))
+
+
+async def _read(session: Any) -> None:
+    await (await session.scalars(text("SELECT 1"))).all()
+
+
+async def _chained(session: Any) -> None:
+    await session.execute(text("SELECT 1")).scalars()
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("run", [_added, _read, _chained])
+def test_what_gives_nothing_to_await_raises(run: Callable[[Any], Any]) -> None:
+    async def inside() -> None:
+        async with opened() as session:
+            await run(session)
+
+    with pytest.raises((TypeError, AttributeError)):
+        asyncio.run(inside())
+
+
+def test_a_plain_session_cannot_be_awaited() -> None:
+    async def inside() -> None:
+        with Session(create_engine("sqlite://")) as session:
+            await session.execute(text("SELECT 1"))  # type: ignore[misc]
+
+    with pytest.raises(TypeError):
+        asyncio.run(inside())

@@ -6,19 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.statements import Declare
+from archlint.facts.statements import Declare, If
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.handlers import runs_once
+from archlint.frameworks.handlers import runs_once, serves_requests
 from archlint.frameworks.sqlalchemy.values.engines import Connection, Engine
 from archlint.frameworks.sqlalchemy.values.holding import origins
 from archlint.frameworks.sqlalchemy.values.lives import Origin
 from archlint.frameworks.sqlalchemy.values.makers import SessionClass
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.answer import UNKNOWN, External
+from archlint.project.flow.narrowing import is_script_guard
 from archlint.project.flow.trace import Called, Exit, Trace, Written
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
+    from archlint.project.module import Module
     from archlint.project.project import Project
 
 State = Mapping[object, object]
@@ -38,9 +40,10 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
     flow = project.view(DataFlow)
     traces = flow.traces()
     aside = {origin for _, value in flow.flow.shelves for origin in origins(value)}
+    serves = serves_requests(project)
     for trace in traces:
         function = trace.function
-        if function is None or runs_once(function):
+        if function is None or runs_once(function) or (not serves and _is_script(trace.module)):
             continue
         for origin, made in _made_in(trace).items():
             ways = [w for w in trace.exits if w.how != "raise" and w.state.get((origin, "status")) == "open"]
@@ -48,6 +51,11 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
                 yield None
             else:
                 yield Unclosed(trace, made, ways[0])
+
+
+def _is_script(module: Module) -> bool:
+    """Whether a module is run by itself: its sessions end with the process."""
+    return any(isinstance(each, If) and is_script_guard(each.test) for each in module.body)
 
 
 def _made_in(trace: Trace) -> dict[Origin, Called]:
