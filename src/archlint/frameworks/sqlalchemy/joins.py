@@ -162,6 +162,8 @@ class Joins:
         if side is not None:
             many = Cardinality.ONE_TO_ONE if uselist is False else Cardinality.ONE_TO_MANY
             return Cardinality.MANY_TO_ONE if side is owner else many
+        if not paths.is_known and _SAID & set(relationship.options):
+            return Cardinality.ONE_TO_MANY if uselist else Cardinality.UNKNOWN
         if paths.there and not paths.back:
             return Cardinality.MANY_TO_ONE  # a list annotation does not change it
         if paths.back and not paths.there:

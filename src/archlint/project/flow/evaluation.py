@@ -34,7 +34,7 @@ from archlint.project.flow.behaviour import PLAIN, Behaviour, are_telling, is_te
 from archlint.project.flow.builtin import grown, unwrapped
 from archlint.project.flow.comprehending import comprehension
 from archlint.project.flow.displays import collection, folded, mapping, template
-from archlint.project.flow.narrowing import is_impossible, narrowed
+from archlint.project.flow.narrowing import is_impossible, narrowed, told_of
 from archlint.project.flow.passing import arguments_of
 from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.place import Place
@@ -224,6 +224,8 @@ class Evaluation(Place):
                 continue
             narrowed(self, form.test, holds=holds)
             value = self.of(branch)
+            if holds:
+                value = told_of(self, form.test, branch, value)
             found = value if found is None else joined(found, value)
             ways.append(self.path)
         met = meeting(*ways) or before

@@ -141,6 +141,24 @@ def _asked(run: Place, test: Call, *, holds: bool) -> None:
         run.path.names[subject.id] = UNKNOWN
 
 
+def told_of(run: Place, test: Expression, form: Expression, value: Value) -> Value:
+    """What a value is by a test of it that holds: `self.of if isinstance(self.of, Order) else None`."""
+    if not isinstance(test, Call) or last_name(test.function) != "isinstance" or len(test.arguments) != 2:
+        return value
+    subject, types = test.arguments
+    is_of_it = (
+        isinstance(form, Attribute) and isinstance(subject, Attribute) and _chain(form) == _chain(subject)
+    )
+    return _narrower(run, value, types) if is_of_it else value
+
+
+def _chain(form: Expression) -> tuple[str, ...]:
+    """The names of `self.order.lines`."""
+    if isinstance(form, Attribute):
+        return (*_chain(form.value), form.attr)
+    return (form.id,) if isinstance(form, Name) else ("", str(id(form)))
+
+
 def _forget_items(run: Place, subject: Subscript) -> None:
     """`isinstance(args[0], Job)`: what was known of the items holds no more."""
     if isinstance(subject.value, Name) and subject.value.id in run.path.names:

@@ -139,6 +139,7 @@ from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.frameworks.django.urls.signatures import Mismatch, mismatch
 from archlint.frameworks.spots import spot
 from archlint.project import Project
+from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -152,14 +153,16 @@ class MismatchedUrlParameter(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare what routes pass with what views take."""
         answering = project.view(Answering)
+        fitting: set[ProjectFunction] = set()
         compared: list[tuple[DjangoRoute, list[tuple[Answer, Mismatch | None]]]] = []
         for route in project.view(DjangoRoutes):
             if route.place is None or not route.has_known_parameters or is_test(route.place.module.path):
                 yield Outcome.UNKNOWN
+                fitting.update(answer.function for answer in answering.of(route))
                 continue
             answers = [(each, _mismatch(each, route)) for each in answering.of(route)]
             compared.append((route, answers))
-        fitting = {answer.function for _, answers in compared for answer, found in answers if found is None}
+        fitting.update(answer.function for _, answers in compared for answer, found in answers if not found)
         told: set[tuple[Location, Mismatch]] = set()
         for route, answers in compared:
             is_used = any(found is None for _, found in answers)

@@ -18,7 +18,7 @@ from archlint.frameworks.orm import Cardinality, Relation
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Written
-from archlint.project.flow.values import alternatives
+from archlint.project.flow.values import Constant, alternatives
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -245,8 +245,15 @@ def _loaded_later(data_flow: DataFlow) -> frozenset[str]:
 
 
 def _set_on_objects(data_flow: DataFlow) -> dict[str, set[str]]:
-    """The names that code puts on objects of models, with the keys of these."""
+    """The names that code puts on objects of models, or looks for on them, with the keys of these."""
     found: dict[str, set[str]] = {}
+    for _, call in data_flow.events(Called):
+        if call.name != "hasattr" or len(call.arguments.positional) != 2:
+            continue
+        owner, name = call.arguments.positional
+        for option in alternatives(owner):
+            if isinstance(option, ModelObject) and isinstance(name, Constant):
+                found.setdefault(str(name.value), set()).add(option.model)
     for _, event in data_flow.events(Written):
         for option in alternatives(event.receiver):
             if isinstance(option, ModelObject):

@@ -138,7 +138,8 @@ class ModelObject(Behaviour, frozen=True):
         if name.endswith("_id"):
             held = next((one for one in model.relations.values() if one.attribute == name), None)
             if held is not None and held.kind in WITH_COLUMN:
-                return joined(Key(held.target), Constant(None)) if held.target else UNKNOWN
+                is_its_key = held.target and "to_field" not in held.options
+                return joined(Key(held.target), Constant(None)) if is_its_key else UNKNOWN
         if name in INSTANCE_METHODS and not _defines(model, name, site):
             return Method(self, name)
         if self.source is not None:
