@@ -4,7 +4,8 @@
 
 `session.execute(select(Order))` gives rows, each with one order in it: `row.number` raises
 `AttributeError`, since the row has only `row.Order`. The result of `scalars()` has no `scalar_one()`, and a
-legacy `Query` has neither.
+legacy `Query` has neither. Rows have no keys since version 2, cannot be changed, and hold as many values as
+were selected; a statement gives nothing until a session runs it.
 
 Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Using SELECT Statements: Selecting ORM
 Entities".

@@ -3,11 +3,13 @@
 ## Why is this bad?
 
 Text instead of a statement, a list for `select()`, and names of relationships instead of attributes, in
-joins and loader options, raise `ArgumentError` since version 2. Most of it is found in code that was
-written from memory, or moved from an old project.
+joins and loader options, raise `ArgumentError` since version 2. `engine.execute()`, `Query.from_self()` and
+`statement.execute()` are gone, as are `MetaData(bind=…)`, `autocommit=True` and `postgres://`. Most of it is
+found in code that was written from memory, or moved from an old project.
 
 Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "SQLAlchemy 2.0 - Major Migration
-Guide". The rule speaks only of projects that are written for version 2.
+Guide". The rule speaks only of projects that are written for version 2: they use what only that
+has, require it, or require SQLAlchemy without any bound.
 
 ## What to do
 
