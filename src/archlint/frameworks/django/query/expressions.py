@@ -199,6 +199,8 @@ def conditions(arguments: Arguments, form: Call, module: Module) -> list[Referen
     found: list[Reference] = []
     for name, value in arguments.named:
         keyword = written.get(name)
+        if keyword is None and arguments.is_open:
+            continue  # of a dict that differs by branch, it is perhaps not in this one
         place = _keyword_place(keyword) if keyword is not None else _place(form)
         found.append(Reference(name, True, module, *place, False, value))
     return found

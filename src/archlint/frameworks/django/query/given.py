@@ -69,6 +69,8 @@ def _givens(project: Project) -> Iterator[Given]:
             for name, value in named:
                 if written is event.form and name in _OWN and name not in model.fields:
                     continue
+                if name not in places and written is event.form and event.arguments.is_open:
+                    continue  # of a dict that differs by branch, it is perhaps not in this one
                 line, column = places.get(name) or _end(written)
                 yield Given(model, name, value, trace.module, line, column, is_new)
 
@@ -101,7 +103,9 @@ def _models(
         if keyword.name in ("defaults", "create_defaults"):
             for value in alternatives(event.arguments.get(keyword.name) or UNKNOWN):
                 if isinstance(value, Entries):
-                    yield model, True, value.values, keyword.value
+                    written = _places(keyword.value)
+                    sure = (one for one in value.values if one[0] in written or not value.is_open)
+                    yield model, True, tuple(sure), keyword.value
 
 
 def _made(event: Called) -> str | None:
