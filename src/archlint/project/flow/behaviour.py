@@ -214,6 +214,9 @@ class Semantics:
     shelves: ClassVar[frozenset[str]] = frozenset()
     """Names of what things are put aside on, for other functions to find: `app`, `g`."""
 
+    spelled: ClassVar[frozenset[str]] = frozenset()
+    """Names of what a text tells what to do: `filter(**{name: value})`, `order_by(name)`."""
+
     def external(self, name: str) -> Value | None:
         """What a dotted name from outside the project is."""
         return None

@@ -10,7 +10,6 @@ from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.trace import Loop
-from archlint.project.flow.turns import keys, pairs, picked, values
 from archlint.project.flow.values import (
     NONE,
     Arguments,
@@ -118,68 +117,6 @@ def unwrapped(callee: Value, arguments: Arguments) -> tuple[Value, Arguments]:
     if not isinstance(callee, Partial):
         return callee, arguments
     return unwrapped(callee.function, callee.with_more(arguments))
-
-
-def method(flow: Flow, site: Place, of: Value, name: str, arguments: Arguments) -> Value | None:
-    """What a method of a list, tuple, set or dict gives; None where it is none of them."""
-    if isinstance(of, Entries):
-        if name in ("get", "pop"):
-            return picked(of, arguments.get("key", 0) or UNKNOWN, arguments.get("default", 1))
-        views = _VIEWS.get(name)
-        return UNKNOWN if views is None else views(of)
-    if isinstance(of, (Items, Many)):
-        return flow.each(of, site) if name == "pop" else UNKNOWN
-    if isinstance(of, Constant):
-        return _words(of, name, arguments)
-    return None
-
-
-_VIEWS: dict[str, Callable[[Entries], Items]] = {"keys": keys, "values": values, "items": pairs}
-
-
-def _words(of: Constant, name: str, arguments: Arguments) -> Value:
-    """`"name email".split()`."""
-    given = (*arguments.positional, *[value for _, value in arguments.named])
-    if name != "split" or given or not isinstance(of.value, str):
-        return UNKNOWN
-    return Items("list", tuple([Constant(word) for word in of.value.split()]))
-
-
-def grown(of: Items | Many | Entries, name: str, arguments: Arguments) -> Value | None:
-    """A list, set or dict after a method that changes it; None for other methods."""
-    if isinstance(of, Entries):
-        return _changed(of, name, arguments)
-    if name not in ("append", "add", "extend", "insert", "appendleft") or not arguments.positional:
-        return None
-    added = arguments.positional[-1]
-    if name == "extend":
-        if not isinstance(added, Many):
-            return Many(UNKNOWN)
-        added = added.of
-    if isinstance(of, Items):
-        return Many(added) if not of.items else Many(joined(any_of(of.items), added))
-    return Many(joined(of.of, added), of.source)
-
-
-def _changed(of: Entries, name: str, arguments: Arguments) -> Value | None:
-    first = arguments.get("key", 0)
-    if name == "pop" and isinstance(first, Constant):
-        return Entries(tuple(entry for entry in of.values if entry[0] != first.value), of.is_open)
-    if name == "setdefault" and first is not None:
-        is_there = isinstance(first, Constant) and any(key == first.value for key, _ in of.values)
-        return of if is_there else with_entry(of, first, arguments.get("default", 1) or NONE)
-    if name == "update":
-        more = first if isinstance(first, Entries) else Entries((), bool(arguments.positional))
-        values = {**dict(of.values), **dict(more.values), **dict(arguments.named)}
-        return Entries(tuple(values.items()), of.is_open or more.is_open or arguments.is_open)
-    return UNKNOWN if name in ("clear", "pop", "popitem") else None
-
-
-def with_entry(of: Entries, key: Value, value: Value) -> Entries:
-    """A dict after `of[key] = value`; where the key is not known, it may be any."""
-    if isinstance(key, Constant) and isinstance(key.value, str):
-        return Entries(tuple({**dict(of.values), key.value: value}.items()), of.is_open)
-    return Entries(tuple((name, UNKNOWN) for name, _ in of.values), True)
 
 
 def called(flow: Flow, site: Place, callee: External, arguments: Arguments) -> Value:
@@ -304,6 +241,15 @@ def _dict(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return Entries(arguments.named, arguments.is_open)
 
 
+def _text(flow: Flow, site: Place, arguments: Arguments) -> Value:
+    """`str(order)` runs its `__str__`."""
+    value = _first(arguments)
+    if isinstance(value, Behaviour) and value.is_noted:
+        own = site.attribute(value, "__str__")
+        return site.call(own, Arguments()) if isinstance(own, Closure) else UNKNOWN
+    return value if isinstance(value, Constant) and isinstance(value.value, str) else UNKNOWN
+
+
 def _type(flow: Flow, site: Place, arguments: Arguments) -> Value:
     value = _first(arguments)
     if isinstance(value, Object):
@@ -374,6 +320,7 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "reversed": _collected,
     "set": _collected,
     "sorted": _sorted,
+    "str": _text,
     "sum": _consumed,
     "super": _super,
     "tuple": _collected,

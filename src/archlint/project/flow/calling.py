@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.definitions import Parameter
 from archlint.facts.expressions import Call, Expression, Literal
 from archlint.facts.statements import Statement
-from archlint.project.answer import UNKNOWN, Definition, External
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.binding import bound_arguments
@@ -19,21 +18,19 @@ from archlint.project.flow.moving import moved
 from archlint.project.flow.path import Path
 from archlint.project.flow.remembered import afterwards
 from archlint.project.flow.run import Run
+from archlint.project.flow.signatures import Signature, matters, says_nothing, says_something
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.values import (
     NONE,
     Arguments,
     Closure,
     Constant,
-    Deferred,
     Entered,
-    Entries,
     Managed,
     Many,
     Object,
     Pending,
     Value,
-    alternatives,
     any_of,
 )
 from archlint.project.functions import ProjectFunction
@@ -51,23 +48,6 @@ _MOST = 12
 """Runs of one function with different arguments; the next gets what the function does on its own."""
 
 
-@dataclass(slots=True)
-class _Signature:
-    """What every call of a function asks, looked up once."""
-
-    receiver: str
-    own: Value
-    """What its first parameter is where nobody knows the caller."""
-
-    makes_manager: bool
-    unannotated: frozenset[str]
-    optional: frozenset[str]
-    """Parameters without an annotation that are None where nobody passes them."""
-
-    spread: str
-    """`kwargs` of `**kwargs`, empty where there is none: which names it holds is for the caller to say."""
-
-
 class Calls:
     """Runs functions: alone, and with what their callers pass."""
 
@@ -75,7 +55,7 @@ class Calls:
         self._flow = flow
         self._runs: dict[ProjectFunction, dict[object, Trace]] = {}
         self._decorating: set[ProjectFunction] = set()
-        self._signatures: dict[ProjectFunction, _Signature] = {}
+        self._signatures: dict[ProjectFunction, Signature] = {}
         self._depth = 0
 
     def run_alone(self, trace: Trace, closure: Closure) -> None:
@@ -114,11 +94,12 @@ class Calls:
         if trace is None or trace.arguments is None:
             return made, trace
         site.path.state = _after(trace, site.path.state)
-        return Object(cls, tuple((n, v) for n, v in trace.fields.items() if _matters(v))), trace
+        return Object(cls, tuple((n, v) for n, v in trace.fields.items() if matters(v))), trace
 
     def managed(self, site: Place, manager: Managed) -> Entered:
         """Enter a context manager that a generator function makes."""
         trace = self._trace(site, manager.function, manager.arguments)
+        site.inside = trace
         if trace is None:
             return Entered(UNKNOWN, lambda: None)
         before = site.path.state
@@ -196,11 +177,11 @@ class Calls:
         function = closure.function
         signature = self._signature(function)
         counts_defaults = with_defaults and bool(signature.optional) and not arguments.is_open
-        if closure.cells is None and not counts_defaults and _says_nothing(signature, closure, arguments):
+        if closure.cells is None and not counts_defaults and says_nothing(signature, closure, arguments):
             return self._flow.root(function)
         passed, is_open = bound_arguments(closure, arguments)
         counts_defaults = counts_defaults and not signature.optional <= {name for name, _ in passed}
-        if closure.cells is None and not counts_defaults and not _says_something(signature, passed):
+        if closure.cells is None and not counts_defaults and not says_something(signature, passed):
             return self._flow.root(function)
         state = site.path.state
         runs = self._runs.setdefault(function, {})
@@ -259,11 +240,13 @@ class Calls:
             return result
         return self._flow.promises.of(run, fact.returns)
 
-    def _signature(self, function: ProjectFunction) -> _Signature:
+    def _signature(self, function: ProjectFunction) -> Signature:
         signature = self._signatures.get(function)
         if signature is None:
             receiver = function.receiver
-            signature = self._signatures[function] = _Signature(
+            signature = self._signatures[function] = Signature(
+                function,
+                self._flow.spelled,
                 receiver,
                 self._own(function) if receiver else UNKNOWN,
                 not _MANAGERS.isdisjoint(function.decorators),
@@ -305,10 +288,12 @@ class Calls:
         declared = [m.name for m in cls.fact.members if m.kind in (Kind.DECLARED, Kind.VALUE)]
         fields = dict(zip(declared, arguments.positional, strict=False))
         fields.update((name, value) for name, value in arguments.named if name in declared)
-        return tuple((name, value) for name, value in fields.items() if _matters(value))
+        return tuple((name, value) for name, value in fields.items() if matters(value))
 
 
 _ON_CLASSES = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
+
+
 _NOBODY: frozenset[str] = frozenset()
 
 
@@ -336,44 +321,6 @@ def around(function: ProjectFunction) -> ProjectFunction | None:
 def _is_none_by_default(parameter: Parameter) -> bool:
     default = parameter.default
     return parameter.annotation is None and isinstance(default, Literal) and default.value is None
-
-
-def _says_nothing(signature: _Signature, closure: Closure, arguments: Arguments) -> bool:
-    """Whether a call passes nothing at all that is known, which most do."""
-    if closure.receiver is not None and closure.receiver != signature.own:
-        return False
-    if signature.spread and arguments.named:
-        return False
-    for value in arguments.positional:
-        if value is not UNKNOWN and value.__class__ is not Constant:
-            return False
-    return all(value is UNKNOWN or value.__class__ is Constant for _, value in arguments.named)
-
-
-def _says_something(signature: _Signature, passed: tuple[tuple[str, Value], ...]) -> bool:
-    """Whether a call passes more than the function takes for granted."""
-    for name, value in passed:
-        if value is UNKNOWN:
-            continue
-        if name == signature.receiver:
-            if value != signature.own:
-                return True
-        elif name == signature.spread:
-            if isinstance(value, Entries) and value.values:
-                return True
-        elif is_telling(value) or (name in signature.unannotated and _matters(value)):
-            return True
-    return False
-
-
-def _matters(value: Value) -> bool:
-    """Whether it is worth to follow a value where nothing is promised of it."""
-    return any(
-        isinstance(option, (Closure, Deferred, Definition))
-        or (isinstance(option, Object) and isinstance(option.of, ProjectClass))
-        or is_telling(option)
-        for option in alternatives(value)
-    )
 
 
 def _given_back(function: ProjectFunction, trace: Trace) -> Value:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from archlint.facts.expressions import Call
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.trace import Called
 from archlint.project.flow.values import (
     NONE,
     Arguments,
@@ -20,6 +22,7 @@ from archlint.project.flow.values import (
 )
 
 if TYPE_CHECKING:
+    from archlint.facts.expressions import Expression
     from archlint.project.flow.flow import Flow
     from archlint.project.flow.place import Place
 
@@ -34,6 +37,15 @@ def entered(flow: Flow, value: Value, site: Place) -> Entered:
     if isinstance(value, Object) and isinstance(value.of, ProjectClass):
         return _entered_object(flow, value, site)
     return Entered(UNKNOWN, _nothing)
+
+
+def happened(run: Place, form: Expression, value: Value, result: Value) -> None:
+    """What a generator function does as context manager happens at the `with`, not where it is called."""
+    inside = run.inside
+    if isinstance(value, Managed) and isinstance(form, Call) and inside is not None and inside.events:
+        called, given, state = value.function, value.arguments, run.path.state
+        event = Called(form, None, "", called, given, result, run.context, state, False, inside)
+        run.trace.events.append(event)
 
 
 def _entered_object(flow: Flow, value: Object, site: Place) -> Entered:

@@ -31,8 +31,9 @@ from archlint.facts.expressions import (
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import PLAIN, Behaviour, are_telling, is_telling
-from archlint.project.flow.builtin import grown, unwrapped
+from archlint.project.flow.builtin import unwrapped
 from archlint.project.flow.comprehending import comprehension
+from archlint.project.flow.containers import grown
 from archlint.project.flow.displays import collection, folded, mapping, template
 from archlint.project.flow.narrowing import is_impossible, narrowed, told_of
 from archlint.project.flow.passing import arguments_of

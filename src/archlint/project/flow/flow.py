@@ -12,7 +12,7 @@ from archlint.facts.imports import Import
 from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, Definition, External, Folder
 from archlint.project.classes import ProjectClass
-from archlint.project.flow import builtin, calling
+from archlint.project.flow import builtin, calling, containers
 from archlint.project.flow.behaviour import Behaviour, Semantics
 from archlint.project.flow.heirs import run_for_heirs
 from archlint.project.flow.names import Names
@@ -57,6 +57,7 @@ class Flow:
     def __init__(self, project: Project, semantics: tuple[Semantics, ...]) -> None:
         self.project = project
         self.semantics = semantics
+        self.spelled = tuple(sorted({name for one in semantics for name in one.spelled}))
         self.names = Names(self)
         self.objects = Objects(self)
         self.shelves = Shelves(self)
@@ -255,7 +256,7 @@ class Flow:
                 return self.method(site, known[0], name, arguments)
             asked = tried(self._joined, of, site, lambda each: self.method(site, each, name, arguments)[:2])
             return (*asked, UNKNOWN)
-        found = builtin.method(self, site, of, name, arguments)
+        found = containers.method(self, site, of, name, arguments)
         if found is not None:
             return found, None, UNKNOWN
         callee = self.attribute(site, of, name)

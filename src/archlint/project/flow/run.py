@@ -41,8 +41,8 @@ from archlint.facts.statements import (
 )
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import PLAIN, Behaviour, is_seen, is_telling
-from archlint.project.flow.builtin import with_entry
 from archlint.project.flow.catching import caught_by
+from archlint.project.flow.containers import with_entry
 from archlint.project.flow.entering import entered as entered_by
 from archlint.project.flow.evaluation import Evaluation
 from archlint.project.flow.narrowing import is_impossible, is_script_guard, narrowed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 
@@ -10,7 +11,7 @@ from archlint.facts.expressions import Call, Expression, Keyword, Literal
 from archlint.frameworks.django.query.outputs import UNTOLD, Output, combination, made_by, of_literal
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Constant, Items, Value
+from archlint.project.flow.values import Arguments, Constant, Items, Value, alternatives
 from archlint.project.module import Module
 
 
@@ -220,7 +221,7 @@ def combined(values: tuple[Value, ...]) -> Expr:
     outer: list[Reference] = []
     aggregated: list[Reference] = []
     is_open = is_aggregate = is_window = is_nested = False
-    for value in values:
+    for value in chain.from_iterable(map(alternatives, values)):
         if isinstance(value, Items):
             value = combined(value.items)
         if isinstance(value, Expr):

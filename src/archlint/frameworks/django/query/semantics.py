@@ -37,6 +37,10 @@ _MANAGERS = frozenset(
 class DjangoSemantics(Semantics):
     """Models, managers, query sets, requests."""
 
+    spelled = frozenset(
+        ["filter", "exclude", "get", "order_by", "values", "values_list", "annotate", "aggregate", "Q", "F"]
+    )
+
     def __init__(self, project: Project, models: DjangoModels) -> None:
         self._project = project
         self._models = models

@@ -1,0 +1,86 @@
+"""What the methods of lists, tuples, sets, dicts and texts give, and what they are afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.turns import keys, pairs, picked, values
+from archlint.project.flow.values import (
+    NONE,
+    Arguments,
+    Constant,
+    Entries,
+    Items,
+    Many,
+    Value,
+    any_of,
+    joined,
+)
+
+if TYPE_CHECKING:
+    from archlint.project.flow.flow import Flow
+    from archlint.project.flow.place import Place
+
+
+def method(flow: Flow, site: Place, of: Value, name: str, arguments: Arguments) -> Value | None:
+    """What a method of a list, tuple, set or dict gives; None where it is none of them."""
+    if isinstance(of, Entries):
+        if name in ("get", "pop"):
+            return picked(of, arguments.get("key", 0) or UNKNOWN, arguments.get("default", 1))
+        views = _VIEWS.get(name)
+        return UNKNOWN if views is None else views(of)
+    if isinstance(of, (Items, Many)):
+        return flow.each(of, site) if name == "pop" else UNKNOWN
+    if isinstance(of, Constant):
+        return _words(of, name, arguments)
+    return None
+
+
+_VIEWS: dict[str, Callable[[Entries], Items]] = {"keys": keys, "values": values, "items": pairs}
+
+
+def _words(of: Constant, name: str, arguments: Arguments) -> Value:
+    """`"name email".split()`."""
+    given = (*arguments.positional, *[value for _, value in arguments.named])
+    if name != "split" or given or not isinstance(of.value, str):
+        return UNKNOWN
+    return Items("list", tuple([Constant(word) for word in of.value.split()]))
+
+
+def grown(of: Items | Many | Entries, name: str, arguments: Arguments) -> Value | None:
+    """A list, set or dict after a method that changes it; None for other methods."""
+    if isinstance(of, Entries):
+        return _changed(of, name, arguments)
+    if name not in ("append", "add", "extend", "insert", "appendleft") or not arguments.positional:
+        return None
+    added = arguments.positional[-1]
+    if name == "extend":
+        if not isinstance(added, Many):
+            return Many(UNKNOWN)
+        added = added.of
+    if isinstance(of, Items):
+        return Many(added) if not of.items else Many(joined(any_of(of.items), added))
+    return Many(joined(of.of, added), of.source)
+
+
+def _changed(of: Entries, name: str, arguments: Arguments) -> Value | None:
+    first = arguments.get("key", 0)
+    if name == "pop" and isinstance(first, Constant):
+        return Entries(tuple(entry for entry in of.values if entry[0] != first.value), of.is_open)
+    if name == "setdefault" and first is not None:
+        is_there = isinstance(first, Constant) and any(key == first.value for key, _ in of.values)
+        return of if is_there else with_entry(of, first, arguments.get("default", 1) or NONE)
+    if name == "update":
+        more = first if isinstance(first, Entries) else Entries((), bool(arguments.positional))
+        values = {**dict(of.values), **dict(more.values), **dict(arguments.named)}
+        return Entries(tuple(values.items()), of.is_open or more.is_open or arguments.is_open)
+    return UNKNOWN if name in ("clear", "pop", "popitem") else None
+
+
+def with_entry(of: Entries, key: Value, value: Value) -> Entries:
+    """A dict after `of[key] = value`; where the key is not known, it may be any."""
+    if isinstance(key, Constant) and isinstance(key.value, str):
+        return Entries(tuple({**dict(of.values), key.value: value}.items()), of.is_open)
+    return Entries(tuple((name, UNKNOWN) for name, _ in of.values), True)

@@ -1,0 +1,96 @@
+"""What calls have to say before a function is run with what they pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archlint.project.answer import UNKNOWN, Definition
+from archlint.project.classes import ProjectClass
+from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.spelling import is_spelled, is_text
+from archlint.project.flow.values import (
+    Arguments,
+    Closure,
+    Constant,
+    Deferred,
+    Entries,
+    Object,
+    Value,
+    alternatives,
+)
+from archlint.project.functions import ProjectFunction
+
+
+@dataclass(slots=True)
+class Signature:
+    """What every call of a function asks, looked up once."""
+
+    function: ProjectFunction
+    words: tuple[str, ...]
+    """What takes texts that tell what it does."""
+
+    receiver: str
+    own: Value
+    """What its first parameter is where nobody knows the caller."""
+
+    makes_manager: bool
+    unannotated: frozenset[str]
+    optional: frozenset[str]
+    """Parameters without an annotation that are None where nobody passes them."""
+
+    spread: str
+    """`kwargs` of `**kwargs`, empty where there is none: which names it holds is for the caller to say."""
+
+    _takes_texts: bool | None = None
+
+    @property
+    def takes_texts(self) -> bool:
+        """Whether a text may tell what it does, or what a function that it makes does."""
+        if self._takes_texts is None:
+            self._takes_texts = is_spelled(self.function, self.words)
+        return self._takes_texts
+
+
+def says_nothing(signature: Signature, closure: Closure, arguments: Arguments) -> bool:
+    """Whether a call passes nothing at all that is known, which most do."""
+    if closure.receiver is not None and closure.receiver != signature.own:
+        return False
+    if signature.spread and arguments.named:
+        return False
+    for value in (*arguments.positional, *[value for _, value in arguments.named]):
+        if value.__class__ is not Constant:
+            if value is not UNKNOWN:
+                return False
+        elif is_text(value) and signature.takes_texts:
+            return False
+    return True
+
+
+def says_something(signature: Signature, passed: tuple[tuple[str, Value], ...]) -> bool:
+    """Whether a call passes more than the function takes for granted."""
+    for name, value in passed:
+        if value is UNKNOWN:
+            continue
+        if name == signature.receiver:
+            if value != signature.own:
+                return True
+        elif name == signature.spread:
+            if isinstance(value, Entries) and value.values:
+                return True
+        elif (
+            is_telling(value)
+            or (is_text(value) and signature.takes_texts)
+            or (name in signature.unannotated and matters(value))
+        ):
+            return True
+    return False
+
+
+def matters(value: Value) -> bool:
+    """Whether it is worth to follow a value where nothing is promised of it."""
+    return any(
+        isinstance(option, (Closure, Deferred, Definition))
+        or (isinstance(option, Object) and isinstance(option.of, ProjectClass))
+        or is_telling(option)
+        for option in alternatives(value)
+    )
