@@ -65,6 +65,48 @@ class Report:
         self.session.flush()  # error: [layers/restricted-use] "`sqlalchemy.orm.Session.flush`"
 ```
 
+## Bad: through a helper that lies in no layer
+
+```toml
+[layers]
+routes = ["app/routes.py"]
+repositories = ["app/orders.py"]
+
+[[rules."layers/restricted-use"]]
+symbols = ["sqlalchemy.text"]
+allowed-in = ["repositories"]
+within = ["routes"]
+through-helpers = true
+```
+
+`app/orders.py`:
+
+```python
+from sqlalchemy import text
+
+ALL = text("select * from orders")
+```
+
+`app/tools.py`:
+
+```python
+from sqlalchemy import text
+
+
+def newest(table):
+    return text(f"select * from {table} order by id desc")
+```
+
+`app/routes.py`:
+
+```python
+from app.tools import newest
+
+
+def show():
+    return newest("orders")  # error: [layers/restricted-use] "`app.tools.newest` uses `sqlalchemy.text`"
+```
+
 ## Good
 
 ```toml

@@ -69,6 +69,46 @@ class Item: ...
 from shop.features.stock import Item  # error: [layers/upward-import] "the parts of `features`"
 ```
 
+## Bad: a method of an object that was handed in
+
+```toml
+[layers]
+web = ["web/**"]
+domain = ["domain/**"]
+
+[rules."layers/upward-import"]
+uses = true
+```
+
+`web/flash.py`:
+
+```python
+class Messages:
+    def show(self, text): ...
+```
+
+`web/views.py`:
+
+```python
+from domain.orders import Basket
+from web.flash import Messages
+
+
+def create():
+    return Basket(Messages()).close()
+```
+
+`domain/orders.py`:
+
+```python
+class Basket:
+    def __init__(self, messages):
+        self.messages = messages
+
+    def close(self):
+        self.messages.show("closed")  # error: [layers/upward-import] "`domain` may not use `web`"
+```
+
 ## Good
 
 ```toml
