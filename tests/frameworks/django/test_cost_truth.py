@@ -121,3 +121,16 @@ said = outcome(lambda: views.show(request))
 def test_a_row_that_nothing_makes_is_missing(say):
     said = say("assumed-row", PEOPLE, 1)
     assert said == {"Bad": "RelatedObjectDoesNotExist", "Good": "ran"}
+
+
+POSTS = """
+from blog import services
+from blog.models import Tag
+Tag.objects.create(word="a")
+said = outcome(services.publish), outcome(services.draft)
+"""
+
+
+def test_relations_of_unsaved_objects_fail(say):
+    said = say("relation-of-unsaved", POSTS, 1)
+    assert said == {"Bad": "('ValueError', 'ValueError')", "Good": "('ran', 'ran')"}
