@@ -238,8 +238,7 @@ class Evaluation(Place):
         if operator in ("and", "or"):
             return self._either(form)
         if operator == "not":
-            value = self.tested(form.operands[0])
-            return self.flow.operated(form, (value,), self) if is_telling(value) else UNKNOWN
+            return self._operated(form, (self.tested(form.operands[0]),))
         values = tuple([self.of(operand) for operand in form.operands])
         return self._operated(form, values)
 

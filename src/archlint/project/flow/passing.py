@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Starred
+from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import is_telling
-from archlint.project.flow.values import Arguments, Entries, Items, Many, Value, only
+from archlint.project.flow.values import Arguments, Either, Entries, Items, Many, Value, any_of, only
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place
@@ -28,12 +29,12 @@ def arguments_of(run: Place, form: Call) -> Arguments:
         if isinstance(spread, Items):
             positional += spread.items
             continue
+        is_open = True
         lists = only(spread, Items)
         if lists:
             positional += dict.fromkeys(item for one in lists for item in one.items)
-        is_open = True
-        if isinstance(spread, Many) and is_telling(spread.of):
-            positional.append(spread.of)  # one stands for all that are alike
+        elif is_telling(one := _one_of(spread)):
+            positional.append(one)
     if not form.keywords:
         return Arguments(tuple(positional), (), is_open)
     named: list[tuple[str, Value]] = []
@@ -47,3 +48,15 @@ def arguments_of(run: Place, form: Call) -> Arguments:
         else:
             is_open = True
     return Arguments(tuple(positional), tuple(named), is_open)
+
+
+def _one_of(spread: Value) -> Value:
+    """One that stands for all of a list, whatever was appended to it on one way or the other."""
+    if isinstance(spread, Many):
+        return spread.of
+    if isinstance(spread, Items):
+        return any_of(spread.items) if spread.items else UNKNOWN
+    if not isinstance(spread, Either):
+        return UNKNOWN
+    lists = [option for option in spread.options if not (isinstance(option, Items) and not option.items)]
+    return any_of(tuple([_one_of(option) for option in lists]))

@@ -40,7 +40,7 @@ from archlint.facts.statements import (
     With,
 )
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import PLAIN, Behaviour, is_seen, is_telling
+from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
 from archlint.project.flow.catching import caught_by
 from archlint.project.flow.containers import with_entry
 from archlint.project.flow.entering import entered as entered_by
@@ -58,6 +58,7 @@ from archlint.project.flow.values import (
     Items,
     Many,
     Object,
+    Pending,
     Value,
     alternatives,
     something,
@@ -128,7 +129,7 @@ class Run(Evaluation):
 
     def _evaluate(self, form: Evaluate) -> None:
         value = self.of(form.value)
-        if is_telling(value):
+        if is_telling(value) or isinstance(value, Pending):
             self.trace.events.append(Dropped(form.value, value, self.context))
 
     def _return(self, form: Return) -> bool:
@@ -336,8 +337,8 @@ class Run(Evaluation):
             index = self.of(target.index)
             if isinstance(container, Entries) and isinstance(target.value, Name):
                 self.path.names[target.value.id] = with_entry(container, index, value)
-            if container.__class__ not in PLAIN and is_telling(container):
-                event = Placed(target, container, index, self.context, self.path.state)
+            if is_telling(container) or is_telling(value):
+                event = Placed(target, container, index, value, self.context, self.path.state)
                 self.trace.events.append(event)
             self.flow.shelves.put(target.value, target.index, value)
 

@@ -148,11 +148,12 @@ class Unpacked(msgspec.Struct, frozen=True, eq=False):
 
 
 class Placed(msgspec.Struct, frozen=True, eq=False):
-    """`value[index] = …`."""
+    """`receiver[index] = value`."""
 
     form: Subscript
     receiver: Value
     index: Value
+    value: Value
     context: Context
     state: Mapping[object, object]
 

@@ -84,6 +84,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Severity
+from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.values.conditions import Conditions, Misused
 from archlint.project import Project
 from archlint.project.requirements import Requirements
@@ -117,12 +118,12 @@ class PythonOperator(Rule):
         for found in project.view(Conditions):
             if found is None:
                 yield Outcome.KEPT
-            elif found.key not in told:
-                told.add(found.key)
+            elif found.place not in told:
+                told.add(found.place)
                 yield self._found(project, found)
 
     def _found(self, project: Project, misused: Misused) -> Finding:
-        place = project.location(misused.trace.module, *misused.key[1:3])
+        place = location(project, misused.place)
         return self.finding(
             place,
             f"Python answers this `{misused.operator}` itself: it never reaches the database",

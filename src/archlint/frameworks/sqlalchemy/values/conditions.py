@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Comparison, Expression, Operation
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.places import place_of
-from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, PythonTruth
-from archlint.frameworks.sqlalchemy.values.statements import CLAUSES, JOINS, Statement
+from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, PythonTruth, first_of
+from archlint.frameworks.sqlalchemy.values.statements import CLAUSES, JOINS, Statement, flat
 from archlint.project.flow.trace import Called, Operated, Tested, Trace
-from archlint.project.flow.values import Value, alternatives, something
+from archlint.project.flow.values import Arguments, Many, Value, alternatives, something
 
 if TYPE_CHECKING:
+    from archlint.frameworks.orm import Place
     from archlint.project.project import Project
 
 _BUILDERS = frozenset({"and_", "or_", "not_", "case"})
@@ -24,15 +25,8 @@ _BUILDERS = frozenset({"and_", "or_", "not_", "case"})
 class Misused:
     """One operator."""
 
-    trace: Trace
-    form: Operation | Comparison
+    place: Place
     operator: str
-
-    @property
-    def key(self) -> tuple[str, int, int]:
-        """What tells places from each other, in however many runs they are met."""
-        place = place_of(self.trace.module, _first(self.form))
-        return self.trace.module.path, place.line, place.column
 
 
 class Conditions:
@@ -60,13 +54,16 @@ class Conditions:
     def __iter__(self) -> Iterator[Misused | None]:
         for trace, called in self._flow.events(Called):
             if not _takes_conditions(called):
+                if called.name == "append":
+                    yield from _asked_elsewhere(called.arguments)
                 continue
             found = [m for form in called.form.arguments for m in self._inside(trace, form)]
             given = called.arguments.positional
-            if not found and any(isinstance(value, PythonTruth) for value in given):
+            if not found:
                 for form, value in zip(called.form.arguments, given, strict=False):
                     if isinstance(value, PythonTruth) and isinstance(form, (Operation, Comparison)):
-                        found.append(Misused(trace, form, value.operator))
+                        found.append(_misused(trace, form, value.operator))
+                found += _asked_elsewhere(called.arguments)
             yield from found
             if not found:
                 yield None
@@ -78,12 +75,12 @@ class Conditions:
         for trace, operated in self._flow.events(Operated):
             form = operated.form
             if isinstance(form, Operation) and form.operator in ("and", "or") and id(form) not in asked:
-                yield Misused(trace, form, form.operator)
+                yield _misused(trace, form, form.operator)
 
     def _inside(self, trace: Trace, form: Expression) -> Iterator[Misused]:
         if isinstance(form, Operation):
             if form.operator in ("and", "or", "not") and self._are_sql(trace, form):
-                yield Misused(trace, form, form.operator)
+                yield _misused(trace, form, form.operator)
                 return
             if form.operator in ("and", "or"):
                 yield from self._inside(trace, form.operands[-1])
@@ -93,7 +90,7 @@ class Conditions:
         elif isinstance(form, Comparison):
             operators = [each for each in form.operators if each in ("in", "not in", "is", "is not")]
             if operators and self._is_sql(trace, form.left):
-                yield Misused(trace, form, operators[0])
+                yield _misused(trace, form, operators[0])
 
     def _are_sql(self, trace: Trace, form: Operation) -> bool:
         """Whether Python asks an expression of SQL for its truth: any operand but the last of `and`."""
@@ -120,7 +117,17 @@ def _is_column(value: Value) -> bool:
     return isinstance(value, Attr) and value.is_plain
 
 
-def _first(form: Expression) -> Expression:
-    while isinstance(form, (Operation, Comparison)):
-        form = form.left if isinstance(form, Comparison) else form.operands[0]
-    return form
+def _misused(trace: Trace, form: Operation | Comparison, operator: str) -> Misused:
+    return Misused(place_of(trace.module, first_of(form)), operator)
+
+
+def _asked_elsewhere(given: Arguments) -> Iterator[Misused]:
+    """The conditions that were made before, and maybe by another function.
+
+    Of a list one stands for all; of anything else that may be several things nobody knows which.
+    """
+    for value in flat(given.positional):
+        options = alternatives(value.of if isinstance(value, Many) else value)
+        for option in options if given.is_open or len(options) == 1 else ():
+            if isinstance(option, PythonTruth) and option.source is not None:
+                yield Misused(option.source, option.operator)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.facts.expressions import Attribute, Comparison, Expression, Operation
+from archlint.frameworks.sqlalchemy.places import place_of
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
@@ -20,7 +22,7 @@ from archlint.project.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from archlint.frameworks.orm import Relation
+    from archlint.frameworks.orm import Place, Relation
     from archlint.frameworks.sqlalchemy.values.entity import Entity
 
 PYTHON_OPERATORS = frozenset({"is", "is not", "in", "not in", "not", "and", "or"})
@@ -31,6 +33,23 @@ class PythonTruth(Behaviour, frozen=True):
     """What Python makes of an expression that was meant for the database: True, False or one operand."""
 
     operator: str
+    source: Place | None = None
+    """Where Python is asked of an attribute; `and` and `or` are seen where they stand."""
+
+
+def truth_of(operator: str, site: Site) -> PythonTruth:
+    """What Python answers itself, where it is asked."""
+    first = first_of(site.form)
+    if first is site.form or not isinstance(first, Attribute):
+        return PythonTruth(operator)  # `lambda left, right: left in right` is for whatever it is called with
+    return PythonTruth(operator, place_of(site.module, first))
+
+
+def first_of(form: Expression) -> Expression:
+    """The expression that an operation begins with."""
+    while isinstance(form, (Operation, Comparison)):
+        form = form.left if isinstance(form, Comparison) else form.operands[0]
+    return form
 
 
 def chosen_of(value: Selectable, operator: str, operands: tuple[Value, ...]) -> Value | None:
@@ -94,7 +113,7 @@ class Clause(Selectable, frozen=True):
 
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """A larger clause; what Python answers itself is none."""
-        return PythonTruth(operator) if operator in PYTHON_OPERATORS else clause_of(operands)
+        return truth_of(operator, site) if operator in PYTHON_OPERATORS else clause_of(operands)
 
     def item(self, index: Value, site: Site) -> Value:
         """`column["key"]`."""
@@ -159,7 +178,7 @@ class Attr(Selectable, frozen=True):
 
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """A clause."""
-        return PythonTruth(operator) if operator in PYTHON_OPERATORS else clause_of(operands)
+        return truth_of(operator, site) if operator in PYTHON_OPERATORS else clause_of(operands)
 
     def item(self, index: Value, site: Site) -> Value:
         """`Order.data["key"]`."""

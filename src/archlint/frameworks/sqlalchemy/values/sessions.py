@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -27,7 +28,7 @@ from archlint.frameworks.sqlalchemy.values.selected import given
 from archlint.frameworks.sqlalchemy.values.statements import WRITING, Statement, flat, select_of, text_of
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import NONE, Arguments, Many, Value, alternatives, joined
+from archlint.project.flow.values import NONE, Arguments, Many, Value, alternatives, any_of, joined
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.values.lives import Origin
@@ -123,8 +124,8 @@ class Session(Behaviour, frozen=True):
 
     def scalar(self, arguments: Arguments, site: Site) -> Value:
         """The first value of the first row."""
-        result = self.execute(arguments, site)
-        return result.method("scalar", Arguments(), site) if isinstance(result, Result) else UNKNOWN
+        found = self.execute(arguments, site)
+        return _of_each(found, lambda result: result.method("scalar", Arguments(), site))
 
     def exec(self, arguments: Arguments, site: Site) -> Value:
         """SQLModel's `exec`: objects where one thing is selected."""
@@ -259,13 +260,12 @@ class Session(Behaviour, frozen=True):
 
     def stream(self, arguments: Arguments, site: Site) -> Value:
         """A result whose rows are awaited."""
-        found = self.execute(arguments, site)
-        return found.changed(is_stream=True) if isinstance(found, Result) else UNKNOWN
+        return _of_each(self.execute(arguments, site), lambda result: result.changed(is_stream=True))
 
     def stream_scalars(self, arguments: Arguments, site: Site) -> Value:
         """A result whose values are awaited."""
         found = self.execute(arguments, site, "scalars")
-        return found.changed(is_stream=True) if isinstance(found, Result) else UNKNOWN
+        return _of_each(found, lambda result: result.changed(is_stream=True))
 
 
 class Transaction(Behaviour, frozen=True):
@@ -295,6 +295,11 @@ class Transaction(Behaviour, frozen=True):
         if name in ("commit", "rollback"):
             happened(site, self.session.origin, name, here(site))
         return Coroutine(self.session, name, arguments, here(site)) if self.session.is_async else UNKNOWN
+
+
+def _of_each(found: Value, change: Callable[[Result], Value]) -> Value:
+    """What becomes of a result, whichever statement it is of."""
+    return any_of(change(each) if isinstance(each, Result) else UNKNOWN for each in alternatives(found))
 
 
 def instances(value: Value) -> tuple[Instance, ...]:
