@@ -5,7 +5,9 @@ from __future__ import annotations
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.values.instances import Owner
 from archlint.frameworks.sqlalchemy.values.lives import Origin, opened
+from archlint.frameworks.sqlalchemy.values.pages import Page
 from archlint.frameworks.sqlalchemy.values.places import here
+from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.sessions import Session, Transaction
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour, Site
@@ -94,10 +96,26 @@ class FlaskDb(Behaviour, frozen=True):
     def attribute(self, name: str, site: Site) -> Value:
         """The session, or something of SQLAlchemy."""
         if name == "session":
-            return Session(Owner(Origin("scoped"), False, True), is_scoped=True)
+            return _of_request()
         if name in ("Model", "engine", "metadata", "app", "Table"):
             return UNKNOWN
         return site.attribute(External("sqlalchemy.orm" if name in _ORM else "sqlalchemy"), name)
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What it asks the session of the request for, or something of SQLAlchemy."""
+        if name == "get_or_404":
+            return _of_request().get_one(arguments, site)
+        if name not in _ASKING:
+            return site.call(self.attribute(name, site), arguments)
+        statement = arguments.get("select" if name == "paginate" else "statement", 0)
+        found = UNKNOWN if statement is None else _of_request().result(statement, site, "scalars")
+        if not isinstance(found, Result):
+            return UNKNOWN
+        return Page(found.each(site)) if name == "paginate" else found.element(site, is_many=False)
+
+
+def _of_request() -> Session:
+    return Session(Owner(Origin("scoped"), False, True), is_scoped=True)
 
 
 class FlaskClass(Behaviour, frozen=True):
@@ -128,6 +146,8 @@ def expiring(arguments: Arguments, default: bool | None) -> bool | None:
         return None if arguments.is_open else default
     return given.value if isinstance(given, Constant) and isinstance(given.value, bool) else None
 
+
+_ASKING = frozenset({"first_or_404", "one_or_404", "paginate"})
 
 _ORM = frozenset(
     {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.instances import Owner
 from archlint.frameworks.sqlalchemy.values.lives import written
+from archlint.frameworks.sqlalchemy.values.pages import Page
 from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.rows import Rows
 from archlint.frameworks.sqlalchemy.values.statements import Statement, select_of
@@ -53,7 +54,9 @@ class Query(Statement, frozen=True):
             if self.owner is not None:
                 written(site, self.owner.origin, here(site))
             return UNKNOWN
-        if name in ("count", "paginate"):
+        if name == "paginate":
+            return Page(self._element(site, is_many=True))
+        if name == "count":
             return UNKNOWN
         return self.built(name, arguments)
 
