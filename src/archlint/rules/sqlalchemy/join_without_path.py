@@ -97,7 +97,7 @@ from archlint.finding import Finding, Remedy, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.entities import Entities
-from archlint.frameworks.sqlalchemy.values.join_paths import plain_join, ways
+from archlint.frameworks.sqlalchemy.values.join_paths import lefts, plain_join, ways
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.frameworks.sqlalchemy.values.statements import JOINS, Statement
@@ -138,7 +138,7 @@ class JoinWithoutPath(Rule):
     def _found(
         self, project: Project, trace: Trace, called: Called, statement: Statement, right: From, count: int
     ) -> Finding:
-        left = " or ".join(sorted(f"`{origin.name}`" for origin in statement.froms))
+        left = " or ".join(sorted(f"`{origin.name}`" for origin in lefts(statement)))
         what = "no foreign key joins" if not count else "several foreign keys join"
         return self.finding(
             spot(project, trace.module, called.form),

@@ -24,13 +24,14 @@ def plain_join(arguments: Arguments) -> From | None:
 
 def ways(mappings: Mappings, statement: Statement, right: From) -> int | None:
     """The foreign keys between what a statement selects and what is joined; None where nobody can tell."""
-    if statement.is_open or not statement.froms or right in statement.froms:
+    origins = lefts(statement)
+    if statement.is_open or not origins or right in origins:
         return None
     targets = _tables(mappings, right)
     if not targets:
         return None
     most = 0
-    for origin in statement.froms:
+    for origin in origins:
         sources = _tables(mappings, origin)
         if not sources:
             return None
@@ -40,6 +41,11 @@ def ways(mappings: Mappings, statement: Statement, right: From) -> int | None:
             return None
         most = max(most, len(there) + len(back))
     return most
+
+
+def lefts(statement: Statement) -> frozenset[From]:
+    """What a join may begin at."""
+    return statement.anchors or statement.froms
 
 
 def _tables(mappings: Mappings, origin: From) -> tuple[Table, ...]:

@@ -101,6 +101,9 @@ class Statement(Behaviour, frozen=True):
     last: From | None = None
     """What `filter_by` speaks of: what was joined last."""
 
+    anchors: frozenset[From] = frozenset()
+    """What `select_from` names and was joined to it: joins begin there, whatever else is selected."""
+
     joined: tuple[From, ...] = ()
     links: frozenset[frozenset[From]] = frozenset()
     """What joins and conditions tie together."""
@@ -217,6 +220,7 @@ class Statement(Behaviour, frozen=True):
             found = self.changed(
                 froms=self.froms | {right} | tied,
                 last=right,
+                anchors=self.anchors and self.anchors | {right},
                 joined=(*self.joined, right),
                 links=self.links | {group},
             )
@@ -228,7 +232,8 @@ class Statement(Behaviour, frozen=True):
         known = [root for root in roots if root is not None]
         is_open = self.is_open or len(known) != len(targets)
         last = known[-1] if known and not self.joined else self.last
-        return self.changed(froms=self.froms | set(known), last=last, is_open=is_open)
+        anchors = self.anchors | set(known) if self.anchors or not self.joined else self.anchors
+        return self.changed(froms=self.froms | set(known), last=last, anchors=anchors, is_open=is_open)
 
     def loading(self, arguments: Arguments) -> Statement:
         """With loader options."""
