@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call
+from archlint.facts.expressions import Attribute, Call, last_name
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
@@ -31,8 +31,7 @@ _FRAMEWORKS = frozenset(
         "tornado",
     }
 )
-
-
+_VIEWS = frozenset({"HTTPEndpoint", "HTTPMethodView", "MethodView"})
 _COMMANDS = frozenset({"command", "group", "cli"})
 _ONCE = frozenset({"upgrade", "downgrade", "main"})
 
@@ -48,6 +47,13 @@ def is_handler(function: ProjectFunction | None) -> bool:
         elif isinstance(decorator, Call) and getattr(decorator.function, "id", "") in _METHODS:
             return True
     return False
+
+
+def is_view_method(function: ProjectFunction | None) -> bool:
+    """Whether it is a method of a view class, of which a framework calls those that are named like HTTP's."""
+    if function is None or function.fact.name not in _METHODS or function.fact.owner < 0:
+        return False
+    return any(last_name(base) in _VIEWS for base in function.module.classes[function.fact.owner].bases)
 
 
 def runs_once(function: ProjectFunction) -> bool:

@@ -16,7 +16,7 @@ from archlint.frameworks.sqlalchemy.values.makers import SessionClass
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.narrowing import is_script_guard
-from archlint.project.flow.trace import Called, Exit, Trace, Written
+from archlint.project.flow.trace import Called, Exit, Placed, Trace, Written
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 State = Mapping[object, object]
+_DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +59,31 @@ def _is_script(module: Module) -> bool:
     return any(isinstance(each, If) and is_script_guard(each.test) for each in module.body)
 
 
-def _made_in(trace: Trace) -> dict[Origin, Called]:
-    """The sessions that a run makes itself, with the calls that do."""
+def _made_in(trace: Trace, deepest: int = _DEEPEST) -> dict[Origin, Called]:
+    """The sessions that a run makes itself, or has made by functions that do nothing else with them."""
     found: dict[Origin, Called] = {}
     for event in trace.events:
-        if isinstance(event, Called) and isinstance(event.result, (Session, Connection)) and not event.trace:
-            origin = event.result.owner.origin
-            place = origin.place
-            is_here = place is not None and place.module is trace.module and place.line == event.form.line
-            if _is_bound_elsewhere(event):
-                continue
-            if origin.kind == "made" and is_here and place.column == event.form.column:  # type: ignore[union-attr]
+        if not isinstance(event, Called) or not isinstance(event.result, (Session, Connection)):
+            continue
+        origin = event.result.owner.origin
+        if event.trace is not None:
+            if deepest and _gives_away(event.trace, origin, deepest - 1):
                 found[origin] = event
+            continue
+        place = origin.place
+        if place is None or place.module is not trace.module or _is_bound_elsewhere(event):
+            continue
+        if origin.kind == "made" and (place.line, place.column) == (event.form.line, event.form.column):
+            found[origin] = event
     return found
+
+
+def _gives_away(trace: Trace, origin: Origin, deepest: int) -> bool:
+    """Whether a function makes a session for whoever calls it, and keeps no hold of it."""
+    function = trace.function
+    if function is None or origin not in _made_in(trace, deepest) or _is_kept(trace, origin, function):
+        return False
+    return [way.how for way in trace.exits if origin in origins(way.value)] == ["return"]
 
 
 def _is_bound_elsewhere(made: Called) -> bool:
@@ -81,15 +94,18 @@ def _is_bound_elsewhere(made: Called) -> bool:
 
 def _escapes(trace: Trace, origin: Origin, function: ProjectFunction) -> bool:
     """Whether somebody else may close it."""
+    return any(origin in origins(way.value) for way in trace.exits) or _is_kept(trace, origin, function)
+
+
+def _is_kept(trace: Trace, origin: Origin, function: ProjectFunction) -> bool:
+    """Whether it goes to somebody besides the caller."""
     inner = f"{function.fact.qualname}()."
     if any(each.qualname.startswith(inner) for each in function.module.functions):
         return True
     if any(isinstance(each, Declare) for each in function.module.statements(function.fact)):
         return True
-    if any(origin in origins(way.value) for way in trace.exits):
-        return True
     for event in trace.events:
-        if isinstance(event, Written) and origin in origins(event.value):
+        if isinstance(event, (Placed, Written)) and origin in origins(event.value):
             return True
         if isinstance(event, Called) and _hands_on(event, origin):
             return True

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.handlers import is_handler
+from archlint.frameworks.handlers import is_handler, is_view_method
 from archlint.frameworks.sqlalchemy.values.holding import origins
 from archlint.frameworks.sqlalchemy.values.lives import Origin, Writing, since, waiting
 from archlint.project.flow.trace import Exit, Trace
 
 if TYPE_CHECKING:
+    from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 
 State = Mapping[object, object]
@@ -112,8 +113,15 @@ def _is_over(trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
     if "commit" in ends:
         return False
     return "close" in ends or (
-        origin.kind == "scoped" and origin.place is None and is_handler(trace.function)
+        origin.kind == "scoped" and origin.place is None and _answers(trace.function, writing)
     )
+
+
+def _answers(function: ProjectFunction | None, writing: Writing) -> bool:
+    """Whether the request ends behind a function. A view class is believed for what its own file changes."""
+    if is_view_method(function):
+        return function is not None and function.module is writing.place.module
+    return is_handler(function)
 
 
 def _end(provider: Trace, origin: Origin) -> str:

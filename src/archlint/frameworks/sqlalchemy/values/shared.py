@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.handlers import serves_requests
+from archlint.frameworks.handlers import is_handler, serves_requests
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.frameworks.sqlalchemy.values.holding import origins
@@ -64,7 +64,10 @@ def shared_sessions(project: Project) -> Iterator[Shared | None]:
             if not isinstance(value, (Session, Connection)):
                 continue
             origin = value.owner.origin
-            if origin.kind != "made" or origin.place is None or (origin.is_local and origin not in outliving):
+            if origin.kind != "made" or origin.place is None:
+                yield None
+                continue
+            if origin.is_local and origin not in outliving and not _is_around(origin.place, trace):
                 yield None
                 continue
             what = "session" if isinstance(value, Session) else "connection"
@@ -80,6 +83,18 @@ def _outliving(flow: DataFlow) -> Iterator[Origin]:
         if trace.function is None and not trace.scope:
             for value in trace.names.values():
                 yield from _inside(flow, trace, value)
+
+
+def _is_around(made: Place, trace: Trace) -> bool:
+    """Whether a session is made in the function around a handler, which then answers with it each time."""
+    while trace.caller is not None:
+        trace = trace.caller[0]
+    handler = trace.function
+    if handler is None or handler.module is not made.module or not is_handler(handler):
+        return False
+    makers = [each for each in made.module.functions if each.line <= made.line <= each.end_line]
+    maker = max(makers, key=lambda each: each.line, default=None)  # the innermost begins last
+    return maker is not None and handler.fact.qualname.startswith(f"{maker.qualname}().")
 
 
 def _inside(flow: DataFlow, trace: Trace, value: Value) -> Iterator[Origin]:
