@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archlint.facts import expressions
 from archlint.facts.expressions import Attribute, Call, Expression, Lambda, Literal, Name
 from archlint.frameworks.sqlalchemy.annotations import Annotation, dotted, read_annotation
-from archlint.project.answer import Answer, External, Unresolved
+from archlint.project.answer import Answer, Definition, External, Unresolved
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -156,7 +156,9 @@ class Relationships:
             return "", None
         found = self._names.resolve_dotted(module, scope, said.target)
         # Only for type checkers imported, or defined further down: then the registry is asked by name.
-        is_known = not isinstance(found, (Unresolved, External))
+        is_known = not isinstance(found, (Unresolved, External)) and not _is_renamed(
+            module, said.target, found
+        )
         return ("", found) if is_known else (said.target, None)
 
     def _backref(
@@ -170,6 +172,13 @@ class Relationships:
 
     def _text(self, module: Module, scope: str, given: Expression | None) -> str:
         return (self._texts.of(module, scope, given) or "") if given is not None else ""
+
+
+def _is_renamed(module: Module, name: str, found: Answer) -> bool:
+    """Whether only type checkers know a class by a name that is not its own."""
+    if not isinstance(found, Definition) or found.qualname == name:
+        return False
+    return any(fact.typing and fact.alias == name and fact.name != name for fact in module.facts.imports)
 
 
 def _options(call: Call) -> tuple[Mapping[str, Expression], bool]:
