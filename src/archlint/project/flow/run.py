@@ -58,7 +58,6 @@ from archlint.project.flow.values import (
     Items,
     Many,
     Object,
-    Pending,
     Value,
     alternatives,
     something,
@@ -129,7 +128,7 @@ class Run(Evaluation):
 
     def _evaluate(self, form: Evaluate) -> None:
         value = self.of(form.value)
-        if is_telling(value) or isinstance(value, Pending):
+        if is_telling(value):
             self.trace.events.append(Dropped(form.value, value, self.context))
 
     def _return(self, form: Return) -> bool:
