@@ -353,9 +353,6 @@ class Evaluation(Place):
         self.path.state = run.path.state
         return value
 
-    def _starred(self, form: Starred) -> Value:
-        return self.of(form.value)
-
     def _walrus(self, form: Walrus) -> Value:
         value = self.of(form.value)
         self.path.names[form.target] = value
@@ -394,7 +391,7 @@ _EXPRESSIONS: dict[type, Callable[[Evaluation, Any], Value]] = {
     Comprehension: comprehension,
     Lambda: Evaluation._lambda,
     Template: template,
-    Starred: Evaluation._starred,
+    Starred: lambda run, form: run.of(form.value),
     Walrus: Evaluation._walrus,
     Yield: Evaluation._yield,
 }
