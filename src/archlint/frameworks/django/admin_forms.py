@@ -24,8 +24,9 @@ _STEERING = (
     "get_readonly_fields",
     "get_formset",
     "formset",
+    "has_change_permission",
 )
-"""What decides in another way which fields a form has."""
+"""What decides in another way which fields a form has; who may not change anything is shown values alone."""
 
 
 def form_names(option: ClassValue) -> tuple[ListedName, ...]:

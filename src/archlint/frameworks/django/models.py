@@ -116,6 +116,7 @@ class DjangoModels(Schema):
         for blueprint in present:
             if not blueprint.is_abstract and not self._presence.is_swapped(blueprint):
                 loose |= self._reach(blueprint)
+                loose |= _unseen_ways_back(blueprint)
         self.loose_names = openness.loose_names | loose
         """Names that code gives to models nobody can tell, relations without a known target too."""
 
@@ -341,3 +342,9 @@ class DjangoModels(Schema):
             text = getattr(given, "value", None)
             return text if isinstance(text, str) else ""
         return concrete.table or f"{concrete.app_label}_{concrete.name.lower()}"
+
+
+def _unseen_ways_back(blueprint: Blueprint) -> set[str]:
+    """What other models are given by relations that a model may have from a base nobody sees."""
+    name = blueprint.name.lower()
+    return {name, f"{name}s", f"{name}_set"} if blueprint.is_open else set()
