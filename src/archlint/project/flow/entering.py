@@ -27,22 +27,24 @@ if TYPE_CHECKING:
     from archlint.project.flow.place import Place
 
 
-def entered(flow: Flow, value: Value, site: Place) -> Entered:
-    """What `with value as …` binds."""
+def entered(flow: Flow, value: Value, site: Place, form: Expression) -> Entered:
+    """What `with value as …` binds; `form` is what stands there."""
     value = next((option for option in alternatives(value) if option != NONE), value)
     if isinstance(value, Behaviour):
         return Entered(value.entered(site), lambda: value.left(site))
     if isinstance(value, Managed):
-        return flow.calls.managed(site, value)
+        found = flow.calls.managed(site, value)
+        _happened(site, form, value, found.value)
+        return found
     if isinstance(value, Object) and isinstance(value.of, ProjectClass):
         return _entered_object(flow, value, site)
     return Entered(UNKNOWN, _nothing)
 
 
-def happened(run: Place, form: Expression, value: Value, result: Value) -> None:
+def _happened(run: Place, form: Expression, value: Managed, result: Value) -> None:
     """What a generator function does as context manager happens at the `with`, not where it is called."""
     inside = run.inside
-    if isinstance(value, Managed) and isinstance(form, Call) and inside is not None and inside.events:
+    if isinstance(form, Call) and inside is not None and inside.events:
         called, given, state = value.function, value.arguments, run.path.state
         event = Called(form, None, "", called, given, result, run.context, state, False, inside)
         run.trace.events.append(event)

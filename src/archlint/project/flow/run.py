@@ -280,7 +280,7 @@ class Run(Evaluation):
         depth = len(self._ends)
         for item in form.items:
             value = self.of(item.context)
-            entered = entered_by(self.flow, value, self)
+            entered = entered_by(self.flow, value, self, item.context)
             if item.target is not None:
                 self.bind(item.target, entered.value, form.line)
             self.context = replace(self.context, managers=(*self.context.managers, value))

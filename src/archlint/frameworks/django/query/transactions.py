@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
 
-_HARMLESS = ("django.", "rest_framework.", "drf_", "functools.", "builtins.", "typing.", "celery.")
+_HARMLESS = ("django.", "rest_framework.", "drf_", "functools.", "builtins.", "contextlib.", "typing.", "celery.")
 """Where decorators come from that open no transaction."""
 
 _PLAIN = frozenset(
