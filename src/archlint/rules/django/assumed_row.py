@@ -2,8 +2,9 @@
 
 ## Why is this bad?
 
-`user.profile` raises `RelatedObjectDoesNotExist` for a user without a profile. If no code of the project ever
-makes a profile, neither on registration nor in a receiver of `post_save`, that is every user.
+`user.profile` raises `RelatedObjectDoesNotExist` for a user without a profile. If code of the project makes users
+and none ever makes a profile, neither on registration nor in a receiver of `post_save`, that is every user. Where
+the project does not make the users either, both come from elsewhere, and the rule is silent.
 
 ## What to do
 
@@ -138,7 +139,7 @@ class AssumedRow(Rule):
             target = models.model(relation.target)
             if not isinstance(target, DjangoModel) or target.cls is None or made.of(target):
                 yield Outcome.KEPT
-            elif _is_expected(project, trace, event, relation):
+            elif not _is_made(models, made, relation) or _is_expected(project, trace, event, relation):
                 yield Outcome.UNKNOWN
             else:
                 told.add(key)
@@ -175,6 +176,12 @@ def _pointing_back(models: DjangoModels, event: Read) -> Relation | None:
         and not {model.key, relation.owner}.isdisjoint(target.parents)
     )
     return None if is_child else relation
+
+
+def _is_made(models: DjangoModels, made: MadeRows, relation: Relation) -> bool:
+    """Whether the project makes the rows itself that would need another one."""
+    owner = models.model(relation.owner)
+    return isinstance(owner, DjangoModel) and made.of(owner)
 
 
 def _is_expected(project: Project, trace: Trace, event: Read, relation: Relation) -> bool:

@@ -11,7 +11,8 @@ which asks and writes for each tag what `tags.add(*tags)` does once.
 Collect the objects in a list and hand them to `bulk_create` or `bulk_update` behind the loop. If all rows get
 the same value, `update()` on the query set is enough. The rule is silent where the difference would be felt:
 models with a `save` of their own or with receivers of their signals, objects that are used in the loop after
-they were saved, writes whose failure is caught one by one, loops over a few values that stand in the code.
+they were saved, writes whose failure is caught one by one, loops over a few values that stand in the code. It is
+a note, since nobody sees in the code how many turns a loop makes; raise it to a warning where loops are long.
 
 ## Bad
 
@@ -45,19 +46,19 @@ from shop.models import Line, Order, Tag
 def place(number, texts):
     order = Order.objects.create(number=number)
     for text in texts:
-        Line.objects.create(order=order, text=text)  # warning: [django/save-in-loop] "for each turn"
+        Line.objects.create(order=order, text=text)  # note: [django/save-in-loop] "for each turn"
     return order
 
 
 def renumber(order: Order):
     for position, line in enumerate(order.lines.order_by("pk")):
         line.position = position
-        line.save()  # warning: [django/save-in-loop] "for each turn"
+        line.save()  # note: [django/save-in-loop] "for each turn"
 
 
 def mark(order: Order):
     for tag in Tag.objects.all():
-        order.tags.add(tag)  # warning: [django/save-in-loop] "asks and writes in each turn"
+        order.tags.add(tag)  # note: [django/save-in-loop] "asks and writes in each turn"
 ```
 
 ## Good
@@ -142,7 +143,7 @@ _FOR_OPERATORS = ("/management/commands/", "/migrations/")
 class SaveInLoop(Rule):
     """Every write of one row in a loop is a place; not in tests, commands and migrations."""
 
-    severity = Severity.WARNING
+    severity = Severity.NOTE
     since = "0.2"
 
     def check(self, project: Project) -> Iterator[Verdict]:

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 _MAKERS = frozenset(
     f"{prefix}{name}"
     for prefix in ("", "a")
-    for name in ("create", "get_or_create", "update_or_create", "bulk_create", "copy", "loaddata")
+    for name in (
+        "create",
+        "create_superuser",
+        "create_user",
+        "get_or_create",
+        "update_or_create",
+        "bulk_create",
+        "copy",
+        "loaddata",
+    )
 )
 _MAKING_VIEWS = ("CreateView", "CreateAPIView", "ListCreateAPIView", "CreateModelMixin", "ModelViewSet")
 _INLINES = ("TabularInline", "StackedInline", "InlineModelAdmin")
