@@ -2,9 +2,9 @@
 
 ## Why is this bad?
 
-`user.profile` raises `RelatedObjectDoesNotExist` for a user without a profile. If code of the project makes users
-and none ever makes a profile, neither on registration nor in a receiver of `post_save`, that is every user. Where
-the project does not make the users either, both come from elsewhere, and the rule is silent.
+`user.profile` raises `RelatedObjectDoesNotExist` for a user without a profile. If code of the project makes
+users and none ever makes a profile, neither on registration nor in a receiver of `post_save`, that is every
+user. Where the project does not make the users either, both come from elsewhere, and the rule is silent.
 
 ## What to do
 
@@ -193,10 +193,7 @@ def _is_expected(project: Project, trace: Trace, event: Read, relation: Relation
     if trace.function is None:
         return False
     names = {event.name, relation.query_name or event.name}
-    for site in project.view(Functions).summary(trace.function).calls:
-        if _mentions(site.call, names):
-            return True
-    return False
+    return any(_mentions(site.call, names) for site in project.view(Functions).summary(trace.function).calls)
 
 
 def _mentions(call: Call, names: set[str]) -> bool:

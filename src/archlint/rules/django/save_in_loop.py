@@ -11,8 +11,8 @@ which asks and writes for each tag what `tags.add(*tags)` does once.
 Collect the objects in a list and hand them to `bulk_create` or `bulk_update` behind the loop. If all rows get
 the same value, `update()` on the query set is enough. The rule is silent where the difference would be felt:
 models with a `save` of their own or with receivers of their signals, objects that are used in the loop after
-they were saved, writes whose failure is caught one by one, loops over a few values that stand in the code. It is
-a note, since nobody sees in the code how many turns a loop makes; raise it to a warning where loops are long.
+they were saved, writes whose failure is caught one by one, loops over a few values that stand in the code.
+It is a note, since nobody sees in the code how many turns a loop makes; raise it where loops are long.
 
 ## Bad
 
