@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import tracemalloc
 from pathlib import Path
 
 import msgspec
@@ -43,7 +44,7 @@ def test_no_cache_is_nothing_to_speak_of(folder):
         pickle.dumps({"a": 1}),
         b"\xdd\xff\xff\xff\xff",  # an array of four thousand million
         b"\x91" * 100_000,  # a hundred thousand arrays, one in the other
-        msgspec.msgpack.encode([[store_module.VERSION, 1, "not a number"], {}]),
+        b"\x1f" + msgspec.msgpack.encode([store_module.VERSION, 1, "not a number", b""]),
     ],
 )
 def test_damage_costs_one_notice(folder, data):
@@ -53,6 +54,34 @@ def test_damage_costs_one_notice(folder, data):
     assert entries == {}
     assert len(notices) == 1
     assert "\n" not in notices[0]
+
+
+@pytest.mark.parametrize("inside_project", [True, False])
+def test_damage_that_is_still_sound_is_seen(folder, inside_project):
+    Store(folder, True).save(NAME, DATA)
+    path = folder / "facts.msgpack"
+    before, found = path.read_bytes(), path.stat()
+    path.write_bytes(before.replace(b"a.py", b"b.py"))
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    entries, notices = load(folder, inside_project)
+    assert entries == {}
+    assert "damaged" in notices[0]
+
+
+def test_what_is_not_believed_is_not_read(folder, monkeypatch):
+    Store(folder, True).save(NAME, DATA)
+    data = (folder / "facts.msgpack").read_bytes()
+    (folder / "facts.msgpack").unlink()
+    with (folder / "forged").open("wb") as file:  # sparse: a thousand megabytes that are not there
+        file.write(data)
+        file.truncate(1_000_000_000)
+    os.replace(folder / "forged", folder / "facts.msgpack")
+    tracemalloc.start()
+    try:
+        assert load(folder)[0] == {}
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_cache_that_came_with_the_project_is_not_believed(folder, tmp_path):

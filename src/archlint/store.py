@@ -3,7 +3,7 @@
 It is data, so that reading it runs nothing. A folder inside the project may have come with the project,
 and could hold what hides findings: a file in it is believed only while it is the very file that archlint
 wrote, which its own inode and time of writing inside it tell. A folder elsewhere, named by the user, is
-the user's own.
+the user's own. A short header says so, and what does not belong here is not read beyond it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -32,14 +33,13 @@ VERSION = f"{__version__}/{sys.version_info.major}.{sys.version_info.minor}"
 
 
 class _Header(msgspec.Struct, frozen=True, array_like=True):
+    """What a file begins with, after one byte that holds its length."""
+
     version: str
     inode: int
     written: int
-
-
-class _Content(msgspec.Struct, Generic[T], frozen=True, array_like=True):
-    header: _Header
-    data: T
+    digest: bytes
+    """Of the data: what a disk or a copy has damaged may still be sound MessagePack."""
 
 
 class Store:
@@ -60,16 +60,11 @@ class Store:
         """What was saved under a name, if it is there, sound, of this version and to be believed."""
         path = self.folder / name
         try:
-            found = self._stat(path)
-            # Raw first: another version's data need not fit the type.
-            content = msgspec.msgpack.decode(path.read_bytes(), type=_Content[msgspec.Raw])
-            if content.header.version != VERSION:
-                return None  # another archlint's or Python's: replaced without a word
-            if self._inside_project and (content.header.inode, content.header.written) != found:
-                self._ignore("it was not written here")
+            data = self._read(path)
+            if data is None:
                 return None
             try:
-                return msgspec.msgpack.decode(content.data, type=kind)
+                return msgspec.msgpack.decode(data, type=kind)
             except msgspec.ValidationError:
                 return None  # an archlint under development wrote it, of the same version and another mind
         except FileNotFoundError:
@@ -96,6 +91,21 @@ class Store:
             return
         with suppress(OSError):
             (self.folder / name).unlink()
+
+    def _read(self, path: Path) -> bytes | None:
+        """The data of a file; None where it is not for this archlint or not to be believed."""
+        found = self._stat(path)
+        with path.open("rb") as file:
+            header = msgspec.msgpack.decode(file.read(int.from_bytes(file.read(1), "big")), type=_Header)
+            if header.version != VERSION:
+                return None  # another archlint's or Python's: replaced without a word
+            if self._inside_project and (header.inode, header.written) != found:
+                self._ignore("it was not written here")
+                return None
+            data = file.read()
+        if _digest(data) != header.digest:
+            raise ValueError("it is damaged")
+        return data
 
     def _stat(self, path: Path) -> tuple[int, int]:
         if self._inside_project and self.folder.is_symlink():
@@ -127,18 +137,25 @@ class Store:
                     partial.unlink()
 
     def _write(self, name: str, data: object) -> None:
+        content = msgspec.msgpack.encode(data)
         handle, partial = tempfile.mkstemp(prefix=_PARTIAL, dir=self.folder)
         try:
             with open(handle, "wb") as file:
                 written = time.time_ns() // 1000 * 1000  # not every file system keeps nanoseconds
-                header = _Header(VERSION, os.fstat(file.fileno()).st_ino, written)
-                file.write(msgspec.msgpack.encode(_Content(header, data)))
+                inode = os.fstat(file.fileno()).st_ino
+                header = msgspec.msgpack.encode(_Header(VERSION, inode, written, _digest(content)))
+                file.write(bytes([len(header)]) + header)
+                file.write(content)
             os.utime(partial, ns=(written, written))
             os.replace(partial, self.folder / name)
         except BaseException:
             with suppress(OSError):
                 os.unlink(partial)
             raise
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
 _MARKERS = {
