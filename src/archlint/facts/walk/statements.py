@@ -70,7 +70,10 @@ def _annotate(walk: Walk, node: ast.AnnAssign) -> Statement:
 
 
 def _evaluate(walk: Walk, node: ast.Expr) -> Statement:
-    return Evaluate(EXPRESSIONS[node.value.__class__](walk, node.value), node.lineno)
+    value = EXPRESSIONS[node.value.__class__](walk, node.value)
+    if walk.conditions.typing:
+        return Jump("pass", node.lineno)  # it has no effect: only type checkers read it
+    return Evaluate(value, node.lineno)
 
 
 def _return(walk: Walk, node: ast.Return) -> Statement:
