@@ -23,8 +23,20 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
 
-_HARMLESS = ("django.", "rest_framework.", "drf_", "functools.", "builtins.", "contextlib.", "typing.", "celery.")
+_HARMLESS = (
+    "django.",
+    "rest_framework.",
+    "drf_",
+    "functools.",
+    "builtins.",
+    "contextlib.",
+    "typing.",
+    "celery.",
+)
 """Where decorators come from that open no transaction."""
+
+_IS_OPEN = "in_atomic_block"
+"""What `connection` has: `assert connection.in_atomic_block`."""
 
 _PLAIN = frozenset(
     [
@@ -86,13 +98,15 @@ class Transactions:
         return None if None in found else False
 
     def wraps(self, function: ProjectFunction) -> bool | None:
-        """Whether a decorator of a function, or of its class, opens a transaction."""
+        """Whether a decorator of a function, or of its class, opens a transaction, or it asks for one."""
         if function not in self._decorated:
             found = [self.is_atomic(function.module, each) for each in function.fact.decorators]
             if function.fact.owner >= 0:
                 owner = function.module.classes[function.fact.owner]
                 found += [self.is_atomic(function.module, each) or False for each in owner.decorators]
             known = True if any(found) else (None if None in found else False)
+            if known is False and function.module.mentions(function.fact, _IS_OPEN):
+                known = None  # it asks for itself, and refuses to work without
             self._decorated[function] = known
         return self._decorated[function]
 
