@@ -83,12 +83,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.facts.expressions import last_name
 from archlint.finding import Severity
 from archlint.frameworks.class_places import class_at, option_at
+from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.listed import Listed
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.functions import Functions
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -115,6 +118,8 @@ class MissingFieldsOption(Rule):
         if not is_whole or "model" not in options or serializer.model is None:
             return Outcome.UNKNOWN
         if "fields" not in options and "exclude" not in options:
+            if _writes_alone(project, serializer.cls):
+                return Outcome.UNKNOWN  # nobody may ever ask for its fields
             return self.finding(
                 class_at(project, meta),
                 f"`Meta` of `{serializer.cls.fact.name}` has neither `fields` nor `exclude`",
@@ -136,3 +141,15 @@ class MissingFieldsOption(Rule):
                 "drop one of the two",
             )
         return Outcome.KEPT
+
+
+def _writes_alone(project: Project, cls: ProjectClass) -> bool:
+    """Whether a serializer makes what it writes out without asking REST framework for it."""
+    found = project.view(ClassValues).of(cls, _WRITES)
+    if found is None or found.function is None:
+        return found is not None
+    calls = project.view(Functions).summary(found.function).calls
+    return all(last_name(site.call.function) != _WRITES for site in calls)
+
+
+_WRITES = "to_representation"
