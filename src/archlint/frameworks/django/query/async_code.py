@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Expression
 from archlint.frameworks.call_sites import CallSite, CallSites
 from archlint.frameworks.django.query.execution import Asked, Execution
+from archlint.frameworks.django.query.kept_answers import keeps_its_answer
 from archlint.frameworks.django.query.named import Function, Wrapped
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.flow.trace import Called, Trace
@@ -46,7 +47,7 @@ def asked_in_async(project: Project) -> Iterator[AskedInAsync | None]:
         if asked.is_async or _is_expected(asked):
             continue
         found = False
-        for trace, way in sites.ways_up(asked.trace, in_same_thread):
+        for trace, way in sites.ways_up(asked.trace, _waits):
             if trace.function is not None and trace.function.fact.is_async:
                 found = True
                 form = way[-1].event.form if way else asked.form
@@ -58,6 +59,14 @@ def asked_in_async(project: Project) -> Iterator[AskedInAsync | None]:
 def _is_expected(asked: Asked) -> bool:
     """Whether a test looks at what fails there."""
     return bool(asked.context.managers) and is_test(asked.trace.module.path)
+
+
+def _waits(site: CallSite) -> bool:
+    """Whether who calls surely waits for the database."""
+    inside = site.event.trace
+    if inside is None or inside.function is None or keeps_its_answer(inside.function):
+        return False
+    return in_same_thread(site)
 
 
 def in_same_thread(site: CallSite) -> bool:

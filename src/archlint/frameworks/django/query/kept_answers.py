@@ -1,0 +1,36 @@
+"""Functions that ask once and keep the answer for the whole process, in a global name.
+
+Whether such a function asks the database when it is called depends on who called it before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Form, Name
+from archlint.facts.statements import Declare, If
+from archlint.project.summaries import parts
+
+if TYPE_CHECKING:
+    from archlint.project.functions import ProjectFunction
+
+
+def keeps_its_answer(function: ProjectFunction) -> bool:
+    """Whether a function looks first at a global name that it sets: `if default is None: default = …`."""
+    module = function.module
+    if not module.mentions(function.fact, "global"):
+        return False
+    statements = module.statements(function.fact)
+    kept = {
+        name for one in statements if isinstance(one, Declare) and one.kind == "global" for name in one.names
+    }
+    tests = [one.test for one in statements if isinstance(one, If)]
+    return any(name in kept for test in tests for name in _names(test))
+
+
+def _names(form: Form) -> Iterator[str]:
+    if isinstance(form, Name):
+        yield form.id
+    for part in parts(form):
+        yield from _names(part)
