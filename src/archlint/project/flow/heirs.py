@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
@@ -12,6 +12,7 @@ from archlint.project.flow.values import Arguments, Closure, Object
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:
+    from archlint.facts.expressions import Expression
     from archlint.project.flow.flow import Flow
     from archlint.project.module import Module
     from archlint.project.project import Project
@@ -55,30 +56,28 @@ class _Inherited:
     def __init__(self, project: Project) -> None:
         self._hierarchy = project.view(ClassHierarchy)
         self._functions = project.view(Functions)
-        self._asked: dict[ProjectFunction, frozenset[str]] = {}
+        self._used: dict[ProjectFunction, tuple[frozenset[str], frozenset[str]]] = {}
 
     def by(self, cls: ProjectClass) -> list[ProjectFunction]:
         """The methods from classes of the project above with which the work of an heir begins."""
         own = {member.name for member in cls.fact.members if member.kind in _OWN}
         methods = list(self._methods(cls, own))
-        found = [
+        asking = {
             method
             for method, is_hidden in methods
-            if not is_hidden and any(method.module.mentions(method.fact, name) for name in own)
+            if not is_hidden and not own.isdisjoint(self._uses(method)[0])
+        }
+        if not asking:
+            return []
+        callers: dict[str, list[tuple[ProjectFunction, bool]]] = {}
+        for method, is_hidden in methods:
+            for name in self._uses(method)[1] - {method.fact.name}:
+                callers.setdefault(name, []).append((method, is_hidden))
+        return [
+            method
+            for method, _ in methods
+            if method in asking and _begins(method, callers.get(method.fact.name, []), asking)
         ]
-        return [method for method in found if self._begins(method, methods, found)]
-
-    def _begins(
-        self,
-        method: ProjectFunction,
-        methods: list[tuple[ProjectFunction, bool]],
-        found: list[ProjectFunction],
-    ) -> bool:
-        """Whether a method is not only run where others that are run for the heir call it, or never."""
-        callers = [(each, is_hidden) for each, is_hidden in methods if self._calls(each, method)]
-        if not callers:
-            return not method.fact.name.startswith("_") or method.fact.name.startswith("__")
-        return any(not is_hidden and caller not in found for caller, is_hidden in callers)
 
     def _methods(self, cls: ProjectClass, own: set[str]) -> Iterator[tuple[ProjectFunction, bool]]:
         """The methods of the classes above, and whether a nearer one of the same name hides them."""
@@ -91,18 +90,30 @@ class _Inherited:
                     yield ProjectFunction(ancestor.module, member.index), member.name in met
             met.update(member.name for member in ancestor.fact.members)
 
-    def _calls(self, method: ProjectFunction, other: ProjectFunction) -> bool:
-        """Whether a method calls another one of its own object."""
-        name = other.fact.name
-        if method.fact.name == name or not method.module.mentions(method.fact, name):
-            return False
-        if method not in self._asked:
-            calls = (site.call.function for site in self._functions.summary(method).calls)
-            self._asked[method] = frozenset(
-                called.attr
-                for called in calls
-                if isinstance(called, Attribute)
-                and isinstance(called.value, Name)
-                and called.value.id == method.receiver
-            )
-        return name in self._asked[method]
+    def _uses(self, method: ProjectFunction) -> tuple[frozenset[str], frozenset[str]]:
+        """What a method asks its own object for, and what of that it calls."""
+        known = self._used.get(method)
+        if known is None:
+            summary = self._functions.summary(method)
+            called = _of_self(method, (site.call.function for site in summary.calls))
+            asked = _of_self(method, (read.attribute for read in summary.reads))
+            known = self._used[method] = (asked | called, called)
+        return known
+
+
+def _begins(
+    method: ProjectFunction, callers: list[tuple[ProjectFunction, bool]], asking: set[ProjectFunction]
+) -> bool:
+    """Whether a method is not only run where others that are run for the heir call it, or never."""
+    if not callers:
+        return not method.fact.name.startswith("_") or method.fact.name.startswith("__")
+    return any(not is_hidden and caller not in asking for caller, is_hidden in callers)
+
+
+def _of_self(method: ProjectFunction, forms: Iterable[Expression]) -> frozenset[str]:
+    receiver = method.receiver
+    return frozenset(
+        form.attr
+        for form in forms
+        if isinstance(form, Attribute) and isinstance(form.value, Name) and form.value.id == receiver
+    )

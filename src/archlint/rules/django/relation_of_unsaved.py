@@ -115,7 +115,7 @@ from archlint.rule import Outcome, Rule, Verdict
 
 @dataclass(frozen=True, slots=True)
 class RelationOfUnsaved(Rule):
-    """Every object that is made by its class and kept in a name is a place."""
+    """Every object of a model with many-to-many relations that is made by its class is a place."""
 
     severity = Severity.ERROR
     since = "0.2"

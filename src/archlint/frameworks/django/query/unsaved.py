@@ -33,7 +33,7 @@ class Unsaved:
 
 
 def unsaved(project: Project) -> Iterator[Unsaved]:
-    """Every object that is made by its class and kept in a local name."""
+    """Every object of a model with such relations that is made by its class."""
     models = project.view(DjangoModels)
     for trace, call in project.view(DataFlow).events(Called):
         if not isinstance(call.callee, ModelClass) or not isinstance(call.result, ModelObject):
@@ -41,10 +41,13 @@ def unsaved(project: Project) -> Iterator[Unsaved]:
         model = models.model(call.callee.model)
         if trace.function is None or not isinstance(model, DjangoModel) or not _is_numbered(model, call):
             continue
-        found = _Use(call.form, _joined(model))
-        found.block(trace.module.statements(trace.function.fact))
-        if found.name:
-            yield Unsaved(trace, call.form, model.key, found.relation, found.read)
+        joined = _joined(model)
+        if not joined:
+            continue
+        found = _Use(call.form, joined)
+        if any(trace.module.mentions(trace.function.fact, name) for name in joined):
+            found.block(trace.module.statements(trace.function.fact))
+        yield Unsaved(trace, call.form, model.key, found.relation, found.read)
 
 
 def _is_numbered(model: DjangoModel, call: Called) -> bool:
