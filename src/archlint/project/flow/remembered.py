@@ -11,12 +11,16 @@ MIXED = object()
 
 
 class Begun(msgspec.Struct, frozen=True):
-    """The key under which True is remembered while something lasts, by the place where it began.
+    """The key under which is remembered how many last of what began at one place.
 
-    Where it begins once more meanwhile, there are two of one place, and nobody can tell them apart.
+    Where there are two of one place, nobody can tell them apart.
     """
 
     of: object
+
+    def among(self, remembered: Mapping[object, object]) -> bool:
+        """Whether one lasts, or may last."""
+        return remembered.get(self, 0) != 0
 
 
 def afterwards(before: Mapping[object, object], after: Mapping[object, object]) -> Mapping[object, object]:
@@ -24,11 +28,18 @@ def afterwards(before: Mapping[object, object], after: Mapping[object, object]) 
     if not before or not after:
         return after or before
     state = {**before, **after}
-    twice = {key.of for key in after if isinstance(key, Begun) and before.get(key) is True}
-    for key in after if twice else ():
-        if isinstance(key, tuple) and key[0] in twice:
+    twice = {key for key in after if isinstance(key, Begun) and key.among(before)}
+    for begun in twice:
+        state[begun] = _sum(before[begun], after[begun])
+    several = {key.of for key in twice}
+    for key in after if several else ():
+        if isinstance(key, tuple) and key[0] in several:
             state[key] = MIXED
     return state
+
+
+def _sum(first: object, second: object) -> object:
+    return first + second if isinstance(first, int) and isinstance(second, int) else MIXED
 
 
 def met(first: Mapping[object, object], second: Mapping[object, object]) -> Mapping[object, object]:

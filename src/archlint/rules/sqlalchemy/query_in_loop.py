@@ -91,9 +91,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Severity
-from archlint.frameworks.spots import spot
-from archlint.frameworks.sqlalchemy.values.loops import askings
+from archlint.finding import Related, Severity
+from archlint.frameworks.spots import place, spot
+from archlint.frameworks.sqlalchemy.values.loops import Around, askings
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -111,7 +111,7 @@ class QueryInLoop(Rule):
         for asking in askings(project):
             form = asking.called.form
             key = (asking.trace.module, form.line, form.column)
-            if asking.loop is None:
+            if asking.around is None:
                 yield Outcome.KEPT
             elif key not in told:
                 told.add(key)
@@ -119,4 +119,10 @@ class QueryInLoop(Rule):
                     spot(project, asking.trace.module, form),
                     "this query runs in each turn of a loop over rows",
                     "ask once for all rows, before the loop",
+                    related=_loop(project, asking.around),
                 )
+
+
+def _loop(project: Project, around: Around) -> tuple[Related, ...]:
+    line, column = place(around.loop.form)
+    return (Related(project.location(around.module, line, column), "the loop is here"),) if line else ()

@@ -37,6 +37,7 @@ _LEAVING = frozenset({"cascade", "viewonly"})
 """Options of relationships by which these may not take objects along."""
 
 _MOST_HELD = 4
+_NOTHING: Mapping[object, object] = {}
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -127,7 +128,9 @@ class Instance(Behaviour, frozen=True):
         return UNKNOWN
 
     def moved(self, after: Mapping[object, object], site: Site) -> Value:
-        """As fresh as its session is now, if it was fresh there."""
+        """As fresh as its session is now, if it was fresh there. A new one has no past."""
+        if self.how == "new":
+            forgotten(site, self, after)
         if self.owner is None or self.began != since(after.get, self.owner.origin):
             return self
         now = since(site.state, self.owner.origin)
@@ -275,11 +278,15 @@ def refreshed(site: Site, instance: Instance, names: tuple[str, ...]) -> None:
     site.remember((instance.track, "loaded"), kept.union(names))
 
 
-def forgotten(site: Site, instance: Instance) -> None:
-    """An object is made where another was made before: what is remembered was said of that."""
+def forgotten(site: Site, instance: Instance, kept: Mapping[object, object] = _NOTHING) -> None:
+    """An object is made where another was made before: what is remembered was said of that.
+
+    `kept` is what is remembered of the object itself.
+    """
     for fact in ("owner", "began", "loaded", "expired", "stored", "held"):
-        if site.state((instance.track, fact)) is not None:
-            site.remember((instance.track, fact), "nothing")
+        key = (instance.track, fact)
+        if key not in kept and site.state(key) is not None:
+            site.remember(key, "nothing")
 
 
 def touched(site: Site, instance: Instance, name: str) -> None:

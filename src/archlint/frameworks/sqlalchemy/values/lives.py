@@ -76,31 +76,43 @@ def written(site: Site, session: Origin, place: Place) -> None:
     """Something was changed that waits for a commit."""
     now = since(site.state, session)
     if now is not None:
-        site.remember((session, "writing"), Writing(place, now))
+        writing = Writing(place, now)
+        site.remember((session, "writing"), writing)
+        site.remember((session, place), writing)
 
 
 def opened(site: Site, session: Origin) -> None:
     """A session begins. What an earlier one of the same place had come to is over."""
-    is_second = site.state(Begun(session)) is True
-    site.remember(Begun(session), True)
+    number = site.state(Begun(session)) or 0
+    if not number and waiting(site.state, session) is None:
+        site.remember((session, "writing"), _NOTHING)
+    site.remember(Begun(session), number + 1 if isinstance(number, int) else MIXED)
     site.remember((session, "status"), "open")
     for fact in (*_PHASES, "failed"):
         # Said aloud, so that callers forget what they knew.
-        site.remember((session, fact), MIXED if is_second else _NOTHING)
+        site.remember((session, fact), MIXED if number else _NOTHING)
 
 
 def closed(site: Site, session: Origin, place: Place) -> None:
-    """A session ends."""
+    """A session ends: which one, where several of one place are open, nobody can tell."""
+    number = site.state(Begun(session)) or 0
+    if isinstance(number, int) and number and site.state((session, "status")) == "open":
+        site.remember(Begun(session), number - 1)
+    if number not in (0, 1):
+        for fact in (*_PHASES, "status"):
+            site.remember((session, fact), MIXED)
+        return
     site.remember((session, "status"), "closed")
-    if site.state(Begun(session)) is True:
-        site.remember(Begun(session), False)
     happened(site, session, "close", place)
 
 
 def waiting(remembered: Remembered, session: Origin) -> Writing | None:
     """The change that is neither committed nor rolled back; None for none, and where nobody knows."""
-    writing, now = remembered((session, "writing")), since(remembered, session)
-    if not isinstance(writing, Writing) or now is None:
-        return None
-    before = writing.since
-    return writing if (before.commit, before.rollback) == (now.commit, now.rollback) else None
+    writing = remembered((session, "writing"))
+    return writing if isinstance(writing, Writing) and waits(remembered, session, writing) else None
+
+
+def waits(remembered: Remembered, session: Origin, writing: Writing) -> bool:
+    """Whether a change is surely neither committed nor rolled back."""
+    now, before = since(remembered, session), writing.since
+    return now is not None and (before.commit, before.rollback) == (now.commit, now.rollback)

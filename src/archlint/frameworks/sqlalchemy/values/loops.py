@@ -14,14 +14,23 @@ from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Rows
 from archlint.frameworks.sqlalchemy.values.sessions import Session
-from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.trace import Called, Loop, Trace
 from archlint.project.flow.values import Many, Value, something
 
 if TYPE_CHECKING:
+    from archlint.project.module import Module
     from archlint.project.project import Project
 
 _OF_SESSIONS = frozenset({"execute", "scalars", "scalar", "get", "get_one", "exec"})
 _DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A loop over rows, and the file it is in."""
+
+    module: Module
+    loop: Loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,7 @@ class Asking:
 
     trace: Trace
     called: Called
-    loop: Trace | None
+    around: Around | None
 
 
 def askings(project: Project) -> Iterator[Asking]:
@@ -48,11 +57,13 @@ def askings(project: Project) -> Iterator[Asking]:
             yield Asking(trace, called, _around(trace, called))
 
 
-def _around(trace: Trace, called: Called) -> Trace | None:
-    """The run that has a loop over rows around a call, or around what led to it."""
+def _around(trace: Trace, called: Called) -> Around | None:
+    """The loop over rows around a call, or around what led to it."""
     for _ in range(_DEEPEST):
-        if any(_holds_rows(loop.over) for loop in called.context.loops):
-            return None if trace.function is None or runs_once(trace.function) else trace
+        loop = next((each for each in called.context.loops if _holds_rows(each.over)), None)
+        if loop is not None:
+            is_work = trace.function is not None and not runs_once(trace.function)
+            return Around(trace.module, loop) if is_work else None
         outer = call_of(trace)
         if (
             outer is None

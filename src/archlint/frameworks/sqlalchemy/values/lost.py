@@ -10,10 +10,11 @@ from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, is_view_method
 from archlint.frameworks.sqlalchemy.values.holding import origins
-from archlint.frameworks.sqlalchemy.values.lives import Origin, Writing, since, waiting
-from archlint.project.flow.trace import Exit, Trace
+from archlint.frameworks.sqlalchemy.values.lives import Origin, Writing, since, waiting, waits
+from archlint.project.flow.trace import Called, Exit, Trace
 
 if TYPE_CHECKING:
+    from archlint.frameworks.orm import Place
     from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 
@@ -35,14 +36,14 @@ def lost_writings(project: Project) -> Iterator[Lost | None]:
     aside = project.view(KeptAside)
     for trace in project.view(DataFlow).traces():
         ways = [way for way in trace.exits if way.how != "raise"]
-        kept = {w.place for way in ways for o, w in _writings(way.state) if _is_kept(way.state, o, w)}
-        for way in ways:
-            for origin, writing in _writings(way.state):
-                is_over = _is_over(trace, way, origin, writing) or (
-                    waiting(way.state.get, origin) is not None and aside.is_dropped(trace, origin)
-                )
-                is_lost = writing.place not in kept and is_over
-                yield Lost(writing, trace, way) if is_lost else None
+        ends = [
+            (way, writing, _is_over(trace, way, origin, writing) or aside.is_lost(trace, way, origin))
+            for way in ways
+            for origin, writing in _last_writings(way.state)
+        ]
+        kept = _kept(trace, ways) if any(is_over for _, _, is_over in ends) else frozenset()
+        for way, writing, is_over in ends:
+            yield Lost(writing, trace, way) if is_over and writing.place not in kept else None
 
 
 class KeptAside:
@@ -71,22 +72,45 @@ class KeptAside:
         """The view of a project."""
         return cls(project)
 
-    def is_dropped(self, trace: Trace, origin: Origin) -> bool:
-        """Whether what waits at the end of a run is gone; the run is a handler's, by all signs."""
+    def is_lost(self, trace: Trace, way: Exit, origin: Origin) -> bool:
+        """Whether something waits at the end of a run and is gone; the run is a handler's, by all signs."""
         if origin not in self._dropped or trace.function is None or trace.caller is not None:
             return False
-        return not self._sites.is_called(trace.function)
+        return waiting(way.state.get, origin) is not None and not self._sites.is_called(trace.function)
+
+
+def _last_writings(state: State) -> Iterator[tuple[Origin, Writing]]:
+    for key, value in state.items():
+        if isinstance(value, Writing) and isinstance(key, tuple) and key[1] == "writing":
+            yield key[0], value
 
 
 def _writings(state: State) -> Iterator[tuple[Origin, Writing]]:
+    """All changes, those too that others followed."""
     for key, value in state.items():
         if isinstance(value, Writing) and isinstance(key, tuple) and isinstance(key[0], Origin):
             yield key[0], value
 
 
+def _kept(trace: Trace, ways: list[Exit]) -> frozenset[Place]:
+    """The changes that are committed or rolled back on some way."""
+    over = [w.place for way in ways for o, w in _writings(way.state) if _is_kept(way.state, o, w)]
+    return frozenset((*over, *_committed(trace)))
+
+
+def _committed(trace: Trace) -> Iterator[Place]:
+    """The changes that a run commits, on whatever way."""
+    for event in trace.events:
+        if isinstance(event, Called) and event.name == "commit" and event.receiver is not None:
+            committed = set(origins(event.receiver))
+            for origin, writing in _writings(event.state):
+                if origin in committed and waits(event.state.get, origin, writing):
+                    yield writing.place
+
+
 def _is_kept(state: State, origin: Origin, writing: Writing) -> bool:
     """Whether it was committed or rolled back, or nobody can tell."""
-    return waiting(state.get, origin) is None and not _is_undone(state, origin, writing)
+    return not waits(state.get, origin, writing) and not _is_undone(state, origin, writing)
 
 
 def _is_undone(state: State, origin: Origin, writing: Writing) -> bool:

@@ -11,7 +11,7 @@ from archlint.frameworks.sqlalchemy.values.rows import Rows
 from archlint.frameworks.sqlalchemy.values.statements import Statement, select_of
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Site
-from archlint.project.flow.values import NONE, Arguments, Constant, Value, joined
+from archlint.project.flow.values import NONE, SLICE, Arguments, Value, joined
 
 RUNNING = frozenset(
     {
@@ -66,9 +66,9 @@ class Query(Statement, frozen=True):
 
     def item(self, index: Value, site: Site) -> Value:
         """`query[0]`, `query[:10]`."""
-        if isinstance(index, Constant):
-            return self._element(site, is_many=False)
-        return Rows(self._element(site, is_many=True))
+        if index == SLICE:
+            return Rows(self._element(site, is_many=True))
+        return self._element(site, is_many=False)
 
     def _element(self, site: Site, *, is_many: bool) -> Value:
         """An object where one class is asked for, else a row."""

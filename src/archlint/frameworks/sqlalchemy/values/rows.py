@@ -8,7 +8,7 @@ from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.moving import moved
-from archlint.project.flow.values import Arguments, Constant, Either, Items, Many, Value, joined
+from archlint.project.flow.values import SLICE, Arguments, Constant, Either, Items, Many, Value, joined
 
 ROW_ATTRIBUTES = frozenset(
     {
@@ -122,7 +122,7 @@ class Rows(Behaviour, frozen=True):
 
     def item(self, index: Value, site: Site) -> Value:
         """One of them by itself, or some."""
-        return alone(self.of) if isinstance(index, Constant) else self
+        return self if index == SLICE else alone(self.of)
 
     def moved(self, after: Mapping[object, object], site: Site) -> Value:
         """As what it holds is."""
