@@ -110,6 +110,7 @@ from archlint.project.answer import Answer
 from archlint.project.finder import Finder
 from archlint.project.generated import GeneratedModules
 from archlint.project.symbols import Symbols
+from archlint.project.tree import above
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -155,7 +156,8 @@ class UnresolvedSetting(Rule):
         if answer is not MISSING:
             yield Outcome.UNKNOWN if isinstance(answer, Unresolved) else Outcome.KEPT
             return
-        if project.view(GeneratedModules).may_make(dotted.replace(".", "/")):
+        is_made = project.view(GeneratedModules).may_make(dotted.replace(".", "/"))
+        if is_made or _starts_further_down(project, settings.module, dotted):
             yield Outcome.UNKNOWN
             return
         parent, last = _gap(symbols, settings.module, dotted)
@@ -188,6 +190,17 @@ class UnresolvedSetting(Rule):
             f"did you mean `{app}.{near}`?" if near else "name a model of that app",
             remedy=respelled(place, name, known),
         )
+
+
+def _starts_further_down(project: Project, module: Module, dotted: str) -> bool:
+    """Whether a name leads somewhere from a folder above the settings, in which `manage.py` may be started."""
+    finder, segments = project.view(Finder), dotted.split(".")
+    for folder in above(module.path):
+        key = "/".join([folder, *segments])
+        holder = finder.at(key.rpartition("/")[0])
+        if finder.at(key) is not None or (holder is not None and not holder.is_package):
+            return True
+    return False
 
 
 def _gap(symbols: Symbols, module: Module, dotted: str) -> tuple[Answer, str]:
