@@ -11,12 +11,14 @@ from archlint.project.flow.values import (
     NONE,
     Arguments,
     Constant,
+    Either,
     Entries,
     Items,
     Many,
     Value,
     any_of,
     joined,
+    only,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +49,16 @@ def _words(of: Constant, name: str, arguments: Arguments) -> Value:
     if name != "split" or given or not isinstance(of.value, str):
         return UNKNOWN
     return Items("list", tuple([Constant(word) for word in of.value.split()]))
+
+
+def lacks(of: Value, name: str) -> bool:
+    """Whether a value is a dict, and a dict has no attribute of this name."""
+    if of.__class__ is not Entries and of.__class__ is not Either:
+        return False  # as nearly always
+    return name not in _OF_DICTS and bool(only(of, Entries))
+
+
+_OF_DICTS = frozenset(dir(dict))
 
 
 def grown(of: Items | Many | Entries, name: str, arguments: Arguments) -> Value | None:

@@ -33,7 +33,7 @@ from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import PLAIN, Behaviour, are_telling, is_telling
 from archlint.project.flow.builtin import unwrapped
 from archlint.project.flow.comprehending import comprehension
-from archlint.project.flow.containers import grown
+from archlint.project.flow.containers import grown, lacks
 from archlint.project.flow.displays import collection, folded, mapping, template
 from archlint.project.flow.narrowing import is_impossible, narrowed, told_of
 from archlint.project.flow.passing import arguments_of
@@ -131,9 +131,8 @@ class Evaluation(Place):
         elif result == NONE and isinstance(receiver, Module):
             result = self._set_by_functions(receiver, form.attr)
         inside = self.inside
-        if (receiver.__class__ not in PLAIN and is_telling(receiver)) or (
-            inside is not None and inside.events
-        ):
+        is_seen_inside = inside is not None and inside.events
+        if is_seen_inside or is_telling(receiver) or lacks(receiver, form.attr):
             event = Read(form, receiver, form.attr, result, self.context, before, inside)
             self.trace.events.append(event)
         return result

@@ -14,5 +14,5 @@ LEVELS: Final = {"*": Level.NONE}
 
 
 def detect(project: Project) -> bool:
-    """Whether there is anything to wait for."""
-    return any(fact.is_async for module in project.modules for fact in module.functions)
+    """Whether there is anything to run."""
+    return any(module.functions for module in project.modules)
