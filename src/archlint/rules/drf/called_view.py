@@ -3,8 +3,8 @@
 ## Why is this bad?
 
 `@api_view` and `as_view()` make a view that wraps the request it is called with, and that has to be Django's
-own. The request inside of a view of REST framework is wrapped already: to hand that on is an `AssertionError`,
-"The `request` argument must be an instance of `django.http.HttpRequest`, not `rest_framework.request.Request`".
+own. The request inside of a view of REST framework is wrapped already: to hand that on is an
+`AssertionError`: "The `request` argument must be an instance of `django.http.HttpRequest`".
 
 ## What to do
 

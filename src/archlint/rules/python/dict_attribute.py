@@ -1,0 +1,165 @@
+"""Dicts whose items are read as if they were attributes.
+
+A dict has items and methods, and no other attributes (https://docs.python.org/3/library/stdtypes.html#dict).
+
+## Why is this bad?
+
+A service that gives a dict, and a view that reads `user.username` as if it were an object, agree as long as
+nobody calls them: then it is an `AttributeError`. It comes about where one layer was written for rows of the
+ORM, and the other hands out `to_dict()`.
+
+## What to do
+
+Read the item, `user["username"]`; or let the service give the object, or a dataclass.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Account(models.Model):
+    username = models.CharField(max_length=40)
+```
+
+`shop/services.py`:
+
+```python
+class Accounts:
+    def current(self, request):
+        token = request.headers.get("Authorization", "")
+        if not token:
+            return None
+        return {"id": 1, "username": token}
+```
+
+`shop/views.py`:
+
+```python
+from shop.services import Accounts
+
+accounts = Accounts()
+
+
+def me(request):
+    user = accounts.current(request)
+    if user is None:
+        return ""
+    return user.username  # error: [python/dict-attribute] "`user` is a dict, which has no `username`"
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from django.db import models
+
+
+class Account(models.Model):
+    username = models.CharField(max_length=40)
+```
+
+`shop/services.py`:
+
+```python
+from shop.models import Account
+
+
+class Accounts:
+    def current(self, request):
+        token = request.headers.get("Authorization", "")
+        if not token:
+            return None
+        return {"id": 1, "username": token}
+
+    def owner(self):
+        return Account.objects.get(pk=1)
+```
+
+`shop/views.py`:
+
+```python
+from shop.services import Accounts
+
+accounts = Accounts()
+
+
+def me(request):
+    user = accounts.current(request)
+    if user is None:
+        return accounts.owner().username
+    return user["username"]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
+from archlint.finding import Finding, Severity
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.spots import place, spot
+from archlint.nearness import did_you_mean
+from archlint.project import Project
+from archlint.project.flow.trace import Read, Trace
+from archlint.project.flow.values import Entries, only
+from archlint.rule import Outcome, Rule, Verdict
+
+_EXPECTING = frozenset(
+    {"", *(f"{where}{name}" for where in ("", "builtins.") for name in ("AttributeError", "Exception"))}
+)
+"""Handlers that expect the failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class DictAttribute(Rule):
+    """Every read of an attribute of a value that is known is a place."""
+
+    severity = Severity.ERROR
+    since = "0.2"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Where callers pass something else than a dict, nobody can tell."""
+        reads: dict[tuple[str, int, int], tuple[Trace, Read]] = {}
+        doubted: set[tuple[str, int, int]] = set()
+        for trace, event in project.view(DataFlow).events(Read):
+            key = (trace.module.path, *place(event.form))
+            if not only(event.receiver, Entries):
+                doubted.add(key)
+            elif isinstance(event.form, Attribute) and _is_own(trace, event.form.value):
+                is_expected = not _EXPECTING.isdisjoint(event.context.caught)
+                reads[key] = (trace, event)
+                if is_expected:
+                    doubted.add(key)
+        for key in doubted:
+            yield Outcome.UNKNOWN if key in reads else Outcome.KEPT
+        for key in reads.keys() - doubted:
+            yield self._found(project, *reads[key])
+
+    def _found(self, project: Project, trace: Trace, event: Read) -> Finding:
+        assert isinstance(event.form, Attribute)
+        keys = [name for one in only(event.receiver, Entries) for name, _ in one.values]
+        hint = f'write `["{event.name}"]`'
+        if event.name not in keys:
+            hint = did_you_mean(event.name, keys, "read an item of it, or let the function give an object")
+        return self.finding(
+            spot(project, trace.module, event.form),
+            f"`{_named(event.form.value)}` is a dict, which has no `{event.name}`",
+            hint,
+        )
+
+
+def _is_own(trace: Trace, form: Expression) -> bool:
+    """Whether nobody but the function itself sets what is read: its own names, and what its calls give."""
+    if isinstance(form, Call):
+        return True
+    return isinstance(form, Name) and trace.function is not None and form.id not in trace.module.bindings
+
+
+def _named(form: Expression) -> str:
+    return f"{last_name(form)}()" if isinstance(form, Call) else last_name(form)
