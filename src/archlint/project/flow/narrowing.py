@@ -106,6 +106,8 @@ def _compared(run: Place, test: Comparison, *, holds: bool) -> None:
     if len(test.operators) != 1 or not isinstance(test.left, Name):
         return
     other, operator = test.others[0], test.operators[0]
+    if operator == ("is" if holds else "is not") or operator == ("==" if holds else "!="):
+        _told_apart(run, test.left, other)
     if holds and operator in ("is", "==", "in") and _is_of_classes(other):
         run.path.names[test.left.id] = UNKNOWN  # one of several classes, of which this is not the one
     if not isinstance(other, Literal) or other.value is not None:
@@ -114,6 +116,15 @@ def _compared(run: Place, test: Comparison, *, holds: bool) -> None:
         run.path.names[test.left.id] = NONE
     elif operator in ("is", "is not", "==", "!="):
         _without_none(run, test.left.id)
+
+
+def _told_apart(run: Place, left: Expression, other: Expression) -> None:
+    """`cls == Order`, which another class never is: of this way nobody knows anything."""
+    if not _is_of_classes(other):
+        return
+    one, another = run.of(left), run.of(other)
+    if isinstance(one, Behaviour) and one.__class__ is another.__class__ and one != another:
+        run.path.names.update(dict.fromkeys(run.path.names, UNKNOWN))
 
 
 def _is_of_classes(form: Expression) -> bool:
