@@ -35,6 +35,7 @@ from archlint.project.flow.builtin import unwrapped
 from archlint.project.flow.comprehending import comprehension
 from archlint.project.flow.containers import grown, lacks
 from archlint.project.flow.displays import collection, folded, mapping, template
+from archlint.project.flow.filling import filled
 from archlint.project.flow.narrowing import is_impossible, narrowed, told_of
 from archlint.project.flow.passing import arguments_of
 from archlint.project.flow.path import Path, meeting
@@ -167,6 +168,7 @@ class Evaluation(Place):
         else:
             result, trace, callee = self.flow.method(self, receiver, name, arguments)
             self._grow(function, receiver, name, arguments)
+        filled(self, form, callee)
         if (
             (trace is not None and (trace.events or trace.before != trace.after))
             or is_telling(asked)

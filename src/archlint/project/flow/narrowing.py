@@ -69,8 +69,8 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
     if isinstance(test, Operation) and test.operator in ("and", "or"):
         settled = [is_impossible(run, operand, holds=holds) for operand in test.operands]
         return any(settled) if (test.operator == "and") is holds else all(settled)
-    if isinstance(test, Name):
-        value = run.path.names.get(test.id)
+    if isinstance(test, (Name, Attribute)):
+        value = _known(run, test)
         if isinstance(value, Behaviour):
             return value.is_true and not holds
         return isinstance(value, Constant) and bool(value.value) is not holds
@@ -78,9 +78,9 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
         return _is_instance(run, test) is (not holds)
     if not isinstance(test, Comparison) or len(test.operators) != 1:
         return False
-    if not isinstance(test.left, Name):
+    if not isinstance(test.left, (Name, Attribute)):
         return _is_among(run, test) is (not holds)
-    value, other = run.path.names.get(test.left.id), test.others[0]
+    value, other = _known(run, test.left), test.others[0]
     if not isinstance(other, Literal) or other.truncated:
         return False
     if other.value is None and isinstance(value, (Behaviour, Object, Closure)):
@@ -91,6 +91,19 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
     if test.operators[0] in ("==", "is"):
         return is_equal is not holds
     return test.operators[0] in ("!=", "is not") and is_equal is holds
+
+
+def _known(run: Place, form: Name | Attribute) -> Value | None:
+    """What a name stands for, or an attribute of the object that a method is run for: `self.is_private`."""
+    if isinstance(form, Name):
+        return run.path.names.get(form.id)
+    receiver = run.trace.receiver
+    is_own = isinstance(form.value, Name) and run.path.names.get(form.value.id) is receiver
+    if not is_own or not isinstance(receiver, Object):
+        return None
+    if run.trace.arguments is None and not run.flow.objects.has_heirs(receiver):
+        return None  # run on its own, for whatever somebody may make of the class
+    return run.flow.objects.constant(receiver, form.attr)
 
 
 def is_script_guard(test: Expression) -> bool:

@@ -11,7 +11,7 @@ from archlint.facts.expressions import Name
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.values import Arguments, Closure, Object, Value, joined
+from archlint.project.flow.values import Arguments, Closure, Constant, Object, Value, joined
 from archlint.project.functions import ProjectFunction
 from archlint.project.summaries import summarize
 
@@ -74,6 +74,27 @@ class Objects:
             return UNKNOWN
         value = self._bound(held.owner, held.member, receiver, site)
         return value if held.member.kind is not Kind.VALUE else self._or_below(cls, name, value)
+
+    def has_heirs(self, of: Object) -> bool:
+        """Whether other classes of the project inherit from the class of an object."""
+        return isinstance(of.of, ProjectClass) and of.of in self._below
+
+    def constant(self, of: Object, name: str) -> Constant | None:
+        """The literal that an object surely has by a name: its class says so, and nothing sets another."""
+        if not isinstance(of.of, ProjectClass) or name in self._flow.written:
+            return None
+        for field, given in of.fields:
+            if field == name:
+                return given if isinstance(given, Constant) else None
+        held = self._held.get((of.of, name))
+        if held is None:
+            held = self._held[of.of, name] = self._search(of.of, name)
+        if held.setters or held.outside or held.owner is None or held.member is None:
+            return None
+        if held.member.kind is not Kind.VALUE:
+            return None
+        value = self._or_below(of.of, name, self._value(held.owner, held.member))
+        return value if isinstance(value, Constant) else None
 
     def _search(self, cls: ProjectClass, name: str) -> _Held:
         """Where an instance of a class has a name from."""

@@ -45,6 +45,7 @@ from archlint.project.flow.catching import caught_by
 from archlint.project.flow.containers import with_entry
 from archlint.project.flow.entering import entered as entered_by
 from archlint.project.flow.evaluation import Evaluation
+from archlint.project.flow.last_turns import in_last_turn
 from archlint.project.flow.narrowing import is_impossible, is_script_guard, narrowed
 from archlint.project.flow.passing import arguments_of
 from archlint.project.flow.path import Path, meeting
@@ -68,8 +69,6 @@ if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
     from archlint.project.flow.trace import Trace
 
-_Ends = list[Callable[[], None]]
-
 
 class Run(Evaluation):
     """Runs the statements of a body, and writes what happens into a trace."""
@@ -79,7 +78,7 @@ class Run(Evaluation):
         self.inner: list[Closure] = []
         """Functions that the body defines."""
 
-        self._ends: _Ends = []
+        self._ends: list[Callable[[], object]] = []
         """What happens on the way out: `finally` bodies and the ends of `with`, the outermost first."""
 
         self._breaks: list[list[Path]] = []
@@ -87,11 +86,15 @@ class Run(Evaluation):
 
     def body(self, statements: tuple[Statement, ...]) -> bool:
         """Run statements; False where no way goes on behind them."""
+        context, goes_on = self.context, True
+        self.context = in_last_turn(context, statements)
         for statement in statements:
             step = _STATEMENTS.get(statement.__class__)
-            if step is not None and step(self, statement) is False:
-                return False
-        return True
+            goes_on = step is None or step(self, statement) is not False
+            if not goes_on:
+                break
+        self.context = context
+        return goes_on
 
     def whole(self, statements: tuple[Statement, ...]) -> None:
         """Run the statements of a body, and write down how it ends."""
@@ -207,7 +210,7 @@ class Run(Evaluation):
         ways: list[Path | None] = []
         for body, holds in ((form.body, True), (form.orelse, False)):
             self.path = before.copy()
-            if not self.context.loops and is_impossible(self, form.test, holds=holds):
+            if not self._breaks and is_impossible(self, form.test, holds=holds):
                 continue  # in a loop it may turn out differently in a later turn
             narrowed(self, form.test, holds=holds)
             ways.append(self.path if self.body(body) else None)
@@ -242,7 +245,7 @@ class Run(Evaluation):
         over = self.of(form.iterable)
         item = self.iterated(form.iterable, over, form.is_async)
         before = self.path.copy()
-        for each in turns(over)[:-1] if not self.context.loops else ():
+        for each in turns(over)[:-1] if not self._breaks else ():
             self.bind(form.target, each, form.line)
             self._turn(form, over)
             self.path, item = before.joined(self.path), turns(over)[-1]
@@ -298,7 +301,7 @@ class Run(Evaluation):
         caught = tuple(name for handler in form.handlers for name in caught_by(self, handler))
         self.context = replace(context, caught=(*context.caught, *caught))
         if form.final:
-            self._ends.append(lambda: self._finally(form.final))
+            self._ends.append(lambda: self.body(form.final))
         inside = self.path if self.body(form.body) else None
         self.context = context
         failed = meeting(before, self.path.copy()) or before
@@ -313,9 +316,6 @@ class Run(Evaluation):
         if form.final:
             self._ends.pop()
         return self._go_on(*ways) and self.body(form.final)
-
-    def _finally(self, final: tuple[Statement, ...]) -> None:
-        self.body(final)
 
     # -- targets
 
