@@ -5,7 +5,8 @@
 A relation takes objects of one model. `profile.contacts.add(user)` raises `TypeError` if `contacts` leads to
 profiles, `Order(customer=user)` raises `ValueError`, and so does `filter(customer=user)`. Two models that
 stand for the same person, a user and a profile, are easily taken for one another; so are an object and its
-key: `Profile(user=user.pk)` is a `ValueError`, `user_id=user` a `TypeError` when it is saved.
+key: `Profile(user=user.pk)` is a `ValueError`, `user_id=user` a `TypeError` when it is saved. A relation to
+many takes objects or their keys: given the texts of names, it raises `ValueError` where keys are numbers.
 
 ## What to do
 
@@ -23,6 +24,7 @@ from django.db import models
 class Profile(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
     contacts = models.ManyToManyField("self")
+    nick = models.CharField(max_length=20)
 ```
 
 `people/services.py`:
@@ -36,6 +38,16 @@ from people.models import Profile
 def connect(profile: Profile, username: str) -> None:
     other = User.objects.get(username=username)
     profile.contacts.add(other)  # error: [django/mistyped-relation] "`contacts` takes `Profile`, not `User`"
+
+
+def copy(profile: Profile) -> None:
+    nicks = Profile.objects.values_list("nick", flat=True)
+    profile.contacts.set(nicks)  # error: [django/mistyped-relation] "not the text `nick`"
+
+
+def invite(profile: Profile) -> None:
+    friends = Profile.objects.exclude(pk=profile.pk)
+    profile.contacts.add(*[one.nick for one in friends])  # error: [django/mistyped-relation] "not the text"
 
 
 def circle(user: User):
@@ -58,6 +70,7 @@ from django.db import models
 class Profile(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
     contacts = models.ManyToManyField("self")
+    nick = models.CharField(max_length=20)
 ```
 
 `people/services.py`:
@@ -71,6 +84,15 @@ from people.models import Profile
 def connect(profile: Profile, username: str) -> None:
     other = User.objects.get(username=username)
     profile.contacts.add(other.profile)
+
+
+def copy(profile: Profile) -> None:
+    profile.contacts.set(Profile.objects.values_list("pk", flat=True))
+
+
+def invite(profile: Profile) -> None:
+    friends = Profile.objects.exclude(pk=profile.pk)
+    profile.contacts.add(*[one for one in friends], *[str(one.pk) for one in friends])
 
 
 def circle(user: User):
@@ -95,6 +117,7 @@ from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.django.field_kinds import ONE_TO_ONE, WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.given_texts import given_texts
 from archlint.frameworks.django.query.kinship import strangers
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.relating import RelatedValue, related_values
@@ -138,6 +161,16 @@ class MistypedRelation(Rule):
             elif given.location not in told and isinstance(wanted, DjangoModel):
                 told.add(given.location)
                 yield self._found(project, models, given, wanted, wrong[0])
+
+        for text in given_texts(project):
+            if text.location not in told:
+                told.add(text.location)
+                yield self.finding(
+                    text.location,
+                    f"`{text.relation.name}` takes objects or their keys, not the text {text.text}",
+                    "give the objects themselves",
+                    related=declared_at(project, text.relation),
+                )
 
     def _found(
         self,

@@ -47,13 +47,14 @@ class Columns:
         if source.is_open or len(source.columns) != 1 or source.columns[0] in source.annotations:
             return ""
         model = self._models.model(source.model)
-        return self._member(model, source.columns[0]) if isinstance(model, DjangoModel) else ""
+        return self.member(model, source.columns[0]) if isinstance(model, DjangoModel) else ""
 
     def _key(self, key: str) -> str:
         model = self._models.model(key)
-        return self._member(model, "pk") if isinstance(model, DjangoModel) else ""
+        return self.member(model, "pk") if isinstance(model, DjangoModel) else ""
 
-    def _member(self, model: DjangoModel, name: str) -> str:
+    def member(self, model: DjangoModel, name: str) -> str:
+        """The class of what stands in a field; empty where nobody can tell."""
         member: Member | None = model.primary_key if name == "pk" else model.member(name)
         if member is None:
             member = next((one for one in model.relations.values() if one.attribute == name), None)

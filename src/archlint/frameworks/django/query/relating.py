@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
 
-_TAKE_OBJECTS = frozenset({"add", "remove", "set", "aadd", "aremove", "aset"})
+TAKE_OBJECTS = frozenset({"add", "remove", "set", "aadd", "aremove", "aset"})
+"""Methods of the managers of relations to many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +55,23 @@ def _to_managers(project: Project) -> Iterator[RelatedValue]:
     """`profile.contacts.add(other)`."""
     models = project.view(DjangoModels)
     for trace, event in project.view(DataFlow).events(Called):
-        if event.name not in _TAKE_OBJECTS:
+        if event.name not in TAKE_OBJECTS:
             continue
-        sets = query_sets(event.receiver)
-        relation = _behind(models, sets[0]) if sets is not None and len(sets) == 1 else None
+        relation = relation_behind(models, event)
         if relation is None:
             continue
         location = _place(project, trace.module, event.form.line, event.form.column)
         for argument in event.arguments.positional:
             site = project.view(DataFlow).flow.site(trace.module)
-            for value in filter(is_telling, _each(argument, site)):
+            for value in filter(is_telling, each_given(argument, site)):
                 yield RelatedValue(relation, value, location)
 
 
-def _behind(models: DjangoModels, manager: QuerySet) -> Relation | None:
-    """The relation whose manager this is."""
-    if not manager.is_manager or manager.of is None:
+def relation_behind(models: DjangoModels, event: Called) -> Relation | None:
+    """The relation whose manager is told something; None for anything else."""
+    sets = query_sets(event.receiver)
+    manager = sets[0] if sets is not None and len(sets) == 1 else None
+    if manager is None or not manager.is_manager or manager.of is None:
         return None
     owner = models.model(manager.of.model)
     return owner.relations.get(manager.through) if owner is not None else None
@@ -130,7 +132,8 @@ def _is_known(value: Value) -> bool:
     return is_telling(value) or isinstance(value, Constant)
 
 
-def _each(value: Value, site: Site) -> tuple[Value, ...]:
+def each_given(value: Value, site: Site) -> tuple[Value, ...]:
+    """What an argument holds, one by one."""
     if isinstance(value, Items):
         return value.items
     if isinstance(value, QuerySet):
