@@ -48,6 +48,9 @@ _MOST = 12
 """Runs of one function with different arguments; the next gets what the function does on its own."""
 
 
+_RAISES = ("raises", "assertRaises", "assertRaisesRegex", "assertRaisesMessage")
+
+
 class Calls:
     """Runs functions: alone, and with what their callers pass."""
 
@@ -56,6 +59,7 @@ class Calls:
         self._runs: dict[ProjectFunction, dict[object, Trace]] = {}
         self._decorating: set[ProjectFunction] = set()
         self._signatures: dict[ProjectFunction, Signature] = {}
+        self._wanting: dict[ProjectFunction, bool] = {}
         self._depth = 0
 
     def run_alone(self, trace: Trace, closure: Closure) -> None:
@@ -183,6 +187,8 @@ class Calls:
         counts_defaults = counts_defaults and not signature.optional <= {name for name, _ in passed}
         if closure.cells is None and not counts_defaults and not says_something(signature, passed):
             return self._flow.root(function)
+        if closure.cells is None and site.function is not None and self._wants_failure(site.function):
+            return self._flow.root(function)
         state = site.path.state
         runs = self._runs.setdefault(function, {})
         key = (passed, closure.cells, frozenset(state.items()) if state else None)
@@ -210,6 +216,13 @@ class Calls:
         finally:
             self._depth -= 1
         return trace
+
+    def _wants_failure(self, function: ProjectFunction) -> bool:
+        """Whether a function is a test of what must fail: what it passes is wrong on purpose."""
+        known = self._wanting.get(function)
+        if known is None:
+            known = self._wanting[function] = function.module.mentions(function.fact, *_RAISES)
+        return known
 
     def _forget(self, runs: dict[object, Trace], key: object) -> None:
         self._flow.unmade(runs.pop(key))
