@@ -23,6 +23,8 @@ class CallSite:
 
     caller: Trace
     event: Called | Read
+    inside: Trace
+    """The run that it leads to."""
 
 
 Way: TypeAlias = tuple[CallSite, ...]
@@ -39,12 +41,10 @@ class CallSites:
         kinds: tuple[type[Called] | type[Read], ...] = (Called, Read)
         for kind in kinds:
             for caller, event in data_flow.events(kind):
-                inside = event.trace
-                if inside is None:
-                    continue
-                self._sites.setdefault(id(inside), []).append(CallSite(caller, event))
-                if inside.function is not None and inside.function is not caller.function:
-                    self._called.add(inside.function)
+                for inside in _led_to(event):
+                    self._sites.setdefault(id(inside), []).append(CallSite(caller, event, inside))
+                    if inside.function is not None and inside.function is not caller.function:
+                        self._called.add(inside.function)
 
     @classmethod
     def build(cls, project: Project) -> CallSites:
@@ -72,3 +72,10 @@ class CallSites:
                 if id(site.caller) not in met and len(met) < _MOST and goes_on(site):
                     met.add(id(site.caller))
                     pending.append((site.caller, (*way, site)))
+
+
+def _led_to(event: Called | Read) -> tuple[Trace, ...]:
+    """The runs of a call or property, each of those that it may be."""
+    if event.trace is None:
+        return ()
+    return (event.trace, *event.besides) if isinstance(event, Called) and event.besides else (event.trace,)

@@ -176,9 +176,8 @@ class Evaluation(Place):
             or (callee is not asked and is_telling(callee))
             or are_telling(arguments)
         ):
-            event = Called(
-                form, receiver, name, callee, arguments, result, self.context, before, awaited, trace
-            )
+            given = (form, receiver, name, callee, arguments, result, self.context, before, awaited)
+            event = Called(*given, trace, self.other_ways())
             self.trace.events.append(event)
         return result
 

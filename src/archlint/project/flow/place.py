@@ -40,10 +40,18 @@ class Place:
         self.inside: Trace | None = None
         """The last run that a behaviour led to."""
 
+        self.besides: tuple[Trace, ...] = ()
+        """The other runs that the last call may have led to."""
+
         self._applying = 0
         """Lambdas that are being called, one inside the other."""
 
         self._form: Expression = Literal(None, 0, 0)
+
+    def other_ways(self) -> tuple[Trace, ...]:
+        """The other runs that the last call may have led to, told once."""
+        found, self.besides = self.besides, ()
+        return found
 
     @property
     def project(self) -> Project:

@@ -73,6 +73,9 @@ class Called(msgspec.Struct, frozen=True, eq=False):
     trace: Trace | None
     """What happened inside, where a function of the project was called."""
 
+    besides: tuple[Trace, ...] = ()
+    """What happens inside instead, where one of several functions is called."""
+
 
 class Read(msgspec.Struct, frozen=True, eq=False):
     """An attribute read."""

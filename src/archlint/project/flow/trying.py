@@ -37,4 +37,5 @@ def tried(
         ways.append(Path({}, before))
     met = meeting(*ways)
     site.path.state = before if met is None else met.state
+    site.besides = tuple(inside[1:])
     return result, inside[0] if inside else None

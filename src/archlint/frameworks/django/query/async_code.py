@@ -63,21 +63,19 @@ def _is_expected(asked: Asked) -> bool:
 
 def _waits(site: CallSite) -> bool:
     """Whether who calls surely waits for the database."""
-    inside = site.event.trace
-    if inside is None or inside.function is None or keeps_its_answer(inside.function):
+    inside = site.inside.function
+    if inside is None or keeps_its_answer(inside):
         return False
     return in_same_thread(site)
 
 
 def in_same_thread(site: CallSite) -> bool:
     """Whether what is called is plain code that runs at once, in the thread of who calls."""
-    event = site.event
-    inside = event.trace
-    if event.context.deferred or inside is None or inside.function is None:
+    event, function = site.event, site.inside.function
+    if event.context.deferred or function is None:
         return False
     if isinstance(event, Called) and isinstance(event.callee, (Wrapped, Function)):
         return False
-    function = inside.function
     if function.fact.is_generator or function.fact.is_async:
         return False
     return _TRANSPARENT.issuperset(function.decorators)

@@ -95,8 +95,8 @@ def unprotected_ways(
     transactions, sites = project.view(Transactions), project.view(CallSites)
 
     def goes_on(site: CallSite) -> bool:
-        inside = site.event.trace
-        if inside is None or inside.function is None or transactions.wraps(inside.function) is not False:
+        inside = site.inside.function
+        if inside is None or transactions.wraps(inside) is not False:
             return False
         return transactions.around(site.event.context) is False and may_go_on(site)
 

@@ -16,7 +16,7 @@ def is_keyed(loop: Loop, way: Way, form: Expression) -> bool:
     """Whether an expression, reached by some calls from a loop, uses what differs from turn to turn."""
     held = _held(loop)
     for site in reversed(way):
-        function = site.event.trace.function if site.event.trace is not None else None
+        function = site.inside.function
         if function is None:
             return False
         held = _spread(_received(site, function, held), function.module.statements(function.fact))
