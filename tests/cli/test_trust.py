@@ -8,6 +8,7 @@ import pytest
 
 CONFIG = """\
 packs = ["./tools/acme", "imports"]
+fixable = ["acme/thing"]
 unfixable = ["acme/*"]
 
 [rules]
@@ -54,6 +55,12 @@ def test_each_run_says_what_it_does_not_check(stranger, archlint):
     for _ in "12":  # the second from the cache
         assert TOLD in archlint("--no-folder-packs").err
     assert "acme" not in archlint("--no-folder-packs", "--output-format", "json").out
+
+
+def test_its_rules_can_be_left_out_by_name(stranger, archlint):
+    assert archlint("--no-folder-packs", "--ignore", "acme/thing,acme").status == 0
+    assert "no rule or pack `acme/thing`" in archlint("--no-folder-packs", "--select", "acme/thing").err
+    assert "no rule or pack `acne`" in archlint("--no-folder-packs", "--ignore", "acne").err
 
 
 def test_what_it_has_accepted_is_not_taken_for_gone(stranger, archlint):

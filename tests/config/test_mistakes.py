@@ -33,6 +33,10 @@ SHAPES = {
     ),
     "rules.upward-import = 'off'": "1:7: unknown rule `upward-import` (did you mean `layers/upward-import`?)",
     "rules.'layer/*' = 'off'": "1:7: unknown pack `layer` (did you mean `layers`?)",
+    "fixable = ['layers/upward-imports']": (
+        "1:12: unknown rule `layers/upward-imports` (did you mean `layers/upward-import`?)"
+    ),
+    "fixable = [3]": "1:12: an element of `fixable` must be the name of a rule, not an integer",
     "rules.'layers/*' = 'of'": "1:7: unknown severity `of` (did you mean `off`?)",
     "rules.'layers/*' = {severity = 'off'}": (
         "1:7: `layers/*` must be one of `off`, `note`, `warning`, `error`, not a table"
@@ -87,6 +91,8 @@ SHAPES = {
 """Mistakes of shape, which the JSON Schema tells as well."""
 
 OTHERS = {
+    "unfixable = ['layer/*']": "1:14: unknown pack `layer` (did you mean `layers`?)",
+    "unfixable = ['own/print']": "1:14: unknown rule `own/print`",
     "extends = ['strickt']": "1:12: unknown preset `strickt` (did you mean `strict`?)",
     "extends = ['./archlnt.toml']": "1:12: there is no file `./archlnt.toml` (did you mean `archlint.toml`?)",
     "extends = ['nowhere:preset']": (

@@ -17,7 +17,8 @@ from archlint.config.patterns import exclude_pattern, plain_path
 from archlint.config.positions import KeyPath
 from archlint.config.reader import Reader
 from archlint.config.records import Key, Record
-from archlint.config.scalars import FLAG, Choice, PathText, Text
+from archlint.config.rule_names import RuleName
+from archlint.config.scalars import FLAG, PathText, Text
 from archlint.config.severities import SEVERITY, THRESHOLD
 from archlint.config.sourced import Sourced, Toml
 
@@ -34,7 +35,8 @@ def grammar(rules: Mapping[str, Card], packs: Collection[str], unread: Collectio
     openapi = Key(PathText(rebase=plain_path, may_be_empty=True), "The path of the OpenAPI file.")
     reason = Key(FLAG, "Whether each suppression has to say why it is there.", default=False)
     of_packs = (f"{pack}/*" for pack in sorted({*packs, *unread}))
-    some = Array(Choice("rule", ("*", *of_packs, *sorted(rules))), "rules")
+    names = ("*", *of_packs, *sorted(rules))
+    some = Array(RuleName("rule", names, packs=frozenset(packs), unread=frozenset(unread)), "rules")
     keys = {
         "extends": Key(
             Array(NAME, "strings"), "Presets and files to start from, later ones over earlier ones."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def load(
         files = inheritance.files
         source = tree.origin.source
         own = _own_patterns(tree, problems)
-        _tell_unknown(tree, rules, {*packs, *unread}, own, problems)
+        _tell_unknown(tree, rules, packs, own, unread, problems)
         _tell_unconfigured(tree, rules, problems)
         _tell_left_out(tree, own, problems)
         problems.raise_if_any()
@@ -116,18 +116,31 @@ def _own_patterns(tree: Sourced, problems: Problems) -> Mapping[str, Sourced]:
 
 
 def _tell_unknown(
-    tree: Sourced, rules: Mapping[str, Card], packs: Collection[str], own: Collection[str], problems: Problems
+    tree: Sourced,
+    rules: Mapping[str, Card],
+    packs: Collection[str],
+    own: Collection[str],
+    unread: Collection[str],
+    problems: Problems,
 ) -> None:
-    """Severities of rules and packs that are neither installed nor written down as patterns."""
-    own_packs = {name.partition("/")[0] for name in own}
-    for name, node in (tree.value["rules"].value or {}).items():
+    """Rules and packs that are neither installed nor written down as patterns."""
+    there = {*packs, *unread, *(name.partition("/")[0] for name in own)}
+    for name, node in _spoken_of(tree):
         pack, _, rule = name.partition("/")
-        if name in rules or name in own or (rule == "*" and pack in {*packs, *own_packs}):
+        if name in rules or name in own or pack in unread or (rule == "*" and pack in there):
             continue
-        noun, known = ("pack", {*packs, *own_packs}) if rule == "*" else ("rule", {*rules, *own})
+        noun, known = ("pack", there) if rule == "*" else ("rule", {*rules, *own})
         said = pack if rule == "*" else name
         message = f"unknown {noun} {quoted(said)}"
         problems.add(ConfigProblem(*_place(node.origin), message, meant(said, known)))
+
+
+def _spoken_of(tree: Sourced) -> Iterator[tuple[str, Sourced]]:
+    """The names of rules and packs, each with where it stands."""
+    yield from (tree.value["rules"].value or {}).items()
+    for key in ("fixable", "unfixable"):
+        nodes = tree.value[key].value or ()
+        yield from ((node.value, node) for node in nodes if node.value not in (None, "*"))
 
 
 def _tell_left_out(tree: Sourced, own: Collection[str], problems: Problems) -> None:

@@ -52,7 +52,7 @@ def narrowed(config: Config, narrowing: Narrowing, cards: Mapping[str, Card]) ->
     if not (narrowing.select or narrowing.ignore):
         return config
     if not narrowing.is_lenient:
-        _refuse_unknown(narrowing, {*cards, *map(_pack, cards)})
+        _refuse_unknown(narrowing, {*cards, *map(_pack, cards)}, config.pack_folders)
     if not narrowing.select:
         left_out = {rule: None for rule in cards if _is_left_out(rule, narrowing)}
         return replace(config, severities={**config.severities, **left_out})
@@ -102,8 +102,10 @@ def _names(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def _refuse_unknown(narrowing: Narrowing, known: Collection[str]) -> None:
-    for name in (each.removesuffix("/*") for each in (*narrowing.select, *narrowing.ignore)):
+def _refuse_unknown(narrowing: Narrowing, known: Collection[str], folders: Collection[str]) -> None:
+    # What is to be left out of a folder that was not imported does not run anyway.
+    ignored = (name for name in narrowing.ignore if _pack(name) in known or _pack(name) not in folders)
+    for name in (each.removesuffix("/*") for each in (*narrowing.select, *ignored)):
         if name not in known:
             hint = did_you_mean(name, known, "`archlint rules` lists the rules there are")
             raise UsageError(f"there is no rule or pack `{name}`; {hint}")
