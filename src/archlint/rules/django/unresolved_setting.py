@@ -104,6 +104,7 @@ from archlint.frameworks.django import DjangoModels, Settings
 from archlint.frameworks.django.places import named_at
 from archlint.frameworks.django.setting_values import Scalar
 from archlint.frameworks.django.settings import SettingsModule
+from archlint.frameworks.django.shortened_names import meant_by
 from archlint.nearness import nearest
 from archlint.project import MISSING, External, Folder, Module, Project, Unresolved
 from archlint.project.answer import Answer
@@ -111,7 +112,7 @@ from archlint.project.finder import Finder
 from archlint.project.generated import GeneratedModules
 from archlint.project.symbols import Symbols
 from archlint.project.tree import above
-from archlint.remedies import respelled
+from archlint.remedies import respell, respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 _NAMES = (
@@ -152,6 +153,7 @@ class UnresolvedSetting(Rule):
         symbols = project.view(Symbols)
         answer = symbols.resolve(dotted, settings.module)
         if isinstance(answer, External):
+            yield from self._shortened(project, settings, name, text)
             return
         if answer is not MISSING:
             yield Outcome.UNKNOWN if isinstance(answer, Unresolved) else Outcome.KEPT
@@ -171,6 +173,19 @@ class UnresolvedSetting(Rule):
             f"did you mean `{holder}.{near}`?" if near else f"add `{last}` there, or correct the name",
             remedy=respelled(place, last, known),
         )
+
+    def _shortened(
+        self, project: Project, settings: SettingsModule, name: str, text: Scalar
+    ) -> Iterator[Verdict]:
+        """Names that leave out the package in which the thing lies."""
+        dotted = str(text.value)
+        full = meant_by(project, settings, dotted)
+        if full:
+            place = named_at(project, text.place, f'"{dotted}"')
+            message = f"`{name}` names `{dotted}`, and that is `{full}`"
+            yield self.finding(
+                place, message, f"write `{full}`", remedy=respell(place, dotted, full, safe=False)
+            )
 
     def _model(self, project: Project, text: Scalar) -> Verdict:
         models = project.view(DjangoModels)
@@ -193,7 +208,7 @@ class UnresolvedSetting(Rule):
 
 
 def _starts_further_down(project: Project, module: Module, dotted: str) -> bool:
-    """Whether a name leads somewhere from a folder above the settings, in which `manage.py` may be started."""
+    """Whether a name leads somewhere from a folder above the settings, where `manage.py` may be started."""
     finder, segments = project.view(Finder), dotted.split(".")
     for folder in above(module.path):
         key = "/".join([folder, *segments])
