@@ -57,6 +57,7 @@ class DataFlow:
 
 def _semantics(project: Project) -> tuple[Semantics, ...]:
     """What the frameworks know that the project uses, loaded when somebody follows its values."""
+    from archlint.frameworks.background import Background
     from archlint.frameworks.dependency_injector.providers import InjectorSemantics
     from archlint.frameworks.django.query.semantics import DjangoSemantics
     from archlint.frameworks.fastapi.dependencies import FastApiSemantics
@@ -66,7 +67,7 @@ def _semantics(project: Project) -> tuple[Semantics, ...]:
     from archlint.frameworks.sqlalchemy.values.semantics import SqlAlchemySemantics
 
     orms = tuple(filter(None, (DjangoSemantics.of(project), SqlAlchemySemantics.of(project))))
-    web = (FastApiSemantics.of, LitestarSemantics.of, PydanticSemantics.of, RequestState.of)
+    web = (FastApiSemantics.of, LitestarSemantics.of, PydanticSemantics.of, Background.of, RequestState.of)
     makers = (*web, InjectorSemantics.of)
     return (*orms, *filter(None, (make(project) for make in makers)))
 

@@ -94,5 +94,6 @@ def _changed(of: Entries, name: str, arguments: Arguments) -> Value | None:
 def with_entry(of: Entries, key: Value, value: Value) -> Entries:
     """A dict after `of[key] = value`; where the key is not known, it may be any."""
     if isinstance(key, Constant) and isinstance(key.value, str):
-        return Entries(tuple({**dict(of.values), key.value: value}.items()), of.is_open)
-    return Entries(tuple((name, UNKNOWN) for name, _ in of.values), True)
+        return Entries(tuple({**dict(of.values), key.value: value}.items()), of.is_open, of.rest)
+    rest = value if not of.is_open else UNKNOWN if of.rest is UNKNOWN else joined(of.rest, value)
+    return Entries(tuple((name, UNKNOWN) for name, _ in of.values), True, rest)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call
+from archlint.facts.expressions import Call, Name
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.signatures import matters
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import (
     NONE,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from archlint.facts.expressions import Expression
     from archlint.project.flow.flow import Flow
     from archlint.project.flow.place import Place
+    from archlint.project.flow.trace import Trace
 
 
 def entered(flow: Flow, value: Value, site: Place, form: Expression) -> Entered:
@@ -37,7 +39,7 @@ def entered(flow: Flow, value: Value, site: Place, form: Expression) -> Entered:
         _happened(site, form, value, found.value)
         return found
     if isinstance(value, Object) and isinstance(value.of, ProjectClass):
-        return _entered_object(flow, value, site)
+        return _entered_object(flow, value, site, form)
     return Entered(UNKNOWN, _nothing)
 
 
@@ -50,16 +52,29 @@ def _happened(run: Place, form: Expression, value: Managed, result: Value) -> No
         run.trace.events.append(event)
 
 
-def _entered_object(flow: Flow, value: Object, site: Place) -> Entered:
+def _entered_object(flow: Flow, value: Object, site: Place, form: Expression) -> Entered:
     """`__enter__` and `__exit__` of a class of the project, or their `async` kin."""
     for enter, leave in (("__enter__", "__exit__"), ("__aenter__", "__aexit__")):
         method = flow.attribute(site, value, enter)
         if isinstance(method, Closure):
-            entered = flow.awaited_if_pending(flow.called(site, method, Arguments())[0])
-            end = flow.attribute(site, value, leave)
+            result, inside = flow.called(site, method, Arguments())
+            entered, opened = flow.awaited_if_pending(result), _opened(value, inside)
+            if entered == value:
+                entered = opened
+            if isinstance(form, Name) and site.path.names.get(form.id) == value:
+                site.path.names[form.id] = opened
+            end = flow.attribute(site, opened, leave)
             nothing = Arguments((NONE, NONE, NONE))
             return Entered(entered, partial(_end, flow, site, end, nothing))
     return Entered(UNKNOWN, _nothing)
+
+
+def _opened(value: Object, inside: Trace | None) -> Object:
+    """The object with what its `__enter__` has set on it, where that depends on how it was made."""
+    if inside is None or inside.arguments is None or not value.fields:
+        return value
+    fields = {**dict(value.fields), **inside.fields}
+    return Object(value.of, tuple((name, held) for name, held in fields.items() if matters(held)))
 
 
 def _end(flow: Flow, site: Place, end: Value, arguments: Arguments) -> None:

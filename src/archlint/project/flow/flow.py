@@ -41,7 +41,6 @@ from archlint.project.flow.values import (
     Object,
     Pending,
     Value,
-    any_of,
     joined,
 )
 from archlint.project.functions import ProjectFunction
@@ -312,8 +311,8 @@ class Flow:
             return self._joined(value, lambda option: self.item(option, index, site))
         if isinstance(value, Entries) and isinstance(index, Constant):
             return value.get(str(index.value))
-        if isinstance(value, Entries) and index is UNKNOWN and not value.is_open:
-            return any_of([held for _, held in value.values])
+        if isinstance(value, Entries) and index is UNKNOWN:
+            return value.any()
         if isinstance(value, Items) and isinstance(index, Constant) and isinstance(index.value, int):
             return (
                 value.items[index.value] if -len(value.items) <= index.value < len(value.items) else UNKNOWN

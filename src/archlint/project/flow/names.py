@@ -9,6 +9,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.imports import Import
 from archlint.project.answer import MISSING, UNKNOWN, Answer, Definition, External, Folder
 from archlint.project.classes import ProjectClass
+from archlint.project.flow.elsewhere import KNOWN
 from archlint.project.flow.values import Value
 from archlint.project.functions import ProjectFunction
 from archlint.project.module import Module
@@ -80,9 +81,8 @@ class Names:
         """What a dotted name from outside the project is."""
         value = self._outside.get(name)
         if value is None:
-            value = self._outside[name] = self._known(lambda semantics: semantics.external(name)) or External(
-                name
-            )
+            known = self._known(lambda semantics: semantics.external(name)) or KNOWN.get(name)
+            value = self._outside[name] = known or External(name)
         return value
 
     def of_class(self, cls: ProjectClass) -> Value:

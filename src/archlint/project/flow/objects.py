@@ -51,6 +51,8 @@ class Objects:
 
     def attribute(self, of: Object, name: str, site: Place) -> Value:
         """What `value.name` is, for an object."""
+        if of.fields and name in site.trace.fields and site.trace.receiver == of:
+            return site.trace.fields[name]  # its own method has just set it
         for field, value in of.fields:
             if field == name:
                 return value

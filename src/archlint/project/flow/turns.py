@@ -35,13 +35,13 @@ def keys(of: Entries) -> Items:
 
 def values(of: Entries) -> Items:
     """The values of a dict."""
-    return Items("list", (*[value for _, value in of.values], *_more(of, UNKNOWN)))
+    return Items("list", (*[value for _, value in of.values], *_more(of, of.rest)))
 
 
 def pairs(of: Entries) -> Items:
     """The keys of a dict with their values."""
     known = [Items("tuple", (Constant(name), value)) for name, value in of.values]
-    return Items("list", (*known, *_more(of, Items("tuple", (UNKNOWN, UNKNOWN)))))
+    return Items("list", (*known, *_more(of, Items("tuple", (UNKNOWN, of.rest)))))
 
 
 def _more(of: Entries, item: Value) -> tuple[Value, ...]:
@@ -60,7 +60,5 @@ def picked(of: Entries, key: Value, otherwise: Value | None) -> Value:
     """What `mapping.get(key, otherwise)` gives: where the key is not known, any of the values."""
     if isinstance(key, Constant):
         return of.get(str(key.value))
-    if of.is_open or not of.values:
-        return UNKNOWN
-    found = any_of([value for _, value in of.values])
-    return found if otherwise is None else joined(found, otherwise)
+    found = of.any()
+    return found if otherwise is None or found is UNKNOWN else joined(found, otherwise)

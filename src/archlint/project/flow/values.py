@@ -63,9 +63,18 @@ class Entries(msgspec.Struct, frozen=True):
     is_open: bool = False
     """It may have more."""
 
+    rest: Value = UNKNOWN
+    """What more it may have, where all of that was seen: `cache[code] = order`."""
+
     def get(self, key: str) -> Value:
         """The value of a key."""
-        return next((value for name, value in self.values if name == key), UNKNOWN)
+        return next((value for name, value in self.values if name == key), self.rest)
+
+    def any(self) -> Value:
+        """What one of its keys may stand for."""
+        if self.is_open and self.rest is UNKNOWN:
+            return UNKNOWN
+        return any_of([*[value for _, value in self.values], *([self.rest] if self.is_open else ())])
 
 
 class Either(msgspec.Struct, frozen=True):
@@ -182,7 +191,8 @@ def _united(first: Entries, second: Entries) -> Entries:
         for name in dict.fromkeys((*mine, *other))
     }
     is_open = first.is_open or second.is_open or mine.keys() != other.keys()
-    return Entries(tuple(values.items()), is_open)
+    rest = any_of([each.rest for each in (first, second) if each.is_open])
+    return Entries(tuple(values.items()), is_open, rest)
 
 
 def any_of(values: Iterable[Value]) -> Value:

@@ -116,7 +116,9 @@ class MissingGreenlet(Rule):
     def _found(self, project: Project, read: LazyRead) -> Finding:
         name, what = read.name, "not loaded"
         hint = f"load `{name}` with the row (`selectinload`), or await `awaitable_attrs.{name}`"
-        if not read.is_relation:
+        if read.is_left_out:
+            hint = f"load `{name}` with the row (`undefer`), or await `awaitable_attrs.{name}`"
+        elif not read.is_relation:
             what, hint = (
                 "expired",
                 "await `session.refresh(…)`, or make the session with `expire_on_commit=False`",

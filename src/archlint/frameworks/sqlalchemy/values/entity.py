@@ -77,6 +77,12 @@ class Entity:
         relation = self.model.relations.get(name)
         return self._all.get(relation.target) if relation is not None else None
 
+    def through(self, name: str) -> str:
+        """The attribute that is read with another: that of an `association_proxy`, of a `synonym`."""
+        known = self.model.properties.get(name)
+        first = known.leads_to.partition(".")[0] if known is not None else ""
+        return first if first in self.model.relations or first in self.model.fields else name
+
     def lazy(self, name: str) -> str:
         """How a relationship is loaded by its mapping; empty where nobody can tell."""
         relation = self.model.relations.get(name)

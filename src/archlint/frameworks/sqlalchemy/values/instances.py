@@ -9,7 +9,7 @@ import msgspec
 
 from archlint.frameworks.orm import Cardinality
 from archlint.frameworks.sqlalchemy.values.lives import Origin, Remembered, Since, since, written
-from archlint.frameworks.sqlalchemy.values.loads import Load, behind
+from archlint.frameworks.sqlalchemy.values.loads import Load, behind, column_loaded, is_deferred
 from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
@@ -106,11 +106,12 @@ class Instance(Behaviour, frozen=True):
         """A related object, a collection, a value, a method."""
         if name == "awaitable_attrs":
             return Awaitables(self)
-        model = self.entity.model
+        model, asked = self.entity.model, name
+        name = self.entity.through(name)
         if name in model.relations:
             found = self.related(name, site)
             touched(site, self, name)
-            return found
+            return found if name == asked else UNKNOWN
         if name in model.fields:
             touched(site, self, name)
             return UNKNOWN
@@ -232,6 +233,15 @@ class Awaitables(Behaviour, frozen=True):
         return Pending(value)
 
 
+def is_left_out(instance: Instance, name: str) -> bool:
+    """Whether a column is not loaded with its row: it is deferred, or others were asked for."""
+    field = instance.entity.model.fields.get(name)
+    if field is None or field.primary_key or instance.is_open or instance.how not in ("one", "many"):
+        return False
+    asked = column_loaded(instance.loads, name)
+    return is_deferred(field) if asked is None else not asked
+
+
 def owner_of(remembered: Remembered, instance: Instance) -> Owner | None:
     """The session that an object belongs to at this point; None for none and where nobody can tell."""
     found = remembered((instance.track, "owner"))
@@ -301,7 +311,7 @@ def touched(site: Site, instance: Instance, name: str) -> None:
         return
     if (now.commit, now.rollback) != (before.commit, before.rollback):
         refreshed(site, instance, ())
-    if name in instance.entity.model.relations:
+    if name in instance.entity.model.relations or is_left_out(instance, name):
         loaded(site, instance, name)
 
 

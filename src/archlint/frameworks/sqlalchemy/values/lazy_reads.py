@@ -12,7 +12,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.pydantic.fields import ModelField
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.entity import Entity
-from archlint.frameworks.sqlalchemy.values.instances import Instance
+from archlint.frameworks.sqlalchemy.values.instances import Instance, is_left_out
 from archlint.frameworks.sqlalchemy.values.loading import Lack, lack
 from archlint.frameworks.sqlalchemy.values.serialised import serialised
 from archlint.frameworks.sqlalchemy.values.spots import related
@@ -54,6 +54,11 @@ class LazyRead:
         """What is read of which rows: many handlers may answer with what one statement gives."""
         asked = self.asked_by is not None
         return "statement", self.instance.source, self.instance.way, self.name, asked
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether a column is read that did not come with its row."""
+        return is_left_out(self.instance, self.name)
 
     @property
     def is_relation(self) -> bool:
@@ -125,9 +130,9 @@ def _reads(project: Project) -> Iterator[LazyRead]:
             continue
         for option in alternatives(event.receiver):
             if isinstance(option, Instance) and option.how != "given":
-                found = lack(option, event.name, event.state.get)
-                form = event.form
-                yield LazyRead(trace, form.line, form, option, event.name, found, event.state)
+                name, form = option.entity.through(event.name), event.form
+                found = lack(option, name, event.state.get)
+                yield LazyRead(trace, form.line, form, option, name, found, event.state)
 
 
 def _serialised(project: Project) -> Iterator[LazyRead]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from archlint.frameworks.sqlalchemy.values.instances import Instance, began, owner_of
+from archlint.frameworks.sqlalchemy.values.instances import Instance, began, is_left_out, owner_of
 from archlint.frameworks.sqlalchemy.values.lives import Remembered, Since, since
 from archlint.frameworks.sqlalchemy.values.loads import NOT_LOADING, how_loaded
 from archlint.project.flow.remembered import MIXED
@@ -37,7 +37,8 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
         return None
     is_relation = name in instance.entity.model.relations
     expired = _is_expired(instance, now, before, owner.expires, remembered)
-    if not expired and not (is_relation and _is_unloaded(instance, name, now, before, remembered)):
+    is_unloaded = is_relation or is_left_out(instance, name)
+    if not expired and not (is_unloaded and _is_unloaded(instance, name, now, before, remembered)):
         return None
     if not is_relation and name not in instance.entity.model.fields:
         return None
@@ -84,6 +85,8 @@ def _is_unloaded(instance: Instance, name: str, now: Since, before: Since, remem
         return now.flush != before.flush or remembered((instance.track, "stored")) is True
     if instance.is_open:
         return False
+    if name in instance.entity.model.fields:
+        return True  # for it was left out
     option = how_loaded(instance.loads, name)
     if option:
         return option in NOT_LOADING and (option != "defaultload" or _is_lazy(instance, name))

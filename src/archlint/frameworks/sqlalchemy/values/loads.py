@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.facts.expressions import Literal
+
 if TYPE_CHECKING:
+    from archlint.frameworks.orm import Field
     from archlint.frameworks.sqlalchemy.values.origin import From
 
 NOT_LOADING = frozenset({"lazyload", "raiseload", "noload", "defaultload"})
 """Options that bring nothing by themselves."""
+
+OF_COLUMNS = frozenset({"defer", "load_only", "undefer"})
+"""Options that say of columns whether they come with the row."""
 
 JOINING = frozenset({"joinedload", "contains_eager"})
 """Options that make one row for each object of a collection."""
@@ -30,7 +36,7 @@ class Load(msgspec.Struct, frozen=True):
     @property
     def brings(self) -> bool:
         """Whether what it names comes with the row."""
-        return self.how not in NOT_LOADING
+        return self.how not in NOT_LOADING and self.how not in OF_COLUMNS
 
 
 class Option(msgspec.Struct, frozen=True):
@@ -53,8 +59,25 @@ def behind(loads: tuple[Load, ...], name: str) -> tuple[Load, ...]:
 
 def how_loaded(loads: tuple[Load, ...], name: str) -> str:
     """The option that speaks of a relationship; empty where none does."""
+    loads = tuple([load for load in loads if load.how not in OF_COLUMNS])
     found = [load.how for load in loads if load.name == name]
     found = [how for how in found if how not in NOT_LOADING] or found
     if not found:
         found = [load.how for load in loads if load.name == "*"]
     return found[0] if found else ""
+
+
+def column_loaded(loads: tuple[Load, ...], name: str) -> bool | None:
+    """Whether options load a column; None where they leave that to its mapping."""
+    said = [load.how for load in loads if load.name == name and load.how in OF_COLUMNS]
+    if said:
+        return "defer" not in said
+    if any(load.name == "*" and load.how == "undefer" for load in loads):
+        return True
+    return False if any(load.how == "load_only" for load in loads) else None
+
+
+def is_deferred(field: Field) -> bool:
+    """Whether its mapping leaves a column out of its rows: `mapped_column(deferred=True)`."""
+    written = field.options.get("deferred")
+    return isinstance(written, Literal) and written.value is True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Selectable
-from archlint.frameworks.sqlalchemy.values.loads import Load, Option
+from archlint.frameworks.sqlalchemy.values.loads import OF_COLUMNS, Load, Option
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
@@ -65,7 +65,20 @@ class LoaderOption(Behaviour, frozen=True):
             return self._longer(name, arguments)
         if name == "options":
             return self._with_inner(arguments)
+        if name in OF_COLUMNS:
+            return self._with_columns(name, arguments)
         return self if name in COLUMN_OPTIONS else UNKNOWN
+
+    def _with_columns(self, how: str, arguments: Arguments) -> Value:
+        """`load_only(Order.id, Order.total)`: of which columns something is said."""
+        attrs = [value for value in arguments.positional if isinstance(value, Attr)]
+        loads = [Load(attr.name, how) for attr in attrs]
+        if len(attrs) != len(arguments.positional):
+            loads = [Load("*", "undefer")]  # it may be any of them
+        if self.chain:
+            return self._with_loads(loads)
+        origin = self.origin if self.origin is not None or not attrs else attrs[0].origin
+        return LoaderOption(origin, (), (*self.others, *[Option(origin, load) for load in loads]))
 
     def _longer(self, how: str, arguments: Arguments) -> Value:
         attrs = [value for value in arguments.positional if isinstance(value, Attr)]
@@ -87,6 +100,9 @@ class LoaderOption(Behaviour, frozen=True):
             if not isinstance(value, LoaderOption):
                 return UNKNOWN
             inner += [option.load for option in value.options]
+        return self._with_loads(inner)
+
+    def _with_loads(self, inner: list[Load]) -> Value:
         if not self.chain:
             return LoaderOption(
                 self.origin, (), (*self.others, *(Option(self.origin, load) for load in inner))
@@ -106,8 +122,8 @@ class Loader(Behaviour, frozen=True):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """The beginning of a chain."""
-        if self.name in COLUMN_OPTIONS:
-            return LoaderOption()
+        if self.name in COLUMN_OPTIONS and self.name not in OF_COLUMNS:
+            return LoaderOption(None, (), (Option(None, Load("*", "undefer")),))
         if self.name == "Load":
             first = arguments.get("entity", 0)
             return LoaderOption(first.root) if isinstance(first, Selectable) and first.root else UNKNOWN

@@ -1,0 +1,36 @@
+"""Functions that web frameworks run in a thread, or once the answer is sent."""
+
+from __future__ import annotations
+
+from archlint.frameworks.handlers import serves_requests
+from archlint.project.flow.behaviour import Semantics
+from archlint.project.flow.elsewhere import Runner
+from archlint.project.flow.values import Value
+from archlint.project.project import Project
+
+_LATER = Runner(answers=False)
+_THREAD = Runner()
+
+_RUNNERS: dict[str, Value] = {
+    "fastapi.BackgroundTasks.add_task": _LATER,
+    "fastapi.background.BackgroundTasks.add_task": _LATER,
+    "starlette.background.BackgroundTasks.add_task": _LATER,
+    "starlette.background.BackgroundTask": _LATER,
+    "litestar.background_tasks.BackgroundTask": _LATER,
+    "fastapi.concurrency.run_in_threadpool": _THREAD,
+    "starlette.concurrency.run_in_threadpool": _THREAD,
+    "litestar.concurrency.sync_to_thread": _THREAD,
+}
+
+
+class Background(Semantics):
+    """What runs the functions that it is given."""
+
+    @classmethod
+    def of(cls, project: Project) -> Background | None:
+        """For a project that uses a web framework."""
+        return cls() if serves_requests(project) else None
+
+    def external(self, name: str) -> Value | None:
+        """By their dotted names."""
+        return _RUNNERS.get(name)
