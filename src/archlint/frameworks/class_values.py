@@ -49,6 +49,7 @@ class ClassValues:
     def __init__(self, project: Project) -> None:
         self._hierarchy = project.view(ClassHierarchy)
         self._bodies = Memo(project.reads, _assigned)
+        self._outside = Memo(project.reads, self._find_outside)
 
     @classmethod
     def build(cls, project: Project) -> ClassValues:
@@ -79,6 +80,9 @@ class ClassValues:
 
     def outside(self, cls: ProjectClass) -> tuple[str, ...] | None:
         """The dotted names of the bases that are not the project's own; None where a base is unknown."""
+        return self._outside(cls)
+
+    def _find_outside(self, cls: ProjectClass) -> tuple[str, ...] | None:
         order = self._hierarchy.order(cls)
         if any(isinstance(ancestor, Unresolved) for ancestor in order):
             return None

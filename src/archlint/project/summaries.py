@@ -230,8 +230,11 @@ class _Derivation:
 
 def parts(form: Form) -> tuple[Form, ...]:
     """The forms directly inside a form."""
+    names = _fields_with_forms(form.__class__)
+    if not names:
+        return ()
     inside: list[Form] = []
-    for name in _fields_with_forms(form.__class__):
+    for name in names:
         value = getattr(form, name)
         if value.__class__ is tuple:
             inside += value

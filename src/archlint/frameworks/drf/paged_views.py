@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _LIST = "django.views.generic."
+_PAGING = (_LIST, "rest_framework.")
 _OWN_WAY = (
     "get_paginator",
     "get_ordering",
@@ -74,7 +75,9 @@ class _Search:
 
     def is_paged(self, cls: ProjectClass) -> bool:
         outside = self._values.outside(cls)
-        if not outside or any(self._values.of(cls, name) is not None for name in ("ordering", *_OWN_WAY)):
+        if not outside or not any(name.startswith(_PAGING) for name in outside):
+            return False
+        if any(self._values.of(cls, name) is not None for name in ("ordering", *_OWN_WAY)):
             return False
         if any(name.startswith(_LIST) and name.endswith(".ListView") for name in outside):
             found = self._values.of(cls, "paginate_by")

@@ -80,7 +80,7 @@ class ViewClasses:
     def of(self, cls: ProjectClass) -> ViewKind | None:
         """The kind of a view, where all its bases are REST framework's or the project's; else None."""
         outside = self._values.outside(cls)
-        if outside is None:
+        if outside is None or not any(name.startswith("rest_framework.") for name in outside):
             return None
         ours = [name for name in outside if name.startswith("rest_framework.")]
         if len(ours) != len([name for name in outside if name not in _HARMLESS]):

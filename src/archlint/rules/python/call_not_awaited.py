@@ -165,6 +165,9 @@ from archlint.project.taken_calls import Taking, taken_calls
 from archlint.remedies import awaited
 from archlint.rule import Outcome, Rule, Verdict
 
+_MANY = 50
+"""Names from which on it costs less to read a body than to look for each of them."""
+
 _OF_COROUTINES = frozenset(
     {"__await__", "close", "send", "throw", "cr_await", "cr_code", "cr_frame", "cr_running"}
 )
@@ -187,6 +190,8 @@ class CallNotAwaited(Rule):
         }
         graph, functions = project.view(CallGraph), project.view(Functions)
         for function in functions.all() if names else ():
+            if len(names) < _MANY and not function.module.mentions(function.fact, *names):
+                continue
             calls = functions.summary(function).calls
             if not any(last_name(site.call.function) in names for site in calls):
                 continue

@@ -54,36 +54,44 @@ class Broken:
 def broken_transactions(project: Project) -> Iterator[Broken]:
     """Every caught failure of a write inside of a transaction."""
     execution, transactions = project.view(Execution), project.view(Transactions)
-    called: list[tuple[_Body, Trace]] = []
+    traces = [trace for trace in project.view(DataFlow).traces() if trace.function is not None]
+    catching = [trace for trace in traces if _catches(trace)]
+    if not catching:
+        return
     inside: set[int] = set()
-    for trace in project.view(DataFlow).traces():
-        if trace.function is None:
-            continue
+    for trace in traces:
+        assert trace.function is not None
         is_wrapped = transactions.wraps(trace.function) is True
-        calls = [one for one in trace.events if isinstance(one, Called)]
-        for call in calls:
-            if call.trace is not None and (is_wrapped or transactions.around(call.context) is True):
-                inside.add(id(call.trace))
-        body = _Body(trace, execution, calls)
         if is_wrapped:
             inside.add(id(trace))
-        if body.writes:
-            called.append((body, trace))
-    for body, trace in called:
+        for call in trace.events:
+            if isinstance(call, Called) and call.trace is not None:
+                if is_wrapped or transactions.around(call.context) is True:
+                    inside.add(id(call.trace))
+    for trace in catching:
         assert trace.function is not None
-        statements = trace.module.statements(trace.function.fact)
-        yield from body.visit(statements, (), is_atomic=id(trace) in inside)
+        body = _Body(trace, execution)
+        if body.writes:
+            statements = trace.module.statements(trace.function.fact)
+            yield from body.visit(statements, (), is_atomic=id(trace) in inside)
+
+
+def _catches(trace: Trace) -> bool:
+    """Whether a body names an error of the database."""
+    return trace.function is not None and trace.module.mentions(trace.function.fact, *_ERRORS)
 
 
 class _Body:
-    def __init__(self, trace: Trace, execution: Execution, calls: list[Called]) -> None:
+    def __init__(self, trace: Trace, execution: Execution) -> None:
         self._trace = trace
         self._execution = execution
         asked = execution.by_trace.get(id(trace), ())
         self.asks: dict[Spot, Expression] = {place(one.form): one.form for one in asked}
         self.writes: dict[Spot, Expression] = {place(one.form): one.form for one in asked if _breaks(one)}
         self._atomic: set[Spot] = set()
-        for event in calls:
+        for event in trace.events:
+            if not isinstance(event, Called):
+                continue
             if isinstance(event.result, Atomic):
                 self._atomic.add(place(event.form))
             elif event.trace is not None and not event.context.deferred:

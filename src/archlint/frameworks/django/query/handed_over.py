@@ -34,13 +34,16 @@ _BY_SUPER = frozenset(
 
 def handed_over(project: Project, function: ProjectFunction) -> Iterator[tuple[Call, bool]]:
     """The calls of a function that leave a write to the framework, and whether a `with` is around each."""
+    if not function.module.mentions(function.fact, "save", "super"):
+        return
     body = function.module.statements(function.fact)
     given = _GIVEN.get(function.fact.name)
     savers = {parameter.name for parameter in function.fact.parameters[1:] if given == parameter.name}
-    savers |= set(_made(body))
+    forms = tuple(_all(body))
+    savers |= set(_made(forms))
     is_saver = _is_saver(project, function)
-    held = {id(form) for each in _all(body) if isinstance(each, With) for form in _all(each.body)}
-    for form in _all(body):
+    held = {id(form) for each in forms if isinstance(each, With) for form in _all(each.body)}
+    for form in forms:
         if not isinstance(form, Call) or not isinstance(form.function, Attribute) or _is_delayed(form):
             continue
         owner, name = form.function.value, form.function.attr
@@ -61,9 +64,9 @@ def _is_saver(project: Project, function: ProjectFunction) -> bool:
     return any(isinstance(one, External) and one.name.startswith(_SAVERS) for one in order)
 
 
-def _made(body: tuple[Form, ...]) -> Iterator[str]:
+def _made(forms: tuple[Form, ...]) -> Iterator[str]:
     """The names that stand for a form or serializer made here."""
-    for form in _all(body):
+    for form in forms:
         if not isinstance(form, Assign) or not isinstance(form.value, Call):
             continue
         if last_name(form.value.function).endswith(_MAKERS):

@@ -42,17 +42,18 @@ class MadeRows:
         from archlint.frameworks.django.query.sets import QuerySet
         from archlint.project.flow.trace import Called
 
+        self._project = project
         self._values = project.view(ClassValues)
         self._made: set[str] = set()
         """Keys of models."""
 
+        self._is_read = False
         self._named: set[str] = set()
         """Names of models, and of the forms and serializers that make rows."""
 
         self._forms: dict[str, set[str]] = {}
         """The names of the forms and serializers of each model, by its name."""
 
-        models = project.view(DjangoModels)
         for trace, call in project.view(DataFlow).events(Called):
             if is_test(trace.module.path):
                 continue
@@ -60,7 +61,26 @@ class MadeRows:
                 self._made.add(call.callee.model)
             if isinstance(call.receiver, QuerySet) and call.name in _MAKERS:
                 self._made.add(call.receiver.model)
-        names = {model.name for model in models.declared()}
+
+    @classmethod
+    def build(cls, project: Project) -> MadeRows:
+        """The view of a project."""
+        return cls(project)
+
+    def of(self, model: DjangoModel) -> bool:
+        """Whether anything may make a row of a model."""
+        if model.key in self._made:
+            return True
+        if not self._is_read:
+            self._read()
+        if model.name in self._named:
+            return True
+        return not self._forms.get(model.name, set()).isdisjoint(self._named)
+
+    def _read(self) -> None:
+        """Read all code that is not followed: only where it matters for a model."""
+        project, self._is_read = self._project, True
+        names = {model.name for model in project.view(DjangoModels).declared()}
         functions = project.view(Functions)
         for module in project.modules:
             if is_test(module.path):
@@ -75,17 +95,6 @@ class MadeRows:
             for summary in (functions.module_summary(module), *bodies):
                 for site in summary.calls:
                     self._called(site.call)
-
-    @classmethod
-    def build(cls, project: Project) -> MadeRows:
-        """The view of a project."""
-        return cls(project)
-
-    def of(self, model: DjangoModel) -> bool:
-        """Whether anything may make a row of a model."""
-        if model.key in self._made or model.name in self._named:
-            return True
-        return not self._forms.get(model.name, set()).isdisjoint(self._named)
 
     def _uses(self, module: Module, names: set[str]) -> bool:
         return any(

@@ -21,12 +21,15 @@ class Makings:
     """Answers what else a place makes, before its code is changed for one of them."""
 
     def __init__(self, project: Project) -> None:
-        self._models: dict[_Place, set[str | None]] = {}
+        self._models: dict[_Place, set[str]] = {}
+        self._others: set[_Place] = set()
         for trace, called in project.view(DataFlow).events(Called):
-            models = self._models.setdefault((trace.module.path, *place(called.form)), set())
-            models.update(one.model for one in query_sets(called.result) or ())
-            if not query_sets(called.result):
-                models.add(None)
+            key = (trace.module.path, *place(called.form))
+            sets = query_sets(called.result)
+            if sets is None:
+                self._others.add(key)
+            else:
+                self._models.setdefault(key, set()).update(one.model for one in sets)
 
     @classmethod
     def build(cls, project: Project) -> Makings:
@@ -35,5 +38,5 @@ class Makings:
 
     def is_single(self, module: Module, form: Expression) -> bool:
         """Whether a place makes query sets of one model and nothing else, as far as its runs go."""
-        models = self._models.get((module.path, *place(form)), set())
-        return len(models) < 2 and None not in models
+        key = (module.path, *place(form))
+        return len(self._models.get(key, ())) < 2 and key not in self._others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import Attribute, Call, Expression, Form, Lambda, Name, last_name
 from archlint.facts.statements import Annotate, Assign, DefineClass, DefineFunction, Try, With
@@ -18,7 +18,11 @@ from archlint.project.flow.values import Constant
 from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
+    from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
+
+
+_Bound: TypeAlias = "tuple[str, tuple[Form, ...]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Unsaved:
 def unsaved(project: Project) -> Iterator[Unsaved]:
     """Every object of a model with such relations that is made by its class."""
     models = project.view(DjangoModels)
+    bound: dict[ProjectFunction, dict[tuple[int, int], _Bound]] = {}
     for trace, call in project.view(DataFlow).events(Called):
         if not isinstance(call.callee, ModelClass) or not isinstance(call.result, ModelObject):
             continue
@@ -44,10 +49,12 @@ def unsaved(project: Project) -> Iterator[Unsaved]:
         joined = _joined(model)
         if not joined:
             continue
-        found = _Use(call.form, joined)
-        if any(trace.module.mentions(trace.function.fact, name) for name in joined):
-            found.block(trace.module.statements(trace.function.fact))
-        yield Unsaved(trace, call.form, model.key, found.relation, found.read)
+        read: Attribute | None = None
+        if trace.module.mentions(trace.function.fact, *joined):
+            if trace.function not in bound:
+                bound[trace.function] = dict(_bound(trace.module.statements(trace.function.fact)))
+            read = _first_use(bound[trace.function].get(place(call.form)), joined)
+        yield Unsaved(trace, call.form, model.key, read.attr if read is not None else "", read)
 
 
 def _is_numbered(model: DjangoModel, call: Called) -> bool:
@@ -64,72 +71,64 @@ def _joined(model: DjangoModel) -> frozenset[str]:
     return frozenset(one.name for one in many if one.kind.startswith("django.db.models."))
 
 
+def _bound(body: tuple[Form, ...]) -> Iterator[tuple[tuple[int, int], _Bound]]:
+    """The names that are bound to calls, by the places of those, with what follows in the same block."""
+    for index, statement in enumerate(body):
+        if isinstance(statement, (DefineFunction, DefineClass, Lambda)):
+            continue
+        if isinstance(statement, (Assign, Annotate)):
+            targets = statement.targets if isinstance(statement, Assign) else (statement.target,)
+            if isinstance(statement.value, Call) and len(targets) == 1 and isinstance(targets[0], Name):
+                yield place(statement.value), (targets[0].id, body[index + 1 :])
+        yield from _bound(tuple([part for part in parts(statement) if not isinstance(part, Name)]))
+
+
+def _first_use(bound: _Bound | None, relations: frozenset[str]) -> Attribute | None:
+    """The read of a relation that comes before any other use of the object."""
+    if bound is None:
+        return None
+    use = _Use(bound[0], relations)
+    any(map(use.ends, bound[1]))
+    return use.read
+
+
 class _Use:
-    """Follows one name through the statements behind the one that binds it, in the same block."""
+    """Follows one name through the statements behind the one that binds it."""
 
-    def __init__(self, made: Expression, relations: frozenset[str]) -> None:
-        self._made = made
+    def __init__(self, name: str, relations: frozenset[str]) -> None:
+        self._name = name
         self._relations = relations
-        self.name = ""
-        self.relation = ""
-        self.read: Expression | None = None
+        self.read: Attribute | None = None
 
-    def block(self, body: tuple[Form, ...]) -> None:
-        """Find the binding; what follows it in its own block is looked at."""
-        for index, statement in enumerate(body):
-            if isinstance(statement, (DefineFunction, DefineClass, Lambda)):
-                continue
-            if isinstance(statement, (Assign, Annotate)) and self._binds(statement):
-                for later in body[index + 1 :]:
-                    if self._ends(later):
-                        return
-                return
-            inner = [part for part in parts(statement) if not isinstance(part, Name)]
-            if not self.name and inner:
-                self.block(tuple(inner))
-
-    def _binds(self, statement: Assign | Annotate) -> bool:
-        targets = statement.targets if isinstance(statement, Assign) else (statement.target,)
-        if statement.value is None or not isinstance(statement.value, Call):
-            return False
-        if (
-            place(statement.value) != place(self._made)
-            or len(targets) != 1
-            or not isinstance(targets[0], Name)
-        ):
-            return False
-        self.name = targets[0].id
-        return True
-
-    def _ends(self, form: Form) -> bool:
+    def ends(self, form: Form) -> bool:
         """Whether the search is over: the relation is read, or the object is used in some other way."""
         if isinstance(form, (Try, Lambda)) or (isinstance(form, With) and _expects(form)):
             return self._mentions(form)
-        if isinstance(form, Attribute) and isinstance(form.value, Name) and form.value.id == self.name:
+        if isinstance(form, Attribute) and isinstance(form.value, Name) and form.value.id == self._name:
             if form.attr in self._relations:
-                self.relation, self.read = form.attr, form
+                self.read = form
             return form.attr in self._relations or form.attr == "pk"
         if isinstance(form, Call) and isinstance(form.function, Attribute):
             owner = form.function.value
-            if isinstance(owner, Name) and owner.id == self.name:
+            if isinstance(owner, Name) and owner.id == self._name:
                 return True  # `save()`, or a method that may do it
         if isinstance(form, Name):
-            return form.id == self.name
+            return form.id == self._name
         if isinstance(form, Assign):
-            return self._ends(form.value) or any(self._stores(target) for target in form.targets)
-        return any(self._ends(part) for part in parts(form))
+            return self.ends(form.value) or any(self._stores(target) for target in form.targets)
+        return any(self.ends(part) for part in parts(form))
 
     def _mentions(self, form: Form) -> bool:
-        if isinstance(form, Name) and form.id == self.name:
+        if isinstance(form, Name) and form.id == self._name:
             return True
         return any(map(self._mentions, parts(form)))
 
     def _stores(self, target: Form) -> bool:
         """`post.text = …` goes on; a name that is bound anew ends it."""
         is_own = isinstance(target, Attribute) and isinstance(target.value, Name)
-        if is_own and isinstance(target, Attribute) and target.value.id == self.name:  # type: ignore[union-attr]
+        if is_own and isinstance(target, Attribute) and target.value.id == self._name:  # type: ignore[union-attr]
             return target.attr in ("pk", "id")
-        return self._ends(target)
+        return self.ends(target)
 
 
 def _expects(form: With) -> bool:
