@@ -19,7 +19,10 @@ from archlint.facts.expressions import (
 _TOKEN = re.compile(r"[\w.]+|[\[\],|\"']")
 _DEEPEST = 20
 
-WRAPPERS = frozenset({"Mapped", "DynamicMapped", "WriteOnlyMapped", "AppenderMapped"})
+_COLUMN = "MappedColumn"
+"""`Mapped` that says it is a column."""
+
+WRAPPERS = frozenset({"Mapped", "DynamicMapped", "WriteOnlyMapped", "AppenderMapped", _COLUMN})
 _COLLECTIONS = frozenset(
     {
         "AbstractSet",
@@ -88,7 +91,8 @@ def read_annotation(expression: Expression) -> Annotation:
     shape, is_text = shape_of(expression), isinstance(expression, Literal)
     wrapper = ""
     if shape.last in WRAPPERS and shape.arguments:
-        wrapper, shape = shape.last, shape.arguments[0]
+        wrapper = "Mapped" if shape.last == _COLUMN else shape.last
+        shape = shape.arguments[0]
     is_optional = is_collection = False
     is_quoted = is_text
     for _ in range(_DEEPEST):

@@ -10,6 +10,7 @@ from archlint.frameworks.orm import Place, Property
 from archlint.frameworks.sqlalchemy.annotations import read_annotation
 from archlint.frameworks.sqlalchemy.body import Declared
 from archlint.frameworks.sqlalchemy.columns import Columns
+from archlint.frameworks.sqlalchemy.dataclass_fields import in_field
 from archlint.frameworks.sqlalchemy.made import Names
 from archlint.frameworks.sqlalchemy.names import (
     COLUMN_MAKERS,
@@ -89,7 +90,8 @@ class Attributes:
             return Plain(declared.name, declared.place)
         if declared.function is not None:
             return self._of_function(cls, declared, scope)
-        seen = _Seen(declared.place.module, scope, declared.value, declared.annotation)
+        value = in_field(declared.value)
+        seen = _Seen(declared.place.module, scope, value, declared.annotation)
         if declared.annotation is not None:
             return self._annotated(cls, declared, seen, is_sqlmodel)
         return self._of_value(cls, declared, seen)

@@ -10,6 +10,7 @@ from archlint.facts.expressions import Call, Expression, Literal
 from archlint.frameworks.orm import Property
 from archlint.frameworks.sqlalchemy.attributes import Attributed, Loaded, Plain
 from archlint.frameworks.sqlalchemy.body import Body, Declared, read_body
+from archlint.frameworks.sqlalchemy.dataclass_fields import METADATA_KEY
 from archlint.frameworks.sqlalchemy.elided import is_elided
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.names import KNOWN_BASES, KNOWN_DECORATORS, REFLECTING, construct
@@ -243,8 +244,8 @@ class Classes:
         return answer.name not in KNOWN_DECORATORS and answer.name.partition(".")[0] != "sqlalchemy_utils"
 
 
-_ADDING = frozenset({"__getattr__", "__getattribute__", "__init_subclass__"})
-"""Methods that may give a class what nobody sees."""
+_ADDING = frozenset({METADATA_KEY, "__getattr__", "__getattribute__", "__init_subclass__", "__table_cls__"})
+"""Attributes that may give a class, or its table, what nobody sees."""
 
 T = TypeVar("T")
 

@@ -15,9 +15,7 @@ from archlint.facts.expressions import (
     Literal,
     Name,
     Starred,
-    Subscript,
 )
-from archlint.frameworks.sqlalchemy.annotations import Annotation, read_annotation
 from archlint.frameworks.sqlalchemy.names import COLUMN_MAKERS, construct
 from archlint.frameworks.sqlalchemy.places import place_of
 from archlint.frameworks.sqlalchemy.tables import Column, ForeignKey, Reference
@@ -25,6 +23,7 @@ from archlint.project.answer import Definition, External
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
+    from archlint.frameworks.sqlalchemy.annotated import AnnotatedTypes
     from archlint.frameworks.sqlalchemy.made import Names
     from archlint.frameworks.sqlalchemy.texts import Texts
     from archlint.project.module import Module
@@ -38,9 +37,10 @@ _NO_TYPES = frozenset(
 class Columns:
     """Reads columns and foreign keys."""
 
-    def __init__(self, names: Names, texts: Texts) -> None:
+    def __init__(self, names: Names, texts: Texts, types: AnnotatedTypes) -> None:
         self._names = names
         self._texts = texts
+        self._types = types
 
     def column(
         self,
@@ -84,40 +84,20 @@ class Columns:
         column = Column(attribute, attribute, "", place, None, "")
         if expression is None:
             return column
-        said = read_annotation(expression)
-        alias = self._alias(module, scope, said)
-        if alias is not None:
-            where, within, call, inner = alias
-            if call is not None:
-                column = self._by_call(where, within, attribute, place, call, "mapped_column")
-                column = replace(column, maker="", call=None)
-            said = replace(said, target=inner.target, is_optional=said.is_optional or inner.is_optional)
-            module, scope = where, within
-        answer = self._named(module, scope, said.target)
-        nullable = column.nullable if alias and alias[2] is not None and column.nullable else said.is_optional
+        typed = self._types.of(module, scope, expression)
+        said = typed.said
+        if typed.call is not None:
+            maker = self._names.construct(typed.module, typed.scope, typed.call.function)
+            column = self._by_call(typed.module, typed.scope, attribute, place, typed.call, maker)
+            column = replace(column, maker="", call=None)
+        elif not typed.is_known:
+            column = replace(column, primary_key=None, references=(Reference(place),))
+        answer = self._named(typed.module, typed.scope, said.target)
+        is_told = typed.call is not None and column.nullable
+        nullable = column.nullable if is_told else said.is_optional
         if column.primary_key:
             nullable = False
         return replace(column, type=column.type or answer, nullable=nullable)
-
-    def _alias(
-        self, module: Module, scope: str, said: Annotation
-    ) -> tuple[Module, str, Call | None, Annotation] | None:
-        """What an alias of an annotated type stands for: `intpk = Annotated[int, mapped_column(...)]`."""
-        if not said.target or not said.is_plain:
-            return None
-        answer = self._names.resolve_dotted(module, scope, said.target)
-        if not isinstance(answer, Definition) or answer.member:
-            return None
-        bound = self._names.bound(answer)
-        if not isinstance(bound, Subscript) or not isinstance(bound.index, Collection):
-            return None
-        calls = [
-            item
-            for item in bound.index.items
-            if isinstance(item, Call)
-            and self._names.construct(answer.module, "", item.function) in ("mapped_column", "Column")
-        ]
-        return answer.module, "", (calls[0] if calls else None), read_annotation(bound)
 
     def _named(self, module: Module, scope: str, name: str) -> str:
         answer = self._names.resolve_dotted(module, scope, name) if name else None
@@ -217,16 +197,23 @@ class Columns:
 def _combined(read: Column, said: Column) -> Column:
     """What call and annotation say together; the call is more exact."""
     nullable = read.nullable if read.nullable is not None else said.nullable
-    primary_key = said.primary_key or read.primary_key  # None where the call gives what nobody sees
+    primary_key = _either(read.primary_key, said.primary_key)
     return replace(
         read,
         type=read.type or said.type,
         primary_key=primary_key,
         nullable=False if primary_key else nullable,
         unique=read.unique or said.unique,
-        references=read.references or said.references,
+        references=read.references or (said.references if said.primary_key is not None else ()),
         has_default=read.has_default or said.has_default,
     )
+
+
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    """Whether one of them is; None where one may be."""
+    if one or other:
+        return True
+    return None if one is None or other is None else False
 
 
 def _truth(value: Expression | None, default: bool | None) -> bool | None:

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _BUILTINS = frozenset(dir(builtins))
-_KEY = "__sa_dataclass_metadata_key__"
-"""The columns of such a class are in the metadata of its dataclass fields."""
-
 _COMMENT = re.compile(r"^\s*$|^\s+#")
 _DOTS = re.compile(r"^\s*#.*\.\.\.")
 
@@ -29,7 +26,7 @@ def is_elided(cls: ProjectClass, body: Body) -> bool:
     The second is what is left of a class when its imports are: nobody can tell whether it was a column. Of
     two classes of one name in a module, too, nobody can tell which is meant.
     """
-    if _KEY in body.attributes or len(cls.module.bindings.get(cls.fact.qualname, ())) > 1:
+    if len(cls.module.bindings.get(cls.fact.qualname, ())) > 1:
         return True
     statements = cls.module.statements(cls.fact)
     if any(isinstance(each, Evaluate) and isinstance(each.value, Opaque) for each in statements):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Lambda, Literal, Name
 from archlint.frameworks.orm import Cardinality, Field, Model, Place, Relation
 from archlint.frameworks.schema import Schema
+from archlint.frameworks.sqlalchemy.annotated import AnnotatedTypes
 from archlint.frameworks.sqlalchemy.attributes import Attributes
 from archlint.frameworks.sqlalchemy.candidates import Candidates
 from archlint.frameworks.sqlalchemy.catalog import Catalog
@@ -71,11 +72,12 @@ class Mappings(Schema):
         self.texts = texts = Texts(scopes, names, hierarchy)
         """Text that can be read off the source."""
 
-        columns, relationships = Columns(names, texts), Relationships(names, texts)
+        following = Following(names, functions)
+        columns = Columns(names, texts, AnnotatedTypes(names, following))
+        relationships = Relationships(names, texts)
         self.lineage = lineage = Lineage(names, texts, hierarchy)
         """Registries, metadata and ancestors of classes."""
 
-        following = Following(names, functions)
         core = CoreTables(names, texts, columns, lineage, following)
         attributes = Attributes(names, texts, columns, relationships, following, functions)
         own_tables = OwnTables(names, texts, lineage, core, functions)

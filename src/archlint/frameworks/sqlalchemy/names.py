@@ -13,6 +13,48 @@ if TYPE_CHECKING:
 LIBRARIES = frozenset({"sqlalchemy", "sqlmodel", "flask_sqlalchemy"})
 """Each hands out SQLAlchemy's own functions and classes under their own last names."""
 
+_MODULES = frozenset(
+    {
+        "_dml_constructors",
+        "_elements_constructors",
+        "_orm_constructors",
+        "_selectable_constructors",
+        "async_session",
+        "asyncio",
+        "base",
+        "create",
+        "declarative",
+        "dialects",
+        "dml",
+        "elements",
+        "engine",
+        "expression",
+        "ext",
+        "extension",
+        "functions",
+        "future",
+        "horizontal_shard",
+        "main",
+        "mariadb",
+        "mssql",
+        "mysql",
+        "oracle",
+        "orm",
+        "postgresql",
+        "query",
+        "schema",
+        "scoping",
+        "selectable",
+        "session",
+        "sql",
+        "sqlite",
+        "strategy_options",
+        "url",
+        "util",
+    }
+)
+"""The modules of the libraries that hold what statements and sessions are made of."""
+
 BASES = frozenset({"DeclarativeBase", "DeclarativeBaseNoMeta"})
 """Who inherits from one of these directly has a registry of its own."""
 
@@ -130,6 +172,12 @@ def member_of(maker: str, member: str) -> str:
     if is_flask and member.partition(".")[0] not in _FLASK_OWN:
         return f"sqlalchemy.{member}"
     return f"{maker}.{member}"
+
+
+def is_of_module(name: str) -> bool:
+    """Whether a dotted name is one of a module of the libraries, not that of a method of something there."""
+    root, *rest = name.split(".")
+    return root in LIBRARIES and bool(rest) and _MODULES.issuperset(rest[:-1])
 
 
 def construct(answer: Answer) -> str:

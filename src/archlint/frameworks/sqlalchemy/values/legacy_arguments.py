@@ -20,6 +20,7 @@ from archlint.project.flow.values import Constant, Items, Value
 
 _TEXTUAL: Final = frozenset({"and_", "or_", "not_"})
 _RUN_WITH: Final = frozenset({"statement", "params", "parameters", "execution_options", "bind_arguments"})
+_STAR: Final = Constant("*")
 _WRAP: Final = "wrap it in `text(…)`"
 
 
@@ -98,6 +99,8 @@ def _of_construct(called: Called, name: str, first: Value | None) -> Refused | N
 
 
 def _of_columns(called: Called) -> Refused | None:
+    if _STAR in called.arguments.positional:
+        return None
     hint = "pass attributes of classes, or wrap it in `text(…)`"
     return ("plain text is no column", hint) if _has_text(called) else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.sqlalchemy.names import LIBRARIES, is_used
+from archlint.frameworks.sqlalchemy.names import LIBRARIES, is_of_module, is_used
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructs import TableClass, construct_of
 from archlint.frameworks.sqlalchemy.values.engines import EngineMaker, UrlMaker
@@ -54,10 +54,10 @@ class SqlAlchemySemantics(Semantics):
         if name in READERS:
             return EnvironmentReader()
         root, _, rest = name.partition(".")
-        if root not in LIBRARIES or not rest:
-            return None
-        if rest.endswith("URL.create"):
+        if root in LIBRARIES and rest.endswith("URL.create"):
             return UrlMaker()
+        if not is_of_module(name):
+            return None
         last = rest.rpartition(".")[2]
         if last in _CLASSES:
             return _sqlmodel(root, _CLASSES[last])
