@@ -109,6 +109,7 @@ from archlint.frameworks.django.query.asked import load_references, query_sets
 from archlint.frameworks.django.query.expressions import Reference
 from archlint.frameworks.django.query.load_paths import LoadPath, LoadPaths, Loads
 from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.unread_loads import UnreadLoads
 from archlint.frameworks.orm_places import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
@@ -125,7 +126,7 @@ class UnloadableRelation(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Follow each path from the model of its query set."""
-        told: set[tuple[str, int, int]] = set()
+        told: set[tuple[object, ...]] = set()
         for trace, event in project.view(DataFlow).events(Called):
             sets = query_sets(event.receiver)
             if sets is None or event.name not in ("select_related", "prefetch_related"):
@@ -140,10 +141,14 @@ class UnloadableRelation(Rule):
                 if Loads.FINE in verdicts or Loads.UNKNOWN in verdicts:
                     yield Outcome.KEPT if Loads.FINE in verdicts else Outcome.UNKNOWN
                     continue
-                place = (reference.module.path, reference.line, reference.column)
-                if place not in told:
-                    told.add(place)
-                    yield self._found(project, reference, ways[0])
+                if any(project.view(UnreadLoads).has(trace, one.model, reference.path) for one in sets):
+                    yield Outcome.KEPT
+                    continue
+                finding = self._found(project, reference, ways[0])
+                key = (finding.location.path, finding.location.line, finding.message)
+                if key not in told:
+                    told.add(key)
+                    yield finding
 
     def _found(self, project: Project, reference: Reference, way: LoadPath) -> Finding:
         column = reference.column + (len(way.prefix) + 1 if reference.is_literal else 0)

@@ -100,6 +100,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
+from archlint.frameworks.drf.given_objects import GivenObjects
 from archlint.frameworks.drf.places import field_at
 from archlint.frameworks.drf.source_paths import Verdict as PathVerdict
 from archlint.frameworks.drf.source_paths import source_paths
@@ -124,6 +125,9 @@ class SkippedSource(Rule):
                 continue
             if path.verdict is not PathVerdict.MISSING:
                 yield Outcome.KEPT if path.verdict is PathVerdict.FOUND else Outcome.UNKNOWN
+                continue
+            if project.view(GivenObjects).are_others(path.field.holder):
+                yield Outcome.UNKNOWN
                 continue
             place = field_at(project, path.field)
             yield self.finding(
