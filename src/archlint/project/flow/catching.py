@@ -1,22 +1,41 @@
-"""What the handlers of a `try` catch."""
+"""What the handlers of a `try` catch, and context managers that stand for one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archlint.facts.expressions import Call, Collection, Expression, last_name
 from archlint.facts.statements import Handler
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place
+    from archlint.project.flow.trace import Context
+    from archlint.project.flow.values import Value
 
 
 def caught_by(run: Place, handler: Handler) -> tuple[str, ...]:
     """The names of what a handler catches, resolved where they can be; an empty one for everything."""
     if handler.type is None:
         return ("",)
-    types = handler.type.items if isinstance(handler.type, Collection) else (handler.type,)
-    return tuple(run.flow.name_of(run.of(one)) or _written(one) for one in types)
+    return _names(run, (handler.type,))
+
+
+def within(run: Place, manager: Value, form: Expression) -> Context:
+    """The context inside a `with`, and what it expects to be raised there: `with pytest.raises(KeyError)`."""
+    outside = run.context
+    caught: tuple[str, ...] = ()
+    name = last_name(form.function) if isinstance(form, Call) else ""
+    if isinstance(form, Call) and (name == "suppress" or "raises" in name.lower()):
+        caught = _names(run, form.arguments if name == "suppress" else form.arguments[:1]) or ("",)
+    managers = (*outside.managers, manager)
+    return replace(outside, managers=managers, caught=(*outside.caught, *caught))
+
+
+def _names(run: Place, forms: tuple[Expression, ...]) -> tuple[str, ...]:
+    each = [one for form in forms for one in (form.items if isinstance(form, Collection) else (form,))]
+    return tuple(run.flow.name_of(run.of(one)) or _written(one) for one in each)
 
 
 def _written(form: Expression) -> str:

@@ -41,7 +41,7 @@ from archlint.facts.statements import (
 )
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
-from archlint.project.flow.catching import caught_by
+from archlint.project.flow.catching import caught_by, within
 from archlint.project.flow.containers import with_entry
 from archlint.project.flow.entering import entered as entered_by
 from archlint.project.flow.evaluation import Evaluation
@@ -286,7 +286,7 @@ class Run(Evaluation):
             entered = entered_by(self.flow, value, self, item.context)
             if item.target is not None:
                 self.bind(item.target, entered.value, form.line)
-            self.context = replace(self.context, managers=(*self.context.managers, value))
+            self.context = within(self, value, item.context)
             self._ends.append(entered.leave)
         goes_on = self.body(form.body)
         ends, self._ends = self._ends[depth:], self._ends[:depth]
