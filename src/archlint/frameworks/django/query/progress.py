@@ -111,12 +111,13 @@ class Body:
         return frozenset() if leaves else ways
 
     def _branches(self, bodies: tuple[tuple[Statement, ...], ...], ways: Ways) -> Ways:
-        """A branch that ends in `raise` may fail all that comes behind the others."""
+        """A branch that ends in `raise` may fail, after what was before it, all that comes in the others."""
+        raising = [body for body in bodies if body and refuses(body[-1], inside=False)]
+        failed = _failed(ways, raising[0][-1]) if raising else ways
         found: set[Progress] = set()
         for body in bodies:
-            found |= self.run(body, ways)
-        raised = next((body[-1] for body in bodies if body and refuses(body[-1], inside=False)), None)
-        return _failed(frozenset(found), raised) if raised is not None else frozenset(found)
+            found |= self.run(body, ways if body in raising else failed)
+        return frozenset(found)
 
     def _with(self, statement: With, ways: Ways) -> Ways:
         for item in statement.items:

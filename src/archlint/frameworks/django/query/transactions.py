@@ -14,7 +14,7 @@ from archlint.frameworks.django.query.named import ATOMIC, Atomic, Function
 from archlint.frameworks.django.settings import Settings
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.trace import Context
+from archlint.project.flow.trace import Called, Context
 from archlint.project.flow.values import Managed, Object, Value
 from archlint.project.functions import ProjectFunction
 
@@ -105,10 +105,16 @@ class Transactions:
                 owner = function.module.classes[function.fact.owner]
                 found += [self.is_atomic(function.module, each) or False for each in owner.decorators]
             known = True if any(found) else (None if None in found else False)
-            if known is False and function.module.mentions(function.fact, _IS_OPEN):
-                known = None  # it asks for itself, and refuses to work without
+            if known is False and self._asks(function):
+                known = None  # it refuses to work without one
             self._decorated[function] = known
         return self._decorated[function]
+
+    def _asks(self, function: ProjectFunction) -> bool:
+        """Whether a function looks whether a transaction is open, or begins with one that does."""
+        calls = [event.trace for event in self._flow.root(function).events if isinstance(event, Called)]
+        inside = [trace.function for trace in calls if trace is not None and trace.function is not None]
+        return any(one.module.mentions(one.fact, _IS_OPEN) for one in (function, *inside))
 
     def is_atomic(self, module: Module, decorator: Expression) -> bool | None:
         """Whether a decorator opens a transaction."""
