@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Expression, last_name
+from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
@@ -51,6 +51,12 @@ class MadeRows:
         self._named: set[str] = set()
         """Names of models, and of the forms and serializers that make rows."""
 
+        self._makes_of_classes = False
+        """Whether rows are made of classes that are handed over: `cls.objects.create()`."""
+
+        self._children: dict[str, set[str]] = {}
+        """The keys of the models that inherit from another one: who makes one of them, makes its parent."""
+
         self._forms: dict[str, set[str]] = {}
         """The names of the forms and serializers of each model, by its name."""
 
@@ -75,12 +81,19 @@ class MadeRows:
             self._read()
         if model.name in self._named:
             return True
+        children = self._children.get(model.key, set())
+        if children and (self._makes_of_classes or not children.isdisjoint(self._made)):
+            return True
         return not self._forms.get(model.name, set()).isdisjoint(self._named)
 
     def _read(self) -> None:
         """Read all code that is not followed: only where it matters for a model."""
         project, self._is_read = self._project, True
-        names = {model.name for model in project.view(DjangoModels).declared()}
+        models = list(project.view(DjangoModels).declared())
+        for model in models:
+            for parent in model.parents:
+                self._children.setdefault(parent, set()).add(model.key)
+        names = {model.name for model in models}
         functions = project.view(Functions)
         for module in project.modules:
             if is_test(module.path):
@@ -121,6 +134,10 @@ class MadeRows:
         if not name.endswith(("Form", "Serializer")):
             if name[:1].isupper():
                 self._named.add(name)
+            if name in _MAKERS and isinstance(call.function, Attribute):
+                manager = call.function.value
+                of = manager.value if isinstance(manager, Attribute) else None
+                self._makes_of_classes |= isinstance(of, Name) and of.id[:1].islower()
             self._by_factory(name, call.arguments)
             return
         keywords = {keyword.name for keyword in call.keywords}
