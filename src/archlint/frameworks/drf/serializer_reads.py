@@ -24,6 +24,7 @@ from archlint.project.flow.values import Arguments, Closure, Method, Object
 if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
     from archlint.project.flow.place import Place
+    from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 
 _DEEPEST = 4
@@ -115,7 +116,7 @@ class _Walk:
         for field in self._serializers.fields(serializer) or ():
             if field.method:
                 method = self._flow.attribute(site, Object(serializer), field.method)
-                if isinstance(method, Closure):
+                if isinstance(method, Closure) and not _depends_on_action(method.function):
                     trace = self._flow.called(site, method, Arguments((row,)))[1]
                     yield from self._inside(where, field, trace, row, path)
                 continue
@@ -214,3 +215,8 @@ def _is_about(asked: Asked, run: Trace, row: ModelObject) -> bool:
         return True
     names = [name for name, value in run.arguments or () if value == row]
     return run.function is not None and bool(names) and is_about(run.function, names, asked.evaluated)
+
+
+def _depends_on_action(function: ProjectFunction) -> bool:
+    """`self.context["view"].action == "retrieve"`: what it does for one object, it may leave for many."""
+    return all(function.module.mentions(function.fact, name) for name in ("view", "action"))
