@@ -93,8 +93,15 @@ class _Saves:
         if not written:
             return LoopedSave(asked, loop, model, "")
         fields = tuple(dict.fromkeys(event.name for event in written))
+        if not self._keys(model).isdisjoint(fields):
+            return LoopedSave(asked, loop, model, "bulk_create")  # `copy.pk = None`: it is a new row
         are_alike = len(steps) == 1 and all(isinstance(event.value, Constant) for event in written)
         return LoopedSave(asked, loop, model, "update" if are_alike else "bulk_update", fields)
+
+    def _keys(self, model: str) -> set[str]:
+        known = self._models.model(model)
+        fields = known.fields.values() if known is not None else ()
+        return {"pk", *(field.name for field in fields if field.primary_key)}
 
     def _is_row(self, one: ModelObject, loop: Loop) -> bool:
         from archlint.frameworks.django.query.loops import gives
