@@ -128,7 +128,7 @@ class QueryInLoop(Rule):
                 or any(map(_is_loaded, asked.sets))
             ):
                 continue
-            if is_test(path) or any(part in path for part in _FOR_OPERATORS):
+            if _is_elsewhere(path):
                 continue
             found = _loop(project, asked)
             if found is None:
@@ -168,10 +168,15 @@ def _is_loaded(one: QuerySet) -> bool:
     return one.of is not None and one.of.has_loaded(one.through)
 
 
+def _is_elsewhere(path: str) -> bool:
+    """Whether code is for tests, or for operators who can wait."""
+    return is_test(path) or any(part in f"/{path}" for part in _FOR_OPERATORS)
+
+
 def _loop(project: Project, asked: Asked) -> Around | None:
     """The loop over rows in each turn of which a query is another one."""
     for found in around(project.view(CallSites), asked.trace, asked.event):
-        if not goes_through_rows(found.loop.over) or is_test(found.trace.module.path):
+        if not goes_through_rows(found.loop.over) or _is_elsewhere(found.trace.module.path):
             continue
         if len(found.way) > _FURTHEST or not is_keyed(found.loop, found.way, asked.evaluated):
             continue
