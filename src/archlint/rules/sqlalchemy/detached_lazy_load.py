@@ -156,7 +156,9 @@ class DetachedLazyLoad(Rule):
         now = since(read.state.get, owner.origin) if owner is not None else None
         closed = now.close.place if now is not None and now.close is not None else None
         hint = f"load `{read.name}` with the row, or read it before the session closes"
-        if not read.is_relation and not read.is_left_out:
+        if not read.is_relation and read.is_rolled_back:
+            hint = "read it before the session is rolled back"
+        elif not read.is_relation and not read.is_left_out:
             hint = "make the session with `expire_on_commit=False`, or read it before the session closes"
         return self.finding(
             read.location(project),

@@ -119,10 +119,11 @@ class MissingGreenlet(Rule):
         if read.is_left_out:
             hint = f"load `{name}` with the row (`undefer`), or await `awaitable_attrs.{name}`"
         elif not read.is_relation:
-            what, hint = (
-                "expired",
-                "await `session.refresh(…)`, or make the session with `expire_on_commit=False`",
-            )
+            what = "expired"
+            otherwise = "make the session with `expire_on_commit=False`"
+            if read.is_rolled_back:
+                otherwise = "read it before the rollback"
+            hint = f"await `session.refresh(…)`, or {otherwise}"
         return self.finding(
             read.location(project),
             f"`{read.instance.entity.name}.{name}` is {what}, and an async session cannot load it on access",

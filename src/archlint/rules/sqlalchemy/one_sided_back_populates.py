@@ -108,6 +108,9 @@ class OneSidedBackPopulates(Rule):
             if not leads_back or not _NAMING.isdisjoint(other.options) or "viewonly" in relationship.options:
                 yield Outcome.KEPT
                 continue
+            if len(_claims(mappings, relationship, targets[0])) > 1:
+                yield Outcome.UNKNOWN  # it can name only one of them
+                continue
             one = f"`{owner.cls.fact.name}.{relationship.name}`"
             yield self.finding(
                 location(project, other.place),
@@ -121,19 +124,23 @@ class OneSidedBackPopulates(Rule):
 def _named_back(
     project: Project, mappings: Mappings, owner: MappedClass, relationship: Relationship, target: MappedClass
 ) -> Remedy | None:
-    """The name for the other side, where nobody else claims that and both lead in opposite directions."""
+    """The name for the other side, where both lead in opposite directions."""
     other = target.relationships[relationship.back_populates]
-    claims = [
-        each
-        for one, each in mappings.relationships()
-        if each.back_populates == other.name and mappings.targets(each, one) == (target,)
-    ]
     is_own = other.owner == target.key and "()" not in other.scope
-    if len(claims) > 1 or other.call is None or not is_own:
+    if other.call is None or not is_own:
         return None
     if {_cardinality(mappings, owner, relationship), _cardinality(mappings, target, other)} not in _OPPOSITE:
         return None
     return argument(location(project, other.place), f'back_populates="{relationship.name}"')
+
+
+def _claims(mappings: Mappings, relationship: Relationship, target: MappedClass) -> list[Relationship]:
+    """The relationships that name the same one as their other side."""
+    return [
+        each
+        for one, each in mappings.relationships()
+        if each.back_populates == relationship.back_populates and mappings.targets(each, one) == (target,)
+    ]
 
 
 def _cardinality(mappings: Mappings, owner: MappedClass, relationship: Relationship) -> Cardinality:

@@ -97,6 +97,8 @@ from archlint.frameworks.sqlalchemy.values.loops import Around, askings
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
+_FOR_ALL = "run one statement for all rows: one condition, or a list of values"
+
 
 @dataclass(frozen=True, slots=True)
 class QueryInLoop(Rule):
@@ -118,7 +120,7 @@ class QueryInLoop(Rule):
                 yield self.finding(
                     spot(project, asking.trace.module, form),
                     "this query runs in each turn of a loop over rows",
-                    "ask once for all rows, before the loop",
+                    _FOR_ALL if asking.writes else "ask once for all rows, before the loop",
                     related=_loop(project, asking.around),
                 )
 

@@ -53,7 +53,9 @@ from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Related, Severity
 from archlint.frameworks.spots import spot
+from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.values.endings import Unclosed, unclosed_sessions
+from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.project import Project
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
@@ -73,6 +75,8 @@ class UnclosedSession(Rule):
             if found is None:
                 yield Outcome.KEPT
                 continue
+            if is_test(found.trace.module):
+                continue  # it ends with the test
             key = (found.trace.module, found.made.form.line, found.made.form.column)
             if key not in told:
                 told.add(key)
@@ -84,10 +88,13 @@ class UnclosedSession(Rule):
             here = project.location(found.trace.module, found.way_out.line, 0)
             related = (Related(here, "it is still open on this way out"),)
         here = spot(project, found.trace.module, found.made.form)
+        message = "this session is not closed on every way out: its connection is kept"
+        if isinstance(found.made.result, Connection):
+            message = "this connection is not closed on every way out"
         kind = "async" if getattr(found.made.result, "is_async", False) else ""
         return self.finding(
             here,
-            "this session is not closed on every way out: its connection is kept",
+            message,
             "open it with `with`, or close it in a `finally`",
             related=related,
             remedy=stepped(Act.ENTER, here, "", kind, safe=False),

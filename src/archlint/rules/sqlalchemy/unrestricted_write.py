@@ -9,7 +9,8 @@ Source: SQLAlchemy's documentation, "Using UPDATE and DELETE Statements".
 
 ## What to do
 
-Add the condition. Where every row is meant, suppress the finding with a reason, or write `where(true())`.
+Add the condition. Where every row is meant, say so in the name of the function (`delete_all`), suppress the
+finding with a reason, or write `where(true())`.
 
 ## Bad
 
@@ -81,11 +82,18 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.spots import spot
+from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.running import run_statements
 from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
+from archlint.project.flow.trace import Trace
 from archlint.rule import Outcome, Rule, Verdict
+
+_ALL = frozenset({"all", "everything", "truncate", "wipe"})
+_WHOLE = frozenset({"clear", "flush", "purge", "reset"})
+_NOT_TELLING = frozenset({"cls", "conn", "connection", "db", "db_session", "self", "session"})
+"""Names of parameters that say nothing of which rows are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ class UnrestrictedWrite(Rule):
         for run in run_statements(project):
             statement, form = run.statement, run.called.form
             verb = run.called.name if statement.kind == "query" else statement.kind
-            if verb not in ("update", "delete"):
+            if verb not in ("update", "delete") or is_test(run.trace.module) or _says_so(run.trace):
                 continue
             by_key = (
                 verb == "update" and len(run.called.arguments.positional) > 1 and statement.kind == "update"
@@ -120,3 +128,13 @@ class UnrestrictedWrite(Rule):
                     "add a condition with `where(…)`",
                     related=related(project, statement.source, "the statement begins here"),
                 )
+
+
+def _says_so(trace: Trace) -> bool:
+    """Whether a function says that all rows are meant: `delete_all()`, which is told of no single one."""
+    if trace.function is None:
+        return False
+    fact = trace.function.fact
+    name = fact.name.strip("_")
+    is_told = any(parameter.name not in _NOT_TELLING for parameter in fact.parameters)
+    return not is_told and (name in _WHOLE or not _ALL.isdisjoint(name.split("_")))

@@ -12,7 +12,8 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.pydantic.fields import ModelField
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.entity import Entity
-from archlint.frameworks.sqlalchemy.values.instances import Instance, is_left_out
+from archlint.frameworks.sqlalchemy.values.instances import Instance, began, is_left_out, owner_of
+from archlint.frameworks.sqlalchemy.values.lives import since
 from archlint.frameworks.sqlalchemy.values.loading import Lack, lack
 from archlint.frameworks.sqlalchemy.values.serialised import serialised
 from archlint.frameworks.sqlalchemy.values.spots import related
@@ -64,6 +65,14 @@ class LazyRead:
     def is_relation(self) -> bool:
         """Whether a relationship is read, not a column."""
         return self.name in self.instance.entity.model.relations
+
+    @property
+    def is_rolled_back(self) -> bool:
+        """Whether its session was rolled back since: then everything is expired, whatever it was told."""
+        owner = owner_of(self.state.get, self.instance)
+        now = since(self.state.get, owner.origin) if owner is not None else None
+        before = began(self.state.get, self.instance)
+        return now is not None and before is not None and now.rollback != before.rollback
 
     def location(self, project: Project) -> Location:
         """Where it is read."""

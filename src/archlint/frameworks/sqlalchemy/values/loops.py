@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow, call_of
 from archlint.frameworks.handlers import runs_once
+from archlint.frameworks.sqlalchemy.candidates import is_migration, is_test
 from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING as OF_QUERIES
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Rows
 from archlint.frameworks.sqlalchemy.values.sessions import Session
+from archlint.frameworks.sqlalchemy.values.statements import WRITING, Statement
 from archlint.project.flow.trace import Called, Loop, Trace
 from archlint.project.flow.values import Many, Value, something
 
 if TYPE_CHECKING:
+    from archlint.project.functions import ProjectFunction
     from archlint.project.module import Module
     from archlint.project.project import Project
 
@@ -41,6 +44,15 @@ class Asking:
     called: Called
     around: Around | None
 
+    @property
+    def writes(self) -> bool:
+        """Whether it changes rows."""
+        given = self.called.arguments.get("statement", 0)
+        if self.called.name in ("delete", "update"):
+            return True
+        options = something(given) if given is not None else ()
+        return any(isinstance(option, Statement) and option.kind in WRITING for option in options)
+
 
 def askings(project: Project) -> Iterator[Asking]:
     """Every call that asks the database."""
@@ -54,7 +66,8 @@ def askings(project: Project) -> Iterator[Asking]:
             for o in options
         )
         if asks:
-            yield Asking(trace, called, _around(trace, called))
+            around = None if is_test(trace.module) else _around(trace, called)
+            yield Asking(trace, called, around)
 
 
 def _around(trace: Trace, called: Called) -> Around | None:
@@ -62,17 +75,21 @@ def _around(trace: Trace, called: Called) -> Around | None:
     for _ in range(_DEEPEST):
         loop = next((each for each in called.context.loops if _holds_rows(each.over)), None)
         if loop is not None:
-            is_work = trace.function is not None and not runs_once(trace.function)
+            is_work = trace.function is not None and not _runs_once(trace.function)
             return Around(trace.module, loop) if is_work else None
         outer = call_of(trace)
         if (
             outer is None
             or trace.caller is None
-            or (trace.function is not None and runs_once(trace.function))
+            or (trace.function is not None and _runs_once(trace.function))
         ):
             return None
         trace, called = trace.caller[0], outer
     return None
+
+
+def _runs_once(function: ProjectFunction) -> bool:
+    return runs_once(function) or is_migration(function.module)
 
 
 def _holds_rows(value: Value) -> bool:

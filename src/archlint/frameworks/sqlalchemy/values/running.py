@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Expression
+from archlint.facts.expressions import Await, Call, Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.values.engines import Connection
+from archlint.frameworks.sqlalchemy.values.queries import RUNNING as OF_QUERIES
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.frameworks.sqlalchemy.values.statements import Statement
@@ -57,10 +58,34 @@ def executed(project: Project) -> Iterator[tuple[Trace, Call, Value]]:
 
 
 def dropped_statements(project: Project) -> Iterator[tuple[Trace, Expression, Statement]]:
-    """The statements that are built as a statement of Python, and go nowhere."""
+    """The statements that are built as a statement of Python, and go nowhere; not those that may raise.
+
+    What a function of the project gives may be left aside where that function runs something itself.
+    """
     for trace, dropped in project.view(DataFlow).events(Dropped):
-        if isinstance(dropped.value, Statement):
+        if not isinstance(dropped.value, Statement) or dropped.context.caught:
+            continue
+        if not _works(trace, dropped):
             yield trace, dropped.form, dropped.value
+
+
+def _works(trace: Trace, dropped: Dropped) -> bool:
+    """Whether something was asked of a session on the way to a value."""
+    form = dropped.form.value if isinstance(dropped.form, Await) else dropped.form
+    for event in trace.events:
+        if isinstance(event, Called) and event.form is form and event.trace is not None:
+            runs = (event.trace, *event.trace.inside())
+            return any(isinstance(each, Called) and _asks(each) for run in runs for each in run.events)
+    return False
+
+
+def _asks(called: Called) -> bool:
+    options = something(called.receiver) if called.receiver is not None else ()
+    return any(
+        (isinstance(o, (Session, Connection)) and called.name != "query")
+        or (isinstance(o, Query) and called.name in OF_QUERIES)
+        for o in options
+    )
 
 
 def _runs(receiver: Value | None) -> bool:
