@@ -88,6 +88,7 @@ def changed(old: str, new: str) -> bytes:
         (b"[]", "b.json: this is no baseline: it has no list `entries`"),
         (b'{"entries": 7}', "b.json: this is no baseline"),
         (b"[" * 100_000, "b.json: this is no baseline: it is nested too deeply"),
+        (b'{"version": ' + b"9" * 5_000 + b', "entries": []}', "b.json: this is no baseline: a number"),
         (b'{\n"a": "\xff"}', "b.json:2: this is not UTF-8"),
     ],
 )

@@ -108,6 +108,13 @@ def test_no_character_stops_the_output(monkeypatch):
     assert raw.getvalue() == rb"\xe9\udcff"
 
 
+def test_a_message_is_nothing_that_a_terminal_obeys(monkeypatch):
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    streams.tell("`\x1b[2J` is no folder\nnor is `\r`")
+    assert stream.getvalue() == "archlint: `\\x1b[2J` is no folder\nnor is `\\r`\n"
+
+
 def test_closed_streams(monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)

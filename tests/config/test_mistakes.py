@@ -180,6 +180,7 @@ def _error(file, root):
         (b"a = " + b"[" * 200_000, "archlint.toml: is nested too deeply"),
         (b"a = " + b"{a = " * 5_000, "archlint.toml: is nested too deeply"),
         (b"[" + b"a." * 20_000 + b"a]", "archlint.toml:"),  # nested too deeply, or an unknown key
+        (b"a = " + b"9" * 5_000, "archlint.toml: holds a number that is too long"),
         (b"\0", "archlint.toml:1:1: is not valid TOML"),
         (b"#" * 3_000_000, "archlint.toml: is larger than 2 MB"),
     ],

@@ -23,6 +23,13 @@ def test_a_flat_project(plant: Plant) -> None:
     )
 
 
+@pytest.mark.parametrize("value", ["[" * 10_000 + "]" * 10_000, "{a = " * 5_000, "9" * 5_000])
+def test_metadata_that_cannot_be_read_declares_nothing(plant: Plant, value: str) -> None:
+    found = discover(plant("shop/__init__.py", texts={"pyproject.toml": f"packages = {value}\n"}))
+
+    assert found.roots == ("",)
+
+
 @pytest.mark.parametrize("mark", ["pyproject.toml", "setup.py", "setup.cfg", "README.md"])
 @pytest.mark.parametrize("folder", ["src", "lib"])
 def test_a_src_folder(plant: Plant, mark: str, folder: str) -> None:

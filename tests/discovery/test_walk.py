@@ -132,6 +132,7 @@ def test_a_named_path_that_cannot_be_found_is_told(plant: Plant) -> None:
         ("pyproject.toml", "[tool.archlint.layers]\nweb = ['web/**']\n"),
         ("pyproject.toml", "[tool]\narchlint = {}\n"),
         ("pyproject.toml", "[tool.archlint\nbroken\n"),
+        ("pyproject.toml", "[tool.archlint]\nsrc = " + "[" * 10_000),
     ],
 )
 def test_another_project_is_left_out_and_listed(plant: Plant, file: str, text: str) -> None:

@@ -35,6 +35,8 @@ def read_with_care(data: bytes, name: str) -> list[Entry]:
         ) from problem
     except RecursionError as problem:
         raise BaselineError(name, 0, "this is no baseline: it is nested too deeply", _AGAIN) from problem
+    except ValueError as problem:  # Python makes no integer of thousands of digits
+        raise BaselineError(name, 0, "this is no baseline: a number in it is too long", _AGAIN) from problem
     if not isinstance(whole, dict) or not isinstance(whole.get("entries"), list):
         raise BaselineError(name, 0, "this is no baseline: it has no list `entries`", _AGAIN)
     _refuse_other_version(whole.get("version"), name)

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from archlint.errors import ArchlintError
+from archlint.reporters.text import plain
 
 
 def prepare() -> None:
@@ -23,8 +24,9 @@ def answer(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Write one message to standard error."""
-    _write(sys.stderr, f"archlint: {text}\n")
+    """Write one message, which may have several lines, to standard error."""
+    shown = "\n".join(map(plain, text.split("\n")))
+    _write(sys.stderr, f"archlint: {shown}\n")
 
 
 def note(text: str) -> None:

@@ -60,6 +60,8 @@ def read(file: Path, name: str, *, is_preset: bool = False) -> Document:
         raise _syntax_error(name, text, error) from None
     except RecursionError:
         raise _error(name, "is nested too deeply to be a configuration") from None
+    except ValueError:  # Python makes no integer of thousands of digits
+        raise _error(name, "holds a number that is too long") from None
     places = positions(text)
     prefix = SECTION if file.name == PYPROJECT else ()
     return Document(name, file, _section(name, table, prefix, places), prefix, places, is_preset)
@@ -91,7 +93,7 @@ def has_section(file: Path) -> bool:
         return False
     try:
         tool = tomli.loads(text).get("tool", {})
-    except (tomli.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return True
     return not isinstance(tool, dict) or "archlint" in tool
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from archlint.discovery.toml import table
 from archlint.source import Unreadable, read
 
 
@@ -22,11 +23,9 @@ def _has_table(pyproject: Path) -> bool:
         return False
     if b"archlint" not in data:
         return False
-    import tomli
-
-    try:
-        tool = tomli.loads(data.decode("utf-8", "replace")).get("tool")
-    except tomli.TOMLDecodeError:
+    found = table(data.decode("utf-8", "replace"))
+    if found is None:
         # Somebody's configuration, and broken: whoever lints that folder will be told.
         return b"[tool.archlint" in data
+    tool = found.get("tool")
     return isinstance(tool, dict) and "archlint" in tool

@@ -8,6 +8,7 @@ from configparser import ConfigParser, Error
 from pathlib import Path
 from typing import Any
 
+from archlint.discovery.toml import table
 from archlint.source import Unreadable, read
 
 
@@ -35,12 +36,7 @@ def _data(path: Path) -> bytes:
 def _in_pyproject(data: bytes) -> Iterator[str]:
     if not any(word in data for word in (b"package-dir", b"where", b"from", b"sources", b"packages")):
         return
-    import tomli
-
-    try:
-        tool = tomli.loads(data.decode("utf-8", "replace")).get("tool")
-    except tomli.TOMLDecodeError:
-        return
+    tool = (table(data.decode("utf-8", "replace")) or {}).get("tool")
     setuptools = _table(tool, "setuptools")
     yield from _strings(_table(setuptools, "packages", "find").get("where"))
     yield from _package_dirs(_table(setuptools, "package-dir"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from archlint.discovery.toml import table
 from archlint.project.requirements import Requirements
 
 if TYPE_CHECKING:
@@ -77,12 +78,7 @@ class Manifests:
         return None
 
     def _lists(self, path: str) -> bool:
-        import tomli
-
-        try:
-            data: dict[str, Any] = tomli.loads(self._project.text(path).text)
-        except tomli.TOMLDecodeError:
-            return False
+        data = table(self._project.text(path).text) or {}
         project = data.get("project")
         if isinstance(project, dict) and isinstance(project.get("dependencies"), list):
             return True
