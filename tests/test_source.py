@@ -29,6 +29,13 @@ def test_what_is_not_there_cannot_be_read(tmp_path: Path) -> None:
     assert caught.value.path == tmp_path / "gone.py"
 
 
+def test_what_would_take_all_memory_cannot_be_read(tmp_path: Path) -> None:
+    with (tmp_path / "a.py").open("wb") as file:
+        file.truncate(10**12)  # sparse: it takes no room
+    with pytest.raises(Unreadable, match="Larger than 100 MB"):
+        read(tmp_path / "a.py")
+
+
 def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(Unreadable):
         read(tmp_path)

@@ -17,6 +17,9 @@ from typing import TypeAlias
 from archlint.depth import deeply
 from archlint.finding import Location
 
+LARGEST = 100_000_000
+"""Bytes. What is larger, or only says so as a sparse file does, would take all memory; nobody has written it."""
+
 _BOM = b"\xef\xbb\xbf"
 _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"[ \t\f]*(?:#|$)")
@@ -71,7 +74,8 @@ def read(path: Path) -> bytes:
     """The bytes of a regular file, however it is reached.
 
     Raises:
-        Unreadable: if it is gone, forbidden, or no regular file; a pipe or device is never waited for.
+        Unreadable: if it is gone, forbidden, no regular file, or larger than any source; a pipe or device is
+            never waited for.
     """
     if path in _held:
         return _held[path]
@@ -81,8 +85,11 @@ def read(path: Path) -> bytes:
     )
     try:
         with open(os.open(path, flags), "rb", buffering=0) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
                 raise Unreadable(path, "Not a regular file")
+            if found.st_size > LARGEST:
+                raise Unreadable(path, f"Larger than {LARGEST // 1_000_000} MB")
             return file.readall()
     except OSError as error:
         raise Unreadable(path, error.strerror or str(error)) from error
