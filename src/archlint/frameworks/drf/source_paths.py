@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _SKIPPING = ("default", "required", "allow_null")
 """Arguments with which a field may do without a value."""
 
-_SOURCELESS = frozenset({"", METHOD, "HiddenField"})
-"""Kinds of fields that take nothing from an object, or of which nobody can tell."""
+_SOURCELESS = frozenset({"", METHOD, "HiddenField", "HyperlinkedIdentityField"})
+"""Kinds of fields that take nothing from an object, or all of it, or of which nobody can tell."""
 
 
 class Verdict(Enum):
