@@ -18,7 +18,7 @@ from archlint.depth import deeply
 from archlint.finding import Location
 
 LARGEST = 100_000_000
-"""Bytes. What is larger, or only says so as a sparse file does, would take all memory; nobody has written it."""
+"""Bytes. Nobody writes a larger file; one, and be it sparse, would take all memory."""
 
 _BOM = b"\xef\xbb\xbf"
 _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
