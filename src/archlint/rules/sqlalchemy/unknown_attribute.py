@@ -98,12 +98,22 @@ class UnknownAttribute(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look every attribute up."""
-        told = set()
+        told, known = set(), set()
+        doubted: list[Asked] = []
         for asked in project.view(AskedAttributes):
             if asked.is_known is None:
                 yield Outcome.UNKNOWN
             elif asked.is_known:
+                known.add(asked.key)
                 yield Outcome.KEPT
+            elif not asked.is_sure:
+                doubted.append(asked)
+            elif asked.key not in told:
+                told.add(asked.key)
+                yield self._found(project, asked)
+        for asked in doubted:
+            if asked.key in known:  # a caller passes something else than the annotation says
+                yield Outcome.UNKNOWN
             elif asked.key not in told:
                 told.add(asked.key)
                 yield self._found(project, asked)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Comparison
+from archlint.facts.expressions import Attribute, Call, Comparison, last_name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.values.classes import Aliased, ModelClass
 from archlint.frameworks.sqlalchemy.values.entities import Entities
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _ALWAYS = frozenset({"metadata", "registry", "query", "awaitable_attrs", "c", "columns", "mro"})
+_REQUESTS = frozenset({"req", "request", "websocket"})
 _EXPECTING = ("AttributeError", "Exception", "BaseException")
 
 
@@ -83,9 +84,12 @@ class AskedAttributes:
         if trace.arguments is not None and self._tells_apart(trace):
             yield Asked(trace, form, known[0], name, None)
             return
+        given = [o for o in something(receiver) if isinstance(o, Instance) and o.how == "given"]
+        if given and _is_of_request(form):
+            yield Asked(trace, form, known[0], name, None)
+            return
         found = [self._has(entity, name) for entity in known]
         is_known = True if True in found else (None if None in found else False)
-        given = [o for o in something(receiver) if isinstance(o, Instance) and o.how == "given"]
         is_sure = all(option == trace.receiver for option in given)
         yield Asked(trace, form, known[0], name, is_known, is_sure)
 
@@ -116,6 +120,13 @@ class AskedAttributes:
         ):
             return True
         return None if self._entities.has_heir_with(entity, name) else False
+
+
+def _is_of_request(form: Attribute | Call) -> bool:
+    """Whether it is asked of `request.user` and its like, which others than the project set, too."""
+    asked = form.function if isinstance(form, Call) else form
+    owner = asked.value if isinstance(asked, Attribute) else None
+    return isinstance(owner, Attribute) and last_name(owner.value) in _REQUESTS
 
 
 def _entity(value: Value) -> Entity | None:
