@@ -24,7 +24,7 @@ from archlint.frameworks.drf.field_classes import (
 from archlint.frameworks.framework_names import is_framework
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.functions import Functions
+from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
 from archlint.project.scopes import Scopes
 
@@ -165,6 +165,7 @@ class Serializers:
         order = [one for one in self._hierarchy.order(cls) if isinstance(one, ProjectClass)]
         own_order = [one for one in order if not is_framework(one.name)]
         is_plain = not any(one.fact.keywords or one.fact.decorators for one in own_order)
+        is_plain = is_plain and not any(map(_makes_others, own_order))
         is_closed = is_plain and not strangers and not any(self._steers(cls, name) for name in _STEERING)
         return Serializer(
             cls,
@@ -268,6 +269,17 @@ def _candidates(project: Project) -> Iterator[ProjectClass]:
         for index, head in enumerate(classes):
             if not local.isdisjoint(head.bases):
                 yield ProjectClass(module, index)
+
+
+def _makes_others(cls: ProjectClass) -> bool:
+    """Whether class methods make serializers of other fields: `type(name, (cls,), {"Meta": …})`."""
+    methods = (ProjectFunction(cls.module, m.index) for m in cls.fact.members if m.kind is Kind.FUNCTION)
+    return any(
+        "classmethod" in method.decorators
+        and cls.module.mentions(method.fact, "Meta")
+        and cls.module.mentions(method.fact, "type")
+        for method in methods
+    )
 
 
 def _may_be_field(value: Expression) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.call_sites import CallSite, CallSites, Way
 from archlint.frameworks.django.query.atomic_classes import AtomicClasses
+from archlint.frameworks.django.query.parts_of_views import PartsOfViews
 from archlint.frameworks.django.query.transactions import Transactions
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.handlers import is_handler
@@ -79,7 +80,8 @@ def is_entry(project: Project, function: ProjectFunction) -> bool:
         return True
     fact = function.fact
     if fact.owner < 0:
-        return bool(fact.parameters) and fact.parameters[0].name == "request" and "()" not in fact.qualname
+        is_view = bool(fact.parameters) and fact.parameters[0].name == "request" and "()" not in fact.qualname
+        return is_view and not project.view(PartsOfViews).has(function)
     is_action = [one.name for one in fact.parameters[1:]] == ["request", "queryset"]
     if fact.name not in _METHODS and not is_action and fact.name != "save":
         return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import Attribute, Starred
+from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
@@ -15,7 +16,7 @@ from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.columns import Columns
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.results import Key, Plain, Row
-from archlint.frameworks.spots import spot
+from archlint.frameworks.spots import place, spot
 from archlint.nearness import near_or_all
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import (
@@ -75,18 +76,26 @@ def misread(project: Project) -> Iterator[Misread | bool | None]:
     data_flow = project.view(DataFlow)
     for kind in (Read, Called, Subscripted, Iterated, Unpacked):
         answers = [(trace, event, reads.of(trace, event)) for trace, event in data_flow.events(kind)]
-        right = {id(event.form) for _, event, found in answers if found is True}
+        right = {_place(trace, event) for trace, event, found in answers if found is True}
+        wrong = {_place(t, event) for t, event, found in answers if t.arguments and isinstance(found, tuple)}
         for trace, event, found in answers:
             if found is None:
                 continue
             if isinstance(found, tuple) and (
-                _is_doubted(trace, event) or (trace.caller is None and id(event.form) in right)
+                _is_doubted(trace, event)
+                or (trace.caller is None and _place(trace, event) in right)
+                or (_is_promised(trace, event, project) and _place(trace, event) not in wrong)
             ):
                 found = False  # what callers pass counts more than what the annotation says
             if isinstance(found, bool) or not _CAUGHT.isdisjoint(event.context.caught):
                 yield True if found is True else None
                 continue
             yield Misread(spot(project, trace.module, event.form), *found)
+
+
+def _place(trace: Trace, event: Event) -> tuple[object, ...]:
+    """The place of an event in the source, whatever run it is of."""
+    return trace.module.path, *place(event.form)
 
 
 def _is_doubted(trace: Trace, event: Event) -> bool:
@@ -98,6 +107,15 @@ def _is_doubted(trace: Trace, event: Event) -> bool:
         and value in one.arguments.positional
         for one in trace.events
     )
+
+
+def _is_promised(trace: Trace, event: Event, project: Project) -> bool:
+    """Whether nothing but an annotation says what a value is, of a function that others call."""
+    objects = only(getattr(event, "receiver", None) or getattr(event, "value", None), ModelObject)
+    if trace.function is None or trace.arguments is not None or trace.receiver in objects:
+        return False
+    is_given = any(one.how == "given" and one.source is None and not one.way for one in objects)
+    return is_given and project.view(CallSites).is_called(trace.function)
 
 
 class _Reads:
