@@ -41,7 +41,7 @@ def view(body: str) -> str:
 
 
 TOLD = [
-    "def f():\n    for each in (Repository(), Repository()):\n        each.find()",
+    "def f():\n    for each, _ in ((Repository(), 1),):\n        each.find()",
     "def make(kind):\n    return kind()\ndef f():\n    make(Repository).find()",
     "def f():\n    pair = Repository(), 1\n    pair[0].find()",
     "def f():\n    first, second = Repository(), 1\n    first.find()",

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from types import MappingProxyType
 
+from archlint.project.promises import CALLS_ITS_FIRST
+
 _SYNC = "sqlalchemy.orm"
 _ASYNC = "sqlalchemy.ext.asyncio"
 
@@ -45,6 +47,21 @@ _PLAIN = {
     "sqlite3.Connection.execute": "sqlite3.Cursor",
     "sqlite3.connect": "sqlite3.Connection",
 }
+
+_CALL_THEIR_FIRST = (
+    "functools.partial",
+    *(
+        f"dependency_injector.providers.{name}"
+        for name in (
+            "Callable",
+            "Factory",
+            "Resource",
+            "Singleton",
+            "ThreadLocalSingleton",
+            "ThreadSafeSingleton",
+        )
+    ),
+)
 
 _STATEMENT_METHODS = (
     "distinct",
@@ -97,6 +114,7 @@ _SETS = ("django.db.models.Manager", "django.db.models.Model.objects", "django.d
 
 def _results() -> Iterator[tuple[str, str]]:
     yield from _PLAIN.items()
+    yield from ((name, CALLS_ITS_FIRST) for name in _CALL_THEIR_FIRST)
     for statement, method in product(_STATEMENTS, _STATEMENT_METHODS):
         yield f"{statement}.{method}", statement
     for manager, method in product(_SETS, _SET_METHODS):
@@ -104,4 +122,7 @@ def _results() -> Iterator[tuple[str, str]]:
 
 
 RESULTS: Mapping[str, str] = MappingProxyType(dict(_results()))
-"""The class of what is returned, by the callable; all by the dotted names under which they are imported."""
+"""The class of what is returned, by the callable, or that its result calls its first argument.
+
+All by the dotted names under which they are imported.
+"""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression, Name
 from archlint.facts.statements import Annotate, Assign
-from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.answer import External, Unresolved
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:
+    from archlint.project.classes import ClassHierarchy, ProjectClass
     from archlint.project.summaries import Bound
 
 
@@ -30,7 +31,7 @@ def in_methods(
 ) -> Iterator[tuple[ProjectFunction, Bound]]:
     """What the methods of a class and of its bases assign to an attribute of the instance, and which do."""
     for ancestor in hierarchy.order(owner):
-        if not isinstance(ancestor, ProjectClass) or name not in ancestor.fact.attributes:
+        if isinstance(ancestor, (External, Unresolved)) or name not in ancestor.fact.attributes:
             continue
         for member in ancestor.fact.members:
             if member.kind is Kind.FUNCTION:

@@ -29,6 +29,9 @@ class Instance:
 Value: TypeAlias = "Instance | Answer"
 """An instance, or what a name stands for: a module, a class, a function, something external."""
 
+CALLS_ITS_FIRST = "*"
+"""Among the results of what is outside: calling what is made calls its first argument, as with `partial`."""
+
 _WRAPPERS = frozenset({"Optional", "Annotated", "ClassVar", "Final", "Mapped", "Required", "NotRequired"})
 
 
@@ -89,6 +92,12 @@ class Promises:
             return self._aliases((answer.module, answer.qualname))
         owner = self._hierarchy.of(answer)
         return Instance(owner) if owner else UNKNOWN
+
+
+def same(values: list[Value]) -> Value:
+    """What several ways make of a value, where they agree."""
+    first = values[0] if values else UNKNOWN
+    return first if all(value == first for value in values[1:]) else UNKNOWN
 
 
 def yielded(returns: Expression) -> Expression:

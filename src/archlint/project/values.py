@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.bindings import Binding, Kind
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
     Attribute,
     Await,
@@ -22,19 +22,22 @@ from archlint.facts.expressions import (
     Operation,
     Subscript,
 )
-from archlint.facts.statements import Annotate
 from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
-from archlint.project.attribute_writes import in_body, in_methods
+from archlint.project.attributes import Attributes
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.decorated import handed_in
+from archlint.project.elements import Elements
 from archlint.project.entered import entries
+from archlint.project.fixtures import fixture_for
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.injections import provider
 from archlint.project.memo import Memo
 from archlint.project.module import Module
-from archlint.project.promises import Instance, Promises, Value, yielded
+from archlint.project.promises import CALLS_ITS_FIRST, Instance, Promises, Value, same, yielded
 from archlint.project.scopes import Scopes, nested
 from archlint.project.summaries import Bound
 from archlint.project.symbols import Symbols
+from archlint.project.typed_keys import TypedKeys
 from archlint.project.wiring import Key, Wiring, Written, argument, place_of
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Instance", "Value", "Values", "called_function"]
 
-_PARTIAL = External("functools.partial")
+_GETATTR = External("builtins.getattr")
 
 
 class Values:
@@ -59,10 +62,12 @@ class Values:
         self._promises = Promises(
             project.reads, self._scopes, self._symbols, self._hierarchy, self._functions
         )
+        self._attributes = Attributes(self, project)
+        self._elements = Elements(self, self._functions, self._hierarchy)
+        self._keys = TypedKeys(self._scopes, self._functions, self._promises)
         self._project = project
         # What is made from itself is UNKNOWN.
         self._names = Memo(project.reads, self._name, circular=_unknown)
-        self._attributes = Memo(project.reads, self._of_instance, circular=_unknown)
         self._results = Memo(project.reads, self._declared_or_found, circular=_unknown)
         self._held = Memo(project.reads, self._value_of, circular=_unknown)
         self._kept = Memo(project.reads, self._kept_at, circular=_unknown)
@@ -80,15 +85,15 @@ class Values:
         if place is not None and (kept := self._kept(place)) is not UNKNOWN:
             return kept
         if isinstance(expression, Attribute):
-            return self._attribute(self.of(function, expression.value), expression.attr)
+            return self._attributes.of(self.of(function, expression.value), expression.attr)
         if isinstance(expression, Call):
             return self._result(function, expression)
         if isinstance(expression, Await):
             return self.of(function, expression.value)
         if isinstance(expression, Conditional):
-            return _same([self.of(function, expression.body), self.of(function, expression.orelse)])
+            return same([self.of(function, expression.body), self.of(function, expression.orelse)])
         if isinstance(expression, Operation) and expression.operator == "or":
-            return _same([self.of(function, operand) for operand in expression.operands])
+            return same([self.of(function, operand) for operand in expression.operands])
         if isinstance(expression, Collection):
             return Instance(External(f"builtins.{expression.kind}"))
         return self._entry(function, expression) if isinstance(expression, Subscript) else UNKNOWN
@@ -107,23 +112,26 @@ class Values:
         bound = self._functions.module_summary(definition.module).bound.get(definition.qualname, ())
         if len(bound) != 1 or bound[0].how != "assign":
             return UNKNOWN
-        found = self._made(definition.module, "", bound[0].value)
+        found = self.made(definition.module, "", bound[0].value)
         if found is UNKNOWN and isinstance(bound[0].value, (Name, Attribute)):
             found = self._scopes.resolve(definition.module, "", bound[0].value)  # `run = session.execute`
         if isinstance(found, Definition) and found.kind is Kind.VALUE:
             found = self.held(found)
         for name in filter(None, definition.member.split(".")):
-            found = self._attribute(found, name)
+            found = self._attributes.of(found, name)
         return found
 
     def _entry(self, function: ProjectFunction, place: Subscript) -> Value:
-        """What a dict of a module holds under a key: `SERVICES["orders"]`."""
+        """What a dict of a module holds under a key, `SERVICES["orders"]`, or what the key promises."""
+        promised = self._keys.under(self.of(function, place.index))
+        if promised is not UNKNOWN:
+            return promised
         holder = self.of(function, place.value)
         if not isinstance(holder, Definition) or holder.member or holder.kind is not Kind.VALUE:
             return UNKNOWN
         found = entries(self._functions, holder, place.index)
         values = [self._written_value(Written(holder.module, None, each), each) for each in found]
-        return _same(values) if values else UNKNOWN
+        return same(values) if values else UNKNOWN
 
     def callee(self, function: ProjectFunction, call: Call) -> Value:
         """What a call calls: a function or class of the project, something external, UNKNOWN."""
@@ -159,14 +167,14 @@ class Values:
         summary = self._functions.summary(function)
         found = summary.yields if is_provider else summary.returns
         values = [self.of(function, each) for each in found if not _is_none(each)]
-        agreed = _same(values) if values and summary.is_whole else UNKNOWN
+        agreed = same(values) if values and summary.is_whole else UNKNOWN
         return agreed if isinstance(agreed, Instance) else UNKNOWN
 
     def _name(self, key: tuple[ProjectFunction, str]) -> Value:
         function, name = key
         fact = function.fact
         bound = self._functions.summary(function).bound.get(name, ())
-        values = [self._bound(function, one) for one in bound]
+        values = [self.bound(function, one) for one in bound]
         parameter = next((p for p in fact.parameters if p.name == name), None)
         if parameter is not None and name == function.receiver:
             owner = ProjectClass(function.module, fact.owner)
@@ -178,29 +186,19 @@ class Values:
                 values[-1] = self._passed(function, name)
             if values[-1] is UNKNOWN and fact.decorators:
                 values[-1] = self._handed_in(function, name)
+            if values[-1] is UNKNOWN and (fixture := fixture_for(self._project, function, name)):
+                values[-1] = self.provided(fixture)
         elif parameter is not None:
             values.append(self.annotated(function, parameter.annotation))
         if values:
-            return _same(values)
+            return same(values)
         return self._scopes.name(function.module, function.scope, name)
 
     def _injected(self, function: ProjectFunction, default: Expression | None) -> Value:
-        """What a default that wraps a provider stands for: `session=Depends(get_session)`.
-
-        By convention: somebody else's class around a function of the project, and nothing more.
-        """
-        if not isinstance(default, Call) or len(default.arguments) != 1:
-            return UNKNOWN
-        scope = function.fact.qualname.rpartition(".")[0]
-        marker = self._scopes.resolve(function.module, scope, default.function)
-        if not isinstance(marker, External) or not marker.name.rpartition(".")[2][:1].isupper():
-            return UNKNOWN
-        provider = self._scopes.resolve(function.module, scope, default.arguments[0])
-        called = called_function(provider)
-        if called is not None:
-            return self.provided(called)
-        owner = self._hierarchy.of(provider)
-        return Instance(owner) if owner else UNKNOWN
+        """What a default that wraps a provider stands for: `session=Depends(get_session)`."""
+        provided = provider(self._scopes, function, default)
+        called = called_function(provided)
+        return self.provided(called) if called else self._called(provided)
 
     def _passed(self, constructor: ProjectFunction, name: str) -> Value:
         """What everybody who makes an object passes to its constructor."""
@@ -212,7 +210,7 @@ class Values:
             if isinstance(call, Call) and self._written_value(written, call) == Instance(owner):
                 passed = argument(call, at, name)
                 values.append(self._written_value(written, passed) if passed is not None else UNKNOWN)
-        agreed = _same(values) if values else UNKNOWN
+        agreed = same(values) if values else UNKNOWN
         return agreed if isinstance(agreed, Instance) else UNKNOWN
 
     def _handed_in(self, function: ProjectFunction, name: str) -> Value:
@@ -224,7 +222,7 @@ class Values:
             if wrapping is not None:
                 for wrapper, given in handed_in(self._functions, wrapping, function, name):
                     values.append(self._written_value(Written(wrapper.module, wrapper, given), given))
-        agreed = _same(values) if values else UNKNOWN
+        agreed = same(values) if values else UNKNOWN
         return agreed if isinstance(agreed, Instance) else UNKNOWN
 
     def _kept_at(self, place: Key) -> Value:
@@ -232,25 +230,28 @@ class Values:
         values = [
             self._written_value(written, written.value) for written in self._project.view(Wiring).kept(place)
         ]
-        agreed = _same(values) if values else UNKNOWN
+        agreed = same(values) if values else UNKNOWN
         return agreed if isinstance(agreed, Instance) else UNKNOWN
 
     def _written_value(self, written: Written, value: Expression) -> Value:
         if written.function is not None:
             found = self.of(written.function, value)
         elif isinstance(value, Call):
-            found = self._made(written.module, "", value)
+            found = self.made(written.module, "", value)
         else:
             found = self._scopes.resolve(written.module, "", value)
         return self.held(found) if isinstance(found, Definition) and found.kind is Kind.VALUE else found
 
-    def _bound(self, function: ProjectFunction, bound: Bound) -> Value:
+    def bound(self, function: ProjectFunction, bound: Bound) -> Value:
+        """What one binding in a function gives a name."""
         if bound.annotation is not None:
             return self.promised(function.module, function.scope, bound.annotation)
         if bound.how == "with":
             # By convention a context manager hands out itself.
             entered = self._entered(function, bound.value)
             return entered if isinstance(entered, Instance) else UNKNOWN
+        if bound.how == "loop":
+            return self._elements.of(function, bound.value)
         return self.of(function, bound.value) if bound.how == "assign" else UNKNOWN
 
     def _entered(self, function: ProjectFunction, manager: Expression) -> Value:
@@ -260,49 +261,27 @@ class Values:
                 return self.provided(called)
         return self.of(function, manager)
 
-    def _attribute(self, value: Value, name: str) -> Value:
-        if not isinstance(value, Instance):
-            owner = self._hierarchy.of(value)
-            return self._symbols.attribute(value, name) if owner is None else self._of_class(owner, name)
-        if isinstance(value.of, External):
-            return External(f"{value.of.name}.{name}")
-        return self._attributes((value.of, name))
-
-    def _of_class(self, owner: ProjectClass, name: str) -> Value:
-        found = self._hierarchy.member(owner, name)
-        if isinstance(found, External):
-            return found
-        if isinstance(found, tuple) and found[1].kind in (Kind.FUNCTION, Kind.CLASS):
-            return _member(*found)
-        return self._on_class(found[0], name) if isinstance(found, tuple) else UNKNOWN
-
-    def _on_class(self, owner: ProjectClass, name: str) -> Value:
-        """What the class itself has under a name: `objects = OrderManager()`."""
-        values = [form.value for form in in_body(owner, name)]
-        made = [self._made(owner.module, owner.fact.qualname, value) for value in values if value is not None]
-        return _same(made) if made else UNKNOWN
-
-    def _on_instance(self, owner: ProjectClass, name: str) -> Value:
-        """What an object has by a declaration in its class: `orders: Orders`.
-
-        A value alone does not tell: a field of a model is made by one class and read as another.
-        """
-        forms = [form for form in in_body(owner, name) if isinstance(form, Annotate)]
-        promised = [self.promised(owner.module, owner.fact.qualname, form.annotation) for form in forms]
-        return _same(promised) if promised else UNKNOWN
-
-    def _made(self, module: Module, scope: str, value: Expression) -> Value:
+    def made(self, module: Module, scope: str, value: Expression) -> Value:
+        """What a call that stands in no function gives."""
         if not isinstance(value, Call):
             return UNKNOWN
         maker = self._scopes.resolve(module, scope, value.function)
-        if maker == _PARTIAL and value.arguments:
+        if value.arguments and self._calls_its_first(maker):
             return self._scopes.resolve(module, scope, value.arguments[0])
         return self._called(maker)
 
+    def _calls_its_first(self, maker: Value) -> bool:
+        """Whether calling what is made gives what calling its first argument does: `partial(find)`."""
+        return isinstance(maker, External) and self._project.results.get(maker.name) == CALLS_ITS_FIRST
+
     def _called(self, callee: Value) -> Value:
         """What a call of something gives."""
+        if (promised := self._keys.got(callee)) is not UNKNOWN:
+            return promised
         if isinstance(callee, Definition) and callee.kind is Kind.VALUE:
             callee = self.held(callee)
+        if isinstance(callee, Definition) and callee.member:
+            callee = self._attributes.of_class_member(callee)
         if isinstance(callee, External):
             return self._from_outside(callee.name)
         if isinstance(callee, Instance):
@@ -316,41 +295,24 @@ class Values:
     def _from_instance(self, callee: Instance) -> Value:
         if isinstance(callee.of, External):
             return self._from_outside(f"{callee.of.name}.__call__")
-        called = called_function(self._attribute(callee, "__call__"))
+        called = called_function(self._attributes.of(callee, "__call__"))
         return self.result(called) if called else UNKNOWN
 
     def _from_outside(self, name: str) -> Value:
         known = self._project.results.get(name)
-        if known:
+        if known and known != CALLS_ITS_FIRST:
             return Instance(External(known))
         # Nothing outside is read; that classes are written with a capital is the convention.
         return Instance(External(name)) if name.rpartition(".")[2][:1].isupper() else UNKNOWN
-
-    def _of_instance(self, key: tuple[ProjectClass, str]) -> Value:
-        owner, name = key
-        found = self._hierarchy.member(owner, name)
-        written = in_methods(self._functions, self._hierarchy, owner, name)
-        stored = [self._bound(method, bound) for method, bound in written]
-        if stored:
-            return _same(stored)
-        if isinstance(found, External):
-            return found
-        if found is None or isinstance(found, Unresolved):
-            return UNKNOWN
-        holder, binding = found
-        if binding.kind is not Kind.FUNCTION:
-            return _member(holder, binding) if binding.kind is Kind.CLASS else self._on_instance(holder, name)
-        method = ProjectFunction(holder.module, binding.index)
-        if {"property", "cached_property"} & set(method.decorators):
-            return self.result(method)
-        return _member(holder, binding)
 
     def _result(self, function: ProjectFunction, call: Call) -> Value:
         if isinstance(call.function, Name) and call.function.id == "super":
             return self._super(function)
         maker = self.of(function, call.function)
-        if maker == _PARTIAL and call.arguments:
-            return self.of(function, call.arguments[0])  # calling that gives what calling this does
+        if call.arguments and self._calls_its_first(maker):
+            return self.of(function, call.arguments[0])
+        if maker == _GETATTR and len(call.arguments) > 1 and isinstance(asked := call.arguments[1], Literal):
+            return self._attributes.of(self.of(function, call.arguments[0]), str(asked.value))
         return self._called(maker)
 
     def _super(self, function: ProjectFunction) -> Value:
@@ -387,13 +349,3 @@ def _is_none(expression: Expression) -> bool:
 
 def _definition(owner: ProjectClass) -> Definition:
     return Definition(owner.module, Kind.CLASS, owner.fact.qualname, owner.index, owner.fact.line)
-
-
-def _member(holder: ProjectClass, binding: Binding) -> Definition:
-    qualname = f"{holder.fact.qualname}.{binding.name}"
-    return Definition(holder.module, binding.kind, qualname, binding.index, binding.line)
-
-
-def _same(values: list[Value]) -> Value:
-    first = values[0]
-    return first if all(value == first for value in values[1:]) else UNKNOWN

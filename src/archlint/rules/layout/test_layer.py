@@ -1,4 +1,4 @@
-"""Tests that import what tests of their kind may not.
+"""Tests that import or use what tests of their kind may not.
 
 ## Why is this bad?
 
@@ -11,7 +11,8 @@ only the inside has changed. Which kind of test a folder holds shows in what the
 Move the test to the folder of its kind, or give the unit a stand-in for what it needs. `may-import` lists the
 project's own modules that these tests are for, besides the tests themselves; what comes from outside the
 project is free. `may-not-import` names modules and definitions, of the project or of others; a package stands
-for all that is in it. A re-exported name counts for where it is defined.
+for all that is in it. A re-exported name counts for where it is defined. `may-not-use` names what they may
+not call or read, methods too: a session that comes in as a fixture needs no import.
 
 ## Bad
 
@@ -92,9 +93,10 @@ from archlint.demand import Demand, named
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.facts import Import
 from archlint.finding import Severity
+from archlint.frameworks.followed_uses import uses_of
 from archlint.project import MISSING, Module, Project
 from archlint.project.imported import Imported, imported
-from archlint.project.patterns import first_match, is_path, matches
+from archlint.project.patterns import first_match, is_path, matches, matches_name
 from archlint.project.symbols import Symbols
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -116,6 +118,9 @@ class TestLayer(Rule):
     may_not_import: tuple[Pattern, ...] = ()
     """What they may not import: modules of the project, or dotted names of it or of packages outside."""
 
+    may_not_use: tuple[str, ...] = ()
+    """Qualified names of what they may not use, with `*` and `**`: `sqlalchemy.orm.Session.**`."""
+
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
@@ -127,6 +132,8 @@ class TestLayer(Rule):
         if self.may_not_import:
             text = f"In {named(self.tests)}, do not import {named(self.may_not_import, 'or')}"
             yield Demand(text, self.tests)
+        if self.may_not_use:
+            yield Demand(f"In {named(self.tests)}, do not use {named(self.may_not_use, 'or')}", self.tests)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the imports of the tests. Raises ConfigError for patterns that match nothing."""
@@ -137,6 +144,8 @@ class TestLayer(Rule):
             for fact in module.facts.imports:
                 if self.type_checking or not fact.typing:
                     yield from self._judged(project, module, fact)
+            if self.may_not_use:
+                yield from self._uses(project, module)
 
     def _judged(self, project: Project, module: Module, fact: Import) -> Iterator[Verdict]:
         found = imported(project, module, fact)
@@ -154,6 +163,19 @@ class TestLayer(Rule):
             hint = f"test through {allowed}, or move the test to where it may import this"
             yield self._broken(project, module, fact, found.modules[0].name, hint)
 
+    def _uses(self, project: Project, module: Module) -> Iterator[Verdict]:
+        seen: set[int] = set()
+        for use in uses_of(project, self.may_not_use).of(module):
+            if not use.name or use.how == "annotation" or use.span[0] in seen:
+                continue
+            if any(matches_name(use.name, symbol) for symbol in self.may_not_use):
+                seen.add(use.span[0])
+                place = project.location(module, *use.span)
+                hint = "move the test to where it may use this, or pass in a stand-in"
+                yield self.finding(place, f"`{module.name}` may not use `{use.name}`", hint)
+        if not seen:
+            yield Outcome.KEPT
+
     def _is_for(self, found: Imported) -> bool:
         allowed = (*self.may_import, *self.tests)
         return any(first_match(module, allowed) is not None for module in found.modules)
@@ -168,10 +190,11 @@ class TestLayer(Rule):
             *self._without_modules(project, "may_import", self.may_import),
             *self._not_there(project),
         ]
-        if not (self.may_import or self.may_not_import):
+        if not (self.may_import or self.may_not_import or self.may_not_use):
             key = self.option_key(project.config, "tests")
-            message = "nothing is said of what the tests may import"
-            problems.append(project.config.problem(key, message, "set `may-import` or `may-not-import`"))
+            message = "nothing is said of what the tests may import or use"
+            hint = "set `may-import`, `may-not-import` or `may-not-use`"
+            problems.append(project.config.problem(key, message, hint))
         if problems:
             raise ConfigError(tuple(problems))
 

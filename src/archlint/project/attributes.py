@@ -1,0 +1,119 @@
+"""What an attribute of an object or of a class is; a part of `Values`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Binding, Kind
+from archlint.facts.statements import Annotate
+from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
+from archlint.project.attribute_writes import in_body, in_methods
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.memo import Memo
+from archlint.project.promises import Instance, Value, same
+from archlint.project.symbols import Symbols
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+    from archlint.project.values import Values
+
+_ONLY_FOR_TYPES = frozenset({"abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"})
+
+
+class Attributes:
+    """The attributes that objects have from their class and from its methods."""
+
+    def __init__(self, values: Values, project: Project) -> None:
+        self._values = values
+        self._functions = project.view(Functions)
+        self._hierarchy = project.view(ClassHierarchy)
+        self._symbols = project.view(Symbols)
+        # What is made from itself is UNKNOWN.
+        self._known = Memo(project.reads, self._of_instance, circular=_unknown)
+
+    def of(self, value: Value, name: str) -> Value:
+        """What an attribute of a value is."""
+        if not isinstance(value, Instance):
+            owner = self._hierarchy.of(value)
+            return self._symbols.attribute(value, name) if owner is None else self._of_class(owner, name)
+        if isinstance(value.of, External):
+            return External(f"{value.of.name}.{name}")
+        return self._known((value.of, name))
+
+    def of_class_member(self, asked: Definition) -> Value:
+        """What `Container.orders` is, where that is something that the class has; else what was asked."""
+        owner = self._hierarchy.of(replace(asked, member=""))
+        return asked if owner is None or "." in asked.member else self._of_class(owner, asked.member)
+
+    def _of_class(self, owner: ProjectClass, name: str) -> Value:
+        found = self._hierarchy.member(owner, name)
+        if isinstance(found, External):
+            return found
+        if isinstance(found, tuple) and found[1].kind in (Kind.FUNCTION, Kind.CLASS):
+            return _member(*found)
+        return self._on_class(found[0], name) if isinstance(found, tuple) else UNKNOWN
+
+    def _on_class(self, owner: ProjectClass, name: str) -> Value:
+        """What the class itself has under a name: `objects = OrderManager()`."""
+        values = [form.value for form in in_body(owner, name)]
+        made = [
+            self._values.made(owner.module, owner.fact.qualname, value)
+            for value in values
+            if value is not None
+        ]
+        return same(made)
+
+    def _on_instance(self, owner: ProjectClass, name: str) -> Value:
+        """What an object has by a declaration in its class, `orders: Orders`, or from the class itself.
+
+        A field of a model is made by one class and read as another: what the class has is the object's
+        too only where its own class shows that it does not interfere.
+        """
+        forms = [form for form in in_body(owner, name) if isinstance(form, Annotate)]
+        promised = [
+            self._values.promised(owner.module, owner.fact.qualname, form.annotation) for form in forms
+        ]
+        if promised:
+            return same(promised)
+        found = self._on_class(owner, name)
+        return found if isinstance(found, Definition) or self._is_plain(found) else UNKNOWN
+
+    def _is_plain(self, value: Value) -> bool:
+        """Whether a value is of a class all of which is seen, and which is no descriptor."""
+        if not isinstance(value, Instance) or not isinstance(value.of, ProjectClass):
+            return False
+        is_seen = all(
+            isinstance(each, ProjectClass) or (isinstance(each, External) and each.name in _ONLY_FOR_TYPES)
+            for each in self._hierarchy.order(value.of)
+        )
+        return is_seen and not isinstance(self._hierarchy.member(value.of, "__get__"), tuple)
+
+    def _of_instance(self, key: tuple[ProjectClass, str]) -> Value:
+        owner, name = key
+        found = self._hierarchy.member(owner, name)
+        written = in_methods(self._functions, self._hierarchy, owner, name)
+        stored = [self._values.bound(method, bound) for method, bound in written]
+        if stored:
+            return same(stored)
+        if isinstance(found, External):
+            return found
+        if found is None or isinstance(found, Unresolved):
+            return UNKNOWN
+        holder, binding = found
+        if binding.kind is not Kind.FUNCTION:
+            return _member(holder, binding) if binding.kind is Kind.CLASS else self._on_instance(holder, name)
+        method = ProjectFunction(holder.module, binding.index)
+        if {"property", "cached_property"} & set(method.decorators):
+            return self._values.result(method)
+        return _member(holder, binding)
+
+
+def _member(holder: ProjectClass, binding: Binding) -> Definition:
+    qualname = f"{holder.fact.qualname}.{binding.name}"
+    return Definition(holder.module, binding.kind, qualname, binding.index, binding.line)
+
+
+def _unknown(_: object) -> Value:
+    return UNKNOWN
