@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Name
-from archlint.project.answer import UNKNOWN, Answer, Definition
+from archlint.project.answer import UNKNOWN, Answer, Definition, External
 from archlint.project.functions import Functions
+from archlint.project.module import Module
 from archlint.project.scopes import Scopes
+from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
-    from archlint.project.module import Module
     from archlint.project.project import Project
 
 
 def meant(project: Project, answer: Answer) -> Answer:
-    """The class or function behind `Orders = repositories.OrderRepository`; else what was asked for."""
+    """The class, function or module behind `Orders = repositories.OrderRepository`; else what was asked for.
+
+    What is asked of such a name is asked of what it stands for: `facade.orders.find`.
+    """
+    if isinstance(answer, Definition) and answer.member:
+        own = replace(answer, member="")
+        found = meant(project, own)
+        return answer if found == own else _asked(project, found, answer.member)
     found, seen = answer, {answer}
     while isinstance(found, Definition) and not found.member:
         if found.kind in (Kind.CLASS, Kind.FUNCTION):
             return found
         found = _next(project, found.module, found.qualname)
+        if isinstance(found, (Module, External)):
+            return found
         if found in seen:
             break
         seen.add(found)
     return answer
+
+
+def _asked(project: Project, of: Answer, member: str) -> Answer:
+    for name in member.split("."):
+        of = project.view(Symbols).attribute(of, name)
+    return of
 
 
 def is_alias(project: Project, module: Module, name: str) -> bool:

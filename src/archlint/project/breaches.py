@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute
+from archlint.project.aliases import meant
 from archlint.project.answer import Definition
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.crossings import (
@@ -96,7 +97,7 @@ def _through_modules(
             ):
                 roots |= doors.names(edge)
         seen: set[str] = set()
-        for use, answer in _of_others(layers, uses.named(module, roots) if roots else (), module):
+        for use, answer in _of_others(project, layers, uses.named(module, roots) if roots else (), module):
             target, name = answer.module, f"{answer.module.name}.{answer.qualname}"
             if name not in seen and breaks(module, target) and not known(module, target):
                 seen.add(name)
@@ -117,7 +118,7 @@ def _on_objects(project: Project, layers: Layers, breaks: Breaks, known: Known) 
     for module in project.modules:
         if module not in layers or module.is_stub:
             continue
-        for use, _ in _of_others(layers, uses.of_members(module, members.names(module)), module):
+        for use, _ in _of_others(project, layers, uses.of_members(module, members.names(module)), module):
             if use.function is None or not isinstance(use.form, Attribute):
                 continue
             receiver = values.of(use.function, use.form.value)
@@ -162,15 +163,18 @@ def _homes_of_methods(project: Project) -> dict[str, set[Module]]:
     return homes
 
 
-def _of_others(layers: Layers, uses: Iterable[Use], module: Module) -> Iterator[tuple[Use, Definition]]:
+def _of_others(
+    project: Project, layers: Layers, uses: Iterable[Use], module: Module
+) -> Iterator[tuple[Use, Definition]]:
     """The uses of what other layers define, each place once."""
     seen = set()
     for use in sorted(uses, key=lambda use: use.span):
-        if not isinstance(use.answer, Definition) or use.span in seen:
+        answer = meant(project, use.answer) if use.answer is not None else None
+        if not isinstance(answer, Definition) or use.span in seen:
             continue
-        if is_crossing(layers, module, use.answer.module):
+        if is_crossing(layers, module, answer.module):
             seen.add(use.span)
-            yield use, use.answer
+            yield use, answer
 
 
 class _Doors:
@@ -201,7 +205,8 @@ class _Doors:
     def _handed_on(self, module: Module) -> set[Module]:
         if module not in self._homes:
             self._homes[module] = {
-                answer.module for answer in names_handed_on(self._project, module).values()
+                answer if isinstance(answer, Module) else answer.module
+                for answer in names_handed_on(self._project, module).values()
             }
         return self._homes[module]
 

@@ -46,15 +46,19 @@ def home_of(project: Project, edge: Edge) -> Home | None:
     return Home(home, name, (edge, *_way(project, edge.imported, edge.fact.name, home)))
 
 
-def names_handed_on(project: Project, module: Module) -> dict[str, Definition]:
-    """The names that a module has from elsewhere in the project, and what each stands for."""
+def names_handed_on(project: Project, module: Module) -> dict[str, Definition | Module]:
+    """The names that a module has from elsewhere in the project, and what each stands for.
+
+    Modules only where they have another name there: an import of one hands nothing on.
+    """
     symbols = project.view(Symbols)
     names = [name for name in module.bindings if _hands_on(project, module, name)]
     answers = ((name, meant(project, symbols.member(module, name))) for name in names)
     return {
         name: answer
         for name, answer in answers
-        if isinstance(answer, Definition) and answer.module is not module
+        if (isinstance(answer, Definition) and answer.module is not module)
+        or (isinstance(answer, Module) and is_alias(project, module, name))
     }
 
 

@@ -80,6 +80,8 @@ def _forbidden(contract: Contract) -> Iterator[Entry]:
     more = contract.common()
     if not contract.told.flag("allow_indirect_imports"):
         more = {"transitive": True, **more}
+    else:
+        more = {"reexports": False, **more}
     for sources, targets in _apart(contract):
         options: dict[str, Value] = {
             "from-modules": tuple(map(contract.pattern, sources)),

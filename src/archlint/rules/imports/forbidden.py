@@ -75,9 +75,12 @@ from archlint.project.chains import Link, backwards, chain, end, told, ways
 from archlint.project.drawings import inhabitants, layer_names
 from archlint.project.first_imports import first_imports
 from archlint.project.further_chains import further, grouped
+from archlint.project.handed_on import handed_on, handed_on_from_outside
 from archlint.project.ignored import Ignored
+from archlint.project.import_graph import Edge
 from archlint.project.option_places import option_problem
 from archlint.project.outside import leaving, outside
+from archlint.project.patterns import matches_external
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -101,6 +104,9 @@ class ForbiddenImport(Rule):
 
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
+
+    reexports: bool = True
+    """Whether a name counts for where it is defined, wherever it is imported from."""
 
     references: tuple[ReferenceKind, ...] = ()
     """What counts as an import although it only names a module: `relations` between models, `models` that
@@ -137,11 +143,41 @@ class ForbiddenImport(Rule):
             if not broken and module in table:
                 broken = [chain(table, module)]
             found += broken
-            if not broken:
+            taken = [] if broken else list(self._taken(project, module, targets, foreign, ignored))
+            yield from taken
+            if not broken and not taken:
                 yield Outcome.KEPT
         if self.transitive:
             found += further(importers, sources, grouped(targets, out, foreign), found)
         yield from (self._finding(project, links) for links in found)
+
+    def _taken(
+        self,
+        project: Project,
+        module: Module,
+        targets: dict[Module, str],
+        foreign: tuple[str, ...],
+        ignored: Ignored,
+    ) -> Iterator[Finding]:
+        """What a module takes of others that have it from where it may not import."""
+        if not self.reexports or self.transitive:
+            return  # a chain tells it
+
+        def counts(edge: Edge) -> bool:
+            return self._counts(edge) and edge not in ignored
+
+        def is_foreign(name: str) -> bool:
+            return any(matches_external(name, pattern) for pattern in foreign)
+
+        inside = handed_on(project, module, targets.__contains__, counts)
+        abroad = handed_on_from_outside(project, module, is_foreign, counts) if foreign else ()
+        for taken in (*inside, *abroad):
+            yield self.finding(
+                project.location(module, *taken.edge.fact.span),
+                f"{taken.edge.said}, and with it `{taken.name}`, which is forbidden to it",
+                f"move what needs `{taken.name}` out of `{module.name}`, or let a caller pass it in",
+                related=taken.way,
+            )
 
     def _sources(self, project: Project, targets: dict[Module, str]) -> dict[Module, str]:
         """What `from-modules` holds; a part of it that is forbidden to the rest may import itself."""

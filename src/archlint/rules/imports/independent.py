@@ -69,6 +69,7 @@ from archlint.finding import Finding, Severity
 from archlint.project import Module, Project
 from archlint.project.chains import Link, backwards, chain, end, told, ways
 from archlint.project.first_imports import FirstImports, first_imports
+from archlint.project.handed_on import handed_on
 from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
 from archlint.project.references import ReferenceKind
@@ -92,6 +93,9 @@ class DependentSibling(Rule):
 
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
+
+    reexports: bool = True
+    """Whether a name counts for where it is defined, wherever it is imported from."""
 
     references: tuple[ReferenceKind, ...] = ()
     """What counts as an import although it only names a module: `relations` between models, `models` that
@@ -117,6 +121,10 @@ class DependentSibling(Rule):
                 if parts.get(imported, own) != own:
                     broken.add(module)
                     yield self._finding(project, parts, (edge,))
+            if module not in broken:
+                found = list(self._taken(project, parts, module, ignored))
+                broken.update({module} if found else ())
+                yield from found
         if self.transitive:
             for links in _roundabout(imports, parts):
                 broken.add(links[0].importer)
@@ -125,6 +133,27 @@ class DependentSibling(Rule):
 
     def _counts(self, edge: Edge) -> bool:
         return self.type_checking or not edge.fact.typing
+
+    def _taken(
+        self, project: Project, parts: dict[Module, str], module: Module, ignored: Ignored
+    ) -> Iterator[Finding]:
+        """What a module takes of another part by way of one outside; with `transitive` a chain tells it."""
+        if not self.reexports or self.transitive:
+            return
+        own = parts[module]
+
+        def counts(edge: Edge) -> bool:
+            return self._counts(edge) and edge not in ignored
+
+        for taken in handed_on(project, module, lambda home: parts.get(home, own) != own, counts):
+            other = parts[taken.home] if taken.home else ""
+            yield self.finding(
+                project.location(module, *taken.edge.fact.span),
+                f"`{own}` {taken.edge.does}, and with it `{taken.name}`: `{own}` and `{other}` are to be "
+                "independent",
+                f"move `{taken.name}` to a module outside both, or let a caller pass it in",
+                related=taken.way,
+            )
 
     def _finding(self, project: Project, parts: dict[Module, str], links: tuple[Link, ...]) -> Finding:
         first, last = links[0], links[-1]

@@ -64,15 +64,16 @@ from shop.payments.service import charge
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import ImportPattern, Pattern
 from archlint.demand import Demand, named
-from archlint.finding import Severity
-from archlint.project import Project
+from archlint.finding import Finding, Related, Severity
+from archlint.project import Module, Project
 from archlint.project.drawings import inhabitants
 from archlint.project.first_imports import first_imports
+from archlint.project.handed_on import handed_on
 from archlint.project.ignored import Ignored
 from archlint.project.import_graph import Edge
 from archlint.project.references import ReferenceKind
@@ -98,6 +99,9 @@ class UnlistedImporter(Rule):
 
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
+
+    reexports: bool = False
+    """Whether a name counts for where it is defined, though an importer on the list hands it on."""
 
     references: tuple[ReferenceKind, ...] = ()
     """What counts as an import although it only names a module: `relations` between models, `models` that
@@ -129,11 +133,29 @@ class UnlistedImporter(Rule):
                 if importer in listed:
                     yield Outcome.KEPT
                     continue
-                yield self.finding(
-                    project.location(importer, *edge.fact.span),
-                    f"`{imported.name}` is protected: {self._may_not(edge)}",
-                    f"only {self._who()} may: call what is there, or add `{importer.name}` to `importers`",
-                )
+                yield self._broken(project, edge, f"`{imported.name}` is protected: {self._may_not(edge)}")
+            if self.reexports and importer not in listed:
+                yield from self._taken(project, importer, protected, ignored)
+
+    def _taken(
+        self, project: Project, importer: Module, protected: Container[Module], ignored: Ignored
+    ) -> Iterator[Verdict]:
+        """What somebody who is not listed takes of others that have it from a protected module."""
+        is_protected = protected.__contains__
+        for taken in handed_on(
+            project, importer, is_protected, lambda e: self._counts(e) and e not in ignored
+        ):
+            home = taken.home.name if taken.home else ""
+            message = f"`{home}` is protected: {taken.edge.said}, and with it `{taken.name}`"
+            yield self._broken(project, taken.edge, message, taken.way)
+
+    def _broken(self, project: Project, edge: Edge, message: str, way: tuple[Related, ...] = ()) -> Finding:
+        return self.finding(
+            project.location(edge.importer, *edge.fact.span),
+            message,
+            f"only {self._who()} may: call what is there, or add `{edge.importer.name}` to `importers`",
+            related=way,
+        )
 
     def _counts(self, edge: Edge) -> bool:
         return self.type_checking or not edge.fact.typing
