@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import SHORTCUTS, query_sets, references
-from archlint.frameworks.django.query.expressions import Reference
+from archlint.frameworks.django.query.expressions import Expr, Reference
 from archlint.frameworks.django.query.named import Function
 from archlint.frameworks.django.query.objects import query_set
 from archlint.frameworks.django.query.paths import Followed, Paths, Verdict
@@ -21,7 +21,7 @@ from archlint.frameworks.django.registered_lookups import RegisteredLookups
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Site
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import Arguments
+from archlint.project.flow.values import Arguments, Either
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Call
@@ -67,17 +67,29 @@ class AskedPaths:
         return tuple(self._asked())
 
     def _asked(self) -> Iterator[AskedPath]:
+        several: dict[tuple[object, ...], list[tuple[Trace, Called, tuple[QuerySet, ...]]]] = {}
         for trace, called in self._data_flow.events(Called):
             event, sets = _asking(called, self._data_flow.flow.site(trace.module))
             if sets is None or self._makes_its_own(event, sets, trace.module):
                 continue
-            after = query_sets(event.result) or ()
-            for reference in references(event, trace.module):
-                ways = [self._follow(one, _names(event, after), after, reference) for one in sets]
-                best = min(ways, key=lambda way: _ORDER[way.verdict])
-                written = _written_by_caller(reference, trace, event)
-                asked_at = None if written is reference else (trace.module, event.form)
-                yield AskedPath(written, event.name, best, len(ways) == 1, asked_at)
+            if _is_one_of_several(event):
+                place = trace.module.path, event.form.line, event.form.column
+                several.setdefault(place, []).append((trace, event, sets))
+            else:
+                yield from self._of(trace, event, sets)
+        for runs in several.values():
+            if len({one.model for _, _, sets in runs for one in sets}) == 1:
+                for trace, event, sets in runs:
+                    yield from self._of(trace, event, sets)
+
+    def _of(self, trace: Trace, event: Called, sets: tuple[QuerySet, ...]) -> Iterator[AskedPath]:
+        after = query_sets(event.result) or ()
+        for reference in references(event, trace.module):
+            ways = [self._follow(one, _names(event, after), after, reference) for one in sets]
+            best = min(ways, key=lambda way: _ORDER[way.verdict])
+            written = _written_by_caller(reference, trace, event)
+            asked_at = None if written is reference else (trace.module, event.form)
+            yield AskedPath(written, event.name, best, len(ways) == 1, asked_at)
 
     def _follow(
         self, base: QuerySet, names: frozenset[str], after: tuple[QuerySet, ...], reference: Reference
@@ -120,6 +132,14 @@ def _asking(event: Called, site: Site) -> tuple[Called, tuple[QuerySet, ...] | N
         event, name="get", arguments=Arguments(arguments.positional[1:], named, arguments.is_open)
     )
     return asked, query_sets(query_set(arguments.get("klass", 0) or UNKNOWN, site))
+
+
+def _is_one_of_several(event: Called) -> bool:
+    """Whether a condition is one of several: which of them belongs to which model is for the code to know."""
+    return any(
+        isinstance(given, Either) and sum(isinstance(one, Expr) for one in given.options) > 1
+        for given in event.arguments.positional
+    )
 
 
 def _written_by_caller(reference: Reference, trace: Trace, event: Called) -> Reference:
