@@ -29,7 +29,7 @@ from archlint.project.project import Project
 from archlint.project.reads import Reads
 from archlint.registry import Registry
 from archlint.registry.left_out import left_out, named, notices
-from archlint.replay import Asked, keep
+from archlint.replay import Asked, as_they_are, keep
 from archlint.report import Lapsed, Report, Tally
 from archlint.settling import Settled, settle
 from archlint.store import Store
@@ -92,6 +92,7 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     request = replace(request, collectors=registry.collectors(config))
     config = narrowed(config, request.narrowing, registry.rules)
     store = request.store
+    settings = as_they_are((*config.files, str(place(config, request.baseline))))
     baseline = standing(config, request.baseline)
     snapshot = _snapshot(config, request)
     project = _project(config, snapshot, request)
@@ -118,9 +119,12 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
         ),
         report,
         snapshot,
-        settings=(*config.files, str(place(config, request.baseline))),
+        settings=settings,
         footing=registry.footing,
-        read_paths={*checked.given.texts, *project.texts_read} - snapshot.digests.keys(),
+        texts={
+            path: project.digest(path)
+            for path in sorted({*checked.given.texts, *project.texts_read} - snapshot.digests.keys())
+        },
         ignored=project.asked_ignored,
         expires=_expires(project, baseline),
     )

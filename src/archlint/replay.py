@@ -107,34 +107,39 @@ def last_report(store: Store, asked: Asked) -> tuple[Report | None, Snapshot | N
     return report, snapshot
 
 
+def as_they_are(settings: Iterable[str]) -> dict[str, bytes]:
+    """Digests of configuration files. Taken before a run, for somebody may edit them while it lasts."""
+    return {path: digest_of(Path(path)) for path in settings}
+
+
 def keep(
     store: Store,
     asked: Asked,
     report: Report,
     snapshot: Snapshot,
     *,
-    settings: Iterable[str],
+    settings: Mapping[str, bytes],
     footing: Footing,
-    read_paths: Iterable[str],
+    texts: Mapping[str, bytes],
     ignored: Mapping[str, bool],
     expires: bool = False,
 ) -> None:
     """Save a report in which every rule ran to its end.
 
-    `settings` are the configuration files and the baseline, `read_paths` what rules have read besides
-    facts, `ignored` the paths of which they have asked whether they are ignored, and `expires` tells
-    whether the day matters.
+    `settings` are the configuration files and the baseline as they were before, `texts` the digests of what
+    rules have read besides facts, `ignored` the paths of which they have asked whether they are ignored, and
+    `expires` tells whether the day matters.
     """
     if report.failures:
         return
     saved = _Saved(
         asked=str(asked),
-        settings={path: digest_of(Path(path)) for path in settings},
+        settings=dict(settings),
         day=asked.today if expires else "",
         footing=footing,
         exclude=snapshot.exclude,
         snapshot=snapshot.digest(),
-        texts={path: digest_of(asked.root / path) for path in sorted(read_paths)},
+        texts=dict(texts),
         ignored=dict(ignored),
         files=report.files,
         findings=report.findings,

@@ -18,7 +18,6 @@ import msgspec
 from archlint.finding import Finding
 from archlint.footing import Footing
 from archlint.project.reads import Look, Seen
-from archlint.source import digest_of
 
 if TYPE_CHECKING:
     from archlint.discovery.snapshot import Snapshot
@@ -141,7 +140,7 @@ def _seen_by(how: Look, path: str, project: Project, snapshot: Snapshot) -> byte
         return module.digests.substance
     if module is not None and how is Look.PLACES:
         return module.digests.substance + module.digests.places
-    return snapshot.digests[path] if path in snapshot.digests else digest_of(project.root / path)
+    return snapshot.digests[path] if path in snapshot.digests else project.digest(path)
 
 
 def _unidentified(verdicts: Verdicts, changed: Collection[str]) -> Verdicts:

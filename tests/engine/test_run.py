@@ -11,12 +11,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from archlint import engine
 from archlint.cli.assignment import assign
 from archlint.cli.lint import Order, lint
 from archlint.config.model import Config, Layer, RuleInstance
 from archlint.engine import Request, run
 from archlint.errors import UsageError
+from archlint.project import Project
 from archlint.registry import installed
+from archlint.source import content_digest
 from archlint.store import Store
 
 LAYERS = (Layer("web", ("app.web",)), Layer("domain", ("app.domain",)))
@@ -289,3 +292,28 @@ def test_what_cannot_be_read_is_found_not_only_told(shop, monkeypatch):
 def test_a_project_that_cannot_be_listed_is_refused(tmp_path):
     with pytest.raises(UsageError, match=r"\.: No such file or directory"):
         run(Config(root=tmp_path / "gone"), installed())
+
+
+def test_a_configuration_that_is_edited_during_a_run_counts_in_the_next(project, monkeypatch):
+    file = project / "archlint.toml"
+    file.write_text('packs = ["imports"]\n')
+    census = engine.census
+
+    def edited_meanwhile(*given, **named):
+        file.write_text('packs = ["layers"]\n')
+        return census(*given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "census", edited_meanwhile)
+        (first,) = lint(assign([project]), Order(jobs=1))
+    (second,) = lint(assign([project]), Order(jobs=1))
+    assert "imports/unresolved" in {finding.rule for finding in first.report.findings}
+    assert "imports/unresolved" not in {finding.rule for finding in second.report.findings}
+
+
+def test_a_text_is_remembered_as_it_was_read(tmp_path):
+    (tmp_path / "a.txt").write_text("then")
+    project = Project(Config(root=tmp_path), ())
+    assert project.text("a.txt").text == "then"
+    (tmp_path / "a.txt").write_text("now")
+    assert project.digest("a.txt") == content_digest(b"then")

@@ -12,7 +12,7 @@ from archlint.finding import Location
 from archlint.project.inferred import InferredAnswers
 from archlint.project.memo import Memo
 from archlint.project.reads import Look, Reads
-from archlint.source import Text, Unreadable, read
+from archlint.source import Text, Unreadable, content_digest, digest_of, read
 
 if TYPE_CHECKING:
     from archlint.config.model import Config
@@ -87,6 +87,7 @@ class Project:
         self._ignored: dict[str, bool] = {}
         self._views: dict[type[Any], Memo[Project, Any]] = {}
         self._texts: dict[str, Text] = {}
+        self._digests: dict[str, bytes] = {}
 
     @property
     def root(self) -> Path:
@@ -152,8 +153,17 @@ class Project:
                 data = read(self.root / path)
             except Unreadable:
                 data = b""
+                self._digests.setdefault(path, b"")
+            else:
+                self._digests.setdefault(path, content_digest(data))
             text = self._texts[path] = Text.decode(data)
         return text
+
+    def digest(self, path: str) -> bytes:
+        """The digest of a file as somebody first saw it, whatever it holds now; none if it cannot be read."""
+        if path not in self._digests:
+            self._digests[path] = digest_of(self.root / path)
+        return self._digests[path]
 
     def location(
         self, module: Module, line: int, column: int, end_line: int = 0, end_column: int = 0
