@@ -198,6 +198,7 @@ class Classes:
         for ancestor in order:
             if isinstance(ancestor, ProjectClass):
                 names.update(ancestor.fact.attributes)
+                names.update(_BROUGHT[m.name] for m in ancestor.fact.members if m.name in _BROUGHT)
             elif isinstance(ancestor, External):
                 names |= KNOWN_BASES.get(ancestor.name, frozenset())
         names |= parent.attributes if parent is not None else frozenset()
@@ -246,6 +247,9 @@ class Classes:
 
 _ADDING = frozenset({METADATA_KEY, "__getattr__", "__getattribute__", "__init_subclass__", "__table_cls__"})
 """Attributes that may give a class, or its table, what nobody sees."""
+
+_BROUGHT: Mapping[str, str] = {"__versioned__": "versions"}
+"""Attributes by which libraries know that a class is theirs, and the relationship that they give it."""
 
 T = TypeVar("T")
 

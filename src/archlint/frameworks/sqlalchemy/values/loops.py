@@ -66,8 +66,7 @@ def askings(project: Project) -> Iterator[Asking]:
             for o in options
         )
         if asks:
-            around = None if is_test(trace.module) else _around(trace, called)
-            yield Asking(trace, called, around)
+            yield Asking(trace, called, _around(trace, called))
 
 
 def _around(trace: Trace, called: Called) -> Around | None:
@@ -89,7 +88,7 @@ def _around(trace: Trace, called: Called) -> Around | None:
 
 
 def _runs_once(function: ProjectFunction) -> bool:
-    return runs_once(function) or is_migration(function.module)
+    return runs_once(function) or is_migration(function.module) or is_test(function.module)
 
 
 def _holds_rows(value: Value) -> bool:
