@@ -75,7 +75,8 @@ def test_what_programs_read_agrees(backend):
     report = json.loads(text["json"])
     (finding,) = report["findings"]
     assert (report["summary"]["errors"], report["summary"]["baselined"]) == (1, OLD)
-    assert json.loads(text["json-lines"]) == finding
+    line, change = map(json.loads, text["json-lines"].splitlines())
+    assert (line, change) == (finding, {"change": report["change"]})
     results = schemas.sarif(text["sarif"])["results"]
     states = [each["baselineState"] for each in results]
     assert (states.count("new"), states.count("unchanged")) == (1, OLD)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.query.made_sets import made_query_set
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.transactions import Transactions
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.drf.serialized import made_query_set
 from archlint.frameworks.drf.view_classes import ON_ONE, ViewClasses
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Trace

@@ -65,9 +65,10 @@ def broken_transactions(project: Project) -> Iterator[Broken]:
         if is_wrapped:
             inside.add(id(trace))
         for call in trace.events:
-            if isinstance(call, Called) and call.trace is not None:
-                if is_wrapped or transactions.around(call.context) is True:
-                    inside.add(id(call.trace))
+            if not isinstance(call, Called) or call.trace is None:
+                continue
+            if is_wrapped or transactions.around(call.context) is True:
+                inside.add(id(call.trace))
     for trace in catching:
         assert trace.function is not None
         body = _Body(trace, execution)
