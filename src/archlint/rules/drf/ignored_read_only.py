@@ -131,7 +131,19 @@ class IgnoredReadOnly(Rule):
                 "pass `read_only=True` to the field",
             )
         fields = project.view(Listed).of(serializer.options.get("fields"))
-        if fields.is_open or not fields.names or name in fields:
+        if fields.is_open or not fields.names or name in fields or _is_of_model(serializer, name):
             return None
         names = tuple(one.name for one in fields.names)
         return f"the serializer has no field `{name}`", near_or_all(name, names, "leave it out")
+
+
+def _is_of_model(serializer: Serializer, name: str) -> bool:
+    """Whether it names a field of the model that the serializer leaves out: nobody can write that."""
+    model = serializer.model
+    return (
+        model is None
+        or model.is_open
+        or name in ("pk", "id")
+        or name in model.fields
+        or name in model.relations
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from archlint.facts.expressions import Call, Form, Lambda
+from archlint.facts.expressions import Call, Form, Lambda, Operation, last_name
 from archlint.facts.statements import (
     DefineClass,
     DefineFunction,
@@ -175,11 +175,20 @@ class Body:
 
 def refuses(statement: Form, *, inside: bool = True) -> bool:
     """Whether a statement, or one in it, raises something that is not a programmer's mistake."""
+    if isinstance(statement, If) and _asks_for_class(statement.test):
+        return inside and any(map(refuses, statement.orelse))
     if isinstance(statement, Raise):
         raised = statement.value.function if isinstance(statement.value, Call) else statement.value
         name = getattr(raised, "attr", "") or getattr(raised, "id", "")
         return bool(name) and name not in _MISTAKES
     return inside and any(map(refuses, parts(statement)))
+
+
+def _asks_for_class(test: Form) -> bool:
+    """`if not isinstance(order, Order): raise ValueError`: no user can do anything about that."""
+    if isinstance(test, Operation) and test.operator in ("not", "and"):
+        return any(map(_asks_for_class, test.operands))
+    return isinstance(test, Call) and last_name(test.function) == "isinstance"
 
 
 def _failed(ways: Ways, failure: Form) -> Ways:

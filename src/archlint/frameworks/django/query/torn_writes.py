@@ -15,8 +15,8 @@ from archlint.frameworks.django.query.handed_over import handed_over
 from archlint.frameworks.django.query.progress import Body, Mark, Progress, Spot, Torn, refuses
 from archlint.frameworks.django.query.transactions import Transactions
 from archlint.frameworks.django.test_code import is_test
-from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import Constant, Items
+from archlint.project.flow.trace import Called, Trace, Written
+from archlint.project.flow.values import Constant, Items, alternatives
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
@@ -46,6 +46,9 @@ _READERS = (
 """What calls are named that read; if they write, it is not what they are called for."""
 
 _NOTED = re.compile(r"status|state|progress|attempt|_at$|^last_|count")
+_SEEN = re.compile(r"^last_")
+"""What is saved of somebody who has only been there."""
+
 _STATE = re.compile(r"^(?:\w+_)?(?:status|state|progress)$")
 _DEEPEST = 3
 _FOR_OPERATORS = ("/management/commands/", "/migrations/")
@@ -181,7 +184,14 @@ def _is_note(asked: Asked) -> bool:
         names = [str(item.value) for item in given.items if isinstance(item, Constant)]
         if any(_STATE.search(name) for name in names):
             return True
+    if asked.how == "save" and given is None:
+        names = [one.name for one in asked.trace.events if isinstance(one, Written) and _is_of(one, asked)]
+        return bool(names) and all(_SEEN.search(name) for name in names)
     return bool(names) and all(_NOTED.search(name) for name in names)
+
+
+def _is_of(written: Written, asked: Asked) -> bool:
+    return any(one in asked.objects for one in alternatives(written.receiver))
 
 
 def _fails(asked: Asked) -> bool:

@@ -15,7 +15,7 @@ from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.made_sets import made_query_set
 from archlint.frameworks.django.query.rendering import RENDERERS, Renderer
 from archlint.frameworks.spots import place
-from archlint.project.classes import ProjectClass
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Arguments, Closure, Constant, Entries, Object, Value
 from archlint.project.summaries import parts
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _VIEWS = "django.views.generic."
+_ROWS = frozenset({"get_queryset", "queryset"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,11 @@ def _of_calls(project: Project) -> Iterator[Rendered]:
 def _of_views(project: Project) -> Iterator[Rendered]:
     values, flow = project.view(ClassValues), project.view(DataFlow).flow
     models = project.view(DjangoModels)
+    replaced = _replaced(project)
     for module in project.modules:
         for index, fact in enumerate(module.classes):
             cls = ProjectClass(module, index)
-            outside = (values.outside(cls) or ()) if fact.bases else ()
+            outside = (values.outside(cls) or ()) if fact.bases and cls not in replaced else ()
             kinds = {name.rpartition(".")[2] for name in outside if name.startswith(_VIEWS)}
             kind = "list" if "ListView" in kinds else "detail" if "DetailView" in kinds else ""
             if not kind and "TemplateView" not in kinds:
@@ -90,6 +92,18 @@ def _of_views(project: Project) -> Iterator[Rendered]:
             if template and given:
                 at = project.location(module, fact.line, fact.column)
                 yield Rendered(template, given, module, at, tuple(one for one in (trace, made) if one))
+
+
+def _replaced(project: Project) -> set[ProjectClass]:
+    """The classes below which all bring rows of their own: nobody sees those of the class itself."""
+    hierarchy = project.view(ClassHierarchy)
+    heirs: dict[ProjectClass, list[bool]] = {}
+    for cls in hierarchy.classes():
+        brings = any(member.name in _ROWS for member in cls.fact.members)
+        for base in hierarchy.bases(cls) if cls.fact.bases else ():
+            if isinstance(base, ProjectClass) and not any(m.name in _ROWS for m in base.fact.members):
+                heirs.setdefault(base, []).append(brings)
+    return {cls for cls, brought in heirs.items() if all(brought)}
 
 
 def _names(values: ClassValues, cls: ProjectClass, kind: str, model: DjangoModel) -> Iterator[str]:
