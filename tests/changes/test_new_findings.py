@@ -114,6 +114,19 @@ def test_excerpts_are_of_the_index(shop, capsys):
     assert "1 | from web.schemas import OrderIn" in capsys.readouterr().out
 
 
+def test_what_a_sparse_checkout_leaves_out_is_not_gone(shop, archlint):
+    shop.commit({"base/models.py": "import os\n", "base/views.py": "from base.models import gone\n"})
+    shop.write({"archlint.toml": SHOP["archlint.toml"] + 'base = ["base/**"]\n'})
+    shop.commit({"web/more.py": "from base import models\n"})
+    shop.git("sparse-checkout", "set", "web")
+    shop.write({"web/late.py": "from web.schemas import nope\n"})
+    assert not (shop.root / "domain").exists()
+    result = archlint("--since", "main", "--output-format", "concise")
+    assert [line.split(":")[0] for line in result.out.splitlines() if "[" in line] == ["web/late.py"]
+    assert "the checkout is sparse: 3 files" in result.err
+    assert "optional" not in result.out
+
+
 def test_before_the_first_commit_all_that_is_staged_is_new(repo, archlint):
     repo.write(SHOP)
     repo.git("add", "--all")

@@ -54,3 +54,5 @@ class Base:
 
     files: Callable[[], AbstractContextManager[Earlier]]
     notices: tuple[str, ...] = ()
+    is_sparse: bool = False
+    """Whether files are left out of it that the work tree, by a sparse checkout, does not have either."""

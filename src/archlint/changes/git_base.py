@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -26,7 +27,12 @@ def since(root: Path, reference: str) -> Base:
     repository = Repository.around(root)
     commit = repository.merge_base(reference)
     label = reference if commit.startswith(reference) else f"{reference} ({commit[:_SHORT]})"
-    return _base(repository, repository.tree(commit), label)
+    skipped = repository.skipped()
+    base = _base(repository, repository.tree(commit).without(skipped), label)
+    if not skipped:
+        return base
+    left_out = f"the checkout is sparse: {len(skipped):,} files that it leaves out are not looked at"
+    return replace(base, notices=(left_out, *base.notices), is_sparse=True)
 
 
 def last_commit(root: Path) -> Base:

@@ -17,6 +17,9 @@ _DEEPER: Final = (
     "in GitLab: `GIT_DEPTH: 0`)"
 )
 
+_SKIPPED: Final = "S"
+"""How git tags such a file."""
+
 EMPTY_TREE = ""
 """Stands for the state before the first commit."""
 
@@ -93,6 +96,13 @@ class Repository:
     def staged(self) -> Tree:
         """The same of the index. Raises ArchlintError while a merge is not resolved."""
         return tree_of(self.git, self.top, self.project, None)
+
+    def skipped(self) -> frozenset[str]:
+        """The files of the project that a sparse checkout leaves out of the work tree."""
+        answer = self.git.ask("ls-files", "-t", "-z", "--", *([self.project] if self.project else []))
+        tagged = (os.fsdecode(line).partition(" ") for line in answer.split(b"\0") if line)
+        paths = (path for tag, _, path in tagged if tag == _SKIPPED)
+        return frozenset(path for path in paths if not os.path.lexists(self.top / path))
 
     def _has_commits(self) -> None:
         if self.head() == EMPTY_TREE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -49,6 +49,10 @@ class Tree:
 
     missing: tuple[str, ...] = ()
     """The paths of submodules whose commit is not there."""
+
+    def without(self, paths: Collection[str]) -> Tree:
+        """The same without some files."""
+        return replace(self, entries=tuple(entry for entry in self.entries if entry.path not in paths))
 
     def files(self) -> Iterator[tuple[Entry, bytes]]:
         """All files and links with their content, which for a link is where it leads.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archlint.changes.comparison import lint_against
+from archlint.changes.earlier import lenient
 from archlint.changes.git_base import last_commit, since, staged
 from archlint.config.lookup import find
 from archlint.engine import Request
@@ -41,7 +42,10 @@ def lint_change(
     """
     base = since(root, changing.since) if changing.since else last_commit(root)
     if not changing.is_staged:
-        return lint_against(*opened(file, root, registry), request, base)
+        config, registry = opened(file, root, registry)
+        # Of a layer, all may be in what a sparse checkout leaves out.
+        fitting = lenient(config, root) if base.is_sparse else config
+        return lint_against(fitting, registry, request, base, written=config)
     copy = changing.copies.enter_context(staged(root))
     config, registry = _opened(root, file, copy, registry)
     store = request.store
