@@ -120,9 +120,13 @@ class Body:
         return frozenset(found)
 
     def _with(self, statement: With, ways: Ways) -> Ways:
+        inside: list[Mark] = []
         for item in statement.items:
-            ways = self._expressions(item.context, ways)
-        inside = [mark for part in statement.body for mark in self._within(part)]
+            if any(mark.in_transaction for mark in self._within(item.context)):
+                inside += self._within(item.context)  # a manager in front of it has opened one
+            else:
+                ways = self._expressions(item.context, ways)
+        inside += [mark for part in statement.body for mark in self._within(part)]
         if not any(mark.in_transaction for mark in inside):
             return self.run(statement.body, ways)
         # All of it happens or none: one write, in front of which it may fail.
