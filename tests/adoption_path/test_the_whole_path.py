@@ -86,8 +86,10 @@ def test_what_programs_read_agrees(backend):
     assert all((each["baselineState"] == "unchanged") == bool(each["suppressions"]) for each in results)
     cases = ElementTree.fromstring(schemas.junit(text["junit"]))
     assert [len(list(cases.iter(name))) for name in ("failure", "skipped")] == [1, OLD]
-    (issue,) = schemas.gitlab(text["gitlab"])
-    assert issue["location"]["path"] == finding["path"]
+    issue, *changes = schemas.gitlab(text["gitlab"])
+    assert (issue["check_name"], issue["location"]["path"]) == (finding["rule"], finding["path"])
+    assert [each["check_name"] for each in changes] == ["change"] * len(changes)
+    assert len(changes) == len(report["change"]["layer_edges"]) + len(report["change"]["cycles"])
     assert text["github"].startswith("::error ")
     assert len([line for line in text["github"].splitlines() if line.startswith("::error")]) == 1
     assert "`models` imports `routes`" in text["markdown"]
