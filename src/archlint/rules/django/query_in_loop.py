@@ -95,7 +95,8 @@ from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Call
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.call_sites import CallSites
+from archlint.frameworks.call_sites import CallSite, CallSites
+from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.execution import Asked, Execution
 from archlint.frameworks.django.query.keyed import is_keyed
 from archlint.frameworks.django.query.loops import Around, around, goes_through_rows, ranged, writes_in
@@ -104,6 +105,7 @@ from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.spots import place, spot
 from archlint.project import Project
+from archlint.project.flow.trace import Read, Written
 from archlint.rule import Outcome, Rule, Verdict
 
 _FOR_OPERATORS = ("/management/commands/", "/migrations/")
@@ -111,7 +113,10 @@ _FOR_OPERATORS = ("/management/commands/", "/migrations/")
 
 @dataclass(frozen=True, slots=True)
 class QueryInLoop(Rule):
-    """Every query is a place; one that saves, or stands in a loop that does, is not: each row has its own."""
+    """Every query is a place; one that saves, or stands in a loop that does, is not: each row has its own.
+
+    Nor is one that streams its rows: they are too many to be loaded at once.
+    """
 
     severity = Severity.WARNING
     since = "0.1"
@@ -119,19 +124,21 @@ class QueryInLoop(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for a loop over rows around each that the query depends on."""
         told: set[object] = set()
+        given = {event.name for _, event in project.view(DataFlow).events(Written)}
         for asked in project.view(Execution).all:
             path = asked.trace.module.path
             if (
                 asked.is_write
                 or asked.relation is not None
                 or asked.is_served_whole
+                or asked.how == "iterator"
                 or any(map(_is_loaded, asked.sets))
             ):
                 continue
             if _is_elsewhere(path):
                 continue
             found = _loop(project, asked)
-            if found is None:
+            if found is None or any(_is_given(site, given) for site in found.way):
                 yield Outcome.KEPT
                 continue
             form = found.way[-1].event.form if found.way else asked.form
@@ -166,6 +173,13 @@ _FURTHEST = 2
 def _is_loaded(one: QuerySet) -> bool:
     """Whether all the related objects are loaded, of which a query set asks for some."""
     return one.of is not None and one.of.has_loaded(one.through)
+
+
+def _is_given(site: CallSite, names: set[str]) -> bool:
+    """Whether it reads a cached property that code gives to rows beforehand."""
+    function = site.event.trace.function if site.event.trace is not None else None
+    is_cached = function is not None and "cached_property" in function.decorators
+    return is_cached and isinstance(site.event, Read) and site.event.name in names
 
 
 def _is_elsewhere(path: str) -> bool:
