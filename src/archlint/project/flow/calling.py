@@ -156,6 +156,8 @@ class Calls:
         if not isinstance(maker, Closure):
             return value
         result, _ = self._flow.called(site, maker, Arguments((value,)))
+        if isinstance(result, Object):
+            return result  # its class says in `__call__` what becomes of the arguments
         return result if isinstance(result, Closure) else value
 
     def stored(self, site: Place, receiver: Value, name: str, value: Value) -> None:

@@ -4,7 +4,8 @@
 
 A session has one connection, and does one thing at a time. Two of its calls in `asyncio.gather` run into
 each other: SQLAlchemy raises `InvalidRequestError` or `IllegalStateChangeError`, drivers such as asyncpg
-raise `InterfaceError`. SQLite often hides it.
+raise `InterfaceError`. SQLite often hides it. Once a session has its connection, since something was awaited
+of it before, most drivers make the calls wait for each other: nothing is gained, and it is a warning.
 
 Source: SQLAlchemy's documentation, error [isce](https://sqlalche.me/e/20/isce), and "Using AsyncSession
 with Concurrent Tasks".
@@ -49,7 +50,7 @@ async def both():
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archlint.finding import Severity
 from archlint.frameworks.spots import spot
@@ -75,8 +76,9 @@ class ConcurrentSession(Rule):
                 yield Outcome.KEPT
             elif key not in told:
                 told.add(key)
-                yield self.finding(
+                finding = self.finding(
                     spot(project, gathering.trace.module, form),
                     "several coroutines use one session at the same time",
                     "await them one after the other, or open a session in each",
                 )
+                yield replace(finding, severity=Severity.WARNING) if gathering.is_late else finding

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archlint.project.summaries import CallSite
 
 _TOGETHER: Final = frozenset({"as_completed", "gather", "wait"})
+_ENDING: Final = frozenset({"aclose", "close", "commit", "invalidate", "reset", "rollback"})
 _TASKS: Final = frozenset({"create_task", "ensure_future", "start_soon"})
 
 
@@ -32,6 +33,9 @@ class Gathering:
     form: Call
     is_shared: bool
     """Whether one session is used by several of its coroutines."""
+
+    is_late: bool = False
+    """Whether something was asked of a session before: then it has its connection, and some drivers wait."""
 
 
 def gatherings(project: Project) -> Iterator[Gathering]:
@@ -49,12 +53,25 @@ def gatherings(project: Project) -> Iterator[Gathering]:
         for site in calls:
             name = _name(site.call)
             if name in _TOGETHER:
-                yield Gathering(trace, site.call, _are_shared(site.call, started))
+                late = _has_asked(trace, site.call, started)
+                yield Gathering(trace, site.call, _are_shared(site.call, started), late)
             elif name in _TASKS and not site.context.awaited:
                 used = _of_task(site, started)
                 many = {origin for origin in used if site.context.loops and _is_before(origin, site.call)}
                 yield Gathering(trace, site.call, bool(many or used & tasks))
                 tasks |= used
+
+
+def _has_asked(trace: Trace, form: Call, started: list[Called]) -> bool:
+    """Whether one of the sessions was awaited before, and has not ended its transaction since."""
+    used = {origin for called in started for origin in _used(called)}
+    before = [
+        event.name
+        for event in trace.events
+        if isinstance(event, Called) and event.awaited and event.form.line < form.line
+        if not used.isdisjoint(_used(event))
+    ]
+    return bool(before) and before[-1] not in _ENDING
 
 
 def _name(form: Call) -> str:
