@@ -113,10 +113,7 @@ _FOR_OPERATORS = ("/management/commands/", "/migrations/")
 
 @dataclass(frozen=True, slots=True)
 class QueryInLoop(Rule):
-    """Every query is a place; one that saves, or stands in a loop that does, is not: each row has its own.
-
-    Nor is one that streams its rows: they are too many to be loaded at once.
-    """
+    """Every query is a place; one that saves, or stands in a loop that does, is not: each row has its own."""
 
     severity = Severity.WARNING
     since = "0.1"
@@ -131,7 +128,6 @@ class QueryInLoop(Rule):
                 asked.is_write
                 or asked.relation is not None
                 or asked.is_served_whole
-                or asked.how == "iterator"
                 or any(map(_is_loaded, asked.sets))
             ):
                 continue
