@@ -311,7 +311,7 @@ class Flow:
             return self._joined(value, lambda option: self.item(option, index, site))
         if isinstance(value, Entries) and isinstance(index, Constant):
             return value.get(str(index.value))
-        if isinstance(value, Entries) and index is UNKNOWN:
+        if isinstance(value, Entries):
             return value.any()
         if isinstance(value, Items) and isinstance(index, Constant) and isinstance(index.value, int):
             return (

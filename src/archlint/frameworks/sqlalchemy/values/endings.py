@@ -17,6 +17,7 @@ from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.narrowing import is_script_guard
 from archlint.project.flow.trace import Called, Exit, Placed, Trace, Written
+from archlint.project.tries import unguarded_yield
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 State = Mapping[object, object]
 _DEEPEST = 4
+_ENTERING = frozenset({"__aenter__", "__enter__"})
+_LEAVING = frozenset({"__aexit__", "__exit__"})
+_MANAGERS = frozenset({"asynccontextmanager", "contextmanager"})
+_PHASES = ("close", "commit", "rollback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
     """The sessions that functions make and leave open; None for each that is closed or handed on."""
     flow = project.view(DataFlow)
     traces = flow.traces()
+    given = {provider.function for trace in traces for provider in trace.providers}
+    yield from _entered(project)
     aside = {origin for _, value in flow.flow.shelves for origin in origins(value)}
     serves = serves_requests(project)
     for trace in traces:
@@ -48,10 +55,49 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
             continue
         for origin, made in _made_in(trace).items():
             ways = [w for w in trace.exits if w.how != "raise" and w.state.get((origin, "status")) == "open"]
-            if not ways or origin in aside or _escapes(trace, origin, function):
+            if not ways and (at := _fails_at(trace, origin, function, is_provider=function in given)):
+                yield Unclosed(trace, made, Exit("raise", at, UNKNOWN, trace.at_yield))
+            elif not ways or origin in aside or _escapes(trace, origin, function):
                 yield None
             else:
                 yield Unclosed(trace, made, ways[0])
+
+
+def _fails_at(trace: Trace, origin: Origin, function: ProjectFunction, *, is_provider: bool) -> int:
+    """The line of the `yield` where a failure of whoever it is given to leaves a session open; 0 for none."""
+    if not function.fact.is_generator or trace.at_yield.get((origin, "status")) != "open":
+        return 0
+    if not is_provider and _MANAGERS.isdisjoint(function.decorators):
+        return 0
+    return unguarded_yield(function.module.statements(function.fact))
+
+
+def _entered(project: Project) -> Iterator[Unclosed]:
+    """Sessions that `__enter__` makes and keeps, and neither `__exit__` nor anybody else ends."""
+    flow = project.view(DataFlow)
+    traces = [trace for trace in flow.traces() if trace.function is not None]
+    left = {_owner(trace) for trace in traces if trace.function and trace.function.fact.name in _LEAVING}
+    for trace in traces:
+        if trace.function is None or trace.function.fact.name not in _ENTERING or _owner(trace) not in left:
+            continue
+        for origin, made in _made_in(trace).items():
+            is_kept = any(isinstance(e, Written) and origin in origins(e.value) for e in trace.events)
+            if is_kept and not any(_ends(each, origin) for each in traces):
+                yield Unclosed(trace, made, trace.exits[0])
+
+
+def _owner(trace: Trace) -> tuple[Module, int]:
+    return trace.module, trace.function.fact.owner if trace.function is not None else -1
+
+
+def _ends(trace: Trace, origin: Origin) -> bool:
+    """Whether a run closes it on whatever way, or hands it on; in `__exit__`, gives the connection back."""
+    is_left = trace.function is not None and trace.function.fact.name in _LEAVING
+    names = _PHASES if is_left else ("close",)
+    phases = [way.state.get((origin, phase)) for way in trace.exits for phase in names]
+    return any(phase not in (None, "nothing") for phase in phases) or any(
+        isinstance(event, Called) and _hands_on(event, origin) for event in trace.events
+    )
 
 
 def _is_script(module: Module) -> bool:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.expressions import Call, Expression, Literal, Template
+from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED, Coroutine
 from archlint.frameworks.sqlalchemy.values.environment import Default
 from archlint.frameworks.sqlalchemy.values.instances import Owner
-from archlint.frameworks.sqlalchemy.values.lives import Origin, closed, opened
+from archlint.frameworks.sqlalchemy.values.lives import Origin, closed, happened, opened, written
 from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.statements import Statement
@@ -28,6 +29,8 @@ class Engine(Behaviour, frozen=True):
     is_async: bool
     source: Place | None = None
     url: str = ""
+    commits: bool = False
+    """It may commit each statement by itself."""
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -39,12 +42,13 @@ class Engine(Behaviour, frozen=True):
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """A connection, or the same engine with other options."""
         if name == "execution_options":
-            return self
+            return msgspec.structs.replace(self, commits=self.commits or _may_commit(arguments))
         if name in ("connect", "begin"):
             origin = Origin("made", here(site), site.function is not None)
             if name == "connect":
                 opened(site, origin)
-            return Connection(Owner(origin, self.is_async, False), name == "begin")
+            commits = self.commits or name == "begin" or self.source is None
+            return Connection(Owner(origin, self.is_async, False), commits)
         return UNKNOWN
 
 
@@ -60,7 +64,8 @@ class EngineMaker(Behaviour, frozen=True):
         url = arguments.get("url", 0)
         texts = [_text(option) for option in alternatives(url)] if url is not None else []
         known = [text for text in texts if text]
-        return Engine(self.is_async, here(site), known[0] if len(known) == 1 else _beginning(site.form))
+        text = known[0] if len(known) == 1 else _beginning(site.form)
+        return Engine(self.is_async, here(site), text, _may_commit(arguments))
 
     def instance(self, site: Site) -> Value:
         """An engine that an annotation promises."""
@@ -76,6 +81,12 @@ class UrlMaker(Behaviour, frozen=True):
         """A URL, of which the dialect and driver are enough."""
         name = arguments.get("drivername", 0)
         return Default(f"{_text(name)}://") if name is not None and _text(name) else UNKNOWN
+
+
+def _may_commit(arguments: Arguments) -> bool:
+    """Whether options may ask for `AUTOCOMMIT`."""
+    asks = any(name in ("isolation_level", "execution_options", "future") for name, _ in arguments.named)
+    return asks or arguments.is_open
 
 
 def _text(value: Value) -> str:
@@ -98,7 +109,7 @@ class Connection(Behaviour, frozen=True):
 
     owner: Owner
     commits: bool = False
-    """It was begun, and commits at the end of its `with`."""
+    """It was begun, and commits at the end of its `with`; or it may commit each statement by itself."""
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -128,10 +139,17 @@ class Connection(Behaviour, frozen=True):
     def run(self, name: str, arguments: Arguments, site: Site) -> Value:
         """Do it."""
         if name == "execution_options":
-            return self
+            return msgspec.structs.replace(self, commits=self.commits or _may_commit(arguments))
         if name == "close":
             closed(site, self.owner.origin, here(site))
+        if name in ("commit", "rollback"):
+            happened(site, self.owner.origin, name, here(site))
+        if name == "begin":
+            return Begun(self)
         statement = arguments.get("statement", 0)
+        writes = isinstance(statement, Statement) and statement.writes
+        if writes and not self.commits and site.project.view(Mappings).is_two:
+            written(site, self.owner.origin, here(site))
         if name in ("execute", "stream", "scalars") and isinstance(statement, Statement):
             return Result(
                 statement, None, "scalars" if name == "scalars" else "rows", is_stream=name == "stream"
@@ -142,3 +160,23 @@ class Connection(Behaviour, frozen=True):
             inside = Connection(behind, self.commits)
             return site.call(function, Arguments((inside, *rest), arguments.named, arguments.is_open))
         return UNKNOWN
+
+
+class Begun(Behaviour, frozen=True):
+    """`connection.begin()`: a transaction that commits at the end of its `with`."""
+
+    of: Connection
+
+    def awaited(self, site: Site) -> Value:
+        """Itself."""
+        return self
+
+    def left(self, site: Site) -> None:
+        """It commits."""
+        happened(site, self.of.owner.origin, "commit", here(site))
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """Commit or rollback."""
+        if name in ("commit", "rollback"):
+            happened(site, self.of.owner.origin, name, here(site))
+        return Coroutine(self.of, name, arguments, here(site)) if self.of.owner.is_async else UNKNOWN

@@ -88,6 +88,8 @@ def opened(site: Site, session: Origin) -> None:
         site.remember((session, "writing"), _NOTHING)
     site.remember(Begun(session), number + 1 if isinstance(number, int) else MIXED)
     site.remember((session, "status"), "open")
+    if isinstance(site.state((session, "close")), Mark):
+        site.remember((session, "reopened"), True)
     for fact in (*_PHASES, "failed"):
         # Said aloud, so that callers forget what they knew.
         site.remember((session, fact), MIXED if number else _NOTHING)
@@ -110,6 +112,12 @@ def waiting(remembered: Remembered, session: Origin) -> Writing | None:
     """The change that is neither committed nor rolled back; None for none, and where nobody knows."""
     writing = remembered((session, "writing"))
     return writing if isinstance(writing, Writing) and waits(remembered, session, writing) else None
+
+
+def is_never_committed(remembered: Remembered, session: Origin, writing: Writing) -> bool:
+    """Whether a change is committed on none of the ways here, though it may be rolled back on some."""
+    found = remembered((session, "commit"))
+    return found is not MIXED and (found if isinstance(found, Mark) else None) == writing.since.commit
 
 
 def waits(remembered: Remembered, session: Origin, writing: Writing) -> bool:

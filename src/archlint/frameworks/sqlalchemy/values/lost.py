@@ -10,8 +10,17 @@ from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, is_view_method
 from archlint.frameworks.sqlalchemy.values.holding import origins
-from archlint.frameworks.sqlalchemy.values.lives import Origin, Writing, since, waiting, waits
+from archlint.frameworks.sqlalchemy.values.lives import (
+    Origin,
+    Writing,
+    is_never_committed,
+    since,
+    waiting,
+    waits,
+)
+from archlint.project.flow.remembered import MIXED
 from archlint.project.flow.trace import Called, Exit, Trace
+from archlint.project.tries import is_in_handler
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -80,9 +89,15 @@ class KeptAside:
 
 
 def _last_writings(state: State) -> Iterator[tuple[Origin, Writing]]:
+    """The last change of each session; those that were made on some ways only, if none is committed."""
     for key, value in state.items():
-        if isinstance(value, Writing) and isinstance(key, tuple) and key[1] == "writing":
+        if not isinstance(key, tuple) or key[1] != "writing":
+            continue
+        if isinstance(value, Writing):
             yield key[0], value
+        elif value is MIXED and state.get((key[0], "reopened")) is None:
+            found = [each for origin, each in _writings(state) if origin == key[0]]
+            yield from ((key[0], each) for each in found if is_never_committed(state.get, key[0], each))
 
 
 def _writings(state: State) -> Iterator[tuple[Origin, Writing]]:
@@ -110,18 +125,23 @@ def _committed(trace: Trace) -> Iterator[Place]:
 
 def _is_kept(state: State, origin: Origin, writing: Writing) -> bool:
     """Whether it was committed or rolled back, or nobody can tell."""
-    return not waits(state.get, origin, writing) and not _is_undone(state, origin, writing)
+    if waits(state.get, origin, writing) or _is_undone(state, origin, writing):
+        return False
+    return since(state.get, origin) is not None or not is_never_committed(state.get, origin, writing)
 
 
 def _is_undone(state: State, origin: Origin, writing: Writing) -> bool:
-    """Whether a context manager rolled it back on its way out, as it does whenever nobody has committed."""
+    """Whether a context manager rolled it back on its way out, as it does whenever nobody has committed.
+
+    Or a handler of what went wrong, which tells nothing of what happens where all goes well.
+    """
     now = since(state.get, origin)
     if now is None or now.rollback is None or now.commit != writing.since.commit:
         return False
     if now.rollback == writing.since.rollback:
         return False
     place = now.rollback.place
-    return any(
+    return is_in_handler(place.module, place.line) or any(
         each.name in _LEAVING and each.line <= place.line <= each.end_line for each in place.module.functions
     )
 
@@ -130,7 +150,7 @@ def _is_over(trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
     """Whether the session ends without a commit behind a way out."""
     now = since(way.state.get, origin)
     if now is None:
-        return False
+        return _is_closed(way, origin) and is_never_committed(way.state.get, origin, writing)
     if now.close != writing.since.close:
         return origin.kind == "made" and waiting(trace.before.get, origin) is None
     ends = [_end(provider, origin) for provider in _providers(trace)]
@@ -139,6 +159,11 @@ def _is_over(trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
     return "close" in ends or (
         origin.kind == "scoped" and origin.place is None and _answers(trace.function, writing)
     )
+
+
+def _is_closed(way: Exit, origin: Origin) -> bool:
+    """Whether it was made on the way and is closed, whatever else became of it."""
+    return origin.kind == "made" and way.state.get((origin, "status")) == "closed"
 
 
 def _answers(function: ProjectFunction | None, writing: Writing) -> bool:

@@ -25,7 +25,7 @@ from archlint.frameworks.sqlalchemy.values.queries import query_of
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Rows
 from archlint.frameworks.sqlalchemy.values.selected import given
-from archlint.frameworks.sqlalchemy.values.statements import WRITING, Statement, flat, select_of, text_of
+from archlint.frameworks.sqlalchemy.values.statements import Statement, flat, select_of, text_of
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import NONE, Arguments, Many, Value, alternatives, any_of, joined
@@ -114,7 +114,7 @@ class Session(Behaviour, frozen=True):
             statement = select_of("select", here(site), (statement,))
         if not isinstance(statement, Statement):
             return UNKNOWN
-        if statement.kind in WRITING:
+        if statement.writes:
             written(site, self.origin, here(site))
         return Result(statement, self.owner, shape)
 

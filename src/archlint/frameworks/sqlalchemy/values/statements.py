@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CLAUSES = frozenset({"where", "filter", "having"})
 JOINS = frozenset({"join", "outerjoin"})
 WRITING = frozenset({"insert", "update", "delete"})
+_WRITING_WORDS = (*WRITING, "replace", "merge")
 _SAME = frozenset(
     {
         "correlate",
@@ -142,6 +143,11 @@ class Statement(Behaviour, frozen=True):
         """What an `insert`, `update` or `delete` changes."""
         first = self.columns[0] if self.columns else None
         return first.root if isinstance(first, Selectable) else None
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes rows, by its kind or the first word of its text."""
+        return self.kind in WRITING or self.text.lstrip().lower().startswith(_WRITING_WORDS)
 
     @property
     def is_single(self) -> bool:

@@ -1,0 +1,67 @@
+"""Where a line stands: in the handler of a `try`, or guarded by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Yield
+from archlint.facts.statements import Raise, Statement, Try, With
+from archlint.project.summaries import parts
+
+if TYPE_CHECKING:
+    from archlint.facts.expressions import Form
+    from archlint.project.module import Module
+
+
+def is_in_handler(module: Module, line: int) -> bool:
+    """Whether a line of a function runs only where something went wrong."""
+    for fact in module.functions:
+        if fact.line <= line <= fact.end_line:
+            for form in _all(module.statements(fact)):
+                if isinstance(form, Try) and any(line in _lines(each.body) for each in form.handlers):
+                    return True
+    return False
+
+
+def _all(forms: tuple[Form, ...]) -> Iterator[Form]:
+    for form in forms:
+        yield form
+        yield from _all(parts(form))
+
+
+def _lines(forms: tuple[Form, ...]) -> set[int]:
+    return {line for form in _all(forms) if (line := getattr(form, "line", 0))}
+
+
+def unguarded_yield(statements: tuple[Statement, ...]) -> int:
+    """The line of a `yield` behind which nothing runs where it raises; 0 for none."""
+    for statement in statements:
+        if isinstance(statement, With) or (isinstance(statement, Try) and _guards(statement)):
+            continue
+        inside = [each for name in ("body", "orelse", "final") for each in getattr(statement, name, ())]
+        if inside:
+            found = unguarded_yield(tuple(inside))
+            if found:
+                return found
+        elif any(isinstance(form, Yield) for form in _all((statement,))):
+            return getattr(statement, "line", 0)
+    return 0
+
+
+def _guards(form: Try) -> bool:
+    """Whether something goes on behind a `try` that fails, or cleans up."""
+    if form.final:
+        return True
+    return any(not _raises(each.body) or _cleans(each.body) for each in form.handlers)
+
+
+def _raises(statements: tuple[Statement, ...]) -> bool:
+    return any(isinstance(each, Raise) for each in _all(statements))
+
+
+def _cleans(statements: tuple[Statement, ...]) -> bool:
+    return any(isinstance(each, Attribute) and each.attr in _CLEANING for each in _all(statements))
+
+
+_CLEANING = frozenset({"aclose", "close", "remove"})
