@@ -137,6 +137,10 @@ class DjangoModels(Schema):
         """Whether a base of a model cannot be seen, which may be any other model."""
         return model.cls is not None and self._openness.hides_bases(self._hierarchy.order(model.cls))
 
+    def is_made_otherwise(self, model: DjangoModel) -> bool:
+        """Whether a metaclass of the project's own makes a model, which may be a proxy or of another app."""
+        return model.cls is not None and self._openness.is_made_otherwise(self._hierarchy.order(model.cls))
+
     def named(self, label: str) -> DjangoModel | None:
         """The model of a label, whatever its case: `auth.user`."""
         return self._by_lower.get(label.lower())

@@ -11,10 +11,11 @@ from archlint.frameworks.django.known_models import known_model
 from archlint.frameworks.django.packages import CLOSED_BASES, CLOSED_DECORATORS
 from archlint.frameworks.django.spelling import is_seen_package
 from archlint.project.answer import Definition, External, Unresolved
+from archlint.project.classes import ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:
-    from archlint.project.classes import Ancestor, ClassHierarchy, ProjectClass
+    from archlint.project.classes import Ancestor, ClassHierarchy
     from archlint.project.module import Module
     from archlint.project.scopes import Scopes
     from archlint.project.summaries import Summary
@@ -47,6 +48,14 @@ class Openness:
         scope = cls.fact.qualname.rpartition(".")[0]
         if any(self._may_add(cls.module, scope, decorator) for decorator in cls.fact.decorators):
             return True
+        return self._has_metaclass(cls)
+
+    def is_made_otherwise(self, order: tuple[Ancestor, ...]) -> bool:
+        """Whether a metaclass of the project's own makes a class: it may change its `Meta`, too."""
+        return any(isinstance(one, ProjectClass) and self._has_metaclass(one) for one in order)
+
+    def _has_metaclass(self, cls: ProjectClass) -> bool:
+        scope = cls.fact.qualname.rpartition(".")[0]
         return any(
             keyword.name == "metaclass" and not self._is_closed(cls.module, scope, keyword.value)
             for keyword in cls.fact.keywords
@@ -109,7 +118,8 @@ class Openness:
 
 
 def _texts(call: Call) -> list[str]:
-    return [a.value for a in call.arguments if isinstance(a, Literal) and isinstance(a.value, str)]
+    given = (*call.arguments, *(keyword.value for keyword in call.keywords))
+    return [a.value for a in given if isinstance(a, Literal) and isinstance(a.value, str)]
 
 
 def _is_seen(ancestor: Ancestor) -> bool:

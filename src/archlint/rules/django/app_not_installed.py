@@ -149,7 +149,12 @@ class AppNotInstalled(Rule):
             yield Outcome.KEPT
             return
         edge = installation.loader(module)
-        if edge is None or "()" in model.cls.fact.qualname or installation.is_apart(module):
+        if (
+            models.is_made_otherwise(model)
+            or edge is None
+            or "()" in model.cls.fact.qualname
+            or installation.is_apart(module)
+        ):
             yield Outcome.UNKNOWN
             return
         place = project.location(edge.importer, *edge.fact.span)

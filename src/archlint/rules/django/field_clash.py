@@ -87,6 +87,9 @@ class FieldClash(Rule):
         for model in models.declared():
             if model.is_abstract or model.is_proxy:
                 continue
+            if models.is_made_otherwise(model):
+                yield Outcome.UNKNOWN
+                continue
             yield from self._with_parents(project, models, model)
             yield from self._with_each_other(project, models, model)
 
