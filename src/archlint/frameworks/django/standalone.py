@@ -15,8 +15,9 @@ _FOLDERS = frozenset({"scripts", "bin"})
 
 
 def runs_alone(module: Module) -> bool:
-    """Whether a module is a script: it calls `django.setup()`, or is a server's, or lies where scripts do."""
-    if not _FOLDERS.isdisjoint(module.path.split("/")[:-1]):
+    """Whether a module is a script: it calls `django.setup()`, or is a server's, or is called like one."""
+    *folders, name = module.path.split("/")
+    if name == "__main__.py" or not _FOLDERS.isdisjoint(folders):
         return True
     return any(_sets_up(statement) for statement in module.body)
 

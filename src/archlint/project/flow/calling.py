@@ -178,11 +178,13 @@ class Calls:
     ) -> Trace | None:
         """The run of a call: on its own where the arguments say nothing, else with them.
 
-        `with_defaults`: that nothing is passed says something, too, where a parameter has a default.
+        `with_defaults`: that nothing is passed says something, too, where a parameter has a default. So it
+        does where a module calls, once.
         """
         function = closure.function
         signature = self._signature(function)
-        counts_defaults = with_defaults and bool(signature.optional) and not arguments.is_open
+        is_once = with_defaults or site.function is None
+        counts_defaults = is_once and bool(signature.optional) and not arguments.is_open
         if closure.cells is None and not counts_defaults and says_nothing(signature, closure, arguments):
             return self._flow.root(function)
         passed, is_open = bound_arguments(closure, arguments)
