@@ -12,7 +12,7 @@ import posixpath
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -47,16 +47,35 @@ def copied(repository: Repository, tree: Tree) -> Iterator[Path]:
     except OSError as problem:
         raise ArchlintError(f"no temporary folder for an earlier state: {problem}") from problem
     with _removed(folder):
-        root = folder / repository.project
+        # What is shared with other repositories has to be as far above as it is on the disk.
+        above = _above(repository)
+        top = folder / repository.top.relative_to(above)
+        root = top / repository.project
         try:
             root.mkdir(parents=True, exist_ok=True)
-            _ignore_alike(repository.top, folder)
-            _write(tree, folder)
+            _ignore_alike(repository.top, top)
+            _write(tree, top)
+            _link(repository.shared, above, folder)
         except OSError as problem:
             raise ArchlintError(
                 f"an earlier state cannot be written to {folder}: {problem.strerror}"
             ) from problem
         yield root
+
+
+def _above(repository: Repository) -> Path:
+    """The folder around the repository and all that it shares with others."""
+    near = (path for path in repository.shared if path.anchor == repository.top.anchor)
+    return Path(os.path.commonpath((repository.top, *near)))
+
+
+def _link(shared: Iterable[Path], above: Path, folder: Path) -> None:
+    for path in (path for path in shared if path.is_relative_to(above)):
+        there = folder / path.relative_to(above)
+        if not os.path.lexists(there):
+            with suppress(OSError, NotImplementedError):  # then it is missing, and that is told
+                there.parent.mkdir(parents=True, exist_ok=True)
+                os.symlink(path, there)
 
 
 def _ignore_alike(top: Path, folder: Path) -> None:

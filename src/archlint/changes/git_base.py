@@ -19,12 +19,13 @@ _SHORT = 7
 _HEAD = "HEAD"
 
 
-def since(root: Path, reference: str) -> Base:
+def since(root: Path, reference: str, outlying: tuple[Path, ...] = ()) -> Base:
     """The commit where what is checked out went its own way from another.
 
-    Raises ArchlintError where there is no such commit, or no git.
+    `outlying` is what the project relies on outside of its root. Raises ArchlintError where
+    there is no such commit, or no git.
     """
-    repository = Repository.around(root)
+    repository = Repository.around(root, outlying=outlying)
     commit = repository.merge_base(reference)
     label = reference if commit.startswith(reference) else f"{reference} ({commit[:_SHORT]})"
     skipped = repository.skipped()
@@ -35,21 +36,21 @@ def since(root: Path, reference: str) -> Base:
     return replace(base, notices=(left_out, *base.notices), is_sparse=True)
 
 
-def last_commit(root: Path) -> Base:
+def last_commit(root: Path, outlying: tuple[Path, ...] = ()) -> Base:
     """What is checked out, without what has been done to it; nothing before the first commit."""
-    repository = Repository.around(root)
+    repository = Repository.around(root, outlying=outlying)
     commit = repository.head()
     label = f"{_HEAD} ({commit[:_SHORT]})" if commit else "nothing"
     return _base(repository, repository.tree(commit), label)
 
 
 @contextmanager
-def staged(root: Path) -> Iterator[Path]:
+def staged(root: Path, outlying: tuple[Path, ...] = ()) -> Iterator[Path]:
     """The project's root in a folder with what the next commit would hold.
 
     Raises ArchlintError where there is no git, or a merge is not resolved.
     """
-    repository = Repository.around(root, _index())
+    repository = Repository.around(root, _index(), outlying)
     with copied(repository, repository.staged()) as copy:
         yield copy
 
@@ -71,8 +72,8 @@ def _base(repository: Repository, tree: Tree, label: str) -> Base:
         f"the submodule `{path}` does not have the commit of {label}: all that is found in it counts as new"
         for path in tree.missing
     )
-    ignored = digest_of(repository.top / EXCLUDE).hex()
-    return Base(label, _content(tree) + ignored, files, notices)
+    same = (digest_of(each).hex() for each in (repository.top / EXCLUDE, *repository.shared))
+    return Base(label, ".".join((_content(tree), *same)), files, notices)
 
 
 def _content(tree: Tree) -> str:

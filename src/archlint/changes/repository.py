@@ -35,8 +35,11 @@ class Repository:
     project: str
     """The project's root below that, with `/`; empty where they are the same."""
 
+    outlying: tuple[Path, ...] = ()
+    """What the project relies on outside of its root."""
+
     @classmethod
-    def around(cls, root: Path, index: Path | None = None) -> Repository:
+    def around(cls, root: Path, index: Path | None = None, outlying: tuple[Path, ...] = ()) -> Repository:
         """The repository that a project lies in.
 
         Raises ArchlintError where there is none, or none that has files.
@@ -51,7 +54,18 @@ class Repository:
                 f"git says that the files of this repository are in {top}, not around {inside}"
             )
         project = inside.relative_to(top).as_posix()
-        return cls(Git(top, index), top, "" if project == "." else project)
+        return cls(Git(top, index), top, "" if project == "." else project, outlying)
+
+    @property
+    def shared(self) -> tuple[Path, ...]:
+        """What the project relies on that is not in the repository: it has no earlier state."""
+        return tuple(path for path in self.outlying if not path.is_relative_to(self.top))
+
+    @property
+    def _wanted(self) -> tuple[str, ...]:
+        """What to list besides the project."""
+        inside = (path for path in self.outlying if path.is_relative_to(self.top))
+        return tuple(path.relative_to(self.top).as_posix() for path in inside)
 
     def commit(self, reference: str) -> str:
         """The commit that a name stands for. Raises UsageError where there is none."""
@@ -90,12 +104,12 @@ class Repository:
         raise ArchlintError(f"`{reference}` and HEAD have no commit in common")
 
     def tree(self, commit: str) -> Tree:
-        """The files of a commit that belong to the project, and the ignore files above it."""
-        return tree_of(self.git, self.top, self.project, commit)
+        """The files of a commit that the project consists of and relies on, and the ignore files above it."""
+        return tree_of(self.git, self.top, self.project, commit, self._wanted)
 
     def staged(self) -> Tree:
         """The same of the index. Raises ArchlintError while a merge is not resolved."""
-        return tree_of(self.git, self.top, self.project, None)
+        return tree_of(self.git, self.top, self.project, None, self._wanted)
 
     def skipped(self) -> frozenset[str]:
         """The files of the project that a sparse checkout leaves out of the work tree."""

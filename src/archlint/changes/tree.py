@@ -106,15 +106,17 @@ class Tree:
         return found
 
 
-def tree_of(git: Git, top: Path, project: str, commit: str | None) -> Tree:
+def tree_of(git: Git, top: Path, project: str, commit: str | None, besides: tuple[str, ...] = ()) -> Tree:
     """The files of a commit, or of the index where it is None; of the empty text there are none.
+
+    Of a project below the top, only its own files are listed, and some besides.
 
     Raises ArchlintError where git cannot list them, and for the index while a merge is not resolved.
     """
     wanted = [project] if project else []
     above = [f"{folder}.gitignore" for folder in _above(project)]
     try:
-        entries = _listed(git, commit, (*wanted, *above) if project else ())
+        entries = _listed(git, commit, (*wanted, *above, *besides) if project else ())
     except GitFailure as failure:
         raise ArchlintError(f"git cannot list the files of {commit or 'the index'}: {failure}") from failure
     found: dict[str, Tree] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from archlint.changes.comparison import lint_against
 from archlint.changes.earlier import lenient
 from archlint.changes.git_base import last_commit, since, staged
+from archlint.changes.outlying import outlying
 from archlint.config.lookup import find
 from archlint.engine import Request
 from archlint.facts.cache import FactsCache
@@ -40,13 +42,14 @@ def lint_change(
 
     Raises ArchlintError for what git cannot tell, and as the engine does.
     """
-    base = since(root, changing.since) if changing.since else last_commit(root)
+    relied_on = outlying(root, file)
+    base = since(root, changing.since, relied_on) if changing.since else last_commit(root, relied_on)
     if not changing.is_staged:
         config, registry = opened(file, root, registry)
         # Of a layer, all may be in what a sparse checkout leaves out.
         fitting = lenient(config, root) if base.is_sparse else config
         return lint_against(fitting, registry, request, base, written=config)
-    copy = changing.copies.enter_context(staged(root))
+    copy = changing.copies.enter_context(staged(root, relied_on))
     config, registry = _opened(root, file, copy, registry)
     store = request.store
     if store is not None:
@@ -55,9 +58,13 @@ def lint_change(
 
 
 def _opened(root: Path, file: Path | None, copy: Path, registry: Registry) -> Opened:
-    """The configuration as it is staged; one from outside the project as it is."""
-    if file is not None and file.is_relative_to(root):
-        there = copy / file.relative_to(root)
-        found = there if there.is_file() else find(copy)
-        file = found if found is not None and found.is_relative_to(copy) else None
-    return opened(file, copy, registry)
+    """The configuration as it is staged; one from outside the project, as it is where it is not."""
+    if file is None:
+        return opened(file, copy, registry)
+    there = Path(os.path.normpath(copy / os.path.relpath(file, root)))
+    if there.is_file():
+        return opened(there, copy, registry)
+    if not file.is_relative_to(root):
+        return opened(file, copy, registry)
+    found = find(copy)
+    return opened(found if found is not None and found.is_relative_to(copy) else None, copy, registry)

@@ -59,12 +59,13 @@ def _earlier(
 ) -> tuple[str, Report]:
     """What the earlier state is called, and its report, by the configuration of now."""
     from archlint.changes.git_base import since as base_of
+    from archlint.changes.outlying import outlying
     from archlint.cli.earlier import report_of
 
     reports, label = [], ""
     for each in results:
         file = assignment.config if each.home == assignment.root else find(each.home)
-        base = base_of(each.home, since)
+        base = base_of(each.home, since, outlying(each.home, file))
         label = label or base.label
         reports.append(report_of(base, each.home, file, order))
     return label, _whole(reports)

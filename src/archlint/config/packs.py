@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archlint.config.document import read
+from archlint.config.chain import chain, strings
 from archlint.config.positions import KeyPath
 from archlint.config.reader import Reader
-from archlint.config.references import UnknownReferenceError, resolve
 from archlint.config.scalars import Choice
 from archlint.config.sourced import Sourced
-from archlint.errors import ConfigError
 
 
 class FolderPack(str):
@@ -56,34 +54,16 @@ def folders(file: Path | None) -> tuple[str, ...]:
 
     They have to be known before the rest can be read, which names their rules. Mistakes are left to that.
     """
-    return tuple(dict.fromkeys(_folders(file, set()))) if file is not None else ()
+    return tuple(dict.fromkeys(_folders(file))) if file is not None else ()
 
 
-def _folders(file: Path, seen: set[str]) -> Iterator[str]:
-    real = os.path.realpath(file)
-    if real in seen:
-        return
-    seen.add(real)
-    try:
-        table = read(file, file.name).table
-    except ConfigError:
-        return
-    for each in _strings(table.get("extends")):
-        try:
-            target = resolve(each, file.parent)
-        except UnknownReferenceError:
-            continue
-        if not target.preset:  # a preset has no folder of the user's to speak of
-            yield from _folders(target.file, seen)
-    for each in _strings(table.get("packs")):
-        folder = _absolute(file, each)
-        if is_folder(each) and os.path.isdir(folder):
-            yield folder
+def _folders(file: Path) -> Iterator[str]:
+    for link in chain(file):
+        for each in strings(link.table.get("packs")):
+            folder = _absolute(link.file, each)
+            if is_folder(each) and os.path.isdir(folder):
+                yield folder
 
 
 def _absolute(file: Path, value: str) -> str:
     return os.path.realpath(file.parent / value)
-
-
-def _strings(value: object) -> Iterator[str]:
-    yield from (each for each in (value if isinstance(value, list) else ()) if isinstance(each, str))
