@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 
-class Look(Enum):
+class Look(str, Enum):
     """How closely somebody looks into a file."""
 
     INSIDE = "inside"
