@@ -1,0 +1,183 @@
+"""The migrations of each app, in the order in which they are made, and the state they lead to."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Collection, Expression, Literal, Name
+from archlint.facts.statements import Assign
+from archlint.frameworks.class_values import ClassValues
+from archlint.frameworks.django.migrations.operations import Reading, State, Unread, apply
+from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.setting_values import Table
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.django.urls.making import Making
+from archlint.project.classes import ProjectClass
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_FILE = re.compile(r"(?:^|/)migrations/([^/]+)\.py$")
+_BASES = frozenset({"django.db.migrations.Migration", "django.db.migrations.migration.Migration"})
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One file with a migration."""
+
+    module: Module
+    name: str
+    """Of the file: `0001_initial`."""
+
+    after: frozenset[str]
+    """The names of the migrations of the same app that come before it."""
+
+    replaces: frozenset[str]
+    operations: Expression | None
+    cls: ProjectClass
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the migrations of one app come to."""
+
+    label: str
+    last: Migration
+    state: State
+
+
+class Histories:
+    """The histories of the apps that can be read from the first migration to the last."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._values, self._making = project.view(ClassValues), project.view(Making)
+        self._apps = project.view(DjangoModels).apps
+        elsewhere = _elsewhere(project)
+        found: defaultdict[str, list[Migration | None]] = defaultdict(list)
+        for module in project.modules:
+            match = _FILE.search(module.path)
+            if match and match[1] != "__init__" and not is_test(module.path):
+                found[self._apps.of(module).label] += self._read(module, match[1])
+        self._by_label: dict[str, History] = {}
+        for label, migrations in found.items():
+            if elsewhere is not None and label not in elsewhere and None not in migrations:
+                history = self._history(label, [one for one in migrations if one is not None])
+                if history is not None:
+                    self._by_label[label] = history
+
+    @classmethod
+    def build(cls, project: Project) -> Histories:
+        """The view of a project."""
+        return cls(project)
+
+    def of(self, label: str) -> History | None:
+        """The history of an app; None where it has none, or nobody can read it."""
+        return self._by_label.get(label)
+
+    def _read(self, module: Module, name: str) -> Iterator[Migration | None]:
+        """The migration of a file; None for one that cannot be read. Other files may lie there, too."""
+        index = next((i for i, one in enumerate(module.classes) if one.qualname == "Migration"), None)
+        if index is None:
+            if "Migration" in module.bindings or module.stars or module.facts.fault:
+                yield None
+            return
+        cls = ProjectClass(module, index)
+        values = {one: self._values.own(cls, one) for one in ("dependencies", "operations", "replaces")}
+        bases = {self._making.external(module, "", base) for base in cls.fact.bases}
+        if not bases <= _BASES or any(one is not None and one.value is None for one in values.values()):
+            yield None
+            return
+        written = {key: one.value if one is not None else None for key, one in values.items()}
+        label = self._apps.of(module).label
+        after, replaces = _names(written["dependencies"], label), _names(written["replaces"], label)
+        if after is None or replaces is None:
+            yield None
+        else:
+            yield Migration(module, name, after, replaces, written["operations"], cls)
+
+    def _history(self, label: str, migrations: list[Migration]) -> History | None:
+        ordered = _ordered(migrations)
+        if not ordered:
+            return None
+        state: State = {}
+        try:
+            for one in ordered:
+                apply(one.operations, state, self._reading(one))
+        except Unread:
+            return None
+        return History(label, ordered[-1], state)
+
+    def _reading(self, migration: Migration) -> Reading:
+        module = migration.module
+        values = {**_constants(module), **self._values.values(migration.cls)}
+        return Reading(partial(self._making.external, module, ""), values)
+
+
+def _constants(module: Module) -> dict[str, Expression]:
+    """What the names of a module are assigned, each once."""
+    return {
+        target.id: statement.value
+        for statement in module.body
+        if isinstance(statement, Assign) and not statement.operator
+        for target in statement.targets
+        if isinstance(target, Name) and len(module.bindings.get(target.id, ())) == 1
+    }
+
+
+def _ordered(migrations: list[Migration]) -> list[Migration]:
+    """Migrations in an order that fits; nothing where there is none, or where they end in several."""
+    replaced = {name for one in migrations for name in one.replaces}
+    by_name = {one.name: one for one in migrations if one.name not in replaced}
+    stands_for = {name: one.name for one in migrations for name in one.replaces if one.name in by_name}
+    before = {
+        name: {stands_for.get(each, each) for each in one.after} - {name} for name, one in by_name.items()
+    }
+    if any(each not in by_name for names in before.values() for each in names - {"__first__", "__latest__"}):
+        return []
+    ends = by_name.keys() - {each for names in before.values() for each in names}
+    ordered: list[Migration] = []
+    waiting = dict(sorted(by_name.items()))
+    while waiting:
+        ready = [name for name in waiting if before[name].isdisjoint(waiting)]
+        if not ready:
+            return []
+        ordered += [waiting.pop(name) for name in ready]
+    return ordered if len(ends) == 1 else []
+
+
+def _names(pairs: Expression | None, label: str) -> frozenset[str] | None:
+    """The migrations of an app in a list of `("app", "0001_initial")`; None where it cannot be read."""
+    if pairs is None:
+        return frozenset()
+    if not isinstance(pairs, Collection):
+        return None
+    found: set[str] = set()
+    for pair in pairs.items:
+        texts = (
+            [one.value for one in pair.items if isinstance(one, Literal)]
+            if isinstance(pair, Collection)
+            else []
+        )
+        if len(texts) == 2 and texts[0] == label:
+            found.add(str(texts[1]))
+    return frozenset(found)
+
+
+def _elsewhere(project: Project) -> frozenset[str] | None:
+    """The labels of apps whose migrations lie elsewhere; None where nobody can tell."""
+    found: set[str] = set()
+    for settings in project.view(DjangoModels).settings.modules:
+        value = settings.get("MIGRATION_MODULES")
+        if value is None or is_test(settings.module.path):
+            continue
+        if not isinstance(value, Table) or value.is_open:
+            return None
+        found.update(key for key, _ in value.entries)
+    return frozenset(found)

@@ -1,0 +1,201 @@
+"""Models that were changed without a migration.
+
+## Why is this bad?
+
+Migrations make the tables. A field that no migration has added is no column of any database that they have
+made: every query of its model fails there, `OperationalError: no such column`, and tests do not show it where
+they make their tables from the models. A field that is gone from the model and not from the table is left
+behind, and where it may not be null no row can be inserted any more.
+
+## What to do
+
+Run `python manage.py makemigrations`, look at what it writes, and commit it. `makemigrations --check` in CI
+tells the same with Django itself, wherever that can be run.
+
+## Bad
+
+`notes/__init__.py`:
+
+```python
+```
+
+`notes/settings.py`:
+
+```python
+INSTALLED_APPS = ["notes"]
+```
+
+`notes/models.py`:
+
+```python
+from django.db import models
+
+
+class Note(models.Model):  # warning: [django/missing-migration] "no migration removes `text`"
+    title = models.CharField(max_length=80)
+    tags = models.TextField(default="")  # warning: [django/missing-migration] "no migration adds `tags`"
+
+
+class Label(models.Model):  # warning: [django/missing-migration] "no migration creates `Label`"
+    word = models.CharField(max_length=20)
+```
+
+`notes/migrations/__init__.py`:
+
+```python
+```
+
+`notes/migrations/0001_initial.py`:
+
+```python
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name="Note",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=80)),
+                ("text", models.TextField()),
+            ],
+        ),
+    ]
+```
+
+## Good
+
+`notes/__init__.py`:
+
+```python
+```
+
+`notes/settings.py`:
+
+```python
+INSTALLED_APPS = ["notes"]
+```
+
+`notes/models.py`:
+
+```python
+from django.db import models
+
+
+class Note(models.Model):
+    title = models.CharField(max_length=80)
+    tags = models.TextField(default="")
+
+
+class Label(models.Model):
+    word = models.CharField(max_length=20)
+```
+
+`notes/migrations/__init__.py`:
+
+```python
+```
+
+`notes/migrations/0001_initial.py`:
+
+```python
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name="Note",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=80)),
+                ("text", models.TextField()),
+            ],
+        ),
+    ]
+```
+
+`notes/migrations/0002_tags.py`:
+
+```python
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("notes", "0001_initial")]
+    operations = [
+        migrations.RemoveField(model_name="note", name="text"),
+        migrations.AddField(model_name="note", name="tags", field=models.TextField(default="")),
+        migrations.RunPython(migrations.RunPython.noop),
+        migrations.CreateModel(
+            name="Label",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ("word", models.CharField(max_length=20)),
+            ],
+        ),
+    ]
+```
+
+## When not to
+
+The rule compares models and fields by their names, not the arguments of fields. It is silent about apps
+without migrations, those with an operation that it cannot read, and models of which it does not see all.
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/topics/migrations/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.django.migrations.drift import Drift, Drifts
+from archlint.frameworks.django.places import declared_at, model_at
+from archlint.project import Project
+from archlint.rule import Outcome, Rule, Verdict
+
+_HINT = "run `python manage.py makemigrations`, and commit what it writes"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingMigration(Rule):
+    """Every model of an app with migrations is a place."""
+
+    severity = Severity.WARNING
+    since = "0.2"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Compare the models with what their migrations come to."""
+        told: set[object] = set()
+        for drift in Drifts(project):
+            if not isinstance(drift, Drift):
+                yield Outcome.UNKNOWN
+            elif not drift.is_any:
+                yield Outcome.KEPT
+            else:
+                for found in self._found(project, drift):
+                    if (found.location, found.message) not in told:
+                        told.add((found.location, found.message))
+                        yield found
+
+    def _found(self, project: Project, drift: Drift) -> Iterator[Finding]:
+        last = drift.history.last
+        related = (Related(project.location(last.module, 1, 0), "the last migration of the app"),)
+        name, here = drift.model.name, model_at(project, drift.model)
+        if drift.state is None:
+            yield self.finding(here, f"no migration creates `{name}`", _HINT, related=related)
+        for declaration in drift.added:
+            message = f"no migration adds `{declaration.name}` to `{name}`"
+            yield self.finding(declared_at(project, declaration), message, _HINT, related=related)
+        for field in drift.removed:
+            message = f"no migration removes `{field}` of `{name}`"
+            yield self.finding(here, message, _HINT, related=related)
