@@ -45,6 +45,9 @@ _READERS = (
 )
 """What calls are named that read; if they write, it is not what they are called for."""
 
+_TELLERS = re.compile(r"mail|notif|notice|audit|^log_")
+"""What calls are named that tell somebody; what they write down of it is no part of what they tell."""
+
 _NOTED = re.compile(r"status|state|progress|attempt|_at$|^last_|count")
 _SEEN = re.compile(r"^last_")
 """What is saved of somebody who has only been there."""
@@ -95,7 +98,7 @@ class _Tears:
         for event in trace.events:
             if isinstance(event, Called) and event.trace is not None and not event.context.deferred:
                 writes, fails = self._effect(event.trace)
-                writes = writes and not event.name.lstrip("_").startswith(_READERS)
+                writes = writes and not _is_called_for_else(event.name.lstrip("_"))
                 if writes or fails:
                     self._add(found, event, writes, fails and not event.context.caught, event.trace.function)
         for asked in self._execution.by_trace.get(id(trace), ()):
@@ -165,6 +168,11 @@ class _Tears:
         if function not in self._refusing:
             self._refusing[function] = any(map(refuses, function.module.statements(function.fact)))
         return self._refusing[function]
+
+
+def _is_called_for_else(name: str) -> bool:
+    """Whether a function is called for something else than for what it writes."""
+    return name.startswith(_READERS) or _TELLERS.search(name) is not None
 
 
 def _writes(asked: Asked) -> bool:
