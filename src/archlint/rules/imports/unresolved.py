@@ -135,8 +135,8 @@ class UnresolvedImport(Rule):
         package = gap.package
         if package is None or not gap.segment or project.view(GeneratedModules).may_make(gap.path):
             return Outcome.UNKNOWN
-        if isinstance(package, Module) and package.facts.dynamic_path:
-            return Outcome.UNKNOWN
+        if isinstance(package, Module) and (package.is_stub or package.facts.dynamic_path):
+            return Outcome.UNKNOWN  # what a stub describes is elsewhere, and may hold more than has stubs
         if not _is_meant(project, module, fact, gap.name, package):
             return Outcome.UNKNOWN
         return self.finding(
