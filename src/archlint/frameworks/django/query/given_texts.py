@@ -11,7 +11,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.columns import Columns
 from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.relating import TAKE_OBJECTS, each_given, relation_behind
+from archlint.frameworks.django.query.related_managers import TAKE_OBJECTS, each_given, relation_behind
 from archlint.frameworks.django.query.results import Row
 from archlint.frameworks.spots import place, spot
 from archlint.project.flow.trace import Called, Read, Trace

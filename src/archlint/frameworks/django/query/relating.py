@@ -10,23 +10,19 @@ from archlint.facts.expressions import Attribute
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.all_paths import AskedPaths
-from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.given import Givens
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.paths import Verdict
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.related_managers import TAKE_OBJECTS, each_given, relation_behind
 from archlint.frameworks.orm import Relation
-from archlint.project.flow.behaviour import Site, is_telling
+from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.trace import Called, Written
-from archlint.project.flow.values import Constant, Items, Many, Value, something
+from archlint.project.flow.values import Constant, Value, something
 
 if TYPE_CHECKING:
     from archlint.finding import Location
     from archlint.project.module import Module
     from archlint.project.project import Project
-
-TAKE_OBJECTS = frozenset({"add", "remove", "set", "aadd", "aremove", "aset"})
-"""Methods of the managers of relations to many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +61,6 @@ def _to_managers(project: Project) -> Iterator[RelatedValue]:
             site = project.view(DataFlow).flow.site(trace.module)
             for value in filter(is_telling, each_given(argument, site)):
                 yield RelatedValue(relation, value, location)
-
-
-def relation_behind(models: DjangoModels, event: Called) -> Relation | None:
-    """The relation whose manager is told something; None for anything else."""
-    sets = query_sets(event.receiver)
-    manager = sets[0] if sets is not None and len(sets) == 1 else None
-    if manager is None or not manager.is_manager or manager.of is None:
-        return None
-    owner = models.model(manager.of.model)
-    return owner.relations.get(manager.through) if owner is not None else None
 
 
 def _to_models(project: Project) -> Iterator[RelatedValue]:
@@ -130,15 +116,6 @@ def _to_one(model: DjangoModel, name: str) -> Relation | None:
 
 def _is_known(value: Value) -> bool:
     return is_telling(value) or isinstance(value, Constant)
-
-
-def each_given(value: Value, site: Site) -> tuple[Value, ...]:
-    """What an argument holds, one by one."""
-    if isinstance(value, Items):
-        return value.items
-    if isinstance(value, QuerySet):
-        return (value.each(site),)
-    return (value.of,) if isinstance(value, Many) else (value,)
 
 
 def _place(project: Project, module: Module, line: int, column: int) -> Location:
