@@ -82,7 +82,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.spots import spot
-from archlint.frameworks.sqlalchemy.candidates import is_test
+from archlint.frameworks.sqlalchemy.candidates import is_migration, is_test
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.running import run_statements
 from archlint.frameworks.sqlalchemy.values.spots import related
@@ -109,7 +109,7 @@ class UnrestrictedWrite(Rule):
         for run in run_statements(project):
             statement, form = run.statement, run.called.form
             verb = run.called.name if statement.kind == "query" else statement.kind
-            if verb not in ("update", "delete") or is_test(run.trace.module) or _says_so(run.trace):
+            if verb not in ("update", "delete") or _says_so(run.trace):
                 continue
             by_key = (
                 verb == "update" and len(run.called.arguments.positional) > 1 and statement.kind == "update"
@@ -131,7 +131,9 @@ class UnrestrictedWrite(Rule):
 
 
 def _says_so(trace: Trace) -> bool:
-    """Whether a function says that all rows are meant: `delete_all()`, which is told of no single one."""
+    """Whether all rows are meant: in tests and migrations, and by `delete_all()`, told of no single one."""
+    if is_test(trace.module) or is_migration(trace.module):
+        return True
     if trace.function is None:
         return False
     fact = trace.function.fact

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from archlint.frameworks.sqlalchemy.values.lives import (
     waiting,
     waits,
 )
+from archlint.project.answer import External
 from archlint.project.flow.remembered import MIXED
 from archlint.project.flow.trace import Called, Exit, Trace
 from archlint.project.tries import is_in_handler
@@ -59,7 +60,7 @@ class KeptAside:
     """Answers whether a session that was put aside is closed behind its handlers, and not committed.
 
     Whoever commits without changing anything does it for others: a middleware, a teardown. Where there is
-    one, or where nobody closes the session, nothing is said.
+    one, where nobody closes the session, or where somebody unseen is given it, nothing is said.
     """
 
     def __init__(self, project: Project) -> None:
@@ -74,7 +75,8 @@ class KeptAside:
                     if not isinstance(way.state.get((origin, "writing")), Writing):
                         committed |= {origin} if _has(way.state, origin, "commit") else set()
                         closed |= {origin} if _has(way.state, origin, "close") else set()
-        self._dropped = closed - committed
+        dropped = closed - committed
+        self._dropped = dropped - _given_away(traces, dropped) if dropped else dropped
 
     @classmethod
     def build(cls, project: Project) -> KeptAside:
@@ -86,6 +88,17 @@ class KeptAside:
         if origin not in self._dropped or trace.function is None or trace.caller is not None:
             return False
         return waiting(way.state.get, origin) is not None and not self._sites.is_called(trace.function)
+
+
+def _given_away(traces: Iterable[Trace], sessions: set[Origin]) -> set[Origin]:
+    """The sessions that nobody sees what becomes of: `zope.sqlalchemy.register(session)`."""
+    given = set[Origin]()
+    for trace in traces:
+        for event in trace.events:
+            if isinstance(event, Called) and event.trace is None and isinstance(event.callee, External):
+                values = (*event.arguments.positional, *(value for _, value in event.arguments.named))
+                given.update(origin for value in values for origin in origins(value) if origin in sessions)
+    return given
 
 
 def _last_writings(state: State) -> Iterator[tuple[Origin, Writing]]:
