@@ -13,7 +13,7 @@ from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.flow.trace import Called, Context, Operated, Read, Trace, Written
-from archlint.project.flow.values import Value, something
+from archlint.project.flow.values import Constant, Value, something
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -90,6 +90,8 @@ class AskedAttributes:
             return
         found = [self._has(entity, name) for entity in known]
         is_known = True if True in found else (None if None in found else False)
+        if is_known is False and _is_looked_for(trace, receiver, name):
+            is_known = None
         is_sure = all(option == trace.receiver for option in given)
         yield Asked(trace, form, known[0], name, is_known, is_sure)
 
@@ -120,6 +122,17 @@ class AskedAttributes:
         ):
             return True
         return None if self._entities.has_heir_with(entity, name) else False
+
+
+def _is_looked_for(trace: Trace, receiver: Value, name: str) -> bool:
+    """Whether the function asks first: `hasattr(order, "number")`."""
+    return any(
+        isinstance(event, Called)
+        and event.name == "hasattr"
+        and event.arguments.positional[1:] == (Constant(name),)
+        and event.arguments.positional[0] == receiver
+        for event in trace.events
+    )
 
 
 def _is_of_request(form: Attribute | Call) -> bool:
