@@ -30,6 +30,7 @@ from archlint.project.flow.values import (
     Object,
     Value,
     alternatives,
+    any_of,
 )
 from archlint.project.summaries import parts
 
@@ -123,7 +124,10 @@ def _compared(run: Place, test: Comparison, *, holds: bool) -> None:
         _told_apart(run, test.left, other)
     if holds and operator in ("is", "==", "in") and _is_of_classes(other):
         run.path.names[test.left.id] = UNKNOWN  # one of several classes, of which this is not the one
-    if not isinstance(other, Literal) or other.value is not None:
+    if not isinstance(other, Literal):
+        return
+    if other.value is not None:
+        _one_constant_of_several(run, test.left.id, other, is_it=operator == ("==" if holds else "!="))
         return
     if (operator in ("is", "==") and holds) or (operator in ("is not", "!=") and not holds):
         run.path.names[test.left.id] = NONE
@@ -138,6 +142,19 @@ def _told_apart(run: Place, left: Expression, other: Expression) -> None:
     one, another = run.of(left), run.of(other)
     if isinstance(one, Behaviour) and one.__class__ is another.__class__ and one != another:
         run.path.names.update(dict.fromkeys(run.path.names, UNKNOWN))
+
+
+def _one_constant_of_several(run: Place, name: str, literal: Literal, *, is_it: bool) -> None:
+    """`order == "newest"`: which of the constants it may be are left."""
+    value = run.path.names.get(name)
+    if not isinstance(value, Either) or literal.truncated:
+        return
+    kept = [
+        option
+        for option in value.options
+        if not isinstance(option, Constant) or (option.value == literal.value) is is_it
+    ]
+    run.path.names[name] = any_of(kept)
 
 
 def _is_of_classes(form: Expression) -> bool:

@@ -87,6 +87,8 @@ class AskedPaths:
         for reference in references(event, trace.module):
             ways = [self._follow(one, _names(event, after), after, reference) for one in sets]
             best = min(ways, key=lambda way: _ORDER[way.verdict])
+            if best.verdict is Verdict.NO_FIELD and _looks_first(trace, best.part):
+                best = Followed(Verdict.UNKNOWN)
             written = _written_by_caller(reference, trace, event)
             asked_at = None if written is reference else (trace.module, event.form)
             yield AskedPath(written, event.name, best, len(ways) == 1, asked_at)
@@ -120,6 +122,12 @@ class AskedPaths:
             return base
         begun = base.begun(self._data_flow.flow.site(base.manager.module))
         return begun if isinstance(begun, QuerySet) else base
+
+
+def _looks_first(trace: Trace, name: str) -> bool:
+    """Whether the code around a query asks whether the model has a field: `hasattr(self.model, "group")`."""
+    function, module = trace.function, trace.module
+    return function is not None and all(module.mentions(function.fact, one) for one in ("hasattr", name))
 
 
 def _asking(event: Called, site: Site) -> tuple[Called, tuple[QuerySet, ...] | None]:
