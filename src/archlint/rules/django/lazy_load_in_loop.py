@@ -136,7 +136,9 @@ class LazyLoadInLoop(Rule):
                 yield Outcome.UNKNOWN
                 continue
             finding = None
-            if not read.is_loaded and read.key not in told and read.place not in told:
+            if not read.is_loaded and read.place in told:
+                told.add(read.key)  # what is read there again of other rows needs no second place
+            if not read.is_loaded and read.key not in told:
                 finding = self._found(project, reads, read)
             if finding is None:
                 yield Outcome.KEPT
