@@ -100,6 +100,18 @@ def test_the_shell_takes_the_script(shell, archlint, surroundings, tmp_path):
         assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_fish_takes_lists_with_commas(archlint, shop, surroundings):
+    assert 'string split ","' not in archlint("completion", "fish").out
+    fish = shutil.which("fish")
+    if fish is not None:
+        ask = (
+            "archlint completion fish | source; complete -C 'archlint check --ignore imports/unr,layers/upw'"
+        )
+        command = [fish, "--no-config", "-c", ask]
+        done = subprocess.run(command, cwd=shop, env=surroundings, capture_output=True, text=True, check=True)
+        assert done.stdout == "imports/unr,layers/upward-import\n"
+
+
 def test_another_shell(archlint):
     result = archlint("completion", "csh")
     assert result.status == 2

@@ -11,6 +11,9 @@ from archlint.cli import streams
 _VARIABLE: Final = "_ARCHLINT_COMPLETE"
 """By which the shell asks for completions, as Click reads it from the program's name."""
 
+_AT_EACH_COMMA: Final = ('string split ","', 'string split --max 1 ","')
+"""How Click lets fish take its answers apart, and how names with commas between them stay whole."""
+
 
 @click.command(short_help="Print what makes a shell complete commands, rules and paths.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
@@ -30,5 +33,6 @@ def completion(ctx: click.Context, shell: str) -> int:
         raise click.UsageError(f"there is nothing to complete with in `{shell}`")
     # Not `source()`: for bash that would start one, to look how old it is.
     script = kind(ctx.find_root().command, {}, "archlint", _VARIABLE)
-    streams.answer((script.source_template % script.source_vars()).strip() + "\n")
+    template = script.source_template.replace(*_AT_EACH_COMMA)
+    streams.answer((template % script.source_vars()).strip() + "\n")
     return 0
