@@ -28,7 +28,8 @@ class SessionClass(Behaviour, frozen=True):
 
     def instance(self, site: Site) -> Value:
         """A session that an annotation promises: nobody knows its factory."""
-        return Session(Owner(Origin("promised"), self.is_async, None, False), is_sqlmodel=self.is_sqlmodel)
+        owner = Owner(_promised(site), self.is_async, None, False)
+        return Session(owner, is_sqlmodel=self.is_sqlmodel)
 
 
 class Factory(Behaviour, frozen=True):
@@ -87,7 +88,7 @@ class ScopedClass(Behaviour, frozen=True):
 
     def instance(self, site: Site) -> Value:
         """One that an annotation promises."""
-        return Session(Owner(Origin("promised"), None, None, False), is_scoped=True)
+        return Session(Owner(_promised(site), None, None, False), is_scoped=True)
 
 
 class FlaskDb(Behaviour, frozen=True):
@@ -130,6 +131,11 @@ class FlaskClass(Behaviour, frozen=True):
     def instance(self, site: Site) -> Value:
         """Its object."""
         return FlaskDb()
+
+
+def _promised(site: Site) -> Origin:
+    """A session that an annotation speaks of: what another function is promised may be another one."""
+    return Origin("promised", Place(site.module, site.function.fact.line if site.function else 0, 0))
 
 
 def made(site: Site, is_async: bool, expires: bool | None, is_sqlmodel: bool = False) -> Session:
