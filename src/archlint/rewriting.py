@@ -16,10 +16,12 @@ class Unwritable(Exception):  # noqa: N818 -- an adjective, as what is caught is
 
 
 def rewrite(path: Path, old: bytes, new: bytes) -> None:
-    """Let a regular file that holds `old` hold `new`; its mode stays.
+    """Let a regular file that holds `old` hold `new`; its mode stays. One that is not there holds nothing.
 
     Raises Unwritable: if it is no regular file, is read-only, or holds something else by now.
     """
+    if not old and not os.path.lexists(path):
+        return write(path, new)
     try:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):

@@ -157,8 +157,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Related, Severity
+from archlint.finding import Edit, Finding, Fix, Location, Related, Severity
 from archlint.frameworks.django.migrations.drift import Drift, Drifts
+from archlint.frameworks.django.migrations.writing import written
 from archlint.frameworks.django.places import declared_at, model_at
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -175,27 +176,37 @@ class MissingMigration(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare the models with what their migrations come to."""
-        told: set[object] = set()
+        lacking: dict[str, list[Drift]] = {}
         for drift in Drifts(project):
             if not isinstance(drift, Drift):
                 yield Outcome.UNKNOWN
             elif not drift.is_any:
                 yield Outcome.KEPT
             else:
-                for found in self._found(project, drift):
-                    if (found.location, found.message) not in told:
-                        told.add((found.location, found.message))
-                        yield found
+                lacking.setdefault(drift.model.app_label, []).append(drift)
+        for drifts in lacking.values():
+            fix = _fix(project, drifts)
+            for drift in drifts:
+                yield from self._found(project, drift, fix)
 
-    def _found(self, project: Project, drift: Drift) -> Iterator[Finding]:
+    def _found(self, project: Project, drift: Drift, fix: Fix | None) -> Iterator[Finding]:
         last = drift.history.last
         related = (Related(project.location(last.module, 1, 0), "the last migration of the app"),)
         name, here = drift.model.name, model_at(project, drift.model)
         if drift.state is None:
-            yield self.finding(here, f"no migration creates `{name}`", _HINT, related=related)
+            yield self.finding(here, f"no migration creates `{name}`", _HINT, related=related, fix=fix)
         for declaration in drift.added:
             message = f"no migration adds `{declaration.name}` to `{name}`"
-            yield self.finding(declared_at(project, declaration), message, _HINT, related=related)
+            yield self.finding(declared_at(project, declaration), message, _HINT, related=related, fix=fix)
         for field in drift.removed:
             message = f"no migration removes `{field}` of `{name}`"
-            yield self.finding(here, message, _HINT, related=related)
+            yield self.finding(here, message, _HINT, related=related, fix=fix)
+
+
+def _fix(project: Project, drifts: list[Drift]) -> Fix | None:
+    """A new file for all that an app lacks; not safe, since it may throw data away."""
+    found = written(project, drifts)
+    if found is None:
+        return None
+    path, text = found
+    return Fix((Edit(Location(path, 1, 1, 1, 1), text),), safe=False)

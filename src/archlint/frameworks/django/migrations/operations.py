@@ -48,6 +48,9 @@ class ModelState:
     is_plain: bool = True
     """Whether it has a table that Django looks after: it is no proxy, and not unmanaged."""
 
+    is_bound: bool = False
+    """Whether indexes or constraints were ever added that may name its fields."""
+
 
 State: TypeAlias = "dict[str, ModelState]"
 """The models of one app, by their names in lower case."""
@@ -103,6 +106,7 @@ def _apply(operation: Expression, state: State, reading: Reading) -> None:
     if not found.startswith(_PACKAGE) or any(not keyword.name for keyword in operation.keywords):
         raise Unread
     if last in _NEUTRAL:
+        _bind(operation, last, state)
         return
     if last == "SeparateDatabaseAndState":
         apply(_given(operation, 1, "state_operations"), state, reading)
@@ -121,8 +125,17 @@ def _create(operation: Call, state: State, reading: Reading) -> None:
         if len(items) != 2 or not isinstance(items[0], Literal) or not isinstance(items[0].value, str):
             raise Unread
         model.fields[items[0].value] = items[1]
-    model.is_plain = _is_plain(_given(operation, 2, "options"))
+    options = _given(operation, 2, "options")
+    model.is_plain, model.is_bound = _is_plain(options), options is not None
     state[model.name.lower()] = model
+
+
+def _bind(operation: Call, last: str, state: State) -> None:
+    """Remember that a model has indexes or constraints."""
+    if last.startswith(("AddIndex", "AddConstraint", "AlterUnique", "AlterIndex")):
+        name = _given(operation, 0, "model_name" if last.startswith("Add") else "name")
+        if isinstance(name, Literal) and str(name.value).lower() in state:
+            state[str(name.value).lower()].is_bound = True
 
 
 def _is_plain(options: Expression | None) -> bool:
