@@ -63,8 +63,8 @@ def _of_views(project: Project, serializers: Serializers) -> Iterator[Serialized
             site = data_flow.flow.site(module)
             view = Object(cls)
             made = made_query_set(project, view, site)
-            sets = query_sets(made[0])
-            if sets is None:
+            sets = _filled(query_sets(made[0]))
+            if not sets:
                 continue
             for action, is_many in (("list", True), ("retrieve", False)):
                 if action not in kind.actions or values.of(cls, action) is not None:
@@ -90,8 +90,8 @@ def _of_calls(project: Project, serializers: Serializers) -> Iterator[Serialized
     for trace, event in flow.events(Called):
         if event.arguments.get("many") != Constant(True):
             continue
-        sets = _many(event.arguments.get("instance", 0))
-        if sets is None:
+        sets = _filled(_many(event.arguments.get("instance", 0)))
+        if not sets:
             continue
         cls = class_of(event.callee)
         found = [cls] if cls is not None and serializers.is_serializer(cls) else []
@@ -107,6 +107,11 @@ def _many(value: Value | None) -> tuple[QuerySet, ...] | None:
         return None if value.of.way else (value.of.source,)
     sets = query_sets(value)
     return None if sets is None or any(one.is_manager for one in sets) else sets
+
+
+def _filled(sets: tuple[QuerySet, ...] | None) -> tuple[QuerySet, ...]:
+    """Those that may have rows: `none()` is for whoever may see nothing."""
+    return tuple(one for one in sets or () if not one.is_empty)
 
 
 def _place(form: Expression) -> tuple[int, int]:

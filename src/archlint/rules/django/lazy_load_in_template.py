@@ -159,10 +159,14 @@ class LazyLoadInTemplate(Rule):
         at = _place(project, where, source)
         shown = () if at == where.at else (Related(where.at, f"`{where.name}` is shown here"),)
         name = source.model.rpartition(".")[2]
+        loaders = " and ".join(_loaders(reads))
+        hint = f"add {loaders} to this query set"
+        if at == where.at:
+            hint = f"give the template a query set of `{name}` with {loaders}"
         return self.finding(
             at,
             f"`{where.name}` reads {', '.join(paths[:_SHOWN])}{more} of each `{name}` with a query for each",
-            f"add {' and '.join(_loaders(reads))} to this query set",
+            hint,
             related=(*shown, *(_read_at(read) for read in reads[:_SHOWN])),
         )
 

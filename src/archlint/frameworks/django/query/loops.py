@@ -145,11 +145,15 @@ def begun_in(source: QuerySet, trace: Trace) -> tuple[Module, Expression] | None
     steps = [
         event
         for event in run.events
-        if isinstance(event, Called)
-        and any(isinstance(one, QuerySet) and one.model == source.model for one in alternatives(event.result))
+        if isinstance(event, Called) and any(_is_like(one, source) for one in alternatives(event.result))
     ]
     loading = [event for event in steps if event.name in ("select_related", "prefetch_related")]
     return run.module, loading[-1].form if loading else (steps[0].form if steps else form)
+
+
+def _is_like(value: Value, source: QuerySet) -> bool:
+    """Whether a value is a query set of the same model, and as little `none()` as the other."""
+    return isinstance(value, QuerySet) and value.model == source.model and value.is_empty == source.is_empty
 
 
 def _made(source: QuerySet, trace: Trace, depth: int = 0) -> tuple[Trace, Expression] | None:
