@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -28,11 +27,10 @@ from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
 from archlint.frameworks.sqlalchemy.own_tables import OwnTables
 from archlint.frameworks.sqlalchemy.relationships import Relationships
 from archlint.frameworks.sqlalchemy.texts import Texts
-from archlint.frameworks.sqlalchemy.version import is_two
+from archlint.frameworks.sqlalchemy.version import Version
 from archlint.project.answer import Answer, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions
-from archlint.project.requirements import Requirements
 from archlint.project.scopes import Scopes
 from archlint.project.symbols import Symbols
 
@@ -59,7 +57,7 @@ class Mappings(Schema):
     """The mapped classes of the project, with every relationship led to its other side."""
 
     def __init__(self, project: Project) -> None:
-        self._requirements = project.view(Requirements)
+        self._project = project
         self.candidates = candidates = project.view(Candidates)
         """The modules that can speak of mapped classes."""
 
@@ -116,10 +114,10 @@ class Mappings(Schema):
         """Every mapped class and every abstract base."""
         return iter(self._found.values())
 
-    @cached_property
+    @property
     def is_two(self) -> bool:
         """Whether the project is written for SQLAlchemy 2."""
-        return is_two(self._requirements, self.candidates)
+        return self._project.view(Version).is_two
 
     def body(self, cls: ProjectClass) -> Body:
         """What the body of a class declares, and what is added to it later."""

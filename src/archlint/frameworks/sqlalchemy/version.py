@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from archlint.frameworks.sqlalchemy.candidates import Candidates
+from archlint.project.requirements import Requirements
 from archlint.project.versions import are_below, are_from
 
 if TYPE_CHECKING:
-    from archlint.frameworks.sqlalchemy.candidates import Candidates
-    from archlint.project.requirements import Requirements
+    from archlint.project.project import Project
 
 _ONLY_IN_TWO: Final = frozenset(
     {
@@ -23,6 +24,19 @@ _ONLY_IN_TWO: Final = frozenset(
 )
 _BUILT_ON_IT: Final = (("flask-sqlalchemy", "3.1"), ("sqlmodel", "0.0.14"))
 """What takes SQLAlchemy 2 alone, since which version."""
+
+
+class Version:
+    """The version that a project is written for."""
+
+    def __init__(self, *, is_two: bool) -> None:
+        self.is_two = is_two
+        """Whether it is version 2."""
+
+    @classmethod
+    def build(cls, project: Project) -> Version:
+        """The view of a project."""
+        return cls(is_two=is_two(project.view(Requirements), project.view(Candidates)))
 
 
 def is_two(requirements: Requirements, candidates: Candidates) -> bool:

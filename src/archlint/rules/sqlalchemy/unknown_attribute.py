@@ -82,6 +82,7 @@ from dataclasses import dataclass, replace
 from archlint.finding import Confidence, Finding, Severity
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.asked import Asked, AskedAttributes
+from archlint.frameworks.sqlalchemy.values.asked_columns import AskedColumn, asked_columns
 from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.nearness import did_you_mean
 from archlint.project import Project
@@ -91,7 +92,7 @@ from archlint.rule import Outcome, Rule, Verdict
 
 @dataclass(frozen=True, slots=True)
 class UnknownAttribute(Rule):
-    """Every attribute that is read of a mapped class or of one of its objects is a place."""
+    """Every attribute that is read of a mapped class, one of its objects, or of `table.c` is a place."""
 
     severity = Severity.ERROR
     since = "0.1"
@@ -117,6 +118,28 @@ class UnknownAttribute(Rule):
             elif asked.key not in told:
                 told.add(asked.key)
                 yield self._found(project, asked)
+        yield from self._of_tables(project)
+
+    def _of_tables(self, project: Project) -> Iterator[Verdict]:
+        told = set()
+        for asked in asked_columns(project):
+            if asked.is_known is not False:
+                yield Outcome.KEPT if asked.is_known else Outcome.UNKNOWN
+            elif asked.key not in told:
+                told.add(asked.key)
+                yield self._no_column(project, asked)
+
+    def _no_column(self, project: Project, asked: AskedColumn) -> Finding:
+        place, names = spot(project, asked.trace.module, asked.form), asked.columns.names or ()
+        table = f"`{asked.columns.name}`" if asked.columns.name else "this subquery"
+        otherwise = "declare it, or use one that is there" if asked.place else "select it inside, too"
+        return self.finding(
+            place,
+            f"{table} has no column `{asked.name}`",
+            did_you_mean(asked.name, names, otherwise),
+            related=related(project, asked.place, f"{table} is defined here") if asked.place else (),
+            remedy=respelled(place, asked.name, names),
+        )
 
     def _found(self, project: Project, asked: Asked) -> Finding:
         entity = asked.entity

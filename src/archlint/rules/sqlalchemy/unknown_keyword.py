@@ -89,6 +89,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
+from archlint.frameworks.sqlalchemy.tables import Table
 from archlint.frameworks.sqlalchemy.values.keywords import Given, GivenKeywords
 from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.nearness import did_you_mean
@@ -99,7 +100,7 @@ from archlint.rule import Outcome, Rule, Verdict
 
 @dataclass(frozen=True, slots=True)
 class UnknownKeyword(Rule):
-    """Every keyword that is given to a constructor, `filter_by` or `values` is a place."""
+    """Every keyword for a constructor, `filter_by` or `values`, and every key of a dict, is a place."""
 
     severity = Severity.ERROR
     since = "0.1"
@@ -117,17 +118,17 @@ class UnknownKeyword(Rule):
                 yield self._found(project, given)
 
     def _found(self, project: Project, given: Given) -> Finding:
-        entity, name = given.entity, given.name
+        of, name, names = given.of, given.name, given.names
         line, column = given.place
         place = project.location(given.trace.module, line, column, line, column + len(name.encode()))
         return self.finding(
             place,
-            f"`{entity.name}` has no attribute `{name}`",
-            did_you_mean(name, entity.mapped_names, f"declare it on `{entity.name}`, or leave it out"),
-            related=related(project, entity.model.place, f"`{entity.name}` is defined here"),
+            f"`{of.name}` has no {'column' if isinstance(of, Table) else 'attribute'} `{name}`",
+            did_you_mean(name, names, f"declare it on `{of.name}`, or leave it out"),
+            related=related(project, given.defined, f"`{of.name}` is defined here"),
             remedy=first_of(
-                respelled(place, name, entity.mapped_names),
-                spoken_of(place, name, entity.mapped_names),
+                respelled(place, name, names),
+                spoken_of(place, name, names),
                 omitted(place, name) if given.is_new else None,
             ),
         )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Comparison, last_name
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.sqlalchemy.values.classes import Aliased, ModelClass
+from archlint.frameworks.sqlalchemy.values.aliases import Aliased
+from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.instances import Instance

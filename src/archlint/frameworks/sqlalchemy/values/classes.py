@@ -1,4 +1,4 @@
-"""Mapped classes, their aliases and tables, as what statements are made of."""
+"""Mapped classes and aliases, as what statements are made of."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.queries import query_of
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Site
-from archlint.project.flow.values import Arguments, Closure, Constant, Value
+from archlint.project.flow.values import Arguments, Closure, Value
 
 if TYPE_CHECKING:
-    from archlint.frameworks.orm import Place
-    from archlint.frameworks.sqlalchemy.tables import Table
     from archlint.frameworks.sqlalchemy.values.entity import Entity
     from archlint.project.classes import ProjectClass
 
@@ -81,73 +79,5 @@ class ModelClass(Selectable, frozen=True):
         return own
 
 
-class Aliased(Selectable, frozen=True):
-    """`aliased(Order)`: the class once more in the same statement."""
-
-    origin: From
-
-    @property
-    def root(self) -> From | None:
-        """Itself."""
-        return self.origin
-
-    @property
-    def froms(self) -> frozenset[From]:
-        """Itself."""
-        return frozenset((self.origin,))
-
-    def attribute(self, name: str, site: Site) -> Value:
-        """A mapped attribute."""
-        entity = self.origin.entity
-        known = entity is not None and name in entity.mapped_names
-        return Attr(self.origin, name) if known else UNKNOWN
-
-
-class TableValue(Selectable, frozen=True):
-    """A table of Core."""
-
-    table: Table
-
-    def __hash__(self) -> int:
-        return hash((TableValue, id(self.table)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, TableValue) and other.table is self.table
-
-    @property
-    def root(self) -> From | None:
-        """Itself."""
-        return From(None, self.table)
-
-    @property
-    def froms(self) -> frozenset[From]:
-        """Itself."""
-        return frozenset((From(None, self.table),))
-
-    def attribute(self, name: str, site: Site) -> Value:
-        """Its columns."""
-        return Columns(self) if name in ("c", "columns") else UNKNOWN
-
-
-class Columns(Selectable, frozen=True):
-    """`table.c`."""
-
-    of: TableValue
-
-    def attribute(self, name: str, site: Site) -> Value:
-        """A column."""
-        return Clause(self.of.froms, label=name)
-
-    def item(self, index: Value, site: Site) -> Value:
-        """A column."""
-        return Clause(self.of.froms, label=str(index.value) if isinstance(index, Constant) else "")
-
-
 UNSEEN = Owner(Origin("unknown"), None, None, False)
 """A session that nobody knows."""
-
-
-def aliased(value: Value, place: Place) -> Value:
-    """What `aliased` makes of a class."""
-    root = value.root if isinstance(value, Selectable) else None
-    return Aliased(From(root.entity, root.table, place)) if root is not None else UNKNOWN

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.sqlalchemy.values.classes import TableValue, aliased
+from archlint.frameworks.sqlalchemy.values.aliases import aliased
 from archlint.frameworks.sqlalchemy.values.expressions import Clause, clause_of
 from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.selected import given as given_columns
 from archlint.frameworks.sqlalchemy.values.statements import Statement, flat, select_of, text_of
+from archlint.frameworks.sqlalchemy.values.table_values import TableValue
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Value

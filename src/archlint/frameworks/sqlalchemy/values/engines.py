@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.expressions import Call, Expression, Literal, Template
-from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED, Coroutine
 from archlint.frameworks.sqlalchemy.values.environment import Default
 from archlint.frameworks.sqlalchemy.values.instances import Owner
@@ -15,6 +14,7 @@ from archlint.frameworks.sqlalchemy.values.lives import Origin, closed, happened
 from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.frameworks.sqlalchemy.version import Version
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Constant, Value, alternatives
@@ -148,7 +148,7 @@ class Connection(Behaviour, frozen=True):
             return Begun(self)
         statement = arguments.get("statement", 0)
         writes = isinstance(statement, Statement) and statement.writes
-        if writes and not self.commits and site.project.view(Mappings).is_two:
+        if writes and not self.commits and site.project.view(Version).is_two:
             written(site, self.owner.origin, here(site))
         if name in ("execute", "stream", "scalars") and isinstance(statement, Statement):
             return Result(

@@ -1,22 +1,25 @@
-"""Every keyword that is given for an attribute of a mapped class."""
+"""Every keyword or key that is given for an attribute of a mapped class or a column of a table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Keyword
+from archlint.facts.expressions import Collection, Keyword, Literal, Mapping
 from archlint.frameworks.data_flow import DataFlow, call_of
+from archlint.frameworks.sqlalchemy.tables import Table
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructors import has_own_constructor
 from archlint.frameworks.sqlalchemy.values.entity import Entity
+from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import something
 
 if TYPE_CHECKING:
+    from archlint.frameworks.orm import Place
     from archlint.project.project import Project
 
 
@@ -26,7 +29,7 @@ class Given:
 
     trace: Trace
     keyword: Keyword
-    entity: Entity
+    of: Entity | Table
     is_known: bool | None
     """None where nobody can tell."""
 
@@ -37,6 +40,16 @@ class Given:
     def name(self) -> str:
         """The keyword."""
         return self.keyword.name
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What there is."""
+        return frozenset(self.of.columns) if isinstance(self.of, Table) else self.of.mapped_names
+
+    @property
+    def defined(self) -> Place | None:
+        """Where the class or table is declared."""
+        return self.of.place if isinstance(self.of, Table) else self.of.model.place
 
     @property
     def place(self) -> tuple[int, int]:
@@ -50,7 +63,7 @@ class Given:
 
 
 class GivenKeywords:
-    """The keywords of constructors, `filter_by` and `values`."""
+    """The keywords of constructors, `filter_by` and `values`, and the keys of dicts that these are given."""
 
     def __init__(self, project: Project) -> None:
         self._flow = project.view(DataFlow)
@@ -66,11 +79,16 @@ class GivenKeywords:
             callee = called.callee
             if isinstance(callee, ModelClass):
                 yield from self._constructed(trace, called, callee.entity)
-            elif called.name in ("filter_by", "values") and called.receiver is not None:
+            elif called.name in ("filter_by", "update", "values") and called.receiver is not None:
                 options = tuple(something(called.receiver))
                 statement = options[0] if len(options) == 1 else None
-                if isinstance(statement, Statement):
-                    yield from self._asked(trace, called, called.name, statement)
+                if isinstance(statement, Query) and called.name == "update":
+                    yield from self._written(trace, _keys(called), statement)
+                elif isinstance(statement, Statement) and called.name == "values":
+                    given = [each for _, each in _named(trace, called)]
+                    yield from self._written(trace, [*given, *_keys(called)], statement)
+                elif isinstance(statement, Statement) and called.name == "filter_by":
+                    yield from self._asked(trace, called, statement)
 
     def _constructed(self, trace: Trace, called: Called, entity: Entity) -> Iterator[Given]:
         has_own = has_own_constructor(self._hierarchy, entity.cls)
@@ -79,12 +97,22 @@ class GivenKeywords:
             unsure = entity.is_open or has_own or entity.is_sqlmodel
             yield Given(at, keyword, entity, True if known else (None if unsure else False), True)
 
-    def _asked(self, trace: Trace, called: Called, name: str, statement: Statement) -> Iterator[Given]:
-        if name == "values":
-            if statement.kind not in ("insert", "update") or statement.target is None:
-                return
-            candidates = [statement.target.entity]
-        elif statement.kind == "query":
+    def _written(self, trace: Trace, keys: Iterable[Keyword], statement: Statement) -> Iterator[Given]:
+        """What is put into columns."""
+        target = statement.target
+        if target is None or statement.kind not in ("insert", "update", "query"):
+            return
+        for key in keys:
+            if target.entity is not None:
+                known = _has(target.entity, key.name, columns=True)
+                yield Given(trace, key, target.entity, True if known else _unless(target.entity.is_open))
+            elif target.table is not None:
+                is_open = target.table.is_open or not all(target.table.columns)
+                known = key.name in target.table.columns
+                yield Given(trace, key, target.table, True if known else _unless(is_open))
+
+    def _asked(self, trace: Trace, called: Called, statement: Statement) -> Iterator[Given]:
+        if statement.kind == "query":
             candidates = [statement.last.entity if statement.last is not None else None]
         else:
             candidates = [origin.entity for origin in statement.froms]
@@ -96,10 +124,24 @@ class GivenKeywords:
         last = statement.last.entity if statement.last is not None else None
         spoken_of = last if last in known and last is not None else known[0]
         for at, keyword in _named(trace, called):
-            found: bool | None = any(_has(entity, keyword.name, columns=name == "values") for entity in known)
+            found: bool | None = any(_has(entity, keyword.name) for entity in known)
             if not found and (len(known) < len(candidates) or any(entity.is_open for entity in known)):
                 found = None
             yield Given(at, keyword, spoken_of, found)
+
+
+def _unless(is_open: bool) -> bool | None:
+    """That it is not there; None where there may be more than can be seen."""
+    return None if is_open else False
+
+
+def _keys(called: Called) -> Iterator[Keyword]:
+    """The keys of the dicts that are written in a call, as keywords."""
+    for form in called.form.arguments[:1]:
+        for each in form.items if isinstance(form, Collection) else (form,):
+            for key, value in zip(each.keys, each.values, strict=True) if isinstance(each, Mapping) else ():
+                if isinstance(key, Literal) and isinstance(key.value, str):
+                    yield Keyword(key.value, value, key.line, key.column + 1)  # behind the quote
 
 
 def _named(trace: Trace, called: Called) -> Iterator[tuple[Trace, Keyword]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from archlint.finding import Location
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import spot
-from archlint.frameworks.sqlalchemy.values.classes import TableValue
 from archlint.frameworks.sqlalchemy.values.constructs import Construct
 from archlint.frameworks.sqlalchemy.values.engines import Connection, Engine
 from archlint.frameworks.sqlalchemy.values.entities import Entities
@@ -27,6 +26,7 @@ from archlint.frameworks.sqlalchemy.values.options import Loader, LoaderOption
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.frameworks.sqlalchemy.values.table_values import TableValue
 from archlint.project.answer import External
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Value, something

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.frameworks.sqlalchemy.values.cells import cell_of
+from archlint.frameworks.sqlalchemy.values.columns import Derived
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable, clause_of
 from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner
 from archlint.frameworks.sqlalchemy.values.lives import Since, since
@@ -55,12 +56,9 @@ _SAME = frozenset(
         "with_dialect_options",
     }
 )
+_DERIVED = frozenset({"alias", "cte", "lateral", "subquery"})
 _INNER = frozenset(
     {
-        "subquery",
-        "cte",
-        "alias",
-        "lateral",
         "scalar_subquery",
         "as_scalar",
         "exists",
@@ -194,6 +192,8 @@ class Statement(Behaviour, frozen=True):
             return self.changed(is_limited=True)
         if name in ("order_by", "values") or name in _SAME:
             return self
+        if name in _DERIVED:
+            return Derived(frozenset(), True, "", self._names())
         if name in _INNER:
             return Clause(frozenset(), True)
         return UNKNOWN
@@ -264,6 +264,13 @@ class Statement(Behaviour, frozen=True):
         items = tuple([self.held(column, site, owner, is_many=is_many) for column in columns])
         is_whole = bool(columns) and all(is_one(column, has_session=has_session) for column in columns)
         return Row(items, tuple([name_of(column) for column in columns]), is_whole)
+
+    def _names(self) -> tuple[str, ...] | None:
+        """The names of what its rows hold as a subquery; None where nobody can tell."""
+        columns = unfolded(self.given, has_session=False)
+        if self.kind in ("text", "query") or not all(is_one(each, has_session=False) for each in columns):
+            return None
+        return tuple(name_of(column) for column in columns) or None
 
     @property
     def given(self) -> tuple[Value, ...]:
