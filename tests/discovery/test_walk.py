@@ -46,6 +46,7 @@ def test_a_project_may_be_empty(plant: Plant) -> None:
         ".mypy_cache",
         ".pytest_cache",
         ".ruff_cache",
+        ".semgrep",
         ".archlint_cache",
         ".hypothesis",
         ".cache",

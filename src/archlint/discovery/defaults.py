@@ -23,6 +23,7 @@ ALWAYS = frozenset(
         ".pytype",
         ".ropeproject",
         ".ruff_cache",
+        ".semgrep",
         ".svn",
         ".tox",
         ".uv-cache",
