@@ -54,6 +54,10 @@ class CallGraph:
         """The calls in a function's body, in the order of the source."""
         return self._calls(function)
 
+    def call_at(self, function: ProjectFunction, site: CallSite) -> ResolvedCall:
+        """One call in a function's body, where the others are of no interest."""
+        return ResolvedCall(function, site, self._values.callee(function, site.call))
+
     def callees(self, function: ProjectFunction) -> tuple[ProjectFunction, ...]:
         """The functions of the project that a function surely calls, each once."""
         found = (call.function for call in self.calls_of(function))
@@ -64,10 +68,7 @@ class CallGraph:
         return tuple(self._callers(self._functions).get(function, ()))
 
     def _resolve(self, function: ProjectFunction) -> tuple[ResolvedCall, ...]:
-        return tuple(
-            ResolvedCall(function, site, self._values.callee(function, site.call))
-            for site in self._functions.summary(function).calls
-        )
+        return tuple(self.call_at(function, site) for site in self._functions.summary(function).calls)
 
     def _all_callers(self, functions: Functions) -> dict[ProjectFunction, list[ResolvedCall]]:
         table: dict[ProjectFunction, list[ResolvedCall]] = {}

@@ -35,6 +35,7 @@ class Manifests:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._paths = (*project.files, *(module.path for module in project.modules))
+        self._elsewhere = tuple(path for path in self._paths if _ELSEWHERE.search(path))
         self._requirements = project.view(Requirements)
         self._is_at_top = any(path in _MANIFEST or path.startswith("requirements") for path in self._paths)
         texts = [project.text(path).text for path in self._paths if _is_manifest(path)]
@@ -60,9 +61,7 @@ class Manifests:
         wanted = re.compile(
             rf"(?<![\w-]){re.escape(distribution).replace('-', '[-_.]')}(?![\w-])", re.IGNORECASE
         )
-        return any(
-            _ELSEWHERE.search(path) and wanted.search(self._project.text(path).text) for path in self._paths
-        )
+        return any(wanted.search(self._project.text(path).text) for path in self._elsewhere)
 
     def cover(self, root: str) -> bool:
         """Whether what a source root needs is declared at the top of the project, or beside the root."""

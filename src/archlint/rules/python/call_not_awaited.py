@@ -192,18 +192,23 @@ class CallNotAwaited(Rule):
         for function in functions.all() if names else ():
             if len(names) < _MANY and not function.module.mentions(function.fact, *names):
                 continue
-            calls = functions.summary(function).calls
-            if not any(last_name(site.call.function) in names for site in calls):
+            sites = [
+                one for one in functions.summary(function).calls if last_name(one.call.function) in names
+            ]
+            if all(site.context.awaited for site in sites):
+                yield from (Outcome.KEPT for _ in sites)
                 continue
             statements = function.module.statements(function.fact)
             taken = {place(each): how for each, how in taken_calls(statements, _OF_COROUTINES)}
-            for call in graph.calls_of(function):
-                if last_name(call.site.call.function) in names:
-                    yield self._judged(project, call, taken.get(place(call.site.call)))
+            for site in sites:
+                how = taken.get(place(site.call))
+                yield (
+                    Outcome.KEPT if how is None else self._judged(project, graph.call_at(function, site), how)
+                )
 
-    def _judged(self, project: Project, call: ResolvedCall, how: Taking | None) -> Verdict:
+    def _judged(self, project: Project, call: ResolvedCall, how: Taking) -> Verdict:
         called = call.function
-        if how is None or (called is not None and (not called.fact.is_async or called.fact.is_generator)):
+        if called is not None and (not called.fact.is_async or called.fact.is_generator):
             return Outcome.KEPT
         if called is None or called.fact.decorators:
             return Outcome.UNKNOWN if call.is_unknown or called is not None else Outcome.KEPT
