@@ -134,6 +134,24 @@ def test_the_database_behind_a_url(settings):
     assert default.get("ATOMIC_REQUESTS").value is True
 
 
+def test_a_database_that_a_constant_names(settings):
+    (one,) = settings(
+        base="""
+            import os
+            MAIN = "default"
+            REPLICA = os.environ["REPLICA"]
+            INSTALLED_APPS = []
+            DATABASES = {
+                MAIN: {"ENGINE": "django.db.backends.postgresql"},
+                REPLICA: {"ENGINE": "django.db.backends.mysql"},
+            }
+        """
+    ).modules
+    databases = one.get("DATABASES")
+    assert databases.get("default").get("ENGINE").value == "django.db.backends.postgresql"
+    assert databases.is_open
+
+
 def test_a_list_does_not_double_where_ways_meet(settings):
     ways = "".join(f'if os.environ.get("{n}"):\n    ROWS = ROWS + [["{n}"]]\n' for n in range(16))
     found = settings(base=f'import os\nINSTALLED_APPS = []\nROWS = [["first"], os.environ["ROW"]]\n{ways}')

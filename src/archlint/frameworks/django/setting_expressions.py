@@ -102,8 +102,9 @@ def _table(module: Module, value: MappingDisplay, of: Lookup) -> Table:
     entries: list[tuple[str, SettingValue]] = []
     is_open = False
     for key, item in zip(value.keys, value.values, strict=True):
-        if isinstance(key, Literal) and isinstance(key.value, str):
-            entries.append((key.value, of(item)))
+        said = of(key) if key is not None else None  # a name of the module's, as often as a text
+        if isinstance(said, Scalar) and isinstance(said.value, str):
+            entries.append((said.value, of(item)))
             continue
         spread = of(item) if key is None else OPEN
         if isinstance(spread, Table):
