@@ -192,14 +192,25 @@ class Objects:
 
     def _setters_of(self, cls: ProjectClass, name: str) -> Iterator[ProjectFunction]:
         """The methods that set an attribute on their own object."""
+        nearer: list[ProjectClass] = []
         for ancestor in self._hierarchy.order(cls):
-            if not isinstance(ancestor, ProjectClass) or name not in ancestor.fact.attributes:
+            if not isinstance(ancestor, ProjectClass):
                 continue
-            for member in ancestor.fact.members:
+            for member in ancestor.fact.members if name in ancestor.fact.attributes else ():
                 if member.kind is Kind.FUNCTION:
                     method = ProjectFunction(ancestor.module, member.index)
-                    if ancestor.module.mentions(method.fact, name) and name in self._sets(method):
+                    sets = ancestor.module.mentions(method.fact, name) and name in self._sets(method)
+                    if sets and not any(self._replaces(other, member.name) for other in nearer):
                         yield method
+            nearer.append(ancestor)
+
+    def _replaces(self, cls: ProjectClass, name: str) -> bool:
+        """Whether a class has a method of a name that calls none of that name in the classes above."""
+        member = self._member(cls, name)
+        if member is None or member.kind is not Kind.FUNCTION:
+            return False
+        method = ProjectFunction(cls.module, member.index)
+        return not cls.module.mentions(method.fact, "super", name)
 
     def _sets(self, method: ProjectFunction) -> frozenset[str]:
         """The attributes that a method sets on its own object, functions inside it left out."""
