@@ -142,3 +142,37 @@ def test_a_preset_sees_what_breaks_it(tmp_path, preset, files, expected):
 
 def test_other_names_wiring_tests_and_nested_layers_keep_clean_architecture(tmp_path):
     assert found(tmp_path, "clean-architecture", CLEAN) == []
+
+
+def test_folders_of_whole_projects_are_no_layers(tmp_path):
+    """A monorepo keeps its programs in `services/`; what counts are the packages in them."""
+    files = {
+        "services/shop/pyproject.toml": '[project]\nname = "shop"\n',
+        "services/shop/src/shop/__init__.py": "",
+        "services/shop/src/shop/settings.py": "import fastapi\nfrom shop.routes import orders\n",
+        "services/shop/src/shop/routes/orders.py": "from shop.services.orders import find\n",
+        "services/shop/src/shop/routes/crud.py": "from fastapi import APIRouter\nimport shop.routes.orders\n",
+        "services/shop/src/shop/services/orders.py": (
+            "from shop.crud.orders import load\n\n\ndef find():\n    return load()\n"
+        ),
+        "services/shop/src/shop/crud/orders.py": (
+            "from shop.models.service import Service\n\n\ndef load():\n    return Service()\n"
+        ),
+        "services/shop/src/shop/models/service.py": "class Service: ...\n",
+        "services/shop/src/shop/models/plan.py": "from shop.models.service import Service\n",
+    }
+    assert found(tmp_path, "clean-architecture", files) == []
+
+
+def test_serializers_of_services_are_views_and_commands_are_nothing(tmp_path):
+    files = {
+        "shop/models.py": "class Order: ...\n",
+        "shop/services.py": "from shop.models import Order\n\n\ndef close(): ...\n",
+        "shop/selectors.py": "from shop.models import Order\n\n\ndef orders(): ...\n",
+        "shop/api/fields.py": "class Field: ...\n",
+        "shop/api/serializers/services.py": "from shop.api.fields import Field\n",
+        "shop/api/views.py": "from shop.api.serializers import services\nfrom shop.services import close\n",
+        "api/management/commands/close.py": "from django.db import transaction\n\n"
+        "with transaction.atomic():\n    pass\n",
+    }
+    assert found(tmp_path, "django-services", files) == []

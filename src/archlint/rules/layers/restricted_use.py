@@ -157,6 +157,7 @@ from archlint.project.call_graph import CallGraph
 from archlint.project.drawings import inhabitants
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.layers import Layers
+from archlint.project.nearest_users import NearestUsers
 from archlint.project.patterns import matches_name
 from archlint.project.receivers import Receivers
 from archlint.project.use_chains import Chain, FirstUses, UsesByModule, shortest_chain
@@ -197,7 +198,8 @@ class RestrictedUse(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at every use of the symbols."""
-        allowed = frozenset(inhabitants(project, self.id, "allowed_in", self.allowed_in))
+        entries = inhabitants(project, self.id, "allowed_in", self.allowed_in)
+        allowed = frozenset(entries)
         helpers = frozenset(inhabitants(project, self.id, "helpers", self.helpers)) - allowed
         within = frozenset(project.modules)
         if self.within:
@@ -206,6 +208,7 @@ class RestrictedUse(Rule):
             return  # layers that need not be there, and are not
         uses = uses_of(project, self.symbols)
         is_restricted = self._matcher()
+        nearest = NearestUsers(project, entries, self.allowed_in, uses, is_restricted)
         lasts = {symbol.rpartition(".")[2] for symbol in self.symbols}
         for module in project.modules:
             if module.is_stub or module not in within:
@@ -218,15 +221,18 @@ class RestrictedUse(Rule):
             found = tuple(use for use in found if use.alias_in not in allowed)  # what that offers
             for use in _longest(use for use in found if is_restricted(use.name)):
                 is_kept = is_allowed or _is_own(use)
-                yield Outcome.KEPT if is_kept else self._used(project, use)
+                yield Outcome.KEPT if is_kept else self._used(project, use, nearest)
         if self.through_helpers or helpers:
             yield from self._helped_by(project, within, allowed, helpers, is_restricted, uses)
 
-    def _used(self, project: Project, use: Use) -> Verdict:
+    def _used(self, project: Project, use: Use, nearest: NearestUsers) -> Verdict:
+        near = nearest.of(use.module)
+        where = f"`{near.name}`" if near else self._where()
+        offer = "offers" if near or len(self.allowed_in) == 1 else "offer"
         return self.finding(
             project.location(use.module, *use.span),
             f"`{use.name}` may be used only in {self._where()}",
-            f"call what {self._where()} offers for this, or add it there",
+            f"call what {where} {offer} for this, or add it there",
         )
 
     def _helped_by(
