@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.values.aliases import aliased
-from archlint.frameworks.sqlalchemy.values.expressions import Clause, clause_of
+from archlint.frameworks.sqlalchemy.values.expressions import Clause, Exists, clause_of
 from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.selected import given as given_columns
 from archlint.frameworks.sqlalchemy.values.statements import Statement, flat, select_of, text_of
@@ -52,7 +52,7 @@ CLAUSES = frozenset(
         "values",
     }
 )
-_OPEN = frozenset({"exists", "literal_column", "column", "union", "union_all", "values"})
+_OPEN = frozenset({"literal_column", "column", "union", "union_all", "values"})
 
 
 class Construct(Behaviour, frozen=True):
@@ -74,6 +74,8 @@ class Construct(Behaviour, frozen=True):
             return Statement("text", here(site), text=text_of(arguments.get("text", 0)), is_open=True)
         if self.name in ("aliased", "alias"):
             return aliased(given[0], here(site)) if given else UNKNOWN
+        if self.name == "exists":
+            return Exists(frozenset(), True)
         if self.name in _OPEN:
             return Clause(frozenset(), True)
         return clause_of((*given, *(value for _, value in arguments.named)), label=self.function)

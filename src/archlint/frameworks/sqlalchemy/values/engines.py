@@ -162,6 +162,18 @@ class Connection(Behaviour, frozen=True):
         return UNKNOWN
 
 
+class ConnectionClass(Behaviour, frozen=True):
+    """`Connection`, `AsyncConnection`."""
+
+    is_noted = False
+
+    is_async: bool
+
+    def instance(self, site: Site) -> Value:
+        """A connection that an annotation promises: who gives it has the transaction."""
+        return Connection(Owner(Origin("promised"), self.is_async, False), commits=True)
+
+
 class Begun(Behaviour, frozen=True):
     """`connection.begin()`: a transaction that commits at the end of its `with`."""
 

@@ -120,6 +120,16 @@ class Clause(Selectable, frozen=True):
         return clause_of((self,))
 
 
+class Exists(Clause, frozen=True):
+    """`exists()`: a condition, which only a statement around it asks the database."""
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """The same condition, a statement, or a larger clause."""
+        if name in ("correlate", "correlate_except", "select_from", "where"):
+            return self
+        return UNKNOWN if name == "select" else super().method(name, arguments, site)
+
+
 class Attr(Selectable, frozen=True):
     """`Order.customer`: an attribute of a mapped class, in a statement or on its way there."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.sqlalchemy.names import LIBRARIES, is_of_module, is_used
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructs import TableClass, construct_of
-from archlint.frameworks.sqlalchemy.values.engines import EngineMaker, UrlMaker
+from archlint.frameworks.sqlalchemy.values.engines import ConnectionClass, EngineMaker, UrlMaker
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.environment import READERS, EnvironmentReader
 from archlint.frameworks.sqlalchemy.values.instances import Instance
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _CLASSES: dict[str, Value] = {
+    "AsyncConnection": ConnectionClass(True),
+    "Connection": ConnectionClass(False),
     "AsyncEngine": EngineMaker(True),
     "AsyncSession": SessionClass(True),
     "Engine": EngineMaker(False),

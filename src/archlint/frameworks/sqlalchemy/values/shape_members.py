@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from archlint.frameworks.sqlalchemy.values.cells import Cell
+from archlint.frameworks.sqlalchemy.values.expressions import Exists
 from archlint.frameworks.sqlalchemy.values.members import MAPPINGS, RESULT, ROW, ROW_BEFORE, SCALARS
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.results import Result
@@ -60,6 +61,8 @@ _FETCHING: Final = frozenset(
 )
 _OF_DICTS: Final = frozenset({"get", "has_key", "items", "keys", "pop", "setdefault", "update", "values"})
 
+SELECT_IT: Final = "select it: `session.scalar(select(…))`"
+
 Answer: TypeAlias = "tuple[str, str] | bool | None"
 """What is wrong and what to do; True where all is well, False where nobody can tell, None for no use."""
 
@@ -79,6 +82,9 @@ def attribute_of(value: Value, name: str, *, is_called: bool, is_two: bool) -> A
         if name not in _RUNNING:
             return None
         return f"a statement has no `{name}`", f"give it to the session: `session.{_asking(name)}`"
+    if isinstance(value, Exists):
+        is_asked = name in _RUNNING or name in _FETCHING
+        return (f"`exists()` is a condition, and has no `{name}`", SELECT_IT) if is_asked else None
     if isinstance(value, Rows) and value.is_list:
         hint = "take one of its items, or ask the result itself, without `all()`"
         return hasattr(list, name) or (f"a list has no `{name}`", hint)

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.frameworks.sqlalchemy.values.entities import Entities
-from archlint.frameworks.sqlalchemy.values.shape_members import Answer, attribute_of
+from archlint.frameworks.sqlalchemy.values.expressions import Exists
+from archlint.frameworks.sqlalchemy.values.running import RUNNING
+from archlint.frameworks.sqlalchemy.values.sessions import Session
+from archlint.frameworks.sqlalchemy.values.shape_members import SELECT_IT, Answer, attribute_of
 from archlint.frameworks.sqlalchemy.values.shape_uses import Uses
 from archlint.project.flow.trace import (
     Called,
@@ -79,6 +83,9 @@ def _used(event: Event) -> Value | None:
 
 
 def _answer(uses: Uses, trace: Trace, event: Event, value: Value) -> Answer:
+    if isinstance(event, Called) and isinstance(value, (Session, Connection)):
+        is_run = event.name in RUNNING and isinstance(event.arguments.get("statement", 0), Exists)
+        return ("`exists()` is a condition, and cannot be run", SELECT_IT) if is_run else None
     if isinstance(event, Read) or (isinstance(event, Called) and event.receiver is not None):
         is_called = isinstance(event, Called)
         return attribute_of(value, event.name, is_called=is_called, is_two=uses.is_two)

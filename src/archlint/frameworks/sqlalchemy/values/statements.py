@@ -8,7 +8,7 @@ import msgspec
 
 from archlint.frameworks.sqlalchemy.values.cells import cell_of
 from archlint.frameworks.sqlalchemy.values.columns import Derived
-from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable, clause_of
+from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Exists, Selectable, clause_of
 from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner
 from archlint.frameworks.sqlalchemy.values.lives import Since, since
 from archlint.frameworks.sqlalchemy.values.loads import Option, loads_for
@@ -61,7 +61,6 @@ _INNER = frozenset(
     {
         "scalar_subquery",
         "as_scalar",
-        "exists",
         "union",
         "union_all",
         "intersect",
@@ -194,6 +193,8 @@ class Statement(Behaviour, frozen=True):
             return self
         if name in _DERIVED:
             return Derived(frozenset(), True, "", self._names())
+        if name == "exists":
+            return Exists(frozenset(), True)
         if name in _INNER:
             return Clause(frozenset(), True)
         return UNKNOWN
