@@ -81,6 +81,8 @@ class Calls:
             return UNKNOWN, None
         before, site.path.state = site.path.state, _after(trace, site.path.state)
         result = _given_back(function, trace)
+        if trace.fields and trace.arguments is not None and trace.receiver == site.trace.receiver:
+            site.trace.fields.update(trace.fields)  # `super().__init__(Order, session)`
         if before and trace.arguments is None and is_telling(trace.result):
             result = moved(result, trace.after, site)
         return result, trace

@@ -66,7 +66,8 @@ class Objects:
         if held is None:
             held = self._held[cls, name] = self._search(cls, name)
         if held.setters:
-            return self._assigned(held.setters, name)
+            told = self._told(cls, name, held.setters)
+            return self._assigned(held.setters, name) if told is None else told
         if held.outside and isinstance(receiver, Object):
             for base in held.outside:
                 found = self._given(receiver, base, name, site)
@@ -178,6 +179,17 @@ class Objects:
         if before is not None and before[0] is trace:
             value = joined(before[1], value)
         stored[trace.function] = (trace, value)
+
+    def _told(self, cls: ProjectClass, name: str, setters: tuple[ProjectFunction, ...]) -> Value | None:
+        """What the constructor of a class tells that of its base to set: `super().__init__(Order)`."""
+        found = self.member(cls, "__init__") if len(setters) == 1 else None
+        if found is None or found[1].kind is not Kind.FUNCTION:
+            return None
+        constructor = ProjectFunction(found[0].module, found[1].index)
+        if constructor == setters[0] or setters[0].fact.name != "__init__":
+            return None
+        value = self._flow.root(constructor).fields.get(name)
+        return value.kept() if isinstance(value, Behaviour) else value
 
     def _assigned(self, setters: tuple[ProjectFunction, ...], name: str) -> Value:
         """What methods set as an attribute of their own object."""

@@ -138,7 +138,7 @@ class JoinWithoutPath(Rule):
     def _found(
         self, project: Project, trace: Trace, called: Called, statement: Statement, right: From, count: int
     ) -> Finding:
-        left = " or ".join(sorted(f"`{origin.name}`" for origin in lefts(statement)))
+        left = " or ".join(sorted(f"`{origin.name}`" for origin in lefts(statement) - {right}))
         what = "no foreign key joins" if not count else "several foreign keys join"
         return self.finding(
             spot(project, trace.module, called.form),

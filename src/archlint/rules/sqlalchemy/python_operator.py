@@ -85,7 +85,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.values.conditions import Conditions, Misused
+from archlint.frameworks.sqlalchemy.values.conditions import CHAIN, Conditions, Misused
 from archlint.project import Project
 from archlint.project.requirements import Requirements
 from archlint.remedies import stepped
@@ -124,6 +124,9 @@ class PythonOperator(Rule):
 
     def _found(self, project: Project, misused: Misused) -> Finding:
         place = location(project, misused.place)
+        if misused.operator == CHAIN:
+            message = "Python asks the first comparison of this chain for its truth, which it does not have"
+            return self.finding(place, message, "pass two conditions, or use `.between(…)`")
         return self.finding(
             place,
             f"Python answers this `{misused.operator}` itself: it never reaches the database",

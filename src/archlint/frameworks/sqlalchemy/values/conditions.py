@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
     from archlint.project.project import Project
 
+CHAIN = "chain"
+_ORDERING = frozenset({"<", "<=", ">", ">="})
 _BUILDERS = frozenset({"and_", "or_", "not_", "case"})
 
 
@@ -70,12 +72,22 @@ class Conditions:
         yield from self._set_aside()
 
     def _set_aside(self) -> Iterator[Misused]:
-        """Conditions that are joined by `and` or `or` on their way to a statement, not to an `if`."""
+        """Conditions that are joined by `and` or `or` on their way to a statement, not to an `if`.
+
+        And chains such as `start <= Order.day < end`, which ask the first comparison for its truth.
+        """
         asked = {id(tested.form) for _, tested in self._flow.events(Tested)}
         for trace, operated in self._flow.events(Operated):
             form = operated.form
             if isinstance(form, Operation) and form.operator in ("and", "or") and id(form) not in asked:
                 yield _misused(trace, form, form.operator)
+            elif isinstance(form, Comparison) and self._is_chain(trace, form):
+                yield _misused(trace, form, CHAIN)
+
+    def _is_chain(self, trace: Trace, form: Comparison) -> bool:
+        if len(form.operators) < 2 or form.operators[0] not in _ORDERING:
+            return False
+        return self._is_sql(trace, form.left) or self._is_sql(trace, form.others[0])
 
     def _inside(self, trace: Trace, form: Expression) -> Iterator[Misused]:
         if isinstance(form, Operation):

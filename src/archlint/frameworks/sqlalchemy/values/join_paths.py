@@ -24,8 +24,8 @@ def plain_join(arguments: Arguments) -> From | None:
 
 def ways(mappings: Mappings, statement: Statement, right: From) -> int | None:
     """The foreign keys between what a statement selects and what is joined; None where nobody can tell."""
-    origins = lefts(statement)
-    if statement.is_open or not origins or right in origins:
+    origins = lefts(statement) - {right}
+    if statement.is_open or not origins:
         return None
     targets = _tables(mappings, right)
     if not targets:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, is_view_method
+from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.frameworks.sqlalchemy.values.holding import origins
 from archlint.frameworks.sqlalchemy.values.lives import (
     Origin,
@@ -45,6 +46,8 @@ def lost_writings(project: Project) -> Iterator[Lost | None]:
     """The changes that are waiting when their session ends; None for each that is committed."""
     aside = project.view(KeptAside)
     for trace in project.view(DataFlow).traces():
+        if is_migration(trace.module):
+            continue  # whoever runs it commits
         ways = [way for way in trace.exits if way.how != "raise"]
         ends = [
             (way, writing, _is_over(trace, way, origin, writing) or aside.is_lost(trace, way, origin))

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _OF_REQUESTS = frozenset({"request", "req", "g", "request.state", "websocket", "websocket.state"})
 """What is put aside there goes with the request."""
 
+_CACHES = frozenset({"cache", "lru_cache"})
+"""Decorators by which a function is run once, and gives the same ever after."""
+
 _USES = frozenset(
     {
         "add",
@@ -75,11 +78,14 @@ def shared_sessions(project: Project) -> Iterator[Shared | None]:
 
 
 def _outliving(flow: DataFlow) -> Iterator[Origin]:
-    """The sessions on an application, in globals, and in objects that modules make."""
+    """The sessions on an application, in globals and caches, and in objects that modules make."""
     for shelf, value in flow.flow.shelves:
         if shelf.name not in _OF_REQUESTS:
             yield from origins(value)
     for trace in flow.traces():
+        if trace.function is not None and not _CACHES.isdisjoint(trace.function.decorators):
+            for way in trace.exits:
+                yield from origins(way.value)
         if trace.function is None and not trace.scope:
             for value in trace.names.values():
                 yield from _inside(flow, trace, value)
