@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.facts.expressions import Literal
 from archlint.frameworks.orm import Cardinality, Relation
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def is_loaded(of: ModelObject, relation: Relation, models: DjangoModels) -> bool
         return None
     if source.is_empty or loads(source, (*of.way, relation.name)) or _leads_back(of, relation, models):
         return True
-    return None if _may_load_more(source) else False
+    if _may_load_more(source):
+        return None
+    return _is_parent_link(relation, models)
 
 
 def root(of: ModelObject, name: str) -> tuple[QuerySet | None, tuple[str, ...]]:
@@ -73,6 +76,16 @@ def _leads_back(of: ModelObject, relation: Relation, models: DjangoModels) -> bo
         return False
     owner = models.model(source.of.model)
     return owner is not None and relation.target in (owner.key, *owner.parents)
+
+
+def _is_parent_link(relation: Relation, models: DjangoModels) -> bool:
+    """Whether a relation leads to the parent of its model, whose columns come with the child's."""
+    owner = models.model(relation.owner)
+    declared = (
+        models.declaration(owner, relation.name) if owner is not None and not relation.is_reverse else None
+    )
+    given = declared.options.get("parent_link") if declared is not None else None
+    return isinstance(given, Literal) and given.value is True
 
 
 def _may_load_more(source: QuerySet) -> bool:
