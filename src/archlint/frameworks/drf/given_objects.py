@@ -9,6 +9,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.kinship import strangers
 from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.drf.foreign_objects import is_given_foreign
 from archlint.frameworks.drf.serialized import serialized
 from archlint.frameworks.drf.serializer_fields import class_of
 from archlint.frameworks.drf.serializers import Serializers
@@ -24,6 +25,7 @@ class GivenObjects:
     """Answers for serializers. The fields that they declare read whatever they are given."""
 
     def __init__(self, project: Project) -> None:
+        self._project = project
         models = project.view(DjangoModels)
         known = {one.cls: one.model for one in project.view(Serializers) if one.is_model and one.model}
         self._misled: set[ProjectClass] = set()
@@ -39,7 +41,7 @@ class GivenObjects:
 
     def are_others(self, serializer: ProjectClass) -> bool:
         """Whether a serializer is given objects that are none of its model."""
-        return serializer in self._misled
+        return serializer in self._misled or is_given_foreign(self._project, serializer)
 
 
 def _given(project: Project) -> Iterator[tuple[ProjectClass, Value]]:
