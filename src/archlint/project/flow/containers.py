@@ -30,7 +30,8 @@ def method(flow: Flow, site: Place, of: Value, name: str, arguments: Arguments) 
     """What a method of a list, tuple, set or dict gives; None where it is none of them."""
     if isinstance(of, Entries):
         if name in ("get", "pop"):
-            return picked(of, arguments.get("key", 0) or UNKNOWN, arguments.get("default", 1))
+            otherwise = arguments.get("default", 1) or (NONE if name == "get" else None)
+            return picked(of, arguments.get("key", 0) or UNKNOWN, otherwise)
         views = _VIEWS.get(name)
         return UNKNOWN if views is None else views(of)
     if isinstance(of, (Items, Many)):
