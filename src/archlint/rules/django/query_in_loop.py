@@ -138,7 +138,7 @@ class QueryInLoop(Rule):
                 yield Outcome.KEPT
                 continue
             form = found.way[-1].event.form if found.way else asked.form
-            key = (found.trace.module.path, *place(form))
+            key = (found.trace.module.path, place(form)[0])  # one of a line is enough
             if key not in told:
                 told.add(key)
                 yield self._found(project, asked, found)
