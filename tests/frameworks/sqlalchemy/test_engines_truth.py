@@ -112,3 +112,37 @@ def test_a_plain_session_cannot_be_awaited() -> None:
 
     with pytest.raises(TypeError):
         asyncio.run(inside())
+
+
+OPENED: dict[str, Callable[[], Any]] = {
+    "session": lambda: AsyncSession(ASYNC),
+    "of a factory": lambda: async_sessionmaker(ASYNC)(),
+    "factory.begin": lambda: async_sessionmaker(ASYNC).begin(),
+    "transaction": lambda: AsyncSession(ASYNC).begin(),
+    "savepoint": lambda: AsyncSession(ASYNC).begin_nested(),
+    "connection": ASYNC.connect,
+    "engine.begin": ASYNC.begin,
+}
+PLAINLY: dict[str, Callable[[], Any]] = {
+    "session": lambda: Session(PLAIN),
+    "factory.begin": lambda: sessionmaker(PLAIN).begin(),
+    "transaction": lambda: Session(PLAIN).begin(),
+    "connection": PLAIN.connect,
+    "engine.begin": PLAIN.begin,
+}
+
+
+@pytest.mark.parametrize("claim", OPENED)
+def test_what_is_async_cannot_be_opened_by_a_plain_with(claim: str) -> None:
+    with pytest.raises((TypeError, AttributeError)), OPENED[claim]():
+        pass
+
+
+@pytest.mark.parametrize("claim", PLAINLY)
+def test_what_is_plain_cannot_be_opened_by_async_with(claim: str) -> None:
+    async def opening() -> None:
+        async with PLAINLY[claim]():
+            pass
+
+    with pytest.raises((TypeError, AttributeError)):
+        asyncio.run(opening())

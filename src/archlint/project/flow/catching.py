@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from archlint.facts.expressions import Call, Collection, Expression, last_name
 from archlint.facts.statements import Handler
+from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.trace import Opened
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place
@@ -22,9 +24,11 @@ def caught_by(run: Place, handler: Handler) -> tuple[str, ...]:
     return _names(run, (handler.type,))
 
 
-def within(run: Place, manager: Value, form: Expression) -> Context:
+def within(run: Place, manager: Value, form: Expression, *, is_async: bool) -> Context:
     """The context inside a `with`, and what it expects to be raised there: `with pytest.raises(KeyError)`."""
     outside = run.context
+    if is_telling(manager):
+        run.trace.events.append(Opened(form, manager, is_async, outside))
     caught: tuple[str, ...] = ()
     name = last_name(form.function) if isinstance(form, Call) else ""
     if isinstance(form, Call) and (name == "suppress" or "raises" in name.lower()):

@@ -286,7 +286,7 @@ class Run(Evaluation):
             entered = entered_by(self.flow, value, self, item.context)
             if item.target is not None:
                 self.bind(item.target, entered.value, form.line)
-            self.context = within(self, value, item.context)
+            self.context = within(self, value, item.context, is_async=form.is_async)
             self._ends.append(entered.leave)
         goes_on = self.body(form.body)
         ends, self._ends = self._ends[depth:], self._ends[:depth]

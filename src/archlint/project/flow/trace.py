@@ -161,6 +161,17 @@ class Placed(msgspec.Struct, frozen=True, eq=False):
     state: Mapping[object, object]
 
 
+class Opened(msgspec.Struct, frozen=True, eq=False):
+    """A value that a `with` statement is given."""
+
+    form: Expression
+    value: Value
+    is_async: bool
+    """By `async with`."""
+
+    context: Context
+
+
 class Dropped(msgspec.Struct, frozen=True, eq=False):
     """An expression statement whose value goes nowhere."""
 
@@ -179,7 +190,17 @@ class Exit(msgspec.Struct, frozen=True, eq=False):
 
 
 Event: TypeAlias = (
-    Called | Read | Written | Iterated | Tested | Operated | Subscripted | Unpacked | Placed | Dropped
+    Called
+    | Read
+    | Written
+    | Iterated
+    | Tested
+    | Operated
+    | Subscripted
+    | Unpacked
+    | Placed
+    | Opened
+    | Dropped
 )
 
 

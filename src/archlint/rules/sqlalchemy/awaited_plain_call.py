@@ -60,6 +60,7 @@ from archlint.finding import Act, Confidence, Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import end_of, spot
 from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED
+from archlint.frameworks.sqlalchemy.values.opened import opened
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project import Project
@@ -87,7 +88,7 @@ _OF_RESULTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class AwaitedPlainCall(Rule):
-    """Every awaited call of a session or result is a place."""
+    """Every awaited call of a session or result is a place, and every `async with` that opens one."""
 
     severity = Severity.ERROR
     since = "0.2"
@@ -114,6 +115,19 @@ class AwaitedPlainCall(Rule):
                     remedy=stepped(Act.UNAWAIT, end_of(project, trace.module, called.form)),
                 )
                 yield finding if all(map(_is_sure, options)) else _doubted(finding)
+        yield from self._opened(project)
+
+    def _opened(self, project: Project) -> Iterator[Verdict]:
+        told = set()
+        for found in opened(project):
+            if not found.is_async or found.fits or not found.is_sure:
+                yield Outcome.KEPT if found.fits or not found.is_async else Outcome.UNKNOWN
+                continue
+            place = spot(project, found.trace.module, found.form)
+            if place not in told:
+                told.add(place)
+                what = f"a plain {found.what} cannot be opened by `async with`"
+                yield self.finding(place, what, "write `with`, or make it with an async engine")
 
 
 def _is_sure(value: Value) -> bool:

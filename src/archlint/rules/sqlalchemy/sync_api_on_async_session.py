@@ -1,15 +1,16 @@
-"""Methods that an async session does not have.
+"""Plain use of async sessions: methods that they do not have, and `with` without `async`.
 
 ## Why is this bad?
 
-`AsyncSession` has no `query()` and no bulk methods: the call raises `AttributeError`.
+`AsyncSession` has no `query()` and no bulk methods: the call raises `AttributeError`. A plain `with` raises
+`TypeError`, whether it is given an async session, connection or transaction.
 
 Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Asynchronous I/O".
 
 ## What to do
 
 Build the statement with `select()` and `await session.execute(…)` or `await session.scalars(…)`. Old code
-that needs the plain session runs inside `await session.run_sync(…)`.
+that needs the plain session runs inside `await session.run_sync(…)`. Open sessions with `async with`.
 
 ## Bad
 
@@ -42,6 +43,7 @@ from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.members import ASYNC_SESSION, SCOPED, SYNC_ONLY
+from archlint.frameworks.sqlalchemy.values.opened import opened
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Read, Trace
@@ -51,7 +53,7 @@ from archlint.rule import Outcome, Rule, Verdict
 
 @dataclass(frozen=True, slots=True)
 class SyncApiOnAsyncSession(Rule):
-    """Everything that is asked of an async session is a place."""
+    """Everything that is asked of an async session is a place, and every `with` that opens one."""
 
     severity = Severity.ERROR
     since = "0.1"
@@ -79,3 +81,16 @@ class SyncApiOnAsyncSession(Rule):
                     f"an async session has no `{event.name}`",
                     "await `session.execute(…)` or `session.scalars(…)` with a `select(…)`",
                 )
+        yield from self._opened(project)
+
+    def _opened(self, project: Project) -> Iterator[Verdict]:
+        told = set()
+        for found in opened(project):
+            if found.is_async or found.fits:
+                yield Outcome.KEPT
+                continue
+            place = spot(project, found.trace.module, found.form)
+            if place not in told:
+                told.add(place)
+                what = f"an async {found.what} cannot be opened by a plain `with`"
+                yield self.finding(place, what, "write `async with`")
