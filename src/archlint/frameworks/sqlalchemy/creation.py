@@ -90,7 +90,7 @@ class Creation:
         """
         found = self.loaded(site)
         early = self._early(site, found)
-        steps = [step for function in early for step in self._steps(function)]
+        steps = [step for function in early for step in self._steps(function, site)]
         if site.function is not None or early:
             found |= self._closure(module for step in steps for module in step)
         blobs = [bytes(module.facts.body) for module in found]
@@ -148,6 +148,8 @@ class Creation:
         predecessors = self._execution.predecessors
         roots = {each for each in importers if not predecessors.get(each) and each not in self._deferred}
         real = {each for each in roots if not is_test(each)}
+        if not real and module.is_package:
+            return {module}  # its submodules import it, and are imported by its functions
         return real or {each for each in importers if not is_test(each)}
 
     def _importers(self, module: Module) -> set[Module]:
@@ -189,8 +191,11 @@ class Creation:
                 if fact.name in called or _STARTING.match(fact.name):
                     yield ProjectFunction(module, index)
 
-    def _steps(self, function: ProjectFunction) -> Iterator[tuple[Module, ...]]:
+    def _steps(self, function: ProjectFunction, site: Site) -> Iterator[tuple[Module, ...]]:
+        """What a function imports; that of the site, what it imports before."""
         for step in self._execution.deferred(function.module):
+            if function == site.function and step.fact.line > site.place.line:
+                continue
             if step.fact.scope == function.scope or step.fact.scope.startswith(f"{function.scope}."):
                 yield step.reached
 

@@ -66,7 +66,10 @@ class Database:
         self._mappings = project.view(Mappings)
         self._functions = project.view(Functions)
         told = project.config.stack.database.lower()
-        found = set(self._of_engines()) if not told else {told}
+        engines = tuple(self._of_engines())
+        self.engines = len(engines)
+        """How many engines it makes, outside tests."""
+        found = set(engines) if not told else {told}
         only = next(iter(found)) if len(found) == 1 else ""
         self.name = _SAME.get(only, only)
         """`postgresql`, `sqlite`…; empty where nobody can tell."""

@@ -12,6 +12,7 @@ from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.candidates import encoded, is_test
 from archlint.frameworks.sqlalchemy.creation import Creation, Site
 from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.frameworks.sqlalchemy.served import is_served_by_name
 from archlint.project.functions import ProjectFunction
 from archlint.project.import_graph import ImportGraph
 from archlint.project.requirements import Requirements
@@ -66,7 +67,9 @@ class Startup:
 
     def tried_at(self, site: Site) -> Place | None:
         """Where its function is called when somebody tries the application by hand; None where nowhere."""
-        name = site.function.fact.name if site.function is not None else ""
+        if site.function is None:
+            return site.place if self._is_tried(site) else None
+        name = site.function.fact.name
         for module in self._modules:
             for form in _inside(each for each in module.body if is_skipped(each)):
                 if isinstance(form, Name) and form.id == name:
@@ -75,7 +78,17 @@ class Startup:
 
     def is_reached(self, site: Site) -> bool:
         """Whether somebody who runs the application comes to a `create_all`."""
-        return site.function is None or self._is_asked_for(site.function, set())
+        if site.function is None:
+            return not self._is_tried(site)
+        return self._is_asked_for(site.function, set())
+
+    def _is_tried(self, site: Site) -> bool:
+        """Whether it stands where a server never comes that imports the module."""
+        guards = [each for each in site.module.body if is_guard(each)]
+        around = [g for g in guards if site.place.line in {getattr(f, "line", 0) for f in _inside((g,))}]
+        if not around:
+            return False
+        return is_skipped(around[0]) or is_served_by_name(self._project, site.module)
 
     def _is_asked_for(self, function: ProjectFunction, met: set[ProjectFunction]) -> bool:
         """Whether anything names a function that itself is asked for."""
@@ -120,11 +133,15 @@ def _names(statements: Iterable[object]) -> set[str]:
 
 def is_skipped(form: object) -> bool:
     """Whether it is what only `python app.py` comes to, to try the application: `app.run()`."""
+    names = {_last(each) for each in _inside(form.body)} if is_guard(form) and isinstance(form, If) else set()
+    return "run" in names and names.isdisjoint(_SERVERS)
+
+
+def is_guard(form: object) -> bool:
+    """Whether it is `if __name__ == …`."""
     if not isinstance(form, If) or not isinstance(form.test, Comparison):
         return False
-    is_guard = isinstance(form.test.left, Name) and form.test.left.id == "__name__"
-    names = {_last(each) for each in _inside(form.body)} if is_guard else set()
-    return "run" in names and names.isdisjoint(_SERVERS)
+    return isinstance(form.test.left, Name) and form.test.left.id == "__name__"
 
 
 def _last(form: object) -> str:

@@ -140,7 +140,8 @@ class SchemaNotCreated(Rule):
             message = f"the tables are never created: nothing calls `{name}` when the application starts"
             tried = startup.tried_at(site)
             if tried is not None:
+                called = name or "create_all"
                 message = (
-                    f"a server that imports the application never comes to `{name}`: there are no tables"
+                    f"a server that imports the application never comes to `{called}`: there are no tables"
                 )
             yield self.finding(location(project, tried or site.place), message, hint)

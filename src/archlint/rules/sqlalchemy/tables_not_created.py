@@ -122,8 +122,10 @@ from archlint.finding import Act, Location, Related, Remedy, Severity, Step
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.creation import Creation, Site
+from archlint.frameworks.sqlalchemy.database import Database
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
+from archlint.frameworks.sqlalchemy.startup import Startup
 from archlint.frameworks.sqlalchemy.tables import Table
 from archlint.project import Module, Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -152,6 +154,20 @@ class TablesNotCreated(Rule):
                 yield from (Outcome.UNKNOWN for _ in tables)
                 continue
             yield from self._look(project, creation, tables, sites)
+        if len(by_metadata) == 1 and not is_open:
+            yield from self._of_others(project, creation, next(iter(by_metadata.values())))
+
+    def _of_others(self, project: Project, creation: Creation, sites: list[Site]) -> Iterator[Verdict]:
+        """Tables of a metadata that nothing creates, beside another that something does."""
+        if project.view(Startup).is_open or project.view(Database).engines != 1:
+            return  # the other database may be somebody else's
+        loaded = frozenset[Module]().union(*(creation.loaded(site) for site in sites))
+        for table in project.view(Mappings).catalog:
+            is_other = table.metadata not in ("", sites[0].metadata)
+            if is_other and _counts(table) and table.place.module in loaded:
+                what = f"nothing calls `create_all` of `{table.metadata}`"
+                hint = "let its class inherit from the base whose tables are created, or create these, too"
+                yield self._found(project, table, sites[0], what, hint)
 
     def _look(
         self, project: Project, creation: Creation, tables: list[Table], sites: list[Site]
@@ -174,14 +190,23 @@ class TablesNotCreated(Rule):
                 yield self._told(project, table, sites[0], _loaded_earlier(creation, table, sites[0], loaded))
 
     def _told(self, project: Project, table: Table, site: Site, remedy: Step | None) -> Verdict:
+        name = table.place.module.name
+        what, hint = (
+            f"`{name}` is imported only after `create_all`",
+            f"import `{name}` before `create_all` is called",
+        )
+        return self._found(project, table, site, what, hint, remedy)
+
+    def _found(
+        self, project: Project, table: Table, site: Site, what: str, hint: str, remedy: Step | None = None
+    ) -> Verdict:
         mapped = project.view(Mappings).mapped(table.owner)
         fact = mapped.cls.fact if mapped is not None else None
         place = Place(table.place.module, fact.line, fact.column) if fact is not None else table.place
         return self.finding(
             location(project, place),
-            f"table `{table.key or table.owner}` is not created: `{table.place.module.name}` is imported "
-            "only after `create_all`",
-            f"import `{table.place.module.name}` before `create_all` is called",
+            f"table `{table.key or table.owner}` is not created: {what}",
+            hint,
             related=(Related(location(project, site.place), "the tables are created here"),),
             remedy=Remedy((remedy,), safe=False) if remedy is not None else None,
         )

@@ -7,6 +7,8 @@ registry when the mappers are configured: at the first query, not at import. If 
 have it, every query of the application fails with `InvalidRequestError`, whatever class it is for. A target
 that is given as a class must be mapped too; otherwise it is `UnmappedClassError`.
 
+A class is known by its name only once its module has been imported: one that nothing imports is not there.
+
 Source: "Late-Evaluation of Relationship Arguments" in the documentation of SQLAlchemy's declarative mapping.
 
 ## What to do
@@ -77,6 +79,7 @@ from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.meetings import Meetings
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.relationships import Relationship
+from archlint.frameworks.sqlalchemy.unloaded import Unloaded
 from archlint.frameworks.sqlalchemy.wording import listed
 from archlint.nearness import did_you_mean
 from archlint.project import Project
@@ -111,7 +114,7 @@ def _problem(
     meetings = project.view(Meetings)
     found = mappings.targets(relationship, owner)
     if len(found) == 1:
-        return Outcome.KEPT
+        return _loaded(project, owner, found[0])
     written = relationship.text or relationship.written
     if len(found) > 1:
         if any(each.is_local for each in found) or not meetings.meet(*(each.cls.module for each in found)):
@@ -135,6 +138,19 @@ def _problem(
     return (
         f"no mapped class `{written}` in the registry of `{owner.cls.fact.name}`",
         _meant(mappings, owner, relationship, written),
+    )
+
+
+def _loaded(project: Project, owner: MappedClass, target: MappedClass) -> tuple[str, str] | Outcome:
+    """A target is there only if something imports its module, and not for type checkers alone."""
+    module, own = target.cls.module, owner.cls.module
+    if module is own or project.view(Unloaded).is_unloaded(own):
+        return Outcome.KEPT
+    if not project.view(Unloaded).is_unloaded(module):
+        return Outcome.KEPT
+    return (
+        f"`{target.cls.fact.name}` is not there at run time: nothing imports `{module.name}`",
+        f"import `{module.name}` where the other models are imported",
     )
 
 

@@ -1,0 +1,24 @@
+"""What a project says of how it is started: `uvicorn shop.main:app` in a README, a Dockerfile, a script."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_TELLING = re.compile(
+    r"(?:^|/)(?:README[^/]*|[^/]*Dockerfile[^/]*|Procfile|Makefile|justfile|[^/]+\.(?:sh|ya?ml|service))$"
+)
+_SERVERS = r"\b(?:uvicorn|gunicorn|hypercorn|granian|daphne|waitress-serve)\b[^\n]*[\s\"',]"
+_MOST = 50
+"""Files that are looked into."""
+
+
+def is_served_by_name(project: Project, module: Module) -> bool:
+    """Whether any file tells a server to import a module."""
+    called = re.compile(rf"{_SERVERS}{re.escape(module.name)}:")
+    telling = [path for path in project.files if _TELLING.search(path)]
+    return any(called.search(project.text(path).text) for path in telling[:_MOST])
