@@ -10,6 +10,7 @@ from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Closure, Entries, Object, Value, alternatives
 
 _VIEWS = ("django.views.", "rest_framework.")
+_ADMIN = "django.contrib.admin."
 
 
 class HttpRequest(Behaviour, frozen=True):
@@ -50,6 +51,24 @@ class ViewMethod(Behaviour, frozen=True):
         return arguments.get("queryset", 0) or UNKNOWN
 
 
+class AdminRows(Behaviour, frozen=True):
+    """`get_queryset` of a class of the admin."""
+
+    is_noted = False
+
+    admin: Object
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """Every row of the one model that it is registered for."""
+        from archlint.frameworks.django.admins import Admins
+
+        models = {one.model.key for one in site.project.view(Admins) if one.cls == self.admin.of}
+        if len(models) != 1:
+            return UNKNOWN
+        manager = ModelClass(models.pop()).attribute("_default_manager", site)
+        return manager.begun(site) if isinstance(manager, QuerySet) else UNKNOWN
+
+
 def context_of(view: Object, base: str, site: Site) -> Entries:
     """What a generic view of Django's hands to its template: the rows of a list, the object of a page."""
     last = base.rpartition(".")[2]
@@ -74,6 +93,8 @@ def _object(view: Object, site: Site) -> Value:
 
 def view_member(of: Object, base: str, name: str, site: Site, user: str) -> Value | None:
     """What a base class from outside gives to a view; None where it is no view or no such attribute."""
+    if base.startswith(_ADMIN) and name == "get_queryset":
+        return AdminRows(of)
     if not base.startswith(_VIEWS):
         return None
     if name == "request":
