@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.config.model import Layer
 from archlint.project.answer import Definition
+from archlint.project.closest import closest
 from archlint.project.import_graph import ImportGraph
 from archlint.project.layers import Layers
 from archlint.project.module import Module
@@ -29,23 +30,24 @@ class Detours:
         self._looked_into: set[Module] = set()
 
     def through(self, layer: Layer, target: Module, name: str) -> str:
-        """Functions of a layer that use a name of a module, or else modules that import it; in words.
-
-        Empty where nothing in the layer uses it yet.
-        """
+        """Functions of a layer that use a name of a module; in words, and empty where none does."""
         key = (layer.name, target, name)
         if key not in self._known:
             self._known[key] = self._find(layer, target, name)
         return self._known[key]
 
+    def beside(self, layer: Layer, target: Module) -> Module | None:
+        """The module of a layer that imports another, the closest to that; None where none does."""
+        return closest(target, self._importers(layer, target))
+
     def _find(self, layer: Layer, target: Module, name: str) -> str:
-        importers = dict.fromkeys(
-            edge.importer for edge in self._project.view(ImportGraph).importers_of(target)
-        )
-        users = sorted((m for m in importers if self._layers.of(m) == layer), key=lambda module: module.path)
+        users = sorted(self._importers(layer, target), key=lambda module: module.path)
         found = {function for module in users for function in self._functions(module, target, name)}
-        chosen = sorted(found)[:_TOLD] or [module.name for module in users[:1]]
-        return " or ".join(f"`{each}`" for each in chosen)
+        return " or ".join(f"`{each}`" for each in sorted(found)[:_TOLD])
+
+    def _importers(self, layer: Layer, target: Module) -> list[Module]:
+        edges = self._project.view(ImportGraph).importers_of(target)
+        return [m for m in dict.fromkeys(edge.importer for edge in edges) if self._layers.of(m) == layer]
 
     def _functions(self, module: Module, target: Module, name: str) -> list[str]:
         """The public functions of a module that use a name of another, or something of it."""

@@ -16,6 +16,9 @@ STYLES = MappingProxyType(
 )
 """The styles by their names, each as a regular expression for a whole name."""
 
+_TELLING = 5
+"""Letters of the shortest first word of a style."""
+
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[0-9]+")
 
 
@@ -32,3 +35,15 @@ def renamed(name: str, style: str) -> str:
     else:
         better = ("-" if style == "kebab-case" else "_").join(words)
     return better if re.fullmatch(STYLES[style], better) else ""
+
+
+def misspelled_style(written: str) -> str:
+    """The style that `snake` or `pascal_case` means, which are none; empty for anything else."""
+    folded = _folded(written)
+    if written in STYLES or len(folded) < _TELLING:
+        return ""
+    return next((style for style in STYLES if _folded(style).startswith(folded)), "")
+
+
+def _folded(written: str) -> str:
+    return written.replace("_", "").replace("-", "").lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from archlint.project.closest import shared
 from archlint.project.import_graph import ImportGraph
 from archlint.project.module import Module
 from archlint.project.use_chains import UsesByModule
@@ -53,12 +54,7 @@ class NearestUsers:
         return min(near, key=lambda each: self._rank(each, own, each in imported), default=None)
 
     def _rank(self, module: Module, own: list[str], is_imported: bool) -> tuple[int, int, bool, str]:
-        shared = 0
-        for mine, its in zip(own, module.name.split("."), strict=False):
-            if mine != its:
-                break
-            shared += 1
-        return -shared, self._ranks[self._allowed[module]], not is_imported, module.path
+        return -shared(own, module), self._ranks[self._allowed[module]], not is_imported, module.path
 
     def _all(self) -> list[Module]:
         """Those that make such uses themselves: others have nothing of the kind to offer."""

@@ -55,6 +55,23 @@ def test_no_such_folder_to_look_into(tmp_path: Path) -> None:
     assert told == "archlint.toml:2:20: `ap/service` matches no folder (did you mean `app/services/`?)"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("snake", "snake_case"),
+        ("pascalcase", "PascalCase"),
+        ("camel_case", "camelCase"),
+        ("UPPER", "UPPER_CASE"),
+    ],
+)
+def test_a_style_that_is_none(tmp_path: Path, written: str, meant: str) -> None:
+    told = problem(tmp_path, f'[rules."layout/misnamed"]\npaths = ["app/"]\nfunctions = "{written}"\n')
+    assert told == (
+        f"archlint.toml:3:1: `{written}` is no style, and as a regular expression it matches that word alone "
+        f"(did you mean `{meant}`?)"
+    )
+
+
 def test_names_in_no_file(tmp_path: Path) -> None:
     told = problem(tmp_path, '[rules."layout/misnamed"]\npaths = ["app/services"]\nclasses = "PascalCase"\n')
     assert (

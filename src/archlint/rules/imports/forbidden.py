@@ -206,6 +206,7 @@ class ForbiddenImport(Rule):
         return self.finding(
             place,
             f"`{module.name}` reaches `{end(last)}`, which is forbidden to it, through {through}",
-            f"cut the chain: `{last.importer.name}` is the last link before `{end(last)}`",
+            f"take the import of `{end(last)}` out of `{last.importer.name}`, or that of `{end(first)}` out "
+            f"of `{module.name}`",
             related=told(project, links[1:]),
         )

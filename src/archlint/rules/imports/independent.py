@@ -160,11 +160,12 @@ class DependentSibling(Rule):
         own = parts[first.importer]
         other = parts[last.imported] if isinstance(last, Edge) else ""
         through = ", ".join(f"`{end(link)}`" for link in links[:-1])
+        taken = last.fact.target if isinstance(last, Edge) and not last.by else other
         way = f"reaches `{other}` through {through}" if through else last.does
         return self.finding(
             project.location(first.importer, *first.fact.span),
             f"`{own}` {way}: `{own}` and `{other}` are to be independent",
-            f"move what both need out of `{other}` to a module outside both, or let a caller pass it in",
+            f"move `{taken}`, or what both need of it, to a module outside both, or let a caller pass it in",
             related=told(project, links[1:]),
         )
 

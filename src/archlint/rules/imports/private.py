@@ -67,6 +67,38 @@ def letter():
     return shop.orders.prices.TAX  # error: [imports/private] "`shop.orders.prices.TAX` is private to"
 ```
 
+## Bad: a package inside another that answers for itself
+
+```toml
+[[rules."imports/private"]]
+packages = ["shop"]
+public = ["shop.api"]
+apart = ["shop.orders"]
+```
+
+`shop/api.py`:
+
+```python
+from shop.orders import place
+from shop.texts import trim
+```
+
+`shop/texts.py`:
+
+```python
+def trim(): ...
+```
+
+`shop/orders.py`:
+
+```python
+from shop import api
+from shop.texts import trim  # error: [imports/private] "`shop.texts.trim` is private to `shop`"
+
+
+def place(): ...
+```
+
 ## Good
 
 `shop/orders/__init__.py`:
@@ -90,7 +122,7 @@ from shop.orders import total
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import ImportPattern, Pattern
@@ -103,6 +135,7 @@ from archlint.project.offers import Offers
 from archlint.project.references import ReferenceKind, edges_of
 from archlint.project.selection import select
 from archlint.project.symbols import Symbols
+from archlint.project.uses import Uses
 from archlint.rule import Outcome, Rule, Verdict
 
 _FEW = 4
@@ -177,7 +210,9 @@ class PrivateImport(Rule):
                     yield from self._through(project, offers, edge, owner)
                 else:
                     place = project.location(module, *edge.fact.span)
-                    yield self._taking(place, taken, owner, module.name)
+                    yield self._taking(
+                        place, taken, owner, module.name, _users(project, edge.imported, taken)
+                    )
 
     def _through(self, project: Project, offers: Offers, edge: Edge, owner: str) -> Iterator[Verdict]:
         """A package may be imported as a whole: what counts is what is then taken through it."""
@@ -188,9 +223,17 @@ class PrivateImport(Rule):
         if not found:
             yield Outcome.KEPT
 
-    def _taking(self, place: Location, taken: str, owner: str, importer: str) -> Finding:
+    def _taking(
+        self, place: Location, taken: str, owner: str, importer: str, users: Collection[str] = ()
+    ) -> Finding:
         offered = [each for each in self.public if each.startswith(f"{owner}.")]
         near = f"it offers {named(offered)}" if 0 < len(offered) <= _FEW else f"use what `{owner}` offers"
+        if not offered and 0 < len(users) <= _FEW:
+            near = (
+                f"call {named(users, 'or')}, which uses it"
+                if len(users) == 1
+                else f"call {named(users, 'or')}"
+            )
         return self.finding(
             place,
             f"`{taken}` is private to `{owner}`: `{importer}` is outside",
@@ -206,6 +249,20 @@ def _taken(symbols: Symbols, edge: Edge) -> str:
     fact, module = edge.fact, edge.imported
     is_name = fact.name not in ("", "*") and symbols.imported_module(edge.importer, fact) is module
     return f"{module.name}.{fact.name}" if is_name else module.name
+
+
+def _users(project: Project, module: Module, taken: str) -> list[str]:
+    """The public functions of a module that use a name of its own."""
+    found = {
+        use.function.name: use.function.fact
+        for use in project.view(Uses).of(module)
+        if use.name == taken and use.function is not None
+    }
+    return [
+        name
+        for name, fact in sorted(found.items())
+        if not fact.name.startswith("_") and "()" not in fact.qualname and "._" not in f".{fact.qualname}"
+    ]
 
 
 def _owner(module: Module, taken: str) -> str:

@@ -71,13 +71,18 @@ from archlint.config.model import ImportPattern, Pattern
 from archlint.demand import Demand, named
 from archlint.finding import Finding, Related, Severity
 from archlint.project import Module, Project
+from archlint.project.closest import closest, shared
 from archlint.project.drawings import inhabitants
 from archlint.project.first_imports import first_imports
 from archlint.project.handed_on import handed_on
 from archlint.project.ignored import Ignored
-from archlint.project.import_graph import Edge
+from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.patterns import first_match
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
+
+_NEAR = 2
+"""How many packages an importer must share with one on the list for that to be worth naming."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +158,17 @@ class UnlistedImporter(Rule):
         return self.finding(
             project.location(edge.importer, *edge.fact.span),
             message,
-            f"only {self._who()} may: call what is there, or add `{edge.importer.name}` to `importers`",
+            f"{self._instead(project, edge)}, or add `{edge.importer.name}` to `importers`",
             related=way,
         )
+
+    def _instead(self, project: Project, edge: Edge) -> str:
+        """What to call: of those on the list that import it already, the closest."""
+        importers = (each.importer for each in project.view(ImportGraph).importers_of(edge.imported))
+        near = closest(edge.importer, (each for each in importers if first_match(each, self.importers)))
+        if near is None or near is edge.importer or shared(edge.importer.name.split("."), near) < _NEAR:
+            return f"only {self._who()} may: call what is there"
+        return f"only {self._who()} may: call what `{near.name}` offers"
 
     def _counts(self, edge: Edge) -> bool:
         return self.type_checking or not edge.fact.typing

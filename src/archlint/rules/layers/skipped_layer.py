@@ -209,10 +209,12 @@ class SkippedLayer(Rule):
         between = " and ".join(f"`{layer.name}`" for layer in skipped)
         name = crossing.name or crossing.target.name
         instead = detours.through(skipped[0], crossing.target, crossing.name)
+        beside = detours.beside(skipped[0], crossing.target)
+        offering = beside.name if beside else skipped[0].name
         hint = (
             f"call {instead} instead: there `{skipped[0].name}` uses `{name}` already"
             if instead
-            else f"call what `{skipped[0].name}` offers, and let that use `{name}`"
+            else f"call what `{offering}` offers, and let that use `{name}`"
         )
         message = f"`{upper.name if upper else ''}` may not jump over {between}: {crossing.how}"
         return self.finding(crossing.location, message, hint, related=crossing.way, course=Course.FROM_HERE)

@@ -109,6 +109,73 @@ class Basket:
         self.messages.show("closed")  # error: [layers/upward-import] "`domain` may not use `web`"
 ```
 
+## Bad: a relation of a model, which names another without an import
+
+```toml
+[layers]
+sales = ["sales/**"]
+catalog = ["catalog/**"]
+
+[rules."layers/upward-import"]
+references = ["relations"]
+```
+
+`sales/models.py`:
+
+```python
+from django.db import models
+
+
+class Order(models.Model):
+    total = models.IntegerField()
+```
+
+`catalog/models.py`:
+
+```python
+from django.db import models
+
+
+class Product(models.Model):
+    orders = models.ManyToManyField("sales.Order")  # error: [layers/upward-import] "may not name `sales`"
+```
+
+## Bad: the same layers in each of several packages
+
+```toml
+[rules."layers/upward-import"]
+containers = ["shop.*"]
+layers = { api = ["api"], models = ["models"] }
+```
+
+`shop/orders/api.py`:
+
+```python
+from shop.orders import models
+from shop.stock.models import Item
+```
+
+`shop/orders/models.py`:
+
+```python
+class Order: ...
+```
+
+`shop/stock/api.py`:
+
+```python
+def items(): ...
+```
+
+`shop/stock/models.py`:
+
+```python
+from shop.stock.api import items  # error: [layers/upward-import] "`models` may not import `api`"
+
+
+class Item: ...
+```
+
 ## Good
 
 ```toml

@@ -70,7 +70,7 @@ from archlint.facts import ClassFact, FunctionFact
 from archlint.finding import Location, Severity
 from archlint.project import Module, Project
 from archlint.project.name_places import name_place
-from archlint.project.naming import STYLES, renamed
+from archlint.project.naming import STYLES, misspelled_style, renamed
 from archlint.project.tree import Tree
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -170,6 +170,10 @@ class Misnamed(Rule):
                 styles = ", ".join(f"`{style}`" for style in STYLES)
                 message = f"`{wanted}` is no regular expression: {error}"
                 yield project.config.problem(key, message, f"or one of the styles {styles}")
+            if style := misspelled_style(wanted):
+                key = self.option_key(project.config, option)
+                message = f"`{wanted}` is no style, and as a regular expression it matches that word alone"
+                yield project.config.problem(key, message, f"did you mean `{style}`?")
         if not (self.files or self.classes or self.functions):
             key = self.option_key(project.config, "paths")
             yield project.config.problem(

@@ -56,6 +56,46 @@ class OrderRow(Base):  # error: [layout/misplaced-definition] "`OrderRow` inheri
 def place() -> None: ...  # error: [layout/misplaced-definition] "`place` is decorated with `fastapi.APIR"
 ```
 
+## Bad: what it uses, and what makes it
+
+```toml
+[[rules."layout/misplaced-definition"]]
+using = ["sqlalchemy.select"]
+allowed-in = ["app.queries"]
+
+[[rules."layout/misplaced-definition"]]
+made-by = ["sqlalchemy.create_engine"]
+allowed-in = ["app.database"]
+```
+
+`app/database.py`:
+
+```python
+from sqlalchemy import create_engine
+
+engine = create_engine("sqlite://")
+```
+
+`app/queries.py`:
+
+```python
+from sqlalchemy import select
+
+ONE = select(1)
+```
+
+`app/views.py`:
+
+```python
+from sqlalchemy import create_engine, select
+
+replica = create_engine("sqlite://")  # error: [layout/misplaced-definition] "`replica` is made by"
+
+
+def orders(session):  # error: [layout/misplaced-definition] "`orders` uses `sqlalchemy.select`"
+    return session.scalars(select(1))
+```
+
 ## Good
 
 ```toml

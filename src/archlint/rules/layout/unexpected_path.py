@@ -142,11 +142,12 @@ class UnexpectedPath(Rule):
         name = path[len(folder) + 1 :] if folder else path
         shown = f"{name}/" if tree.is_folder(path) else name
         near = nearest(shown, self.allow)
-        ways = f"`{near}`" if near else "one of " + ", ".join(f"`{allowed}`" for allowed in self.allow)
+        what = f"only {named(self.allow)} may be there: move it elsewhere"
+        way = f"move it into `{near}`" if near else what
         return self.finding(
             tree.place(path),
             f"`{shown}` is not expected in `{folder or '.'}{'/' if folder else ''}`",
-            f"move it into {ways}, or name it in `allow`",
+            f"{way}, or name it in `allow`",
         )
 
 
