@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.trace import Called
 from archlint.project.flow.values import NONE, Arguments, Items, Object, Value
 
 _LOOP = "asyncio.AbstractEventLoop"
@@ -84,6 +85,11 @@ class LoopMaker(Behaviour, frozen=True):
     def call(self, arguments: Arguments, site: Site) -> Value:
         """The loop."""
         return Object(External(_LOOP))
+
+
+def runs_elsewhere(event: Called) -> bool:
+    """Whether what a call leads to is run by another thread, and not at once."""
+    return isinstance(event.callee, (Runner, ThreadMaker)) or isinstance(event.receiver, Pool)
 
 
 _THREAD = Runner(given=("abandon_on_cancel", "cancellable", "limiter"))

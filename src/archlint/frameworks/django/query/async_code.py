@@ -15,6 +15,7 @@ from archlint.frameworks.django.query.execution import Asked, Execution
 from archlint.frameworks.django.query.kept_answers import keeps_its_answer
 from archlint.frameworks.django.query.named import Function, Wrapped
 from archlint.frameworks.django.test_code import is_test
+from archlint.project.flow.elsewhere import runs_elsewhere
 from archlint.project.flow.trace import Called, Trace
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def in_same_thread(site: CallSite) -> bool:
     event, function = site.event, site.inside.function
     if event.context.deferred or function is None:
         return False
-    if isinstance(event, Called) and isinstance(event.callee, (Wrapped, Function)):
+    if isinstance(event, Called) and (isinstance(event.callee, (Wrapped, Function)) or runs_elsewhere(event)):
         return False
     if function.fact.is_generator or function.fact.is_async:
         return False
