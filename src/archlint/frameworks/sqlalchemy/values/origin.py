@@ -38,9 +38,21 @@ class From(msgspec.Struct, frozen=True):
         return self.table.name if self.table is not None else ""
 
     def matches(self, other: From) -> bool:
-        """Whether what is said of one holds for the other: classes of one line of inheritance."""
+        """Whether what is said of one holds for the other: classes of one line, a class and its table."""
         if self == other:
             return True
-        if self.entity is None or other.entity is None or self.alias != other.alias:
+        if self.alias != other.alias:
             return False
+        if self.entity is None or other.entity is None:
+            return not self.tables.isdisjoint(other.tables)
         return self.entity.relates(other.entity)
+
+    @property
+    def tables(self) -> frozenset[tuple[str, str]]:
+        """The tables whose rows it stands for, by metadata and name: of a class those of its bases, too."""
+        if self.entity is None:
+            found = [self.table]
+        else:
+            line = [each for each in self.entity.others() if self.entity.is_a(each)]
+            found = [each.mapped.table for each in line]
+        return frozenset((table.metadata, table.key) for table in found if table is not None and table.key)
