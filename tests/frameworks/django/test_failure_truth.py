@@ -119,7 +119,12 @@ said = sorted(name for name, field in OrderSerializer().fields.items() if not fi
     ("rule", "code", "bad", "good"),
     [
         ("django/unrelated-inline", ADMIN, "['admin.E202', 'admin.E202']", "[]"),
-        ("django/unknown-admin-field", ADMIN, "['admin.E108', 'admin.E116', 'admin.E127']", "[]"),
+        (
+            "django/unknown-admin-field",
+            ADMIN,
+            "['admin.E108', 'admin.E111', 'admin.E116', 'admin.E127']",
+            "[]",
+        ),
         ("django/unknown-admin-field", FORM, "FieldError", "ran"),
         (
             "drf/unknown-view-field",

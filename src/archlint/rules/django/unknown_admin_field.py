@@ -5,8 +5,8 @@
 Django's system checks look up the names in `list_display`, `list_filter`, `ordering`, `readonly_fields` and
 their kin, and refuse what is neither a field of the model nor an attribute of one of the two classes
 (`admin.E002` to `E127`). With that, `runserver`, `migrate` and `test` stop. What they do not check,
-`search_fields`, is a `FieldError` at the first search, and so is a name in `fields` or `fieldsets` at the
-first form.
+`search_fields` and `list_select_related`, is a `FieldError` at the first search or list, and so is a name in
+`fields` or `fieldsets` at the first form.
 
 ## What to do
 
@@ -48,6 +48,7 @@ from sales.models import Order
 @admin.register(Order)
 class OrderAdmin(admin.ModelAdmin):
     list_display = ["number", "totle"]  # error: [django/unknown-admin-field] "`Order` has no `totle`"
+    list_display_links = ["nummer"]  # error: [django/unknown-admin-field] "`OrderAdmin` has no `nummer`"
     list_filter = ["state"]  # error: [django/unknown-admin-field] "`Order` has no field `state`"
     date_hierarchy = "created"  # error: [django/unknown-admin-field] "`Order` has no field `created`"
     fieldsets = [
@@ -132,7 +133,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _SHOWN = ("list_display", "readonly_fields")
 """Names that may be attributes of either class."""
 
-_PATHS = ("list_filter", "search_fields", "ordering", "date_hierarchy")
+_PATHS = ("list_filter", "search_fields", "ordering", "date_hierarchy", "list_select_related")
 _FIELDS = ("list_editable", "raw_id_fields", "autocomplete_fields", "filter_horizontal", "filter_vertical")
 _ALWAYS = frozenset({"__str__", "action_checkbox", "pk", "?"})
 _SIGNS = "-^=@$"
@@ -150,6 +151,7 @@ class UnknownAdminField(Rule):
         values, listed = project.view(ClassValues), project.view(Listed)
         told: set[tuple[Location, str]] = set()
         for admin in project.view(Admins):
+            yield from self._links(project, admin)
             for option in (*_SHOWN, *_PATHS, *_FIELDS, *FORM_OPTIONS):
                 found = values.of(admin.cls, option)
                 if found is None or found.is_method:
@@ -194,6 +196,26 @@ class UnknownAdminField(Rule):
         remedy = respelled(place, last, known)
         hint = near_or_all(last, known)
         return self.finding(place, message, hint, related=defined_at(project, model), remedy=remedy)
+
+    def _links(self, project: Project, admin: Admin) -> Iterator[Verdict]:
+        """What `list_display_links` names has to be a column of the list."""
+        values, listed = project.view(ClassValues), project.view(Listed)
+        found, shown = values.of(admin.cls, "list_display_links"), values.of(admin.cls, "list_display")
+        if found is None or values.of(admin.cls, "get_list_display") is not None:
+            return
+        columns = listed.of(shown)
+        known = tuple(one.name for one in columns.names) if shown is not None else ("__str__",)
+        for name in listed.of(found).names if shown is None or not columns.is_open else ():
+            if name.name in known:
+                yield Outcome.KEPT
+                continue
+            place = written_at(project, name.module, name.form, option_at(project, found))
+            yield self.finding(
+                place,
+                f"`list_display` of `{admin.cls.fact.name}` has no `{name.name}`",
+                near_or_all(name.name, known),
+                remedy=respelled(place, name.name, known),
+            )
 
     def _has(self, project: Project, admin: Admin, name: str) -> bool | None:
         """Whether the model or the admin class has something of this name."""
