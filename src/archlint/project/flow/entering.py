@@ -20,6 +20,7 @@ from archlint.project.flow.values import (
     Object,
     Value,
     alternatives,
+    any_of,
 )
 
 if TYPE_CHECKING:
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
 
 def entered(flow: Flow, value: Value, site: Place, form: Expression) -> Entered:
     """What `with value as …` binds; `form` is what stands there."""
-    value = next((option for option in alternatives(value) if option != NONE), value)
-    if isinstance(value, Behaviour):
-        return Entered(value.entered(site), lambda: value.left(site))
+    options = [option for option in alternatives(value) if option != NONE]
+    known = [option for option in options if isinstance(option, Behaviour)]
+    if known:
+        return Entered(any_of([each.entered(site) for each in known]), partial(_left, known, site))
+    value = next(iter(options), value)
     if isinstance(value, Managed):
         found = flow.calls.managed(site, value)
         _happened(site, form, value, found.value)
@@ -41,6 +44,12 @@ def entered(flow: Flow, value: Value, site: Place, form: Expression) -> Entered:
     if isinstance(value, Object) and isinstance(value.of, ProjectClass):
         return _entered_object(flow, value, site, form)
     return Entered(UNKNOWN, _nothing)
+
+
+def _left(managers: list[Behaviour], site: Place) -> None:
+    """The one that was entered is left, whichever it was."""
+    for each in managers:
+        each.left(site)
 
 
 def _happened(run: Place, form: Expression, value: Managed, result: Value) -> None:
