@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, ForeignKey, create_engine, inspect, select
+from sqlalchemy import Engine, ForeignKey, create_engine, insert, inspect, select
 from sqlalchemy.exc import (
     IntegrityError,
     InvalidRequestError,
@@ -59,6 +59,13 @@ def test_a_session_is_of_no_use_after_a_failure(engine: Engine, failing: str) ->
         with pytest.raises(PendingRollbackError):
             session.commit()
         session.rollback()
+        assert len(session.scalars(select(Customer)).all()) == 2
+
+
+def test_a_statement_that_fails_leaves_the_session_alone(engine: Engine) -> None:
+    with Session(engine) as session:
+        with pytest.raises(IntegrityError):
+            session.execute(insert(Customer).values(name="Anna"))
         assert len(session.scalars(select(Customer)).all()) == 2
 
 

@@ -117,10 +117,10 @@ class MissingRollback(Rule):
         module, failing = found.trace.module, found.failing
         return self.finding(
             project.location(module, found.handler.line, 0),
-            f"the session whose `{failing.name}` failed is used again without a rollback",
+            f"the session whose `{found.what}` failed is used again without a rollback",
             "call `rollback()` first, or try it inside `with session.begin_nested():`",
             related=(
-                Related(spot(project, module, failing.form), f"`{failing.name}` may fail here"),
+                Related(spot(project, module, failing.form), f"`{found.what}` may fail here"),
                 Related(spot(project, found.user.module, found.use.form), "the session is used again here"),
             ),
         )

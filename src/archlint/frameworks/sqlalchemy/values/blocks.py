@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archlint.facts.statements import Handler, Jump, Raise, Return, Statement, Try
+from archlint.facts.statements import Handler, Jump, Raise, Return, Statement, Try, With
 from archlint.project.functions import ProjectFunction
 from archlint.project.summaries import parts
 
@@ -20,6 +20,16 @@ def _tries(forms: Iterable[object]) -> Iterable[Try]:
         if isinstance(form, Try):
             yield form
         yield from _tries(parts(form))  # type: ignore[arg-type]
+
+
+def is_within_with(forms: Iterable[object], line: int) -> bool:
+    """Whether a `with` statement among these forms is around a line."""
+    for form in forms:
+        if isinstance(form, With) and form.line <= line <= last_line(form.body):
+            return True
+        if is_within_with(parts(form), line):  # type: ignore[arg-type]
+            return True
+    return False
 
 
 def last_line(forms: Iterable[object]) -> int:
