@@ -87,6 +87,20 @@ def test_the_home_of_a_user_is_no_project(tree, monkeypatch):
     assert assign([]) == (Assignment(root / "one", None),)
 
 
+def test_without_any_mark_what_holds_many_projects_is_no_root(tree, monkeypatch):
+    """A path says where the user stands if it starts there, and a home is nobody's project."""
+    root = tree({"one/app/a.py": "", "two/a.py": ""})
+    assert assign(paths("one/app")) == (Assignment(root, None, ("one/app",)),)
+    assert assign([root / "one"]) == (Assignment(root / "one", None),)
+    for home in (root, root / "one"):
+        monkeypatch.setenv("HOME", str(home))
+        assert assign(paths("two")) == (Assignment(root / "two", None),)
+    monkeypatch.undo()
+    monkeypatch.chdir(root)
+    monkeypatch.setattr("tempfile.tempdir", str(root))
+    assert assign(paths("two")) == (Assignment(root / "two", None),)
+
+
 def test_what_lies_in_a_named_folder_is_not_linted_twice(tree):
     root = tree({"pyproject.toml": "", "sub/pyproject.toml": "", "sub/a.py": ""})
     assert assign(paths("sub/a.py", ".")) == (Assignment(root, None),)

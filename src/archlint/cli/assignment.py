@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,15 +31,21 @@ def assign(paths: Sequence[Path], config: Path | None = None) -> tuple[Assignmen
     """
     here = Path.cwd()
     places = [_existing(path) for path in paths] or [here]
+    far = {place for path, place in zip(paths, places, strict=False) if path.is_absolute()}
     targets: dict[tuple[Path, Path | None], list[str]] = {}
     for place in places:
         file = config.resolve() if config else find(place)
-        root = _root(place, file, here) if file else project_root(_outermost(place, places), here)
+        root = _root(place, file, here) if file else _unconfigured(_outermost(place, places), far, here)
         targets.setdefault((root, file), []).append(place.relative_to(root).as_posix())
     return tuple(
         Assignment(root, file, () if "." in found else tuple(dict.fromkeys(found)))
         for (root, file), found in targets.items()
     )
+
+
+def _unconfigured(place: Path, far: Container[Path], here: Path) -> Path:
+    """A path from the root of the file system says nothing of where the user stands."""
+    return project_root(place, None if place in far else here)
 
 
 def nested(assignment: Assignment, project: str) -> Assignment:

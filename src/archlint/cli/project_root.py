@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -17,11 +18,12 @@ _APPLICATIONS: Final = ("manage.py", "requirements.txt")
 _INIT: Final = "__init__.py"
 
 
-def project_root(place: Path, here: Path) -> Path:
+def project_root(place: Path, here: Path | None) -> Path:
     """The folder that a file or folder without configuration is linted from.
 
     That is the nearest one upward which looks like the root of a project, wherever the user stands;
-    else the current folder; else the folder itself. A package is never a root: imports start outside it.
+    else the current folder, if the path was written from there; else the folder itself. A package is
+    never a root: imports start outside it.
     """
     around = place if place.is_dir() else place.parent
     folders = tuple(_upward(around))
@@ -31,7 +33,15 @@ def project_root(place: Path, here: Path) -> Path:
     if found is not None:
         return found
     outside = next((folder for folder in (around, *around.parents) if not _has(folder, (_INIT,))), around)
-    return here if outside.is_relative_to(here) else outside
+    if here is None or _is_anybodys(here) or not outside.is_relative_to(here):
+        return outside
+    return here
+
+
+def _is_anybodys(folder: Path) -> bool:
+    """Whether a folder holds much that has nothing to do with each other: a home, what is above, `/tmp`."""
+    shared = (os.path.expanduser("~"), tempfile.gettempdir())
+    return any(Path(os.path.realpath(each)).is_relative_to(folder) for each in shared)
 
 
 def _upward(folder: Path) -> Iterable[Path]:
