@@ -79,9 +79,11 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
         return _is_instance(run, test) is (not holds)
     if not isinstance(test, Comparison) or len(test.operators) != 1:
         return False
-    if not isinstance(test.left, (Name, Attribute)):
+    if not isinstance(test.left, (Name, Attribute)) or test.operators[0] in ("in", "not in"):
         return _is_among(run, test) is (not holds)
     value, other = _known(run, test.left), test.others[0]
+    if isinstance(other, Name) and isinstance(value, Behaviour):
+        return _is_class(run, value, test) is (not holds)
     if not isinstance(other, Literal) or other.truncated:
         return False
     if other.value is None and isinstance(value, (Behaviour, Object, Closure)):
@@ -266,13 +268,28 @@ def _is_instance(run: Place, test: Call) -> bool | None:
 
 def _is_among(run: Place, test: Comparison) -> bool | None:
     """What `"name" in NAMES` gives; None where nobody can tell."""
-    if test.operators[0] not in ("in", "not in") or not isinstance(test.left, Literal):
+    if test.operators[0] not in ("in", "not in") or not isinstance(test.left, (Literal, Name, Attribute)):
         return None
+    left = test.left.value if isinstance(test.left, Literal) else None
+    if not isinstance(test.left, Literal):
+        known = _known(run, test.left)
+        if not isinstance(known, Constant):
+            return None
+        left = known.value
     listed = run.of(test.others[0])
     if not isinstance(listed, Items) or not all(isinstance(item, Constant) for item in listed.items):
         return None
-    is_there = any(isinstance(item, Constant) and item.value == test.left.value for item in listed.items)
+    is_there = any(isinstance(item, Constant) and item.value == left for item in listed.items)
     return is_there if test.operators[0] == "in" else not is_there
+
+
+def _is_class(run: Place, value: Behaviour, test: Comparison) -> bool | None:
+    """What `model is Order` gives for a class that a framework knows; None where nobody can tell."""
+    other, operator = test.others[0], test.operators[0]
+    another = run.of(other) if _is_of_classes(other) else UNKNOWN
+    if another.__class__ is not value.__class__ or operator not in ("is", "==", "is not", "!="):
+        return None
+    return (value == another) is (operator in ("is", "=="))
 
 
 def _one_of(run: Place, types: Expression) -> Value:

@@ -148,6 +148,8 @@ class ModelObject(Behaviour, frozen=True):
                 return self._held(path, site)
         if name == "__class__":
             return ModelClass(self.model)
+        if name == "_meta":
+            return ModelOptions(model.name, model.app_label) if self.how in _BY_QUERIES else UNKNOWN
         return UNKNOWN if model.cls is None else site.own(model.cls, self, name)
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
@@ -218,6 +220,31 @@ class ModelObject(Behaviour, frozen=True):
             return UNKNOWN
         row = ModelObject(here.model, self.source, (*self.way, *path.split("__")), "row")
         return Many(row)
+
+
+_BY_QUERIES = frozenset({"row", "one", "new", "made"})
+"""How objects come about that are surely of their model, and of none below it."""
+
+
+class ModelOptions(Behaviour, frozen=True):
+    """`order._meta`."""
+
+    is_noted = False
+
+    name: str
+    app_label: str
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """What the model is called."""
+        label = f"{self.app_label}.{self.name}"
+        known = {
+            "app_label": self.app_label,
+            "label": label,
+            "label_lower": label.lower(),
+            "model_name": self.name.lower(),
+            "object_name": self.name,
+        }
+        return Constant(known[name]) if name in known else UNKNOWN
 
 
 def model_of(site: Site, key: str) -> DjangoModel | None:

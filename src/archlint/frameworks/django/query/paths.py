@@ -46,6 +46,9 @@ class Followed:
 
 UNKNOWN = Followed(Verdict.UNKNOWN)
 
+_AGGREGATES = frozenset({"avg", "count", "max", "min", "stddev", "sum", "variance"})
+"""What the names of aggregates end in that nobody has named."""
+
 
 class Paths:
     """Follows paths from model to model."""
@@ -72,6 +75,8 @@ class Paths:
         first = parts[0]
         if first in annotations or any(path == a or path.startswith(f"{a}__") for a in annotations):
             return Followed(Verdict.FOUND, model)
+        if is_open and not _AGGREGATES.isdisjoint(parts[1:]):
+            return UNKNOWN  # `annotate(Count("lines"))` somewhere names it `lines__count`
         member: Member | None = None
         for index, part in enumerate(parts):
             found = self._member(model, part)
