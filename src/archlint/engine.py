@@ -213,6 +213,7 @@ def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
         files=named.files,
         roots=named.roots,
         ignores=named.ignored.ignores,
+        is_sparse=named.ignored.is_sparse,
         unreadable=named.unreadable,
         projects=named.projects,
         links=tuple(link.path for link in named.links),

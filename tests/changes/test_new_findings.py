@@ -170,3 +170,24 @@ def test_a_finding_of_the_baseline_is_not_told_to_be_gone(shop, archlint):
         "warning [archlint/loosened] accepts a finding of `layers/upward-import` in `domain/orders.py` "
         "into the baseline"
     ]
+
+
+def test_a_plain_run_does_not_miss_what_a_sparse_checkout_leaves_out(shop, archlint):
+    more = "import web.deep.inside\nfrom web.schemas import gone\nfrom web import deep\n"
+    files = ("web/__init__.py", "web/deep/__init__.py", "web/deep/inside.py", "web/near/__init__.py")
+    shop.commit({**dict.fromkeys(files, ""), "web/more.py": more})
+    shop.git("sparse-checkout", "set", "web/near")
+    assert sorted(path.name for path in (shop.root / "web").iterdir()) == [
+        "__init__.py",
+        "more.py",
+        "near",
+        "schemas.py",
+    ]
+    result = archlint()
+    assert [line.split(" ", 2)[-1] for line in result.out.splitlines()] == [
+        "[imports/unresolved] `web.schemas` has no `gone`"
+    ]
+    assert "matches no module" not in result.err
+    shop.git("sparse-checkout", "disable")
+    shop.write({"archlint.toml": SHOP["archlint.toml"] + 'base = ["bsae/**"]\n'})
+    assert "`bsae/**` matches no module" in archlint().err

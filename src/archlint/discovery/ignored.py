@@ -10,6 +10,7 @@ from archlint.discovery.defaults import UNLESS_PACKAGE, is_never_code
 
 if TYPE_CHECKING:
     from archlint.discovery.patterns import Patterns
+    from archlint.discovery.sparse import Sparse
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Ignored:
     nothing below an ignored folder can be taken back without the folder itself.
     """
 
-    __slots__ = ("_environments", "_exclude", "_files", "_packages")
+    __slots__ = ("_environments", "_exclude", "_files", "_packages", "_sparse")
 
     def __init__(
         self,
@@ -44,17 +45,25 @@ class Ignored:
         files: Mapping[str, Sequence[IgnoreFile]],
         packages: Collection[str] = (),
         environments: Collection[str] = (),
+        sparse: Sparse | None = None,
     ) -> None:
         """`files` are the ignore files by the folder they stand in, the most telling first."""
         self._exclude = exclude
         self._files = files
         self._packages = packages
         self._environments = environments
+        self._sparse = sparse
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether files that git has are not checked out here."""
+        return self._sparse is not None
 
     def ignores(self, path: str) -> bool:
         """Whether a path is ignored, itself or through a folder above it; it need not exist.
 
-        The path is relative to the project's root, with `/`; a `/` at its end makes it a folder.
+        The path is relative to the project's root, with `/`; a `/` at its end makes it a folder. What a
+        sparse checkout leaves out is as good as ignored; what is there all the same is found by the walk.
         """
         segments = path.rstrip("/").split("/")
         folder = ""
@@ -66,7 +75,7 @@ class Ignored:
                 return True
             folder = here
             chain = (*self._files.get(here, ()), *chain)
-        return False
+        return self._sparse is not None and self._sparse.skips(path)
 
     def leaves_out(self, path: str, name: str, is_folder: bool, chain: Sequence[IgnoreFile]) -> bool:
         """Whether a path is ignored, given that its folder is not.

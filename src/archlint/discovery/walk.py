@@ -13,6 +13,7 @@ from archlint.discovery.ignored import Ignored, IgnoreFile
 from archlint.discovery.model import SUFFIXES, Link, Unlisted
 from archlint.discovery.nested import is_project
 from archlint.discovery.patterns import Patterns, ignore_lines
+from archlint.discovery.sparse import sparse
 from archlint.source import Unreadable, read
 
 _INITS = ("__init__.py", "__init__.pyi")
@@ -36,7 +37,9 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.ignore_files[""] = around(self.root)
-        self.ignored = Ignored(self.exclude, self.ignore_files, self.packages, self.environments)
+        self.ignored = Ignored(
+            self.exclude, self.ignore_files, self.packages, self.environments, sparse(self.root)
+        )
 
     def everything(self) -> None:
         """Meet every file below the root that is not ignored."""

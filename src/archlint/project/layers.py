@@ -45,14 +45,14 @@ class Layers:
         """Any drawing laid over a project; `key` is its place in the configuration.
 
         Raises ConfigError for every pattern that matches no module, where the layer is not optional: what
-        holds nothing guards nothing.
+        holds nothing guards nothing. Of a sparse checkout nobody can tell.
         """
         claims: dict[Module, list[tuple[Layer, str]]] = {}
         problems: list[ConfigProblem] = []
         for layer in layers:
             for place, pattern in enumerate(layer.patterns):
                 found = [module for module in project.modules if _holds(layer, pattern, module)]
-                if not found and not layer.optional:
+                if not found and not layer.optional and not project.is_sparse:
                     problems.append(_unmatched(project, layer, f"{key}.{layer.name}", place))
                 for module in found:
                     claims.setdefault(module, []).append((layer, pattern))

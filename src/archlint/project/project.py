@@ -53,6 +53,7 @@ class Project:
         reads: Reads | None = None,
         results: Mapping[str, str] = MappingProxyType({}),
         referrers: Referrers = MappingProxyType({}),
+        is_sparse: bool = False,
     ) -> None:
         self.config = config
         self.modules = modules
@@ -79,6 +80,9 @@ class Project:
 
         self.referrers = referrers
         """Who finds what names modules without importing them, by kind."""
+
+        self.is_sparse = is_sparse
+        """Whether the checkout leaves out files that belong to the project."""
 
         self.inferred = InferredAnswers()
         """What inference has answered."""
