@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Operation, Template
-from archlint.project.answer import Definition
+from archlint.frameworks.sqlalchemy.body import assigned
+from archlint.project.answer import Definition, External
+from archlint.project.classes import ProjectClass
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.made import Names
-    from archlint.project.classes import ClassHierarchy, ProjectClass
+    from archlint.project.classes import ClassHierarchy
     from archlint.project.module import Module
     from archlint.project.scopes import Scopes
 
@@ -77,9 +80,25 @@ class Texts:
             bound = self._names.bound(answer)
             return self.of(answer.module, "", bound) if isinstance(bound, (Literal, Template)) else None
         holder, _, last = answer.member.rpartition(".")
-        if last != "__tablename__":
+        cls = self._hierarchy.of(replace(answer, member=holder))
+        if cls is not None:
+            return (self.table_of(cls) or None) if last == "__tablename__" else self._constant(cls, last)
+        cls = self._hierarchy.of(replace(answer, member=holder.rpartition(".")[0]))
+        is_value = last == "value" and cls is not None and self._is_enumeration(cls)
+        return self._constant(cls, holder.rpartition(".")[2], is_value=True) if cls and is_value else None
+
+    def _constant(self, cls: ProjectClass, name: str, *, is_value: bool = False) -> str | None:
+        """The text that a class keeps under a name; what an enumeration keeps is no text by itself."""
+        if not is_value and self._is_enumeration(cls):
             return None
-        cls = self._hierarchy.of(
-            Definition(answer.module, answer.kind, answer.qualname, answer.index, answer.line, holder)
-        )
-        return (self.table_of(cls) or None) if cls is not None else None
+        for owner in self._hierarchy.order(cls):
+            if not isinstance(owner, ProjectClass):
+                return None
+            value = assigned(owner, name)
+            if value is not None:
+                return self.of(owner.module, "", value) if isinstance(value, (Literal, Template)) else None
+        return None
+
+    def _is_enumeration(self, cls: ProjectClass) -> bool:
+        order = self._hierarchy.order(cls)
+        return any(isinstance(each, External) and each.name.startswith("enum.") for each in order)
