@@ -10,6 +10,7 @@ from archlint.facts.imports import Import
 from archlint.project.binding_order import BindingOrder, Position
 from archlint.project.execution import Execution, Step
 from archlint.project.module import Module
+from archlint.project.top_reads import Span, reads_at_import
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -27,6 +28,10 @@ class MissedName:
 
     way: tuple[tuple[Module, Import], ...]
     """The imports that are under way, from the one in the half-run module to the one that led here."""
+
+    name: str
+    read: Span | None = None
+    """Where it is read off the module, if not by the import itself: `handlers.ping`."""
 
 
 class PartialImports:
@@ -50,6 +55,15 @@ class PartialImports:
             for module in circle
             for step in self.execution.steps(module)
             if step.source in circle and not step.fact.guarded
+        ) or any(self._reads_late(circle, module) for module in circle)
+
+    def _reads_late(self, circle: Collection[Module], module: Module) -> bool:
+        """Whether a module of a circle reads something off another that may bind it too late."""
+        return any(
+            self._is_bound_late(circle, source, name)
+            for step in self.execution.steps(module)
+            if (source := imported_whole(step)) in circle
+            for name, _ in reads_at_import(module, step.fact.alias)
         )
 
     def failure(self, circle: Collection[Module], entry: Module) -> MissedName | None:
@@ -72,6 +86,15 @@ class PartialImports:
         )
         first = next(into_circle, None)
         return first is not None and self.order.bound_later(source, name, first) is not None
+
+
+def imported_whole(step: Step) -> Module | None:
+    """The module that an import binds to a name, if that is a module."""
+    if step.child is not None:
+        return step.child
+    is_bound = not step.fact.name and bool(step.fact.alias) and bool(step.loads)
+    has_own_name = step.fact.alias != step.fact.module.partition(".")[0] or "." not in step.fact.module
+    return step.loads[-1] if is_bound and has_own_name else None
 
 
 @dataclass(slots=True)
@@ -144,6 +167,9 @@ class _Play:
                 return
             if step.child is not None and not self._has(step):
                 yield step.child
+            self._read(frame, step)
+            if self._failure is not None:
+                return
 
     def _take(self, frame: _Frame, step: Step) -> None:
         half_run = self._running.get(step.source) if step.source is not None else None
@@ -151,9 +177,32 @@ class _Play:
             return
         bound = self._order.bound_later(half_run.module, step.fact.name, half_run.now)
         if bound is not None:
-            under_way = self._frames[self._frames.index(half_run) : -1]
-            way = tuple((each.module, each.fact) for each in under_way if each.fact is not None)
-            self._failure = MissedName(frame.module, step.fact, half_run.module, bound, way)
+            self._failed(frame, step, half_run, bound, step.fact.name)
+
+    def _read(self, frame: _Frame, step: Step) -> None:
+        """What is read off a module that is half-run as long as this one runs."""
+        source = imported_whole(step)
+        half_run = self._running.get(source) if source is not None else None
+        if half_run is None or half_run is frame or not step.is_certain:
+            return
+        for name, span in reads_at_import(frame.module, step.fact.alias):
+            bound = self._order.bound_later(half_run.module, name, half_run.now)
+            if bound is not None and span[0] > step.fact.line:
+                self._failed(frame, step, half_run, bound, name, span)
+                return
+
+    def _failed(
+        self,
+        frame: _Frame,
+        step: Step,
+        half_run: _Frame,
+        bound: Position,
+        name: str,
+        read: Span | None = None,
+    ) -> None:
+        under_way = self._frames[self._frames.index(half_run) : -1]
+        way = tuple((each.module, each.fact) for each in under_way if each.fact is not None)
+        self._failure = MissedName(frame.module, step.fact, half_run.module, bound, way, name, read)
 
     def _has(self, step: Step) -> bool:
         """Whether the package has the name itself, so that Python looks for no submodule."""

@@ -101,7 +101,7 @@ class PartialImport(Rule):
             yield self._finding(project, failure) if failure else Outcome.KEPT
 
     def _finding(self, project: Project, failure: MissedName) -> Finding:
-        source, name = failure.source, failure.fact.name
+        source, name = failure.source, failure.name
         (_, first), *_ = failure.way
         line = failure.bound[0]
         related = [
@@ -109,9 +109,10 @@ class PartialImport(Rule):
             for module, fact in failure.way
         ]
         bound = Related(project.location(source, *failure.bound), f"only here `{source.name}` gets `{name}`")
+        verb = "imports" if failure.read is None else "reads"
         return self.finding(
-            project.location(failure.importer, *failure.fact.span),
-            f"`{source.name}` has no `{name}` yet when `{failure.importer.name}` imports it: "
+            project.location(failure.importer, *(failure.read or failure.fact.span)),
+            f"`{source.name}` has no `{name}` yet when `{failure.importer.name}` {verb} it: "
             f"it is still at line {first.line}",
             f"move `{name}` into a module that imports nothing of this circle, "
             f"or move line {first.line} of `{source.path}` below line {line}",
