@@ -8,6 +8,7 @@ from archlint.level import Level
 
 LEVELS: Final = {
     "incompatible-dependency": Level.NONE,
+    "missing-attribute": Level.NONE,
     "partial-import": Level.NONE,
     "undeclared-dependency": Level.NONE,
     "unresolved": Level.NONE,
