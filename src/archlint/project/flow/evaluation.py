@@ -30,7 +30,7 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.project.answer import UNKNOWN, External
-from archlint.project.flow.behaviour import PLAIN, Behaviour, are_telling, is_telling
+from archlint.project.flow.behaviour import PLAIN, Behaviour, are_telling, is_seen, is_telling
 from archlint.project.flow.builtin import unwrapped
 from archlint.project.flow.comprehending import comprehension
 from archlint.project.flow.containers import grown, lacks
@@ -150,6 +150,9 @@ class Evaluation(Place):
         if isinstance(function, Attribute):
             asked = receiver = self.of(function.value)
             name = function.attr
+            held = UNKNOWN if is_seen(receiver) else self._shelved(function.value, name, UNKNOWN)
+            if held is not UNKNOWN:
+                asked, callee, receiver = held, held, None
         else:
             asked = callee = self.of(function)
             name = function.id if isinstance(function, Name) else ""
