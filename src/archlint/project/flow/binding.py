@@ -10,7 +10,7 @@ def bound_arguments(closure: Closure, arguments: Arguments) -> tuple[tuple[tuple
     """The parameters that a call gives a value, in order, and whether it may give more."""
     function = closure.function
     waiting = arguments.positional
-    if closure.receiver is not None and function.receiver:
+    if closure.receiver is not None and (function.receiver or function.fact.owner < 0):
         waiting = (closure.receiver, *waiting)
     elif function.is_task_of_its_own:
         waiting = (UNKNOWN, *waiting)

@@ -23,7 +23,7 @@ def filled(run: Place, form: Call, callee: Value) -> None:
     """Forget of the dicts that a call passes by name what the called function puts into them."""
     if not isinstance(callee, Closure):
         return
-    for name, argument in _passed(form, callee.function):
+    for name, argument in _passed(form, callee):
         held = run.path.names.get(argument.id) if isinstance(argument, Name) else None
         if not isinstance(argument, Name) or not isinstance(held, Entries):
             continue
@@ -32,10 +32,10 @@ def filled(run: Place, form: Call, callee: Value) -> None:
         run.path.names[argument.id] = held
 
 
-def _passed(form: Call, function: ProjectFunction) -> Iterator[tuple[str, Expression]]:
+def _passed(form: Call, callee: Closure) -> Iterator[tuple[str, Expression]]:
     """The arguments of a call, with the names of their parameters."""
-    names = [one.name for one in function.fact.parameters if one.kind in ("positional", "normal")]
-    is_bound = bool(function.receiver) and isinstance(form.function, Attribute)
+    names = [one.name for one in callee.function.fact.parameters if one.kind in ("positional", "normal")]
+    is_bound = callee.receiver is not None and isinstance(form.function, Attribute)
     yield from zip(names[1:] if is_bound else names, form.arguments, strict=False)
     yield from ((keyword.name, keyword.value) for keyword in form.keywords)
 

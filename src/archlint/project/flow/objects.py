@@ -76,7 +76,9 @@ class Objects:
         if held.owner is None or held.member is None:
             return UNKNOWN
         value = self._bound(held.owner, held.member, receiver, site)
-        return value if held.member.kind is not Kind.VALUE else self._or_below(cls, name, value)
+        if held.member.kind is not Kind.VALUE:
+            return value
+        return _as_method(self._or_below(cls, name, value), receiver)
 
     def has_heirs(self, of: Object) -> bool:
         """Whether other classes of the project inherit from the class of an object."""
@@ -273,3 +275,10 @@ class Objects:
             bound = [m for m in cls.fact.members if m.kind not in (Kind.DELETED, Kind.DECLARED)]
             members = self._members[cls] = {member.name: member for member in bound}
         return members.get(name)
+
+
+def _as_method(value: Value, receiver: Value) -> Value:
+    """A function that a class has by assignment, `compare = compare_orders`, takes the instance, too."""
+    if not isinstance(value, Closure) or value.receiver is not None:
+        return value
+    return Closure(value.function, receiver, value.cells)

@@ -14,7 +14,7 @@ from archlint.frameworks.django.query.properties import is_settable as settable_
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.user_attributes import ATTRIBUTES, is_user
 from archlint.frameworks.django.spelling import MODELS
-from archlint.frameworks.orm import Cardinality, Relation
+from archlint.frameworks.orm import Cardinality, Field, Relation
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Written
@@ -100,6 +100,8 @@ class Attributes:
             return None
         if name in self._computed and not _is_seen(of, name):
             return None
+        if self._is_made_by_field(model, name):
+            return None
         if of.how == "handed" and hasattr(dict, name):
             return None  # a serializer of objects may be given rows of `values()`
         return self._of_class(model, name)
@@ -168,6 +170,17 @@ class Attributes:
             above = [self._names(parent) for parent in parents if isinstance(parent, DjangoModel)]
             known = self._of_parents[model.key] = self._names(model).union(*above)
         return known
+
+    def _is_made_by_field(self, model: DjangoModel, name: str) -> bool:
+        """Whether it may come from a field of its own kind: `increment_views`, `price_currency`."""
+        return any(field.name in name and self._contributes(field) for field in model.fields.values())
+
+    def _contributes(self, field: Field) -> bool:
+        """Whether the class of a field may put more on the model than itself; Django's are known."""
+        if field.cls is None:
+            return not field.kind.startswith("django.")
+        own = (one for one in self._hierarchy.order(field.cls) if isinstance(one, ProjectClass))
+        return any(member.name == "contribute_to_class" for one in own for member in one.fact.members)
 
     def _is_set(self, model: DjangoModel, name: str) -> bool:
         """Whether some code sets an attribute on objects of the model, one above or one below it."""
