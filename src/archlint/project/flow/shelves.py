@@ -56,6 +56,12 @@ class Shelves:
         shelf = self._shelf(on, key)
         if shelf is None:
             return UNKNOWN
+        found = self._found(shelf)
+        if found is UNKNOWN and shelf.name == "state":  # as Litestar passes that of the application
+            found = self._found(Shelf("app.state", shelf.key))
+        return found
+
+    def _found(self, shelf: Shelf) -> Value:
         if shelf not in self._searched:
             self._searched.add(shelf)
             for function in self._functions().get(shelf, ()):
