@@ -298,7 +298,8 @@ class Calls:
             given = self._flow.injected(default, run)
             if given is not None:
                 return given
-            if is_telling(default) and parameter.default.__class__ is not Call:
+            is_named = parameter.default.__class__ is not Call
+            if is_named and (is_telling(default) or isinstance(default, Closure)):
                 return default  # what it is where nobody passes another: `factory=SessionLocal`
         return self._flow.promises.of(run, parameter.annotation)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Starred
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.behaviour import Behaviour, is_telling
 from archlint.project.flow.values import Arguments, Either, Entries, Items, Many, Value, any_of, only
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ def arguments_of(run: Place, form: Call) -> Arguments:
         lists = only(spread, Items)
         if lists:
             positional += dict.fromkeys(item for one in lists for item in one.items)
-        elif is_telling(one := _one_of(spread)):
+        elif is_telling(
+            one := run.flow.each(spread, run) if isinstance(spread, Behaviour) else _one_of(spread)
+        ):
             positional.append(one)
     if not form.keywords:
         return Arguments(tuple(positional), (), is_open)

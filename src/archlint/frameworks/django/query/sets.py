@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
     from archlint.project.project import Project
 
+_MAKE_USERS = frozenset({"create_user", "create_superuser"})
+"""What the managers of users have besides."""
+
 
 class QuerySet(Behaviour, frozen=True):
     """A query set of one model."""
@@ -162,6 +165,8 @@ class QuerySet(Behaviour, frozen=True):
         base = self if not self.is_manager else self.begun(site)
         if not isinstance(base, QuerySet):
             return UNKNOWN
+        if name in _MAKE_USERS:
+            return base.asked("create", arguments, site)
         if name in ASYNC:
             return Pending(base.asked(name[1:], arguments, site))
         if name in ASKS:
