@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.summaries import Bound
 
+_ELSEWHERE = frozenset({"", "autoload", "autoload_with"})
+"""Keywords by which a table has columns that are not written down here."""
+
 _HARMLESS = frozenset({"Index", "CheckConstraint", "UniqueConstraint", "ExcludeConstraint", "Comment", "DDL"})
 
 
@@ -73,7 +76,7 @@ class CoreTables:
             owner,
             MappingProxyType(with_primary_key(parts)),
             (*parts.foreign_keys, *of_columns(parts.columns)),
-            not parts.is_whole or not name or "" in given or "autoload_with" in given or "autoload" in given,
+            not (parts.is_whole and name and parts.columns) or not _ELSEWHERE.isdisjoint(given),
             bool({"extend_existing", "keep_existing", "must_exist"} & set(given)),
         )
 
