@@ -23,6 +23,13 @@ class Begun(msgspec.Struct, frozen=True):
         return remembered.get(self, 0) != 0
 
 
+class Happened(msgspec.Struct, frozen=True):
+    """The base of what is remembered of something that happened to what was there before.
+
+    Where another way comes along on which nothing is remembered of it, nobody can tell whether it happened.
+    """
+
+
 def afterwards(before: Mapping[object, object], after: Mapping[object, object]) -> Mapping[object, object]:
     """What is remembered after something that knew nothing of what was remembered before."""
     if not before or not after:
@@ -48,5 +55,16 @@ def met(first: Mapping[object, object], second: Mapping[object, object]) -> Mapp
         return first
     state = dict(first)
     for key, value in second.items():
-        state[key] = value if key not in state or state[key] == value else MIXED
+        if key in state:
+            state[key] = value if state[key] == value else MIXED
+        else:
+            state[key] = MIXED if _is_doubted(key, value, second) else value
+    for key, value in first.items():
+        if key not in second and _is_doubted(key, value, first):
+            state[key] = MIXED
     return state
+
+
+def _is_doubted(key: object, value: object, here: Mapping[object, object]) -> bool:
+    """Whether something may not have happened on the other way, which says nothing of it."""
+    return isinstance(value, Happened) and isinstance(key, tuple) and Begun(key[0]) not in here

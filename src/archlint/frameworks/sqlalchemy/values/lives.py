@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.project.flow.remembered import MIXED, Begun
+from archlint.project.flow.remembered import MIXED, Begun, Happened
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -31,7 +31,7 @@ class Origin(msgspec.Struct, frozen=True):
     """Made inside a function."""
 
 
-class Mark(msgspec.Struct, frozen=True):
+class Mark(Happened, frozen=True):
     """That something happened at a place; `again` tells the second time from the first."""
 
     place: Place
