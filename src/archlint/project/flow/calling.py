@@ -71,12 +71,14 @@ class Calls:
         for inner in run.inner:
             self._flow.run_inner(inner)
 
-    def invoke(self, site: Place, closure: Closure, arguments: Arguments) -> tuple[Value, Trace | None]:
-        """Call a function of the project."""
+    def invoke(
+        self, site: Place, closure: Closure, arguments: Arguments, *, is_told: bool = False
+    ) -> tuple[Value, Trace | None]:
+        """Call a function of the project. `is_told`: what is passed tells something, whatever it is."""
         function = closure.function
         if self._signature(function).makes_manager:
             return Managed(closure, arguments), None
-        trace = self._trace(site, closure, arguments)
+        trace = self._trace(site, closure, arguments, is_told=is_told)
         if trace is None:
             return UNKNOWN, None
         before, site.path.state = site.path.state, _after(trace, site.path.state)
@@ -176,7 +178,13 @@ class Calls:
     # -- runs
 
     def _trace(
-        self, site: Place, closure: Closure, arguments: Arguments, *, with_defaults: bool = False
+        self,
+        site: Place,
+        closure: Closure,
+        arguments: Arguments,
+        *,
+        with_defaults: bool = False,
+        is_told: bool = False,
     ) -> Trace | None:
         """The run of a call: on its own where the arguments say nothing, else with them.
 
@@ -187,11 +195,12 @@ class Calls:
         signature = self._signature(function)
         is_once = with_defaults or site.function is None
         counts_defaults = is_once and bool(signature.optional) and not arguments.is_open
-        if closure.cells is None and not counts_defaults and says_nothing(signature, closure, arguments):
+        is_plain = closure.cells is None and not is_told
+        if is_plain and not counts_defaults and says_nothing(signature, closure, arguments):
             return self._flow.root(function)
         passed, is_open = bound_arguments(closure, arguments)
         counts_defaults = counts_defaults and not signature.optional <= {name for name, _ in passed}
-        if closure.cells is None and not counts_defaults and not says_something(signature, passed):
+        if is_plain and not counts_defaults and not says_something(signature, passed):
             return self._flow.root(function)
         if closure.cells is None and site.function is not None and self._wants_failure(site.function):
             return self._flow.root(function)

@@ -87,7 +87,11 @@ def _opened(value: Object, inside: Trace | None) -> Object:
 
 
 def _end(flow: Flow, site: Place, end: Value, arguments: Arguments) -> None:
-    flow.called(site, end, arguments)
+    """`__exit__` is told that nothing failed."""
+    if isinstance(end, Closure):
+        flow.calls.invoke(site, end, arguments, is_told=True)
+    else:
+        flow.called(site, end, arguments)
 
 
 def _nothing() -> None:

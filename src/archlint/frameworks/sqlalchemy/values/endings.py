@@ -11,7 +11,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import runs_once, serves_requests
 from archlint.frameworks.sqlalchemy.values.engines import Connection, Engine
 from archlint.frameworks.sqlalchemy.values.holding import origins
-from archlint.frameworks.sqlalchemy.values.lives import Origin
+from archlint.frameworks.sqlalchemy.values.lives import Mark, Origin
 from archlint.frameworks.sqlalchemy.values.makers import SessionClass
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.answer import UNKNOWN, External
@@ -94,10 +94,11 @@ def _ends(trace: Trace, origin: Origin) -> bool:
     """Whether a run closes it on whatever way, or hands it on; in `__exit__`, gives the connection back."""
     is_left = trace.function is not None and trace.function.fact.name in _LEAVING
     names = _PHASES if is_left else ("close",)
-    phases = [way.state.get((origin, phase)) for way in trace.exits for phase in names]
-    return any(phase not in (None, "nothing") for phase in phases) or any(
-        isinstance(event, Called) and _hands_on(event, origin) for event in trace.events
-    )
+    for key in [(origin, name) for name in names]:
+        marks = [way.state.get(key) for way in trace.exits]
+        if any(isinstance(mark, Mark) and mark != trace.before.get(key) for mark in marks):
+            return True
+    return any(isinstance(event, Called) and _hands_on(event, origin) for event in trace.events)
 
 
 def _is_script(module: Module) -> bool:

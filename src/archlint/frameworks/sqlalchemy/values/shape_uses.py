@@ -10,7 +10,7 @@ from archlint.frameworks.sqlalchemy.values.cells import Cell
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.results import Result
-from archlint.frameworks.sqlalchemy.values.rows import Row, RowMapping
+from archlint.frameworks.sqlalchemy.values.rows import Row, RowMapping, Rows
 from archlint.frameworks.sqlalchemy.values.shape_members import Answer
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.answer import External
@@ -38,7 +38,7 @@ class Uses:
         if isinstance(event, Subscripted):
             return self._item(event.index, value)
         if isinstance(event, Iterated):
-            return None if event.is_async else self._each(value)
+            return _awaited_each(value) if event.is_async else self._each(value)
         if isinstance(event, Unpacked):
             return self._parts(event, value)
         if isinstance(event, Written):
@@ -72,6 +72,8 @@ class Uses:
         return None
 
     def _each(self, value: Value) -> Answer:
+        if isinstance(value, Result) and value.is_stream:
+            return "a streamed result gives its rows one by one to `async for`", "write `async for`"
         if isinstance(value, Statement) and not isinstance(value, Query):
             return "a statement gives nothing until it is run", _RUN_IT
         if isinstance(value, Instance) and value.how != "given":
@@ -124,6 +126,13 @@ def _is_base(answer: object) -> bool:
         "sqlalchemy",
         "flask_sqlalchemy",
     )
+
+
+def _awaited_each(value: Value) -> Answer:
+    if isinstance(value, Rows) or (isinstance(value, Result) and not value.is_stream):
+        hint = "write `for`, or take the rows from `await session.stream(…)`"
+        return "all rows are there already: `async for` takes only what is streamed", hint
+    return None
 
 
 def _written(name: str, value: Value) -> Answer:
