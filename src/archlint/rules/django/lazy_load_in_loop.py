@@ -102,6 +102,7 @@ https://docs.djangoproject.com/en/5.2/topics/db/optimization/#retrieve-everythin
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -130,6 +131,9 @@ class LazyLoadInLoop(Rule):
         """Look for the loop that each row comes from."""
         told: set[object] = set()
         reads = project.view(LazyReads)
+        asking = defaultdict(set)
+        for read in reads.all:
+            asking[read.place].add(read.key)
         for read in reads.all:
             path = read.trace.module.path
             if is_test(path) or read.is_loaded is None:
@@ -139,14 +143,15 @@ class LazyLoadInLoop(Rule):
             if not read.is_loaded and read.place in told:
                 told.add(read.key)  # what is read there again of other rows needs no second place
             if not read.is_loaded and read.key not in told:
-                finding = self._found(project, reads, read)
+                finding = self._found(project, reads, read, is_alone=len(asking[read.place]) == 1)
             if finding is None:
                 yield Outcome.KEPT
                 continue
             told |= {read.key, read.place}
             yield finding
 
-    def _found(self, project: Project, reads: LazyReads, read: LazyRead) -> Finding | None:
+    def _found(self, project: Project, reads: LazyReads, read: LazyRead, *, is_alone: bool) -> Finding | None:
+        """`is_alone` tells whether rows of one kind come there, so that one query loads for all of them."""
         loop = loop_of(project.view(CallSites), read.trace, read.event, read.row)
         source = read.row.source
         if loop is None or source is None or is_test(loop.trace.module.path):
@@ -158,7 +163,7 @@ class LazyLoadInLoop(Rule):
         made = made_in(read.root or source, loop.trace)
         remedy = None
         is_single = made is not None and project.view(Makings).is_single(*made)
-        if made is not None and is_single and read.loader and may_load_more(read.root or source):
+        if made is not None and is_alone and is_single and read.loader and may_load_more(read.root or source):
             method, path = read.loader
             remedy = chained(end_of(project, *made), method, f'"{path}"')
         return self.finding(

@@ -76,6 +76,7 @@ def numbered(number: str):
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -101,7 +102,11 @@ class UnknownAttribute(Rule):
         """Look every attribute up."""
         told, known = set(), set()
         doubted: list[Asked] = []
-        for asked in project.view(AskedAttributes):
+        everything = tuple(project.view(AskedAttributes))
+        owners: defaultdict[object, set[str]] = defaultdict(set)
+        for asked in everything:
+            owners[asked.key].add(asked.entity.key)
+        for asked in everything:
             if asked.is_known is None:
                 yield Outcome.UNKNOWN
             elif asked.is_known:
@@ -111,13 +116,13 @@ class UnknownAttribute(Rule):
                 doubted.append(asked)
             elif asked.key not in told:
                 told.add(asked.key)
-                yield self._found(project, asked)
+                yield self._found(project, asked, is_alone=len(owners[asked.key]) == 1)
         for asked in doubted:
             if asked.key in known:  # a caller passes something else than the annotation says
                 yield Outcome.UNKNOWN
             elif asked.key not in told:
                 told.add(asked.key)
-                yield self._found(project, asked)
+                yield self._found(project, asked, is_alone=len(owners[asked.key]) == 1)
         yield from self._of_tables(project)
 
     def _of_tables(self, project: Project) -> Iterator[Verdict]:
@@ -141,7 +146,8 @@ class UnknownAttribute(Rule):
             remedy=respelled(place, asked.name, names),
         )
 
-    def _found(self, project: Project, asked: Asked) -> Finding:
+    def _found(self, project: Project, asked: Asked, *, is_alone: bool) -> Finding:
+        """`is_alone` tells whether no other class is asked at the place, which may lack another name."""
         entity = asked.entity
         otherwise = f"declare it on `{entity.name}`, or use what is declared"
         place = spot(project, asked.trace.module, asked.form)
@@ -150,7 +156,7 @@ class UnknownAttribute(Rule):
             f"`{entity.name}` has no attribute `{asked.name}`",
             did_you_mean(asked.name, entity.mapped_names, otherwise),
             related=related(project, entity.model.place, f"`{entity.name}` is defined here"),
-            remedy=respelled(place, asked.name, entity.mapped_names),
+            remedy=respelled(place, asked.name, entity.mapped_names) if is_alone else None,
         )
         if asked.is_sure:
             return finding

@@ -73,6 +73,8 @@ class Drifts:
             assert model.cls is not None
             if model.is_abstract or model.is_proxy or is_test(model.cls.module.path):
                 continue
+            if model.app_label not in self._histories.labels:
+                continue  # Django makes the tables of such an app without any
             history = self._histories.of(model.app_label)
             if history is None or not self._is_sure(model):
                 yield model

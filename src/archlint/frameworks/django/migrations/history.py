@@ -65,6 +65,9 @@ class Histories:
             match = _FILE.search(module.path)
             if match and match[1] != "__init__" and not is_test(module.path):
                 found[self._apps.of(module).label] += self._read(module, match[1])
+        self.labels = frozenset(found)
+        """The apps that have migrations, whether anybody can read them or not."""
+
         self._by_label: dict[str, History] = {}
         for label, migrations in found.items():
             if elsewhere is not None and label not in elsewhere and None not in migrations:
