@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.statements import Declare, If, Statement
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.handlers import is_handler, runs_once, serves_requests
+from archlint.frameworks.handlers import is_handler, is_view_method, runs_once, serves_requests
 from archlint.frameworks.sqlalchemy.values.blocks import last_line
 from archlint.frameworks.sqlalchemy.values.engines import Engine
 from archlint.project.flow.trace import Called, Trace, Written
@@ -68,13 +68,19 @@ def _handler_behind(
         found = waiting.pop()
         if _is_cached(found) or runs_once(found):
             continue
-        if is_handler(found):
+        if is_handler(found) or is_view_method(found) or _is_given_request(found):
             return found
         for caller, line in callers.get(found, {}).items():
             if caller not in met and not _is_conditional(_body(caller), line):
                 met.add(caller)
                 waiting.append(caller)
     return None
+
+
+def _is_given_request(function: ProjectFunction) -> bool:
+    """Whether it is given a request, as handlers are that a call registers: `Route("/orders", orders)`."""
+    names = [parameter.name for parameter in function.fact.parameters]
+    return names[:1] == ["request"] or names[:2] == ["self", "request"]
 
 
 def _body(function: ProjectFunction) -> tuple[Statement, ...]:
@@ -88,8 +94,8 @@ def _is_cached(function: ProjectFunction) -> bool:
 def _is_kept(trace: Trace, made: Called) -> bool:
     """Whether the function may keep the engine for the next time, or ends it."""
     function = trace.function
-    if function is None:
-        return True
+    if function is None or made.arguments.is_open or made.arguments.get("poolclass") is not None:
+        return True  # it may have no pool
     body = _body(function)
     if any(isinstance(each, Declare) for each in body) or _is_conditional(body, made.form.line):
         return True
