@@ -4,7 +4,8 @@
 
 Django calls a view with the request and with each named part of the path as a keyword argument, those of
 all the prefixes it was included under too. A view that does not take one of them, or wants one that is not
-there, raises `TypeError` at every request.
+there, raises `TypeError` at every request. Generic views of one object need its `pk` or `slug`, under the
+names that `pk_url_kwarg` and `slug_url_kwarg` say, and raise `AttributeError` without.
 
 ## What to do
 
@@ -133,10 +134,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Related, Severity
+from archlint.frameworks.class_places import class_at
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.answering import Answer, Answering
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.frameworks.django.urls.signatures import Mismatch, mismatch
+from archlint.frameworks.django.urls.single_objects import single_objects
 from archlint.frameworks.spots import spot
 from archlint.project import Project
 from archlint.project.functions import ProjectFunction
@@ -177,6 +180,23 @@ class MismatchedUrlParameter(Rule):
                 if (finding.location, found) not in told:
                     told.add((finding.location, found))
                     yield finding
+
+        yield from self._single(project)
+
+    def _single(self, project: Project) -> Iterator[Verdict]:
+        """Generic views of one object need to be told which."""
+        for one in single_objects(project):
+            pattern = one.route.pattern
+            if one.is_told or one.wanted is None or pattern is None or is_test(pattern.module.path):
+                yield Outcome.KEPT if one.wanted is not None else Outcome.UNKNOWN
+                continue
+            wanted = " nor ".join(f"`{name}`" for name in one.wanted)
+            yield self.finding(
+                spot(project, pattern.module, pattern.view if pattern.view is not None else pattern.form),
+                f"`{one.cls.fact.name}` looks its object up, and `{one.route.path}` passes neither {wanted}",
+                "give the parameter that name, or set `slug_url_kwarg` or `pk_url_kwarg` of the view",
+                related=(Related(class_at(project, one.cls), "the view is defined here"),),
+            )
 
     def _found(self, project: Project, route: DjangoRoute, answer: Answer, found: Mismatch) -> Finding:
         pattern, function = route.pattern, answer.function
