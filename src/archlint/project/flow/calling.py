@@ -26,11 +26,13 @@ from archlint.project.flow.values import (
     Closure,
     Constant,
     Entered,
+    Entries,
     Managed,
     Many,
     Object,
     Pending,
     Value,
+    alternatives,
     any_of,
 )
 from archlint.project.functions import ProjectFunction
@@ -356,7 +358,17 @@ def _given_back(function: ProjectFunction, trace: Trace) -> Value:
     fact = function.fact
     if fact.is_generator:
         return Many(UNKNOWN if trace.yielded is None else trace.yielded)
-    return Pending(trace.result) if fact.is_async else trace.result
+    result = trace.result
+    if fact.decorators and Entries in {option.__class__ for option in alternatives(result)}:
+        result = result if _HANDING_ON.issuperset(function.decorators) else UNKNOWN
+    return Pending(result) if fact.is_async else result
+
+
+_HANDING_ON = frozenset(
+    {"abstractmethod", "atomic", "cache", "cached_property", "classmethod", "fixture", "login_required"}
+    | {"lru_cache", "override", "permission_required", "property", "shared_task", "staticmethod", "task"}
+)
+"""Decorators that hand on what a function gives; of others, a dict may come out as a response."""
 
 
 def _ends(states: list[Mapping[object, object]], before: Mapping[object, object]) -> Mapping[object, object]:
