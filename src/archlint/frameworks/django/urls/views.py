@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Mapping, Name
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Mapping, Name, last_name
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.urls.making import argument
 from archlint.frameworks.web import Handler
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _DEPTH = 4
 _CARRYING = ("django.", "rest_framework.", "functools.wraps")
 """Decorators from here call the view with what they get."""
+
+_ADAPTERS = frozenset({"method_decorator", "decorator_from_middleware"})
+"""Of these, those that make a decorator of one that they are given."""
 
 
 class Fault(Enum):
@@ -171,10 +174,15 @@ class Views:
 
     def _carries(self, module: Module, scope: str, decorator: Expression) -> bool:
         """Whether a decorator calls what it decorates with what it gets."""
+        given: list[Expression] = []
         while isinstance(decorator, Call):
+            given += decorator.arguments
             decorator = decorator.function
         found = self._scopes.resolve(module, scope, decorator)
-        return isinstance(found, External) and found.name.startswith(_CARRYING)
+        if not isinstance(found, External) or not found.name.startswith(_CARRYING):
+            return False
+        is_adapter = last_name(decorator) in _ADAPTERS
+        return not is_adapter or all(self._carries(module, scope, each) for each in given)
 
     def _is_view(self, cls: ProjectClass) -> bool:
         """Whether a class surely is a class-based view, and no callable of another kind."""
