@@ -28,7 +28,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "ckeditor_uploader": {"RichTextUploadingField": "TextField"},
         "django_ckeditor_5": {"CKEditor5Field": "TextField"},
         "cms": {
-            "PlaceholderField": "ForeignKey",
+            "PlaceholderField": _OPAQUE,
             "PlaceholderRelationField": _OPAQUE,
             "PageField": "ForeignKey",
         },
