@@ -61,16 +61,14 @@ def _of_views(project: Project, serializers: Serializers) -> Iterator[Serialized
             if kind is None or not kind.is_generic:
                 continue
             site = data_flow.flow.site(module)
-            view = Object(cls)
-            made = made_query_set(project, view, site)
-            sets = _filled(query_sets(made[0]))
-            if not sets:
-                continue
             for action, is_many in (("list", True), ("retrieve", False)):
                 if action not in kind.actions or values.of(cls, action) is not None:
                     continue
-                for serializer in _serializers(view, site):
-                    yield Serialized(sets, serializer, is_many, module, fact.line, fact.column, made[1])
+                view = Object(cls, (("action", Constant(action)),) if kind.is_set else ())
+                result, trace = made_query_set(project, view, site)
+                sets = _filled(query_sets(result))
+                for serializer in _serializers(view, site) if sets else ():
+                    yield Serialized(sets, serializer, is_many, module, fact.line, fact.column, trace)
 
 
 def _serializers(view: Object, site: Place) -> list[ProjectClass]:
