@@ -169,7 +169,7 @@ def test_what_tach_has_no_equal_for(shop, write, registry):
 def test_several_distributions(write, registry):
     root = write(
         {
-            "tach.toml": 'source_roots = ["a/src", "b/src"]\n'
+            "tach.toml": 'source_roots = ["a/src", "b/src"]\nforbid_circular_dependencies = true\n'
             + '[[modules]]\npath = "one"\ndepends_on = []\n[[modules]]\npath = "two"\ndepends_on = []\n',
             "a/pyproject.toml": "",
             "a/src/one/__init__.py": "import two\n",
@@ -178,7 +178,10 @@ def test_several_distributions(write, registry):
         }
     )
     (entry,) = move_in("tach", root, registry).entries
-    assert entry.options["may-import"] == {"one": ("two",), "two": ("one",)}
+    assert entry.options["may-import"] == {"one": (), "two": ()}
+    # These are no declarations, and so form no circle.
+    assert entry.options["free"] == {"one": ("two",), "two": ("one",)}
+    assert entry.options["acyclic"] is True
 
 
 @pytest.mark.parametrize("text", ["[importlinter", "nothing"])

@@ -27,10 +27,12 @@ class Declarations:
         parts: Parts,
         may_import: Mapping[str, tuple[str, ...]],
         shared: tuple[str, ...],
+        free: Mapping[str, tuple[str, ...]],
     ) -> None:
         self._parts = parts
         self._may_import = may_import
         self._shared = shared
+        self._free = free
         self._layers = project.view(Layers) if project.config.layers else None
         self._matches = lru_cache(maxsize=None)(self._compare)
 
@@ -38,7 +40,8 @@ class Declarations:
         """Whether an import from one part into another is declared, and not forbidden."""
         if self.forbids(importer, imported):
             return False
-        return any(self._matches(entry, imported) for entry in (*self._of(importer), *self._shared))
+        free = self._free.get(self._parts.pattern(importer), ())
+        return any(self._matches(entry, imported) for entry in (*self._of(importer), *free, *self._shared))
 
     def forbids(self, importer: Module, imported: Module) -> bool:
         """Whether an import is forbidden by name."""
@@ -59,10 +62,11 @@ class Declarations:
         """What names no part and no layer: the place of the value in the options, and the value."""
         made = {self._parts.pattern(modules[0]) for modules in members.values()}
         known = (*members, *(layer.name for layer in (self._layers.layers if self._layers else ())))
-        for key, entries in self._may_import.items():
-            if key not in made:
-                yield f"may-import.{key}", key
-            yield from ((f"may-import.{key}.{at}", entry) for at, entry in _strange(entries, known))
+        for option, table in (("may-import", self._may_import), ("free", self._free)):
+            for key, entries in table.items():
+                if key not in made:
+                    yield f"{option}.{key}", key
+                yield from ((f"{option}.{key}.{at}", entry) for at, entry in _strange(entries, known))
         yield from ((f"shared.{at}", entry) for at, entry in _strange(self._shared, known))
 
     def unseen(

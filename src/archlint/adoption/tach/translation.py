@@ -122,6 +122,9 @@ def _undeclared(
             _part(module.path): _declared(settings, module, modules, distributions) for module in modules
         }
     }
+    free = {_part(module.path): tuple(_abroad(module, modules, distributions)) for module in modules}
+    if any(free.values()):
+        tables["free"] = {part: others for part, others in free.items() if others}
     if visible:
         tables["visible-to"] = visible
     yield Entry("imports/undeclared", {**options, **more, **tables}, comments=_told_of(distributions))
@@ -133,14 +136,14 @@ def _declared(
     if module.is_unchecked:
         return ("**",)
     below = _below(settings, module.layer)
-    abroad = tuple(_abroad(module, modules, distributions))
+    abroad = _abroad(module, modules, distributions)
     # What a lower layer or another distribution holds is free to use, whatever is said against it.
     free = {*abroad, *(other.path for other in modules if other.layer in below)}
     forbidden = tuple(f"!{_part(each)}" for each in module.cannot_depend_on if each not in free)
     if module.depends_on is None:
         return ("**", *forbidden)
     named = (_part(each) for each in module.depends_on if each != ROOT or settings.root_module != "ignore")
-    return tuple(dict.fromkeys((*below, *named, *abroad, *forbidden)))
+    return tuple(dict.fromkeys((*below, *named, *forbidden)))
 
 
 def _abroad(

@@ -118,6 +118,9 @@ class UndeclaredImport(Rule):
     shared: tuple[str, ...] = ()
     """Parts that every part may import, if it does not forbid them."""
 
+    free: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What a part may import besides; that counts neither for `exact` nor for `acyclic`."""
+
     visible_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Who may declare a part, where not everybody may: `"shop.payments" = ["shop.orders"]`."""
 
@@ -143,7 +146,7 @@ class UndeclaredImport(Rule):
     def demands(self, project: Project) -> Iterator[Demand]:
         """What each part may import."""
         for part, names in self.may_import.items():
-            allowed = tuple(dict.fromkeys((*names, *self.shared)))
+            allowed = tuple(dict.fromkeys((*names, *self.free.get(part, ()), *self.shared)))
             what = f"import only {named(allowed)}" if allowed else "import nothing"
             if "**" not in allowed:
                 yield Demand(f"In `{part}`, {what} of the other parts", below((part,)))
@@ -153,7 +156,7 @@ class UndeclaredImport(Rule):
         ignored = Ignored.read(project, self.id, self.ignore, self.references)
         parts = Parts(self.may_import, project.config.src)
         members = parts.members(project)
-        declared = Declarations(project, parts, self.may_import, self.shared)
+        declared = Declarations(project, parts, self.may_import, self.shared, self.free)
         self._refuse_unmatched(project, declared.unmatched(members))
         self._refuse_unseen(project, declared.unseen(members, self.visible_to))
         used: set[tuple[str, str]] = set()
