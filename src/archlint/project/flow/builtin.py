@@ -125,6 +125,9 @@ def called(flow: Flow, site: Place, callee: External, arguments: Arguments) -> V
     if module == "builtins" or callee.name in _ELSEWHERE:
         known = _FUNCTIONS.get(name)
         return known(flow, site, arguments) if known is not None else UNKNOWN
+    if name in ("get", "pop") and isinstance(site.form, Call) and site.form.arguments:
+        taken = flow.shelves.taken(site.form.function, site.form.arguments[0])
+        return UNKNOWN if taken is None else taken
     # Nothing outside is read; that classes are written with a capital is the convention.
     return flow.instance_of(callee, site) if name[:1].isupper() else UNKNOWN
 
@@ -218,7 +221,14 @@ def _getattr(flow: Flow, site: Place, arguments: Arguments) -> Value:
     if len(arguments.positional) < 2 or not isinstance(arguments.positional[1], Constant):
         return UNKNOWN
     name = arguments.positional[1].value
-    return site.attribute(arguments.positional[0], name) if isinstance(name, str) else UNKNOWN
+    if not isinstance(name, str):
+        return UNKNOWN
+    found = site.attribute(arguments.positional[0], name)
+    if found is not UNKNOWN and not isinstance(found, External):
+        return found
+    owner = site.form.arguments[0] if isinstance(site.form, Call) and site.form.arguments else None
+    held = flow.shelves.get(owner, name) if owner is not None else UNKNOWN
+    return found if held is UNKNOWN else held
 
 
 def _super(flow: Flow, site: Place, arguments: Arguments) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,10 @@ _DEEPEST = 4
 _ENTERING = frozenset({"__aenter__", "__enter__"})
 _LEAVING = frozenset({"__aexit__", "__exit__"})
 _MANAGERS = frozenset({"asynccontextmanager", "contextmanager"})
+_OF_REQUESTS = frozenset({"g", "req", "request", "request.state"})
+"""What is put aside there is gone with the request."""
+
+_OTHERS = frozenset({""})
 _PHASES = ("close", "commit", "rollback")
 
 
@@ -47,7 +51,10 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
     traces = flow.traces()
     given = {provider.function for trace in traces for provider in trace.providers}
     yield from _entered(project)
-    aside = {origin for _, value in flow.flow.shelves for origin in origins(value)}
+    aside: dict[Origin, set[str]] = {}
+    for shelf, value in flow.flow.shelves:
+        for origin in origins(value):
+            aside.setdefault(origin, set()).add(shelf.name)
     serves = serves_requests(project)
     for trace in traces:
         function = trace.function
@@ -57,6 +64,8 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
             ways = [w for w in trace.exits if w.how != "raise" and w.state.get((origin, "status")) == "open"]
             if not ways and (at := _fails_at(trace, origin, function, is_provider=function in given)):
                 yield Unclosed(trace, made, Exit("raise", at, UNKNOWN, trace.at_yield))
+            elif ways and aside.get(origin, _OTHERS) <= _OF_REQUESTS and not _is_ended(traces, origin):
+                yield Unclosed(trace, made, ways[0])
             elif not ways or origin in aside or _escapes(trace, origin, function):
                 yield None
             else:
@@ -99,6 +108,15 @@ def _ends(trace: Trace, origin: Origin) -> bool:
         if any(isinstance(mark, Mark) and mark != trace.before.get(key) for mark in marks):
             return True
     return any(isinstance(event, Called) and _hands_on(event, origin) for event in trace.events)
+
+
+def _is_ended(traces: Iterable[Trace], origin: Origin) -> bool:
+    """Whether anybody closes what was put aside for the request, or gives it to somebody unseen."""
+    return any(
+        any(way.state.get((origin, "close")) not in (None, "nothing") for way in trace.exits)
+        or any(isinstance(event, Called) and _hands_on(event, origin) for event in trace.events)
+        for trace in traces
+    )
 
 
 def _is_script(module: Module) -> bool:
