@@ -136,9 +136,13 @@ class TornWrites(Rule):
         module = function.module
         line, column = place(torn.failure)
         failure: Location = project.location(module, line, column)
+        is_second = place(torn.failure) == place(torn.second.form)
+        what = (
+            f"the next one, in line {line}, fails" if is_second else f"line {line} fails before the next one"
+        )
         return self.finding(
             spot(project, module, torn.first.form),
-            f"`{function.fact.name}` keeps this write when line {line} fails before the next one",
+            f"`{function.fact.name}` keeps this write when {what}",
             "put `transaction.atomic` around both writes",
             remedy=decorated(spot(project, module, torn.first.form), "{0}.atomic", "django.db.transaction"),
             related=(

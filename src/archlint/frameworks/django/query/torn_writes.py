@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Name
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.query.clashing import may_clash
 from archlint.frameworks.django.query.entries import unprotected_ways
 from archlint.frameworks.django.query.execution import Asked, Execution
 from archlint.frameworks.django.query.halves import Half, half, halves
@@ -85,7 +87,7 @@ def _is_for_operators(trace: Trace) -> bool:
 class _Tears:
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._execution = project.view(Execution)
+        self._execution, self._models = project.view(Execution), project.view(DjangoModels)
         self._transactions = project.view(Transactions)
         self._refusing: dict[ProjectFunction, bool] = {}
         self._effects: dict[tuple[int, int], tuple[bool, bool]] = {}
@@ -103,7 +105,8 @@ class _Tears:
                     self._add(found, event, writes, fails and not event.context.caught, event.trace.function)
         for asked in self._execution.by_trace.get(id(trace), ()):
             if isinstance(asked.event, Called):
-                mark = self._add(found, asked.event, _writes(asked), _fails(asked), _target(asked))
+                fails = _fails(asked) or may_clash(self._models, asked)
+                mark = self._add(found, asked.event, _writes(asked), fails, _target(asked))
                 if mark.writes:
                     own.append(half(mark, asked))
         for form, is_held in self._handed_over(trace.function):
