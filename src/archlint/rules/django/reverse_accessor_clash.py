@@ -70,6 +70,7 @@ from archlint.frameworks.django.models import Pointer
 from archlint.frameworks.django.places import declared_at, related
 from archlint.frameworks.orm import Member, Relation
 from archlint.project import Project
+from archlint.project.import_graph import ImportGraph
 from archlint.remedies import argument
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -109,7 +110,7 @@ class ReverseAccessorClash(Rule):
         place: int,
     ) -> Verdict:
         pointer = pointers[place]
-        if not declaration.is_certain:
+        if not declaration.is_certain or not _is_loaded(project, owner):
             return Outcome.UNKNOWN
         if not pointer.query_name:
             return Outcome.KEPT
@@ -132,7 +133,7 @@ class ReverseAccessorClash(Rule):
                 continue
             if other_declaration is declaration and other_owner is owner:
                 continue
-            if not models.coexistence.certain(owner, other_owner):
+            if not models.coexistence.certain(owner, other_owner) or not _is_loaded(project, other_owner):
                 continue
             return self.finding(
                 declared_at(project, declaration),
@@ -143,6 +144,14 @@ class ReverseAccessorClash(Rule):
                 related=related(project, other_declaration, "the other relation is declared here"),
             )
         return Outcome.KEPT
+
+
+def _is_loaded(project: Project, model: DjangoModel) -> bool:
+    """Whether Django meets a model: it imports `models` itself, any other module only where somebody does."""
+    module = model.cls.module if model.cls is not None else None
+    if module is None or module.is_package or module.name.rpartition(".")[2] == "models":
+        return True
+    return bool(project.view(ImportGraph).importers_of(module))
 
 
 def _field(target: DjangoModel, pointer: Pointer) -> Member | None:
