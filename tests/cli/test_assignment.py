@@ -97,7 +97,7 @@ def test_without_any_mark_what_holds_many_projects_is_no_root(tree, monkeypatch)
         assert assign(paths("two")) == (Assignment(root / "two", None),)
     monkeypatch.undo()
     monkeypatch.chdir(root)
-    monkeypatch.setattr("tempfile.tempdir", str(root))
+    monkeypatch.setenv("TMPDIR", str(root))
     assert assign(paths("two")) == (Assignment(root / "two", None),)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -40,7 +39,9 @@ def project_root(place: Path, here: Path | None) -> Path:
 
 def _is_anybodys(folder: Path) -> bool:
     """Whether a folder holds much that has nothing to do with each other: a home, what is above, `/tmp`."""
-    shared = (os.path.expanduser("~"), tempfile.gettempdir())
+    # `tempfile.gettempdir` would write a file there to see whether it can.
+    temporary = [os.environ.get(name, "") for name in ("TMPDIR", "TEMP", "TMP")]
+    shared = (os.path.expanduser("~"), "/tmp", *filter(None, temporary))
     return any(Path(os.path.realpath(each)).is_relative_to(folder) for each in shared)
 
 
