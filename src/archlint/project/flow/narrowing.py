@@ -19,13 +19,14 @@ from archlint.facts.expressions import (
     Walrus,
     last_name,
 )
-from archlint.project.answer import UNKNOWN
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.values import (
     NONE,
     Closure,
     Constant,
     Either,
+    Entries,
     Items,
     Object,
     Value,
@@ -42,6 +43,8 @@ _PREDICATES = ("hasattr", "callable", "issubclass", "is_", "has_", "supports_")
 
 
 _OF_CLASSES = frozenset({"__class__", "_meta"})
+_OF_DICTS = frozenset({"Collection", "Container", "Iterable", "Mapping", "MutableMapping", "Sized"})
+"""Abstract classes that a dict is of."""
 
 
 def narrowed(run: Place, test: Expression, *, holds: bool) -> None:
@@ -248,6 +251,8 @@ def _is_a(run: Place, value: Value, wanted: Value) -> bool | None:
     """Whether a value is an object of the class that another is one of; None where nobody can tell."""
     if isinstance(value, Behaviour):
         return value.is_a(wanted, run)
+    if isinstance(value, Entries) and isinstance(wanted, Object) and isinstance(wanted.of, External):
+        return True if wanted.of.name.rpartition(".")[2] in _OF_DICTS else None
     kind = run.flow.kind_of(value)
     return True if kind is not None and kind == run.flow.kind_of(wanted) else None
 

@@ -107,7 +107,7 @@ from archlint.frameworks.spots import place, spot
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.project.flow.trace import Read, Trace
-from archlint.project.flow.values import Entries, only
+from archlint.project.flow.values import Entries, Value, only
 from archlint.rule import Outcome, Rule, Verdict
 
 _EXPECTING = frozenset(
@@ -129,7 +129,7 @@ class DictAttribute(Rule):
         doubted: set[tuple[str, int, int]] = set()
         for trace, event in project.view(DataFlow).events(Read):
             key = (trace.module.path, *place(event.form))
-            if not only(event.receiver, Entries):
+            if not only(event.receiver, Entries) or _is_empty(trace, event.receiver):
                 doubted.add(key)
             elif isinstance(event.form, Attribute) and _is_own(trace, event.form.value):
                 is_expected = not _EXPECTING.isdisjoint(event.context.caught)
@@ -152,6 +152,11 @@ class DictAttribute(Rule):
             f"`{_named(event.form.value)}` is a dict, which has no `{event.name}`",
             hint,
         )
+
+
+def _is_empty(trace: Trace, value: Value) -> bool:
+    """Whether a caller passes a dict without items: `if state:` never lets it in."""
+    return trace.arguments is not None and not any(one.values or one.is_open for one in only(value, Entries))
 
 
 def _is_own(trace: Trace, form: Expression) -> bool:

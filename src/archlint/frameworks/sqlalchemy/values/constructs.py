@@ -101,7 +101,8 @@ class TableClass(Behaviour, frozen=True, eq=False):
         """The table of this name."""
         key = text_of(arguments.get("name", 0))
         found = self.catalog.anywhere(key) if key else ()
-        return TableValue(found[0]) if len(found) == 1 else UNKNOWN
+        is_here = len(found) == 1 and found[0].place.module is site.module
+        return TableValue(found[0]) if is_here else UNKNOWN  # another may be reflected
 
 
 def construct_of(name: str, *, is_sqlmodel: bool = False) -> Behaviour | None:

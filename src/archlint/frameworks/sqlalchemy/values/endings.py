@@ -62,7 +62,8 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
             continue
         for origin, made in _made_in(trace).items():
             ways = [w for w in trace.exits if w.how != "raise" and w.state.get((origin, "status")) == "open"]
-            if not ways and (at := _fails_at(trace, origin, function, is_provider=function in given)):
+            at = 0 if ways else _fails_at(trace, origin, function, is_provider=function in given)
+            if at > made.form.line:
                 yield Unclosed(trace, made, Exit("raise", at, UNKNOWN, trace.at_yield))
             elif ways and aside.get(origin, _OTHERS) <= _OF_REQUESTS and not _is_ended(traces, origin):
                 yield Unclosed(trace, made, ways[0])
