@@ -73,6 +73,7 @@ def breaches(
     if transitive:
         yield from roundabout(project, layers, counts, breaks, references)
     if uses:
+        yield from _through_tables(project, layers, breaks, is_told)
         for crossing in _on_objects(project, layers, breaks, is_told):
             if (crossing.location.path, crossing.location.line) not in lines:  # `services.Orders().find()`
                 yield crossing
@@ -102,6 +103,21 @@ def _through_modules(
             if name not in seen and breaks(module, target) and not known(module, target):
                 seen.add(name)
                 yield _used(project, use, target, name)
+
+
+def _through_tables(project: Project, layers: Layers, breaks: Breaks, known: Known) -> Iterator[Crossing]:
+    """The functions that are called through a dict in no layer, at each place the first that may not be.
+
+    What a dict in a layer holds, that layer offers.
+    """
+    uses = project.view(Uses)
+    for module in project.modules:
+        if module not in layers or module.is_stub:
+            continue
+        outside = (use for use in uses.of_tables(module) if use.alias_in and use.alias_in not in layers)
+        for use, answer in _of_others(project, layers, outside, module):
+            if breaks(module, answer.module) and not known(module, answer.module):
+                yield _used(project, use, answer.module, answer.name)
 
 
 def _on_objects(project: Project, layers: Layers, breaks: Breaks, known: Known) -> Iterator[Crossing]:

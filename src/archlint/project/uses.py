@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Form, Name, last_name
+from archlint.facts.expressions import Attribute, Form, Name, Subscript, last_name
 from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
@@ -46,7 +46,7 @@ class Use:
     """What the name stands for; None where the receiver is unknown."""
 
     alias_in: Module | None = None
-    """The module that gives it another name, by which it is used: `run = session.execute`."""
+    """The module that gives it another name, by which it is used: `run = session.execute`, or a key."""
 
 
 Mention: TypeAlias = tuple["ProjectFunction | None", str, "Name | Attribute", str]
@@ -63,6 +63,7 @@ class Uses:
         self._values = project.view(Values)
         self._scopes = project.view(Scopes)
         self._found = Memo(project.reads, self._of)
+        self._tables = Memo(project.reads, self._of_tables)
 
     @classmethod
     def build(cls, project: Project) -> Uses:
@@ -90,9 +91,38 @@ class Uses:
             if function is not None and isinstance(form, Attribute) and form.attr in names:
                 yield from self._uses(module, function, how, form, scope)
 
+    def of_tables(self, module: Module) -> tuple[Use, ...]:
+        """The functions that the functions of a module call through a dict: `FINDERS[kind](…)`.
+
+        One place may call any of those that the dict holds, and each is a use.
+        """
+        return self._tables(module)
+
     def _of(self, module: Module) -> tuple[Use, ...]:
         found = (self._uses(module, *mention) for mention in self._mentions(module))
-        return tuple(use for uses in found for use in uses)
+        return (*(use for uses in found for use in uses), *self.of_tables(module))
+
+    def _of_tables(self, module: Module) -> tuple[Use, ...]:
+        return tuple(
+            use
+            for function in (ProjectFunction(module, index) for index in range(len(module.functions)))
+            for site in self._functions.summary(function).calls
+            if isinstance(site.call.function, Subscript)
+            for use in self._entries(module, function, site.call.function)
+        )
+
+    def _entries(self, module: Module, function: ProjectFunction, table: Subscript) -> Iterator[Use]:
+        form = table.value
+        found = self._values.entries(function, table) if isinstance(form, (Name, Attribute)) else None
+        if found is None or not isinstance(form, (Name, Attribute)):
+            return
+        holder, entries = found
+        for answer in entries:
+            if isinstance(answer, (External, Definition)):
+                last = answer.name.rpartition(".")[2]
+                yield Use(
+                    module, function, "call", answer.name, last, _place(form), form, answer, holder.module
+                )
 
     def _uses(
         self, module: Module, function: ProjectFunction | None, how: str, form: Name | Attribute, scope: str

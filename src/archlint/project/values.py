@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Instance", "Value", "Values", "called_function"]
 
+_TYPED_DICTS = frozenset({"typing.TypedDict", "typing_extensions.TypedDict"})
 _GETATTR = External("builtins.getattr")
 
 
@@ -127,11 +128,30 @@ class Values:
         if promised is not UNKNOWN:
             return promised
         holder = self.of(function, place.value)
+        if isinstance(holder, Instance):
+            return self._item(holder, place.index)
         if not isinstance(holder, Definition) or holder.member or holder.kind is not Kind.VALUE:
             return UNKNOWN
         found = entries(self._functions, holder, place.index)
         values = [self._written_value(Written(holder.module, None, each), each) for each in found]
         return same(values) if values else UNKNOWN
+
+    def _item(self, holder: Instance, key: Expression) -> Value:
+        """What an object has under a key, where its class says so as a `TypedDict` does."""
+        if not isinstance(holder.of, ProjectClass) or not isinstance(key, Literal):
+            return UNKNOWN
+        names = {each.name for each in self._hierarchy.order(holder.of) if isinstance(each, External)}
+        return self._attributes.of(holder, str(key.value)) if names & _TYPED_DICTS else UNKNOWN
+
+    def entries(
+        self, function: ProjectFunction, place: Subscript
+    ) -> tuple[Definition, tuple[Value, ...]] | None:
+        """The dict of a module that is asked for something, and all that may be meant; None for any other."""
+        holder = self.of(function, place.value)
+        if not isinstance(holder, Definition) or holder.member or holder.kind is not Kind.VALUE:
+            return None
+        found = entries(self._functions, holder, place.index)
+        return holder, tuple(self._scopes.resolve(holder.module, "", each) for each in found)
 
     def callee(self, function: ProjectFunction, call: Call) -> Value:
         """What a call calls: a function or class of the project, something external, UNKNOWN."""

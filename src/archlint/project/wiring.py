@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _KEEPERS = frozenset({"app", "application", "config_dict", "ctx", "extensions", "g", "state"})
 """What web applications call the place where they keep their parts."""
 
+_KEYED = _KEEPERS | {"config"}
+"""The same by key; by attribute, a configuration is most often a module."""
+
 Key: TypeAlias = tuple[str, str]
 """The last name of the keeper, and the key."""
 
@@ -68,6 +71,7 @@ class Wiring:
 
 def place_of(place: Form) -> Key | None:
     """Where an application keeps what an expression is: `app.extensions["orders"]`, `app.state.orders`."""
+    keepers = _KEYED if isinstance(place, Subscript) else _KEEPERS
     if isinstance(place, Attribute):
         keeper, name = last_name(place.value), place.attr
     elif isinstance(place, Subscript):
@@ -79,7 +83,7 @@ def place_of(place: Form) -> Key | None:
     else:
         return None
     is_own = _root(place) in ("self", "cls")  # what an object keeps in itself is its own affair
-    return (keeper, name) if keeper in _KEEPERS and name and not is_own else None
+    return (keeper, name) if keeper in keepers and name and not is_own else None
 
 
 def argument(call: Call, at: int, name: str) -> Expression | None:
