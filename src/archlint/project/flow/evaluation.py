@@ -210,8 +210,7 @@ class Evaluation(Place):
         """`rows.append(row)`: the name stands for a longer list from here on."""
         owner = function.value if isinstance(function, Attribute) else None
         if isinstance(owner, Name) and isinstance(receiver, (Items, Many, Entries)):
-            value = grown(receiver, name, arguments)
-            self.path.names[owner.id] = receiver if value is None else value
+            self.path.names[owner.id] = grown(receiver, name, arguments) or receiver
 
     def _await(self, form: Await) -> Value:
         value = self._call(form.value, awaited=True) if isinstance(form.value, Call) else self.of(form.value)
