@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.facts.bindings import Kind
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable
 from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner, assigned, forgotten
 from archlint.frameworks.sqlalchemy.values.lives import Origin
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.places import here
-from archlint.frameworks.sqlalchemy.values.queries import query_of
-from archlint.project.answer import UNKNOWN
+from archlint.frameworks.sqlalchemy.values.queries import RUNNING, query_of
+from archlint.project.answer import UNKNOWN, Definition
+from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Site
 from archlint.project.flow.values import Arguments, Closure, Value
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.values.entity import Entity
-    from archlint.project.classes import ProjectClass
 
 REQUEST_SCOPED = Owner(Origin("scoped"), False, True)
 """The session behind `Model.query`."""
@@ -73,10 +74,18 @@ class ModelClass(Selectable, frozen=True):
             return Attr(From(self.entity), name)
         own = site.own_of_class(self.entity.cls, name)
         if own is UNKNOWN and name == "query":
-            return query_of((self,), REQUEST_SCOPED, site)
+            return UNKNOWN if self._asks_its_own_way(site) else query_of((self,), REQUEST_SCOPED, site)
         if own is UNKNOWN and name in ("__table__", "c"):
             return Clause(frozenset((From(self.entity),)), True)
         return own
+
+    def _asks_its_own_way(self, site: Site) -> bool:
+        """Whether its `query_class` runs queries by methods of its own: `Bill.query.delete(project, id)`."""
+        custom = site.own_of_class(self.entity.cls, "query_class")
+        if not isinstance(custom, Definition) or custom.kind is not Kind.CLASS:
+            return False
+        members = ProjectClass(custom.module, custom.index).fact.members
+        return any(member.name in RUNNING for member in members)
 
 
 UNSEEN = Owner(Origin("unknown"), None, None, False)
