@@ -97,6 +97,7 @@ from dataclasses import dataclass
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.class_places import class_at
 from archlint.frameworks.django.query.admin_reads import AdminLists, ListRead
+from archlint.frameworks.django.query.lazy_reads import LazyReads
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.spots import spot
 from archlint.project import Project
@@ -113,7 +114,7 @@ class LazyLoadInAdmin(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Follow what each column reads of a row."""
         told: set[object] = set()
-        for admin, reads in AdminLists(project):
+        for admin, reads in AdminLists(project, project.view(LazyReads)):
             if is_test(admin.cls.module.path):
                 continue
             if not reads:

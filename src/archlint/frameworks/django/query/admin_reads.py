@@ -14,7 +14,6 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.admins import Admin, Admins
 from archlint.frameworks.django.field_kinds import WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModels
-from archlint.frameworks.django.query.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.listed import Listed
@@ -22,6 +21,7 @@ from archlint.project.answer import UNKNOWN
 from archlint.project.flow.values import Arguments, Closure, Object
 
 if TYPE_CHECKING:
+    from archlint.frameworks.django.query.lazy_reads import LazyRead, LazyReads
     from archlint.project.flow.trace import Trace
     from archlint.project.project import Project
 
@@ -45,10 +45,10 @@ class ListRead:
 class AdminLists:
     """Runs what `list_display` names for a row of the list."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, reads: LazyReads) -> None:
         self._admins, self._models = project.view(Admins), project.view(DjangoModels)
         self._values, self._listed = project.view(ClassValues), project.view(Listed)
-        self._reads = project.view(LazyReads)
+        self._reads = reads
         self._flow = project.view(DataFlow).flow
 
     def __iter__(self) -> Iterator[tuple[Admin, tuple[ListRead, ...]]]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from archlint.facts.expressions import Attribute, Call, Expression, Subscript
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.execution import Asked
+
+if TYPE_CHECKING:
+    from archlint.frameworks.django.query.execution import Asked
 
 
 def may_clash(models: DjangoModels, asked: Asked) -> bool:
