@@ -65,9 +65,10 @@ class Relationship:
         given = self.options.get("uselist")
         if isinstance(given, Literal) and isinstance(given.value, bool):
             return given.value
-        if self.annotation is None or not self.annotation.target:
-            return None
-        return self.annotation.is_collection
+        said = self.annotation
+        if said is None or not said.target or (self.maker == "relationship" and not said.wrapper):
+            return None  # SQLAlchemy 1.4 reads no annotations, and later ones mean them to be `Mapped[…]`
+        return said.is_collection
 
     def option_text(self, name: str) -> str | None:
         """The text of an option as it is written; None where it is not given, or no literal."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
     from archlint.project.project import Project
 
+
+LOADED_BY_MAPPING = frozenset({"joined", "selectin", "subquery", "immediate"})
+"""How relationships are mapped that come with every object."""
 
 _LEAVING = frozenset({"cascade", "viewonly"})
 """Options of relationships by which these may not take objects along."""
@@ -171,7 +174,7 @@ class Instance(Behaviour, frozen=True):
                 owner,
                 now or self.began,
                 behind(self.loads, name),
-                self.is_open or owner is None,
+                self.is_open or owner is None or self.how == "new",
                 relation.inverse,
             )
         return Collection(related, self, name) if is_many else related
@@ -275,7 +278,7 @@ def loaded(site: Site, instance: Instance, *names: str) -> None:
 
 
 def refreshed(site: Site, instance: Instance, names: tuple[str, ...]) -> None:
-    """An object is read anew, with some of its relationships."""
+    """An object is read anew with some relationships; as a whole, with those that always come along."""
     owner = owner_of(site.state, instance)
     now = since(site.state, owner.origin) if owner is not None else None
     if now is not None:
@@ -285,7 +288,12 @@ def refreshed(site: Site, instance: Instance, names: tuple[str, ...]) -> None:
         site.remember((instance.track, "stored"), True)
     before = site.state((instance.track, "loaded"))
     kept = before if isinstance(before, frozenset) and names else frozenset()
-    site.remember((instance.track, "loaded"), kept.union(names))
+    site.remember((instance.track, "loaded"), kept.union(names or _coming_along(instance)))
+
+
+def _coming_along(instance: Instance) -> Iterator[str]:
+    relations = instance.entity.model.relations
+    return (name for name in relations if instance.entity.lazy(name) in LOADED_BY_MAPPING)
 
 
 def forgotten(site: Site, instance: Instance, kept: Mapping[object, object] = _NOTHING) -> None:
@@ -302,6 +310,8 @@ def forgotten(site: Site, instance: Instance, kept: Mapping[object, object] = _N
 def touched(site: Site, instance: Instance, name: str) -> None:
     """An attribute is read: a session that is open and not async loads what is missing."""
     owner = owner_of(site.state, instance)
+    if instance.how != "new" and name in instance.entity.model.fields:
+        site.remember(("used", instance.entity.key), True)
     if instance.how == "new" and owner is None and name in instance.entity.model.relations:
         loaded(site, instance, name)  # nothing is stored yet: the collection begins empty, and stays
     if owner is None or owner.is_async is not False or instance.how == "given":

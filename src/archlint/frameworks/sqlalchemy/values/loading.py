@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from enum import Enum
 
-from archlint.frameworks.sqlalchemy.values.instances import Instance, began, is_left_out, owner_of
+from archlint.frameworks.sqlalchemy.values.entity import Entity
+from archlint.frameworks.sqlalchemy.values.identities import is_brought, is_met
+from archlint.frameworks.sqlalchemy.values.instances import (
+    LOADED_BY_MAPPING,
+    Instance,
+    Owner,
+    began,
+    is_left_out,
+    owner_of,
+)
 from archlint.frameworks.sqlalchemy.values.lives import Remembered, Since, since
 from archlint.frameworks.sqlalchemy.values.loads import NOT_LOADING, how_loaded
 from archlint.project.flow.remembered import MIXED
-
-_LOADED_BY_MAPPING = frozenset({"joined", "selectin", "subquery", "immediate"})
 
 
 class Lack(Enum):
@@ -51,10 +58,23 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
         return None
     target = instance.entity.target(name)
     is_one = is_relation and not instance.entity.model.relations[name].cardinality.is_collection
-    is_met = target is not None and remembered((owner.origin, "met", target.key)) is not None
-    if is_one and (is_met or name == instance.free):
-        return None  # it may be in the session already
+    if is_one and (
+        name == instance.free or (target is not None and _is_there(remembered, owner, instance, target))
+    ):
+        return None
+    if is_relation and not expired and is_brought(remembered, owner.origin, instance.entity, name):
+        return None
     return Lack.GREENLET if owner.is_async else Lack.QUERY
+
+
+def _is_there(remembered: Remembered, owner: Owner, instance: Instance, target: Entity) -> bool:
+    """Whether the session may hold the one object behind a relationship: then it asks the database nothing.
+
+    Whoever makes an object takes the keys for it from others that are at hand.
+    """
+    if instance.how == "new" and remembered(("used", target.key)) is not None:
+        return True
+    return is_met(remembered, owner.origin, target)
 
 
 def _lack_outside(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
@@ -94,4 +114,4 @@ def _is_unloaded(instance: Instance, name: str, now: Since, before: Since, remem
 
 
 def _is_lazy(instance: Instance, name: str) -> bool:
-    return instance.entity.lazy(name) not in _LOADED_BY_MAPPING
+    return instance.entity.lazy(name) not in LOADED_BY_MAPPING

@@ -9,6 +9,7 @@ import msgspec
 
 from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED, Coroutine
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
+from archlint.frameworks.sqlalchemy.values.identities import brought, met
 from archlint.frameworks.sqlalchemy.values.instances import (
     Collection,
     Instance,
@@ -116,6 +117,7 @@ class Session(Behaviour, frozen=True):
             return UNKNOWN
         if statement.writes:
             written(site, self.origin, here(site))
+        met(site, self.origin, statement)
         return Result(statement, self.owner, shape)
 
     def scalars(self, arguments: Arguments, site: Site) -> Value:
@@ -165,6 +167,7 @@ class Session(Behaviour, frozen=True):
         entity = cls.root.entity
         if entity is not None:
             site.remember((self.origin, "met", entity.key), True)
+            brought(site, self.origin, entity, loads_for(options, cls.root))
         return found.first_column(site, self.owner, is_many=False)
 
     # -- objects
