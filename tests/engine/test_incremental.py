@@ -226,9 +226,28 @@ def test_that_would_not_pass_if_what_is_read_were_not_noted(tmp_path, monkeypatc
     assert is_caught(tmp_path)
 
 
+def who_calls_danger(tmp_path: Path) -> tuple[object, object]:
+    """What is said, with a cache and without, after a change far below of modules that ask the same of it."""
+    deep = "from outside import danger, safe\n\n\ndef f():\n    x = safe()\n    return x\n"
+    files = dict.fromkeys(("a", "b", "c"), "from shop.deep import f\n\n\ndef g():\n    return f()\n")
+    (tmp_path / "project" / "shop").mkdir(parents=True)
+    for name, text in {"__init__": "", "deep": deep, **files}.items():
+        (tmp_path / "project" / "shop" / f"{name}.py").write_text(text)
+    (tmp_path / "project" / "archlint.toml").write_text("")
+    said(tmp_path / "project", tmp_path / "cache")
+    (tmp_path / "project" / "shop" / "deep.py").write_text(deep.replace("= safe", "= danger"))
+    return said(tmp_path / "project", tmp_path / "cache"), said(tmp_path / "project", None)
+
+
+def test_whoever_asks_second_rests_on_what_the_first_has_read(tmp_path):
+    with_cache, without = who_calls_danger(tmp_path)
+    assert with_cache == without
+
+
 def test_that_would_not_pass_if_whoever_asks_second_rested_on_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(Reads, "use", lambda *_: None)
-    assert is_caught(tmp_path)
+    with_cache, without = who_calls_danger(tmp_path)
+    assert with_cache != without
 
 
 def test_that_would_not_pass_if_interfaces_were_ignored(tmp_path, monkeypatch):
