@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Starred
-from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
 from archlint.frameworks.sqlalchemy.values.cells import Cell
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.queries import Query
@@ -67,8 +66,8 @@ class Uses:
         if isinstance(value, Statement) and not isinstance(value, Query):
             return "a statement has no items", _RUN_IT
         if isinstance(value, Instance) and value.how != "given":
-            hint = "read its attributes"
-            return self._defines(value.entity, ("__getitem__",)) or _cannot(value, "be subscripted", hint)
+            known = self._defines(value.entity, ("__getitem__",))
+            return _cannot(value, "be subscripted", "read its attributes") if known is None else known
         return None
 
     def _each(self, value: Value) -> Answer:
@@ -78,7 +77,8 @@ class Uses:
             return "a statement gives nothing until it is run", _RUN_IT
         if isinstance(value, Instance) and value.how != "given":
             known = self._defines(value.entity, ("__iter__", "__getitem__"))
-            return known or _cannot(value, "be iterated", "ask for all: `session.scalars(…)`")
+            hint = "ask for all: `session.scalars(…)`"
+            return _cannot(value, "be iterated", hint) if known is None else known
         if isinstance(value, Cell) and value.type != "str":
             name = f"{value.column.origin.name}.{value.column.name}"
             return f"a value of `{name}` cannot be iterated", "ask for all: `session.scalars(…)`"
@@ -112,20 +112,9 @@ class Uses:
         if entity.is_open or entity.is_sqlmodel:
             return False
         for each in self._hierarchy.order(entity.cls):
-            if isinstance(each, ProjectClass):
-                if any(member.name in names for member in each.fact.members):
-                    return True
-            elif not isinstance(each, External) or each.name not in KNOWN_BASES:
-                return None if _is_base(each) else False
-        return None
-
-
-def _is_base(answer: object) -> bool:
-    """Whether it is what a call of SQLAlchemy makes: a base without methods of its own."""
-    return isinstance(answer, External) and answer.name.partition(".")[0] in (
-        "sqlalchemy",
-        "flask_sqlalchemy",
-    )
+            if isinstance(each, ProjectClass) and any(member.name in names for member in each.fact.members):
+                return True
+        return None  # its other bases are known, since it is not open
 
 
 def _awaited_each(value: Value) -> Answer:
