@@ -33,7 +33,7 @@ def collection(run: Place, form: Collection) -> Value:
 def mapping(run: Place, form: Mapping) -> Value:
     """A dict."""
     entries: dict[str, Value] = {}
-    others: list[Value] = []
+    others: list[tuple[Value, Value]] = []
     is_open = False
     for key, written in zip(form.keys, form.values, strict=True):
         value = run.of(written)
@@ -44,10 +44,12 @@ def mapping(run: Place, form: Mapping) -> Value:
             is_open = is_open or len(names) > 1  # one of them is there
         elif key is None and isinstance(value, Entries):
             entries.update(value.values)
-            is_open, others = is_open or value.is_open, [*others, *([value.rest] if value.is_open else ())]
+            is_open = is_open or value.is_open
+            others += value.others
         else:
-            is_open, others = True, [*others, value if key is not None else UNKNOWN]
-    return Entries(tuple(entries.items()), is_open, any_of(others))
+            is_open = True
+            others += [(name, value)] if name is not None and name is not UNKNOWN else []
+    return Entries(tuple(entries.items()), is_open, others=tuple(others))
 
 
 def texts(value: Value) -> tuple[str, ...]:

@@ -309,10 +309,8 @@ class Flow:
             return value.item(index, site)
         if isinstance(value, Either):
             return self._joined(value, lambda option: self.item(option, index, site))
-        if isinstance(value, Entries) and isinstance(index, Constant):
-            return value.get(str(index.value))
         if isinstance(value, Entries):
-            return value.any()
+            return value.at(index)
         if isinstance(value, Items) and isinstance(index, Constant) and isinstance(index.value, int):
             return (
                 value.items[index.value] if -len(value.items) <= index.value < len(value.items) else UNKNOWN

@@ -58,7 +58,7 @@ def in_columns(items: tuple[Value, ...]) -> Value:
 
 def picked(of: Entries, key: Value, otherwise: Value | None) -> Value:
     """What `mapping.get(key, otherwise)` gives: where the key is not known, any of the values."""
-    if isinstance(key, Constant):
-        return of.get(str(key.value))
+    if isinstance(key, Constant) or any(key == other for other, _ in of.others):
+        return of.at(key)
     found = of.any()
     return found if otherwise is None or found is UNKNOWN else joined(found, otherwise)

@@ -66,6 +66,17 @@ class Entries(msgspec.Struct, frozen=True):
     rest: Value = UNKNOWN
     """What more it may have, where all of that was seen: `cache[code] = order`."""
 
+    others: tuple[tuple[Value, Value], ...] = ()
+    """What stands under keys that are no texts: classes."""
+
+    def at(self, key: Value) -> Value:
+        """The value of a key, whatever it is."""
+        if isinstance(key, Constant):
+            return self.get(str(key.value))
+        if key is UNKNOWN:
+            return self.any()
+        return next((value for other, value in self.others if other == key), UNKNOWN)
+
     def get(self, key: str) -> Value:
         """The value of a key."""
         return next((value for name, value in self.values if name == key), self.rest)

@@ -61,7 +61,7 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
         if function is None or runs_once(function) or (not serves and _is_script(trace.module)):
             continue
         for origin, made in _made_in(trace).items():
-            ways = [w for w in trace.exits if w.how != "raise" and w.state.get((origin, "status")) == "open"]
+            ways = _left_open(trace, origin)
             at = 0 if ways else _fails_at(trace, origin, function, is_provider=function in given)
             if at > made.form.line:
                 yield Unclosed(trace, made, Exit("raise", at, UNKNOWN, trace.at_yield))
@@ -71,6 +71,13 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
                 yield None
             else:
                 yield Unclosed(trace, made, ways[0])
+
+
+def _left_open(trace: Trace, origin: Origin) -> list[Exit]:
+    """The ways out on which it is open: those that raise, too, where others close it."""
+    ways = [way for way in trace.exits if way.state.get((origin, "status")) == "open"]
+    closes = any(way.state.get((origin, "status")) == "closed" for way in trace.exits if way.how != "raise")
+    return [way for way in ways if way.how != "raise" or closes]
 
 
 def _fails_at(trace: Trace, origin: Origin, function: ProjectFunction, *, is_provider: bool) -> int:
