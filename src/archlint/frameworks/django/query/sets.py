@@ -246,8 +246,10 @@ class QuerySet(Behaviour, frozen=True):
         return msgspec.structs.replace(self, is_open=True, is_whole=False, is_held=False)
 
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
-        """`a | b` of two query sets."""
-        return self if operator in ("|", "&", "^") else UNKNOWN
+        """`a | b` of two query sets: of one that is sliced, it asks for the rows by their keys."""
+        if operator in ("|", "^"):
+            return msgspec.structs.replace(self, is_sliced=False) if self.is_sliced else self
+        return self if operator == "&" else UNKNOWN
 
     def defines(self, name: str, site: Site) -> bool:
         """Whether a class of the project has a method of its own by a name."""
