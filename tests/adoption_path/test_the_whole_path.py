@@ -22,7 +22,9 @@ def adopt(backend) -> None:
 def break_something(backend) -> None:
     """On a branch, a model that everybody uses comes to import a route."""
     backend.git("switch", "--quiet", "--create", "feature")
-    backend.write({"shop/models/m1.py": "from shop.routes import r1\n\n\nclass Order1:\n    tax = r1.x\n"})
+    backend.write(
+        {"shop/models/m1.py": "from shop.routes import r1\n\n\nclass Order1:\n    tax = r1.router\n"}
+    )
 
 
 def test_the_first_day(backend):

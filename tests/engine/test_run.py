@@ -11,12 +11,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from archlint import engine
 from archlint.cli.assignment import assign
 from archlint.cli.lint import Order, lint
 from archlint.config.model import Config, Layer, RuleInstance
 from archlint.engine import Request, run
 from archlint.errors import UsageError
+from archlint.facts.census import census
 from archlint.project import Project
 from archlint.registry import installed
 from archlint.source import content_digest
@@ -297,14 +297,13 @@ def test_a_project_that_cannot_be_listed_is_refused(tmp_path):
 def test_a_configuration_that_is_edited_during_a_run_counts_in_the_next(project, monkeypatch):
     file = project / "archlint.toml"
     file.write_text('packs = ["imports"]\n')
-    census = engine.census
 
     def edited_meanwhile(*given, **named):
         file.write_text('packs = ["layers"]\n')
         return census(*given, **named)
 
     with monkeypatch.context() as patch:
-        patch.setattr(engine, "census", edited_meanwhile)
+        patch.setattr("archlint.engine.census", edited_meanwhile)
         (first,) = lint(assign([project]), Order(jobs=1))
     (second,) = lint(assign([project]), Order(jobs=1))
     assert "imports/unresolved" in {finding.rule for finding in first.report.findings}

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -39,6 +40,39 @@ RAISES = {
     "unsupported-column-type": {"CompileError", "UnsupportedCompilationError"},
 }
 DIALECTS = {"generic-array-contains": "postgresql"}
+PROGRAMS = {
+    "Bad: the function that creates them imports the models behind that": """
+        from shop import create_app
+
+        app = create_app()
+        from shop.models import Order
+
+        with app.app_context():
+            Order.query.all()
+    """,
+    "Bad: a base of its own, whose tables nobody creates": """
+        from shop.main import Order, engine
+        from sqlalchemy import select
+
+        engine.connect().execute(select(Order))
+    """,
+    "Bad: the module of the class is only for type checkers": """
+        import shop
+        from sqlalchemy.orm import configure_mappers
+
+        configure_mappers()
+    """,
+}
+"""What shows the examples in which it matters who imports what: the probe imports all of it."""
+
+RUN = """
+import sys
+sys.path.insert(0, sys.argv[1])
+try:
+    exec(sys.argv[2])
+except Exception as problem:
+    print(type(problem).__name__)
+"""
 EXAMPLES = [
     example
     for example in examples(load({"archlint", "sqlalchemy"}), "sqlalchemy", EDGE_CASES)
@@ -51,10 +85,10 @@ def outcome(example: Example, folder: Path) -> str:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+    program = PROGRAMS.get(example.title)
     dialect = DIALECTS.get(example.rule.partition("/")[2], "sqlite")
-    run = subprocess.run(
-        [sys.executable, str(PROBE), str(folder), dialect], capture_output=True, text=True, check=False
-    )
+    told = ["-c", RUN, str(folder), dedent(program)] if program else [str(PROBE), str(folder), dialect]
+    run = subprocess.run([sys.executable, *told], capture_output=True, text=True, check=False)
     return run.stdout.strip() or run.stderr
 
 
