@@ -22,9 +22,8 @@ def adopt(backend) -> None:
 def break_something(backend) -> None:
     """On a branch, a model that everybody uses comes to import a route."""
     backend.git("switch", "--quiet", "--create", "feature")
-    backend.write(
-        {"shop/models/m1.py": "from shop.routes import r1\n\n\nclass Order1:\n    tax = r1.router\n"}
-    )
+    model = "from shop.routes import r2\n\n\nclass Order1:\n    tax = r2.router\n"
+    backend.write({"shop/models/m1.py": model})
 
 
 def test_the_first_day(backend):
