@@ -94,6 +94,7 @@ from archlint.frameworks.orm import Field
 from archlint.frameworks.orm_places import declared_at
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Trace
+from archlint.project.module import Module
 from archlint.rule import Outcome, Rule, Verdict
 
 _OF_JSON = frozenset({"contains", "contained_by"})
@@ -126,7 +127,7 @@ class UnsupportedLookup(Rule):
             if not lookup:
                 continue
             lacking = sorted(known & _WITHOUT)
-            if not known:
+            if not known or (lacking and _asks_which(asked.reference.module, asked.reference.line)):
                 yield Outcome.UNKNOWN
             elif not lacking:
                 yield Outcome.KEPT
@@ -138,7 +139,7 @@ class UnsupportedLookup(Rule):
             if event.name != "distinct" or not event.form.arguments or query_sets(event.receiver) is None:
                 continue
             lacking = sorted(known - {"postgresql"})
-            if not known:
+            if not known or (lacking and _asks_which(trace.module, event.form.line)):
                 yield Outcome.UNKNOWN
             elif not lacking:
                 yield Outcome.KEPT
@@ -163,6 +164,15 @@ class UnsupportedLookup(Rule):
         location = project.location(trace.module, form.line, max(form.column - 1, 0), form.line, form.column)
         hint = "use `distinct()` on `values(…)`, an aggregate, or PostgreSQL"
         return self.finding(location, f"{database} has no `DISTINCT ON` fields", hint)
+
+
+def _asks_which(module: Module, line: int) -> bool:
+    """Whether the function around a line asks which database it is: `connection.vendor == "postgresql"`."""
+    around = (fact for fact in module.functions if fact.line <= line <= fact.end_line)
+    return any(
+        module.mentions(fact, "connection", "connections") and module.mentions(fact, "vendor", "features")
+        for fact in around
+    )
 
 
 def _json_lookup(asked: AskedPath) -> str:
