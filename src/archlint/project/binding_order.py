@@ -36,10 +36,14 @@ class BindingOrder:
 
     def may_have(self, module: Module, name: str, now: Position | None) -> bool:
         """Whether a module that has run up to `now` (None: to its end) may have bound a name itself."""
-        facts = module.facts
-        if facts.dynamic_names or facts.fault or "__getattr__" in module.bindings or name.startswith("__"):
+        if self.is_open(module) or name.startswith("__"):
             return True
         return any(now is None or place < now for place in self._places(module, name))
+
+    def is_open(self, module: Module) -> bool:
+        """Whether a module may have any name: it makes some up, or nobody can read it."""
+        facts = module.facts
+        return bool(facts.dynamic_names or facts.fault or "__getattr__" in module.bindings)
 
     def bound_later(self, module: Module, name: str, now: Position) -> Position | None:
         """Where a module that has run up to `now` will bind a name that it surely does not have yet.

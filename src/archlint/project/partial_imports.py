@@ -165,6 +165,8 @@ class _Play:
             self._take(frame, step)
             if self._failure is not None:
                 return
+            if step.child is not None and step.source is not None and self._order.is_open(step.source):
+                self._is_lost = True  # nobody can tell whether Python looks for the submodule
             if step.child is not None and not self._has(step):
                 yield step.child
             self._read(frame, step)
