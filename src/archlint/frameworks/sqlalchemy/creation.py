@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Expression, Name, last_name
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.candidates import is_test
+from archlint.frameworks.sqlalchemy.imports_by_name import imports_by_name
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.project.execution import Execution
 from archlint.project.functions import Functions, ProjectFunction
@@ -26,14 +27,6 @@ _STARTING = re.compile(
     r"|setup|start|on_startup|import)"
 )
 _MIGRATING = frozenset({"alembic", "flask_migrate", "yoyo", "aerich"})
-_DYNAMIC = (
-    b"import_module",
-    b"__import__",
-    b"iter_modules",
-    b"walk_packages",
-    b"find_modules",
-    b"import_string",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +88,7 @@ class Creation:
             found |= self._closure(module for step in steps for module in step)
         blobs = [bytes(module.facts.body) for module in found]
         blobs += [bytes(function.fact.body) for function in early]
-        return None if any(word in blob for blob in blobs for word in _DYNAMIC) else found
+        return None if imports_by_name(blobs) else found
 
     def later(self, loaded: Iterable[Module]) -> frozenset[Module]:
         """The modules that functions of loaded modules may import when they are called."""

@@ -5,20 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.candidates import is_test
+from archlint.frameworks.sqlalchemy.imports_by_name import imports_by_name
 from archlint.project.execution import Execution
 
 if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
-
-_DYNAMIC = (
-    b"import_module",
-    b"__import__",
-    b"iter_modules",
-    b"walk_packages",
-    b"find_modules",
-    b"import_string",
-)
 
 
 class Unloaded:
@@ -53,12 +45,8 @@ class Unloaded:
 
     def _imports_by_name(self) -> bool:
         if self._is_open is None:
-            self._is_open = any(
-                word in blob
-                for module in self._project.modules
-                for blob in _blobs(module)
-                for word in _DYNAMIC
-            )
+            modules = self._project.modules
+            self._is_open = imports_by_name(blob for module in modules for blob in _blobs(module))
         return self._is_open
 
     def _is_named(self, module: Module) -> bool:
