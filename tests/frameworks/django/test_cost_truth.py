@@ -134,3 +134,17 @@ said = outcome(services.publish), outcome(services.draft)
 def test_relations_of_unsaved_objects_fail(say):
     said = say("relation-of-unsaved", POSTS, 1)
     assert said == {"Bad": "('ValueError', 'ValueError')", "Good": "('ran', 'ran')"}
+
+
+DEFERRED = """
+from shop import services
+from shop.models import Customer, Order
+customer = Customer.objects.create(name="ada", email="a@example.org")
+Order.objects.bulk_create([Order(customer=customer, number=n, note="") for n in range(ROWS)])
+said = [count(act) for act in (services.labels, services.rows, services.emails)]
+"""
+
+
+def test_fields_that_were_left_out_are_asked_for_row_by_row(say):
+    assert say("deferred-read-in-loop", DEFERRED, 2) == {"Bad": "[3, 3, 3]", "Good": "[1, 1, 1]"}
+    assert say("deferred-read-in-loop", DEFERRED, 7) == {"Bad": "[8, 8, 8]", "Good": "[1, 1, 1]"}

@@ -1,6 +1,6 @@
 """Imports every module of a folder with the real SQLAlchemy; configures, compiles and calls what is there.
 
-Run as a script, with a folder and a dialect. Prints `fine`, or the name of what was raised.
+`tests/frameworks/apart.py` runs this.
 """
 
 import gc
@@ -8,6 +8,28 @@ import importlib
 import sys
 import warnings
 from pathlib import Path
+
+import flask_sqlalchemy  # noqa: F401  # loaded once, before the projects
+import sqlmodel  # noqa: F401
+from sqlalchemy import MetaData
+from sqlalchemy.dialects import registry
+from sqlalchemy.orm import configure_mappers
+from sqlalchemy.schema import CreateTable
+
+
+def say(root: str, dialect: str, program: str) -> str:
+    """`fine`, or the name of what is raised by the program, if there is one, and else by all modules."""
+    sys.path.insert(0, root)
+    try:
+        if program:
+            exec(program, {})
+        else:
+            warnings.simplefilter("error")
+            warnings.filterwarnings("ignore", category=DeprecationWarning)
+            probe(Path(root), dialect)
+    except Exception as problem:
+        return type(problem).__name__
+    return "fine"
 
 
 def modules(root: Path) -> list[str]:
@@ -17,17 +39,11 @@ def modules(root: Path) -> list[str]:
 
 
 def probe(root: Path, dialect: str) -> None:
-    sys.path.insert(0, str(root))
     for name in modules(root):
         module = importlib.import_module(name)
         if hasattr(module, "prepare"):
             module.prepare()
             module.refund()
-    from sqlalchemy import MetaData
-    from sqlalchemy.dialects import registry
-    from sqlalchemy.orm import configure_mappers
-    from sqlalchemy.schema import CreateTable
-
     configure_mappers()
     for metadata in [each for each in gc.get_objects() if isinstance(each, MetaData)]:
         if any(table.schema == "pg_catalog" for table in metadata.tables.values()):
@@ -37,14 +53,3 @@ def probe(root: Path, dialect: str) -> None:
     for name in modules(root):
         if hasattr(sys.modules[name], "tagged"):
             sys.modules[name].tagged("news")
-
-
-if __name__ == "__main__":
-    warnings.simplefilter("error")
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
-    try:
-        probe(Path(sys.argv[1]), sys.argv[2])
-    except Exception as problem:
-        sys.stdout.write(type(problem).__name__)
-    else:
-        sys.stdout.write("fine")

@@ -1,7 +1,5 @@
 """What the rules on mapping call bad fails with the real SQLAlchemy, and what they call good does not."""
 
-import subprocess
-import sys
 from pathlib import Path
 from textwrap import dedent
 
@@ -10,6 +8,7 @@ import pytest
 from archlint.pages import Example
 from archlint.registry import load
 from archlint.testing import examples
+from tests.frameworks.apart import ask
 
 PROBE = Path(__file__).with_name("probe.py")
 EDGE_CASES = Path(__file__).parent.parent.parent / "rules"
@@ -65,14 +64,6 @@ PROGRAMS = {
 }
 """What shows the examples in which it matters who imports what: the probe imports all of it."""
 
-RUN = """
-import sys
-sys.path.insert(0, sys.argv[1])
-try:
-    exec(sys.argv[2])
-except Exception as problem:
-    print(type(problem).__name__)
-"""
 EXAMPLES = [
     example
     for example in examples(load({"archlint", "sqlalchemy"}), "sqlalchemy", EDGE_CASES)
@@ -80,16 +71,19 @@ EXAMPLES = [
 ]
 
 
-def outcome(example: Example, folder: Path) -> str:
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    root = tmp_path_factory.mktemp("pages")
+    return ask(PROBE, {str(each): question(each, root / str(n)) for n, each in enumerate(EXAMPLES)})
+
+
+def question(example: Example, folder: Path) -> dict[str, str]:
     for path, text in example.files.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    program = PROGRAMS.get(example.title)
     dialect = DIALECTS.get(example.rule.partition("/")[2], "sqlite")
-    told = ["-c", RUN, str(folder), dedent(program)] if program else [str(PROBE), str(folder), dialect]
-    run = subprocess.run([sys.executable, *told], capture_output=True, text=True, check=False)
-    return run.stdout.strip() or run.stderr
+    return {"root": str(folder), "dialect": dialect, "program": dedent(PROGRAMS.get(example.title, ""))}
 
 
 def test_every_rule_is_shown() -> None:
@@ -97,6 +91,6 @@ def test_every_rule_is_shown() -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
-def test_sqlalchemy_says_the_same(example: Example, tmp_path: Path) -> None:
+def test_sqlalchemy_says_the_same(example: Example, said) -> None:
     expected = RAISES[example.rule.partition("/")[2]] if example.is_bad else {"fine"}
-    assert outcome(example, tmp_path) in expected
+    assert said[str(example)] in expected
