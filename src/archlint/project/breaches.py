@@ -20,6 +20,7 @@ from archlint.project.crossings import (
     roundabout,
 )
 from archlint.project.first_imports import Counts
+from archlint.project.held_functions import HeldFunctions
 from archlint.project.import_graph import Edge, ImportGraph
 from archlint.project.layers import Layers
 from archlint.project.module import Module
@@ -73,7 +74,9 @@ def breaches(
     if transitive:
         yield from roundabout(project, layers, counts, breaks, references)
     if uses:
-        yield from _through_tables(project, layers, breaks, is_told)
+        for crossing in _by_other_names(project, layers, counts, breaks, is_told):
+            if (crossing.location.path, crossing.location.line) not in lines:
+                yield crossing
         for crossing in _on_objects(project, layers, breaks, is_told):
             if (crossing.location.path, crossing.location.line) not in lines:  # `services.Orders().find()`
                 yield crossing
@@ -105,19 +108,31 @@ def _through_modules(
                 yield _used(project, use, target, name)
 
 
-def _through_tables(project: Project, layers: Layers, breaks: Breaks, known: Known) -> Iterator[Crossing]:
-    """The functions that are called through a dict in no layer, at each place the first that may not be.
+def _by_other_names(
+    project: Project, layers: Layers, counts: Counts, breaks: Breaks, known: Known
+) -> Iterator[Crossing]:
+    """The functions that are called through a value that holds them: a dict, or a `partial` in no layer.
 
-    What a dict in a layer holds, that layer offers.
+    What a `partial` in a layer fills in, that layer offers. A dict hands on what it holds, wherever it is,
+    and where it lies in the layer that may not have it, it is told of there.
     """
-    uses = project.view(Uses)
+    uses, held = project.view(Uses), HeldFunctions(project, layers)
     for module in project.modules:
         if module not in layers or module.is_stub:
             continue
-        outside = (use for use in uses.of_tables(module) if use.alias_in and use.alias_in not in layers)
-        for use, answer in _of_others(project, layers, outside, module):
-            if breaks(module, answer.module) and not known(module, answer.module):
-                yield _used(project, use, answer.module, answer.name)
+        edges = filter(counts, project.view(ImportGraph).imports_of(module))
+        roots = {name for edge in edges for name in held.names(edge)}
+        named = uses.through_values(module, roots) if roots else ()
+
+        def is_broken(use: Use, module: Module = module) -> bool:
+            home, answer = use.alias_in, use.answer
+            if home is None or not isinstance(answer, Definition) or known(module, answer.module):
+                return False
+            return breaks(module, answer.module) and not (home in layers and breaks(home, answer.module))
+
+        found = filter(is_broken, (*uses.of_tables(module), *named))
+        for use, answer in _of_others(project, layers, found, module):
+            yield _used(project, use, answer.module, answer.name)
 
 
 def _on_objects(project: Project, layers: Layers, breaks: Breaks, known: Known) -> Iterator[Crossing]:

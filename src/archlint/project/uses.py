@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Form, Name, Subscript, last_name
+from archlint.facts.expressions import Attribute, Call, Form, Name, Subscript, last_name
 from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
@@ -91,6 +91,18 @@ class Uses:
             if function is not None and isinstance(form, Attribute) and form.attr in names:
                 yield from self._uses(module, function, how, form, scope)
 
+    def through_values(self, module: Module, roots: Collection[str]) -> Iterator[Use]:
+        """The functions that a module calls by the name of a value of another one: of a `partial`."""
+        for function, how, form, scope in self._mentions(module):
+            if how != "call" or _root(form) not in roots:
+                continue
+            value = self._scopes.resolve(module, scope, form)
+            if isinstance(value, Definition) and value.module is not module and not value.member:
+                held = self._values.held(value)
+                if isinstance(held, Definition):
+                    name, place = held.name, _place(form)
+                    yield Use(module, function, how, name, last_name(form), place, form, held, value.module)
+
     def of_tables(self, module: Module) -> tuple[Use, ...]:
         """The functions that the functions of a module call through a dict: `FINDERS[kind](…)`.
 
@@ -103,13 +115,14 @@ class Uses:
         return (*(use for uses in found for use in uses), *self.of_tables(module))
 
     def _of_tables(self, module: Module) -> tuple[Use, ...]:
-        return tuple(
-            use
-            for function in (ProjectFunction(module, index) for index in range(len(module.functions)))
-            for site in self._functions.summary(function).calls
-            if isinstance(site.call.function, Subscript)
-            for use in self._entries(module, function, site.call.function)
-        )
+        found: list[Use] = []
+        for function in (ProjectFunction(module, index) for index in range(len(module.functions))):
+            summary = self._functions.summary(function)
+            for site in summary.calls:
+                table = _asked_table(summary, site.call.function)
+                if table is not None:
+                    found += self._entries(module, function, table)
+        return tuple(found)
 
     def _entries(self, module: Module, function: ProjectFunction, table: Subscript) -> Iterator[Use]:
         form = table.value
@@ -178,6 +191,21 @@ def _written(how: str, expression: Form, scope: str) -> Iterator[Mention]:
         return
     for part in parts(expression):
         yield from _written(how, part, scope)
+
+
+def _asked_table(summary: Summary, called: Form) -> Subscript | None:
+    """What is called, where that is asked of a dict: `FINDERS[kind]`, `FINDERS.get(kind)`, by a name too."""
+    if isinstance(called, Name):
+        bound = summary.bound.get(called.id, ())
+        called = bound[0].value if len(bound) == 1 and bound[0].how == "assign" else called
+    if isinstance(called, Call) and called.arguments and last_name(called.function) == "get":
+        holder = called.function.value if isinstance(called.function, Attribute) else None
+        return (
+            Subscript(holder, called.arguments[0], called.line, called.column)
+            if isinstance(holder, (Name, Attribute))
+            else None
+        )
+    return called if isinstance(called, Subscript) else None
 
 
 def _root(form: Form) -> str:

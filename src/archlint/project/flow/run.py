@@ -39,7 +39,7 @@ from archlint.facts.statements import (
     While,
     With,
 )
-from archlint.project.answer import UNKNOWN
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
 from archlint.project.flow.catching import caught_by, within
 from archlint.project.flow.containers import with_entry
@@ -125,8 +125,9 @@ class Run(Evaluation):
         if form.value is None:
             return
         value = self.of(form.value)
-        if value is UNKNOWN or value == NONE:
-            value = self.flow.promises.of(self, form.annotation)
+        if value is UNKNOWN or value == NONE or isinstance(value, External):
+            promised = self.flow.promises.of(self, form.annotation)
+            value = value if promised is UNKNOWN and isinstance(value, External) else promised
         self.bind(form.target, value, form.line)
 
     def _evaluate(self, form: Evaluate) -> None:

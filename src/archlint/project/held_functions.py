@@ -1,0 +1,57 @@
+"""Functions that modules of no layer hold under other names: `find_open = partial(orders.find, "open")`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Attribute, Call
+from archlint.project.answer import Definition
+from archlint.project.functions import Functions
+from archlint.project.values import Values
+
+if TYPE_CHECKING:
+    from archlint.project.import_graph import Edge
+    from archlint.project.layers import Layers
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+
+class HeldFunctions:
+    """Finds for a drawing which imports bring such a name; each module is looked at once."""
+
+    def __init__(self, project: Project, layers: Layers) -> None:
+        self._functions = project.view(Functions)
+        self._values = project.view(Values)
+        self._layers = layers
+        self._held: dict[Module, frozenset[str]] = {}
+
+    def names(self, edge: Edge) -> Collection[str]:
+        """The names in the importer by which what is held can be had; none of a layer's own."""
+        fact, imported = edge.fact, edge.imported
+        if imported in self._layers or (not fact.alias and fact.name != "*"):
+            return ()
+        if imported not in self._held:
+            self._held[imported] = frozenset(self._find(imported))
+        held = self._held[imported]
+        if fact.name == "*":
+            return held
+        is_module = fact.target == imported.name
+        return (fact.alias,) if held and (is_module or fact.name in held) else ()
+
+    def _find(self, module: Module) -> list[str]:
+        found = []
+        for name, bound in self._functions.module_summary(module).bound.items():
+            value = bound[0].value if len(bound) == 1 and bound[0].how == "assign" else None
+            is_candidate = isinstance(value, Attribute) or (isinstance(value, Call) and value.arguments)
+            if is_candidate and self._is_function(module, name):
+                found.append(name)
+        return found
+
+    def _is_function(self, module: Module, name: str) -> bool:
+        binding = module.binds(name)
+        if binding is None or binding.kind is not Kind.VALUE:
+            return False
+        held = self._values.held(Definition(module, binding.kind, name, binding.index, binding.line))
+        return isinstance(held, Definition) and held.kind is Kind.FUNCTION and held.module is not module
