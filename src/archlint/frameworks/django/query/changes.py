@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from archlint.frameworks.django.query.computed import computed, with_more
+from archlint.frameworks.django.query.deferring import Deferring
 from archlint.frameworks.django.query.expressions import Expr, Prefetched, combined
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.flow.behaviour import Site
@@ -133,6 +134,24 @@ def _with_inner(path: str, queryset: Value) -> list[str]:
     return paths
 
 
+def _deferred(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    if arguments.positional == (Constant(None),):
+        return msgspec.structs.replace(base, deferring=None)
+    return _leaving_out(base, arguments, is_only=False)
+
+
+def _only(base: QuerySet, arguments: Arguments, site: Site) -> Value:
+    return _leaving_out(base, arguments, is_only=True)
+
+
+def _leaving_out(base: QuerySet, arguments: Arguments, *, is_only: bool) -> QuerySet:
+    names, is_open = _texts(arguments)
+    if is_open:
+        return msgspec.structs.replace(base, deferring=None)
+    before, given = base.deferring or Deferring(), tuple(names)
+    return msgspec.structs.replace(base, deferring=before.just(given) if is_only else before.without(given))
+
+
 def _ordered(base: QuerySet, arguments: Arguments, site: Site) -> Value:
     is_ordered = bool(arguments.positional) or arguments.is_open
     texts = [
@@ -193,12 +212,14 @@ CHANGES: dict[str, Callable[[QuerySet, Arguments, Site], Value]] = {
     "annotate": _annotated,
     "dates": _dates,
     "datetimes": _dates,
+    "defer": _deferred,
     "difference": _combined,
     "exclude": _filtered,
     "extra": _extended,
     "filter": _filtered,
     "intersection": _combined,
     "none": _emptied,
+    "only": _only,
     "order_by": _ordered,
     "prefetch_related": _prefetched,
     "raw": _opened,

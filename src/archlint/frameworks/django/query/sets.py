@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.frameworks.django.query.computed import Computed
+from archlint.frameworks.django.query.deferring import Deferring
 from archlint.frameworks.django.query.expressions import Reference
 from archlint.frameworks.django.query.methods import ASKS, ASYNC, MAYBE_NONE, METHODS, NEW_SETS, ONE
 from archlint.frameworks.django.query.results import BY_METHOD, Plain, Row
@@ -69,6 +70,9 @@ class QuerySet(Behaviour, frozen=True):
 
     takes_all: bool = False
     """`values` or `values_list` was given no names: it gives every column."""
+
+    deferring: Deferring | None = None
+    """The fields that it leaves out; None where it loads all, or nobody can tell."""
 
     is_open: bool = False
     """It may have annotations that cannot be seen."""
