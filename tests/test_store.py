@@ -120,12 +120,14 @@ def test_a_pipe_is_not_waited_for(folder):
     assert (entries, len(notices)) == ({}, 1)
 
 
-def test_a_folder_that_cannot_be_written_costs_one_notice(tmp_path):
+@pytest.mark.parametrize("name", ["", "cache"])
+def test_a_folder_that_cannot_be_written_costs_one_notice(tmp_path, name):
     blocked = tmp_path / "file"
     blocked.write_text("")
-    store = Store(blocked / "cache", True)
-    store.save(NAME, DATA)
-    store.save(NAME, DATA)
+    store = Store(blocked / name, True)
+    for file in (NAME, "another.msgpack"):
+        assert store.load(file, dict) is None
+        store.save(file, DATA)
     assert len(store.notices) == 1
     assert "cannot be written" in store.notices[0]
 

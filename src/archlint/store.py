@@ -67,8 +67,8 @@ class Store:
                 return msgspec.msgpack.decode(data, type=kind)
             except msgspec.ValidationError:
                 return None  # an archlint under development wrote it, of the same version and another mind
-        except FileNotFoundError:
-            return None
+        except (FileNotFoundError, NotADirectoryError):
+            return None  # what lies in the place of the folder is told of when it is to be written
         except (OSError, msgspec.MsgspecError, RecursionError, ValueError) as problem:
             self._ignore(f"it cannot be read ({problem})")
             return None
