@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from archlint.facts.expressions import Attribute, Call, Expression, Literal
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
 from archlint.frameworks.orm import Place, Property
 from archlint.frameworks.sqlalchemy.annotations import read_annotation
 from archlint.frameworks.sqlalchemy.body import Declared
 from archlint.frameworks.sqlalchemy.columns import Columns
 from archlint.frameworks.sqlalchemy.dataclass_fields import in_field
+from archlint.frameworks.sqlalchemy.filled_in import as_text, with_locals
 from archlint.frameworks.sqlalchemy.made import Names
 from archlint.frameworks.sqlalchemy.names import (
     COLUMN_MAKERS,
@@ -83,13 +84,15 @@ class Attributes:
         self._relationships = relationships
         self._functions = functions
 
-    def read(self, cls: ProjectClass, declared: Declared, is_sqlmodel: bool) -> Attributed | None:
-        """What an attribute is; None for a bare annotation, which makes none."""
+    def read(
+        self, cls: ProjectClass, declared: Declared, is_sqlmodel: bool, heir: ProjectClass | None = None
+    ) -> Attributed | None:
+        """What an attribute of a class is to one that inherits it; None for a bare annotation."""
         scope = cls.fact.qualname.rpartition(".")[0]
         if declared.is_class:
             return Plain(declared.name, declared.place)
         if declared.function is not None:
-            return self._of_function(cls, declared, scope)
+            return self._of_function(cls, declared, scope, heir or cls)
         value = in_field(declared.value)
         seen = _Seen(declared.place.module, scope, value, declared.annotation)
         if declared.annotation is not None:
@@ -123,7 +126,9 @@ class Attributes:
             return column
         return Plain(declared.name, declared.place) if seen.value is not None else None
 
-    def _of_function(self, cls: ProjectClass, declared: Declared, scope: str) -> Attributed:
+    def _of_function(
+        self, cls: ProjectClass, declared: Declared, scope: str, heir: ProjectClass
+    ) -> Attributed:
         fact = declared.function
         assert fact is not None
         for decorator in fact.decorators:
@@ -132,7 +137,7 @@ class Attributes:
             if not made and isinstance(function, Attribute):
                 made = self._names.construct(cls.module, scope, function.value)  # `declared_attr.directive`
             if made in ("declared_attr", "declared_attr.cascading", "directive", "cascading"):
-                return self._of_declared_attr(cls, declared)
+                return self._of_declared_attr(cls, declared, heir)
             if made in PROPERTY_MAKERS:
                 return Property(
                     declared.name,
@@ -144,13 +149,23 @@ class Attributes:
                 )
         return Plain(declared.name, declared.place)
 
-    def _of_declared_attr(self, cls: ProjectClass, declared: Declared) -> Attributed:
+    def _of_declared_attr(self, cls: ProjectClass, declared: Declared, heir: ProjectClass) -> Attributed:
         fact = declared.function
         assert fact is not None
         index = next(i for i, each in enumerate(cls.module.functions) if each is fact)
         function = ProjectFunction(cls.module, index)
-        returns = self._functions.summary(function).returns
-        seen = _Seen(cls.module, function.scope, returns[-1] if returns else None, fact.returns)
+        summary = self._functions.summary(function)
+        returns = summary.returns
+        receiver = fact.parameters[0].name if fact.parameters else ""
+
+        def told(asked: Attribute) -> Expression | None:
+            if not isinstance(asked.value, Name) or asked.value.id != receiver:
+                return None
+            text = self._texts.of_class(heir, asked.attr)
+            return as_text(text) if text else None
+
+        value = with_locals(summary, {receiver: None}, returns[-1], attribute=told) if returns else None
+        seen = _Seen(cls.module, function.scope, value, fact.returns)
         found = self._of_value(cls, declared, seen)
         if len(returns) > 1 and isinstance(found, Column):
             return Loaded(declared.name, found.maker, declared.place, None)  # which one, nobody can tell
@@ -163,6 +178,7 @@ class Attributes:
 
     def _of_value(self, cls: ProjectClass, declared: Declared, seen: _Seen) -> Attributed:
         value = self._following.call(seen.module, seen.scope, seen.value)
+        written = seen.value
         if value is not None:
             seen = _Seen(value.module, value.scope, value.call, seen.annotation)
         made = value.made if value is not None else ""
@@ -171,7 +187,8 @@ class Attributes:
             return self._of_name(declared, seen)
         name, place = declared.name, declared.place
         if made in COLUMN_MAKERS or made in ("deferred", "Field"):
-            return self._columns.column(seen.module, seen.scope, name, place, call, seen.annotation)
+            column = self._columns.column(seen.module, seen.scope, name, place, call, seen.annotation)
+            return column if value is None or value.call is written else _referring_at(column, place)
         if made in RELATION_MAKERS:
             return self._relationships.read(
                 seen.module, seen.scope, cls.name, name, place, call, seen.annotation
@@ -212,3 +229,8 @@ class Attributes:
         kind = f"{module.get(made, 'sqlalchemy.ext.hybrid')}.{made}"
         is_settable = None if made.startswith("hybrid") else True
         return Property(declared.name, kind, cls.name, declared.place, leads_to, is_settable)
+
+
+def _referring_at(column: Column, place: Place) -> Column:
+    """A column that a function of the project makes refers to others where it is asked for."""
+    return replace(column, references=tuple([replace(each, place=place) for each in column.references]))

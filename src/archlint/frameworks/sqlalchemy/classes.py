@@ -98,6 +98,11 @@ class Classes:
         found = self.of(cls)
         return found.table.name if found is not None and found.table is not None else ""
 
+    def declared_table_name(self, cls: ProjectClass) -> str:
+        """The `__tablename__` of a class, by its own body and its mixins; empty where nobody can tell."""
+        declared = self._declared(cls, self._lineage.order(cls))
+        return self._own_tables.declared_name(cls, declared.get("__tablename__"))
+
     def _read(self, cls: ProjectClass) -> MappedClass | None:
         lineage = self._lineage
         order = lineage.order(cls)
@@ -146,7 +151,7 @@ class Classes:
         owners: dict[str, str] = dict(parent.owners) if parent is not None else {}
         for owner in reversed(local):
             for name, each in self.body(owner).attributes.items():
-                read = self._attributes.read(owner, each, is_sqlmodel)
+                read = self._attributes.read(owner, each, is_sqlmodel, cls)
                 if read is not None:
                     found[name] = read
                     owners[name] = owner.name

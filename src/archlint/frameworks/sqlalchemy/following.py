@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
+from archlint.frameworks.sqlalchemy.filled_in import as_text, called_with
 from archlint.project.answer import Definition
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.made import Names
+    from archlint.frameworks.sqlalchemy.texts import Texts
     from archlint.project.functions import Functions
     from archlint.project.module import Module
 
@@ -32,8 +34,9 @@ class Followed:
 class Following:
     """Follows values."""
 
-    def __init__(self, names: Names, functions: Functions) -> None:
+    def __init__(self, names: Names, texts: Texts, functions: Functions) -> None:
         self._names = names
+        self._texts = texts
         self._functions = functions
 
     def call(
@@ -57,8 +60,30 @@ class Following:
         if not further or not isinstance(of.call.function, (Name, Attribute)):
             return None
         function = self._names.function(self._names.resolve(of.module, of.scope, of.call.function))
-        returns = self._functions.summary(function).returns if function is not None else []
-        if function is None or len(returns) != 1:
+        summary = self._functions.summary(function) if function is not None else None
+        if function is None or summary is None or len(summary.returns) != 1:
             return None
-        found = self.call(function.module, function.scope, returns[0], further - 1)
+        is_here = function.module is of.module
+
+        def seen(argument: Expression) -> Expression | None:
+            return self._seen(of, argument, is_here=is_here)
+
+        returned = called_with(function, summary, of.call, seen, summary.returns[0])
+        found = self.call(function.module, function.scope, returned, further - 1)
         return found if found is not None and found.made else None
+
+    def _seen(self, of: Followed, argument: Expression, *, is_here: bool) -> Expression | None:
+        """What stands for an argument in the module of the function that is called."""
+        if is_here:
+            return argument
+        if isinstance(argument, Literal) and not isinstance(argument.value, str):
+            return Literal(argument.value, 0, 0)
+        text = self._texts.of(of.module, of.scope, argument)
+        if text is not None:
+            return as_text(text)
+        if not isinstance(argument, (Name, Attribute)):
+            return None
+        answer = self._names.resolve(of.module, of.scope, argument)
+        if not isinstance(answer, Definition) or answer.kind is not Kind.CLASS or answer.member:
+            return None
+        return as_text(answer.qualname)

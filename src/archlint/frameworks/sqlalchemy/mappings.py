@@ -70,7 +70,7 @@ class Mappings(Schema):
         self.texts = texts = Texts(scopes, names, hierarchy)
         """Text that can be read off the source."""
 
-        following = Following(names, functions)
+        following = Following(names, texts, functions)
         columns = Columns(names, texts, AnnotatedTypes(names, following))
         relationships = Relationships(names, texts)
         self.lineage = lineage = Lineage(names, texts, hierarchy)
@@ -82,6 +82,7 @@ class Mappings(Schema):
         late = LateAttributes(candidates, names, hierarchy, functions)
         self._classes = classes = Classes(candidates, names, lineage, attributes, own_tables, late)
         texts.table_of = classes.table_name
+        texts.declared_table_of = classes.declared_table_name
         self.catalog = Catalog(candidates, names, lineage, core, classes, hierarchy, functions)
         """All tables by metadata and key."""
 

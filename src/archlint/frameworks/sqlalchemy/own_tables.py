@@ -86,6 +86,10 @@ class OwnTables:
             bool({"extend_existing", "keep_existing"} & set(parts.options)),
         )
 
+    def declared_name(self, cls: ProjectClass, given: Declared | None) -> str:
+        """The name that a `__tablename__` gives the table of a class; empty where nobody can tell."""
+        return "" if given is None or _is_none(given) else self._evaluated(cls, given)
+
     def _bound(self, cls: ProjectClass, bind: Declared) -> str:
         """The metadata of another database, by Flask-SQLAlchemy's bind key."""
         scope = cls.fact.qualname.rpartition(".")[0]

@@ -37,6 +37,9 @@ class Texts:
         self.table_of: Callable[[ProjectClass], str] = lambda cls: ""
         """The `__tablename__` of a class; the mapping says it, which is built on these texts."""
 
+        self.declared_table_of: Callable[[ProjectClass], str] = lambda cls: ""
+        """The same by what the class and its mixins declare, while it is being mapped."""
+
     def of(
         self, module: Module, scope: str, expression: Expression, receiver: tuple[str, str] = ("", "")
     ) -> str | None:
@@ -57,6 +60,14 @@ class Texts:
         if isinstance(expression, (Name, Attribute)):
             return self._named(module, scope, expression)
         return None
+
+    def of_class(self, cls: ProjectClass, name: str) -> str | None:
+        """The text that a class has under a name when it is mapped: `cls.__tablename__`."""
+        if name == "__name__":
+            return cls.fact.name
+        if name == "__tablename__":
+            return self.declared_table_of(cls) or None
+        return self._constant(cls, name)
 
     def _joined(
         self, module: Module, scope: str, parts: tuple[Expression, ...], receiver: tuple[str, str]

@@ -110,6 +110,10 @@ class AsymmetricBackPopulates(Rule):
             related = (Related(location(project, place), f"`{model.name}` is declared here"),)
             here = location(project, relationship.place)
             written = relationship.options.get("back_populates")
+            if relationship.owner != owner.key and not isinstance(written, Literal):
+                # The name follows from the class that inherits, and may be right for its sisters.
+                related = (Related(here, "its relationship comes from here"), *related)
+                here = location(project, Place(owner.cls.module, owner.cls.fact.line, owner.cls.fact.column))
             remedy = None
             if meant and isinstance(written, Literal):
                 said = text_at(project, relationship.module, written)

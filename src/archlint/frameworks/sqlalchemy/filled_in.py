@@ -1,0 +1,100 @@
+"""What functions return, with what they are called with in the place of their parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from archlint.facts.expressions import Attribute, Call, Expression, Keyword, Literal, Name, Starred, Template
+from archlint.facts.substitution import substituted
+
+if TYPE_CHECKING:
+    from archlint.project.functions import ProjectFunction
+    from archlint.project.summaries import Summary
+
+Seen: TypeAlias = "Callable[[Expression], Expression | None]"
+"""What stands for an argument where its own scope is not at hand; None where nobody can tell."""
+
+_DEPTH = 4
+
+
+def as_text(text: str) -> Template:
+    """A text that is written nowhere."""
+    return Template((Literal(text, 0, 0),), 0, 0)
+
+
+def called_with(
+    function: ProjectFunction, summary: Summary, call: Call, seen: Seen, returned: Expression
+) -> Expression:
+    """What a function returns, for one call of it. Names that nobody can tell stay."""
+    given, options = _given(function, call)
+    shown = {name: seen(value) for name, value in given.items()}
+    shown.update(
+        (parameter.name, None) for parameter in function.fact.parameters if parameter.name not in shown
+    )
+    rest = next((p.name for p in function.fact.parameters if p.kind == "double-star"), "")
+
+    def spread(keyword: Keyword) -> tuple[Keyword, ...] | None:
+        if not isinstance(keyword.value, Name) or keyword.value.id != rest or not rest:
+            return None
+        values = [(one, seen(one.value)) for one in options]
+        if any(not one.name for one in options):
+            return None
+        return tuple(
+            Keyword(one.name, value if value is not None else keyword.value, one.line, one.column)
+            for one, value in values
+        )
+
+    return with_locals(summary, shown, returned, spread)
+
+
+def with_locals(
+    summary: Summary,
+    given: Mapping[str, Expression | None],
+    returned: Expression,
+    spread: Callable[[Keyword], tuple[Keyword, ...] | None] = lambda _: None,
+    attribute: Callable[[Attribute], Expression | None] = lambda _: None,
+) -> Expression:
+    """An expression of a function with what its names stand for: parameters, and those it binds once."""
+
+    def filled(form: Expression, depth: int) -> Expression:
+        def answer(name: Name | Attribute) -> Expression | None:
+            if isinstance(name, Attribute):
+                return _put_at(name, attribute(name))
+            if name.id in given:
+                return _put_at(name, given[name.id])
+            bound = summary.bound.get(name.id, ())
+            if len(bound) != 1 or bound[0].how != "assign" or not depth:
+                return None
+            return filled(bound[0].value, depth - 1)
+
+        return substituted(form, answer, spread)
+
+    return filled(returned, _DEPTH)
+
+
+def _put_at(name: Name | Attribute, value: Expression | None) -> Expression | None:
+    """What stands for a name; texts and numbers from elsewhere stand where the name does."""
+    if isinstance(value, Template) and not value.line:
+        return Template(value.parts, name.line, name.column)
+    if isinstance(value, Literal) and not value.line:
+        return Literal(value.value, name.line, name.column)
+    return value
+
+
+def _given(function: ProjectFunction, call: Call) -> tuple[dict[str, Expression], list[Keyword]]:
+    """The arguments by parameter, defaults too, and the keywords for which there is none."""
+    waiting = list(call.arguments)
+    named = {keyword.name: keyword for keyword in call.keywords}
+    given: dict[str, Expression] = {}
+    is_whole = not any(isinstance(each, Starred) for each in waiting)
+    for parameter in function.fact.parameters:
+        if parameter.name == function.receiver and function.receiver:
+            continue
+        if parameter.kind in ("positional", "normal") and waiting and is_whole:
+            given[parameter.name] = waiting.pop(0)
+        elif parameter.name in named:
+            given[parameter.name] = named.pop(parameter.name).value
+        elif parameter.default is not None and is_whole and "" not in named:
+            given[parameter.name] = parameter.default
+    return given, list(named.values())
