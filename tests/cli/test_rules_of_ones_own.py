@@ -30,7 +30,7 @@ def test_a_new_pack_begins_as_a_folder(tree, archlint):
     text = (root / "tools/ours/slow_call.py").read_text()
     (root / "tools/ours/slow_call.py").write_text(text.replace("ours.worse", "ours.bad"))
     passed = archlint("test", "./tools/ours")
-    assert (passed.status, passed.err) == (0, "2 examples, all keep their word.\n")
+    assert (passed.status, passed.err) == (0, "2 examples, all passed.\n")
     assert archlint("new-rule", "ours/slow-call").status == 2
 
 

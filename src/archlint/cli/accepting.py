@@ -22,13 +22,13 @@ def baseline_option(command: Command) -> Command:
         "--baseline",
         type=PathType(dir_okay=False),
         metavar="FILE",
-        help="The file of accepted findings.  [default: archlint-baseline.json beside the configuration]",
+        help="The baseline file.  [default: archlint-baseline.json beside the configuration]",
     )(command)
 
 
 def no_baseline_option(command: Command) -> Command:
     """The option that leaves the baseline out of it."""
-    return click.option("--no-baseline", is_flag=True, help="Report accepted findings as well.")(command)
+    return click.option("--no-baseline", is_flag=True, help="Report accepted findings, too.")(command)
 
 
 def chosen(baseline: Path | None, no_baseline: bool) -> Choice:

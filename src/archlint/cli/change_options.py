@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 since_option = click.option(
     "--since",
     metavar="REF",
-    help="Report what is new since HEAD left this branch or commit, and what became of the structure.",
+    help="Report what is new since HEAD left this branch or commit, and how the structure has changed.",
 )
 staged_option = click.option(
     "--staged",
     "is_staged",
     is_flag=True,
-    help="Lint what the next commit would hold, and report what is new in it.",
+    help="Lint what is staged for the next commit, and report what is new in it.",
 )
 
 

@@ -23,7 +23,7 @@ def folder_packs_option(command: Command) -> Command:
         is_eager=True,
         expose_value=False,
         callback=lambda context, parameter, value: refuse() if value else None,
-        help=f"Import no folder that `packs` names, and leave out its rules. {VARIABLE}=1 says so to all.",
+        help=f"Do not import packs that are folders of the project. {VARIABLE}=1 does the same.",
     )(command)
 
 

@@ -12,6 +12,7 @@ import click
 
 from archlint.cli import streams
 from archlint.cli.accepting import baseline_option
+from archlint.cli.config_option import config_option
 from archlint.cli.path_type import PathType
 
 if TYPE_CHECKING:
@@ -24,47 +25,42 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-@click.group(short_help="Accept what is found today.")
+@click.group(short_help="Accept today's findings.")
 def baseline() -> None:
-    """Accept what is found today, so that only what comes new is reported.
+    """Accept today's findings, so that only new ones are reported.
 
-    The accepted findings are kept in archlint-baseline.json beside the configuration, and count from then on.
+    They are listed in archlint-baseline.json beside the configuration, which later runs read by themselves.
     """
 
 
 def _about_a_project(command: Command) -> Command:
     """What all of these commands can be told."""
-    config = click.option(
-        "--config",
-        type=PathType(exists=True, dir_okay=False),
-        help="Use this configuration instead of the nearest one upward.",
-    )
     path = click.argument("path", default=".", type=PathType())
-    return path(config(baseline_option(command)))
+    return path(config_option(baseline_option(command)))
 
 
 def _about_new_entries(command: Command) -> Command:
     """What can be said of findings that are accepted."""
     reason = click.option("--reason", default="", help="Why they are accepted; kept with each entry.")
     expires = click.option(
-        "--expires", default="", metavar="DATE", help="The last day on which they are, as 2027-01-31."
+        "--expires", default="", metavar="DATE", help="The last day they are accepted, as 2027-01-31."
     )
     return reason(expires(command))
 
 
-@baseline.command(short_help="Accept all that is found.")
+@baseline.command(short_help="Write a baseline of all findings.")
 @_about_a_project
 @_about_new_entries
-@click.option("--force", is_flag=True, help="Overwrite a baseline that is there, reasons and all.")
+@click.option("--force", is_flag=True, help="Overwrite an existing baseline, and lose its reasons.")
 def write(
-    path: Path, config: Path | None, baseline: Path | None, reason: str, expires: str, force: bool
+    path: Path, config_file: Path | None, baseline: Path | None, reason: str, expires: str, force: bool
 ) -> int:
-    """Accept all that is found in the project of PATH, and in those nested in it."""
+    """Write a baseline of all findings in the project around PATH, and in the projects inside it."""
     from archlint.cli.baselining import Terms
     from archlint.errors import UsageError
 
     terms = Terms(reason, expires)
-    projects = _projects(path, config, baseline, terms)
+    projects = _projects(path, config_file, baseline, terms)
     for each in projects:
         if each.is_there and not force:
             way = "`archlint baseline update` takes in what is new, --force overwrites it"
@@ -81,19 +77,19 @@ def write(
 @baseline.command()
 @_about_a_project
 @_about_new_entries
-def update(path: Path, config: Path | None, baseline: Path | None, reason: str, expires: str) -> int:
-    """Accept what is new, and take out what is gone; reasons are kept."""
+def update(path: Path, config_file: Path | None, baseline: Path | None, reason: str, expires: str) -> int:
+    """Add new findings and remove those that are gone; reasons are kept."""
     from archlint.cli.baselining import Terms
 
     terms = Terms(reason, expires)
-    return _change(_projects(path, config, baseline, terms), lambda each: each.updated(terms))
+    return _change(_projects(path, config_file, baseline, terms), lambda each: each.updated(terms))
 
 
 @baseline.command()
 @_about_a_project
-def prune(path: Path, config: Path | None, baseline: Path | None) -> int:
-    """Take out what is gone, and add nothing."""
-    return _change(_projects(path, config, baseline), lambda each: each.pruned())
+def prune(path: Path, config_file: Path | None, baseline: Path | None) -> int:
+    """Remove entries whose findings are gone; add nothing."""
+    return _change(_projects(path, config_file, baseline), lambda each: each.pruned())
 
 
 @baseline.command()
@@ -103,14 +99,14 @@ def prune(path: Path, config: Path | None, baseline: Path | None) -> int:
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="What the summary looks like.",
+    help="How to show the counts.",
 )
-def show(path: Path, config: Path | None, baseline: Path | None, output_format: str) -> int:
-    """Tell what is accepted, by rule and by path. Nothing is linted."""
+def show(path: Path, config_file: Path | None, baseline: Path | None, output_format: str) -> int:
+    """Count accepted findings by rule and by path, without linting."""
     from archlint.cli.baselining import listed
     from archlint.reporters.json import dump
 
-    name, entries = listed(path, config, baseline)
+    name, entries = listed(path, config_file, baseline)
     by_rule, by_path = _counts(entries, lambda e: e.rule), _counts(entries, lambda e: e.path)
     total = sum(by_rule.values())
     days = sorted(entry.expires for entry in entries if entry.expires)
@@ -129,7 +125,7 @@ def show(path: Path, config: Path | None, baseline: Path | None, output_format: 
 
 
 def _projects(
-    path: Path, config: Path | None, baseline: Path | None, terms: Terms | None = None
+    path: Path, config_file: Path | None, baseline: Path | None, terms: Terms | None = None
 ) -> list[Kept]:
     from archlint.cli.baselining import kept
     from archlint.cli.lint import Order
@@ -139,7 +135,7 @@ def _projects(
         order = Order(progress=progress)
         if terms is not None:
             terms.refuse_if_over(order.today)
-        return list(kept(path, config, baseline, order))
+        return list(kept(path, config_file, baseline, order))
 
 
 def _change(projects: Sequence[Kept], change: Callable[[Kept], Change]) -> int:

@@ -14,6 +14,7 @@ from archlint.cli.accepting import baseline_option, chosen, no_baseline_option, 
 from archlint.cli.change_options import changed, since_option, staged_option
 from archlint.cli.colour import colour_option
 from archlint.cli.completing import rules
+from archlint.cli.config_option import config_option
 from archlint.cli.path_type import PathType
 from archlint.cli.trust import folder_packs_option
 from archlint.reporters import FORMATS
@@ -33,73 +34,83 @@ if TYPE_CHECKING:
     type=click.Choice(FORMATS),
     envvar="ARCHLINT_OUTPUT_FORMAT",
     show_envvar=True,
-    help="What the findings look like.  [default: full; under GitHub Actions with annotations and a summary]",
+    help="How to show the findings.  [default: full; on GitHub Actions with annotations and a summary]",
 )
 @click.option(
     "--output-file",
     "files",
     multiple=True,
     metavar="[FORMAT=]FILE",
-    help="Write the report to this file instead of stdout; with FORMAT= beside it, as often as needed.",
+    help="Write the report to FILE instead of standard output. FORMAT=FILE writes one more; may be repeated.",
 )
-@click.option(
-    "--config",
-    type=PathType(exists=True, dir_okay=False),
-    help="Use this configuration instead of the nearest one upward.",
-)
+@config_option
 @click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="How many processes read the files; 0, the default, chooses by the size of the project.",
+    help="Number of processes that read files; 0, the default, chooses by the size of the project.",
 )
-@click.option("--no-cache", is_flag=True, help="Neither read nor write a cache.")
+@click.option("--no-cache", is_flag=True, help="Do not read or write the cache.")
 @click.option(
     "--cache-dir",
     type=PathType(file_okay=False),
-    help="The folder of the cache.  [default: .archlint_cache in each project]",
+    help="Keep the cache in this folder.  [default: .archlint_cache in each project]",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(["note", "warning", "error"]),
-    help="The least severity that makes the exit status 1, instead of the configured one.",
+    help="The lowest severity that makes the exit status 1, whatever the configuration says.",
 )
 @click.option(
     "--select",
     multiple=True,
     metavar="RULES",
     shell_complete=rules,
-    help="Run only these rules or packs, with commas or repeated, whatever the configuration says.",
+    help="Run only these rules or packs, separated by commas, whatever the configuration says.",
 )
 @click.option(
     "--ignore",
     multiple=True,
     metavar="RULES",
     shell_complete=rules,
-    help="Leave out these rules or packs; what says more counts.",
+    help="Do not run these rules or packs. A rule named by one option beats its pack named by the other.",
 )
 @baseline_option
 @no_baseline_option
-@click.option("--strict-baseline", is_flag=True, help="Fail where the baseline lists what is gone.")
+@click.option(
+    "--strict-baseline", is_flag=True, help="Fail if the baseline lists findings that no longer occur."
+)
 @since_option
 @staged_option
-@click.option("--exit-zero", is_flag=True, help="Let the exit status be 0 whatever is found.")
-@click.option("--fix", "wants_fixes", is_flag=True, help="Write the fixes that keep what the code means.")
-@click.option("--unsafe-fixes", "are_unsafe", is_flag=True, help="Take in fixes that may change it.")
-@click.option("--diff", "wants_diff", is_flag=True, help="Show the fixes instead of writing them.")
-@click.option("--fix-only", "only_fixes", is_flag=True, help="Write the fixes, and report nothing.")
-@click.option("--statistics", "wants_statistics", is_flag=True, help="Tell what each rule examined.")
+@click.option("--exit-zero", is_flag=True, help="Exit with status 0 whatever is found.")
+@click.option("--fix", "wants_fixes", is_flag=True, help="Apply the fixes that keep the meaning of the code.")
+@click.option(
+    "--unsafe-fixes",
+    "are_unsafe",
+    is_flag=True,
+    help="Include fixes that may change the meaning of the code.",
+)
+@click.option("--diff", "wants_diff", is_flag=True, help="Show the fixes as a diff instead of applying them.")
+@click.option("--fix-only", "only_fixes", is_flag=True, help="Apply the fixes, and report no findings.")
+@click.option(
+    "--statistics", "wants_statistics", is_flag=True, help="Count the places that each rule examined."
+)
 @folder_packs_option
 @colour_option
-@click.option("-v", "--verbose", is_flag=True, help="Tell what was accepted and why, and where a rule fails.")
-@click.option("-q", "--quiet", is_flag=True, help="Print the findings and nothing else.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Show accepted findings with their reasons, and tracebacks of rules that fail.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print only the findings.")
 def check(
     paths: tuple[Path, ...],
     output_format: str | None,
     files: tuple[str, ...],
-    config: Path | None,
+    config_file: Path | None,
     jobs: int,
     no_cache: bool,
     cache_dir: Path | None,
@@ -123,14 +134,14 @@ def check(
 ) -> int:
     """Lint PATHS, by default the current folder.
 
-    Each path belongs to the project of the nearest configuration upward; where there is none, of the
-    nearest folder upward with a pyproject.toml, a setup.py, a setup.cfg or a .git. The whole project is
-    read, and what is found in the paths is reported.
+    A project is the nearest folder upward with a configuration for archlint; without one, the nearest with
+    a pyproject.toml, a setup.py, a setup.cfg or a .git. The whole project is read, and the findings in PATHS
+    are reported.
 
-    The exit status is 0 if nothing is found that is as bad as `fail-on`, 1 if something is, and 2 if
-    archlint could not do its job. With --strict-baseline it is 1 as well if the baseline lists findings that
-    are not there any more. With --diff it is 1 if something would be fixed; with --fix-only and
-    --exit-zero it does not depend on what is found.
+    The exit status is 0 if no finding reaches `fail-on`, 1 if one does, and 2 if archlint could not do
+    its job. With --strict-baseline it is also 1 if the baseline lists findings that no longer occur. With
+    --diff it is 1 if there is something to fix; with --fix-only and --exit-zero it does not depend on the
+    findings.
     """
     from archlint.cli.aside import tell_about, tell_failures, tell_more
     from archlint.cli.assignment import assign
@@ -156,7 +167,7 @@ def check(
             baseline=chosen(baseline, no_baseline),
             changing=changing,
         )
-        assignments = assign(paths, config)
+        assignments = assign(paths, config_file)
         results = lint(assignments, order)
         if wants_diff:
             trial = replace(order, is_trial=True)
@@ -176,7 +187,7 @@ def check(
         reports = [with_fixes(each) for each in reports]
     told = [replace(each, root=of.home) for each, of in zip(reports, results, strict=True)]
     report = replace(combine(told, [each.root for each in assignments]), is_strict=strict_baseline)
-    give(outputs, report, color, {each.home: each.report.root for each in results}, config)
+    give(outputs, report, color, {each.home: each.report.root for each in results}, config_file)
     if verbose:
         tell_more(report)
     if not quiet:

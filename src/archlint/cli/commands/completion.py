@@ -15,11 +15,11 @@ _AT_EACH_COMMA: Final = ('string split ","', 'string split --max 1 ","')
 """How Click lets fish take its answers apart, and how names with commas between them stay whole."""
 
 
-@click.command(short_help="Print what makes a shell complete commands, rules and paths.")
+@click.command(short_help="Print the completion script of a shell.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> int:
-    """Print a script that makes SHELL complete commands, options, rules and paths of archlint.
+    """Print the script by which a shell completes commands, options, rules and paths of archlint.
 
     \b
     bash: eval "$(archlint completion bash)" in ~/.bashrc

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archlint.cli import streams
+from archlint.cli.config_option import config_option
 from archlint.cli.path_type import PathType
 
 
@@ -15,22 +16,17 @@ def config() -> None:
     """Show the configuration in force, or its schema."""
 
 
-@config.command(short_help="Print what is in force, and where it comes from.")
+@config.command(short_help="Print the settings in force, and where each comes from.")
 @click.argument("path", default=".", type=PathType())
-@click.option(
-    "--config",
-    "file",
-    type=PathType(exists=True, dir_okay=False),
-    help="Use this configuration instead of the nearest one upward.",
-)
-def show(path: Path, file: Path | None) -> int:
-    """Print what is in force for PATH, by default the current folder, and where each value comes from."""
+@config_option
+def show(path: Path, config_file: Path | None) -> int:
+    """Print the settings in force for PATH, by default the current folder, and where each comes from."""
     from archlint.cli.assignment import assign
     from archlint.config.showing import show as shown
     from archlint.registry import installed
     from archlint.registry.opening import opened
 
-    (assignment,) = assign([path], file)
+    (assignment,) = assign([path], config_file)
     config, _ = opened(assignment.config, assignment.root, installed())
     streams.answer(shown(config))
     return 0

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 @folder_packs_option
 @colour_option
 def explain(subject: str, goal: str | None, color: str) -> int:
-    """Print the page of a rule (`pack/rule-name`), or of a file its module, layer, rules and imports.
+    """Print the page of a rule (`pack/rule-name`), or the module, layer, rules and imports of a file.
 
-    With two subjects, print the shortest chain of imports from A to B. Each is a layer, a path, a
-    dotted module or package; B may be a package from outside the project.
+    With A and B, print the shortest chain of imports from A to B. Each is a layer, a path, or a dotted
+    module or package; B may be a package from outside the project.
     """
     from archlint.cli.place import tell_place
     from archlint.cli.rule_page import tell_rule

@@ -7,14 +7,16 @@ from pathlib import Path
 import click
 
 from archlint.cli import streams
+from archlint.cli.config_option import config_option
+from archlint.cli.path_type import PathType
 
 
 @click.command(short_help="Draw who imports whom.")
-@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.argument("path", default=".", type=PathType())
 @click.option(
     "--level",
     type=click.Choice(["layer", "package", "module"]),
-    help="What a box stands for; by default layers if there are any, else packages.",
+    help="What a box stands for.  [default: layer if any are configured, else package]",
 )
 @click.option(
     "--output-format",
@@ -23,15 +25,10 @@ from archlint.cli import streams
     type=click.Choice(["mermaid", "dot", "json"]),
     default="mermaid",
     show_default=True,
-    help="For Mermaid, for Graphviz, or for programs.",
+    help="Mermaid, Graphviz (dot), or JSON for programs.",
 )
-@click.option(
-    "--config",
-    "file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Use this configuration instead of the nearest one upward.",
-)
-def graph(path: Path, level: str | None, output_format: str, file: Path | None) -> int:
+@config_option
+def graph(path: Path, level: str | None, output_format: str, config_file: Path | None) -> int:
     """Draw the imports of PATH, by default those of the whole project.
 
     Imports that a rule of the packs `layers` and `imports` reports are marked as broken.
@@ -39,7 +36,7 @@ def graph(path: Path, level: str | None, output_format: str, file: Path | None) 
     from archlint.cli.drawing import draw
     from archlint.reporters.graph import FORMATS
 
-    overview, notices = draw(path, level, file)
+    overview, notices = draw(path, level, config_file)
     streams.answer(FORMATS[output_format](overview))
     for notice in notices:
         streams.tell(notice)

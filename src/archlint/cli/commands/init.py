@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from archlint.cli import streams
+from archlint.cli.path_type import PathType
 
 
 @click.command(short_help="Write a first configuration.")
-@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.argument("path", default=".", type=PathType())
 @click.option(
     "--from",
     "tool",
@@ -21,15 +22,15 @@ from archlint.cli import streams
     "--to",
     "name",
     type=click.Choice(["pyproject.toml", "archlint.toml"]),
-    help="The file to write.  [default: pyproject.toml where there is one, else archlint.toml]",
+    help="The file to write.  [default: pyproject.toml if there is one, else archlint.toml]",
 )
-@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
-@click.option("--force", is_flag=True, help="Overwrite the configuration that is there.")
+@click.option("--dry-run", is_flag=True, help="Print the configuration, and write nothing.")
+@click.option("--force", is_flag=True, help="Overwrite an existing configuration.")
 def init(path: Path, tool: str | None, name: str | None, dry_run: bool, force: bool) -> int:
     """Write a first configuration for the project in PATH, by default the current folder.
 
-    Without --from, archlint looks at the project, names the frameworks it finds, and proposes the layers
-    that the imports already keep to. With --from, PATH may be the other tool's configuration file.
+    Without --from, archlint reads the project, names the frameworks it uses, and proposes the layers that
+    its imports already keep to. With --from, PATH may be the other tool's configuration file.
     """
     from archlint.adoption.placing import filled, named, place, write
     from archlint.adoption.rendering import rendered

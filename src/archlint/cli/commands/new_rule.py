@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archlint.cli import streams
+from archlint.cli.path_type import PathType
 
 if TYPE_CHECKING:
     from archlint.registry import Pack
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder of the pack.  [default: where the pack is, else tools/PACK]",
+    type=PathType(file_okay=False),
+    help="The folder of the pack.  [default: where the pack is, or tools/PACK]",
 )
 def new_rule(rule: str, folder: Path | None) -> int:
-    """Write the module of a rule, with a page whose example fails, into the folder of its pack.
+    """Write the module of a new rule into its pack, with a page whose example still fails.
 
-    The pack is one that the configuration here names as a folder, or one that is installed from its
-    source. Any other is begun as a folder.
+    PACK is a folder that the configuration names, or a pack that is installed in editable mode. Any other
+    is created as a folder.
     """
     from archlint.adoption.new_rule import write_rule
     from archlint.cli.assignment import assign

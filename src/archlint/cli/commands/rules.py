@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     type=click.Choice(["table", "json"]),
     default="table",
     show_default=True,
-    help="What the list looks like.",
+    help="How to show the list.",
 )
 @folder_packs_option
 @colour_option
 def rules(output_format: str, color: str) -> int:
-    """List the rules of all installed packs, and those of the configuration in force here.
+    """List the rules of all installed packs, and of those that the configuration here names.
 
-    A rule marked with a star runs only where it is configured.
+    A rule marked with an asterisk runs only where it is configured.
     """
     from archlint.cli.assignment import assign
     from archlint.registry import installed

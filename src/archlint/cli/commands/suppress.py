@@ -10,10 +10,11 @@ import click
 
 from archlint.cli import streams
 from archlint.cli.accepting import baseline_option, chosen, no_baseline_option
+from archlint.cli.config_option import config_option
 from archlint.cli.path_type import PathType
 
 
-@click.command(short_help="Write suppressions into the code.")
+@click.command(short_help="Add suppression comments to the code.")
 @click.argument("paths", nargs=-1, type=PathType())
 @click.option(
     "--rule",
@@ -21,23 +22,19 @@ from archlint.cli.path_type import PathType
     multiple=True,
     required=True,
     metavar="RULE",
-    help="The rule whose findings are left out, or a pack as `pack/*`; as often as needed.",
+    help="The rule to suppress, or a pack as `pack/*`; may be repeated.",
 )
-@click.option("--reason", required=True, help="Why; it stands behind each comment.")
-@click.option("--expires", default="", metavar="DATE", help="The last day of the comments, as 2027-01-31.")
-@click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing.")
+@click.option("--reason", required=True, help="Why; it is written into each comment.")
+@click.option("--expires", default="", metavar="DATE", help="The last day the comments hold, as 2027-01-31.")
+@click.option("--dry-run", is_flag=True, help="Print the changes as a diff, and write nothing.")
 @click.option(
     "--line-length",
     type=click.IntRange(min=40),
     default=100,
     show_default=True,
-    help="Where a line would become longer, the comment gets one of its own.",
+    help="The longest line; a comment that does not fit gets a line of its own.",
 )
-@click.option(
-    "--config",
-    type=PathType(exists=True, dir_okay=False),
-    help="Use this configuration instead of the nearest one upward.",
-)
+@config_option
 @baseline_option
 @no_baseline_option
 def suppress(
@@ -47,14 +44,14 @@ def suppress(
     expires: str,
     dry_run: bool,
     line_length: int,
-    config: Path | None,
+    config_file: Path | None,
     baseline: Path | None,
     no_baseline: bool,
 ) -> int:
-    """Write comments that leave out what a rule finds in PATHS, by default in the current folder.
+    """Add comments that suppress the findings of a rule in PATHS, by default in the current folder.
 
-    What the baseline accepts needs none, and gets none without --no-baseline. The exit status is 1 if
-    something had to be left as it is.
+    Findings that the baseline accepts get no comment, unless --no-baseline is given. The exit status is 1
+    if a file had to be left as it is.
     """
     from archlint.cli.assignment import assign
     from archlint.cli.lint import Order, lint
@@ -68,7 +65,7 @@ def suppress(
     with bar(sys.stderr, True) as progress:
         order = Order(progress=progress, baseline=chosen(baseline, no_baseline))
         terms = checked(Terms(" ".join(reason.split()), expires, line_length, order.today))
-        results = lint(assign(paths, config), order)
+        results = lint(assign(paths, config_file), order)
     written = write_all(results, rules, terms, is_dry=dry_run)
     if dry_run:
         streams.answer(written.diff(Path(os.path.commonpath([each.report.root for each in results]))))

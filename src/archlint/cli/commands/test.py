@@ -18,14 +18,14 @@ from archlint.cli.path_type import PathType
 @click.option(
     "--edge-cases",
     type=PathType(exists=True, file_okay=False),
-    help="A folder with further examples, in PACK/RULE.md.",
+    help="A folder with further examples, as PACK/RULE.md.",
 )
 @colour_option
 def test(subjects: tuple[str, ...], edge_cases: Path | None, color: str) -> int:
-    """Run the examples in the pages of some packs or rules, and those of patterns in the configuration.
+    """Run the examples in the pages of packs and rules, and those of patterns in the configuration.
 
-    By default these are the patterns of the configuration here, and the packs that it names as folders. The
-    exit status is 1 if an example does not keep its word, and 2 if there is nothing to run.
+    Without arguments, run those of the patterns in the configuration here, and of the packs that it names as
+    folders. The exit status is 1 if an example fails, and 2 if there is nothing to run.
     """
     from archlint.cli.assignment import assign
     from archlint.errors import UsageError
@@ -48,5 +48,5 @@ def test(subjects: tuple[str, ...], edge_cases: Path | None, color: str) -> int:
     for title, lines in failed:
         streams.answer(f"{style.strong(title)}\n" + "".join(f"  {line}\n" for line in lines) + "\n")
     count = "1 example" if len(results) == 1 else f"{len(results)} examples"
-    streams.note(f"{count}, {len(failed)} failed.\n" if failed else f"{count}, all keep their word.\n")
+    streams.note(f"{count}, {len(failed)} failed.\n" if failed else f"{count}, all passed.\n")
     return 1 if failed else 0
