@@ -85,6 +85,14 @@ class Site(Protocol):
         """What a framework gets that calls a function for its value, a generator for what it yields."""
         ...
 
+    def put_aside(self, shelf: tuple[str, str], value: Value) -> None:
+        """Put something where others find it, by the name and the key of the place."""
+        ...
+
+    def aside(self, shelf: tuple[str, str], *words: str) -> Value:
+        """What anybody has put there; whoever does has some words in its body."""
+        ...
+
     def state(self, key: object) -> object | None:
         """What is remembered about something at this point of the run."""
         ...

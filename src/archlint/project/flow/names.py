@@ -11,6 +11,7 @@ from archlint.project.answer import MISSING, UNKNOWN, Answer, Definition, Extern
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.elsewhere import KNOWN
 from archlint.project.flow.values import Value
+from archlint.project.flow.variables import ContextVariableClass
 from archlint.project.functions import ProjectFunction
 from archlint.project.module import Module
 from archlint.project.scopes import nested
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
 
 _BUILTINS = frozenset(dir(builtins))
+_KNOWN: dict[str, Value] = {**KNOWN, "contextvars.ContextVar": ContextVariableClass()}
 
 
 class Names:
@@ -81,7 +83,7 @@ class Names:
         """What a dotted name from outside the project is."""
         value = self._outside.get(name)
         if value is None:
-            known = self._known(lambda semantics: semantics.external(name)) or KNOWN.get(name)
+            known = self._known(lambda semantics: semantics.external(name)) or _KNOWN.get(name)
             value = self._outside[name] = known or External(name)
         return value
 

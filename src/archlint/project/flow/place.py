@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from archlint.facts.expressions import Expression, Literal
+from archlint.project.flow.shelves import Shelf
 from archlint.project.flow.trace import Context, Loop
 
 if TYPE_CHECKING:
@@ -113,6 +114,14 @@ class Place:
     def attribute(self, of: Value, name: str) -> Value:
         """What reading an attribute would give."""
         return self.flow.attribute(self, of, name)
+
+    def put_aside(self, shelf: tuple[str, str], value: Value) -> None:
+        """Put something where others find it, by the name and the key of the place."""
+        self.flow.shelves.put_aside(Shelf(*shelf), value)
+
+    def aside(self, shelf: tuple[str, str], *words: str) -> Value:
+        """What anybody has put there; whoever does has some words in its body."""
+        return self.flow.shelves.aside(Shelf(*shelf), *words)
 
     def state(self, key: object) -> object | None:
         """What is remembered about something at this point of the run."""

@@ -61,6 +61,21 @@ class Shelves:
             found = self._found(Shelf("app.state", shelf.key))
         return found
 
+    def put_aside(self, shelf: Shelf, value: Value) -> None:
+        """Something is put where only its maker says which place it is."""
+        if is_telling(value):
+            self._keep(shelf, value)
+
+    def aside(self, shelf: Shelf, *words: str) -> Value:
+        """What stands there once every function has run whose body has all of some words."""
+        if shelf not in self._searched:
+            self._searched.add(shelf)
+            for module in self._flow.project.modules:
+                for index, fact in enumerate(module.functions):
+                    if all(module.mentions(fact, word) for word in words):
+                        self._flow.root(ProjectFunction(module, index))
+        return self._held.get(shelf, UNKNOWN)
+
     def _found(self, shelf: Shelf) -> Value:
         if shelf not in self._searched:
             self._searched.add(shelf)

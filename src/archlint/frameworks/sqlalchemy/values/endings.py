@@ -17,6 +17,7 @@ from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.narrowing import is_script_guard
 from archlint.project.flow.trace import Called, Exit, Placed, Trace, Written
+from archlint.project.flow.variables import CONTEXT
 from archlint.project.tries import unguarded_yield
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _DEEPEST = 4
 _ENTERING = frozenset({"__aenter__", "__enter__"})
 _LEAVING = frozenset({"__aexit__", "__exit__"})
 _MANAGERS = frozenset({"asynccontextmanager", "contextmanager"})
-_OF_REQUESTS = frozenset({"g", "req", "request", "request.state"})
+_OF_REQUESTS = frozenset({CONTEXT, "g", "req", "request", "request.state"})
 """What is put aside there is gone with the request."""
 
 _OTHERS = frozenset({""})

@@ -26,6 +26,7 @@ from archlint.project.tries import is_in_handler
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
+    from archlint.project.flow.values import Value
     from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 
@@ -98,10 +99,15 @@ def _given_away(traces: Iterable[Trace], sessions: set[Origin]) -> set[Origin]:
     given = set[Origin]()
     for trace in traces:
         for event in trace.events:
-            if isinstance(event, Called) and event.trace is None and isinstance(event.callee, External):
+            if isinstance(event, Called) and event.trace is None and _is_unseen(event.callee):
                 values = (*event.arguments.positional, *(value for _, value in event.arguments.named))
                 given.update(origin for value in values for origin in origins(value) if origin in sessions)
     return given
+
+
+def _is_unseen(callee: Value) -> bool:
+    """Whether it is somebody else's code; `list(result)` keeps no session."""
+    return isinstance(callee, External) and not callee.name.startswith("builtins.")
 
 
 def _last_writings(state: State) -> Iterator[tuple[Origin, Writing]]:

@@ -16,11 +16,12 @@ from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Object, Value, something
+from archlint.project.flow.variables import CONTEXT
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_OF_REQUESTS = frozenset({"request", "req", "g", "request.state", "websocket", "websocket.state"})
+_OF_REQUESTS = frozenset({CONTEXT, "request", "req", "g", "request.state", "websocket", "websocket.state"})
 """What is put aside there goes with the request."""
 
 _CACHES = frozenset({"cache", "lru_cache"})
