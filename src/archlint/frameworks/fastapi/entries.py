@@ -18,6 +18,7 @@ from archlint.facts.statements import (
     While,
     With,
 )
+from archlint.frameworks.fastapi.listed_routers import Item, items_of, read_with
 from archlint.frameworks.fastapi.paths import path_of
 from archlint.frameworks.fastapi.routers import Router, Routers
 from archlint.project.functions import Functions, ProjectFunction
@@ -119,9 +120,42 @@ class Entries:
                 self._learn(module, scope, inside, conditions)
             elif isinstance(statement, With):
                 self._learn(module, scope, statement.body, conditions)
+            elif isinstance(statement, For) and (turns := items_of(self._project, module, scope, statement)):
+                self._turn(module, scope, statement, conditions, turns)
             else:
                 for number, block in enumerate(_blocks(statement)):
                     self._learn(module, scope, block, conditions | {(statement.line, number)})
+
+    def _turn(
+        self, module: Module, scope: str, loop: For, conditions: Conditions, turns: tuple[Item, ...]
+    ) -> None:
+        """What a loop over routers that are written down includes, turn by turn."""
+        including = [
+            each.value
+            for each in loop.body
+            if isinstance(each, Evaluate)
+            and isinstance(each.value, Call)
+            and isinstance(each.value.function, Attribute)
+            and each.value.function.attr == "include_router"
+        ]
+        for item in turns:
+            for call in including:
+                self._include(module, scope, conditions, call, item)
+        rest = tuple(each for each in loop.body if getattr(each, "value", None) not in including)
+        self._learn(module, scope, (*rest, *loop.orelse), conditions | {(loop.line, 0)})
+
+    def _include(self, module: Module, scope: str, conditions: Conditions, call: Call, item: Item) -> None:
+        """One router of a loop is included."""
+        assert isinstance(call.function, Attribute)
+        router = self._routers.named(module, scope, call.function.value)
+        first = call.arguments[0] if call.arguments else _keyword(call, "router")
+        if router is None or first is None:
+            return
+        child = self._routers.named(*read_with(module, scope, first, item))
+        given = _keyword(call, "prefix")
+        prefix = path_of(self._project, *read_with(module, scope, given, item)) if given is not None else ""
+        entry = Entry(module, scope, conditions, call, prefix, child=child)
+        self.of.setdefault(router, []).append(entry)
 
     def _add(
         self,

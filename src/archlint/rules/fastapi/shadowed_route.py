@@ -106,7 +106,7 @@ class ShadowedRoute(Rule):
         places = [Related(first, "this one comes first")]
         late, early = shadow.turns()
         for entry, word in ((early, "by this"), (late, "and here this one")):
-            if entry.child is not None:
+            if entry.child is not None and (entry is early or late.form is not early.form):
                 places.append(Related(spot(project, entry.module, entry.form), word))
         other = f"{'what is mounted at ' if by.entry.is_mount else ''}`{shown(by.path)}`"
         return self.finding(
@@ -124,6 +124,8 @@ def _remedy(project: Project, shadow: Shadow, late: Entry, early: Entry) -> Reme
     """The other order, where that hides nothing else and everything is bound by then."""
     ours = [route for route in shadow.routes if late in route.chain]
     theirs = [route for route in shadow.routes if early in route.chain]
+    if late.form is early.form:
+        return None  # one loop includes both
     if late.conditions or early.conditions or any(takes(one, other) for one in ours for other in theirs):
         return None
     if (late.function is None) != (early.function is None):
