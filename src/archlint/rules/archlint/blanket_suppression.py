@@ -30,6 +30,10 @@ from web.schemas import OrderIn  # archlint: ignore[layers/upward-import] -- mov
 ## When not to use it
 
 Where code is generated, and nobody will ever look at a finding in it: better leave it out with `exclude`.
+
+## Source
+
+`PGH004` (blanket-noqa) of pygrep-hooks, also in Ruff, asks the same of `noqa`.
 """
 
 from __future__ import annotations

@@ -61,6 +61,10 @@ TAX = 19
 
 Where nobody reviews changes: the finding is there to be seen. Who is allowed to loosen the rules is a
 question for the owners of the file in the code host, not for a linter.
+
+## Source
+
+A rule of archlint's own: a change is to be read together with what it is held to.
 """
 
 from __future__ import annotations

@@ -31,6 +31,10 @@ def total(lines):
 def total(lines):
     return sum(line.price for line in lines)
 ```
+
+## Source
+
+Python's own parser, and what the operating system says of the file.
 """
 
 from __future__ import annotations

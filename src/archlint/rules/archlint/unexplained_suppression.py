@@ -42,6 +42,10 @@ from web.schemas import OrderIn  # archlint: ignore[layers/upward-import] -- mov
 ## When not to use it
 
 Where reasons are kept elsewhere, as in the message of the commit that brings the comment.
+
+## Source
+
+The team's own agreement, written down in `require-reason`.
 """
 
 from __future__ import annotations

@@ -31,6 +31,10 @@ def total(  # archlint: ignore[archlint/syntax-error] -- cut off on purpose, the
 TAX = 19
 NOTE = "# archlint: ignore[archlint/syntax-error] is only a string here"
 ```
+
+## Source
+
+`RUF100` (unused-noqa) of Ruff asks the same of `noqa`.
 """
 
 from __future__ import annotations

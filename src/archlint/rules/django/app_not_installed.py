@@ -97,10 +97,15 @@ class Parcel(models.Model):
     order = models.ForeignKey("sales.Order", on_delete=models.CASCADE)
 ```
 
-## When not to
+## When not to use it
 
 The rule speaks only where every settings module's `INSTALLED_APPS` can be read to the end, and of models
 that something loaded by Django imports.
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/applications/#configuring-applications and
+`ModelBase.__new__()` in Django's `db/models/base.py`
 """
 
 from __future__ import annotations

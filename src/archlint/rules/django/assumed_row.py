@@ -86,7 +86,7 @@ def show(request):
     return JsonResponse({"text": request.user.profile.text})
 ```
 
-## When not to
+## When not to use it
 
 Where the rows are made by hand, or by another program. Say so with a suppression.
 

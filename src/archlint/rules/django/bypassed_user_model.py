@@ -66,6 +66,10 @@ from django.contrib.auth.models import Group
 def everybody():
     return get_user_model().objects.all()
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/topics/auth/customizing/#referencing-the-user-model
 """
 
 from __future__ import annotations

@@ -8,8 +8,6 @@ name make the statement invalid.
 Only values are looked at, not the names of tables and columns, which cannot be parameters. What is a number
 by its type, or is compared with a list of what is allowed, cannot hold SQL.
 
-Source: "Passing parameters into raw()" and "Executing custom SQL directly" in the documentation of Django.
-
 ## What to do
 
 Write `%s`, without quotes around it, and pass the values as parameters.
@@ -41,6 +39,10 @@ def orders_of(customer, limit: int):
         cursor.execute(f"SELECT * FROM {TABLE} WHERE customer = %s LIMIT {limit}", [customer])
         return cursor.fetchall()
 ```
+
+## Source
+
+"Passing parameters into raw()" and "Executing custom SQL directly" in the documentation of Django.
 """
 
 from __future__ import annotations

@@ -46,6 +46,10 @@ class Order(models.Model):
     number = models.UUIDField(default=uuid.uuid4)
     placed = models.DateTimeField(default=timezone.now)
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/models/fields/#default
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def emails():
     return [order.customer.email for order in orders]
 ```
 
-## When not to
+## When not to use it
 
 Where the field is read of very few of the rows, and is large. Say so with a suppression.
 

@@ -59,6 +59,10 @@ class Visit(models.Model):
     cafe = models.ForeignKey(Cafe, on_delete=models.CASCADE)
     cafe_number = models.IntegerField()
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/topics/db/models/#field-name-hiding-is-not-permitted
 """
 
 from __future__ import annotations

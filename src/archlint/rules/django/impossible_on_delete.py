@@ -45,6 +45,10 @@ class Box(models.Model):
     shelf = models.ForeignKey(Shelf, on_delete=models.SET_NULL, null=True)
     spare = models.ForeignKey(Shelf, models.SET_DEFAULT, default=1, related_name="+")
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/checks/#related-fields
 """
 
 from __future__ import annotations

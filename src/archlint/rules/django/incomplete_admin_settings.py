@@ -83,9 +83,13 @@ TEMPLATES = [
 ]
 ```
 
-## When not to
+## When not to use it
 
 Settings that only tests use are left alone, and so is every list that cannot be read to its end.
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/contrib/admin/#overview
 """
 
 from __future__ import annotations

@@ -48,6 +48,10 @@ class Product(models.Model):
     made = models.DateField(auto_now_add=True)
     sheet = models.FileField(upload_to="sheets")
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/checks/#fields
 """
 
 from __future__ import annotations

@@ -37,6 +37,10 @@ class Order(models.Model):
     kind = models.CharField(max_length=9, db_column="class_")
     ship_to = models.CharField(max_length=9)
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/topics/db/models/#field-name-restrictions
 """
 
 from __future__ import annotations

@@ -46,6 +46,10 @@ class Order(models.Model):
 class Item(models.Model):
     id = models.UUIDField(primary_key=True)
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/checks/#models
 """
 
 from __future__ import annotations

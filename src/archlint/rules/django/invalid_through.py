@@ -81,6 +81,10 @@ class Visit(models.Model):
     guest = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     host = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/models/fields/#django.db.models.ManyToManyField.through_fields
 """
 
 from __future__ import annotations

@@ -54,6 +54,10 @@ class Region(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["number"], name="region_number")]
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/models/fields/#django.db.models.ForeignKey.to_field
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def texts():
     return found
 ```
 
-## When not to
+## When not to use it
 
 Where there are never more than a few rows. Say so with a suppression.
 

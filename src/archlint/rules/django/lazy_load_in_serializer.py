@@ -135,7 +135,7 @@ class Orders(generics.ListAPIView):
         return Order.objects.prefetch_related("lines__dish").order_by("pk")
 ```
 
-## When not to
+## When not to use it
 
 Where there are never more than a few rows. Say so with a suppression.
 

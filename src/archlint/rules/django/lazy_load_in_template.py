@@ -98,7 +98,7 @@ def orders(request):
     return render(request, "shop/orders.html", {"orders": found})
 ```
 
-## When not to
+## When not to use it
 
 Where there are never more than a few rows, or where the template is cached as a whole. Say so with a
 suppression. What stands in `{% cache %}` is left out.

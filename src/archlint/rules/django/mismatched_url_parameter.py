@@ -117,7 +117,7 @@ class ShelfView(View):
         return JsonResponse({"slug": self.kwargs["slug"]})
 ```
 
-## When not to
+## When not to use it
 
 Views behind a decorator of the project's own, and views that override `dispatch()` or `setup()`, are left
 alone: these may pass something else. So are the URLs of tests, which are often there to be reversed and never

@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
     ]
 ```
 
-## When not to
+## When not to use it
 
 The rule compares models and fields by their names, not the arguments of fields. It is silent about apps
 without migrations, those with an operation that it cannot read, and models of which it does not see all.

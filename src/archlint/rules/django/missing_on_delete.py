@@ -45,9 +45,13 @@ class Task(models.Model):
     checked_by = models.ForeignKey(Cleaner, models.PROTECT, related_name="checked")
 ```
 
-## When not to
+## When not to use it
 
 Field classes with a constructor of their own may set `on_delete` themselves; the rule leaves them alone.
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/models/fields/#django.db.models.ForeignKey.on_delete
 """
 
 from __future__ import annotations

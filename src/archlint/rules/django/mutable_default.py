@@ -39,6 +39,10 @@ class Product(models.Model):
     tags = models.JSONField(default=list)
     sizes = models.JSONField(default=no_sizes)
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/models/fields/#default
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def prices():
     return {product.name: amounts.get(product.pk) for product in products}
 ```
 
-## When not to
+## When not to use it
 
 Where a loop makes few turns. Say so with a suppression.
 

@@ -54,6 +54,10 @@ class Match(models.Model):
     away = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="away_matches")
     judge = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/models/fields/#django.db.models.ForeignKey.related_name
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ def place_each(texts):
         Line.objects.bulk_create([Line(order=order, text=text)])
 ```
 
-## When not to
+## When not to use it
 
 Where a loop makes few turns, or where each row is to be kept although a later one may fail. Say so with a
 suppression.

@@ -72,6 +72,10 @@ from django.db import models
 class Review(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/topics/auth/customizing/#referencing-the-user-model
 """
 
 from __future__ import annotations

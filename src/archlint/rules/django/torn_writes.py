@@ -90,7 +90,7 @@ def transfer(request, one, other):
     return JsonResponse({})
 ```
 
-## When not to
+## When not to use it
 
 Where the first write is meant to stay: a note that something was tried. Say so with a suppression.
 

@@ -61,6 +61,10 @@ class Customer(models.Model): ...
 
 class Item(models.Model): ...
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/checks/#related-fields
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def clear():
         order.delete()
 ```
 
-## When not to
+## When not to use it
 
 Where any rows do: samples, batches. A loop that writes, or that goes on until nothing is left, is taken for
 one.

@@ -88,7 +88,7 @@ def book(request, pk):
     return redirect(reverse("home") + reverse("books:book", args=[pk]))
 ```
 
-## When not to
+## When not to use it
 
 The rule is silent where not all names can be seen: a package from outside that is included without a
 namespace may bring any.

@@ -138,7 +138,7 @@ from shop.views import OrderList
 urlpatterns = [path("orders/", OrderList.as_view())]
 ```
 
-## When not to
+## When not to use it
 
 The rule speaks of serializers that a generic view uses to create or update. One that only shows objects may
 nest as it likes.

@@ -74,7 +74,7 @@ class OrderSerializer(serializers.ModelSerializer):
         fields = ["id", "buyer"]
 ```
 
-## When not to
+## When not to use it
 
 A name that some query of the project annotates, or that some code sets on objects, is left alone. Fields that
 are read-only or not required are the concern of `drf/skipped-source`.

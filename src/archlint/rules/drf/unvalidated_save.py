@@ -56,7 +56,7 @@ class Orders(APIView):
         return Response(serializer.data)
 ```
 
-## When not to
+## When not to use it
 
 A serializer that is handed to another function may be validated there; such are left alone.
 

@@ -6,8 +6,6 @@
 FastAPI. A generator, a coroutine or a session cannot be called: `TypeError: … is not a callable object`, and
 the application does not start.
 
-Source: "Dependencies" in the tutorial of FastAPI, "Notice that we don't call it directly"; run with FastAPI.
-
 ## What to do
 
 Leave out the parentheses. A function that takes settings and returns the dependency is called rightly.
@@ -67,6 +65,10 @@ def require(role: str):
 def orders(session: Annotated[Session, Depends(get_session)]):
     return []
 ```
+
+## Source
+
+"Dependencies" in the tutorial of FastAPI, "Notice that we don't call it directly"; verified with FastAPI.
 """
 
 from __future__ import annotations

@@ -54,6 +54,11 @@ class Order:
 ```python
 class Customer: ...
 ```
+
+## Source
+
+The acyclic dependencies principle: Robert C. Martin, "Granularity", C++ Report, 1996. On what fails at
+run time: https://docs.python.org/3/faq/programming.html#what-are-the-best-practices-for-using-import-in-a-module
 """
 
 from __future__ import annotations

@@ -64,6 +64,10 @@ class Item: ...
 import shop.orders.models
 import shop.stock.models
 ```
+
+## Source
+
+The acyclic dependencies principle: Robert C. Martin, "Granularity", C++ Report, 1996.
 """
 
 from __future__ import annotations

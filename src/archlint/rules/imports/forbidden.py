@@ -59,6 +59,10 @@ class Order: ...
 ```python
 from shop.domain.orders import Order
 ```
+
+## Source
+
+The team's own architecture, written down in the options.
 """
 
 from __future__ import annotations

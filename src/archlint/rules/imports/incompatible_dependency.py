@@ -6,8 +6,6 @@ An installation takes the newest version that is allowed. The last release of `p
 from 5.0 on: the first password that is hashed or verified raises `ValueError: password cannot be longer than
 72 bytes`, whatever its length, although everything works on the machine where an older version is installed.
 
-Source: run with passlib 1.7.4 and bcrypt 5.0; the changelog of bcrypt 5.0.0.
-
 ## What to do
 
 Allow only versions that work together: `bcrypt<5`. Or hash with `bcrypt`, `argon2-cffi` or `pwdlib` directly.
@@ -46,6 +44,10 @@ from passlib.context import CryptContext
 
 context = CryptContext(schemes=["bcrypt"])
 ```
+
+## Source
+
+Verified with passlib 1.7.4 and bcrypt 5.0; the changelog of bcrypt 5.0.0.
 """
 
 from __future__ import annotations

@@ -56,6 +56,10 @@ from shop.items import Item
 ```python
 class Item: ...
 ```
+
+## Source
+
+The team's own architecture, written down in `modules`.
 """
 
 from __future__ import annotations

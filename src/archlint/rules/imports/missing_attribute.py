@@ -9,9 +9,6 @@ with the first request where it stands in a function.
 Modules that bind names behind the reader's back (`__getattr__`, `globals()`, a star import from outside,
 others that set names on them) are left alone, and so are places that expect the failure.
 
-Source: [the import system](https://docs.python.org/3/reference/import.html#submodules) and
-[module objects](https://docs.python.org/3/reference/datamodel.html#modules) in Python's reference.
-
 ## What to do
 
 Correct the name, or define or re-export it in the module.
@@ -73,6 +70,11 @@ from shop import search
 def create_app():
     return [search.blueprint, search.views.blueprint]
 ```
+
+## Source
+
+[the import system](https://docs.python.org/3/reference/import.html#submodules) and
+[module objects](https://docs.python.org/3/reference/datamodel.html#modules) in Python's reference.
 """
 
 from __future__ import annotations

@@ -69,6 +69,11 @@ routes = [db]
 ```python
 from shop import routes
 ```
+
+## Source
+
+https://docs.python.org/3/faq/programming.html#what-are-the-best-practices-for-using-import-in-a-module and
+https://docs.python.org/3/reference/import.html#loading
 """
 
 from __future__ import annotations

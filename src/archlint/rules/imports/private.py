@@ -118,6 +118,11 @@ def total(): ...
 ```python
 from shop.orders import total
 ```
+
+## Source
+
+https://peps.python.org/pep-0008/#public-and-internal-interfaces; what a package offers is the team's own
+choice, written down in `public`.
 """
 
 from __future__ import annotations

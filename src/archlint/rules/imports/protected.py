@@ -60,6 +60,10 @@ from shop.payments.client import charge
 ```python
 from shop.payments.service import charge
 ```
+
+## Source
+
+The team's own architecture, written down in `modules` and `importers`.
 """
 
 from __future__ import annotations

@@ -82,6 +82,10 @@ def shorten(): ...
 
 Where the parts stand in an order, `layers` say the same in fewer lines. Lists that name every part there
 is guard nothing and have to be kept: let the parts that everybody needs be `shared`.
+
+## Source
+
+The team's own architecture, written down in `modules`.
 """
 
 from __future__ import annotations

@@ -10,9 +10,6 @@ written on. Some things need a distribution without an import: `EmailStr` of Pyd
 Only imports that run whenever their module does are looked at, and only names of which it is published who
 brings them. What comes along with something declared is a note: it is there for as long as that needs it.
 
-Source: the specification of dependencies in `pyproject.toml` (packaging.python.org); "Network Types" in the
-documentation of Pydantic; "Form Data" in the tutorial of FastAPI; run with Pydantic and FastAPI.
-
 ## What to do
 
 Declare the distribution, with the versions that are meant.
@@ -55,6 +52,11 @@ from pydantic import EmailStr
 ## When not to use it
 
 Where what is needed is declared outside the project, as in a build system of a whole company.
+
+## Source
+
+The specification of dependencies in `pyproject.toml` (packaging.python.org); "Network Types" in the
+documentation of Pydantic; "Form Data" in the tutorial of FastAPI; verified with Pydantic and FastAPI.
 """
 
 from __future__ import annotations

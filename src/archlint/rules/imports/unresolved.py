@@ -70,6 +70,10 @@ try:
 except ImportError:
     fast = None
 ```
+
+## Source
+
+https://docs.python.org/3/reference/import.html and https://docs.python.org/3/reference/simple_stmts.html#import
 """
 
 from __future__ import annotations

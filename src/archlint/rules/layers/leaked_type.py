@@ -16,9 +16,6 @@ functions, lists and attributes; what a caller passes in was on its side of the 
 is a `Request` where somebody hands one in: handlers of routes get theirs from the framework. With
 `through-helpers = true` calling a function of no layer that raises such an error counts as raising it.
 
-The border is drawn by the team; that frameworks stay out of the rules of the business, and that what
-crosses a border is plain data, is the dependency rule of the Clean Architecture (Robert C. Martin, 2012).
-
 ## What to do
 
 Hand in the values that are needed instead of the object they come with; return a plain class of the layer
@@ -146,6 +143,12 @@ def show(request: Request):
     except UnknownOrder:
         raise HTTPException(404)
 ```
+
+## Source
+
+Where the border runs is the team's own choice. That frameworks stay out of the rules of the business, and
+that only plain data crosses a border, is the dependency rule: Robert C. Martin, "The Clean Architecture",
+2012.
 """
 
 from __future__ import annotations

@@ -76,6 +76,10 @@ def find():
 ```python
 class Order: ...
 ```
+
+## Source
+
+The team's own architecture, written down in `layers`.
 """
 
 from __future__ import annotations

@@ -141,6 +141,10 @@ from app.orders import open_orders
 def count(session: Session) -> int:
     return len(open_orders(session).all())
 ```
+
+## Source
+
+The team's own architecture, written down in the options.
 """
 
 from __future__ import annotations

@@ -82,6 +82,11 @@ def find_open(): ...
 ```python
 def find(): ...
 ```
+
+## Source
+
+Closed layers, and the sinkhole that opens where all are closed: Mark Richards, "Software Architecture
+Patterns", O'Reilly, 2015, "Layered Architecture".
 """
 
 from __future__ import annotations

@@ -58,6 +58,10 @@ within = ["shop.**"]
 ```python
 TAX = 19
 ```
+
+## Source
+
+The team's own architecture, written down in `layers`.
 """
 
 from __future__ import annotations

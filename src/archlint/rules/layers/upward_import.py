@@ -202,6 +202,10 @@ from domain.orders import Order, place
 def create() -> None:
     place(Order())
 ```
+
+## Source
+
+The pattern "Layers": Frank Buschmann and others, "Pattern-Oriented Software Architecture", volume 1, 1996.
 """
 
 from __future__ import annotations

@@ -57,6 +57,10 @@ def rounded(price): ...
 ```python
 def order(): ...
 ```
+
+## Source
+
+The team's own agreement, written down in `paths`.
 """
 
 from __future__ import annotations

@@ -54,6 +54,11 @@ class _Draft: ...
 
 def place_order(): ...
 ```
+
+## Source
+
+The team's own agreement, written down in the options; for Python's usual styles
+https://peps.python.org/pep-0008/#naming-conventions.
 """
 
 from __future__ import annotations

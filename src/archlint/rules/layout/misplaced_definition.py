@@ -127,6 +127,10 @@ class OrderRow(Base): ...
 ```python
 class OrderModel: ...
 ```
+
+## Source
+
+The team's own agreement, written down in `allowed-in`.
 """
 
 from __future__ import annotations

@@ -51,6 +51,10 @@ def place() -> None: ...
 ```python
 def test_place() -> None: ...
 ```
+
+## Source
+
+The team's own agreement, written down in `each` and `needs`.
 """
 
 from __future__ import annotations

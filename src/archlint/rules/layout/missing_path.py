@@ -58,6 +58,10 @@ exec python -m app
 ```python
 def place() -> None: ...
 ```
+
+## Source
+
+The team's own agreement, written down in `paths`.
 """
 
 from __future__ import annotations

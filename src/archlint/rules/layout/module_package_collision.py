@@ -50,6 +50,11 @@ from shop.models.orders import Order
 ```python
 class Order: ...
 ```
+
+## Source
+
+https://docs.python.org/3/reference/import.html#the-path-based-finder, and `FileFinder.find_spec()` in
+Python's `importlib/_bootstrap_external.py`
 """
 
 from __future__ import annotations

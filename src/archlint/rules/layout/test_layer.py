@@ -81,6 +81,10 @@ import pytest
 from shop.orders import place
 from tests.unit.factories import order
 ```
+
+## Source
+
+The team's own agreement, written down in the options.
 """
 
 from __future__ import annotations

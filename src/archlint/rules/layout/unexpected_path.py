@@ -69,6 +69,10 @@ import app.services.orders
 ```python
 class OrderService: ...
 ```
+
+## Source
+
+The team's own agreement, written down in `allow`.
 """
 
 from __future__ import annotations

@@ -148,6 +148,10 @@ async def run(other, own: Other):
 
 What is called has to be known: a function, or a method of a class that is. Functions with decorators are left
 out, since these may make anything of them.
+
+## Source
+
+https://docs.python.org/3/library/asyncio-task.html#coroutines
 """
 
 from __future__ import annotations

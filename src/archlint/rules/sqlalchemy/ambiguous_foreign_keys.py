@@ -6,8 +6,6 @@ With two foreign keys between two tables, `billing_id` and `shipping_id`, a rela
 one it goes by. The mappers cannot be configured: `AmbiguousForeignKeysError` at the first query
 of whatever class. Each side needs to be told, also where `back_populates` joins them.
 
-Source: "Handling Multiple Join Paths" in the documentation of SQLAlchemy's ORM.
-
 ## What to do
 
 Name the column in `foreign_keys`: `relationship(foreign_keys=[billing_id])`, and on the other side
@@ -62,6 +60,10 @@ class Customer(Base):
     billing: Mapped[Address] = relationship(foreign_keys=[billing_id])
     shipping: Mapped[Address] = relationship(foreign_keys=[shipping_id])
 ```
+
+## Source
+
+"Handling Multiple Join Paths" in the documentation of SQLAlchemy's ORM.
 """
 
 from __future__ import annotations

@@ -6,9 +6,6 @@
 attribute, or it is no relationship, or one that leads to another class, the mappers cannot be configured:
 `InvalidRequestError` or `ArgumentError` at the first query of whatever class.
 
-Source: "Using the legacy 'backref' relationship parameter" and `relationship.back_populates` in the
-documentation of SQLAlchemy's ORM.
-
 ## What to do
 
 Give both sides a `relationship`, each with the name of the other in `back_populates`.
@@ -62,6 +59,11 @@ class Order(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     user: Mapped["User"] = relationship(back_populates="orders")
 ```
+
+## Source
+
+"Using the legacy 'backref' relationship parameter" and `relationship.back_populates` in the
+documentation of SQLAlchemy's ORM.
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@
 its rows are there already. What they return cannot be awaited, so `await` raises `TypeError`. The same goes
 for every call of a plain `Session`.
 
-Source: run with SQLAlchemy 2.0 and 2.1.
-
 ## What to do
 
 Leave out the `await`.
@@ -49,6 +47,10 @@ async def save(session: AsyncSession, order: object) -> None:
     session.add(order)
     await session.commit()
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1.
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@
 is lost when the session closes, with a warning at best. What is read off the coroutine instead of its
 result raises `AttributeError`.
 
-Source: run with SQLAlchemy 2.0 and 2.1.
-
 ## What to do
 
 Write `await` before the call.
@@ -33,6 +31,10 @@ async def save(session: AsyncSession, order: object) -> None:
     session.add(order)
     await session.commit()
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1.
 """
 
 from __future__ import annotations

@@ -7,15 +7,9 @@ other gives all pairs: a hundred courses and fifty teachers make five thousand r
 SQLAlchemy only warns when it runs ("SELECT statement has a cartesian product between FROM element(s)").
 Mostly a `join` was forgotten, or the condition names an alias or a class that is not the joined one.
 
-Source: SQLAlchemy's documentation, "What's New in SQLAlchemy 1.4: Built-in FROM linting".
-
 ## What to do
 
 Join along the relationship: `.join(Course.teacher)`, or compare the keys.
-
-## When not to use it
-
-Where all pairs are wanted: join with `true()` as condition, which says so.
 
 ## Bad
 
@@ -76,6 +70,14 @@ def taught_by(session: Session, name: str) -> list[Course]:
     wanted = select(Course).join(Course.teacher).where(Teacher.name == name)
     return list(session.scalars(wanted))
 ```
+
+## When not to use it
+
+Where all pairs are wanted: join with `true()` as condition, which says so.
+
+## Source
+
+SQLAlchemy's documentation, "What's New in SQLAlchemy 1.4: Built-in FROM linting".
 """
 
 from __future__ import annotations

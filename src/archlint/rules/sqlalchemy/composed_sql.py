@@ -9,8 +9,6 @@ anew.
 Only values are looked at, not the names of tables and columns, which cannot be parameters. What is a number
 by its type, or is compared with a list of what is allowed, cannot hold SQL.
 
-Source: "Sending Parameters" in the tutorial of SQLAlchemy, and `text` in its reference; run with SQLAlchemy.
-
 ## What to do
 
 Write a name behind a colon, and give the value when the statement runs, or with `bindparams`.
@@ -42,6 +40,10 @@ def orders_of(session: Session, customer: str, limit: int):
     statement = text(f"SELECT * FROM {TABLE} WHERE customer = :customer LIMIT {limit}")
     return session.execute(statement, {"customer": customer}).all()
 ```
+
+## Source
+
+"Sending Parameters" in the tutorial of SQLAlchemy, and `text` in its reference; verified with SQLAlchemy.
 """
 
 from __future__ import annotations

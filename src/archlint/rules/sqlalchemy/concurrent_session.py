@@ -7,9 +7,6 @@ each other: SQLAlchemy raises `InvalidRequestError` or `IllegalStateChangeError`
 raise `InterfaceError`. SQLite often hides it. Once a session has its connection, since something was awaited
 of it before, most drivers make the calls wait for each other: nothing is gained, and it is a warning.
 
-Source: SQLAlchemy's documentation, error [isce](https://sqlalche.me/e/20/isce), and "Using AsyncSession
-with Concurrent Tasks".
-
 ## What to do
 
 Await one after the other, or open a session in each task.
@@ -45,6 +42,11 @@ async def both():
     async with Session() as first, Session() as second:
         return await asyncio.gather(first.scalar(text("SELECT 1")), second.scalar(text("SELECT 2")))
 ```
+
+## Source
+
+SQLAlchemy's documentation, error [isce](https://sqlalche.me/e/20/isce), and "Using AsyncSession
+with Concurrent Tasks".
 """
 
 from __future__ import annotations

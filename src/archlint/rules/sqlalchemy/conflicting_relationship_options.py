@@ -12,8 +12,6 @@ Some options cannot be had together, or not on this side:
 
 SQLAlchemy refuses each when the class is made or when the mappers are configured.
 
-Source: `relationship()` in the documentation of SQLAlchemy's ORM, and its error message "bbf0".
-
 ## What to do
 
 Choose one of them, or move the option to the other side.
@@ -66,6 +64,10 @@ class Order(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     user: Mapped[User] = relationship(back_populates="orders")
 ```
+
+## Source
+
+`relationship()` in the documentation of SQLAlchemy's ORM, and its error message "bbf0".
 """
 
 from __future__ import annotations

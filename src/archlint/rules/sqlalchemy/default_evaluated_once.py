@@ -5,9 +5,6 @@
 `default=datetime.now()` calls the clock once, when the class is made: every row gets the time at which the
 process was started. `default=[]` is one list for all rows: whoever appends to it appends for everybody.
 
-Source: "Column INSERT/UPDATE Defaults" in the documentation of SQLAlchemy Core: a default may be a Python
-function, which is called for each row.
-
 ## What to do
 
 Pass the function, not its result: `default=datetime.now`, `default=list`; with arguments, a lambda. Or let
@@ -52,6 +49,11 @@ class Order(Base):
     placed_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(timezone.utc))
     changed_at: Mapped[datetime] = mapped_column(default=func.now(), onupdate=func.now())
 ```
+
+## Source
+
+"Column INSERT/UPDATE Defaults" in the documentation of SQLAlchemy Core: a default may be a Python
+function, which is called for each row.
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ A relationship that was not loaded with its row is loaded when somebody reads it
 that a commit or a rollback has expired. That takes the session. Once it is closed, SQLAlchemy raises
 `DetachedInstanceError`, far away from the query that should have loaded more.
 
-Source: SQLAlchemy's documentation, error [bhk3](https://sqlalche.me/e/20/bhk3).
-
 ## What to do
 
 Load what is needed with the row (`selectinload`, `joinedload`), read it before the session closes, or let
@@ -115,6 +113,10 @@ def show(number: int) -> str:
     order = find(number)
     return order.customer.name
 ```
+
+## Source
+
+SQLAlchemy's documentation, error [bhk3](https://sqlalche.me/e/20/bhk3).
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ A statement is only a value. `statement.where(…)` gives a new one and leaves t
 `delete(Order)` does nothing until a session runs it. A line that only builds one has no effect: the
 condition is missing, or nothing is deleted.
 
-Source: SQLAlchemy's documentation, "Select and Related Constructs": they are generative.
-
 ## What to do
 
 Assign the new statement, or run it.
@@ -77,6 +75,10 @@ def numbers(session: Session, customer: int | None):
         wanted = wanted.where(Order.customer_id == customer)
     return session.scalars(wanted).all()
 ```
+
+## Source
+
+SQLAlchemy's documentation, "Select and Related Constructs": they are generative.
 """
 
 from __future__ import annotations

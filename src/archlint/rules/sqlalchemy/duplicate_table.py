@@ -6,8 +6,6 @@ A metadata holds one table of each name. Declaring a second one, in the same mod
 application imports too, fails with `InvalidRequestError: Table 'x' is already defined for this MetaData
 instance`.
 
-Source: `Table.extend_existing` in the documentation of SQLAlchemy Core.
-
 ## What to do
 
 Give one of them another name. If both are meant to be the same table, declare it once and import it.
@@ -55,6 +53,10 @@ class Remark(Base):
 ## When not to use it
 
 Tables of modules that no module imports together are left alone: they may never meet.
+
+## Source
+
+`Table.extend_existing` in the documentation of SQLAlchemy Core.
 """
 
 from __future__ import annotations

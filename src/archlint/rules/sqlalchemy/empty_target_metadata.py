@@ -6,8 +6,6 @@
 None, and the command refuses: "environment script does not provide a MetaData object". A metadata that is
 made in `env.py` itself is empty: then the command drops every table that the application has.
 
-Source: "Auto Generating Migrations" in the documentation of Alembic.
-
 ## What to do
 
 Import the base of the models into `env.py`, with the modules that declare them, and set
@@ -81,6 +79,10 @@ def run_migrations_online(connection) -> None:
 
 Where migrations that create tables are there already, they may be written by hand, and nothing is said of
 None.
+
+## Source
+
+"Auto Generating Migrations" in the documentation of Alembic.
 """
 
 from __future__ import annotations

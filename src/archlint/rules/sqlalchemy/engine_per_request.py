@@ -6,17 +6,10 @@ An engine is the pool of connections. One that is made inside a handler, or in w
 with an empty pool each time: every request opens connections of its own, none is used again, and those of
 the old pools stay open until somebody collects them. The database soon refuses further ones.
 
-Source: SQLAlchemy's documentation, "Working with Engines and Connections: Basic Usage": the engine is held
-"globally for the lifetime of a single application process".
-
 ## What to do
 
 Make the engine and the session factory once: at the level of a module, when the application starts, or in a
 function with `@cache`.
-
-## When not to use it
-
-Tools that look at a database the user names, and dispose of the engine at the end, are left alone.
 
 ## Bad
 
@@ -85,6 +78,15 @@ def index() -> str:
     with open_session() as session:
         return str(session.scalar(text("SELECT 1")))
 ```
+
+## When not to use it
+
+Tools that look at a database the user names, and dispose of the engine at the end, are left alone.
+
+## Source
+
+SQLAlchemy's documentation, "Working with Engines and Connections: Basic Usage": the engine is held
+"globally for the lifetime of a single application process".
 """
 
 from __future__ import annotations

@@ -5,8 +5,6 @@
 `sqlalchemy.ARRAY` knows only what arrays of all databases have in common. Its `contains` raises
 `NotImplementedError`, when the query is built; only `postgresql.ARRAY` has the operators of PostgreSQL.
 
-Source: the documentation of `sqlalchemy.types.ARRAY`, which points to `postgresql.ARRAY`.
-
 ## What to do
 
 Import `ARRAY` from `sqlalchemy.dialects.postgresql`. To look for one element, `Model.tags.any("x")` works
@@ -56,6 +54,10 @@ class Article(Base):
 def tagged(tag: str):
     return select(Article).where(Article.tags.contains([tag]))
 ```
+
+## Source
+
+The documentation of `sqlalchemy.types.ARRAY`, which points to `postgresql.ARRAY`.
 """
 
 from __future__ import annotations

@@ -7,16 +7,10 @@ add or delete it as long as the first still has it: SQLAlchemy raises `InvalidRe
 persistent within this Session", "is already attached to session"). It happens where a helper, often the one
 that finds the current user, opens a session of its own.
 
-Source: SQLAlchemy's documentation, "Session API: `Session.refresh`", "State Management: Merging".
-
 ## What to do
 
 Pass the session of the request to the helper, so that there is one; or take over the object:
 `user = session.merge(user)`.
-
-## When not to use it
-
-There is no such case: the session refuses the object.
 
 ## Bad
 
@@ -80,6 +74,10 @@ def rename(name: str, new_name: str) -> None:
         session.commit()
         session.refresh(user)
 ```
+
+## Source
+
+SQLAlchemy's documentation, "Session API: `Session.refresh`", "State Management: Merging".
 """
 
 from __future__ import annotations

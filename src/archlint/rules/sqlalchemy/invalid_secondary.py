@@ -7,8 +7,6 @@
 `NoForeignKeysError`, and one with two keys to the same side `AmbiguousForeignKeysError`: each at the first
 query of whatever class.
 
-Source: "Many To Many" and "Self-Referential Many-to-Many" in the documentation of SQLAlchemy's ORM.
-
 ## What to do
 
 Give the association table a foreign key to each side. Of a mapped class, pass its table:
@@ -76,6 +74,10 @@ class Article(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     tags: Mapped[list[Tag]] = relationship(secondary=article_tags)
 ```
+
+## Source
+
+"Many To Many" and "Self-Referential Many-to-Many" in the documentation of SQLAlchemy's ORM.
 """
 
 from __future__ import annotations

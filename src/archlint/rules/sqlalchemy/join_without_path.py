@@ -6,8 +6,6 @@
 there is none, as between the two ends of a many-to-many relationship, or where there are several,
 SQLAlchemy raises when the statement runs: `InvalidRequestError` or `AmbiguousForeignKeysError`.
 
-Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Explicit FROM clauses and JOINs".
-
 ## What to do
 
 Join the relationship (`join(Article.tags)`), or give the condition (`join(Tag, Tag.id == Article.tag_id)`).
@@ -86,6 +84,10 @@ def tagged(name: str):
 def tagged_by_table(name: str):
     return select(Article).join(article_tags).join(Tag).where(Tag.name == name)
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Explicit FROM clauses and JOINs".
 """
 
 from __future__ import annotations

@@ -5,8 +5,6 @@
 One query gives the rows, and then each row asks once more for what stands behind the relationship: a list
 of a hundred orders takes a hundred and one queries. It goes unnoticed with the few rows of a test.
 
-Source: SQLAlchemy's documentation, "Relationship Loading Techniques": the N plus one problem.
-
 ## What to do
 
 Load the relationship with the rows: `selectinload` for collections, `joinedload` for single objects, or
@@ -69,6 +67,10 @@ def names(session: Session) -> list[str]:
     orders = session.scalars(select(Order).options(joinedload(Order.customer))).all()
     return [order.customer.name for order in orders]
 ```
+
+## Source
+
+SQLAlchemy's documentation, "Relationship Loading Techniques": the N plus one problem.
 """
 
 from __future__ import annotations

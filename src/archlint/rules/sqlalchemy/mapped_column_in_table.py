@@ -5,8 +5,6 @@
 `mapped_column` belongs into the body of a mapped class. A `Table` takes `Column` objects only: importing the
 module fails with `ArgumentError: 'SchemaItem' object, such as a 'Column' or a 'Constraint' expected`.
 
-Source: `mapped_column()` in the documentation of SQLAlchemy's ORM.
-
 ## What to do
 
 Write `Column(...)`, with its name in front.
@@ -56,6 +54,10 @@ class Article(Base):
     __tablename__ = "articles"
     id: Mapped[int] = mapped_column(primary_key=True)
 ```
+
+## Source
+
+`mapped_column()` in the documentation of SQLAlchemy's ORM.
 """
 
 from __future__ import annotations

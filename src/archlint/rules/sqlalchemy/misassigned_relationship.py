@@ -6,8 +6,6 @@ A relationship holds mapped objects. A key, a text or a dict raises `AttributeEr
 `_sa_instance_state`; one object instead of a list raises `TypeError`; an object of another class fails when
 the session writes it. It often begins with a list of names in a request that is handed on as it is.
 
-Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Working with ORM Related Objects".
-
 ## What to do
 
 Make or load the objects first, or give the key to the column of the foreign key.
@@ -67,6 +65,10 @@ class Order(Base):
 def place(session: Session) -> list[Order]:
     return [Order(customer=session.get_one(Customer, 1)), Order(customer_id=1)]
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Working with ORM Related Objects".
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@
 imported. A plain engine with an async driver raises `MissingGreenlet` at its first query. A URL without a
 driver names the plain one of its database.
 
-Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Dialects".
-
 ## What to do
 
 Name the driver in the URL: `postgresql+asyncpg://`, `sqlite+aiosqlite://`. The default of a setting counts,
@@ -34,6 +32,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 URL = os.environ.get("DATABASE_URL", "sqlite+aiosqlite:///shop.db")
 engine = create_async_engine(URL)
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Dialects".
 """
 
 from __future__ import annotations

@@ -5,8 +5,6 @@
 `AsyncSession` refuses a plain engine with `ArgumentError`, and a plain session fails with an async one at its
 first query. `metadata.create_all` runs on plain engines and connections only, too.
 
-Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Asynchronous I/O (asyncio)".
-
 ## What to do
 
 Take `async_sessionmaker` with `create_async_engine`, `sessionmaker` with `create_engine`, and
@@ -47,6 +45,10 @@ async def create() -> None:
     async with engine.begin() as connection:
         await connection.run_sync(metadata.create_all)
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Asynchronous I/O (asyncio)".
 """
 
 from __future__ import annotations

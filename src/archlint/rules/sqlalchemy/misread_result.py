@@ -7,9 +7,6 @@
 legacy `Query` has neither. Rows have no keys since version 2, cannot be changed, and hold as many values as
 were selected; a statement gives nothing until a session runs it.
 
-Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Using SELECT Statements: Selecting ORM
-Entities".
-
 ## What to do
 
 Ask for the objects (`session.scalars(…)`, `result.scalars()`), or name the column of the row.
@@ -79,6 +76,11 @@ def pairs(session: Session) -> list[tuple[str, int]]:
     rows = session.execute(select(Order.number, Order.customer_id)).all()
     return [(row.number, row.customer_id) for row in rows]
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Using SELECT Statements: Selecting ORM
+Entities".
 """
 
 from __future__ import annotations

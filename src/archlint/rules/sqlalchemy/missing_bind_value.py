@@ -5,8 +5,6 @@
 `text("… WHERE id = :id")` waits for a value of `id`. Where the call gives none, or one of another name,
 SQLAlchemy raises `StatementError` when the statement runs.
 
-Source: SQLAlchemy's documentation, error [cd3x](https://sqlalche.me/e/20/cd3x).
-
 ## What to do
 
 Pass a dict with all the names, or bind them with `bindparams`.
@@ -34,6 +32,10 @@ def name(session: Session, number: int) -> str | None:
     wanted = text("SELECT name FROM customers WHERE id = :number")
     return session.scalar(wanted, {"number": number})
 ```
+
+## Source
+
+SQLAlchemy's documentation, error [cd3x](https://sqlalche.me/e/20/cd3x).
 """
 
 from __future__ import annotations

@@ -6,16 +6,10 @@ What a session was told to add, change or delete is only kept by a commit. A ses
 rolls back: the handler answers with success, and the next request does not find what was saved. `flush()`
 sends the change to the database, but does not keep it.
 
-Source: SQLAlchemy's documentation, "Session Basics: Committing".
-
 ## What to do
 
 Commit where the work is complete: in the service, in the dependency behind its `yield`, or with
 `Session.begin()`, which commits at the end of its block.
-
-## When not to
-
-Tests that look at what was flushed and let it be rolled back. Leave out their folders.
 
 ## Bad
 
@@ -69,6 +63,14 @@ def place_many(count: int) -> None:
     with Session.begin() as session:
         session.add_all(Order() for _ in range(count))
 ```
+
+## When not to use it
+
+Tests that look at what was flushed and let it be rolled back. Leave out their folders.
+
+## Source
+
+SQLAlchemy's documentation, "Session Basics: Committing".
 """
 
 from __future__ import annotations

@@ -7,9 +7,6 @@ attribute that a commit or rollback has expired, would be queried for by a plain
 nobody awaits: SQLAlchemy raises `MissingGreenlet`. A response model, a property or a helper that reads the
 attribute fails as well.
 
-Source: SQLAlchemy's documentation, error [xd2s](https://sqlalche.me/e/20/xd2s), and "Preventing Implicit IO
-when Using AsyncSession".
-
 ## What to do
 
 Load what is needed with the row (`selectinload`, `joinedload`), `await session.refresh(order,
@@ -81,6 +78,11 @@ async def show(number: int) -> str:
         order = await session.scalar(wanted)
         return order.customer.name
 ```
+
+## Source
+
+SQLAlchemy's documentation, error [xd2s](https://sqlalche.me/e/20/xd2s), and "Preventing Implicit IO
+when Using AsyncSession".
 """
 
 from __future__ import annotations

@@ -5,8 +5,6 @@
 The ORM tells rows apart by their primary key. A class whose table has none cannot be mapped: importing the
 module fails with `ArgumentError: Mapper could not assemble any primary key columns`.
 
-Source: "How do I map a table that has no primary key?" in SQLAlchemy's frequently asked questions.
-
 ## What to do
 
 Mark a column, or several, with `primary_key=True`. Where the table of the database really has none, name the
@@ -41,6 +39,10 @@ class Country(Base):
     __tablename__ = "countries"
     code: Mapped[str] = mapped_column(primary_key=True)
 ```
+
+## Source
+
+"How do I map a table that has no primary key?" in SQLAlchemy's frequently asked questions.
 """
 
 from __future__ import annotations

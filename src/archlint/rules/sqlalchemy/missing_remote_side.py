@@ -7,8 +7,6 @@ every such relationship for the one to the children. Two that populate each othe
 direction, and the mappers cannot be configured: `ArgumentError: … Did you mean to set remote_side on the
 many-to-one side`.
 
-Source: "Adjacency List Relationships" in the documentation of SQLAlchemy's ORM.
-
 ## What to do
 
 Set `remote_side` on the side that leads to the parent: `relationship(remote_side=[id])`.
@@ -52,6 +50,10 @@ class Category(Base):
     parent: Mapped["Category | None"] = relationship(back_populates="children", remote_side=[id])
     children: Mapped[list["Category"]] = relationship(back_populates="parent")
 ```
+
+## Source
+
+"Adjacency List Relationships" in the documentation of SQLAlchemy's ORM.
 """
 
 from __future__ import annotations

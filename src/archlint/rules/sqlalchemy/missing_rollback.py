@@ -7,16 +7,10 @@ asks the same session for more gets `PendingRollbackError` ("This Session's tran
 due to a previous exception during flush"), until somebody calls `rollback()`. What was meant as "it is there
 already, go on" fails at the next query.
 
-Source: SQLAlchemy's documentation, error [7s2a](https://sqlalche.me/e/20/7s2a).
-
 ## What to do
 
 Call `session.rollback()` in the handler. To lose only the failed part, try it in a savepoint:
 `with session.begin_nested():`.
-
-## When not to use it
-
-There is no such case, if the failure is one of the database.
 
 ## Bad
 
@@ -80,6 +74,10 @@ def ensure(name: str) -> int:
             tag = session.scalars(select(Tag).where(Tag.name == name)).one()
         return tag.id
 ```
+
+## Source
+
+SQLAlchemy's documentation, error [7s2a](https://sqlalche.me/e/20/7s2a).
 """
 
 from __future__ import annotations

@@ -5,8 +5,6 @@
 A class that inherits from a declarative base is mapped when its body has run, and so needs a table. Without
 `__tablename__` or `__table__`, its own or a mixin's, importing the module fails with `InvalidRequestError`.
 
-Source: "Declarative Table" in the documentation of SQLAlchemy's ORM.
-
 ## What to do
 
 Set `__tablename__`. If the class is only a base for others, set `__abstract__ = True`; if it only lends
@@ -54,6 +52,10 @@ class Order(Timed):
     __tablename__ = "orders"
     id: Mapped[int] = mapped_column(primary_key=True)
 ```
+
+## Source
+
+"Declarative Table" in the documentation of SQLAlchemy's ORM.
 """
 
 from __future__ import annotations

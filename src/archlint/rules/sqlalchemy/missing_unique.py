@@ -4,10 +4,8 @@
 
 `joinedload` of a collection, or `lazy="joined"` in the mapping, gives one row for each object of the
 collection, so that the same order comes several times. A `Result` of such a statement refuses to be read
-until somebody calls `unique()`: SQLAlchemy raises `InvalidRequestError`.
-
-Source: SQLAlchemy's documentation, "Joined Eager Loading"; run with SQLAlchemy 2.0 and 2.1. `first()`,
-`scalar()` and the legacy `Query` do without.
+until somebody calls `unique()`: SQLAlchemy raises `InvalidRequestError`. `first()`, `scalar()` and the legacy
+`Query` do without.
 
 ## What to do
 
@@ -74,6 +72,10 @@ def customers(session: Session):
     wanted = select(Customer).options(joinedload(Customer.orders))
     return session.scalars(wanted).unique().all()
 ```
+
+## Source
+
+SQLAlchemy's documentation, "Joined Eager Loading"; verified with SQLAlchemy 2.0 and 2.1.
 """
 
 from __future__ import annotations

@@ -6,15 +6,9 @@ A relationship to one object has `has()`, and is compared with `==`. A relations
 `contains()`, and cannot be compared with an object. The other way round SQLAlchemy raises
 `InvalidRequestError` when the condition is made.
 
-Source: SQLAlchemy's documentation, "ORM Query Guide: Relationship WHERE Operators".
-
 ## What to do
 
 Write `has()` for one and `any()` for many; `contains(tag)` instead of `== tag`.
-
-## When not to use it
-
-There is no such case: the condition cannot be made.
 
 ## Bad
 
@@ -76,6 +70,10 @@ class Order(Base):
 of_anna = select(Order).where(Order.customer.has(Customer.name == "Anna"))
 owing = select(Customer).where(Customer.orders.any(Order.paid.is_(False)))
 ```
+
+## Source
+
+SQLAlchemy's documentation, "ORM Query Guide: Relationship WHERE Operators".
 """
 
 from __future__ import annotations

@@ -5,9 +5,6 @@
 Only the side that says `back_populates` keeps the other in step. Where `Seat.room` names nobody, setting it
 leaves `room.seats` as it was until it is loaded anew.
 
-Source: run with SQLAlchemy 2.0 and 2.1; "Using the legacy 'backref' relationship parameter" in the
-documentation of its ORM says that both sides name each other.
-
 ## What to do
 
 Give the other side its `back_populates`, too.
@@ -59,6 +56,11 @@ class Seat(Base):
     room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id"))
     room: Mapped[Room] = relationship(back_populates="seats")
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1; "Using the legacy 'backref' relationship parameter" in the
+documentation of its ORM says that both sides name each other.
 """
 
 from __future__ import annotations

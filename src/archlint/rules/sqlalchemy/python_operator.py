@@ -6,9 +6,6 @@ Python answers these itself, before the database is asked. Of `where(Order.numbe
 one half is left; `not Order.open` is always `False`, `Order.note is None` and `Order.number in numbers` as
 well. No error is raised for these, and the wrong rows come back.
 
-Source: run with SQLAlchemy 2.0 and 2.1: the truth of `==` between columns is that of a comparison of
-objects; for other operators it raises `TypeError`.
-
 ## What to do
 
 Use `and_`, `or_`, `not_` or `&`, `|`, `~`, and `in_`, `is_`. Several arguments of `where` are joined by
@@ -75,6 +72,11 @@ class Order(Base):
 def find(number: str):
     return select(Order).where(Order.number == number, Order.customer_id == 1)
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1: the truth of `==` between columns is that of a comparison of
+objects; for other operators it raises `TypeError`.
 """
 
 from __future__ import annotations

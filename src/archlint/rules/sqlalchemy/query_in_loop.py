@@ -6,16 +6,10 @@ A loop over rows that asks the database in each turn takes as many queries as th
 The time goes to the way there and back, and grows with the data. Helpers that are called in the loop count
 as well.
 
-Source: SQLAlchemy's documentation, "Relationship Loading Techniques": the N plus one problem.
-
 ## What to do
 
 Ask once before the loop, for all rows: with a join, with `in_()` and a dict, with a relationship that is
 loaded with the rows, or with `group_by` for counts.
-
-## When not to
-
-Loops over few rows that are known to stay few, and work in batches.
 
 ## Bad
 
@@ -84,6 +78,14 @@ def numbers(session: Session) -> dict[str, list[str]]:
         found.setdefault(name, []).append(number)
     return found
 ```
+
+## When not to use it
+
+Loops over few rows that are known to stay few, and work in batches.
+
+## Source
+
+SQLAlchemy's documentation, "Relationship Loading Techniques": the N plus one problem.
 """
 
 from __future__ import annotations

@@ -5,8 +5,6 @@
 `Order.customer` in a query stands for the relationship, not for a customer: it has no columns.
 `Order.customer.name` raises `AttributeError` as soon as the line runs.
 
-Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Relationship Operators".
-
 ## What to do
 
 Join the relationship and compare the column of the class behind it, or ask with `has()` and `any()`.
@@ -75,6 +73,10 @@ def of(name: str):
 def having(name: str):
     return select(Order).where(Order.customer.has(Customer.name == name))
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Relationship Operators".
 """
 
 from __future__ import annotations

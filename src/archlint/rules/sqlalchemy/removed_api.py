@@ -7,9 +7,8 @@ joins and loader options, raise `ArgumentError` since version 2. `engine.execute
 `statement.execute()` are gone, as are `MetaData(bind=…)`, `autocommit=True` and `postgres://`. Most of it is
 found in code that was written from memory, or moved from an old project.
 
-Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "SQLAlchemy 2.0 - Major Migration
-Guide". The rule speaks only of projects that are written for version 2: they use what only that
-has, require it, or require SQLAlchemy without any bound.
+Only projects that are written for version 2 are looked at: those that use what only version 2 has, require
+it, or require SQLAlchemy without any bound.
 
 ## What to do
 
@@ -75,6 +74,11 @@ def found(session: Session):
     yield session.execute(text("SELECT 1"))
     yield session.scalars(select(Order).join(Order.customer))
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "SQLAlchemy 2.0 - Major Migration
+Guide".
 """
 
 from __future__ import annotations

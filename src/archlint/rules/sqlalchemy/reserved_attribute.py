@@ -6,9 +6,6 @@ Every declarative class has these two attributes: its collection of tables, and 
 column or relationship of that name takes their place. SQLAlchemy up to 2.0 refuses `metadata` with
 `InvalidRequestError`; 2.1 warns of both, and `Model.metadata.create_all(...)` then asks a column.
 
-Source: the error "Attribute name 'metadata' is reserved when using the Declarative API", and its successor in
-SQLAlchemy 2.1.
-
 ## What to do
 
 Give the attribute another name; the column in the database can keep its own:
@@ -47,6 +44,11 @@ class Upload(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     details: Mapped[dict] = mapped_column("metadata", JSON)
 ```
+
+## Source
+
+The error "Attribute name 'metadata' is reserved when using the Declarative API", and its successor in
+SQLAlchemy 2.1.
 """
 
 from __future__ import annotations

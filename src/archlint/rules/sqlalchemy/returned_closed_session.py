@@ -6,8 +6,6 @@ The `with` closes the session before the caller gets it. The caller's first quer
 connection that nobody gives back; with a dependency that returns instead of yielding, that happens in every
 request.
 
-Source: FastAPI's documentation, "Dependencies with yield"; SQLAlchemy's documentation, "Closing".
-
 ## What to do
 
 Yield the session inside the `with`, or let the caller open it.
@@ -45,6 +43,10 @@ def get_session() -> Iterator[Session]:
 def make() -> Session:
     return Factory()
 ```
+
+## Source
+
+FastAPI's documentation, "Dependencies with yield"; SQLAlchemy's documentation, "Closing".
 """
 
 from __future__ import annotations

@@ -7,17 +7,10 @@ the first request, every query fails with `no such table` or `relation does not 
 that calls `create_all` is there, but nobody calls it, or only `if __name__ == "__main__":`, which a server
 that imports the application never comes to.
 
-Source: `MetaData.create_all()` in the documentation of SQLAlchemy Core.
-
 ## What to do
 
 Call `create_all` where the application starts: in its factory, its startup hook or its lifespan; or keep
 migrations with Alembic.
-
-## When not to use it
-
-Projects with migrations, with SQL files or with `CREATE TABLE` in their code are left alone, and so are those
-without any `create_all`: somebody else may own the database.
 
 ## Bad
 
@@ -103,6 +96,15 @@ def orders() -> list[int]:
     with Session(engine) as session:
         return list(session.scalars(select(Order.id)))
 ```
+
+## When not to use it
+
+Projects with migrations, with SQL files or with `CREATE TABLE` in their code are left alone, and so are those
+without any `create_all`: somebody else may own the database.
+
+## Source
+
+`MetaData.create_all()` in the documentation of SQLAlchemy Core.
 """
 
 from __future__ import annotations

@@ -6,17 +6,10 @@ A session is the work of one request at a time. One that is made when a module i
 threads and tasks: a failed flush in one request makes every later one raise `PendingRollbackError`, one
 request commits what another has half done, and objects of yesterday are never read anew.
 
-Source: SQLAlchemy's documentation, "Is the Session thread-safe? Is AsyncSession safe to share in concurrent
-tasks?" and error [7s2a](https://sqlalche.me/e/20/7s2a).
-
 ## What to do
 
 Share the factory (`sessionmaker`), and open a session for each request; or use `scoped_session` and remove
 it at the end of each request.
-
-## When not to
-
-Scripts and tools that serve nobody: the rule looks only at projects that import a web framework.
 
 ## Bad
 
@@ -72,6 +65,15 @@ def index() -> str:
     with Session() as session:
         return str(session.scalar(text("SELECT 1")))
 ```
+
+## When not to use it
+
+Scripts and tools that serve nobody: the rule looks only at projects that import a web framework.
+
+## Source
+
+SQLAlchemy's documentation, "Is the Session thread-safe? Is AsyncSession safe to share in concurrent
+tasks?" and error [7s2a](https://sqlalche.me/e/20/7s2a).
 """
 
 from __future__ import annotations

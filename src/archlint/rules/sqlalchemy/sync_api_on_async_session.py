@@ -5,8 +5,6 @@
 `AsyncSession` has no `query()` and no bulk methods: the call raises `AttributeError`. A plain `with` raises
 `TypeError`, whether it is given an async session, connection or transaction.
 
-Source: run with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Asynchronous I/O".
-
 ## What to do
 
 Build the statement with `select()` and `await session.execute(…)` or `await session.scalars(…)`. Old code
@@ -32,6 +30,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 async def names(session: AsyncSession, model: type):
     return (await session.scalars(select(model))).all()
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Asynchronous I/O".
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@
 A model whose module is imported only later, inside a function that uses it, gets no table, and the first
 query on it fails with `no such table` or `relation does not exist`.
 
-Source: `MetaData.create_all()` in the documentation of SQLAlchemy Core; the models must be imported first.
-
 ## What to do
 
 Import the module of every model before `create_all` is called: in the package of the models, or in the
@@ -111,6 +109,10 @@ def refund():
 ## When not to use it
 
 Projects with migrations (Alembic, Flask-Migrate), and those that import modules by name, are left alone.
+
+## Source
+
+`MetaData.create_all()` in the documentation of SQLAlchemy Core; the models must be imported first.
 """
 
 from __future__ import annotations

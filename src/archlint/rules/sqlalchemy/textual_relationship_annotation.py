@@ -7,8 +7,6 @@ import annotations`, or in quotes as a whole, the annotation is text: `list["Her
 name of a class, and the mappers cannot be configured: `InvalidRequestError … seems to be using a generic
 class as the argument to relationship()`.
 
-Source: SQLModel reads annotations without evaluating them; shown with SQLModel 0.0.50.
-
 ## What to do
 
 Drop the import, and quote only the name of the class: `list["Hero"]`. Or say the target yourself:
@@ -47,6 +45,10 @@ class Hero(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     team_id: int | None = Field(default=None, foreign_key="team.id")
 ```
+
+## Source
+
+SQLModel reads annotations without evaluating them; shown with SQLModel 0.0.50.
 """
 
 from __future__ import annotations

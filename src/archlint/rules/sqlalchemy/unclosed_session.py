@@ -6,8 +6,6 @@ A session holds a connection of the pool from its first query until it is closed
 and returns early without closing it keeps the connection; after a few such requests the pool is empty, and
 every other request waits until SQLAlchemy raises `TimeoutError`.
 
-Source: SQLAlchemy's documentation, error [3o7r](https://sqlalche.me/e/20/3o7r).
-
 ## What to do
 
 Open the session with `with`, which closes it on every way out, or close it in a `finally`.
@@ -44,6 +42,10 @@ def is_there(name: str) -> bool:
         found = session.execute(text("SELECT 1 FROM names WHERE name = :name"), {"name": name}).first()
         return found is not None
 ```
+
+## Source
+
+SQLAlchemy's documentation, error [3o7r](https://sqlalche.me/e/20/3o7r).
 """
 
 from __future__ import annotations

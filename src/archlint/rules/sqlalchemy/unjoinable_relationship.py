@@ -5,8 +5,6 @@
 A relationship finds out by the foreign keys how the two tables are joined. Without any, on either side, the
 mappers cannot be configured: `NoForeignKeysError` at the first query of whatever class.
 
-Source: "Configuring how Relationship Joins" in the documentation of SQLAlchemy's ORM.
-
 ## What to do
 
 Give the column that refers to the other table its `ForeignKey`. Where the database has none on purpose, say
@@ -56,6 +54,10 @@ class Order(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     user: Mapped[User] = relationship()
 ```
+
+## Source
+
+"Configuring how Relationship Joins" in the documentation of SQLAlchemy's ORM.
 """
 
 from __future__ import annotations

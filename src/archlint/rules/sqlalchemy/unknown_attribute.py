@@ -5,8 +5,6 @@
 `Order.nubmer` in a query raises `AttributeError` as soon as the line runs, and so does `order.nubmer` on an
 object. Tests that never come by that line do not see it.
 
-Source: run with SQLAlchemy 2.0 and 2.1.
-
 ## What to do
 
 Use the name that the mapping declares, or declare the column or relationship. Names that a `backref` or a
@@ -72,6 +70,10 @@ class Order(Base):
 def numbered(number: str):
     return select(Order).where(Order.number == number)
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1.
 """
 
 from __future__ import annotations

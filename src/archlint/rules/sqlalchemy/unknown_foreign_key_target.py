@@ -9,8 +9,6 @@ fail with `NoReferencedTableError`; a missing column is `NoReferencedColumnError
 Flask-SQLAlchemy and SQLModel name tables by themselves: class `StockItem` is `stock_item` there, and
 `stockitem` here.
 
-Source: "Defining Foreign Keys" in the documentation of SQLAlchemy Core.
-
 ## What to do
 
 Write the name of the table, and of the column as it is called there.
@@ -65,6 +63,10 @@ class Order(Base):
 
 Metadata that is reflected, or has tables whose names nobody can read off the source, is left alone, and so
 are migrations: they declare of the tables only what they need.
+
+## Source
+
+"Defining Foreign Keys" in the documentation of SQLAlchemy Core.
 """
 
 from __future__ import annotations

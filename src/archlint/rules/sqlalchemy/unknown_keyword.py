@@ -3,11 +3,11 @@
 ## Why is this bad?
 
 `Order(nubmer=…)` raises `TypeError`, `filter_by(nubmer=…)` raises `InvalidRequestError`, and a statement
-with `values(nubmer=…)` raises `CompileError` when it runs. `filter_by` speaks of the class that was joined
-last.
+with `values(nubmer=…)` raises `CompileError` when it runs. SQLModel's constructor drops such a value
+silently.
 
-Source: run with SQLAlchemy 2.0 and 2.1; `filter_by` of `select()` looks at all joined classes since 2.1, so
-that only what none of them has is reported. SQLModel's constructor drops such a value silently.
+`filter_by` speaks of the class that was joined last; since SQLAlchemy 2.1 that of `select()` looks at all
+joined classes, so that only what none of them has is reported.
 
 ## What to do
 
@@ -81,6 +81,10 @@ def place(session: Session, number: str) -> None:
 def find(session: Session, number: str):
     return session.query(Order).filter_by(number=number).first()
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1.
 """
 
 from __future__ import annotations

@@ -9,8 +9,6 @@ that is given as a class must be mapped too; otherwise it is `UnmappedClassError
 
 A class is known by its name only once its module has been imported: one that nothing imports is not there.
 
-Source: "Late-Evaluation of Relationship Arguments" in the documentation of SQLAlchemy's declarative mapping.
-
 ## What to do
 
 Name the mapped class as it is called. Where two classes share a name, write enough of the module's name in
@@ -65,6 +63,10 @@ class Order(Base):
 ## When not to use it
 
 Classes that code makes by `type(...)`, and registries of a reflected database, are left alone.
+
+## Source
+
+"Late-Evaluation of Relationship Arguments" in the documentation of SQLAlchemy's declarative mapping.
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ In SQLAlchemy 2, an attribute that is given by `mapped_column()` or `relationshi
 alone, must be annotated with `Mapped[...]`. With `id: int = mapped_column()`, importing the module fails with
 `MappedAnnotationError` (`ArgumentError` before 2.0.4).
 
-Source: SQLAlchemy's error message "zlpr", "Type annotation can't be interpreted …".
-
 ## What to do
 
 Write `Mapped[int]`. An annotation that is meant for type checkers only goes into `ClassVar[...]`; a base
@@ -45,6 +43,10 @@ class User(Base):
     name: Mapped[str]
     greeting: str = "hello"
 ```
+
+## Source
+
+SQLAlchemy's error message "zlpr", "Type annotation can't be interpreted …".
 """
 
 from __future__ import annotations

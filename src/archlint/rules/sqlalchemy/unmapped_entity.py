@@ -6,8 +6,6 @@
 `session.get(OrderIn, 1)` and `session.add(OrderIn())` raise as soon as they run: `ArgumentError`,
 `NoInspectionAvailable` or `UnmappedInstanceError`. A class of SQLModel without `table=True` is not mapped.
 
-Source: run with SQLAlchemy 2.0 and 2.1, and SQLModel.
-
 ## What to do
 
 Pass the mapped class; make the object of the schema into one of the mapped class first.
@@ -52,6 +50,10 @@ def place(session: Session, order: OrderIn) -> None:
     session.add(Order(number=order.number))
     session.commit()
 ```
+
+## Source
+
+Verified with SQLAlchemy 2.0 and 2.1, and SQLModel.
 """
 
 from __future__ import annotations

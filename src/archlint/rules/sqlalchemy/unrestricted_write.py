@@ -5,8 +5,6 @@
 A statement without `where` changes or removes the whole table. Often the condition was meant, and was
 forgotten or dropped: `statement.where(…)` gives a new statement, and does not change the old one.
 
-Source: SQLAlchemy's documentation, "Using UPDATE and DELETE Statements".
-
 ## What to do
 
 Add the condition. Where every row is meant, say so in the name of the function (`delete_all`), suppress the
@@ -73,6 +71,10 @@ def clear(session: Session, customer: int) -> None:
     session.execute(delete(Order).where(Order.customer_id == customer))
     session.commit()
 ```
+
+## Source
+
+SQLAlchemy's documentation, "Using UPDATE and DELETE Statements".
 """
 
 from __future__ import annotations

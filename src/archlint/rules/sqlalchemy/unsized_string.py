@@ -5,8 +5,6 @@
 MySQL and MariaDB have no `VARCHAR` without a length: `create_all` and migrations fail with `CompileError:
 VARCHAR requires a length on dialect mysql`. A bare `Mapped[str]` is such a column, too.
 
-Source: `String` in the documentation of SQLAlchemy; compiled for every one of its databases.
-
 ## What to do
 
 Say how long the text may be, `String(200)`, or use `Text`.
@@ -56,6 +54,10 @@ class Room(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
 ```
+
+## Source
+
+`String` in the documentation of SQLAlchemy; compiled for every one of its databases.
 """
 
 from __future__ import annotations

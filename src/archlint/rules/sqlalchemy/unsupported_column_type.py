@@ -5,8 +5,6 @@
 Some types belong to one database. `postgresql.INET` or an `ARRAY` cannot be the type of a column in SQLite or
 MySQL: `create_all` and migrations fail with `CompileError`.
 
-Source: the documentation of SQLAlchemy's dialects; the types were compiled for every one of its databases.
-
 ## What to do
 
 Use a type that SQLAlchemy has for every database, such as `JSON`, or a table of its own, or give the others
@@ -57,6 +55,10 @@ class Visit(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(String(45))
 ```
+
+## Source
+
+The documentation of SQLAlchemy's dialects; the types were compiled for every one of its databases.
 """
 
 from __future__ import annotations
