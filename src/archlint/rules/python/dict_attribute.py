@@ -103,6 +103,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.runs_of_tests import RunsOfTests
 from archlint.frameworks.spots import place, spot
 from archlint.nearness import did_you_mean
 from archlint.project import Project
@@ -139,7 +140,8 @@ class DictAttribute(Rule):
         for key in doubted:
             yield Outcome.UNKNOWN if key in reads else Outcome.KEPT
         for key in reads.keys() - doubted:
-            yield self._found(project, *reads[key])
+            is_double = project.view(RunsOfTests).lead_to(reads[key][0])
+            yield Outcome.UNKNOWN if is_double else self._found(project, *reads[key])
 
     def _found(self, project: Project, trace: Trace, event: Read) -> Finding:
         assert isinstance(event.form, Attribute)

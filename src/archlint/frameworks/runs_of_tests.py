@@ -1,0 +1,61 @@
+"""Runs of code that only tests lead to, with the doubles that they pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.test_code import is_test
+from archlint.project.flow.trace import Called
+
+if TYPE_CHECKING:
+    from archlint.project.flow.trace import Trace
+    from archlint.project.project import Project
+
+
+class RunsOfTests:
+    """Tests patch what they do not want to run, so what they pass does not get everywhere."""
+
+    def __init__(self, data_flow: DataFlow) -> None:
+        self._data_flow = data_flow
+        self._callers: dict[int, list[Trace]] | None = None
+
+    @classmethod
+    def build(cls, project: Project) -> RunsOfTests:
+        """The view of a project."""
+        return cls(project.view(DataFlow))
+
+    def lead_to(self, trace: Trace) -> bool:
+        """Whether code outside the tests runs so for tests alone: nothing else passes such arguments."""
+        return not is_test(trace.module.path) and _begins_in_test(trace) and not self._is_run_besides(trace)
+
+    def _is_run_besides(self, trace: Trace) -> bool:
+        """Whether a way leads there, from call to call, that passes by no test."""
+        met, pending = {id(trace)}, [trace]
+        while pending:
+            one = pending.pop()
+            if one.arguments is None:
+                return True
+            for caller in self._callers_of(one):
+                if id(caller) not in met and not is_test(caller.module.path):
+                    met.add(id(caller))
+                    pending.append(caller)
+        return False
+
+    def _callers_of(self, trace: Trace) -> list[Trace]:
+        if self._callers is None:
+            self._callers = {}
+            for caller, event in self._data_flow.events(Called):
+                for called in (event.trace, *event.besides):
+                    if called is not None:
+                        self._callers.setdefault(id(called), []).append(caller)
+        return self._callers.get(id(trace), [])
+
+
+def _begins_in_test(trace: Trace) -> bool:
+    """Whether the first call that led there stands in a test, or was itself led there by one."""
+    while trace.caller is not None:
+        trace = trace.caller[0]
+        if is_test(trace.module.path):
+            return True
+    return False
