@@ -24,6 +24,7 @@ from archlint.project.flow.values import (
     any_of,
     joined,
 )
+from archlint.project.flow.writing import as_text, printed, represented
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
@@ -252,12 +253,7 @@ def _dict(flow: Flow, site: Place, arguments: Arguments) -> Value:
 
 
 def _text(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    """`str(order)` runs its `__str__`."""
-    value = _first(arguments)
-    if isinstance(value, Behaviour) and value.is_noted:
-        own = site.attribute(value, "__str__")
-        return site.call(own, Arguments()) if isinstance(own, Closure) else UNKNOWN
-    return value if isinstance(value, Constant) and isinstance(value.value, str) else UNKNOWN
+    return as_text(site, _first(arguments))
 
 
 def _type(flow: Flow, site: Place, arguments: Arguments) -> Value:
@@ -316,6 +312,7 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "dict": _dict,
     "enumerate": _enumerated,
     "filter": _filtered,
+    "format": printed,
     "frozenset": _collected,
     "gather": _gathered,
     "getattr": _getattr,
@@ -326,7 +323,9 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "min": _picked,
     "next": _next,
     "partial": _partial,
+    "print": printed,
     "reduce": _reduced,
+    "repr": represented,
     "reversed": _collected,
     "set": _collected,
     "sorted": _sorted,

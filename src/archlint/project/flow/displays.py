@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Collection, Comprehension, Mapping, Starred, Template
 from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import PLAIN
 from archlint.project.flow.values import Constant, Entries, Items, Many, Value, alternatives, any_of
+from archlint.project.flow.writing import as_text
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place
@@ -78,6 +80,9 @@ def written_down(form: Comprehension, elements: tuple[Value, ...]) -> Value:
 def template(run: Place, form: Template) -> Value:
     """An f-string."""
     values = [run.of(part) for part in form.parts]
+    for value in values:
+        if value.__class__ not in PLAIN:
+            as_text(run, value)
     if not all(isinstance(option, Constant) for value in values for option in alternatives(value)):
         return UNKNOWN
     ways = list(islice(product(*map(alternatives, values)), _MOST + 1))

@@ -12,6 +12,7 @@ from archlint.project.classes import ProjectClass
 from archlint.project.flow.elsewhere import KNOWN
 from archlint.project.flow.values import Value
 from archlint.project.flow.variables import ContextVariableClass
+from archlint.project.flow.writing import LOGGERS
 from archlint.project.functions import ProjectFunction
 from archlint.project.module import Module
 from archlint.project.scopes import nested
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
 
 _BUILTINS = frozenset(dir(builtins))
-_KNOWN: dict[str, Value] = {**KNOWN, "contextvars.ContextVar": ContextVariableClass()}
+_KNOWN: dict[str, Value] = {**KNOWN, **LOGGERS, "contextvars.ContextVar": ContextVariableClass()}
 
 
 class Names:
