@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Yield
+from archlint.facts.expressions import Attribute, Collection, Yield, last_name
 from archlint.facts.statements import Raise, Statement, Try, With
 from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
-    from archlint.facts.expressions import Form
+    from archlint.facts.expressions import Expression, Form
+    from archlint.facts.statements import Handler
     from archlint.project.module import Module
 
 
@@ -24,6 +25,24 @@ def is_in_handler(module: Module, line: int) -> bool:
     return False
 
 
+def is_tried(module: Module, line: int, failure: str) -> bool:
+    """Whether a line of a function is one of two ways: the first may fail so, then the second is taken."""
+    for fact in module.functions:
+        if fact.line <= line <= fact.end_line and module.mentions(fact, failure):
+            for form in _all(module.statements(fact)):
+                if isinstance(form, Try) and any(_catches(each, failure) for each in form.handlers):
+                    ways = (form.body, *(each.body for each in form.handlers))
+                    if any(_spans(way, line) for way in ways):
+                        return True
+    return False
+
+
+def _catches(handler: Handler, failure: str) -> bool:
+    caught: Expression | None = handler.type
+    each = caught.items if isinstance(caught, Collection) else (caught,)
+    return any(one is not None and last_name(one) == failure for one in each)
+
+
 def _all(forms: tuple[Form, ...]) -> Iterator[Form]:
     for form in forms:
         yield form
@@ -32,6 +51,11 @@ def _all(forms: tuple[Form, ...]) -> Iterator[Form]:
 
 def _lines(forms: tuple[Form, ...]) -> set[int]:
     return {line for form in _all(forms) if (line := getattr(form, "line", 0))}
+
+
+def _spans(way: tuple[Form, ...], line: int) -> bool:
+    lines = _lines(way)
+    return bool(lines) and min(lines) <= line <= max(lines)
 
 
 def unguarded_yield(statements: tuple[Statement, ...]) -> int:

@@ -48,7 +48,7 @@ class ClassMembers:
         for one in (model, *above):
             if name in names(one) or name in one.managers or name in one.attributes:
                 return True
-        if model.is_open or any(one.is_open for one in above) or name in self._models.loose_names:
+        if model.is_open or any(one.is_open for one in above) or self._models.may_have(model, name):
             return None
         return self._of_class(model, name)
 

@@ -14,6 +14,7 @@ from archlint.frameworks.django.candidates import candidates
 from archlint.frameworks.django.class_bodies import ClassBodies
 from archlint.frameworks.django.coexistence import Coexistence
 from archlint.frameworks.django.constants import Constants
+from archlint.frameworks.django.contributed import may_be_contributed
 from archlint.frameworks.django.field_kinds import (
     GENERIC_FOREIGN_KEY,
     GENERIC_RELATION,
@@ -132,6 +133,10 @@ class DjangoModels(Schema):
     def declared(self) -> Iterator[DjangoModel]:
         """The models that the project defines."""
         return (model for model in self if isinstance(model, DjangoModel) and model.cls is not None)
+
+    def may_have(self, model: DjangoModel, name: str) -> bool:
+        """Whether code that cannot be followed, or a field of an unusual class, may give a model a name."""
+        return name in self.loose_names or may_be_contributed(model, name, self._hierarchy)
 
     def hides_bases(self, model: DjangoModel) -> bool:
         """Whether a base of a model cannot be seen, which may be any other model."""

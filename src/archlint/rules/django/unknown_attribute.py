@@ -93,6 +93,7 @@ from archlint.nearness import near_or_all
 from archlint.project import Module, Project
 from archlint.project.flow.trace import Called, Context, Read
 from archlint.project.flow.values import Value, only
+from archlint.project.tries import is_tried
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -129,6 +130,8 @@ class UnknownAttribute(Rule):
                 yield Outcome.UNKNOWN
             elif True in answers:
                 yield Outcome.KEPT
+            elif is_tried(module, form.line, "AttributeError"):
+                yield Outcome.UNKNOWN
             elif (module.path, form.line, form.column) not in told:
                 told.add((module.path, form.line, form.column))
                 yield self._found(project, module, form, objects[0])

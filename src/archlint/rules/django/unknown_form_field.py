@@ -129,7 +129,7 @@ class UnknownFormField(Rule):
         for name in project.view(Listed).of(option).names:
             if name.name in declared or model.member(name.name) is not None:
                 yield Outcome.KEPT
-            elif model.is_open or name.name in models.loose_names:
+            elif model.is_open or models.may_have(model, name.name):
                 yield Outcome.UNKNOWN
             else:
                 yield self._found(project, cls, model, name)

@@ -105,6 +105,7 @@ from archlint.frameworks.orm_places import declared_at, defined_at
 from archlint.frameworks.spots import spot
 from archlint.nearness import did_you_mean, near_or_all
 from archlint.project import Project
+from archlint.project.tries import is_tried
 from archlint.remedies import first_of, respelled, spoken_of
 from archlint.rule import Outcome, Rule
 from archlint.rule import Verdict as RuleVerdict
@@ -124,7 +125,7 @@ class UnknownLookup(Rule):
             verdict = asked.followed.verdict
             if verdict is Verdict.FOUND:
                 yield Outcome.KEPT
-            elif verdict is Verdict.UNKNOWN or (verdict is Verdict.GENERIC and asked.method in _LOADING):
+            elif verdict is Verdict.UNKNOWN or _is_expected(asked):
                 yield Outcome.UNKNOWN
             else:
                 reference = asked.reference
@@ -153,6 +154,13 @@ class UnknownLookup(Rule):
 
 _LOADING = frozenset({"only", "defer"})
 """Methods that take any name of the model."""
+
+
+def _is_expected(asked: AskedPath) -> bool:
+    """Whether the method takes any name of the model, or code is ready for one that is not there."""
+    if asked.followed.verdict is Verdict.GENERIC and asked.method in _LOADING:
+        return True
+    return is_tried(asked.reference.module, asked.reference.line, "FieldError")
 
 
 def _message(asked: AskedPath) -> str:

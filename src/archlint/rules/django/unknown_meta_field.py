@@ -182,7 +182,7 @@ def _ordering(models: DjangoModels, model: DjangoModel, path: str) -> Problem:
     current: DjangoModel = model
     parts = path.split("__")
     for place, part in enumerate(parts):
-        if part == "pk" or current.is_open or part in models.loose_names or (place and part in _LOOKUPS):
+        if part == "pk" or current.is_open or models.may_have(current, part) or (place and part in _LOOKUPS):
             return "", "", ()
         found = _asked_for(current, part)
         if found is None:

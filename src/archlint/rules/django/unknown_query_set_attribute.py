@@ -116,6 +116,7 @@ from archlint.frameworks.spots import place, spot
 from archlint.nearness import near_or_all
 from archlint.project import Module, Project
 from archlint.project.flow.trace import Called, Context, Iterated, Read
+from archlint.project.tries import is_tried
 from archlint.rule import Outcome, Rule, Verdict
 
 _EXPECTED = ("AttributeError", "TypeError", "Exception", "BaseException")
@@ -142,6 +143,8 @@ class UnknownQuerySetAttribute(Rule):
             key = (module.path, *place(form))
             if answers != {False} or not _CAUGHT.isdisjoint(context.caught):
                 yield Outcome.KEPT if answers == {True} else Outcome.UNKNOWN
+            elif is_tried(module, place(form)[0], "AttributeError"):
+                yield Outcome.UNKNOWN
             elif key not in told:
                 told.add(key)
                 yield self._found(project, module, form, sets[0], name)

@@ -14,7 +14,7 @@ from archlint.frameworks.django.query.properties import is_settable as settable_
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.user_attributes import ATTRIBUTES, is_user
 from archlint.frameworks.django.spelling import MODELS
-from archlint.frameworks.orm import Cardinality, Field, Relation
+from archlint.frameworks.orm import Cardinality, Relation
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Written
@@ -92,7 +92,7 @@ class Attributes:
             return True
         if name in self._inherited(model):
             return True
-        if model.is_open or model.is_abstract or name in self._models.loose_names:
+        if model.is_open or model.is_abstract or self._models.may_have(model, name):
             return None
         if name in self._written or self._is_set(model, name):
             return None  # somebody puts it on objects, if not on this one
@@ -100,10 +100,10 @@ class Attributes:
             return None
         if name in self._computed and not _is_seen(of, name):
             return None
-        if self._is_made_by_field(model, name):
-            return None
         if of.how == "handed" and hasattr(dict, name):
             return None  # a serializer of objects may be given rows of `values()`
+        if of.how == "given" and self._is_below(model, name):
+            return None
         return self._of_class(model, name)
 
     def accepts(self, model: DjangoModel, name: str, *, is_new: bool = True) -> bool | None:
@@ -112,7 +112,7 @@ class Attributes:
             return is_new  # `update` wants the field by its name
         if name in self._names(model):
             return True
-        if model.is_open or model.is_abstract or name in self._models.loose_names:
+        if model.is_open or model.is_abstract or self._models.may_have(model, name):
             return None
         if is_new and self.makes_its_own(model):
             return None
@@ -171,16 +171,9 @@ class Attributes:
             known = self._of_parents[model.key] = self._names(model).union(*above)
         return known
 
-    def _is_made_by_field(self, model: DjangoModel, name: str) -> bool:
-        """Whether it may come from a field of its own kind: `increment_views`, `price_currency`."""
-        return any(field.name in name and self._contributes(field) for field in model.fields.values())
-
-    def _contributes(self, field: Field) -> bool:
-        """Whether the class of a field may put more on the model than itself; Django's are known."""
-        if field.cls is None:
-            return not field.kind.startswith("django.")
-        own = (one for one in self._hierarchy.order(field.cls) if isinstance(one, ProjectClass))
-        return any(member.name == "contribute_to_class" for one in own for member in one.fact.members)
+    def _is_below(self, model: DjangoModel, name: str) -> bool:
+        """Whether a field or relation of a model below it is called so: `self` may be of that one."""
+        return any(model.key in one.parents and name in self._names(one) for one in self._models.declared())
 
     def _is_set(self, model: DjangoModel, name: str) -> bool:
         """Whether some code sets an attribute on objects of the model, one above or one below it."""

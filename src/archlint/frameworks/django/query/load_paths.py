@@ -101,7 +101,7 @@ class LoadPaths:
     def _missing(self, model: DjangoModel, part: str, prefix: str, candidates: tuple[str, ...]) -> LoadPath:
         if part in model.fields or any(part == r.attribute for r in model.relations.values()):
             return LoadPath(Loads.NO_RELATION, model, part, prefix, candidates)
-        if model.is_open or model.is_abstract or part in self._models.loose_names:
+        if model.is_open or model.is_abstract or self._models.may_have(model, part):
             return UNKNOWN
         return LoadPath(Loads.NO_NAME, model, part, prefix, candidates)
 

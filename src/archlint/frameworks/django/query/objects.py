@@ -256,13 +256,13 @@ def model_of(site: Site, key: str) -> DjangoModel | None:
 def manager_value(model: DjangoModel, manager: Manager | None) -> QuerySet:
     """A manager of a model; Django's own where there is none."""
     if manager is None:
-        return QuerySet(model.key, is_manager=True)
+        return QuerySet(model.key, is_manager=True, is_open=model.is_abstract)
     return QuerySet(
         model.key,
         custom=manager.queryset,
         manager=manager.cls,
         is_manager=True,
-        is_open=not manager.is_known,
+        is_open=not manager.is_known or model.is_abstract,
         loads_more=not manager.is_known,
     )
 
@@ -286,7 +286,8 @@ def _manager(model: DjangoModel, name: str) -> Manager | None:
         return default_manager(model) or Manager("objects", None, None, True)
     found = model.managers.get(name)
     if found is None and name == "objects" and not model.managers:
-        is_plain = name not in model.fields  # what nobody can tell counts as a field
+        # What nobody can tell counts as a field, and each heir of an abstract model may have managers.
+        is_plain = name not in model.fields and not model.is_abstract
         return Manager("objects", None, None, is_plain)
     return found
 

@@ -1,0 +1,36 @@
+"""What fields may put on their models beside themselves: `price_currency`, `increment_views`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Literal
+from archlint.project.classes import ClassHierarchy, ProjectClass
+
+if TYPE_CHECKING:
+    from archlint.frameworks.django.models import DjangoModel
+    from archlint.frameworks.orm import Field
+
+
+def may_be_contributed(model: DjangoModel, name: str, hierarchy: ClassHierarchy) -> bool:
+    """Whether a field of an unusual class may have given a name to its model.
+
+    It holds the field's name, or the field is told it: `MoneyField(currency_field_name="currency")`.
+    """
+    return any(
+        (field.name in name or _is_told(field, name)) and _contributes(field, hierarchy)
+        for field in model.fields.values()
+    )
+
+
+def _is_told(field: Field, name: str) -> bool:
+    given = (*field.arguments, *field.options.values())
+    return any(isinstance(each, Literal) and each.value == name for each in given)
+
+
+def _contributes(field: Field, hierarchy: ClassHierarchy) -> bool:
+    """Whether the class of a field may put more on the model than itself; Django's are known."""
+    if field.cls is None:
+        return not field.kind.startswith("django.")
+    own = (one for one in hierarchy.order(field.cls) if isinstance(one, ProjectClass))
+    return any(member.name == "contribute_to_class" for one in own for member in one.fact.members)
