@@ -17,7 +17,7 @@ from archlint.frameworks.django.query.related_managers import TAKE_OBJECTS, each
 from archlint.frameworks.orm import Relation
 from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.trace import Called, Written
-from archlint.project.flow.values import Constant, Value, something
+from archlint.project.flow.values import Constant, Value, only
 
 if TYPE_CHECKING:
     from archlint.finding import Location
@@ -82,7 +82,7 @@ def _to_attributes(project: Project) -> Iterator[RelatedValue]:
     for trace, event in project.view(DataFlow).events(Written):
         if not _is_known(event.value):
             continue
-        owners = [one for one in something(event.receiver) if isinstance(one, ModelObject)]
+        owners = only(event.receiver, ModelObject)
         model = models.model(owners[0].model) if len(owners) == 1 else None
         if not isinstance(model, DjangoModel):
             continue

@@ -44,7 +44,8 @@ class ViewMethod(Behaviour, frozen=True):
         if self.name == "get_queryset":
             return base_query_set(self.view, site)
         if self.name == "get_object":
-            return _object(self.view, site)
+            given = arguments.get("queryset", 0)
+            return _object(self.view, site) if given is None else _one_of(given)
         if self.name == "get_context_data":
             shown = context_of(self.view, self.base, site)
             return Entries((*shown.values, *arguments.named), is_open=True)
@@ -87,7 +88,10 @@ def _rows(view: Object, site: Site) -> Value:
 
 
 def _object(view: Object, site: Site) -> Value:
-    given = _rows(view, site)
+    return _one_of(_rows(view, site))
+
+
+def _one_of(given: Value) -> Value:
     return given.row("one") if isinstance(given, QuerySet) else UNKNOWN
 
 
