@@ -29,7 +29,8 @@ class Import(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Only type checkers see it: `if TYPE_CHECKING:`."""
 
     guarded: bool
-    """Its failure is expected: `try`/`except ImportError`, `suppress(ImportError)`, `raises(...)`."""
+    """Its failure is expected: `try`/`except ImportError`, `suppress(ImportError)`, `raises(...)`;
+    or code asks before whether there is a file."""
 
     conditional: bool
     """It stands in an `if`, a `try`, a loop or a `case`."""

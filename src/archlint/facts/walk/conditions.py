@@ -13,6 +13,10 @@ _PLATFORM = frozenset(
 )
 
 
+_ASKS = frozenset({"access", "exists", "find_spec", "is_file", "isfile", "lexists"})
+"""What asks whether there is a file or a module."""
+
+
 def is_typing(test: ast.expr) -> bool:
     """Whether a test holds for type checkers only: `TYPE_CHECKING`, `TYPE_CHECKING is True`, `False`."""
     return _is_settled(test, False)
@@ -49,6 +53,11 @@ def is_platform(test: ast.expr) -> bool:
         elif isinstance(node, (ast.Name, ast.Attribute)) and _last_name(node) in _PLATFORM:
             return True
     return False
+
+
+def asks_for_file(test: ast.expr) -> bool:
+    """Whether a test asks first if there is a file or a module: `os.path.isfile("local_settings.py")`."""
+    return any(isinstance(node, ast.Call) and _last_name(node.func) in _ASKS for node in ast.walk(test))
 
 
 def catches_import_errors(handlers: list[ast.ExceptHandler]) -> bool:

@@ -30,6 +30,7 @@ from archlint.facts.statements import (
     WithItem,
 )
 from archlint.facts.walk.conditions import (
+    asks_for_file,
     catches_import_errors,
     expects_import_errors,
     is_platform,
@@ -86,7 +87,8 @@ def _if(walk: Walk, node: ast.If) -> Statement:
     platform = walk.conditions.platform or is_platform(node.test)
     in_body = typing or is_typing(node.test)
     in_else = typing or is_running(node.test)
-    body = walk.under(node.body, typing=in_body, conditional=True, platform=platform)
+    guarded = walk.conditions.guarded or asks_for_file(node.test)
+    body = walk.under(node.body, typing=in_body, conditional=True, platform=platform, guarded=guarded)
     orelse = (
         walk.under(node.orelse, typing=in_else, conditional=True, platform=platform) if node.orelse else ()
     )
