@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.setting_values import Scalar, SettingValue, Table, alternatives
+from archlint.frameworks.django.setting_values import OPEN, Scalar, SettingValue, Table, alternatives
 from archlint.frameworks.django.settings import Settings, SettingsModule
+from archlint.project.manifests import Manifests
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -34,6 +35,19 @@ NAMES = {
 """Backends by what settings, URLs and the configuration call them."""
 
 
+_DRIVERS = {
+    "cx-oracle": "oracle",
+    "mysqlclient": "mysql",
+    "oracledb": "oracle",
+    "psycopg": "postgresql",
+    "psycopg-binary": "postgresql",
+    "psycopg2": "postgresql",
+    "psycopg2-binary": "postgresql",
+    "pymysql": "mysql",
+}
+"""Backends by the distributions that they need."""
+
+
 def backends(project: Project) -> frozenset[str]:
     """The backends of the default database, in all settings but those of tests; empty where unknown.
 
@@ -43,16 +57,27 @@ def backends(project: Project) -> frozenset[str]:
     if told is not None:
         return frozenset({told})
     modules = [one for one in project.view(Settings).modules if "test" not in one.module.path.lower()]
-    return frozenset(name for one in modules for name in _engines(one))
+    engines = [engine for one in modules for engine in _engines(one)]
+    engines = [engine for one in modules for engine in _engines(one)]
+    names = ((engine, name) for engine in engines for name in _named(engine))
+    return frozenset(name for engine, name in names if not _falls_back(project, engine, name))
 
 
-def _engines(settings: SettingsModule) -> Iterator[str]:
+def _falls_back(project: Project, engine: SettingValue | None, name: str) -> bool:
+    """Whether a backend is only for where the environment names no other, as what is installed tells."""
+    if OPEN not in alternatives(engine) or name == "sqlite3":
+        return False  # that one needs no driver
+    declared = project.view(Manifests).declared
+    ready = {backend for driver, backend in _DRIVERS.items() if driver in declared}
+    return bool(ready) and name not in ready
+
+
+def _engines(settings: SettingsModule) -> Iterator[SettingValue | None]:
     for value in alternatives(settings.get("DATABASES")):
         if not isinstance(value, Table):
             continue
         for default in alternatives(value.get("default")):
-            engine = default.get("ENGINE") if isinstance(default, Table) else default
-            yield from _named(engine)
+            yield default.get("ENGINE") if isinstance(default, Table) else default
 
 
 def _named(value: SettingValue | None) -> Iterator[str]:

@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.distributions import STANDARD, distributions
+from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import External, Folder, Unresolved
 from archlint.project.manifests import Manifests
 from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
+    from archlint.facts import Import
     from archlint.frameworks.django.settings import SettingsModule
     from archlint.project.project import Project
 
@@ -32,6 +34,8 @@ def meant_by(project: Project, settings: SettingsModule, dotted: str) -> str:
     full = f"{package}.{dotted}"
     if package == settings.module.name or not _is_own(project, settings, full):
         return ""
+    if is_test(settings.module.path):
+        return ""  # where tests are started is for whoever starts them to say
     is_rooted = any(
         str(text.value).startswith(f"{package}.") and _is_own(project, settings, str(text.value))
         for name in _ROOTED
@@ -59,7 +63,14 @@ def _is_installed(project: Project, top: str) -> bool:
     manifests = project.view(Manifests)
     names = (top.replace("_", "-").lower(), f"django-{top.replace('_', '-').lower()}", *distributions(top))
     declared = manifests.declared
-    return top in STANDARD or any(name in declared or manifests.mentions(name) for name in names)
+    if top in STANDARD or any(name in declared or manifests.mentions(name) for name in names):
+        return True
+    return any(_begins(fact, top) for module in project.modules for fact in module.facts.imports)
+
+
+def _begins(fact: Import, top: str) -> bool:
+    """Whether an import takes a package of this name, which then lies on the path by itself."""
+    return not fact.level and fact.module.partition(".")[0] == top
 
 
 def _changes_path(project: Project) -> bool:

@@ -180,7 +180,8 @@ class UnresolvedSetting(Rule):
         """Names that leave out the package in which the thing lies."""
         dotted = str(text.value)
         full = meant_by(project, settings, dotted)
-        if full:
+        is_app = name != "INSTALLED_APPS" or _may_be_app(project, settings.module, full)
+        if full and is_app:
             place = named_at(project, text.place, f'"{dotted}"')
             message = f"`{name}` names `{dotted}`, and that is `{full}`"
             yield self.finding(
@@ -216,6 +217,12 @@ def _starts_further_down(project: Project, module: Module, dotted: str) -> bool:
         if finder.at(key) is not None or (holder is not None and not holder.is_package):
             return True
     return False
+
+
+def _may_be_app(project: Project, module: Module, dotted: str) -> bool:
+    """Whether an application is a package, or names its configuration; a lone module is none."""
+    found = project.view(Symbols).resolve(dotted, module)
+    return not isinstance(found, Module) or found.is_package
 
 
 def _gap(symbols: Symbols, module: Module, dotted: str) -> tuple[Answer, str]:

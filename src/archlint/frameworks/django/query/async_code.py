@@ -15,8 +15,9 @@ from archlint.frameworks.django.query.execution import Asked, Execution
 from archlint.frameworks.django.query.kept_answers import keeps_its_answer
 from archlint.frameworks.django.query.named import Function, Wrapped
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.spots import place
 from archlint.project.flow.elsewhere import runs_elsewhere
-from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.trace import Called, Iterated, Trace
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -47,6 +48,9 @@ def asked_in_async(project: Project) -> Iterator[AskedInAsync | None]:
     for asked in project.view(Execution).all:
         if asked.is_async or _is_expected(asked):
             continue
+        if _is_handed_on(asked):
+            yield None
+            continue
         found = False
         for trace, way in sites.ways_up(asked.trace, _waits):
             if trace.function is not None and trace.function.fact.is_async:
@@ -60,6 +64,14 @@ def asked_in_async(project: Project) -> Iterator[AskedInAsync | None]:
 def _is_expected(asked: Asked) -> bool:
     """Whether a test looks at what fails there."""
     return bool(asked.context.managers) and is_test(asked.trace.module.path)
+
+
+def _is_handed_on(asked: Asked) -> bool:
+    """Whether it only makes an iterator, which asks when somebody goes through it, in a thread perhaps."""
+    if asked.how != "iterator":
+        return False
+    here = place(asked.form)
+    return not any(isinstance(one, Iterated) and place(one.form) == here for one in asked.trace.events)
 
 
 def _waits(site: CallSite) -> bool:
