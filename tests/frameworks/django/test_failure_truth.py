@@ -50,10 +50,44 @@ Tag.objects.create(word="sale")
 said = each(services, {"words": ("new", "sale", "old"), "word": "sale"}.get)
 """
 
+ORDERS = """
+from datetime import date
+from shop import services
+from shop.models import Order
+Order.objects.create(status="open", placed=date(2026, 1, 1))
+said = each(services, lambda name: 1)
+"""
+
+SELECTED = """
+from shop import selectors
+from shop.models import Customer, Order
+Order.objects.create(customer=Customer.objects.create(name="ada"), number=1, total=1)
+said = each(selectors, lambda name: 1)
+"""
+
+VALUES = """
+from shop import services
+from shop.models import Customer, Order
+customer = Customer.objects.create(name="ada")
+Order.objects.create(customer=customer, number=1)
+said = each(services, lambda name: 1)
+"""
+
 
 @pytest.mark.parametrize(
     ("rule", "code", "expected"),
     [
+        (
+            "refused-argument",
+            ORDERS,
+            [*["ValueError"] * 9, "TypeError", "ValueError"],
+        ),
+        (
+            "refused-step",
+            SELECTED,
+            ["ran", "NotSupportedError", "TypeError", "ValueError", "TypeError", "FieldError"],
+        ),
+        ("refused-value", VALUES, ["ValueError"] * 5),
         (
             "mistaken-result",
             RESULTS,

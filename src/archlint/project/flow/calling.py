@@ -169,13 +169,21 @@ class Calls:
     def stored(self, site: Place, receiver: Value, name: str, value: Value) -> None:
         """`receiver.name = value`: kept for the class where a method does it to its own object."""
         function = site.function
-        if function is None or function.fact.owner < 0 or not isinstance(receiver, Object):
+        if function is None or function.fact.owner < 0:
+            return
+        if not isinstance(receiver, Object) and not self._is_own_class(function, receiver):
             return
         trace = site.trace
         if trace.receiver is not None and receiver == trace.receiver:
             trace.fields[name] = value
         if trace.arguments is None:
             self._flow.objects.store(trace, ProjectClass(function.module, function.fact.owner), name, value)
+
+    def _is_own_class(self, function: ProjectFunction, receiver: Value) -> bool:
+        """Whether a class method is told to set something on its own class: what its instances have, too."""
+        if "classmethod" not in function.decorators:
+            return False
+        return receiver == self._flow.names.of_class(ProjectClass(function.module, function.fact.owner))
 
     # -- runs
 

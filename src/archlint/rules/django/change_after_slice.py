@@ -70,15 +70,14 @@ from dataclasses import dataclass
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Called
 from archlint.rule import Outcome, Rule, Verdict
 
 _ALWAYS = frozenset(
-    {"order_by", "reverse", "distinct", "update", "delete", "last", "latest", "earliest", "in_bulk", "alast"}
-)
+    ["order_by", "reverse", "distinct", "extra", "update", "delete", "last", "latest", "earliest", "in_bulk"]
+) | frozenset({"aupdate", "adelete", "alast", "alatest", "aearliest", "ain_bulk"})
 _WITH_CONDITIONS = frozenset({"filter", "exclude", "get", "aget"})
 
 
@@ -96,10 +95,9 @@ class ChangeAfterSlice(Rule):
             sets = query_sets(event.receiver)
             if sets is None or not _changes(event):
                 continue
-            expected = event.context.caught or (event.context.managers and is_test(trace.module.path))
-            is_sliced = all(one.is_sliced and one.shape == "objects" for one in sets)
+            is_sliced = all(one.is_sliced and one.shape != "totals" for one in sets)
             key = (trace.module.path, *place(event.form))
-            if event.trace is not None or expected or not is_sliced or key in told:
+            if event.trace is not None or event.context.caught or not is_sliced or key in told:
                 yield Outcome.KEPT
                 continue
             told.add(key)

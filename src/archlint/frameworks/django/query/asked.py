@@ -23,7 +23,7 @@ CONDITIONS = frozenset({"filter", "exclude", "get", "aget", "get_or_create", "ag
 """Methods whose keywords are conditions."""
 
 SHORTCUTS = frozenset({"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"})
-_NOT_CONDITIONS = frozenset({"defaults", "create_defaults"})
+_NOT_CONDITIONS = frozenset({"defaults", "create_defaults", "through_defaults"})
 _PATHS = frozenset(
     [
         "order_by",

@@ -1,0 +1,185 @@
+"""Arguments that Django refuses, whatever is in the database.
+
+Taken from what `QuerySet`, `Model.save` and the query expressions raise in Django 5.2, and shown true against
+it in the tests. A function gives what is wrong and what to do, or None where nothing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, Operation, last_name
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.expressions import Expr, Maker
+from archlint.frameworks.django.query.refused import Wrong
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.trace import Called
+from archlint.project.flow.values import Constant, Items, Value, only
+
+_TRUE, _ALL_ROWS = Constant(True), Constant("*")
+_KINDS = {
+    "dates": ("year", "month", "week", "day"),
+    "datetimes": ("year", "month", "week", "day", "hour", "minute", "second"),
+}
+_SIZES = {"bulk_create": 1, "bulk_update": 2}
+_AT_LEAST_TWO = frozenset({"Coalesce", "Greatest", "Least", "Concat"})
+_NAMED_BY_PATH = frozenset({"F", "OuterRef", "Value", "Star"})
+
+
+def bulk(model: DjangoModel, models: DjangoModels, event: Called) -> Wrong | None:
+    """`bulk_create` and `bulk_update`."""
+    name, given = event.name.removeprefix("a"), event.arguments
+    if _number(given.get("batch_size", _SIZES[name])) < 0:
+        return "`batch_size` has to be a positive number", "leave it out to write all at once"
+    if name == "bulk_update":
+        if given.get("fields", 1) == Items("list", ()) and _is_written_empty(event.form):
+            return "`bulk_update()` needs the names of fields", "name the fields that were changed"
+        return None
+    if _has_several_tables(model, models):
+        hint = "save the objects one by one"
+        return f"`bulk_create()` cannot write `{model.name}`, which has a table of its parent besides", hint
+    if given.get("update_conflicts", 3) != _TRUE:
+        return None
+    if given.get("ignore_conflicts", 2) == _TRUE:
+        return "`ignore_conflicts` and `update_conflicts` exclude each other", "pass one of them"
+    if not given.is_open and given.get("update_fields", 4) in (None, Constant(None)):
+        return "`update_conflicts` needs `update_fields`", "name the fields that are to be updated"
+    return None
+
+
+def dates(event: Called) -> Wrong | None:
+    """`dates("placed", "months")`."""
+    kind, order = event.arguments.get("kind", 1), event.arguments.get("order", 2)
+    kinds = _KINDS[event.name]
+    if isinstance(kind, Constant) and kind.value not in kinds:
+        return f"`{event.name}()` knows no `{kind.value}`", "it takes " + ", ".join(
+            f'"{one}"' for one in kinds
+        )
+    if isinstance(order, Constant) and order.value not in ("ASC", "DESC"):
+        return f"`{event.name}()` knows no order `{order.value}`", 'it takes "ASC" and "DESC"'
+    return None
+
+
+def latest(model: DjangoModel, hierarchy: ClassHierarchy, event: Called) -> Wrong | None:
+    """`latest()` of a model that does not say by what."""
+    given = event.arguments
+    if given.positional or given.named or given.is_open or "get_latest_by" in model.meta or model.cls is None:
+        return None
+    name = event.name.removeprefix("a")
+    if model.is_open or model.is_abstract or not all(map(_is_read, hierarchy.order(model.cls))):
+        return None
+    message = f"`{name}()` does not know by what, and `{model.name}` has no `get_latest_by`"
+    return message, f'name the fields: `{name}("…")`'
+
+
+def in_bulk(model: DjangoModel, one: QuerySet, event: Called) -> Wrong | None:
+    """`in_bulk(field_name="status")`, where several rows may have the same."""
+    name = event.arguments.get("field_name", 1)
+    if not isinstance(name, Constant) or not isinstance(name.value, str) or not one.is_manager:
+        return None  # a query set may be distinct by that very field
+    field = model.fields.get(name.value)
+    constrained = {"constraints", "unique_together"} & set(model.meta)
+    if field is None or field.unique or field.primary_key or constrained or field.cls is not None:
+        return None
+    return f"`in_bulk()` wants a field that is unique, and `{name.value}` is not", "group the rows in Python"
+
+
+def locked(event: Called) -> Wrong | None:
+    """`select_for_update(nowait=True, skip_locked=True)`."""
+    if event.arguments.get("nowait", 0) == event.arguments.get("skip_locked", 1) == _TRUE:
+        return "`nowait` and `skip_locked` exclude each other", "pass one of them"
+    return None
+
+
+def saved(event: Called) -> Wrong | None:
+    """`save(force_insert=True, force_update=True)`."""
+    insert, update = event.arguments.get("force_insert", 0), event.arguments.get("force_update", 1)
+    names = event.arguments.get("update_fields", 3)
+    if insert != _TRUE:
+        return None
+    if update == _TRUE or (isinstance(names, Items) and names.items):
+        return "`save()` cannot insert and update at once", "pass `force_insert`, or the other"
+    return None
+
+
+def made(event: Called) -> Wrong | None:
+    """Query expressions: `Count("*", filter=…)`, `Prefetch("lines", Line.objects.values("pk"))`."""
+    if not isinstance(event.callee, Maker):
+        return None
+    name, given = event.callee.name, event.arguments
+    if name == "Count" and given.get("default") is not None:
+        return "`Count()` takes no `default`: it gives 0 for nothing", "leave `default` out"
+    if name == "Count" and given.get("filter") is not None and given.get("expression", 0) == _ALL_ROWS:
+        return '`Count("*")` takes no `filter`', 'count a field: `Count("pk", filter=…)`'
+    if name == "Prefetch":
+        sets = only(given.get("queryset", 1), QuerySet)
+        if sets and all(one.shape not in ("objects", "totals") for one in sets):
+            return (
+                "`Prefetch()` wants objects, and `values()` gives rows",
+                "leave `values()` out, or use `only()`",
+            )
+    if name in _AT_LEAST_TWO and len(given.positional) == 1 and not given.is_open and not given.named:
+        return f"`{name}()` takes two expressions at least", "pass what stands in for the first"
+    return None
+
+
+def unnamed(event: Called) -> Wrong | None:
+    """`annotate(Lower("name"))`: only simple aggregates give themselves a name."""
+    forms = event.form.arguments
+    if len(forms) != len(event.arguments.positional):
+        return None
+    for value, form in zip(event.arguments.positional, forms, strict=True):
+        if isinstance(value, Expr) and not value.default_alias and _is_nameless(value, form):
+            return f"this expression in `{event.name}()` needs a name", f"write `{event.name}(name=…)`"
+    return None
+
+
+def _is_nameless(value: Expr, form: Expression) -> bool:
+    if isinstance(form, Operation):
+        return True
+    if not isinstance(form, Call) or not isinstance(form.function, (Name, Attribute)):
+        return False
+    if value.is_open or last_name(form.function) in _NAMED_BY_PATH or not value.is_aggregate:
+        return False  # nobody knows what a class of the project calls itself
+    first = form.arguments[0] if form.arguments else None
+    return isinstance(first, Operation)
+
+
+def _is_read(ancestor: object) -> bool:
+    """Whether nothing is hidden in a base of a model: the `Meta` of packages is not known."""
+    if isinstance(ancestor, External):
+        return ancestor.name.startswith(("django.", "builtins.", "typing."))
+    return isinstance(ancestor, ProjectClass)
+
+
+def _is_written_empty(form: Call) -> bool:
+    """Whether an empty list stands in the call itself: one with a name may be filled by others."""
+    written = (*form.arguments, *(keyword.value for keyword in form.keywords))
+    return any(isinstance(one, Collection) and not one.items for one in written[1:])
+
+
+def _number(value: Value | None) -> int:
+    """1 for a positive number and where nobody can tell, -1 for others."""
+    if not isinstance(value, Constant) or isinstance(value.value, (bool, str)) or value.value is None:
+        return 1
+    return 1 if value.value > 0 else -1
+
+
+def _has_several_tables(model: DjangoModel, models: DjangoModels) -> bool:
+    parents = [models.model(key) for key in model.parents]
+    return not model.is_open and any(
+        isinstance(one, DjangoModel) and not one.is_abstract and one.concrete != model.concrete
+        for one in parents
+    )
+
+
+OF_SETS: dict[str, Callable[[Called], Wrong | None]] = {
+    "dates": dates,
+    "datetimes": dates,
+    "select_for_update": locked,
+    "annotate": unnamed,
+    "alias": unnamed,
+    "aggregate": unnamed,
+}

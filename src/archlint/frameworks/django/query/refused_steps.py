@@ -1,0 +1,129 @@
+"""Steps of a query set that cannot follow each other.
+
+Taken from what the methods of `QuerySet` raise in Django 5.2, and shown true against it in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Operation
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.field_kinds import WITH_COLUMN
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.execution import Execution
+from archlint.frameworks.django.query.refused import CAUGHT, Refused, Wrong, refused_calls
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.spots import begin, spot
+from archlint.project.flow.trace import Called, Operated
+from archlint.project.flow.values import only
+from archlint.project.requirements import Requirements
+from archlint.project.versions import are_below
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_OF_ROWS = frozenset({"dicts", "tuples", "named", "flat", "dates"})
+_OF_OBJECTS = frozenset({"only", "defer", "select_related", "delete", "contains", "in_bulk"})
+_OF_ONE_QUERY = frozenset(
+    ["filter", "exclude", "annotate", "alias", "update", "delete", "distinct", "select_related"]
+) | frozenset({"prefetch_related", "defer", "only", "extra", "contains"})
+_NAMES = _OF_OBJECTS | _OF_ONE_QUERY | {"get", "iterator"}
+_ASYNC = frozenset({"adelete", "acontains", "ain_bulk", "aupdate", "aget"})
+_FETCHES = frozenset({"iteration", "truth", "index", "length", "get", "first", "last", "earliest", "latest"})
+
+
+def refused_steps(project: Project) -> Iterator[Refused | None]:
+    """Every step that may be refused: what is wrong, None for nothing."""
+    wants_size = not are_below(project.view(Requirements).versions("django"), "5")
+
+    def ask(event: Called, one: QuerySet) -> Wrong | None:
+        name = event.name.removeprefix("a") if event.name in _ASYNC else event.name
+        if one.is_combined and not one.is_empty and _asks_one_query(name, event):
+            return (
+                f"`{name}()` cannot follow `union()` and its kin",
+                f"call `{name}()` on each query set before",
+            )
+        if one.shape in _OF_ROWS and name in _OF_OBJECTS:
+            return (
+                f"`{name}()` wants objects, and `values()` gives rows",
+                f"call `{name}()` without `values()`",
+            )
+        if name == "iterator" and one.prefetched and wants_size and _is_whole(event):
+            return "`iterator()` after `prefetch_related()` needs a `chunk_size`", "pass `chunk_size=…`"
+        return None
+
+    yield from refused_calls(project, _NAMES | _ASYNC, ask)
+    yield from _merged(project)
+    yield from _deferred_and_selected(project)
+
+
+def _asks_one_query(name: str, event: Called) -> bool:
+    if name == "get":
+        return bool(event.arguments.positional or event.arguments.named)
+    return name in _OF_ONE_QUERY
+
+
+def _is_whole(event: Called) -> bool:
+    """Whether all that is passed can be seen, and it is nothing."""
+    return not (event.arguments.positional or event.arguments.named or event.arguments.is_open)
+
+
+def _merged(project: Project) -> Iterator[Refused | None]:
+    """`a & b` and `a | b` of different models, `&` after a slice, either after `union()`."""
+    for trace, event in project.view(DataFlow).events(Operated):
+        if not isinstance(event.form, Operation) or event.form.operator not in ("&", "|", "^"):
+            continue
+        sides = [only(operand, QuerySet) for operand in event.operands]
+        if len(sides) != 2 or any(len(side) != 1 or side[0].is_manager or side[0].is_empty for side in sides):
+            continue
+        wrong = _unmergeable(event.form.operator, sides[0][0], sides[1][0])
+        if wrong is None or not CAUGHT.isdisjoint(event.context.caught):
+            yield None
+            continue
+        yield Refused(project.location(trace.module, *begin(event.form)), *wrong)
+
+
+def _unmergeable(operator: str, left: QuerySet, right: QuerySet) -> Wrong | None:
+    if left.model != right.model:
+        first, second = (one.model.rpartition(".")[2] for one in (left, right))
+        hint = "use `union()` of the same columns, or `itertools.chain`"
+        return f"`{operator}` of query sets of two models, `{first}` and `{second}`", hint
+    if left.is_combined or right.is_combined:
+        return f"`{operator}` of a query set after `union()` and its kin", "combine them by `union()` again"
+    if left.is_sliced and operator == "&":
+        return "`&` of a query set that was sliced", "slice last"
+    return None
+
+
+def _deferred_and_selected(project: Project) -> Iterator[Refused | None]:
+    """`select_related("customer").only("number")`: the relation is left out and asked for."""
+    models = project.view(DjangoModels)
+    for asked in project.view(Execution).all:
+        if asked.how not in _FETCHES or not asked.sets or not all(one.deferring for one in asked.sets):
+            continue
+        left_out = [_left_out(models, one) for one in asked.sets]
+        if not all(left_out) or asked.sets[0].shape != "objects":
+            yield None
+            continue
+        message = f"`{left_out[0]}` is asked for by `select_related`, and left out by `only` or `defer`"
+        hint = f'name it: `.only(…, "{left_out[0]}")`, or leave it out of `select_related`'
+        yield Refused(spot(project, asked.trace.module, asked.form), message, hint)
+
+
+def _left_out(models: DjangoModels, one: QuerySet) -> str:
+    """The first relation that is selected and deferred at once; empty for none."""
+    if one.deferring is None or one.is_combined:
+        return ""
+    for path in one.selected:
+        key, way = one.model, tuple(path.split("__"))
+        for depth, name in enumerate(way):
+            model = models.model(key)
+            relation = model.relations.get(name) if isinstance(model, DjangoModel) else None
+            if relation is None or relation.is_reverse or relation.kind not in WITH_COLUMN:
+                break
+            if one.deferring.leaves_out(way[:depth], frozenset({name, relation.attribute})):
+                return "__".join(way[: depth + 1])
+            key = relation.target
+    return ""

@@ -1,0 +1,119 @@
+"""Values in conditions that Django refuses.
+
+Taken from what `Query.build_lookup`, `Query.check_related_objects` and the lookups raise in Django 5.2, and
+shown true against it in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query import lookups
+from archlint.frameworks.django.query.all_paths import AskedPath, AskedPaths
+from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.expressions import Reference
+from archlint.frameworks.django.query.paths import Verdict
+from archlint.frameworks.django.query.refused import Refused, Wrong
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.orm import Field, Relation
+from archlint.project.flow.values import NONE, Constant
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_TAKE_NONE = frozenset({"exact", "iexact", "isnull"})
+
+
+def refused_values(project: Project) -> Iterator[Refused | None]:
+    """Every condition with a value that can be seen: what is wrong with it, None for nothing."""
+    values = _Values(project)
+    for asked in project.view(AskedPaths):
+        reference = asked.reference
+        if not reference.is_condition or asked.followed.verdict is not Verdict.FOUND:
+            continue
+        if not asked.is_only or asked.followed.member is None:
+            continue
+        wrong = values.wrong(asked, _lookup(asked))
+        if wrong is None:
+            yield None
+            continue
+        end = reference.column + len(reference.path)
+        place = project.location(reference.module, reference.line, reference.column, reference.line, end)
+        yield Refused(place, *wrong)
+
+
+def _lookup(asked: AskedPath) -> str:
+    """The comparison at the end of a path; `exact` where there is none."""
+    head, _, last = asked.reference.path.rpartition("__")
+    member = asked.followed.member
+    names = (member.name, getattr(member, "query_name", ""), member.attribute) if member is not None else ()
+    return last if head and last in lookups.EVERYWHERE and last not in names else "exact"
+
+
+class _Values:
+    def __init__(self, project: Project) -> None:
+        self._models = project.view(DjangoModels)
+        self._flow = project.view(DataFlow).flow
+
+    def wrong(self, asked: AskedPath, lookup: str) -> Wrong | None:
+        """What is wrong with the value of a condition."""
+        member, reference = asked.followed.member, asked.reference
+        is_plain = isinstance(member, Relation) or (
+            isinstance(member, Field) and lookups.is_known(member.kind)
+        )
+        if not is_plain or (isinstance(member, Field) and member.cls is not None):
+            return None
+        if reference.value == NONE:
+            return _none(reference, lookup)
+        if lookup == "isnull":
+            return _truth(reference)
+        sets = query_sets(reference.value)
+        if sets is None or lookup not in ("exact", "in"):
+            return None
+        answers = [self._set(reference, one, lookup) for one in sets]
+        return answers[0] if None not in answers else None
+
+    def _set(self, reference: Reference, one: QuerySet, lookup: str) -> Wrong | None:
+        """A query set as value: `exact` wants one row of it, and both want one column."""
+        if one.is_manager or one.is_empty or one.is_combined:
+            return None
+        if one.shape in ("dicts", "tuples", "named") and (count := self._columns(one)) > 1:
+            return f"`{reference.path}` is compared with {count} columns", 'name one column: `values("pk")`'
+        if lookup == "exact" and not one.is_sliced:
+            name = reference.path.removesuffix("__exact")
+            return (
+                f"`{reference.path}` is compared with many rows",
+                f"write `{name}__in=…`, or slice it: `[:1]`",
+            )
+        return None
+
+    def _columns(self, one: QuerySet) -> int:
+        """How many columns a query set gives; 1 where nobody can tell."""
+        if one.is_open:
+            return 1
+        if not one.takes_all:
+            return len(one.columns)
+        model = self._models.model(one.model)
+        return len(model.fields) if isinstance(model, DjangoModel) else 1
+
+
+def _none(reference: Reference, lookup: str) -> Wrong | None:
+    if lookup in _TAKE_NONE and lookup != "isnull":
+        return None
+    if lookup == "isnull":
+        return _truth(reference)
+    name = reference.path.rpartition("__")[0]
+    return (
+        f"`{reference.path}` cannot be compared with None",
+        f"ask with `{name}__isnull=True`, or leave it out",
+    )
+
+
+def _truth(reference: Reference) -> Wrong | None:
+    value = reference.value
+    if not isinstance(value, Constant) or isinstance(value.value, bool):
+        return None
+    return f"`{reference.path}` takes True or False, not `{value.value!r}`", "write `True` or `False`"
