@@ -15,11 +15,20 @@ _FOLDERS = frozenset({"scripts", "bin"})
 
 
 def runs_alone(module: Module) -> bool:
-    """Whether a module is a script: it calls `django.setup()`, or is a server's, or is called like one."""
+    """Whether a module is a script: it calls `django.setup()`, or is a server's, or looks like one."""
     *folders, name = module.path.split("/")
     if name == "__main__.py" or not _FOLDERS.isdisjoint(folders):
         return True
+    if not module.functions and not module.classes and any(map(_prints, module.body)):
+        return True
     return any(_sets_up(statement) for statement in module.body)
+
+
+def _prints(form: Form) -> bool:
+    """Whether somebody is meant to read along: a module that only defines things has nothing to say."""
+    if isinstance(form, Call) and isinstance(form.function, Name) and form.function.id == "print":
+        return True
+    return any(map(_prints, parts(form)))
 
 
 def _sets_up(statement: Form) -> bool:

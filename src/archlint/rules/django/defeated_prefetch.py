@@ -101,6 +101,7 @@ from archlint.frameworks.django.query.loops import loop_of, made_at
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.spots import spot
 from archlint.project import Project
+from archlint.project.flow.trace import Trace
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -116,7 +117,7 @@ class DefeatedPrefetch(Rule):
         told: set[object] = set()
         sites = project.view(CallSites)
         for asked in project.view(Execution).all:
-            if len(asked.sets) != 1 or asked.is_write or is_test(asked.trace.module.path):
+            if len(asked.sets) != 1 or asked.is_write or _is_of_test(asked.trace):
                 continue
             owner = asked.sets[0].of
             if owner is None:
@@ -134,7 +135,16 @@ class DefeatedPrefetch(Rule):
         source = one.of.source if one.of is not None else None
         return self.finding(
             spot(project, asked.trace.module, asked.form),
-            f"`{one.through}` was prefetched, and this asks the database again for each row",
+            f"`{one.through}` was prefetched, and this queries the database again for each row",
             f'filter in the prefetch, `Prefetch("{one.through}", queryset=…)`, or in Python',
             related=made_at(project, source, loop) if loop is not None and source is not None else (),
         )
+
+
+def _is_of_test(trace: Trace | None) -> bool:
+    """Whether a run is of a test, or one that a test began."""
+    while trace is not None:
+        if is_test(trace.module.path):
+            return True
+        trace = trace.caller[0] if trace.caller is not None else None
+    return False

@@ -158,6 +158,8 @@ class MistypedRelation(Rule):
                 yield Outcome.UNKNOWN
             elif not wrong:
                 yield Outcome.KEPT
+            elif _asks_class(project, given.location):
+                yield Outcome.UNKNOWN
             elif given.location not in told and isinstance(wanted, DjangoModel):
                 told.add(given.location)
                 yield self._found(project, models, given, wanted, wrong[0])
@@ -188,6 +190,15 @@ class MistypedRelation(Rule):
             related=declared_at(project, given.relation),
             remedy=stepped(Act.FOLLOW, given.location, ways[0], safe=False) if len(ways) == 1 else None,
         )
+
+
+def _asks_class(project: Project, location: Location) -> bool:
+    """Whether the function around asks by name of what class something is: `obj.__class__.__name__`."""
+    module = project.module_at(location.path)
+    if module is None:
+        return False
+    around = (fact for fact in module.functions if fact.line <= location.line <= fact.end_line)
+    return any(module.mentions(fact, "__name__", "model_name", "object_name") for fact in around)
 
 
 def _ways(models: DjangoModels, wrong: DjangoModel, wanted: DjangoModel) -> list[str]:

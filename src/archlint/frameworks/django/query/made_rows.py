@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.field_kinds import ONE_TO_ONE
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.classes import ProjectClass
+from archlint.project.flow.values import only
 from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
+    from archlint.project.flow.values import Value
     from archlint.project.module import Module
     from archlint.project.project import Project
 
@@ -40,7 +44,7 @@ class MadeRows:
     def __init__(self, project: Project) -> None:
         from archlint.frameworks.django.query.objects import ModelClass
         from archlint.frameworks.django.query.sets import QuerySet
-        from archlint.project.flow.trace import Called
+        from archlint.project.flow.trace import Called, Written
 
         self._project = project
         self._values = project.view(ClassValues)
@@ -68,6 +72,21 @@ class MadeRows:
             if isinstance(call.receiver, QuerySet) and call.name in _MAKERS:
                 self._made.add(call.receiver.model)
 
+        for trace, written in project.view(DataFlow).events(Written):
+            if not is_test(trace.module.path):
+                self._made.update(self._linked(written.receiver, written.name))
+
+    def _linked(self, of: Value, name: str) -> Iterator[str]:
+        """The models whose rows are tied to another one later: `term.entity = entity`; so there are some."""
+        from archlint.frameworks.django.query.objects import ModelObject
+
+        models = self._project.view(DjangoModels)
+        for one in only(of, ModelObject):
+            model = models.model(one.model)
+            relation = model.relations.get(name) if isinstance(model, DjangoModel) else None
+            if relation is not None and relation.kind == ONE_TO_ONE and not relation.is_reverse:
+                yield one.model
+
     @classmethod
     def build(cls, project: Project) -> MadeRows:
         """The view of a project."""
@@ -75,8 +94,8 @@ class MadeRows:
 
     def of(self, model: DjangoModel) -> bool:
         """Whether anything may make a row of a model."""
-        if model.key in self._made:
-            return True
+        if model.key in self._made or "managed" in model.meta:
+            return True  # what is behind a view of the database is for the database to say
         if not self._is_read:
             self._read()
         if model.name in self._named:
