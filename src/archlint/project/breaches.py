@@ -13,7 +13,6 @@ from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.crossings import (
     Breaks,
     Crossing,
-    edges_between,
     handed_on,
     imported,
     is_crossing,
@@ -40,6 +39,7 @@ Known = Callable[[Module, Module], bool]
 def breaches(
     project: Project,
     layers: Layers,
+    edges: Iterable[Edge],
     counts: Counts,
     breaks: Breaks,
     *,
@@ -50,6 +50,7 @@ def breaches(
 ) -> Iterator[Crossing]:
     """Every import that breaks a drawing, and what reaches the same without one.
 
+    `edges` are those between its layers, of which some break it.
     Where a module imports what it may not, each use of that is no further breach.
     """
     told: set[tuple[Module, Module]] = set()
@@ -58,7 +59,7 @@ def breaches(
         return (source, target) in told
 
     def written() -> Iterator[Crossing]:
-        for edge in edges_between(project, layers, counts, references):
+        for edge in edges:
             if breaks(edge.importer, edge.imported):
                 yield imported(project, edge)
         if reexports:
@@ -96,9 +97,10 @@ def _through_modules(
             continue
         roots: set[str] = set()
         for edge in graph.imports_of(module):
-            if counts(edge) and any(
-                is_crossing(layers, module, home) and breaks(module, home) for home in doors.behind(edge)
-            ):
+            behind = doors.behind(edge)
+            if not behind or not counts(edge):
+                continue
+            if any(is_crossing(layers, module, home) and breaks(module, home) for home in behind):
                 roots |= doors.names(edge)
         seen: set[str] = set()
         for use, answer in _of_others(project, layers, uses.named(module, roots) if roots else (), module):
@@ -122,6 +124,7 @@ def _by_other_names(
             continue
         edges = filter(counts, project.view(ImportGraph).imports_of(module))
         roots = {name for edge in edges for name in held.names(edge)}
+        tables = uses.of_tables(module) if held.are_asked(module) else ()
         named = uses.through_values(module, roots) if roots else ()
 
         def is_broken(use: Use, module: Module = module) -> bool:
@@ -130,7 +133,7 @@ def _by_other_names(
                 return False
             return breaks(module, answer.module) and not (home in layers and breaks(home, answer.module))
 
-        found = filter(is_broken, (*uses.of_tables(module), *named))
+        found = filter(is_broken, (*tables, *named))
         for use, answer in _of_others(project, layers, found, module):
             yield _used(project, use, answer.module, answer.name)
 
@@ -208,6 +211,9 @@ def _of_others(
             yield use, answer
 
 
+_NO_HOMES: frozenset[Module] = frozenset()
+
+
 class _Doors:
     """What can be had through an imported module; each module is looked at once."""
 
@@ -216,10 +222,13 @@ class _Doors:
         self._inside = _packages_around(layers)
         self._homes: dict[Module, set[Module]] = {}
 
-    def behind(self, edge: Edge) -> set[Module]:
+    def behind(self, edge: Edge) -> Collection[Module]:
         """The homes of what an import opens, of each layer at least one."""
         is_star = edge.fact.name == "*"
-        opened = [edge.imported] if is_star or edge.fact.target == edge.imported.name else []
+        is_module = is_star or edge.fact.target == edge.imported.name
+        if edge.fact.name and not is_module:
+            return _NO_HOMES
+        opened = [edge.imported] if is_module else []
         if not edge.fact.name and edge.fact.alias == edge.fact.module.partition(".")[0]:
             opened += self._project.by_name.get(edge.fact.alias, ())
         homes = {home for module in opened for home in self._handed_on(module)}

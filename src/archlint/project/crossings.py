@@ -12,7 +12,7 @@ from archlint.project.first_imports import Counts, first_imports
 from archlint.project.import_graph import Edge, ImportGraph
 from archlint.project.layers import Layers
 from archlint.project.module import Module
-from archlint.project.reexports import home_of
+from archlint.project.reexports import hands_on, home_of
 from archlint.project.references import ReferenceKind, edges_of
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ def handed_on(project: Project, layers: Layers, counts: Counts, breaks: Breaks) 
     for module in project.modules:
         seen: set[tuple[int, str]] = set()
         for edge in graph.imports_of(module) if module in layers else ():
-            if not counts(edge) or is_broken(module, edge.imported):
+            if not hands_on(project, edge.imported, edge.fact.name) or not counts(edge):
                 continue
-            home = home_of(project, edge)
+            home = None if is_broken(module, edge.imported) else home_of(project, edge)
             if home is None or (edge.fact.line, home.name) in seen or not is_broken(module, home.module):
                 continue
             seen.add((edge.fact.line, home.name))

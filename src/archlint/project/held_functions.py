@@ -1,14 +1,16 @@
-"""Functions that modules of no layer hold under other names: `find_open = partial(orders.find, "open")`."""
+"""Functions that modules hold under other names: `find_open = partial(find, "open")`, `{"open": find}`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call
+from archlint.facts.expressions import Attribute, Call, Mapping, Name
 from archlint.project.answer import Definition
 from archlint.project.functions import Functions
+from archlint.project.scopes import Scopes
 from archlint.project.values import Values
 
 if TYPE_CHECKING:
@@ -19,13 +21,34 @@ if TYPE_CHECKING:
 
 
 class HeldFunctions:
-    """Finds for a drawing which imports bring such a name; each module is looked at once."""
+    """Finds for a drawing who may have such a function in hand; each module is looked at once."""
 
     def __init__(self, project: Project, layers: Layers) -> None:
+        self._project = project
         self._functions = project.view(Functions)
+        self._scopes = project.view(Scopes)
         self._values = project.view(Values)
         self._layers = layers
         self._held: dict[Module, frozenset[str]] = {}
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the dicts of modules that hold what the project defines."""
+        return tuple(sorted({name for module in self._project.modules for name in self._tables_of(module)}))
+
+    def are_asked(self, module: Module) -> bool:
+        """Whether a function of a module may ask one of these dicts."""
+        tables = self.tables
+        return bool(tables) and any(module.mentions(function, *tables) for function in module.functions)
+
+    def _tables_of(self, module: Module) -> Iterator[str]:
+        if not any(binding.kind is Kind.VALUE for binding in module.facts.bindings):
+            return
+        for name, bound in self._functions.module_summary(module).bound.items():
+            values = bound[0].value.values if isinstance(bound[0].value, Mapping) else ()
+            named = (each for each in values if isinstance(each, (Name, Attribute)))
+            if any(isinstance(self._scopes.resolve(module, "", each), Definition) for each in named):
+                yield name
 
     def names(self, edge: Edge) -> Collection[str]:
         """The names in the importer by which what is held can be had; none of a layer's own."""
@@ -41,7 +64,9 @@ class HeldFunctions:
         return (fact.alias,) if held and (is_module or fact.name in held) else ()
 
     def _find(self, module: Module) -> list[str]:
-        found = []
+        found: list[str] = []
+        if not any(binding.kind is Kind.VALUE for binding in module.facts.bindings):
+            return found
         for name, bound in self._functions.module_summary(module).bound.items():
             value = bound[0].value if len(bound) == 1 and bound[0].how == "assign" else None
             is_candidate = isinstance(value, Attribute) or (isinstance(value, Call) and value.arguments)

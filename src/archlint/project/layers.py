@@ -64,8 +64,7 @@ class Layers:
     @cached_property
     def present(self) -> tuple[Layer, ...]:
         """The layers that hold a module, from top to bottom."""
-        held = {layer.name for layer in self._members.values()}
-        return tuple(layer for layer in self.layers if layer.name in held)
+        return tuple(layer for layer in self.layers if layer.name in self._by_layer)
 
     def of(self, module: Module) -> Layer | None:
         """The layer of a module, or None outside the drawing."""
@@ -81,7 +80,14 @@ class Layers:
 
     def members(self, layer: Layer) -> tuple[Module, ...]:
         """The modules of a layer."""
-        return tuple(module for module, own in self._members.items() if own is layer)
+        return tuple(self._by_layer.get(layer.name, ()))
+
+    @cached_property
+    def _by_layer(self) -> dict[str, list[Module]]:
+        table: dict[str, list[Module]] = {}
+        for module, layer in self._members.items():
+            table.setdefault(layer.name, []).append(module)
+        return table
 
     def units(self) -> Iterator[frozenset[Module]]:
         """The modules that stand together: those of one layer, or of one part of an independent one."""

@@ -38,7 +38,7 @@ class OutOfReach:
             home
             for layer in self._layers.layers
             for home in self._layers.members(layer)
-            if self._is_broken(module, home)
+            if self._members_of(home) and self._is_broken(module, home)
         ]
 
     def _members_of(self, module: Module) -> frozenset[str]:

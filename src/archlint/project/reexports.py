@@ -32,7 +32,7 @@ class Home:
 
 def home_of(project: Project, edge: Edge) -> Home | None:
     """The home of a name that the imported module has only from elsewhere; None for any other import."""
-    if not _hands_on(project, edge.imported, edge.fact.name):
+    if not hands_on(project, edge.imported, edge.fact.name):
         return None
     answer = meant(project, project.view(Symbols).imported(edge.importer, edge.fact))
     if isinstance(answer, Definition):
@@ -52,7 +52,7 @@ def names_handed_on(project: Project, module: Module) -> dict[str, Definition | 
     Modules only where they have another name there: an import of one hands nothing on.
     """
     symbols = project.view(Symbols)
-    names = [name for name in module.bindings if _hands_on(project, module, name)]
+    names = [name for name in module.bindings if hands_on(project, module, name)]
     answers = ((name, meant(project, symbols.member(module, name))) for name in names)
     return {
         name: answer
@@ -62,13 +62,14 @@ def names_handed_on(project: Project, module: Module) -> dict[str, Definition | 
     }
 
 
-def _hands_on(project: Project, module: Module, name: str) -> bool:
+def hands_on(project: Project, module: Module, name: str) -> bool:
+    """Whether a module has a name only from elsewhere, as far as its own bindings tell."""
     if name in ("", "*"):
         return False
     binding = module.binds(name)
     if binding is None:
         return bool(module.stars) or "__getattr__" in module.bindings
-    return binding.kind is Kind.IMPORT or is_alias(project, module, name)
+    return binding.kind is Kind.IMPORT or (binding.kind is Kind.VALUE and is_alias(project, module, name))
 
 
 def _way(project: Project, module: Module, name: str, home: Module) -> list[Edge]:

@@ -87,9 +87,11 @@ class Uses:
 
     def of_members(self, module: Module, names: Collection[str]) -> Iterator[Use]:
         """What the functions of a module ask of anything by one of some names; nothing else is looked at."""
-        for function, how, form, scope in self._mentions(module):
-            if function is not None and isinstance(form, Attribute) and form.attr in names:
-                yield from self._uses(module, function, how, form, scope)
+        for index in range(len(module.functions) if names else 0):
+            function = ProjectFunction(module, index)
+            for _, how, form, scope in _in_body(function, self._functions.summary(function), function.scope):
+                if isinstance(form, Attribute) and form.attr in names:
+                    yield from self._uses(module, function, how, form, scope)
 
     def through_values(self, module: Module, roots: Collection[str]) -> Iterator[Use]:
         """The functions that a module calls by the name of a value of another one: of a `partial`."""

@@ -61,15 +61,21 @@ def _first(found: Sequence[str], chosen: Collection[str]) -> str:
 def _handed_on(project: Project, units: Sequence[Unit]) -> Mapping[tuple[Module, Module], None]:
     """Modules that reach others only through what a third one hands on."""
     from archlint.project.breaches import breaches
+    from archlint.project.crossings import edges_between
 
     layers = Layers.drawn(project, tuple(Layer(unit.name, unit.patterns) for unit in units), "layers")
     found = breaches(
         project,
         layers,
-        lambda _: True,
-        lambda *_: True,
+        edges_between(project, layers, _always),
+        _always,
+        _always,
         reexports=True,
         transitive=False,
         uses=False,
     )
     return dict.fromkeys((crossing.source, crossing.target) for crossing in found)
+
+
+def _always(*_: object) -> bool:
+    return True

@@ -191,7 +191,8 @@ class SkippedLayer(Rule):
                 skips[pair] = bool(self._skipped(layers, source, target))
             return skips[pair]
 
-        for edge in edges_between(project, layers, counts, self.references):
+        edges = tuple(edges_between(project, layers, counts, self.references))
+        for edge in edges:
             source, target = edge.importer, edge.imported
             if _is_downward(layers, source, target) and not breaks(source, target):
                 yield Outcome.KEPT  # what points upwards is another rule's
@@ -199,6 +200,7 @@ class SkippedLayer(Rule):
         found = breaches(
             project,
             layers,
+            edges,
             counts,
             breaks,
             reexports=self.reexports,

@@ -290,12 +290,14 @@ class UpwardImport(Rule):
         def breaks(source: Module, target: Module) -> bool:
             return _is_upward(layers, source, target) and first_match(target, self.allow) is None
 
-        for edge in edges_between(project, layers, counts, self.references):
+        edges = tuple(edges_between(project, layers, counts, self.references))
+        for edge in edges:
             if not _is_upward(layers, edge.importer, edge.imported):
                 yield Outcome.KEPT
         found = breaches(
             project,
             layers,
+            edges,
             counts,
             breaks,
             reexports=self.reexports,
