@@ -61,6 +61,7 @@ def _semantics(project: Project) -> tuple[Semantics, ...]:
     from archlint.frameworks.dependency_injector.providers import InjectorSemantics
     from archlint.frameworks.django.query.semantics import DjangoSemantics
     from archlint.frameworks.fastapi.dependencies import FastApiSemantics
+    from archlint.frameworks.jinja.renderers import JinjaSemantics
     from archlint.frameworks.litestar.providers import LitestarSemantics
     from archlint.frameworks.pydantic.dumps import PydanticSemantics
     from archlint.frameworks.request_state import RequestState
@@ -68,7 +69,7 @@ def _semantics(project: Project) -> tuple[Semantics, ...]:
 
     orms = tuple(filter(None, (DjangoSemantics.of(project), SqlAlchemySemantics.of(project))))
     web = (FastApiSemantics.of, LitestarSemantics.of, PydanticSemantics.of, Background.of, RequestState.of)
-    makers = (*web, InjectorSemantics.of)
+    makers = (*web, InjectorSemantics.of, JinjaSemantics.of)
     return (*orms, *filter(None, (make(project) for make in makers)))
 
 

@@ -1,1 +1,1 @@
-"""Django's templates: what they say, which of them shows what, and what they read of it."""
+"""Django's templates: which of them shows what, and what they read of it."""

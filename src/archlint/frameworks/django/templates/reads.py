@@ -12,9 +12,9 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.loading import is_loaded, root
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.templates.files import Templates
-from archlint.frameworks.django.templates.language import Block, Inclusion, Loop, Path, Renaming
 from archlint.frameworks.django.templates.rendered import Rendered, rendered
+from archlint.frameworks.templates.files import Templates
+from archlint.frameworks.templates.language import Block, Inclusion, Loop, Path, Renaming
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.values import Arguments, Closure, Many, Method, Value

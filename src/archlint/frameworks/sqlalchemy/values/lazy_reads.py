@@ -16,6 +16,7 @@ from archlint.frameworks.sqlalchemy.values.instances import Instance, began, is_
 from archlint.frameworks.sqlalchemy.values.lives import since
 from archlint.frameworks.sqlalchemy.values.loading import Lack, lack
 from archlint.frameworks.sqlalchemy.values.serialised import serialised
+from archlint.frameworks.sqlalchemy.values.shown import Shown, shown
 from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import alternatives
@@ -42,6 +43,9 @@ class LazyRead:
     state: Mapping[object, object]
     asked_by: ModelField | None = None
     """The field of a model that reads it."""
+
+    shown_by: Shown | None = None
+    """The place in a template that reads it."""
 
     @property
     def key(self) -> tuple[str, int, int, str]:
@@ -76,6 +80,10 @@ class LazyRead:
 
     def location(self, project: Project) -> Location:
         """Where it is read."""
+        source = self.instance.source
+        is_near = source is not None and source.module is self.trace.module
+        if self.shown_by is not None and self.lack is Lack.QUERY and source is not None and is_near:
+            return project.location(source.module, source.line, 0)  # where it is mended
         if self.form is None:
             return project.location(self.trace.module, self.line, 0)
         return spot(project, self.trace.module, self.form)
@@ -83,6 +91,11 @@ class LazyRead:
     def related(self, project: Project) -> tuple[Related, ...]:
         """Where the object comes from, and who reads."""
         found = related(project, self.instance.source, "the object comes from here")
+        if self.shown_by is not None:
+            return (
+                *found,
+                Related(self.shown_by.location, f"the template reads `{self.name}` here"),
+            )
         if self.asked_by is None:
             return found
         owner, line = self.asked_by.owner, self.asked_by.line
@@ -104,7 +117,7 @@ class LazyReads:
     """The reads of a project, in the order of its runs."""
 
     def __init__(self, project: Project) -> None:
-        self._reads = (*_reads(project), *_serialised(project))
+        self._reads = (*_reads(project), *_serialised(project), *_shown(project))
 
     @classmethod
     def build(cls, project: Project) -> LazyReads:
@@ -118,7 +131,7 @@ class LazyReads:
 def _owners(instance: Instance) -> tuple[Entity, ...]:
     """The classes on the way to an object, its own last; none where the first could be any of several.
 
-    Whoever imports one class of a module may import the others: elsewhere it might make a circle.
+    Whoever imports one class of a module may import the others: elsewhere it might make a cycle.
     """
     found = []
     for first in instance.entity.others():
@@ -149,3 +162,16 @@ def _serialised(project: Project) -> Iterator[LazyRead]:
         at, name = each.at, each.name
         found = lack(each.instance, name, at.state.get)
         yield LazyRead(at.trace, at.line, at.form, each.instance, name, found, at.state, each.field)
+
+
+def _shown(project: Project) -> Iterator[LazyRead]:
+    for each in shown(project):
+        where, name = each.where, each.name
+        found = lack(each.instance, name, each.state.get)
+        if each.inside is not None:
+            trace, read = each.inside
+            yield LazyRead(trace, read.form.line, read.form, each.instance, name, found, each.state)
+        else:
+            yield LazyRead(
+                where.trace, where.line, where.form, each.instance, name, found, each.state, shown_by=each
+            )

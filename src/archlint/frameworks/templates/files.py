@@ -1,17 +1,17 @@
-"""The template files of a project, found by the names that Django knows them by."""
+"""The template files of a project, found by the names that frameworks know them by."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.templates.language import Block, parse
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.templates.language import Block, parse
 from archlint.project.memo import Memo
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_ENDINGS = (".html", ".htm", ".txt", ".xml")
+_ENDINGS = (".html", ".htm", ".txt", ".xml", ".j2", ".jinja", ".jinja2")
 
 
 class Templates:
@@ -39,6 +39,13 @@ class Templates:
     def path(self, name: str) -> str | None:
         """The file of a name; None where there is none, or where one may stand in for another."""
         found = self._by_name.get(name, ())
+        return found[0] if len(found) == 1 else None
+
+    def anywhere(self, name: str) -> str | None:
+        """The same where the folder may have another name than `templates`."""
+        if name in self._by_name:
+            return self.path(name)
+        found = [path for path in self._project.files if path.endswith(f"/{name}") and not is_test(path)]
         return found[0] if len(found) == 1 else None
 
     def parsed(self, path: str) -> Block:

@@ -1,6 +1,8 @@
 """The template language, as far as names go: what is read, looped over, renamed, included.
 
+That of Django and that of Jinja are alike in this.
 https://docs.djangoproject.com/en/5.2/ref/templates/builtins/
+https://jinja.palletsprojects.com/en/stable/templates/
 """
 
 from __future__ import annotations
@@ -14,7 +16,10 @@ _TOKEN = re.compile(r"\{%-?\s*(?P<tag>.*?)\s*-?%\}|\{\{\s*(?P<variable>.*?)\s*\}
 _PATH = re.compile(r"(?<![\w.\"'|:])[A-Za-z_]\w*(?:\.\w+)*")
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BINDING = re.compile(r"(\w+)=([A-Za-z_][\w.]*)")
-_OPAQUE = frozenset({"comment", "verbatim", "cache", "blocktrans", "blocktranslate"})
+_OPAQUE = frozenset({"comment", "verbatim", "cache", "blocktrans", "blocktranslate", "macro", "raw"})
+_SAME_ROWS = re.compile(r"\|\s*(?!(?:dictsort|list|reverse|sort|unique)\b)")
+"""Any filter but those that leave the rows as they are."""
+
 _WORDS = frozenset(
     {"and", "or", "not", "in", "is", "if", "as", "with", "by", "only", "True", "False", "None", "reversed"}
 )
@@ -123,7 +128,7 @@ def _loop(written: str, at: _At) -> Loop:
     names, _, over = written.partition(" in ")
     found = next(_paths(over, at), None)
     targets = tuple(name.strip() for name in names.split(","))
-    return Loop(targets=targets, over=found if "|" not in over or "|dictsort" in over else None)
+    return Loop(targets=targets, over=None if _SAME_ROWS.search(over) else found)
 
 
 def _bound(written: str, at: _At) -> tuple[tuple[str, Path], ...]:

@@ -1,0 +1,1 @@
+"""What Jinja shows: which templates, and with which values."""

@@ -1,0 +1,1 @@
+"""Files of templates, of whatever framework: where they are, and what they read."""
