@@ -33,8 +33,8 @@ class LayerEdge:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Circle:
-    """Modules that import each other in a circle; at least one of the imports is new."""
+class Cycle:
+    """Modules that import each other in a cycle; at least one of the imports is new."""
 
     modules: tuple[str, ...]
     """Their dotted names; each imports the next, the last the first."""
@@ -82,7 +82,7 @@ class Delta:
     """The state it is compared with, in words: `main (1a2b3c4)`."""
 
     edges: tuple[LayerEdge, ...] = ()
-    circles: tuple[Circle, ...] = ()
+    cycles: tuple[Cycle, ...] = ()
     routes_added: tuple[RouteChange, ...] = ()
     routes_removed: tuple[RouteChange, ...] = ()
     models: tuple[ModelChange, ...] = ()
@@ -100,7 +100,7 @@ class Delta:
     @property
     def is_empty(self) -> bool:
         """Whether the structure is as it was."""
-        return not (self.edges or self.circles or self.routes_added or self.routes_removed or self.models)
+        return not (self.edges or self.cycles or self.routes_added or self.routes_removed or self.models)
 
 
 def together_with(deltas: Iterable[tuple[Delta | None, str]]) -> Delta | None:
@@ -111,7 +111,7 @@ def together_with(deltas: Iterable[tuple[Delta | None, str]]) -> Delta | None:
     return Delta(
         base=", ".join(dict.fromkeys(each.base for each in known)),
         edges=tuple(sorted(edge for each in known for edge in each.edges)),
-        circles=tuple(sorted(circle for each in known for circle in each.circles)),
+        cycles=tuple(sorted(cycle for each in known for cycle in each.cycles)),
         routes_added=tuple(sorted(route for each in known for route in each.routes_added)),
         routes_removed=tuple(sorted(route for each in known for route in each.routes_removed)),
         models=tuple(sorted(model for each in known for model in each.models)),
@@ -128,7 +128,7 @@ def _moved(delta: Delta, prefix: str) -> Delta:
     return replace(
         delta,
         edges=tuple(replace(each, spot=move(each.spot)) for each in delta.edges),
-        circles=tuple(replace(each, spot=move(each.spot)) for each in delta.circles),
+        cycles=tuple(replace(each, spot=move(each.spot)) for each in delta.cycles),
         routes_added=tuple(replace(each, spot=move(each.spot)) for each in delta.routes_added),
         routes_removed=tuple(replace(each, spot=move(each.spot)) for each in delta.routes_removed),
         models=tuple(replace(each, spot=move(each.spot)) for each in delta.models),

@@ -219,7 +219,7 @@ class Finding:
     symbol: str = ""
     fingerprint: str = ""
     identity: tuple[str, ...] = ()
-    """What it is about, sorted, where that is not the code at its place: the modules of a circle, which is
+    """What it is about, sorted, where that is not the code at its place: the modules of a cycle, which is
     the same wherever it begins. Paths where there are some. It then makes the fingerprint, with the rule."""
 
     course: Course = Course.NONE

@@ -106,7 +106,7 @@ CONTRACTS = """
     allowed_importers = shop.*.service
 
     [importlinter:contract:acyclic]
-    name = No circles
+    name = No cycles
     type = acyclic_siblings
     ancestors = shop
     """

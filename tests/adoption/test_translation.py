@@ -179,7 +179,7 @@ def test_several_distributions(write, registry):
     )
     (entry,) = move_in("tach", root, registry).entries
     assert entry.options["may-import"] == {"one": (), "two": ()}
-    # These are no declarations, and so form no circle.
+    # These are no declarations, and so form no cycle.
     assert entry.options["free"] == {"one": ("two",), "two": ("one",)}
     assert entry.options["acyclic"] is True
 

@@ -92,13 +92,13 @@ def test_a_rename_hides_no_growth():
     assert paths(match(found, entries_of([finding("a.py")]), there("b.py")).new) == ["b.py:2"]
 
 
-def test_a_circle_is_the_same_wherever_it_is_reported():
+def test_a_cycle_is_the_same_wherever_it_is_reported():
     before = finding("a.py", identity=("a.py", "b.py"))
     now = finding("b.py", identity=("a.py", "b.py"))
     assert match([now], entries_of([before]), there("a.py", "b.py")).new == ()
 
 
-def test_a_circle_of_which_a_file_was_renamed_is_the_same():
+def test_a_cycle_of_which_a_file_was_renamed_is_the_same():
     before = finding("a.py", "f1", identity=("a.py", "b.py"))
     now = finding("a.py", "f2", identity=("a.py", "c.py"))
     result = match([now], entries_of([before]), there("a.py", "c.py"))
@@ -106,7 +106,7 @@ def test_a_circle_of_which_a_file_was_renamed_is_the_same():
     assert result.used == entries_of([now])
 
 
-def test_a_circle_of_a_renamed_package_is_the_same():
+def test_a_cycle_of_a_renamed_package_is_the_same():
     before = finding("old/a.py", "f1", identity=("old/a.py", "old/b.py"))
     now = finding("new/a.py", "f2", identity=("new/a.py", "new/b.py"))
     assert match([now], entries_of([before]), there("new/a.py", "new/b.py")).new == ()
@@ -124,7 +124,7 @@ def test_a_finding_about_a_file_goes_with_the_file():
     assert paths(match(now, before, there("a.py", "new/b.py", "c.py")).new) == ["c.py:1"]
 
 
-def test_another_circle_is_new():
+def test_another_cycle_is_new():
     before = entries_of([finding("a.py", "f1", identity=("a.py", "b.py"))])
     other = finding("a.py", "f2", identity=("a.py", "c.py"))
     assert match([other], before, there("a.py", "b.py", "c.py")).new == (other,)

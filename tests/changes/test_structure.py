@@ -1,4 +1,4 @@
-"""What is told of layers, circles, routes and models."""
+"""What is told of layers, cycles, routes and models."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ CIRCLE = {
 }
 
 
-def test_a_new_circle(repo, archlint):
+def test_a_new_cycle(repo, archlint):
     repo.commit({**IGNORE, **CIRCLE, "shop/c.py": ""})
     repo.write(CIRCLE)
     assert told(archlint("--since", "HEAD")) == [
-        "shop/c.py:1: change [new circles of imports] `shop.c` → `shop.a` → `shop.b` → `shop.c`"
+        "shop/c.py:1: change [new import cycles] `shop.c` → `shop.a` → `shop.b` → `shop.c`"
     ]
 
 
-def test_a_shorter_circle_within_a_knot_is_new(repo, archlint):
+def test_a_shorter_cycle_within_a_knot_is_new(repo, archlint):
     repo.commit({**IGNORE, **CIRCLE})
     repo.write({"shop/b.py": "from shop import c\nfrom shop import a\n"})
     assert told(archlint("--since", "HEAD")) == [
-        "shop/b.py:2: change [new circles of imports] `shop.b` → `shop.a` → `shop.b`"
+        "shop/b.py:2: change [new import cycles] `shop.b` → `shop.a` → `shop.b`"
     ]
 
 
@@ -57,13 +57,13 @@ def test_a_shorter_circle_within_a_knot_is_new(repo, archlint):
         {"shop/b.py": "def later():\n    from shop import a\n\n\nfrom shop import c\n"},
     ],
 )
-def test_a_circle_that_was_there_is_not_new(repo, archlint, change):
+def test_a_cycle_that_was_there_is_not_new(repo, archlint, change):
     repo.commit({**IGNORE, **CIRCLE})
     repo.write(change)
     assert told(archlint("--since", "HEAD")) == []
 
 
-def test_a_module_of_a_circle_that_only_moved(repo, archlint):
+def test_a_module_of_a_cycle_that_only_moved(repo, archlint):
     body = "\n\nclass Order: ...\n\n\nclass Line: ...\n\n\ndef total(): ...\n"
     repo.commit({**IGNORE, **CIRCLE, "shop/a.py": f"from shop import b{body}"})
     repo.git("mv", "shop/a.py", "shop/orders.py")

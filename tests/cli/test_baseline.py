@@ -66,7 +66,7 @@ def test_a_copy_is_new(shop, archlint):
     assert [line.split(":")[0] for line in result.out.splitlines()] == ["domain/copy.py"]
 
 
-def test_a_circle_reported_at_another_edge_and_renamed(tree, archlint):
+def test_a_cycle_reported_at_another_edge_and_renamed(tree, archlint):
     root = tree(
         {
             "archlint.toml": '[rules]\n"imports/cyclic" = "error"\n',

@@ -243,11 +243,11 @@ def test_addresses_of_lines():
     assert line_link({"GITHUB_SHA": "abc"})("a.py", 3) == ""
 
 
-def test_a_circle_of_imports_is_a_flow_from_its_start(tree, archlint):
+def test_a_cycle_of_imports_is_a_flow_from_its_start(tree, archlint):
     tree({"a.py": "import b\n", "b.py": "import c\n", "c.py": "import a\n"})
     run = sarif(archlint("--select", "imports/cyclic", "--output-format", "sarif").out)
-    (circle,) = run["results"]
-    ((thread,),) = [flow["threadFlows"] for flow in circle["codeFlows"]]
+    (cycle,) = run["results"]
+    ((thread,),) = [flow["threadFlows"] for flow in cycle["codeFlows"]]
     places = [each["location"]["physicalLocation"]["artifactLocation"]["uri"] for each in thread["locations"]]
     assert places == ["a.py", "b.py", "c.py"]
 

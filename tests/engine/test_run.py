@@ -245,7 +245,7 @@ def test_nothing_of_the_project_runs_as_a_module_either(shop, tmp_path, jobs):
     assert not mark.exists()
 
 
-def test_links_in_circles_strange_names_and_huge_files(shop):
+def test_links_in_cycles_strange_names_and_huge_files(shop):
     (shop / "loop").symlink_to(shop, target_is_directory=True)
     (shop / "app" / "self.py").symlink_to("self.py")
     os.mkfifo(shop / "app" / "pipe.py")

@@ -115,11 +115,11 @@ def table(rule: str, options: str) -> tuple[str, str]:
         ),
         (
             *table("imports/cyclic", 'level = "package"'),
-            ["Let no packages import each other in a circle"],
+            ["Let no packages import each other in a cycle"],
         ),
         (
             *table("imports/cyclic-siblings", 'within = ["app"]'),
-            ["Let what lies in `app` side by side not depend on each other in a circle"],
+            ["Let what lies in `app` side by side not depend on each other in a cycle"],
         ),
         (
             *table("layout/forbidden-path", 'paths = ["app/utils.py", "app/misc/"]\nallow = ["app/misc/x/"]'),

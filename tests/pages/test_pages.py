@@ -118,4 +118,5 @@ def test_the_page_of_a_rule_is_the_docstring_of_its_module() -> None:
         "What to do",
         "Bad",
         "Good",
+        "Source",
     ]

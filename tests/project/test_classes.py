@@ -69,7 +69,7 @@ def test_members_are_looked_up_along_the_order(make_project):
     assert hierarchy.member(find(project, "C"), "z") == External("enum.Enum.z")
 
 
-def test_circles_and_contradictions_end(make_project):
+def test_cycles_and_contradictions_end(make_project):
     project = make_project(
         {"m.py": "class A(B): ...\nclass B(A): ...\nclass X: ...\nclass Y(X): ...\nclass Z(X, Y): ..."}
     )

@@ -1,4 +1,4 @@
-"""Strongly connected components, and the shortest circle of one."""
+"""Strongly connected components, and the shortest cycle of one."""
 
 import pytest
 from hypothesis import given
@@ -41,7 +41,7 @@ def test_two_nodes_share_a_component_if_each_leads_to_the_other(graph):
 
 
 @given(GRAPHS)
-def test_a_shortest_circle_is_one_and_none_is_shorter(graph):
+def test_a_shortest_cycle_is_one_and_none_is_shorter(graph):
     for component in components(graph):
         if len(component) == 1:
             continue
@@ -52,7 +52,7 @@ def test_a_shortest_circle_is_one_and_none_is_shorter(graph):
 
 
 def way_back(graph, start):
-    """The length of the shortest circle through a node, by sets of what is reached in so many steps."""
+    """The length of the shortest cycle through a node, by sets of what is reached in so many steps."""
     ring, steps = set(graph[start]), 1
     while start not in ring:
         ring, steps = {far for node in ring for far in graph[node]}, steps + 1
@@ -65,6 +65,6 @@ def test_a_chain_longer_than_the_stack():
     assert components(graph) == [tuple(range(size))]
 
 
-def test_no_circle_is_an_error():
-    with pytest.raises(ValueError, match="no circle"):
+def test_no_cycle_is_an_error():
+    with pytest.raises(ValueError, match="no cycle"):
         shortest_cycle({"a": []}, ("a",))

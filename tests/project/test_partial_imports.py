@@ -1,4 +1,4 @@
-"""What is said of a circle is what Python does with it."""
+"""What is said of a cycle is what Python does with it."""
 
 import random
 import subprocess
@@ -50,10 +50,10 @@ def import_alone(folder, module: str) -> str:
 @pytest.mark.parametrize("seed", range(24))
 def test_a_failure_that_is_foreseen_is_a_failure(seed, make_project, tmp_path):
     project = make_project(sources(seed))
-    circles = [c for c in project.view(Execution).components if len(c) > 1]
-    for circle in circles:
-        for entry in circle:
-            failure = project.view(PartialImports).failure(frozenset(circle), entry)
+    cycles = [c for c in project.view(Execution).components if len(c) > 1]
+    for cycle in cycles:
+        for entry in cycle:
+            failure = project.view(PartialImports).failure(frozenset(cycle), entry)
             if failure is not None:
                 assert "partially initialized module" in import_alone(tmp_path, entry.name)
 
@@ -66,20 +66,20 @@ def test_the_failure_is_the_one_that_python_meets(make_project, tmp_path):
         "q.py": "from p import two\nthree = 3",
     }
     project = make_project(files)
-    (circle,) = (c for c in project.view(Execution).components if len(c) > 1)
-    failure = project.view(PartialImports).failure(frozenset(circle), project.module_at("p/__init__.py"))
+    (cycle,) = (c for c in project.view(Execution).components if len(c) > 1)
+    failure = project.view(PartialImports).failure(frozenset(cycle), project.module_at("p/__init__.py"))
     assert failure is not None
     assert (failure.importer.path, failure.source.path, failure.bound[0]) == ("q.py", "p/__init__.py", 2)
     assert [(module.path, fact.line) for module, fact in failure.way] == [("p/__init__.py", 1), ("p/a.py", 1)]
     assert "cannot import name 'two' from partially initialized module 'p'" in import_alone(tmp_path, "main")
 
 
-def test_some_of_the_random_circles_fail(make_project):
+def test_some_of_the_random_cycles_fail(make_project):
     failures = 0
     for seed in range(24):
         project = make_project(sources(seed))
-        for circle in (c for c in project.view(Execution).components if len(c) > 1):
+        for cycle in (c for c in project.view(Execution).components if len(c) > 1):
             failures += sum(
-                project.view(PartialImports).failure(frozenset(circle), m) is not None for m in circle
+                project.view(PartialImports).failure(frozenset(cycle), m) is not None for m in cycle
             )
     assert failures >= 10

@@ -72,11 +72,11 @@ def test_what_only_running_could_tell_is_unknown(make_project):
             "open/inner.py": "from os import path\n__all__ = ['a'] + path.__all__\na = 1",
             "moved/__init__.py": "import pkgutil\n__path__ = pkgutil.extend_path(__path__, __name__)",
             "broken/__init__.py": "def (",
-            "circle/__init__.py": "from .a import x",
-            "circle/a.py": "from . import x",
+            "cycle/__init__.py": "from .a import x",
+            "cycle/a.py": "from . import x",
         }
     )
-    for dotted in ("lazy.x", "made.x", "star.x", "open.x", "broken.x", "circle.x", "moved.x"):
+    for dotted in ("lazy.x", "made.x", "star.x", "open.x", "broken.x", "cycle.x", "moved.x"):
         assert resolve(project, dotted) is UNKNOWN, dotted
 
 

@@ -11,7 +11,7 @@ from archlint.registry import load
 ORDERS = "from shop.customers import Customer\nclass Order: ..."
 
 
-def circle(project, *paths):
+def cycle(project, *paths):
     graph = project.view(ImportGraph)
     modules = [project.module_at(path) for path in paths]
     following = [*modules[1:], modules[0]]
@@ -38,7 +38,7 @@ def test_the_cheapest_cut(make_project, customers, advice):
         "shop/customers.py": f"{customers}\nclass Customer: ...",
     }
     project = make_project(files)
-    links = circle(project, "shop/orders.py", "shop/customers.py")
+    links = cycle(project, "shop/orders.py", "shop/customers.py")
     assert advice in cheapest_cut(project, links)
 
 

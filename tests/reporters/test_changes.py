@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from junitparser import JUnitXml
 
-from archlint.delta import Circle, Delta, LayerEdge, ModelChange, RouteChange, Spot
+from archlint.delta import Cycle, Delta, LayerEdge, ModelChange, RouteChange, Spot
 from archlint.reporters import FORMATS, Surroundings, reporter
 
 from .reports import ADOPTED
@@ -17,7 +17,7 @@ from .schemas import gitlab, junit, sarif
 DELTA = Delta(
     "main (1a2b3c4)",
     edges=(LayerEdge("models", "views", Spot("shop/models.py", 3)),),
-    circles=(Circle(("shop.models", "shop.views"), Spot("shop/models.py", 3)),),
+    cycles=(Cycle(("shop.models", "shop.views"), Spot("shop/models.py", 3)),),
     routes_added=(RouteChange("/orders/<int:pk>", ("GET",), "shop.views.order", Spot("shop/urls.py", 9)),),
     routes_removed=(RouteChange("/old", (), "", Spot("shop/gone.py", 4)),),
     models=(ModelChange("shop.models.Order", ("adds a,b",), "shop/migrations", Spot("shop/models.py", 7)),),
@@ -75,11 +75,11 @@ def test_gitlab_tells_what_has_a_place_for_information():
 
 
 def test_github_annotates_it():
-    *_, circle, route, gone, model = shown("github").splitlines()
+    *_, cycle, route, gone, model = shown("github").splitlines()
     assert route.startswith("::notice title=archlint (routes added),file=back end/shop/urls.py,line=9::GET")
     assert gone.startswith("::notice title=archlint (routes removed)::any method")
-    assert circle.count("::") == 2
-    assert "`shop.views`" in circle
+    assert cycle.count("::") == 2
+    assert "`shop.views`" in cycle
     assert model.endswith("`shop/migrations`")
 
 

@@ -20,13 +20,13 @@ FILES = {
 TABLES = {
     "layout/missing-path": (
         "paths = ['README.md', 'app/', '{app,lib}/web.py', 'gone.md']",
-        ["svc/base.toml: `svc/gone.md` is not there"],
+        ["svc/base.toml: `svc/gone.md` does not exist"],
     ),
     "layout/forbidden-path": (
         "paths = ['app/', 'README.md']\nallow = ['app/orders.py', 'app/__init__.py']",
         [
-            "svc/README.md: `svc/README.md` may not be there",
-            "svc/app/web.py: `svc/app/web.py` may not be there",
+            "svc/README.md: `svc/README.md` may not exist",
+            "svc/app/web.py: `svc/app/web.py` may not exist",
         ],
     ),
     "layout/misnamed": (

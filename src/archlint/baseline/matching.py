@@ -2,7 +2,7 @@
 
 A finding is accepted by an entry of its own file and fingerprint. Where the file of an entry is gone, it
 was renamed or its code moved elsewhere, and the entry accepts the finding wherever it is now. What is about
-several files at once, such as a circle of imports, is the same whichever of them it is reported in. No
+several files at once, such as an import cycle, is the same whichever of them it is reported in. No
 entry ever accepts more findings than it counts, so that nothing can grow behind a rename.
 """
 

@@ -12,7 +12,7 @@ from archlint.changes.loosened import Loosened
 from archlint.changes.remembered import key_of, recalled, remember
 from archlint.changes.renames import renamed
 from archlint.changes.state import State
-from archlint.changes.structure import changed_routes, new_circles, new_edges, unmigrated
+from archlint.changes.structure import changed_routes, new_cycles, new_edges, unmigrated
 from archlint.changes.taking import state_of
 from archlint.config.narrowing import narrowed
 from archlint.delta import Delta
@@ -82,7 +82,7 @@ def _compared(
     delta = Delta(
         base=base.label,
         edges=new_edges(state, after) if before.is_told else (),
-        circles=new_circles(state, after, moved) if before.is_told else (),
+        cycles=new_cycles(state, after, moved) if before.is_told else (),
         routes_added=added,
         routes_removed=removed,
         models=unmigrated(state, after) if before.is_told else (),

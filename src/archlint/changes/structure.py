@@ -1,4 +1,4 @@
-"""What became of the structure: edges between layers, circles of imports, routes, models."""
+"""What became of the structure: edges between layers, import cycles, routes, models."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from archlint.changes.state import State
-from archlint.delta import Circle, LayerEdge, ModelChange, RouteChange, Spot
+from archlint.delta import Cycle, LayerEdge, ModelChange, RouteChange, Spot
 from archlint.frameworks.inventory.words import DeclaredRoute, Table
 from archlint.project.cycles import components
 
@@ -23,8 +23,8 @@ def new_edges(before: State, after: State) -> tuple[LayerEdge, ...]:
     return tuple(edge for edge in after.edges if (edge.importer, edge.imported) not in known)
 
 
-def new_circles(before: State, after: State, moved: Mapping[str, str]) -> tuple[Circle, ...]:
-    """A shortest circle through every new import that closes one; of each knot the shortest of them."""
+def new_cycles(before: State, after: State, moved: Mapping[str, str]) -> tuple[Cycle, ...]:
+    """A shortest cycle through every new import that closes one; of each knot the shortest of them."""
     known = {
         (moved.get(start, start), moved.get(end, end))
         for start, ends in before.imports.items()
@@ -35,16 +35,16 @@ def new_circles(before: State, after: State, moved: Mapping[str, str]) -> tuple[
     for knot in components(graph):
         inside = set(knot)
         new = [(a, b) for a in knot for b in graph[a] if b in inside and (a, b) not in known]
-        circles = [_circle(graph, inside, start, end) for start, end in new[:_MOST]]
-        if circles:
-            start, end, *_ = shortest = min(circles, key=lambda circle: (len(circle), circle))
+        cycles = [_cycle(graph, inside, start, end) for start, end in new[:_MOST]]
+        if cycles:
+            start, end, *_ = shortest = min(cycles, key=lambda cycle: (len(cycle), cycle))
             spot = Spot(start, after.imports[start][end])
-            found.append(Circle(tuple(after.modules[path].name for path in shortest), spot))
+            found.append(Cycle(tuple(after.modules[path].name for path in shortest), spot))
     return tuple(sorted(found))
 
 
-def _circle(graph: Mapping[str, tuple[str, ...]], inside: set[str], start: str, end: str) -> tuple[str, ...]:
-    """The shortest circle that begins with an import; within a knot there is always one."""
+def _cycle(graph: Mapping[str, tuple[str, ...]], inside: set[str], start: str, end: str) -> tuple[str, ...]:
+    """The shortest cycle that begins with an import; within a knot there is always one."""
     came_from = {end: start}
     ring = [end]
     while ring and start not in ring:

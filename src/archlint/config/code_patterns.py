@@ -233,4 +233,4 @@ def _unknown_names(said: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, str]
         except Endless as problem:
             yield ("where", name), f"{quoted(regex)} may take for ever: {problem}", "say it without"
         except re.error as problem:
-            yield ("where", name), f"{quoted(regex)} is no regular expression: {problem}", ""
+            yield ("where", name), f"{quoted(regex)} is not a valid regular expression: {problem}", ""

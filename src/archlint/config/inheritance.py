@@ -77,8 +77,8 @@ class Inheritance:
             reader.problem(path, error.message, error.hint)
             return None
         if _identity(target) in self.chain:
-            circle = " → ".join((*self._from(_identity(target)), self._name(target)))
-            reader.problem(path, f"{quoted(reference.value)} extends itself: {circle}")
+            cycle = " → ".join((*self._from(_identity(target)), self._name(target)))
+            reader.problem(path, f"{quoted(reference.value)} extends itself: {cycle}")
             return None
         if len(self.chain) >= DEEPEST and _identity(target) not in self.trees:
             reader.problem(path, f"more than {DEEPEST} files extend one another")

@@ -62,7 +62,7 @@ class PassedTypes:
         key = (function, parameter.name)
         known = self._known.get(key)
         if known is None:
-            self._known[key] = ()  # what is only passed on in a circle comes from nowhere
+            self._known[key] = ()  # what is only passed on in a cycle comes from nowhere
             found = self._found(function, parameter)
             known = self._known[key] = tuple({passed.types: passed for passed in found}.values())
         return known

@@ -33,7 +33,7 @@ class Scope:
     def holds(self, pattern: CodePattern, module: Module) -> bool:
         """Whether a pattern is looked for in a module.
 
-        Raises ConfigError for an entry that is no layer and matches no module: what holds nothing guards
+        Raises ConfigError for an entry that is not a layer and matches no module: what holds nothing guards
         nothing.
         """
         if module.is_stub:
@@ -58,6 +58,6 @@ class Scope:
             inside = self._project.view(Layers).members(layer) if layer else matching(self._project, entry)
             found.update(inside)
             if not inside and not (layer and layer.optional):
-                message = f"`{entry}` is no layer, and as a pattern it matches no module"
+                message = f"`{entry}` is not a layer, and as a pattern it matches no module"
                 problems.append(self._project.config.problem(f"{key}.{at}", message))
         return frozenset(found)

@@ -1,4 +1,4 @@
-"""Which import of a circle is the cheapest to do without, and how."""
+"""Which import of a cycle is the cheapest to do without, and how."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _TOLD = 3
 
 
 def cheapest_cut(project: Project, links: Sequence[Edge]) -> str:
-    """What to do about the import of a circle that is easiest to cut, in words.
+    """What to do about the import of a cycle that is easiest to cut, in words.
 
     One that names a module which only hands on what is taken is the easiest of all, then one that is only
     needed for annotations; one name is easier than two, and than a whole module. Of equals it is the last,
-    which closes the circle.
+    which closes the cycle.
     """
     taken = [_taken(project, link) for link in links]
     homes = [_homes(project, edges, links) for edges in taken]
@@ -34,10 +34,10 @@ def cheapest_cut(project: Project, links: Sequence[Edge]) -> str:
 
 
 def _homes(project: Project, edges: Sequence[Edge], links: Sequence[Edge]) -> tuple[str, ...]:
-    """The modules outside the circle that define what is taken; empty where not all of it is."""
+    """The modules outside the cycle that define what is taken; empty where not all of it is."""
     homes = [home_of(project, edge) for edge in edges]
-    circle = {link.importer for link in links}
-    names = {home.module.name for home in homes if home is not None and home.module not in circle}
+    cycle = {link.importer for link in links}
+    names = {home.module.name for home in homes if home is not None and home.module not in cycle}
     found = all(home is not None and home.module.name in names for home in homes)
     return tuple(sorted(names)) if found else ()
 

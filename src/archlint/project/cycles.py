@@ -1,4 +1,4 @@
-"""Circles in a directed graph: the strongly connected components, and the shortest circle of one.
+"""Cycles in a directed graph: the strongly connected components, and the shortest cycle of one.
 
 The graph is a mapping from every node to the nodes it leads to. Answers depend only on the order of the
 mapping and of the successors, so they are the same in every run.
@@ -25,7 +25,7 @@ def components(graph: Graph[N]) -> list[tuple[N, ...]]:
 
 
 def shortest_cycle(graph: Graph[N], component: Collection[N]) -> tuple[N, ...]:
-    """A shortest circle of a strongly connected component; its last node leads to the first.
+    """A shortest cycle of a strongly connected component; its last node leads to the first.
 
     Raises ValueError where there is none: a single node that does not lead to itself.
     """
@@ -33,17 +33,17 @@ def shortest_cycle(graph: Graph[N], component: Collection[N]) -> tuple[N, ...]:
     best: tuple[N, ...] = ()
     for start in component:
         longest = len(best) - 1 if best else len(inside)
-        found = _circle(graph, start, inside, longest)
+        found = _cycle(graph, start, inside, longest)
         best = found or best
         if 0 < len(best) <= 2:
             break  # nothing imports itself: two is the least
     if not best:
-        raise ValueError("the component holds no circle")
+        raise ValueError("the component holds no cycle")
     return best
 
 
-def _circle(graph: Graph[N], start: N, inside: set[N], longest: int) -> tuple[N, ...]:
-    """A shortest circle through a node, of at most `longest` nodes; empty where there is none."""
+def _cycle(graph: Graph[N], start: N, inside: set[N], longest: int) -> tuple[N, ...]:
+    """A shortest cycle through a node, of at most `longest` nodes; empty where there is none."""
     came_from: dict[N, N] = {}
     ring = [start]
     for _ in range(longest):

@@ -67,7 +67,7 @@ def _nobody(project: Project, rule: str, option: str, entry: str) -> ConfigProbl
     problem = unmatched(project, rule, option, entry)
     if not project.config.layers:
         return problem
-    message = f"`{entry}` is no layer, and as a pattern it matches no module"
+    message = f"`{entry}` is not a layer, and as a pattern it matches no module"
     return replace(problem, message=message, hint=did_you_mean(entry, layer_names(project), problem.hint))
 
 

@@ -1,8 +1,8 @@
-"""Through which of its modules a circle of imports may be entered first, in practice.
+"""Through which of its modules an import cycle may be entered first, in practice.
 
 A module that nobody imports is where a process starts: a script, `wsgi.py`, what a server or a command is
-told by name. From there the first import that leads into the circle decides. Imports inside functions
-come later, and may be the first ones too. Where nothing but the circle is there, any of its modules may be
+told by name. From there the first import that leads into the cycle decides. Imports inside functions
+come later, and may be the first ones too. Where nothing but the cycle is there, any of its modules may be
 the first.
 """
 
@@ -32,7 +32,7 @@ _DJANGO = frozenset({"apps", "models", "admin", "urls", "settings"})
 
 
 class Entries:
-    """Finds the modules of a circle that may be its first."""
+    """Finds the modules of a cycle that may be its first."""
 
     transparent = True
 
@@ -50,9 +50,9 @@ class Entries:
         """The view of a project."""
         return cls(project)
 
-    def of(self, circle: Collection[Module]) -> Iterator[Module]:
+    def of(self, cycle: Collection[Module]) -> Iterator[Module]:
         """The modules that may be imported first, one after the other: mostly the first one is enough."""
-        touched = Touched(self._execution, circle)
+        touched = Touched(self._execution, cycle)
         given: set[Module] = set()
         for found in (self._started(touched), self._named(touched)):
             for module in found:
@@ -60,7 +60,7 @@ class Entries:
                     given.add(module)
                     yield module
         if not given:
-            yield from sorted(circle, key=_path)
+            yield from sorted(cycle, key=_path)
 
     def _started(self, touched: Touched) -> Iterator[Module]:
         """Where processes start without being told by name; tests only where nothing else does."""
@@ -82,7 +82,7 @@ class Entries:
 
     @cached_property
     def _roots(self) -> tuple[Module, ...]:
-        """The modules that nobody imports, or nobody but those of a circle they are in."""
+        """The modules that nobody imports, or nobody but those of a cycle they are in."""
         predecessors = self._execution.predecessors
         found = (
             component
@@ -92,10 +92,10 @@ class Entries:
         return tuple(sorted((module for component in found for module in component), key=_path))
 
     def _late(self, touched: Touched) -> Iterator[tuple[Module, frozenset[Module]]]:
-        """Imports inside functions of modules that have not entered the circle by then."""
+        """Imports inside functions of modules that have not entered the cycle by then."""
         reach = sorted(touched.reach, key=_path)
         for module in dict.fromkeys(each for target in reach for each in self._deferring.get(target, ())):
-            if module in touched.circle or touched.by(module)[1]:
+            if module in touched.cycle or touched.by(module)[1]:
                 continue
             scopes: dict[str, list[Step]] = {}
             for step in self._execution.deferred(module):

@@ -99,11 +99,11 @@ class Execution:
 
     @cached_property
     def components(self) -> list[tuple[Module, ...]]:
-        """The modules by the circles they are in, each behind all that it imports."""
+        """The modules by the cycles they are in, each behind all that it imports."""
         return components(self.successors)
 
     def component_of(self, module: Module) -> tuple[Module, ...]:
-        """The circle a module is in, or the module alone."""
+        """The cycle a module is in, or the module alone."""
         return self._component_of[module]
 
     @cached_property

@@ -41,7 +41,7 @@ class Memo(Generic[K, V]):
         self._open: dict[K, int] = {}
 
     def __call__(self, key: K) -> V:
-        """The answer, found at the first call. Raises RecursionError for a circle without `circular`."""
+        """The answer, found at the first call. Raises RecursionError for a cycle without `circular`."""
         known = self._answers.get(key)
         if known is not None:
             self._reads.use(known.sources, known.leans_on)

@@ -1,4 +1,4 @@
-"""Imports inside a circle, played through: is a name there when it is taken from a half-run module?"""
+"""Imports inside a cycle, played through: is a name there when it is taken from a half-run module?"""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class MissedName:
 
 
 class PartialImports:
-    """Plays imports through, from a module that is imported before any other of its circle."""
+    """Plays imports through, from a module that is imported before any other of its cycle."""
 
     transparent = True
 
@@ -48,43 +48,43 @@ class PartialImports:
         """The view of a project."""
         return cls(project.view(Execution), project.view(BindingOrder))
 
-    def may_fail(self, circle: Collection[Module]) -> bool:
-        """Whether any name is taken inside a circle that its module may bind too late."""
+    def may_fail(self, cycle: Collection[Module]) -> bool:
+        """Whether any name is taken inside a cycle that its module may bind too late."""
         return any(
-            self._is_bound_late(circle, step.source, step.fact.name)
-            for module in circle
+            self._is_bound_late(cycle, step.source, step.fact.name)
+            for module in cycle
             for step in self.execution.steps(module)
-            if step.source in circle and not step.fact.guarded
-        ) or any(self._reads_late(circle, module) for module in circle)
+            if step.source in cycle and not step.fact.guarded
+        ) or any(self._reads_late(cycle, module) for module in cycle)
 
-    def _reads_late(self, circle: Collection[Module], module: Module) -> bool:
-        """Whether a module of a circle reads something off another that may bind it too late."""
+    def _reads_late(self, cycle: Collection[Module], module: Module) -> bool:
+        """Whether a module of a cycle reads something off another that may bind it too late."""
         return any(
-            self._is_bound_late(circle, source, name)
+            self._is_bound_late(cycle, source, name)
             for step in self.execution.steps(module)
-            if (source := imported_whole(step)) in circle
+            if (source := imported_whole(step)) in cycle
             for name, _ in reads_at_import(module, step.fact.alias)
         )
 
-    def failure(self, circle: Collection[Module], entry: Module) -> MissedName | None:
-        """How importing a module of a circle first fails, or None where it works or nobody can tell.
+    def failure(self, cycle: Collection[Module], entry: Module) -> MissedName | None:
+        """How importing a module of a cycle first fails, or None where it works or nobody can tell.
 
         It has to fail both if all imports under a condition run and if none does.
         """
         first = (*self.execution.around(entry), entry)
-        with_conditions = _Play(self, circle, conditions=True).failure(first)
-        return with_conditions and _Play(self, circle, conditions=False).failure(first)
+        with_conditions = _Play(self, cycle, conditions=True).failure(first)
+        return with_conditions and _Play(self, cycle, conditions=False).failure(first)
 
-    def _is_bound_late(self, circle: Collection[Module], source: Module | None, name: str) -> bool:
+    def _is_bound_late(self, cycle: Collection[Module], source: Module | None, name: str) -> bool:
         if source is None:
             return False
         around = self.execution.around(source)
-        into_circle = (
+        into_cycle = (
             (step.fact.line, step.fact.column)
             for step in self.execution.steps(source)
-            if any(each in circle and each not in around and each is not source for each in step.reached)
+            if any(each in cycle and each not in around and each is not source for each in step.reached)
         )
-        first = next(into_circle, None)
+        first = next(into_cycle, None)
         return first is not None and self.order.bound_later(source, name, first) is not None
 
 
@@ -113,12 +113,12 @@ class _Frame:
 
 
 class _Play:
-    """One run, in a world where nothing of the circle has been imported yet."""
+    """One run, in a world where nothing of the cycle has been imported yet."""
 
-    def __init__(self, views: PartialImports, circle: Collection[Module], *, conditions: bool) -> None:
+    def __init__(self, views: PartialImports, cycle: Collection[Module], *, conditions: bool) -> None:
         self._execution = views.execution
         self._order = views.order
-        self._circle = circle
+        self._cycle = cycle
         self._conditions = conditions
         self._frames: list[_Frame] = []
         self._running: dict[Module, _Frame] = {}
@@ -147,7 +147,7 @@ class _Play:
             self._done.add(frame.module)
 
     def _enter(self, module: Module) -> None:
-        if module in self._done or module in self._running or module not in self._circle:
+        if module in self._done or module in self._running or module not in self._cycle:
             return
         self._is_lost = module.facts.fault is not None
         frame = _Frame(module, iter(()))

@@ -48,7 +48,7 @@ class Symbols:
 
     def __init__(self, finder: Finder, reads: Reads) -> None:
         self._finder = finder
-        # A circle of re-exports is nobody's definition.
+        # A cycle of re-exports is nobody's definition.
         self._members: Memo[tuple[Module, str], Answer] = Memo(reads, self._member, circular=_unknown)
         self._targets: dict[int, Module | Folder | External | Unresolved] = {}
 

@@ -1,4 +1,4 @@
-"""Which modules of a circle of imports are entered first when something upstream is imported."""
+"""Which modules of an import cycle are entered first when something upstream is imported."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from archlint.project.execution import Execution, Step
 from archlint.project.module import Module
 
 Entered: TypeAlias = tuple[frozenset[Module], bool]
-"""The modules of the circle that may be the first, and whether one surely is entered."""
+"""The modules of the cycle that may be the first, and whether one surely is entered."""
 
 _NOTHING: Entered = (frozenset(), False)
 
 
 class Touched:
-    """Answers for one circle, found when they are asked for: most of what lies upstream never is."""
+    """Answers for one cycle, found when they are asked for: most of what lies upstream never is."""
 
-    def __init__(self, execution: Execution, circle: Collection[Module]) -> None:
-        self.circle = circle
+    def __init__(self, execution: Execution, cycle: Collection[Module]) -> None:
+        self.cycle = cycle
         self._execution = execution
-        self._known: dict[Module, Entered] = {module: (frozenset((module,)), True) for module in circle}
+        self._known: dict[Module, Entered] = {module: (frozenset((module,)), True) for module in cycle}
         self._ways: dict[Module, list[tuple[Module, bool]]] = {}
         self.reach = self._upstream()
-        """The circle, and the modules whose import leads into it."""
+        """The cycle, and the modules whose import leads into it."""
 
     def by(self, module: Module) -> Entered:
         """What is entered first by importing a module."""
@@ -50,8 +50,8 @@ class Touched:
         return found, False
 
     def _upstream(self) -> set[Module]:
-        found = set(self.circle)
-        waiting = list(self.circle)
+        found = set(self.cycle)
+        waiting = list(self.cycle)
         while waiting:
             for importer in self._execution.predecessors[waiting.pop()]:
                 if importer not in found:
@@ -69,7 +69,7 @@ class Touched:
                 return answer
             entered[each] = answer
         if len(knot) > 1:
-            # Upstream circles: whichever of them comes first, it may be any of these.
+            # Upstream cycles: whichever of them comes first, it may be any of these.
             members = frozenset().union(*(members for members, _ in entered.values()))
             entered = dict.fromkeys(knot, (members, False))
         self._known.update(entered)
@@ -92,7 +92,7 @@ class Touched:
         return found, False
 
     def _ways_of(self, module: Module) -> list[tuple[Module, bool]]:
-        """What a module imports that leads into the circle, in order, and whether it surely does.
+        """What a module imports that leads into the cycle, in order, and whether it surely does.
 
         Kept until the answer is found: each answer that is needed first sends the search here again.
         """

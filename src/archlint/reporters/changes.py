@@ -65,7 +65,7 @@ def record(delta: Delta) -> dict[str, Any]:
         "layer_edges": [
             {"importer": each.importer, "imported": each.imported, **_spot(each.spot)} for each in delta.edges
         ],
-        "cycles": [{"modules": list(each.modules), **_spot(each.spot)} for each in delta.circles],
+        "cycles": [{"modules": list(each.modules), **_spot(each.spot)} for each in delta.cycles],
         "routes_added": [_route(each) for each in delta.routes_added],
         "routes_removed": [_route(each) for each in delta.routes_removed],
         "models_without_migration": [
@@ -81,9 +81,9 @@ def items(delta: Delta | None) -> Iterator[Item]:
         return
     for edge in delta.edges:
         yield Item("New between layers", f"`{edge.importer}` imports `{edge.imported}`", edge.spot)
-    for circle in delta.circles:
-        names = " → ".join(f"`{name}`" for name in (*circle.modules, circle.modules[0]))
-        yield Item("New circles of imports", names, circle.spot)
+    for cycle in delta.cycles:
+        names = " → ".join(f"`{name}`" for name in (*cycle.modules, cycle.modules[0]))
+        yield Item("New import cycles", names, cycle.spot)
     for route in delta.routes_added:
         yield Item("Routes added", _told(route), route.spot)
     for route in delta.routes_removed:

@@ -52,7 +52,7 @@ def apply(
     unread = {finding.location.path for finding in seen if finding.rule == _NOT_PARSED}
     judge = _Judge(ledger, known, ran, require_reason)
     judged = [claim for claim in ledger.claims() if claim.path not in unread]
-    # A suppression of these reports is judged after them, and its own report is final: no circle.
+    # A suppression of these reports is judged after them, and its own report is final: no cycle.
     first = [claim for claim in judged if not claim.is_about_reports]
     last = [claim for claim in judged if claim.is_about_reports]
     reports, excused = ledger.divide(judge.reports(first))

@@ -67,8 +67,8 @@ def test_no_such_folder_to_look_into(tmp_path: Path) -> None:
 def test_a_style_that_is_none(tmp_path: Path, written: str, meant: str) -> None:
     told = problem(tmp_path, f'[rules."layout/misnamed"]\npaths = ["app/"]\nfunctions = "{written}"\n')
     assert told == (
-        f"archlint.toml:3:1: `{written}` is no style, and as a regular expression it matches that word alone "
-        f"(did you mean `{meant}`?)"
+        f"archlint.toml:3:1: `{written}` is not a style, and as a regular expression it matches only that "
+        f"word (did you mean `{meant}`?)"
     )
 
 
@@ -81,7 +81,7 @@ def test_names_in_no_file(tmp_path: Path) -> None:
 
 def test_a_name_that_is_no_regular_expression(tmp_path: Path) -> None:
     told = problem(tmp_path, '[rules."layout/misnamed"]\npaths = ["app/"]\nclasses = "*Service"\n')
-    assert told.startswith("archlint.toml:3:1: `*Service` is no regular expression: nothing to repeat")
+    assert told.startswith("archlint.toml:3:1: `*Service` is not a valid regular expression: nothing")
 
 
 def test_a_name_that_may_take_for_ever(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_no_place_for_definitions(tmp_path: Path) -> None:
         '[rules."layout/misplaced-definition"]\nsubclasses-of = ["django.db.models.Model"]\n'
         'allowed-in = ["app.orders", "models"]\n',
     )
-    assert told.startswith("archlint.toml:3:29: `models` is no layer and matches no module")
+    assert told.startswith("archlint.toml:3:29: `models` is not a layer and matches no module")
 
 
 def test_definitions_of_a_class_that_is_not_there(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ class AtomicInAsync(Rule):
         name = trace.function.fact.name if trace.function is not None else ""
         message = f"`with atomic()` raises SynchronousOnlyOperation in `async def {name}`"
         if statement.is_async:
-            message = "`async with atomic()` fails: a transaction is no asynchronous context manager"
+            message = "`async with atomic()` fails: a transaction is not an asynchronous context manager"
         hint = "do the work in a plain function under `atomic`, and call it with `sync_to_async`"
         return self.finding(spot(project, trace.module, event.form), message, hint)
 

@@ -124,7 +124,7 @@ class BrokenTransaction(Rule):
     since = "0.2"
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Look for what asks the database behind a failure that was caught."""
+        """Look for what queries the database behind a failure that was caught."""
         told: set[object] = set()
         for one in broken_transactions(project):
             if one.query is None:

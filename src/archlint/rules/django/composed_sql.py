@@ -90,7 +90,7 @@ class ComposedSql(Rule):
             remedy = stepped(Act.PARAMETRIZE, spot(project, module, given.call), "%s", safe=False)
         return self.finding(
             spot(project, module, given.call),
-            f"SQL is put together from {named(given.value)}: whoever decides that decides the statement",
+            f"SQL is built from {named(given.value)}: whoever controls that controls the statement",
             "write `%s` instead, without quotes, and pass the values as parameters",
             remedy=remedy,
         )

@@ -166,7 +166,7 @@ class DeferredReadInLoop(Rule):
         is_only = source.deferring is not None and source.deferring.is_only
         return self.finding(
             spot(project, trace.module, event.form),
-            f"`{event.name}` of each row of `{name}` asks the database, since the query left it out",
+            f"`{event.name}` of each row of `{name}` queries the database, since the query left it out",
             f'name it: `.only(…, "{path}")`' if is_only else f'take "{path}" out of `defer()`',
             course=Course.TO_HERE,
             related=made_at(project, source, loop),

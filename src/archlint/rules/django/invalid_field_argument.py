@@ -152,7 +152,7 @@ def _related_names(declaration: Declaration) -> Iterator[Problem]:
     name = literal(given(declaration, "related_name"))
     is_plain = isinstance(name, str) and "%" not in name and not name.endswith("+")
     if name and is_plain and (not str(name).isidentifier() or iskeyword(str(name))):
-        yield f"`related_name` `{name}` is no name that an attribute can have", "choose another name"
+        yield f"`related_name` `{name}` is not a valid name for an attribute", "choose another name"
     query = literal(given(declaration, "related_query_name")) or name
     if isinstance(query, str) and not query.endswith("+"):
         if query.endswith("_"):

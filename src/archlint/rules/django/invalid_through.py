@@ -204,7 +204,7 @@ def _named(
             continue
         only = f"did you mean `{keys[0]}`?" if keys else f"add a foreign key to `{side.name}`"
         hint = did_you_mean(str(name), keys, only)
-        return f"`{name}` in `through_fields` is no foreign key of `{joining.name}` to `{side.name}`", hint
+        return f"`{name}` in `through_fields` is not a foreign key of `{joining.name}` to `{side.name}`", hint
     return "", ""
 
 

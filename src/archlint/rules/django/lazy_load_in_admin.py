@@ -2,7 +2,7 @@
 
 ## Why is this bad?
 
-`list_display` may name methods. One that reads `order.customer.name` asks the database for the customer of
+`list_display` may name methods. One that reads `order.customer.name` queries the database for the customer of
 each row: a page of a hundred rows takes a hundred queries. Django loads foreign keys by itself only where
 `list_display` names one, and then only those that may not be null.
 
@@ -28,7 +28,7 @@ class Order(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
 
     def __str__(self):
-        return f"{self.number} of {self.customer.name}"  # warning: [django/lazy-load-in-admin] "of each row"
+        return f"{self.number} of {self.customer.name}"  # warning: [django/lazy-load-in-admin] "per row"
 ```
 
 `shop/admin.py`:
@@ -44,7 +44,7 @@ class OrderAdmin(admin.ModelAdmin):
     list_display = ["__str__", "letters"]
 
     def letters(self, order):
-        return len(order.customer.name)  # warning: [django/lazy-load-in-admin] "`order.customer` of each row"
+        return len(order.customer.name)  # warning: [django/lazy-load-in-admin] "the list of `OrderAdmin`"
 ```
 
 ## Good
@@ -128,7 +128,7 @@ class LazyLoadInAdmin(Rule):
         admin, read = one.admin.cls, one.read
         return self.finding(
             spot(project, read.trace.module, read.form),
-            f"the list of `{admin.fact.name}` reads {read.text} of each row with a query for each",
+            f"the list of `{admin.fact.name}` reads {read.text} with a query per row",
             _hint(one),
             related=(Related(class_at(project, admin), f"`list_display` shows `{one.column}`"),),
         )

@@ -2,7 +2,7 @@
 
 ## Why is this bad?
 
-Reading a relation that did not come with its row asks the database. In a loop over a hundred rows that
+Reading a relation that did not come with its row queries the database. In a loop over a hundred rows that
 is a hundred and one queries where one or two would do, and nobody notices before the table has grown.
 It does not matter whether the read stands in the loop itself, in a helper or in a property of the model.
 
@@ -159,7 +159,7 @@ class LazyLoadInLoop(Rule):
         if reads.may_be_given(loop.trace.function, read.relation.name):
             return None
         if writes_in(project.view(Execution), loop):
-            return None  # it asks the database for each row anyway
+            return None  # it queries the database for each row anyway
         made = made_in(read.root or source, loop.trace)
         remedy = None
         is_single = made is not None and project.view(Makings).is_single(*made)
@@ -168,7 +168,7 @@ class LazyLoadInLoop(Rule):
             remedy = chained(end_of(project, *made), method, f'"{path}"')
         return self.finding(
             spot(project, read.trace.module, read.form),
-            f"{read.text} asks the database for each row of `{source.model.rpartition('.')[2]}`",
+            f"{read.text} queries the database for each row of `{source.model.rpartition('.')[2]}`",
             read.hint,
             course=Course.TO_HERE,
             related=made_at(project, read.root or source, loop) or made_at(project, source, loop),

@@ -3,7 +3,7 @@
 ## Why is this bad?
 
 A serializer of REST framework reads its fields off each object in turn. A nested serializer, a dotted
-`source`, a method field or a list of keys that leads over a relation asks the database for each row, if
+`source`, a method field or a list of keys that leads over a relation queries the database for each row, if
 the query set of the view did not load that relation. The serializer and the query set stand in different
 files, so neither shows it.
 
@@ -197,7 +197,7 @@ class LazyLoadInSerializer(Rule):
         said = project.location(where.module, where.line, where.column)
         return self.finding(
             spot(project, asked.trace.module, asked.form),
-            f"`{query.field.name}` is asked of the database for each row that "
+            f"`{query.field.name}` queries the database for each row that "
             f"`{where.serializer.fact.name}` writes out",
             "annotate the query set with it, or prefetch what it is worked out from",
             related=(Related(said, f"`{where.serializer.fact.name}` gets the rows here"),),
@@ -211,7 +211,7 @@ class LazyLoadInSerializer(Rule):
         more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
         return self.finding(
             _place(project, reads[0]),
-            f"`{serializer}` reads {', '.join(paths[:_SHOWN])}{more} of each row with a query for each",
+            f"`{serializer}` reads {', '.join(paths[:_SHOWN])}{more} with a query per row",
             f"add {' and '.join(_loaders(reads))} to this query set",
             related=(
                 Related(_said(project, reads[0]), f"`{serializer}` gets the rows here"),

@@ -2,8 +2,8 @@
 
 ## Why is this bad?
 
-`{{ order.customer.name }}` inside of `{% for order in orders %}` asks the database for each order: a page of
-fifty orders makes fifty-one queries. Neither the view nor the template shows it by itself.
+`{{ order.customer.name }}` inside `{% for order in orders %}` queries the database for each order: a page
+of fifty orders makes fifty-one queries. Neither the view nor the template shows it by itself.
 
 ## What to do
 
@@ -165,7 +165,7 @@ class LazyLoadInTemplate(Rule):
             hint = f"give the template a query set of `{name}` with {loaders}"
         return self.finding(
             at,
-            f"`{where.name}` reads {', '.join(paths[:_SHOWN])}{more} of each `{name}` with a query for each",
+            f"`{where.name}` reads {', '.join(paths[:_SHOWN])}{more} of each `{name}` with a query per row",
             hint,
             related=(*shown, *(_read_at(read) for read in reads[:_SHOWN])),
         )

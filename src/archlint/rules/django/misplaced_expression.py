@@ -53,7 +53,7 @@ def mean():
 
 
 def copy():
-    Order.objects.create(total=F("total") + 1)  # error: [django/misplaced-expression] "not there yet"
+    Order.objects.create(total=F("total") + 1)  # error: [django/misplaced-expression] "not exist yet"
 
 
 def sums():

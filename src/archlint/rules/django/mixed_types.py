@@ -40,7 +40,7 @@ from shop.models import Customer, Order
 
 
 def total():
-    return Order.objects.aggregate(sum=Coalesce(Sum("price"), 0))  # error: [django/mixed-types] "one type"
+    return Order.objects.aggregate(sum=Coalesce(Sum("price"), 0))  # error: [django/mixed-types] "types"
 
 
 def named():
@@ -48,7 +48,7 @@ def named():
 
 
 def described():
-    return Customer.objects.annotate(text=Concat("first", "note"))  # error: [django/mixed-types] "one type"
+    return Customer.objects.annotate(text=Concat("first", "note"))  # error: [django/mixed-types] "types"
 
 
 def per_weight():
@@ -57,7 +57,7 @@ def per_weight():
 
 def discounted():
     cases = Case(When(weight__gt=3, then=F("price")), default=0)
-    return Order.objects.annotate(least=cases)  # error: [django/mixed-types] "of one type"
+    return Order.objects.annotate(least=cases)  # error: [django/mixed-types] "types"
 ```
 
 ## Good
@@ -152,10 +152,10 @@ def _message(mixed: Mixed) -> str:
     both = f"`{mixed.first}` and `{mixed.second}`"
     if mixed.operator:
         return f"Django cannot tell what `{mixed.operator}` makes of {both}"
-    return f"{both} are not of one type"
+    return f"{both} have different types"
 
 
 def _hint(mixed: Mixed) -> str:
     if mixed.operator == "+" and {mixed.first, mixed.second} <= {"CharField", "TextField"}:
-        return "join them with `Concat`, or say the `output_field`"
-    return "give values of one type, or say the `output_field`"
+        return "join them with `Concat`, or set `output_field`"
+    return "give values of one type, or set `output_field`"

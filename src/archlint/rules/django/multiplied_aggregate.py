@@ -136,7 +136,7 @@ class MultipliedAggregate(Rule):
             start = begin(event.form)
             yield self.finding(
                 project.location(trace.module, *start),
-                f"the rows of {names} multiply each other, and the aggregates count them so",
+                f"the rows of {names} multiply each other, and the aggregates count every copy",
                 "give `distinct=True` to each `Count`, and put what is summed into a `Subquery`",
             )
 

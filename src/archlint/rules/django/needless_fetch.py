@@ -146,7 +146,7 @@ def _is_bool(form: Call) -> bool:
 
 
 def _asks(one: QuerySet) -> bool:
-    """Whether a query set surely asks the database, and for more than a few rows."""
+    """Whether a query set surely queries the database, and for more than a few rows."""
     if one.is_sliced or one.is_manager or one.is_held:
         return False
     return not (one.is_whole and one.of is not None and one.of.source is None)

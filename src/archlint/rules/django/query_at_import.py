@@ -88,7 +88,7 @@ from archlint.rule import Outcome, Rule, Verdict
 
 @dataclass(frozen=True, slots=True)
 class QueryAtImport(Rule):
-    """Every place that asks the database is a place; scripts that set Django up themselves may do so."""
+    """Every place that queries the database is a place; scripts that set Django up themselves may do so."""
 
     severity = Severity.ERROR
     since = "0.1"

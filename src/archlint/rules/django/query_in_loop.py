@@ -1,4 +1,4 @@
-"""A query for each turn of a loop.
+"""A query in every iteration of a loop.
 
 ## Why is this bad?
 
@@ -145,18 +145,19 @@ class QueryInLoop(Rule):
 
     def _found(self, project: Project, asked: Asked, found: Around) -> Finding:
         over = ranged(found.loop)
-        related = [Related(spot(project, found.trace.module, over), "the loop is over these")] if over else []
+        related = [Related(spot(project, found.trace.module, over), "the loop is over this")] if over else []
         hint = "ask once before the loop, with `…__in=`, or load it with the rows"
+        when = "in every iteration of the loop"
         if not found.way:
             where = spot(project, asked.trace.module, asked.form)
-            return self.finding(where, f"{act(asked)} in each turn of the loop", hint, related=tuple(related))
+            return self.finding(where, f"{act(asked)} {when}", hint, related=tuple(related))
         form = found.way[-1].event.form
         function = form.function if isinstance(form, Call) else form
         name = function.attr if isinstance(function, Attribute) else getattr(function, "id", "")
         related.append(Related(spot(project, asked.trace.module, asked.form), act(asked)))
         return self.finding(
             spot(project, found.trace.module, form),
-            f"`{name}{'()' if isinstance(form, Call) else ''}` asks the database in each turn of the loop",
+            f"`{name}{'()' if isinstance(form, Call) else ''}` queries the database {when}",
             hint,
             related=tuple(related),
         )

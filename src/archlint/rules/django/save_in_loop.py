@@ -46,19 +46,19 @@ from shop.models import Line, Order, Tag
 def place(number, texts):
     order = Order.objects.create(number=number)
     for text in texts:
-        Line.objects.create(order=order, text=text)  # note: [django/save-in-loop] "for each turn"
+        Line.objects.create(order=order, text=text)  # note: [django/save-in-loop] "every iteration"
     return order
 
 
 def renumber(order: Order):
     for position, line in enumerate(order.lines.order_by("pk")):
         line.position = position
-        line.save()  # note: [django/save-in-loop] "for each turn"
+        line.save()  # note: [django/save-in-loop] "sends a statement in every iteration"
 
 
 def mark(order: Order):
     for tag in Tag.objects.all():
-        order.tags.add(tag)  # note: [django/save-in-loop] "asks and writes in each turn"
+        order.tags.add(tag)  # note: [django/save-in-loop] "queries and writes in every iteration"
 ```
 
 ## Good
@@ -162,12 +162,12 @@ class SaveInLoop(Rule):
     def _found(self, project: Project, save: LoopedSave) -> Finding:
         module, form = save.asked.trace.module, save.asked.form
         over = ranged(save.loop)
-        does = "asks and writes in each turn" if save.instead == "add" else "sends a statement for each turn"
+        does = "queries and writes" if save.instead == "add" else "sends a statement"
         return self.finding(
             spot(project, module, form),
-            f"`{save.asked.how}()` {does} of the loop",
+            f"`{save.asked.how}()` {does} in every iteration of the loop",
             _hint(save),
-            related=(Related(spot(project, module, over), "the loop is over these"),) if over else (),
+            related=(Related(spot(project, module, over), "the loop is over this"),) if over else (),
         )
 
 

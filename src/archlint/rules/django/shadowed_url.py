@@ -8,7 +8,7 @@ Django tries the patterns in their order and takes the first whose path matches,
 
 ## What to do
 
-Put what is more special first, give the parameter a narrower converter, or answer all methods of a path in
+Put the more specific one first, give the parameter a narrower converter, or answer all methods of a path in
 one view.
 
 ## Bad
@@ -143,7 +143,7 @@ class ShadowedUrl(Rule):
         return self.finding(
             here,
             f"no request reaches `{route.path}`: `{earlier.path}` comes first and matches it too",
-            "put what is more special first, or answer all methods of a path in one view",
+            "put the more specific pattern first, or answer all methods of a path in one view",
             related=(Related(first, "this one comes first"),),
             remedy=moved(here, first) if is_special else None,
         )

@@ -2,7 +2,7 @@
 
 ## Why is this bad?
 
-Django refuses to ask the database from a thread with a running event loop: `SynchronousOnlyOperation`.
+Django refuses to query the database from a thread with a running event loop: `SynchronousOnlyOperation`.
 Building a query set is allowed; what fails is its evaluation, by a loop, `list()`, `get()`, `exists()`,
 `save()`, or by reading a relation that was not loaded. It fails in a helper just the same.
 
@@ -119,7 +119,7 @@ from archlint.rule import Outcome, Rule, Verdict
 
 @dataclass(frozen=True, slots=True)
 class SyncQueryInAsync(Rule):
-    """Every place that asks the database and waits is a place."""
+    """Every place that queries the database and waits is a place."""
 
     severity = Severity.ERROR
     since = "0.1"
@@ -148,7 +148,7 @@ class SyncQueryInAsync(Rule):
         where = spot(project, asked.trace.module, asked.form)
         return self.finding(
             location,
-            f"`{called}()` asks the database in `async def {name}`",
+            f"`{called}()` queries the database in `async def {name}`",
             f"call it in a thread: `await sync_to_async({called})(…)`",
             related=(Related(where, act(asked)),),
         )

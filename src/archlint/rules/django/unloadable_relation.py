@@ -161,7 +161,7 @@ class UnloadableRelation(Rule):
                 place, message, "load it with `prefetch_related`", related=defined_at(project, way.model)
             )
         if way.verdict is Loads.NO_RELATION:
-            message = f"`{way.part}` of `{way.model.name}` is no relation that can be loaded with it"
+            message = f"`{way.part}` of `{way.model.name}` is not a relation that it can load"
         else:
             message = f"`{way.model.name}` has no relation `{way.part}`"
         hint = near_or_all(way.part, way.candidates, "leave it out")

@@ -46,7 +46,7 @@ def index(request):
 
 
 def book(request, pk):
-    return redirect(reverse("books:book"))  # error: [django/unreversible-url] "`books:book` wants `pk`"
+    return redirect(reverse("books:book"))  # error: [django/unreversible-url] "`books:book` takes `pk`, but"
 ```
 
 ## Good
@@ -161,7 +161,7 @@ class UnreversibleUrl(Rule):
             related = (Related(place, f"`{reversal.name}` is declared here"),)
         return self.finding(
             reversal.location,
-            f"`{reversal.name}` wants {wanted}, and is given something else",
+            f"`{reversal.name}` takes {wanted}, but is given something else",
             "pass what the path asks for",
             related=related,
         )

@@ -177,6 +177,6 @@ class IncompleteView(Rule):
             return Outcome.KEPT
         return self.finding(
             class_at(project, cls),
-            f"`{cls.fact.name}` has no `{name}`, which `{action}` asks for",
+            f"`{cls.fact.name}` has no `{name}`, which `{action}` needs",
             f"set `{name}`, or override `{method}()`",
         )

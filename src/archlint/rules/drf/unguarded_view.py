@@ -27,7 +27,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 
-class Orders(APIView):  # error: [drf/unguarded-view] "`Orders` does not ask for `rest_framework"
+class Orders(APIView):  # error: [drf/unguarded-view] "`Orders` does not require"
     permission_classes = [AllowAny]
 
     def get(self, request):
@@ -36,7 +36,7 @@ class Orders(APIView):  # error: [drf/unguarded-view] "`Orders` does not ask for
 
 @api_view(["GET"])
 @permission_classes([IsAdminUser | IsAuthenticated])
-def prices(request):  # error: [drf/unguarded-view] "`prices` does not ask for"
+def prices(request):  # error: [drf/unguarded-view] "`prices` does not require"
     return Response([])
 ```
 
@@ -137,7 +137,7 @@ class UnguardedView(Rule):
 
     def demands(self, project: Project) -> Iterator[Demand]:
         """What views have to ask for."""
-        yield Demand(f"Let each view of REST framework ask for {named(self.required, 'or')}", free=self.allow)
+        yield Demand(f"Let each view of REST framework require {named(self.required, 'or')}", free=self.allow)
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the permission classes of every view, or else at those of the settings."""
@@ -158,6 +158,6 @@ class UnguardedView(Rule):
         place = class_at(project, view) if isinstance(view, ProjectClass) else function_at(project, view)
         return self.finding(
             place,
-            f"`{view.fact.name}` does not ask for {wanted}",
+            f"`{view.fact.name}` does not require {wanted}",
             f"add `{self.required[0].rpartition('.')[2]}` to its `permission_classes`",
         )

@@ -123,7 +123,7 @@ class UnvalidatedSave(Rule):
                 assert isinstance(method, Attribute)
                 yield self.finding(
                     spot(project, function.module, use),
-                    f"`{method.attr}` of `{name}` is asked for, and `is_valid()` was not called",
+                    f"`{method.attr}` of `{name}` is used, but `is_valid()` was not called",
                     f"call `{name}.is_valid(raise_exception=True)` before",
                 )
 

@@ -11,7 +11,7 @@ Source: "Order matters" under "Path Parameters" in the tutorial of FastAPI; run 
 
 ## What to do
 
-Add what is more special first, be it the route or the router. A converter in the path narrows it:
+Add the more specific one first, be it a route or a router. A converter in the path narrows it:
 `/users/{id:int}`.
 
 ## Bad
@@ -112,7 +112,7 @@ class ShadowedRoute(Rule):
         return self.finding(
             spot(project, route.entry.module, route.entry.form),
             f"no request reaches `{shown(route.path)}`: {other} comes first and takes it, too",
-            "add what is more special first"
+            "add the more specific route first"
             if not takes(route, by)
             else "give them different paths or methods, or take one of them out",
             related=tuple(places),

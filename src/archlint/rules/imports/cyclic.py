@@ -1,12 +1,12 @@
-"""Modules or packages that import each other in a circle.
+"""Modules or packages that import each other in a cycle.
 
 ## Why is this bad?
 
 None of them can be understood, tested, moved or reused without all the others, and a change in one may
 break each of them. Which of them works depends on which is imported first.
 
-Of every knot of circles the shortest one is reported: what is left is reported when that one is cut.
-Imports that only type checkers see and imports inside functions do not close a circle, unless
+Where cycles share modules, only the shortest is reported: the others are, if any are left, once it is cut.
+Imports that only type checkers see and imports inside functions do not close a cycle, unless
 `type-checking` or `deferred` says so. With `level = "package"` a folder of modules counts as one; a
 package and the packages inside it are then not told apart.
 
@@ -82,41 +82,41 @@ from archlint.rule import Outcome, Rule, Verdict
 
 @dataclass(frozen=True, slots=True)
 class CyclicImport(Rule):
-    """Every module or package that imports another one is a place, and every knot of circles."""
+    """Every module or package that imports another one is a place, and every knot of cycles."""
 
     severity = Severity.ERROR
     since = "0.1"
     recommended = False
 
     level: Literal["module", "package"] = "module"
-    """What must not be in a circle: single modules, or folders of modules."""
+    """What must not be in a cycle: single modules, or folders of modules."""
 
     type_checking: bool = False
-    """Whether imports that only type checkers see close a circle."""
+    """Whether imports that only type checkers see close a cycle."""
 
     deferred: bool = False
-    """Whether imports inside functions close a circle."""
+    """Whether imports inside functions close a cycle."""
 
     references: tuple[ReferenceKind, ...] = ()
     """What counts as an import although it only names a module: `relations` between models, `models` that
     are looked up by name, `urls` that are included, `settings`."""
 
     ignore: tuple[ImportPattern, ...] = ()
-    """Imports that may close a circle: `shop.orders -> shop.customers`, with `*` and `**` on both sides."""
+    """Imports that may close a cycle: `shop.orders -> shop.customers`, with `*` and `**` on both sides."""
 
     def demands(self, project: Project) -> Iterator[Demand]:
-        """That there is no circle."""
-        yield Demand(f"Let no {self.level}s import each other in a circle")
+        """That there is no cycle."""
+        yield Demand(f"Let no {self.level}s import each other in a cycle")
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Find the knots, and a shortest circle in each."""
+        """Find the knots, and a shortest cycle in each."""
         edges = self._edges(project)
         graph = {node: tuple(found) for node, found in edges.items()}
         for component in components(graph):
             if len(component) > 1:
                 nodes = shortest_cycle(graph, component)
                 links = [edges[a][b] for a, b in zip(nodes, (*nodes[1:], nodes[0]), strict=True)]
-                yield self._circle(project, links, len(component))
+                yield self._cycle(project, links, len(component))
             elif graph[component[0]]:
                 yield Outcome.KEPT
 
@@ -150,14 +150,14 @@ class CyclicImport(Rule):
             return start == end
         return f"{start}/".startswith(f"{end}/") or f"{end}/".startswith(f"{start}/") or "" in (start, end)
 
-    def _circle(self, project: Project, links: list[Edge], knot: int) -> Finding:
+    def _cycle(self, project: Project, links: list[Edge], knot: int) -> Finding:
         first, *others = links
         names = [f"`{self._name(link.importer)}`" for link in links]
         whole = f"{', '.join(names[:-1])} and {names[-1]} import each other"
-        more = f", in a knot of {knot} {self.level}s" if knot > len(links) else ""
+        more = f", one of several cycles among {knot} {self.level}s" if knot > len(links) else ""
         return self.finding(
             project.location(first.importer, *first.fact.span),
-            f"{whole} in a circle{more}",
+            f"{whole} in a cycle{more}",
             cheapest_cut(project, links),
             identity=tuple(self._node(link.importer) for link in links),
             course=Course.FROM_HERE,

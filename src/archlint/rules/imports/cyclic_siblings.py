@@ -1,17 +1,17 @@
-"""Children of one package that depend on each other in a circle.
+"""Children of one package that depend on each other in a cycle.
 
 ## Why is this bad?
 
 A package is understood through its children: what each is for, and which of them stands on which. Where
-they depend on each other in a circle there is no order, and none of them can be read, moved or tested
-without the rest, even if no single module is in a circle.
+they depend on each other in a cycle there is no order, and none of them can be read, moved or tested
+without the rest, even if no single module is in a cycle.
 
 Each child counts as one with all that lies inside it. The packages in `within` are looked at, and those
 inside them down to `depth`; imports inside functions count.
 
 ## What to do
 
-Look for the fewer or the lesser of the imports that close the circle, and turn them round: move what both
+Look for the fewer or the lesser of the imports that close the cycle, and turn them round: move what both
 sides need into a child of its own, or pass it in as an argument.
 
 ## Bad
@@ -98,7 +98,7 @@ class CyclicSiblings(Rule):
     recommended = False
 
     within: tuple[Pattern, ...]
-    """The packages whose children may not form a circle, as dotted names with `*` and `**`."""
+    """The packages whose children may not form a cycle, as dotted names with `*` and `**`."""
 
     depth: int = 10
     """How deep inside them packages are looked at as well; 0 looks only at the packages themselves."""
@@ -107,22 +107,22 @@ class CyclicSiblings(Rule):
     """Packages whose children are not looked at, nor what lies deeper."""
 
     type_checking: bool = True
-    """Whether imports that only type checkers see close a circle."""
+    """Whether imports that only type checkers see close a cycle."""
 
     references: tuple[ReferenceKind, ...] = ()
     """What counts as an import although it only names a module: `relations` between models, `models` that
     are looked up by name, `urls` that are included, `settings`."""
 
     ignore: tuple[str, ...] = ()
-    """Imports that may close a circle: `shop.stock.** -> shop.orders.**`."""
+    """Imports that may close a cycle: `shop.stock.** -> shop.orders.**`."""
 
     def demands(self, project: Project) -> Iterator[Demand]:
-        """That there is no circle."""
-        text = f"Let what lies in {named(self.within)} side by side not depend on each other in a circle"
+        """That there is no cycle."""
+        text = f"Let what lies in {named(self.within)} side by side not depend on each other in a cycle"
         yield Demand(text, below(self.within))
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Find the circles among the children of each package, and a shortest one in each knot."""
+        """Find the cycles among the children of each package, and a shortest one in each knot."""
         ignored = Ignored.read(project, self.id, self.ignore, self.references)
         imports = first_imports(
             project, lambda edge: self._counts(edge) and edge not in ignored, self.references
@@ -134,25 +134,25 @@ class CyclicSiblings(Rule):
             if not knots:
                 yield Outcome.KEPT
             for knot in knots:
-                circle = shortest_cycle(graph, knot)
-                links = [edges[a][b] for a, b in zip(circle, (*circle[1:], circle[0]), strict=True)]
-                yield self._finding(project, package, circle, links, len(knot))
+                cycle = shortest_cycle(graph, knot)
+                links = [edges[a][b] for a, b in zip(cycle, (*cycle[1:], cycle[0]), strict=True)]
+                yield self._finding(project, package, cycle, links, len(knot))
 
     def _counts(self, edge: Edge) -> bool:
         return self.type_checking or not edge.fact.typing
 
     def _finding(
-        self, project: Project, package: str, circle: tuple[str, ...], links: list[Edge], knot: int
+        self, project: Project, package: str, cycle: tuple[str, ...], links: list[Edge], knot: int
     ) -> Finding:
-        *others, last = (f"`{child}`" for child in circle)
-        more = f", in a knot of {knot}" if knot > len(circle) else ""
+        *others, last = (f"`{child}`" for child in cycle)
+        more = f", one of several cycles among {knot} of its children" if knot > len(cycle) else ""
         first, turned = links[0], links[-1]
         return self.finding(
             project.location(first.importer, *first.fact.span),
-            f"{', '.join(others)} and {last} depend on each other in a circle inside `{package}`{more}",
+            f"{', '.join(others)} and {last} depend on each other in a cycle inside `{package}`{more}",
             f"take `{turned.imported.name}` out of `{turned.importer.name}`, or turn round another of these "
             "imports: move what both sides need into a child of its own",
             course=Course.FROM_HERE,
             related=told(project, links[1:]),
-            identity=circle,
+            identity=cycle,
         )

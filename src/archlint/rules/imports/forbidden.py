@@ -178,7 +178,7 @@ class ForbiddenImport(Rule):
         for taken in (*inside, *abroad):
             yield self.finding(
                 project.location(module, *taken.edge.fact.span),
-                f"{taken.edge.said}, and with it `{taken.name}`, which is forbidden to it",
+                f"{taken.edge.said}, and with it `{taken.name}`, which it may not import",
                 f"move what needs `{taken.name}` out of `{module.name}`, or let a caller pass it in",
                 related=taken.way,
             )
@@ -205,11 +205,11 @@ class ForbiddenImport(Rule):
         place = project.location(module, *first.fact.span)
         if len(links) == 1:
             hint = f"move what needs `{end(last)}` out of `{module.name}`, or let a caller pass it in"
-            return self.finding(place, f"{last.said}, which is forbidden to it", hint)
+            return self.finding(place, f"{last.said}, which it may not import", hint)
         through = ", ".join(f"`{end(link)}`" for link in links[:-1])
         return self.finding(
             place,
-            f"`{module.name}` reaches `{end(last)}`, which is forbidden to it, through {through}",
+            f"`{module.name}` reaches `{end(last)}`, which it may not import, through {through}",
             f"take the import of `{end(last)}` out of `{last.importer.name}`, or that of `{end(first)}` out "
             f"of `{module.name}`",
             related=told(project, links[1:]),

@@ -168,7 +168,7 @@ class DependentSibling(Rule):
         way = f"reaches `{other}` through {through}" if through else last.does
         return self.finding(
             project.location(first.importer, *first.fact.span),
-            f"`{own}` {way}: `{own}` and `{other}` are to be independent",
+            f"`{own}` {way}: `{own}` and `{other}` must stay independent",
             f"move `{taken}`, or what both need of it, to a module outside both, or let a caller pass it in",
             related=told(project, links[1:]),
         )

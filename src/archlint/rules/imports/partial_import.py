@@ -6,14 +6,14 @@ Modules that import each other are run one inside the other. Where the inner one
 outer one before the outer one has come to it, the application does not start:
 `ImportError: cannot import name … (most likely due to a circular import)`.
 
-Imports are played through in the order Python runs them, with the packages around each module. A circle is
+Imports are played through in the order Python runs them, with the packages around each module. A cycle is
 reported only if it fails whichever of its modules may come first in practice: from the modules that nobody
 imports, from scripts, from imports inside functions, from what settings and frameworks name. Imports whose
 failure is expected, and names that may be bound behind the reader's back, are left alone.
 
 ## What to do
 
-Move the name into a module that imports nothing of the circle, and import it from there. Where only its
+Move the name into a module that imports nothing of the cycle, and import it from there. Where only its
 place in the file is wrong, import below the line that binds it; where a function needs it, inside the
 function.
 
@@ -92,13 +92,13 @@ from archlint.rule import Outcome, Rule, Verdict
 
 @dataclass(frozen=True, slots=True)
 class PartialImport(Rule):
-    """Every circle of modules is a place."""
+    """Every cycle of modules is a place."""
 
     severity = Severity.ERROR
     since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Play every circle through from all the modules that may come first."""
+        """Play every cycle through from all the modules that may come first."""
         for component in project.view(Execution).components:
             if len(component) == 1:
                 continue
@@ -119,21 +119,21 @@ class PartialImport(Rule):
             project.location(failure.importer, *(failure.read or failure.fact.span)),
             f"`{source.name}` has no `{name}` yet when `{failure.importer.name}` {verb} it: "
             f"it is still at line {first.line}",
-            f"move `{name}` into a module that imports nothing of this circle, "
+            f"move `{name}` into a module that imports nothing of this cycle, "
             f"or move line {first.line} of `{source.path}` below line {line}",
             related=(*related, bound),
             remedy=moved(bound.location, project.location(source, *first.span)),
         )
 
 
-def _failure(project: Project, circle: frozenset[Module]) -> MissedName | None:
-    """The first failure of a circle that fails wherever it is entered."""
+def _failure(project: Project, cycle: frozenset[Module]) -> MissedName | None:
+    """The first failure of a cycle that fails wherever it is entered."""
     plays = project.view(PartialImports)
-    if not plays.may_fail(circle):
+    if not plays.may_fail(cycle):
         return None
     first: MissedName | None = None
-    for entry in project.view(Entries).of(circle):
-        failure = plays.failure(circle, entry)
+    for entry in project.view(Entries).of(cycle):
+        failure = plays.failure(cycle, entry)
         if failure is None:
             return None
         first = first or failure

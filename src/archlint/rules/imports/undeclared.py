@@ -132,7 +132,7 @@ class UndeclaredImport(Rule):
     """Whether what is declared must be imported."""
 
     acyclic: bool = False
-    """Whether declarations may not form a circle."""
+    """Whether declarations may not form a cycle."""
 
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
@@ -180,7 +180,7 @@ class UndeclaredImport(Rule):
         if self.exact:
             yield from self._unused(declared.named(members), used, members)
         if self.acyclic:
-            yield from self._circles(declared.named(members), members)
+            yield from self._cycles(declared.named(members), members)
 
     def _counts(self, edge: Edge) -> bool:
         if edge.fact.typing:
@@ -213,7 +213,7 @@ class UndeclaredImport(Rule):
                     f"take `{other}` out of what `{own}` may import",
                 )
 
-    def _circles(
+    def _cycles(
         self, named: Mapping[str, frozenset[str]], members: Mapping[str, tuple[Module, ...]]
     ) -> Iterator[Verdict]:
         graph = {part: sorted(others) for part, others in named.items()}
@@ -221,13 +221,13 @@ class UndeclaredImport(Rule):
             if len(component) == 1:
                 yield Outcome.KEPT
                 continue
-            circle = shortest_cycle(graph, component)
-            way = " -> ".join(f"`{part}`" for part in (*circle, circle[0]))
+            cycle = shortest_cycle(graph, component)
+            way = " -> ".join(f"`{part}`" for part in (*cycle, cycle[0]))
             yield self.finding(
-                _start(members[circle[0]]),
-                f"the declared imports form a circle: {way}",
+                _start(members[cycle[0]]),
+                f"the declared imports form a cycle: {way}",
                 "take one of them back, and move what both sides need into a part of its own",
-                identity=circle,
+                identity=cycle,
             )
 
     def _refuse_unmatched(self, project: Project, unmatched: Iterator[tuple[str, str]]) -> None:

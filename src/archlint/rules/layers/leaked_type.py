@@ -268,7 +268,7 @@ class LeakedType(Rule):
                 name = chain.end.name
                 yield self.finding(
                     project.location(module, *span),
-                    f"`{name}` may not come into `{entry}`: `{helper.name}` raises it here",
+                    f"`{name}` may not enter `{entry}`: `{helper.name}` raises it here",
                     f"let `{helper.name}` raise an error of its own, or call it where `{name}` may be known",
                     related=(*chain.calls, Related(chain.place, f"`{name}` is raised here")),
                 )
@@ -318,7 +318,7 @@ class LeakedType(Rule):
         self, project: Project, module: Module, entry: str, appearance: Appearance, is_leaving: bool
     ) -> Verdict:
         name = appearance.type.name
-        border = f"leave `{entry}`" if is_leaving else f"come into `{entry}`"
+        border = f"leave `{entry}`" if is_leaving else f"enter `{entry}`"
         source = ""
         related: tuple[Related, ...] = ()
         giver = appearance.source

@@ -23,13 +23,13 @@ because = "a module is named after what it does"
 `shop/utils.py`:
 
 ```python
-def rounded(price): ...  # error: [layout/forbidden-path] "`shop/utils.py` may not be there"
+def rounded(price): ...  # error: [layout/forbidden-path] "`shop/utils.py` may not exist"
 ```
 
 `legacy/orders.py`:
 
 ```python
-def place(): ...  # error: [layout/forbidden-path] "`legacy/` may not be there"
+def place(): ...  # error: [layout/forbidden-path] "`legacy/` may not exist"
 ```
 
 `legacy/stock.py`:
@@ -120,6 +120,6 @@ class ForbiddenPath(Rule):
         shown = f"{path}/" if tree.is_folder(path) else path
         return self.finding(
             tree.place(path),
-            f"`{shown}` may not be there",
+            f"`{shown}` may not exist",
             "move what it holds to where that belongs and delete it, or name it in `allow`",
         )

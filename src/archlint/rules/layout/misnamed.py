@@ -173,11 +173,11 @@ class Misnamed(Rule):
             except (re.error, RecursionError, OverflowError) as error:
                 key = self.option_key(project.config, option)
                 styles = ", ".join(f"`{style}`" for style in STYLES)
-                message = f"`{wanted}` is no regular expression: {error}"
+                message = f"`{wanted}` is not a valid regular expression: {error}"
                 yield project.config.problem(key, message, f"or one of the styles {styles}")
             if style := misspelled_style(wanted):
                 key = self.option_key(project.config, option)
-                message = f"`{wanted}` is no style, and as a regular expression it matches that word alone"
+                message = f"`{wanted}` is not a style, and as a regular expression it matches only that word"
                 yield project.config.problem(key, message, f"did you mean `{style}`?")
         if not (self.files or self.classes or self.functions):
             key = self.option_key(project.config, "paths")

@@ -252,7 +252,7 @@ class MisplacedDefinition(Rule):
         key = self.option_key(project.config, "allowed_in")
         for at, place in enumerate(self.allowed_in):
             if place not in layers and not any(matches(module, place) for module in project.modules):
-                message = f"`{place}` is no layer and matches no module"
+                message = f"`{place}` is not a layer and matches no module"
                 yield project.config.problem(f"{key}.{at}", message, "nothing could be allowed there")
 
     def _names_not_there(self, project: Project) -> Iterator[ConfigProblem]:

@@ -114,7 +114,7 @@ class MissingCompanion(Rule):
             message = f"`{path}` has no `{companion}`"
             yield self._judged(project, path, companion, message, self._way(tree, companion, self.needs))
         for path, companion in self._pairs(tree, self.needs, self.each) if self.mutual else ():
-            message = f"`{path}` is there for `{companion}`, which is not there"
+            message = f"`{path}` belongs to `{companion}`, which does not exist"
             way = f"{self._way(tree, companion, self.each)}, delete `{path}`"
             yield self._judged(project, path, companion, message, way)
 

@@ -17,7 +17,7 @@ of two. With `at-least`, some of the paths are enough: three of four layers, say
 [rules."layout/missing-path"]
 paths = [
     "README.md",
-    "run.sh",  # error: [layout/missing-path] "`run.sh` is not there"
+    "run.sh",  # error: [layout/missing-path] "`run.sh` does not exist"
     "app/{services,use_cases}/",
 ]
 ```
@@ -136,11 +136,11 @@ class MissingPath(Rule):
         elsewhere = namesake(tree, pattern)
         hint = f"is it `{elsewhere}`? move it there" if elsewhere else "create it"
         place = self._place(project, tree, f".{at}", pattern)
-        return self.finding(place, f"`{pattern}` is not there", f"{hint}, or take it out of `paths`")
+        return self.finding(place, f"`{pattern}` does not exist", f"{hint}, or take it out of `paths`")
 
     def _too_few(self, project: Project, present: int, missing: list[str]) -> Verdict:
         names = ", ".join(f"`{pattern}`" for pattern in missing)
-        found = f"{present} of these {len(self.paths)} paths are there"
+        found = f"{present} of these {len(self.paths)} paths exist"
         return self.finding(
             self._place(project, project.view(Tree), "", missing[0]),
             f"{found}, {self.at_least} must be; missing: {names}",

@@ -109,7 +109,9 @@ class AsymmetricBackPopulates(Rule):
                 yield problem
                 continue
             message, hint, place, meant = problem
-            related = (Related(location(project, place), f"`{model.name}` is declared here"),)
+            related: tuple[Related, ...] = (
+                Related(location(project, place), f"`{model.name}` is declared here"),
+            )
             here = location(project, relationship.place)
             written = relationship.options.get("back_populates")
             if relationship.owner != owner.key and not isinstance(written, Literal):
@@ -148,7 +150,7 @@ def _problem(
     if wanted in target.fields or wanted in target.properties:
         member = target.fields.get(wanted)
         return (
-            f"`{target.name}.{wanted}` is no relationship",
+            f"`{target.name}.{wanted}` is not a relationship",
             hint or f"give `{target.name}` a relationship to `{owner.cls.fact.name}`, and name that",
             (member.place if member is not None else None) or place,
             back[0] if len(back) == 1 else "",

@@ -38,7 +38,7 @@ class Course(Base):
 
 def taught_by(session: Session, name: str) -> list[Course]:
     wanted = select(Course).where(Teacher.name == name)
-    return list(session.scalars(wanted))  # warning: [sqlalchemy/cartesian-product] "nothing ties"
+    return list(session.scalars(wanted))  # warning: [sqlalchemy/cartesian-product] "nothing joins `Course`"
 ```
 
 ## Good
@@ -114,7 +114,7 @@ class CartesianProduct(Rule):
         listed = " and ".join(f"`{name}`" for name in names)
         return self.finding(
             project.location(run.trace.module, run.line, 0),
-            f"nothing ties {listed} together: the statement gives every pair of their rows",
+            f"nothing joins {listed}: the statement returns every pair of their rows",
             "join them along a relationship, or compare their keys",
             related=related(project, run.statement.source, "the statement begins here"),
         )

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 
 def orders_of(session: Session, customer: str):
-    statement = text(  # warning: [sqlalchemy/composed-sql] "put together from `customer`"
+    statement = text(  # warning: [sqlalchemy/composed-sql] "SQL is built from `customer`: whoever controls"
         f"SELECT * FROM orders WHERE customer = '{customer}'"
     )
     return session.execute(statement).all()
@@ -104,7 +104,7 @@ class ComposedSql(Rule):
             remedy = stepped(Act.PARAMETRIZE, spot(project, module, given.call), "bindparams", safe=False)
         return self.finding(
             spot(project, module, given.call),
-            f"SQL is put together from {named(given.value)}: whoever decides that decides the statement",
+            f"SQL is built from {named(given.value)}: whoever controls that controls the statement",
             "write a name behind a colon instead, and give the value with `bindparams` or when it runs",
             remedy=remedy,
         )

@@ -133,7 +133,7 @@ def _problem(relationship: Relationship, cardinality: Cardinality) -> tuple[str,
         )
     lazy = relationship.option_text("lazy")
     if lazy is not None and lazy not in _LAZY:
-        return f'`lazy="{lazy}"` is no way to load', f"choose one of {', '.join(sorted(_LAZY))}"
+        return f'`lazy="{lazy}"` is not a loading strategy', f"choose one of {', '.join(sorted(_LAZY))}"
     is_scalar = cardinality in (Cardinality.MANY_TO_ONE, Cardinality.ONE_TO_ONE)
     if lazy in _COLLECTIONS_ONLY and is_scalar:
         return f'`lazy="{lazy}"` is for collections, and this leads to one', "drop `lazy`"
@@ -141,7 +141,7 @@ def _problem(relationship: Relationship, cardinality: Cardinality) -> tuple[str,
     words = {word.strip() for word in cascade.split(",") if word.strip()} if cascade else set()
     unknown = sorted(words - _CASCADES)
     if unknown:
-        return f"`{unknown[0]}` is no cascade", f"choose of {', '.join(sorted(_CASCADES))}"
+        return f"`{unknown[0]}` is not a cascade", f"choose from {', '.join(sorted(_CASCADES))}"
     is_many = cardinality in (Cardinality.MANY_TO_ONE, Cardinality.MANY_TO_MANY)
     if "delete-orphan" in words and is_many and "single_parent" not in relationship.options:
         return (

@@ -74,6 +74,6 @@ class MissingBindValue(Rule):
                 names = ", ".join(f"`{name}`" for name in run.missing)
                 yield self.finding(
                     spot(project, run.trace.module, form),
-                    f"the statement needs a value of {names}",
-                    "pass a dict with all the names that follow a colon in the text",
+                    f"the statement needs a value for {names}",
+                    "pass a dict with a value for each `:name` in the text",
                 )

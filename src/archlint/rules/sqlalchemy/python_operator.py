@@ -131,7 +131,7 @@ class PythonOperator(Rule):
             return self.finding(place, message, "pass two conditions, or use `.between(…)`")
         return self.finding(
             place,
-            f"Python answers this `{misused.operator}` itself: it never reaches the database",
+            f"Python evaluates this `{misused.operator}` itself: it never reaches the database",
             _INSTEAD.get(misused.operator, "use the operator of SQLAlchemy"),
             remedy=stepped(Act.CONDITION, place, _method(project, misused.operator), misused.operator),
         )

@@ -2,7 +2,7 @@
 
 ## Why is this bad?
 
-A loop over rows that asks the database in each turn takes as many queries as there are rows, and one more.
+A loop over rows that queries the database in each turn takes as many queries as there are rows, and one more.
 The time goes to the way there and back, and grows with the data. Helpers that are called in the loop count
 as well.
 
@@ -41,7 +41,7 @@ def numbers(session: Session) -> dict[str, list[str]]:
     found = {}
     for customer in session.scalars(select(Customer)).all():
         wanted = select(Order.number).where(Order.customer_id == customer.id)
-        found[customer.name] = list(session.scalars(wanted))  # warning: [sqlalchemy/query-in-loop] "each"
+        found[customer.name] = list(session.scalars(wanted))  # warning: [sqlalchemy/query-in-loop] "in every"
     return found
 ```
 
@@ -104,7 +104,7 @@ _FOR_ALL = "run one statement for all rows: one condition, or a list of values"
 
 @dataclass(frozen=True, slots=True)
 class QueryInLoop(Rule):
-    """Every call that asks the database is a place."""
+    """Every call that queries the database is a place."""
 
     severity = Severity.WARNING
     since = "0.1"
@@ -121,7 +121,7 @@ class QueryInLoop(Rule):
                 told.add(key)
                 yield self.finding(
                     spot(project, asking.trace.module, form),
-                    "this query runs in each turn of a loop over rows",
+                    "this query runs in every iteration of a loop over rows",
                     _FOR_ALL if asking.writes else "ask once for all rows, before the loop",
                     related=_loop(project, asking.around),
                 )

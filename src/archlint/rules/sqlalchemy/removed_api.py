@@ -41,7 +41,7 @@ class Order(Base):
 
 
 def found(session: Session):
-    return session.execute("SELECT 1")  # error: [sqlalchemy/removed-api] "plain text is no statement"
+    return session.execute("SELECT 1")  # error: [sqlalchemy/removed-api] "plain text is not a statement"
 ```
 
 ## Good

@@ -85,6 +85,6 @@ class ReservedAttribute(Rule):
             for name in found:
                 yield self.finding(
                     location(project, places[name]),
-                    f"`{mapped.cls.fact.name}.{name}` takes the place of what SQLAlchemy keeps there",
-                    f'name the attribute otherwise; the column can stay `"{name}"`',
+                    f"`{mapped.cls.fact.name}.{name}` replaces an attribute that SQLAlchemy needs",
+                    f'rename the attribute; the column can stay `"{name}"`',
                 )

@@ -108,7 +108,7 @@ class UnsizedString(Rule):
                     seen.add(place)
                     yield self.finding(
                         location(project, column.place),
-                        f"column `{column.name}` has no length, which MySQL wants of a `VARCHAR`",
+                        f"column `{column.name}` has no length, which MySQL requires of a `VARCHAR`",
                         "say how long it may be, `String(200)`, or use `Text`",
                     )
 

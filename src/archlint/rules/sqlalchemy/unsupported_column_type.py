@@ -104,6 +104,6 @@ class UnsupportedColumnType(Rule):
                     kind = column.type.rpartition(".")[2]
                     yield self.finding(
                         location(project, column.place),
-                        f"`{kind}` is no type of {database.name}: column `{column.name}` cannot be created",
+                        f"{database.name} has no type `{kind}`: column `{column.name}` cannot be created",
                         f"use a type that {database.name} has, or add `.with_variant(…)` for it",
                     )

@@ -1,4 +1,4 @@
-"""A query for each turn of a loop."""
+"""A query in every iteration of a loop."""
 
 from __future__ import annotations
 

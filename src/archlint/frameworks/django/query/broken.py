@@ -46,7 +46,7 @@ class Broken:
 
     trace: Trace
     query: Expression | None
-    """None where nothing asks the database after the failure."""
+    """None where nothing queries the database after the failure."""
 
     write: Expression
 

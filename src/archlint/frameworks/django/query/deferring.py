@@ -48,7 +48,7 @@ class Deferring(msgspec.Struct, frozen=True):
 
 
 def is_deferred(of: ModelObject, model: DjangoModel, name: str) -> bool:
-    """Whether reading a plain field of an object asks the database, as its query set left it out."""
+    """Whether reading a plain field of an object queries the database, as its query set left it out."""
     source = of.source
     if source is None or source.deferring is None or of.how not in ("row", "one"):
         return False

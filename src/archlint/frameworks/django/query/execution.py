@@ -1,4 +1,4 @@
-"""What asks the database, and when: query sets are lazy, and relations that were not loaded too.
+"""What queries the database, and when: query sets are lazy, and relations that were not loaded too.
 
 https://docs.djangoproject.com/en/5.2/ref/models/querysets/#when-querysets-are-evaluated
 """
@@ -63,7 +63,7 @@ _SERVED = frozenset({"iteration", "truth", "index", "length", "membership", "cou
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One place that asks the database, in one run."""
+    """One place that queries the database, in one run."""
 
     trace: Trace
     event: Event
@@ -114,7 +114,7 @@ class Asked:
 
 
 class Execution:
-    """Every place that asks the database. Code inside a lambda is left out: nobody knows when it runs."""
+    """Every place that queries the database. Code inside a lambda is left out: nobody knows when it runs."""
 
     def __init__(self, project: Project) -> None:
         self._models = project.view(DjangoModels)
@@ -136,7 +136,7 @@ class Execution:
         return cls(project)
 
     def of(self, trace: Trace) -> Iterator[Asked]:
-        """What asks the database in one run."""
+        """What queries the database in one run."""
         for event in trace.events:
             if event.context.deferred:
                 continue

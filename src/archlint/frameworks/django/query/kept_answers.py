@@ -1,6 +1,6 @@
 """Functions that ask once and keep the answer for the whole process, in a global name.
 
-Whether such a function asks the database when it is called depends on who called it before.
+Whether such a function queries the database when it is called depends on who called it before.
 """
 
 from __future__ import annotations

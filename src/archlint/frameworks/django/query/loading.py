@@ -1,4 +1,4 @@
-"""Which related objects come with the rows of a query set, and which ask the database when they are read.
+"""Which related objects come with the rows of a query set, and which query the database when they are read.
 
 https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-related
 """
@@ -27,7 +27,7 @@ def loads(source: QuerySet, path: tuple[str, ...]) -> bool:
 
 
 def is_loaded(of: ModelObject, relation: Relation, models: DjangoModels) -> bool | None:
-    """Whether reading a relation of an object asks the database nothing; None where nobody can tell."""
+    """Whether reading a relation of an object queries the database nothing; None where nobody can tell."""
     source = of.source
     if source is None or of.how not in ("row", "one"):
         return None

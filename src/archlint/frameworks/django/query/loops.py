@@ -43,7 +43,7 @@ _FURTHEST = 3
 def around(sites: CallSites, trace: Trace, event: Event) -> Iterator[Around]:
     """The loops around a place, the nearest first, through the callers up.
 
-    What saves a row asks the database for it anyway, and may read what it needs.
+    What saves a row queries the database for it anyway, and may read what it needs.
     """
     for here, way in sites.ways_up(trace, _reads_rows):
         if len(way) > _FURTHEST:
@@ -120,7 +120,7 @@ def made_at(project: Project, source: QuerySet, found: Around) -> tuple[Related,
     made = made_in(source, found.trace)
     if made is not None:
         module, form = made
-        return (Related(spot(project, module, form), "the query set is made here"),)
+        return (Related(spot(project, module, form), "the query set is built here"),)
     form_over = ranged(found.loop)
     if form_over is None:
         return ()

@@ -31,7 +31,7 @@ NEW_SETS = frozenset(
         "complex_filter",
     ]
 )
-"""Methods that give another query set and ask the database nothing."""
+"""Methods that give another query set and query the database nothing."""
 
 ONE = frozenset({"get", "first", "last", "earliest", "latest", "create"})
 """Methods that give one object, or perhaps None."""
@@ -55,7 +55,7 @@ NUMBERS = frozenset(
     ]
 )
 ASKS = ONE | NUMBERS
-"""Methods that ask the database at once."""
+"""Methods that query the database at once."""
 
 ASYNC = frozenset(f"a{name}" for name in ASKS)
 METHODS = NEW_SETS | ASKS | ASYNC | {"as_manager", "resolve_expression"}

@@ -167,7 +167,10 @@ def _inserted(value: Expr) -> Wrong | None:
     if not value.references:
         return None
     path = value.references[0].path
-    return f"`{path}` of a row that is not there yet", "compute the value in Python, or update the row later"
+    return (
+        f"`{path}` of a row that does not exist yet",
+        "compute the value in Python, or update the row later",
+    )
 
 
 def _refused(method: str, value: Expr) -> Wrong:
@@ -195,7 +198,7 @@ def _aggregating(base: QuerySet, event: Called) -> Answers:
     known = {*base.annotations, *(name for name, _ in event.arguments.named)}
     for value, form in argument_places(event):
         if isinstance(value, Expr) and value.output.how == "path" and not base.is_open:
-            wrong = f"`aggregate()` takes aggregates, and `{value.output.name}` is none"
+            wrong = f"`aggregate()` takes aggregates, and `{value.output.name}` is not one"
             yield (
                 form,
                 None if value.output.name in known else (wrong, "wrap it in `Sum`, `Max` or another one"),

@@ -42,7 +42,7 @@ class Key(Behaviour, frozen=True):
 
 
 class Plain(Behaviour, frozen=True):
-    """An object of a class of Python's own, which a method gives that asks the database."""
+    """An object of a class of Python's own, which a method gives that queries the database."""
 
     of: str
     """The name of the class: `int`, `bool`, `tuple`."""

@@ -195,7 +195,7 @@ class QuerySet(Behaviour, frozen=True):
         return msgspec.structs.replace(self, is_manager=False)
 
     def asked(self, name: str, arguments: Arguments, site: Site) -> Value:
-        """What a method gives that asks the database."""
+        """What a method gives that queries the database."""
         from archlint.frameworks.django.query.objects import ModelObject
 
         if name in ("get_or_create", "update_or_create"):

@@ -1,4 +1,4 @@
-"""What asks the database, in words."""
+"""What queries the database, in words."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from archlint.frameworks.django.query.execution import Asked
 from archlint.frameworks.django.query.methods import ASYNC
 
 _ACTS = {
-    "iteration": "the loop over this query set asks the database",
-    "truth": "testing this query set asks the database for all its rows",
-    "index": "indexing this query set asks the database",
-    "length": "`len()` asks the database for all rows of this query set",
-    "membership": "`in` asks the database for all rows of this query set",
+    "iteration": "the loop over this query set queries the database",
+    "truth": "testing this query set fetches all its rows",
+    "index": "indexing this query set queries the database",
+    "length": "`len()` fetches all rows of this query set",
+    "membership": "`in` fetches all rows of this query set",
 }
 _ASYNCHRONOUSLY = {
     "iteration": "use `async for`, or `[… async for … in …]` for a list",
@@ -27,8 +27,8 @@ def act(asked: Asked) -> str:
     if asked.how in _ACTS:
         return _ACTS[asked.how]
     if asked.relation is not None:
-        return f"reading `{asked.relation.name}`, which was not loaded, asks the database"
-    return f"`{asked.how}()` asks the database"
+        return f"reading `{asked.relation.name}`, which was not loaded, queries the database"
+    return f"`{asked.how}()` queries the database"
 
 
 def awaitable(asked: Asked) -> str:

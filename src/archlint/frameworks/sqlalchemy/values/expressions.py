@@ -121,7 +121,7 @@ class Clause(Selectable, frozen=True):
 
 
 class Exists(Clause, frozen=True):
-    """`exists()`: a condition, which only a statement around it asks the database."""
+    """`exists()`: a condition, which only a statement around it queries the database."""
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """The same condition, a statement, or a larger clause."""

@@ -68,7 +68,7 @@ def _of_receiver(called: Called, receiver: Value | None) -> Refused | None:
         hint = "pass the attribute of the class: `Order.items`"
         return (what, hint) if any(map(_is_text, given)) else None
     if name in CLAUSES:
-        return ("plain text is no condition", _WRAP) if _has_text(called) else None
+        return ("plain text is not a condition", _WRAP) if _has_text(called) else None
     if name in ("order_by", "group_by"):
         is_sql = any(_is_text(value) and _is_composed(str(value.value)) for value in given)  # type: ignore[union-attr]
         what = f"`{name}` takes no SQL as plain text"
@@ -95,21 +95,21 @@ def _of_construct(called: Called, name: str, first: Value | None) -> Refused | N
         if is_list or "whens" in keywords:
             return "`case()` takes no list", "pass the pairs one by one"
         return None
-    return ("plain text is no condition", _WRAP) if name in _TEXTUAL and _has_text(called) else None
+    return ("plain text is not a condition", _WRAP) if name in _TEXTUAL and _has_text(called) else None
 
 
 def _of_columns(called: Called) -> Refused | None:
     if _STAR in called.arguments.positional:
         return None
     hint = "pass attributes of classes, or wrap it in `text(…)`"
-    return ("plain text is no column", hint) if _has_text(called) else None
+    return ("plain text is not a column", hint) if _has_text(called) else None
 
 
 def _run(called: Called, receiver: Session | Connection) -> Refused | None:
     form = called.form.arguments[0] if called.form.arguments else None
     statement = called.arguments.get("statement", 0)
     if _is_text(statement) or (form is not None and _is_written_text(form)):
-        return "plain text is no statement", _WRAP
+        return "plain text is not a statement", _WRAP
     if not isinstance(statement, Statement):
         return None
     others = [keyword for keyword, _ in called.arguments.named if keyword not in _RUN_WITH]

@@ -29,7 +29,7 @@ class Lack(Enum):
     """Its session is async, and nobody awaits: MissingGreenlet."""
 
     QUERY = "query"
-    """The session asks the database."""
+    """The session queries the database."""
 
 
 def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
@@ -68,7 +68,7 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
 
 
 def _is_there(remembered: Remembered, owner: Owner, instance: Instance, target: Entity) -> bool:
-    """Whether the session may hold the one object behind a relationship: then it asks the database nothing.
+    """Whether the session may hold the one object behind a relationship: then it sends no query.
 
     Whoever makes an object takes the keys for it from others that are at hand.
     """

@@ -38,7 +38,7 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A call that asks the database, and the loop around it; None for no such loop."""
+    """A call that queries the database, and the loop around it; None for no such loop."""
 
     trace: Trace
     called: Called
@@ -55,7 +55,7 @@ class Asking:
 
 
 def askings(project: Project) -> Iterator[Asking]:
-    """Every call that asks the database."""
+    """Every call that queries the database."""
     for trace, called in project.view(DataFlow).events(Called):
         if called.receiver is None or called.context.deferred:
             continue

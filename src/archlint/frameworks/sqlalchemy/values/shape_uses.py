@@ -104,7 +104,7 @@ class Uses:
             is_known = isinstance(value, (Result, Statement))
             return ("nobody knows how many rows it has", "use `len(….all())`, or count") if is_known else None
         if called.callee == External("builtins.dict") and isinstance(value, Row):
-            return ("a row is no dict", _AS_DICT) if self.is_two else False
+            return ("a row is not a dict", _AS_DICT) if self.is_two else False
         return None
 
     def _defines(self, entity: Entity, names: tuple[str, ...]) -> bool | None:
