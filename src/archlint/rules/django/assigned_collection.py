@@ -94,6 +94,7 @@ from archlint.finding import Location, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.attributes import Attributes
+from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.given import Givens
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.orm import Relation
@@ -137,7 +138,7 @@ def _set(project: Project) -> Iterator[tuple[DjangoModel, Relation, Location]]:
         options = tuple(something(event.receiver))
         owners = [one for one in options if isinstance(one, ModelObject)]
         model = models.model(owners[0].model) if len(owners) == len(options) == 1 else None
-        if not isinstance(model, DjangoModel) or not _CAUGHT.isdisjoint(event.context.caught):
+        if not isinstance(model, DjangoModel) or is_caught(trace, event, _CAUGHT):
             continue
         relation = model.relations.get(event.name)
         if relation is None:

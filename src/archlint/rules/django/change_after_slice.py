@@ -70,6 +70,8 @@ from dataclasses import dataclass
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.expected import is_caught
+from archlint.frameworks.django.query.refused import CAUGHT
 from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Called
@@ -97,7 +99,7 @@ class ChangeAfterSlice(Rule):
                 continue
             is_sliced = all(one.is_sliced and one.shape != "totals" for one in sets)
             key = (trace.module.path, *place(event.form))
-            if event.trace is not None or event.context.caught or not is_sliced or key in told:
+            if event.trace is not None or is_caught(trace, event, CAUGHT) or not is_sliced or key in told:
                 yield Outcome.KEPT
                 continue
             told.add(key)

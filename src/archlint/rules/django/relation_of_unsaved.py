@@ -1,10 +1,10 @@
-"""Many-to-many relations of objects that are not saved yet.
+"""Objects that are related to others before they are saved.
 
 ## Why is this bad?
 
-The rows that join two objects hold the keys of both. An object that was only made has no key: reading its
-relation raises `ValueError: … needs to have a value for field "id" before this many-to-many relationship can
-be used`.
+What relates two objects are keys. An object that was only made has none yet: reading its relations to many,
+giving it to `create()`, `filter()` or `add()`, and saving another object that holds it all raise
+`ValueError`.
 
 ## What to do
 
@@ -25,12 +25,17 @@ class Tag(models.Model):
 class Post(models.Model):
     title = models.CharField(max_length=80)
     tags = models.ManyToManyField(Tag)
+
+
+class Comment(models.Model):
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="comments")
+    text = models.TextField()
 ```
 
 `blog/services.py`:
 
 ```python
-from blog.models import Post
+from blog.models import Comment, Post
 
 
 def publish(title="news"):
@@ -46,6 +51,23 @@ def draft(title="news"):
     if title:
         post.tags.set([1])  # error: [django/relation-of-unsaved] "`tags`"
     return post
+
+
+def comment(text="yes"):
+    post = Post(title="news")
+    return Comment.objects.create(post=post, text=text)  # error: [django/relation-of-unsaved] "`create()`"
+
+
+def answered(text="yes"):
+    post = Post(title="news")
+    answer = Comment(post=post, text=text)
+    answer.save()  # error: [django/relation-of-unsaved] "saved with `answer`"
+    post.save()
+
+
+def found():
+    comments = Comment.objects.filter(post=Post())  # error: [django/relation-of-unsaved] "`filter()`"
+    return list(comments)
 ```
 
 ## Good
@@ -65,6 +87,11 @@ class Post(models.Model):
     tags = models.ManyToManyField(Tag)
 
 
+class Comment(models.Model):
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="comments")
+    text = models.TextField()
+
+
 def stored(post):
     post.save()
     return post
@@ -73,7 +100,7 @@ def stored(post):
 `blog/services.py`:
 
 ```python
-from blog.models import Post, stored
+from blog.models import Comment, Post, stored
 
 
 def publish(title="news"):
@@ -94,11 +121,19 @@ def handed_on(title="news"):
     stored(post)
     post.tags.add(1)
     return post
+
+
+def answered(text="yes"):
+    post = Post(title="news")
+    answer = Comment(post=post, text=text)
+    post.save()
+    answer.save()
 ```
 
 ## Source
 
-https://docs.djangoproject.com/en/5.2/topics/db/examples/many_to_many/
+https://docs.djangoproject.com/en/5.2/topics/db/examples/many_to_many/ and
+https://docs.djangoproject.com/en/5.2/releases/5.0/#miscellaneous
 """
 
 from __future__ import annotations
@@ -115,7 +150,7 @@ from archlint.rule import Outcome, Rule, Verdict
 
 @dataclass(frozen=True, slots=True)
 class RelationOfUnsaved(Rule):
-    """Every object of a model with many-to-many relations that is made by its class is a place."""
+    """Every object that is made by the class of its model, and gets its key from the database, is a place."""
 
     severity = Severity.ERROR
     since = "0.2"
@@ -124,20 +159,20 @@ class RelationOfUnsaved(Rule):
         """See what is asked of it before it is saved."""
         told: set[object] = set()
         for one in unsaved(project):
-            if one.read is None:
+            if one.use is None:
                 yield Outcome.KEPT
                 continue
-            key = (one.trace.module.path, *place(one.read))
+            key = (one.trace.module.path, *place(one.use))
             if key not in told:
                 told.add(key)
                 yield self._found(project, one)
 
     def _found(self, project: Project, one: Unsaved) -> Finding:
-        assert one.read is not None
+        assert one.use is not None
         module, name = one.trace.module, one.model.rpartition(".")[2]
         return self.finding(
-            spot(project, module, one.read),
-            f"`{one.name}` of this `{name}` is read before it is saved, which raises ValueError",
+            spot(project, module, one.use),
+            f"this `{name}` is {one.said} before it is saved, which raises ValueError",
             "save it first, or make it with `create()`",
             related=(Related(spot(project, module, one.made), "it is made here"),),
         )

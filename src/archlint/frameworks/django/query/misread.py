@@ -14,6 +14,7 @@ from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.columns import Columns
+from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.results import Key, Plain, Row
 from archlint.frameworks.spots import place, spot
@@ -87,7 +88,7 @@ def misread(project: Project) -> Iterator[Misread | bool | None]:
                 or (_is_promised(trace, event, project) and _place(trace, event) not in wrong)
             ):
                 found = False  # what callers pass counts more than what the annotation says
-            if isinstance(found, bool) or not _CAUGHT.isdisjoint(event.context.caught):
+            if isinstance(found, bool) or is_caught(trace, event, _CAUGHT):
                 yield True if found is True else None
                 continue
             yield Misread(spot(project, trace.module, event.form), *found)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.spots import spot
 from archlint.project.flow.trace import Called
@@ -46,7 +47,7 @@ def refused_calls(
         if sets is None:
             continue
         wrong = [ask(event, one) for one in sets]
-        if wrong[0] is None or None in wrong or not CAUGHT.isdisjoint(event.context.caught):
+        if wrong[0] is None or None in wrong or is_caught(trace, event, CAUGHT):
             yield None
             continue
         yield Refused(spot(project, trace.module, event.form), *wrong[0])

@@ -10,6 +10,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import refused_arguments as arguments
 from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.expressions import Maker
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.refused import CAUGHT, Refused, Wrong, refused_calls
@@ -58,7 +59,7 @@ def _made_and_saved(project: Project) -> Iterator[Refused | None]:
             wrong = arguments.saved(event)
         else:
             continue
-        if wrong is None or not CAUGHT.isdisjoint(event.context.caught):
+        if wrong is None or is_caught(trace, event, CAUGHT):
             yield None
             continue
         yield Refused(spot(project, trace.module, event.form), *wrong)
@@ -71,7 +72,7 @@ def _indices(project: Project) -> Iterator[Refused | None]:
         if sets is None or any(one.is_manager for one in sets):
             continue
         wrong = _index(event)
-        if wrong is None or not CAUGHT.isdisjoint(event.context.caught):
+        if wrong is None or is_caught(trace, event, CAUGHT):
             yield None
             continue
         yield Refused(project.location(trace.module, *begin(event.form)), *wrong)

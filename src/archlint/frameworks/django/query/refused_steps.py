@@ -13,6 +13,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.field_kinds import WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.execution import Execution
+from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.refused import CAUGHT, Refused, Wrong, refused_calls
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.spots import begin, spot
@@ -79,7 +80,7 @@ def _merged(project: Project) -> Iterator[Refused | None]:
         if len(sides) != 2 or any(len(side) != 1 or side[0].is_manager or side[0].is_empty for side in sides):
             continue
         wrong = _unmergeable(event.form.operator, sides[0][0], sides[1][0])
-        if wrong is None or not CAUGHT.isdisjoint(event.context.caught):
+        if wrong is None or is_caught(trace, event, CAUGHT):
             yield None
             continue
         yield Refused(project.location(trace.module, *begin(event.form)), *wrong)

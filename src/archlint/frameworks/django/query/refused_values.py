@@ -18,11 +18,14 @@ from archlint.frameworks.django.query.expressions import Reference
 from archlint.frameworks.django.query.paths import Verdict
 from archlint.frameworks.django.query.refused import Refused, Wrong
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.orm import Field, Relation
+from archlint.frameworks.orm import Field, Member, Relation
 from archlint.project.flow.values import NONE, Constant
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+
+_FURTHEST = 4
+"""Keys that are relations themselves, as those of children in tables of their own."""
 
 _TAKE_NONE = frozenset({"exact", "iexact", "isnull"})
 
@@ -61,11 +64,11 @@ class _Values:
     def wrong(self, asked: AskedPath, lookup: str) -> Wrong | None:
         """What is wrong with the value of a condition."""
         member, reference = asked.followed.member, asked.reference
-        is_plain = isinstance(member, Relation) or (
-            isinstance(member, Field) and lookups.is_known(member.kind)
-        )
-        if not is_plain or (isinstance(member, Field) and member.cls is not None):
+        key = self._key(member)
+        if key is None or key.cls is not None or not lookups.is_known(key.kind):
             return None
+        if lookups.takes_anything(key.kind):
+            return None  # JSON has a null of its own, and a composite key has several columns
         if reference.value == NONE:
             return _none(reference, lookup)
         if lookup == "isnull":
@@ -75,6 +78,15 @@ class _Values:
             return None
         answers = [self._set(reference, one, lookup) for one in sets]
         return answers[0] if None not in answers else None
+
+    def _key(self, member: Member | None) -> Field | None:
+        """The field that is compared: of a relation, the key of what it leads to."""
+        for _ in range(_FURTHEST):
+            if not isinstance(member, Relation):
+                break
+            target = self._models.model(member.target)
+            member = target.primary_key if isinstance(target, DjangoModel) else None
+        return member if isinstance(member, Field) else None
 
     def _set(self, reference: Reference, one: QuerySet, lookup: str) -> Wrong | None:
         """A query set as value: `exact` wants one row of it, and both want one column."""
@@ -95,7 +107,8 @@ class _Values:
         if one.is_open:
             return 1
         if not one.takes_all:
-            return len(one.columns)
+            seen = {made.name for made in one.computed}
+            return sum(name in seen or name not in one.annotations for name in one.columns)
         model = self._models.model(one.model)
         return len(model.fields) if isinstance(model, DjangoModel) else 1
 
