@@ -158,11 +158,15 @@ def test_domains_and_visibility(shop, write, registry):
 
 
 def test_what_tach_has_no_equal_for(shop, write, registry):
-    more = 'depends_on_external = ["x"]\n[[interfaces]]\nexpose = ["[A-Z].*"]\nfrom = ["shop.orders"]\n'
+    more = (
+        'depends_on_external = ["x"]\n[[interfaces]]\nexpose = ["[A-Z].*"]\n'
+        'from = ["shop.orders"]\nexclusive = true\n'
+    )
     write({"tach.toml": f"{MODULES}{more}"})
     assert move_in("tach", shop, registry).without_equal == (
         "`depends_on_external` of `shop.orders`: what `tach check-external` looks at",
         "the interface of `shop.orders`: `[A-Z].*` is more than names and wildcards can say",
+        "`exclusive` of interfaces: here a module offers what any of its interfaces exposes",
     )
 
 

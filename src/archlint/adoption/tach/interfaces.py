@@ -51,6 +51,8 @@ class Interfaces:
                 yield f"the interface of `{path}`: {exposed} is more than names and wildcards can say"
         if any(each.visibility is not None for found in self._adopted.values() for each in found):
             yield "`visibility` of interfaces: here each is there for everybody"
+        if any(each.is_exclusive for found in self._adopted.values() for each in found):
+            yield "`exclusive` of interfaces: here a module offers what any of its interfaces exposes"
         if any(each.data_types != "all" for found in self._adopted.values() for each in found):
             yield "`data_types` of interfaces"
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 MARKERS: Final = frozenset({"Depends", "Security"})
-APPLICATIONS: Final = frozenset({"FastAPI"})
 ROUTERS: Final = frozenset({"FastAPI", "APIRouter"})
 
 

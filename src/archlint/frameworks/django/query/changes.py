@@ -51,9 +51,7 @@ def _filtered(base: QuerySet, arguments: Arguments, site: Site) -> Value:
         if isinstance(value, Expr) and value.default_alias == "FilteredRelation"
     )
     outer = combined((*arguments.positional, *(v for _, v in arguments.named))).outer
-    return msgspec.structs.replace(
-        base, is_filtered=True, annotations=(*base.annotations, *names), outer=(*base.outer, *outer)
-    )
+    return msgspec.structs.replace(base, annotations=(*base.annotations, *names), outer=(*base.outer, *outer))
 
 
 def _values(base: QuerySet, arguments: Arguments, site: Site) -> Value:

@@ -200,7 +200,6 @@ class ModelObject(Behaviour, frozen=True):
             through=relation.name,
             is_held=self.has_loaded(relation.name),
             is_whole=True,
-            is_filtered=True,
         )
 
     def has_loaded(self, name: str) -> bool:

@@ -85,7 +85,6 @@ class QuerySet(Behaviour, frozen=True):
 
     is_sliced: bool = False
     is_ordered: bool = False
-    is_filtered: bool = False
     is_locked: bool = False
     """`select_for_update`."""
 

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 EAGER = frozenset({"joined", "selectin", "subquery", "immediate"})
 """Ways of loading by which a relationship is there with its row."""
 
-LAZY = frozenset({"select", "raise", "raise_on_sql"})
-"""Ways by which it is not there until somebody asks."""
-
 
 class Entity:
     """There is one object for each mapped class, so that values compare by identity."""

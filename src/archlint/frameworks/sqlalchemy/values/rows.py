@@ -10,24 +10,6 @@ from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.moving import moved
 from archlint.project.flow.values import SLICE, Arguments, Constant, Either, Items, Many, Value, joined
 
-ROW_ATTRIBUTES = frozenset(
-    {
-        "count",
-        "index",
-        "t",
-        "tuple",
-        "_mapping",
-        "_asdict",
-        "_fields",
-        "_tuple",
-        "_t",
-        "keys",
-        "_data",
-        "_real_row",
-    }
-)
-"""What every row has besides its columns."""
-
 
 class Row(Behaviour, frozen=True):
     """A row, with what is in each of its columns."""

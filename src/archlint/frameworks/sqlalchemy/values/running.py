@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Await, Call, Expression
+from archlint.facts.expressions import Await, Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING as OF_QUERIES
@@ -46,15 +46,6 @@ def run_statements(project: Project) -> Iterator[Run]:
             options = tuple(something(called.receiver))
             if len(options) == 1 and isinstance(options[0], Query):
                 yield Run(trace, called, options[0])
-
-
-def executed(project: Project) -> Iterator[tuple[Trace, Call, Value]]:
-    """What sessions and connections are given to run, whatever it is."""
-    for trace, called in project.view(DataFlow).events(Called):
-        if called.name in RUNNING and _runs(called.receiver):
-            given = called.arguments.get("statement", 0)
-            if given is not None:
-                yield trace, called.form, given
 
 
 def dropped_statements(project: Project) -> Iterator[tuple[Trace, Expression, Statement]]:

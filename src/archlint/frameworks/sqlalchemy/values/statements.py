@@ -19,7 +19,7 @@ from archlint.frameworks.sqlalchemy.values.selected import given as given_column
 from archlint.frameworks.sqlalchemy.values.selected import is_one, name_of, unfolded
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Constant, Entries, Items, Value
+from archlint.project.flow.values import Arguments, Constant, Items, Value
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -350,13 +350,6 @@ def flat(values: tuple[Value, ...]) -> list[Value]:
         else:
             found.append(value)
     return found
-
-
-def keys_of(value: Value) -> frozenset[str] | None:
-    """The keys of a dict; None where it may have more."""
-    if isinstance(value, Entries) and not value.is_open:
-        return frozenset(key for key, _ in value.values)
-    return None
 
 
 def text_of(value: Value | None) -> str:
