@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from archlint.frameworks.handlers import serves_requests
 from archlint.project.flow.behaviour import Semantics
+from archlint.project.flow.variables import CONTEXT
 from archlint.project.project import Project
+
+OF_REQUESTS = frozenset({CONTEXT, "request", "req", "g", "request.state", "websocket", "websocket.state"})
+"""What is put aside there goes with the request."""
 
 
 class RequestState(Semantics):

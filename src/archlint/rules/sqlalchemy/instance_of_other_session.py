@@ -95,7 +95,7 @@ from archlint.rule import Outcome, Rule, Verdict
 
 @dataclass(frozen=True, slots=True)
 class InstanceOfOtherSession(Rule):
-    """Every object that is added to a session, deleted, refreshed, expired or expunged is a place."""
+    """Every object that a session adds, deletes, refreshes, expires or expunges, or a relationship takes."""
 
     severity = Severity.ERROR
     since = "0.1"
@@ -119,8 +119,8 @@ class InstanceOfOtherSession(Rule):
             *related(project, owner.origin.place if owner is not None else None, "its session is made here"),
         )
         return self.finding(
-            spot(project, given.trace.module, given.called.form),
-            f"`{given.called.name}` is given a `{given.instance.entity.name}` object of another session",
+            spot(project, given.trace.module, given.form),
+            f"`{given.what}` is given a `{given.instance.entity.name}` object of another session",
             "use one session for both, or `merge` the object into this one",
             related=places,
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.statements import Declare, If
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import runs_once, serves_requests
+from archlint.frameworks.request_state import OF_REQUESTS
 from archlint.frameworks.sqlalchemy.values.engines import Connection, Engine
 from archlint.frameworks.sqlalchemy.values.holding import origins
 from archlint.frameworks.sqlalchemy.values.lives import Mark, Origin
@@ -17,7 +18,6 @@ from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.narrowing import is_script_guard
 from archlint.project.flow.trace import Called, Exit, Placed, Trace, Written
-from archlint.project.flow.variables import CONTEXT
 from archlint.project.tries import unguarded_yield
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ _DEEPEST = 4
 _ENTERING = frozenset({"__aenter__", "__enter__"})
 _LEAVING = frozenset({"__aexit__", "__exit__"})
 _MANAGERS = frozenset({"asynccontextmanager", "contextmanager"})
-_OF_REQUESTS = frozenset({CONTEXT, "g", "req", "request", "request.state"})
-"""What is put aside there is gone with the request."""
-
 _OTHERS = frozenset({""})
 _PHASES = ("close", "commit", "rollback")
 
@@ -66,7 +63,7 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
             at = 0 if ways else _fails_at(trace, origin, function, is_provider=function in given)
             if at > made.form.line:
                 yield Unclosed(trace, made, Exit("raise", at, UNKNOWN, trace.at_yield))
-            elif ways and aside.get(origin, _OTHERS) <= _OF_REQUESTS and not _is_ended(traces, origin):
+            elif ways and aside.get(origin, _OTHERS) <= OF_REQUESTS and not _is_ended(traces, origin):
                 yield Unclosed(trace, made, ways[0])
             elif not ways or origin in aside or _escapes(trace, origin, function):
                 yield None

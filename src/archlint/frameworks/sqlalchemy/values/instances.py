@@ -141,8 +141,9 @@ class Instance(Behaviour, frozen=True):
         return msgspec.structs.replace(self, began=now) if now is not None else Instance(self.entity)
 
     def kept(self) -> Value:
-        """Its class; what its session has come to since then, nobody knows."""
-        return Instance(self.entity)
+        """Its class and its session; what that has come to since then, nobody knows."""
+        is_known = self.owner is not None and self.owner.is_sure and self.how != "new"
+        return Instance(self.entity, owner=self.owner if is_known else None)
 
     def written(self, name: str, value: Value, site: Site) -> None:
         """An attribute is set: it waits for a commit, and a relationship is there from now on."""
@@ -340,10 +341,17 @@ def held_by(remembered: Remembered, instance: Instance) -> tuple[Instance, ...]:
     return found if isinstance(found, tuple) else ()
 
 
+def takes_along(entity: Entity, name: str) -> bool:
+    """Whether what a relationship is given goes with its object into a session; its cascade may say no."""
+    relation = entity.model.relations.get(name)
+    return relation is not None and _LEAVING.isdisjoint(relation.options)
+
+
 def _held(site: Site, instance: Instance, name: str, other: Value) -> None:
-    """A relationship takes an object along, unless its cascade says otherwise."""
-    options = instance.entity.model.relations[name].options
-    if isinstance(other, Instance) and other.how != "given" and _LEAVING.isdisjoint(options):
+    """A relationship takes an object along."""
+    if not isinstance(other, Instance) or (other.how == "given" and other.owner is None):
+        return
+    if takes_along(instance.entity, name):
         site.remember((instance.track, "held"), (*held_by(site.state, instance), other)[-_MOST_HELD:])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, serves_requests
 from archlint.frameworks.orm import Place
+from archlint.frameworks.request_state import OF_REQUESTS
 from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.frameworks.sqlalchemy.values.holding import origins
 from archlint.frameworks.sqlalchemy.values.lives import Origin
@@ -16,13 +17,9 @@ from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Object, Value, something
-from archlint.project.flow.variables import CONTEXT
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
-
-_OF_REQUESTS = frozenset({CONTEXT, "request", "req", "g", "request.state", "websocket", "websocket.state"})
-"""What is put aside there goes with the request."""
 
 _CACHES = frozenset({"cache", "lru_cache"})
 """Decorators by which a function is run once, and gives the same ever after."""
@@ -81,7 +78,7 @@ def shared_sessions(project: Project) -> Iterator[Shared | None]:
 def _outliving(flow: DataFlow) -> Iterator[Origin]:
     """The sessions on an application, in globals and caches, and in objects that modules make."""
     for shelf, value in flow.flow.shelves:
-        if shelf.name not in _OF_REQUESTS:
+        if shelf.name not in OF_REQUESTS:
             yield from origins(value)
     for trace in flow.traces():
         if trace.function is not None and not _CACHES.isdisjoint(trace.function.decorators):
