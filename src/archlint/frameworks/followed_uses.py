@@ -50,9 +50,19 @@ class FollowedUses:
 
 def uses_of(project: Project, symbols: Iterable[str]) -> Uses | FollowedUses:
     """Who can tell of all uses of some symbols: values are only followed where that may tell of more."""
-    if any(symbol.startswith((*FOLLOWED, "*")) for symbol in symbols):
+    if any(symbol.startswith((*FOLLOWED, "*")) and _may_be_method(symbol) for symbol in symbols):
         return project.view(FollowedUses)
     return project.view(Uses)
+
+
+def _may_be_method(symbol: str) -> bool:
+    """Whether a pattern may mean methods: `sqlalchemy.orm.Session.*`, but not `sqlalchemy.orm.*`.
+
+    Functions and classes are told by their names; that classes are written with a capital is the convention.
+    """
+    owner, _, last = symbol.rpartition(".")
+    holder = owner.rpartition(".")[2]
+    return last == "**" or "*" in holder or holder[:1].isupper()
 
 
 def _uses(project: Project) -> Iterator[Use]:

@@ -84,7 +84,7 @@ class _Search(Generic[N]):
         self._enter(node)
         while self._work:
             node, successors = self._work[-1]
-            fresh = next((each for each in successors if self._is_fresh(node, each)), None)
+            fresh = self._fresh(node, successors)
             if fresh is not None:
                 self._enter(fresh)
                 continue
@@ -95,12 +95,18 @@ class _Search(Generic[N]):
             if self._low[node] == self.index[node]:
                 self._close(node)
 
-    def _is_fresh(self, node: N, successor: N) -> bool:
-        if successor not in self.index:
-            return True
-        if successor in self._open:
-            self._low[node] = min(self._low[node], self.index[successor])
-        return False
+    def _fresh(self, node: N, successors: Iterator[N]) -> N | None:
+        """The next successor that nobody has entered."""
+        index, low = self.index, self._low[node]
+        fresh: N | None = None
+        for successor in successors:
+            if successor not in index:
+                fresh = successor
+                break
+            if index[successor] < low and successor in self._open:
+                low = index[successor]
+        self._low[node] = low
+        return fresh
 
     def _enter(self, node: N) -> None:
         self.index[node] = self._low[node] = len(self.index)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from archlint.project.execution import Execution, Step
 from archlint.project.import_graph import ImportGraph
+from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.touched import Touched
 
@@ -38,6 +39,7 @@ class Entries:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._mentioned = Memo(project.reads, self._mentions)
         self._execution = project.view(Execution)
         self._deferring: dict[Module, list[Module]] = {}
         for module in self._execution.modules:
@@ -104,8 +106,7 @@ class Entries:
 
     def _named(self, touched: Touched) -> Iterator[Module]:
         """What Django, a server or a settings file imports by name, and scripts."""
-        mentioned = self._mentions()
-        is_django = self._uses_django()
+        mentioned, is_django = self._mentioned(self._project), self._uses_django
         for module in sorted(touched.reach, key=_path):
             if _TEST.search(module.path):
                 continue
@@ -116,7 +117,7 @@ class Entries:
                 # As a script it is no module of its name: what it imports comes first.
                 yield from sorted(touched.by_steps(self._execution.steps(module))[0], key=_path)
 
-    def _mentions(self) -> set[str]:
+    def _mentions(self, _: Project) -> frozenset[str]:
         """The dotted names in settings files, and in strings of the code."""
         found: set[str] = set()
         for path in (path for path in self._project.files if _SETTINGS.search(path)):
@@ -127,8 +128,9 @@ class Entries:
                 continue
             for name in re.findall(r"[\"']([A-Za-z_][\w.]*)[:\"']", self._project.text(module.path).text):
                 found.update(_prefixes(name))
-        return found
+        return frozenset(found)
 
+    @cached_property
     def _uses_django(self) -> bool:
         graph = self._project.view(ImportGraph)
         leaving = (edge.name for module in self._project.modules for edge in graph.external_of(module))

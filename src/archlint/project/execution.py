@@ -78,7 +78,8 @@ class Execution:
     def around(self, module: Module) -> tuple[Module, ...]:
         """The packages that are imported before a module is, the outermost first."""
         folder = module.folder
-        return self._packages(folder.rpartition("/")[0] if module.is_package else folder, module.root)
+        around = folder.rpartition("/")[0] if module.is_package else folder
+        return self._around.get(around) or self._packages(around, module.root)
 
     @cached_property
     def successors(self) -> dict[Module, tuple[Module, ...]]:

@@ -41,6 +41,10 @@ class Module:
         self.name = name
         self.is_package = is_package
         self.root = root
+        self.is_stub = path.endswith(".pyi")
+        self.folder = path.rpartition("/")[0]
+        """The folder the file lies in, empty for the project's root."""
+
         self._entry = entry
         self._reads = reads
         self.interned: dict[tuple[type, int], Any] = {}
@@ -48,16 +52,6 @@ class Module:
 
     def __repr__(self) -> str:
         return f"Module({self.path!r})"
-
-    @property
-    def is_stub(self) -> bool:
-        """Whether this is a `.pyi` file."""
-        return self.path.endswith(".pyi")
-
-    @property
-    def folder(self) -> str:
-        """The folder the file lies in, empty for the project's root."""
-        return self.path.rpartition("/")[0]
 
     @property
     def package(self) -> str:

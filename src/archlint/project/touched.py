@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from archlint.project.execution import Execution, Step
@@ -14,6 +15,19 @@ Entered: TypeAlias = tuple[frozenset[Module], bool]
 _NOTHING: Entered = (frozenset(), False)
 
 
+@dataclass(slots=True)
+class _Ways:
+    """How far the search has come in a module.
+
+    Kept until its answer is found: each answer that is needed first sends the search there again.
+    """
+
+    left: list[tuple[Module, bool]]
+    """What it imports, the next one last, and whether it surely does."""
+
+    entered: set[Module] = field(default_factory=set)
+
+
 class Touched:
     """Answers for one cycle, found when they are asked for: most of what lies upstream never is."""
 
@@ -21,7 +35,7 @@ class Touched:
         self.cycle = cycle
         self._execution = execution
         self._known: dict[Module, Entered] = {module: (frozenset((module,)), True) for module in cycle}
-        self._ways: dict[Module, list[tuple[Module, bool]]] = {}
+        self._ways: dict[Module, _Ways] = {}
         self.reach = self._upstream()
         """The cycle, and the modules whose import leads into it."""
 
@@ -79,27 +93,25 @@ class Touched:
 
     def _first(self, module: Module, knot: Collection[Module]) -> Entered | Module:
         """What a module enters first, apart from what its own knot does; a module that is not known yet."""
-        found: frozenset[Module] = frozenset()
-        for reached, is_certain in self._ways_of(module):
-            if reached in knot:
-                continue
+        ways = self._ways.get(module)
+        if ways is None:
+            ways = self._ways[module] = self._ways_of(module, knot)
+        while ways.left:
+            reached, is_certain = ways.left[-1]
             answer = self._known.get(reached)
             if answer is None:
                 return reached
-            found |= answer[0]
+            ways.entered.update(answer[0])
             if answer[1] and is_certain:
-                return found, True
-        return found, False
+                return frozenset(ways.entered), True
+            ways.left.pop()
+        return frozenset(ways.entered), False
 
-    def _ways_of(self, module: Module) -> list[tuple[Module, bool]]:
-        """What a module imports that leads into the cycle, in order, and whether it surely does.
-
-        Kept until the answer is found: each answer that is needed first sends the search here again.
-        """
-        ways = self._ways.get(module)
-        if ways is None:
-            ways = [(around, True) for around in self._execution.around(module) if around in self.reach]
-            for step in self._execution.steps(module):
-                ways += [(each, step.is_certain) for each in step.reached if each in self.reach]
-            self._ways[module] = ways
-        return ways
+    def _ways_of(self, module: Module, knot: Collection[Module]) -> _Ways:
+        """What a module imports that leads into the cycle: the first time of each, and the first sure one."""
+        found = dict.fromkeys(((each, True) for each in self._execution.around(module)), None)
+        for step in self._execution.steps(module):
+            is_certain = step.is_certain
+            for each in step.reached:
+                found.setdefault((each, is_certain))
+        return _Ways([way for way in reversed(found) if way[0] in self.reach and way[0] not in knot])
