@@ -122,6 +122,7 @@ from archlint.frameworks.django.query.kinship import strangers
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.relating import RelatedValue, related_values
 from archlint.frameworks.django.query.results import Key, Plain
+from archlint.frameworks.orm import Cardinality
 from archlint.frameworks.orm_places import declared_at
 from archlint.project import Project
 from archlint.project.flow.values import Constant, Value, only, something
@@ -215,7 +216,14 @@ def _ways(models: DjangoModels, wrong: DjangoModel, wanted: DjangoModel) -> list
 def _mixed_up(given: RelatedValue) -> tuple[str, str] | None:
     """A key where an object is wanted, or the other way round: what is wrong, and what to do."""
     relation = given.relation
-    if not given.is_kept or relation.kind not in WITH_COLUMN:
+    if relation.kind not in WITH_COLUMN:
+        return None
+    if given.is_added:
+        is_key = relation.cardinality is Cardinality.ONE_TO_MANY and only(given.value, Key)
+        return (
+            (f"`{relation.name}` takes objects, not keys", "give the objects themselves") if is_key else None
+        )
+    if not given.is_kept:
         return None
     if given.takes_key:
         if not only(given.value, ModelObject):

@@ -54,6 +54,9 @@ class _Texts:
     def has_numbers(self, relation: Relation) -> bool:
         """Whether the keys of what a relation leads to are surely numbers."""
         target = self.models.model(relation.target)
+        joining = self.models.model(relation.through) if relation.through else None
+        if joining is not None and any("to_field" in one.options for one in joining.relations.values()):
+            return False  # what joins the two may hold another field than the key
         return (
             isinstance(target, DjangoModel)
             and not target.is_open

@@ -17,7 +17,7 @@ from archlint.frameworks.django.query.related_managers import TAKE_OBJECTS, each
 from archlint.frameworks.orm import Relation
 from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.trace import Called, Written
-from archlint.project.flow.values import Constant, Value, only
+from archlint.project.flow.values import Constant, Items, Value, only
 
 if TYPE_CHECKING:
     from archlint.finding import Location
@@ -37,6 +37,9 @@ class RelatedValue:
 
     takes_key: bool = False
     """It is given to the attribute that holds the key: `customer_id`."""
+
+    is_added: bool = False
+    """It is given to the manager of a relation to many."""
 
 
 def related_values(project: Project) -> Iterator[RelatedValue]:
@@ -60,7 +63,7 @@ def _to_managers(project: Project) -> Iterator[RelatedValue]:
         for argument in event.arguments.positional:
             site = project.view(DataFlow).flow.site(trace.module)
             for value in filter(is_telling, each_given(argument, site)):
-                yield RelatedValue(relation, value, location)
+                yield RelatedValue(relation, value, location, is_added=True)
 
 
 def _to_models(project: Project) -> Iterator[RelatedValue]:
@@ -99,11 +102,13 @@ def _asked(project: Project) -> Iterator[RelatedValue]:
         is_sure = asked.is_only and asked.followed.verdict is Verdict.FOUND
         if not is_sure or not isinstance(member, Relation) or not is_telling(reference.value):
             continue
-        names = (member.name, member.query_name)
-        if reference.is_condition and reference.path.rpartition("__")[2] in names:
+        path = reference.path.removesuffix("__in")
+        if reference.is_condition and path.rpartition("__")[2] in (member.name, member.query_name):
             end = reference.column + len(reference.path)
             place = project.location(reference.module, reference.line, reference.column, reference.line, end)
-            yield RelatedValue(member, reference.value, place)
+            items = reference.value.items if isinstance(reference.value, Items) else (reference.value,)
+            for value in filter(is_telling, items if path != reference.path else (reference.value,)):
+                yield RelatedValue(member, value, place)
 
 
 def _to_one(model: DjangoModel, name: str) -> Relation | None:

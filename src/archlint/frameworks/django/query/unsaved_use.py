@@ -62,6 +62,8 @@ class Refusals:
         if event is None or event.trace is not None:
             return ""
         name = event.name.removeprefix("a") if event.name not in _TAKE else event.name
+        if name == "contains" and given in call.arguments:
+            return name if query_sets(event.receiver) else ""
         if name in _TAKE and given in call.arguments:
             return name if self._is_joined(event) else ""
         keyword = next((one.name for one in call.keywords if one.value == given), "")
@@ -135,6 +137,8 @@ class Use:
     def _ends_in_call(self, form: Call) -> bool:
         owner = form.function.value if isinstance(form.function, Attribute) else None
         if isinstance(owner, Name) and owner.id == self._name:
+            if last_name(form.function) == "delete" and self._refusals.is_plain(form):
+                self.said, self.found = "deleted", form
             return True  # `save()`, or a method that may do it
         if isinstance(owner, Name) and owner.id in self._holders:
             if last_name(form.function) == "save" and self._refusals.is_plain(form):
