@@ -61,13 +61,17 @@ def _ends(text: str) -> str:
 
 
 def _move(script: Manuscript, imports: Imports, name: str, module: str) -> None:
-    for line in script.tree.body:
-        for each in line.body if isinstance(line, cst.SimpleStatementLine) else ():
-            if isinstance(each, cst.ImportFrom) and not isinstance(each.names, cst.ImportStar):
-                for alias in each.names:
-                    if alias.evaluated_name == name and alias.asname is None and each.module is not None:
-                        imports.replace(cst.Module([]).code_for_node(each.module), name, module)
-                        return
+    lines = (line for line in script.tree.body if isinstance(line, cst.SimpleStatementLine))
+    for each in (statement for line in lines for statement in line.body):
+        if (
+            not isinstance(each, cst.ImportFrom)
+            or isinstance(each.names, cst.ImportStar)
+            or each.module is None
+        ):
+            continue
+        if any(alias.evaluated_name == name and alias.asname is None for alias in each.names):
+            imports.replace(cst.Module([]).code_for_node(each.module), name, module)
+            return
     raise Unfit(f"`{name}` is not imported by itself")
 
 

@@ -21,6 +21,7 @@ from archlint.project.flow.trace import Called, Written
 from archlint.project.flow.values import Constant, alternatives
 
 if TYPE_CHECKING:
+    from archlint.project.classes import Ancestor
     from archlint.project.project import Project
 
 OF_EVERY_MODEL = frozenset(
@@ -139,21 +140,9 @@ class Attributes:
             return name in ATTRIBUTES if any(map(is_user, model.parents)) else None
         for cls in (model.cls, *self._subclasses(model)):
             for ancestor in self._hierarchy.order(cls):
-                if isinstance(ancestor, Unresolved):
-                    return None
-                if isinstance(ancestor, External):
-                    if is_user(ancestor.name):
-                        if name in ATTRIBUTES:
-                            return True
-                        continue
-                    if not ancestor.name.startswith(("django.db.models.", "typing.")):
-                        return None
-                    continue
-                fact = ancestor.fact
-                if name in fact.attributes or any(m.name == name for m in fact.members):
-                    return True
-                if any(m.name in ("__getattr__", "__getattribute__") for m in fact.members):
-                    return None
+                is_given = _is_given_by(ancestor, name)
+                if is_given is not False:
+                    return is_given
         return False
 
     def _names(self, model: DjangoModel) -> set[str]:
@@ -201,6 +190,20 @@ class Attributes:
                 other.cls for other in self._models.declared() if model.key in other.parents and other.cls
             )
         return self._below[model.key]
+
+
+def _is_given_by(ancestor: Ancestor, name: str) -> bool | None:
+    """Whether one class of an order gives its objects a name; None where nobody can tell."""
+    if isinstance(ancestor, Unresolved):
+        return None
+    if isinstance(ancestor, External):
+        if is_user(ancestor.name):
+            return name in ATTRIBUTES
+        return False if ancestor.name.startswith(("django.db.models.", "typing.")) else None
+    members = {member.name for member in ancestor.fact.members}
+    if name in ancestor.fact.attributes or name in members:
+        return True
+    return None if members & {"__getattr__", "__getattribute__"} else False
 
 
 def _is_generated(model: DjangoModel, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Form, Lambda, Name, Operation, last_name
@@ -50,15 +51,19 @@ def halves(body: tuple[Statement, ...], writes: Sequence[Half]) -> Torn | None:
     """The first two writes of a body that are two halves of one."""
     for block in _blocks(body):
         own = [(statement, [one for one in writes if _holds(statement, one)]) for statement in block]
-        for index, (statement, here) in enumerate(own):
-            for first in here:
-                for later, there in own[index + 1 :]:
-                    second = next((one for one in there if _belongs(statement, first, later, one)), None)
-                    if second is not None:
-                        return Torn(first.mark, second.mark.form, second.mark)
-        moved = _moved(block, [one for _, here in own for one in here])
-        if moved is not None:
-            return moved
+        torn = _pair(own) or _moved(block, [one for _, here in own for one in here])
+        if torn is not None:
+            return torn
+    return None
+
+
+def _pair(own: Sequence[tuple[Statement, list[Half]]]) -> Torn | None:
+    """The first write of a block that has its other half in a later statement."""
+    for index, (statement, here) in enumerate(own):
+        for first, (later, there) in product(here, own[index + 1 :]):
+            second = next((one for one in there if _belongs(statement, first, later, one)), None)
+            if second is not None:
+                return Torn(first.mark, second.mark.form, second.mark)
     return None
 
 
