@@ -135,8 +135,14 @@ class DjangoModels(Schema):
         return (model for model in self if isinstance(model, DjangoModel) and model.cls is not None)
 
     def may_have(self, model: DjangoModel, name: str) -> bool:
-        """Whether code that cannot be followed, or a field of an unusual class, may give a model a name."""
-        return name in self.loose_names or may_be_contributed(model, name, self._hierarchy)
+        """Whether code that cannot be followed, or a field of an unusual class, may give a model a name.
+
+        What a model takes away from its parent, code for all its heirs may still ask for.
+        """
+        if name in self.loose_names or may_be_contributed(model, name, self._hierarchy):
+            return True
+        above = (self.model(key) for key in model.parents)
+        return any(isinstance(one, DjangoModel) and one.member(name) is not None for one in above)
 
     def hides_bases(self, model: DjangoModel) -> bool:
         """Whether a base of a model cannot be seen, which may be any other model."""

@@ -1,11 +1,43 @@
-"""Blocks that no loop comes back to: what happens in them happens once, not in each turn."""
+"""The turns of a loop: blocks that no turn follows, and ways that no turn takes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 
-from archlint.facts.statements import Jump, Raise, Return, Statement
-from archlint.project.flow.trace import Context
+from archlint.facts.expressions import (
+    Call,
+    Collection,
+    Comparison,
+    Form,
+    Literal,
+    Name,
+    Operation,
+    Starred,
+    Walrus,
+)
+from archlint.facts.statements import (
+    Annotate,
+    Assign,
+    Case,
+    Delete,
+    For,
+    Handler,
+    Jump,
+    Raise,
+    Return,
+    Statement,
+    WithItem,
+)
+from archlint.project.flow.narrowing import is_impossible
+from archlint.project.summaries import parts
+
+if TYPE_CHECKING:
+    from archlint.facts.expressions import Expression
+    from archlint.project.flow.place import Place
+    from archlint.project.flow.trace import Context
 
 
 def in_last_turn(context: Context, statements: tuple[Statement, ...]) -> Context:
@@ -18,3 +50,59 @@ def in_last_turn(context: Context, statements: tuple[Statement, ...]) -> Context
     if isinstance(last, Jump) and last.kind == "break":
         return replace(context, loops=context.loops[:-1])
     return context
+
+
+def is_closed(run: Place, test: Expression, *, holds: bool, depth: int) -> bool:
+    """Whether a condition surely never turns out this way, in any turn of the `depth` loops around it."""
+    if not is_impossible(run, test, holds=holds):
+        return False
+    return not depth or not _may_change(test, run.context, depth)
+
+
+def _may_change(test: Expression, context: Context, depth: int) -> bool:
+    """Whether one of the loops gives a name in it a value; those that the context leaves out may be any."""
+    if depth > len(context.loops):
+        return True
+    names = set(_names(test))
+    return None in names or any(not names.isdisjoint(_bound(loop.form)) for loop in context.loops)
+
+
+def _names(test: Form) -> Iterator[str | None]:
+    """The names in a condition; None for what may be something else at any time."""
+    if isinstance(test, Name):
+        yield test.id
+    elif isinstance(test, (Comparison, Operation)) or _asks_class(test):
+        for part in parts(test):
+            yield from _names(part)
+    elif not isinstance(test, Literal):
+        yield None
+
+
+def _asks_class(test: Form) -> bool:
+    return isinstance(test, Call) and isinstance(test.function, Name) and test.function.id == "isinstance"
+
+
+def _bound(form: Form) -> Iterator[str]:
+    """The names that anything inside of a statement gives a value."""
+    if isinstance(form, (Assign, Delete)):
+        for target in form.targets:
+            yield from _held(target)
+    elif isinstance(form, (Annotate, For, WithItem)):
+        if form.target is not None:
+            yield from _held(form.target)
+    elif isinstance(form, Walrus):
+        yield form.target
+    elif isinstance(form, Handler):
+        yield form.name
+    elif isinstance(form, Case):
+        yield from form.names
+    for part in parts(form):
+        yield from _bound(part)
+
+
+def _held(target: Form) -> Iterator[str]:
+    if isinstance(target, Name):
+        yield target.id
+    elif isinstance(target, (Collection, Starred)):
+        for part in parts(target):
+            yield from _held(part)

@@ -45,8 +45,8 @@ from archlint.project.flow.catching import caught_by, within
 from archlint.project.flow.containers import with_entry
 from archlint.project.flow.entering import entered as entered_by
 from archlint.project.flow.evaluation import Evaluation
-from archlint.project.flow.last_turns import in_last_turn
-from archlint.project.flow.narrowing import is_impossible, is_script_guard, narrowed
+from archlint.project.flow.last_turns import in_last_turn, is_closed
+from archlint.project.flow.narrowing import is_script_guard, narrowed
 from archlint.project.flow.passing import arguments_of
 from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.trace import Dropped, Exit, Loop, Placed, Unpacked, Written
@@ -211,8 +211,8 @@ class Run(Evaluation):
         ways: list[Path | None] = []
         for body, holds in ((form.body, True), (form.orelse, False)):
             self.path = before.copy()
-            if not self._breaks and is_impossible(self, form.test, holds=holds):
-                continue  # in a loop it may turn out differently in a later turn
+            if is_closed(self, form.test, holds=holds, depth=len(self._breaks)):
+                continue
             narrowed(self, form.test, holds=holds)
             ways.append(self.path if self.body(body) else None)
         return self._go_on(*ways)
