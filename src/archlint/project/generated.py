@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 
 _PROTOCOL = re.compile(r"_pb2(?:_grpc)?$")
+_OF_WHEEL = ".dist-info/RECORD"
+_TESTS = frozenset({"test", "tests"})
 _NO_SOURCE = re.compile(
     r"\.(?:css|csv|html?|ini|jpe?g|jsx?|md|png|po|rst|sh|sql|svg|tsx?|txt|vue)$", re.IGNORECASE
 )
@@ -31,6 +33,7 @@ class GeneratedModules:
         self._stems = {_stem(path) for path in (*paths, *project.links)}
         self._folders = {folder for path in project.files for folder in above(path)}
         self._known: dict[str, bool] = {}
+        self._is_wheel = any(path.endswith(_OF_WHEEL) for path in project.files)
 
     @classmethod
     def build(cls, project: Project) -> GeneratedModules:
@@ -42,7 +45,7 @@ class GeneratedModules:
 
         It may if git ignores it, if something else of that name lies there (Cython, C, a protocol, a
         compiled library, a symbolic link, a folder of data, which can be imported as it is), or if a build
-        file speaks of it.
+        file speaks of it. Of what was unpacked from a wheel, the tests may have been left out.
         """
         if key not in self._known:
             self._known[key] = self._may_make(key)
@@ -51,6 +54,8 @@ class GeneratedModules:
     def _may_make(self, key: str) -> bool:
         ignored = self._project.ignores
         if ignored(f"{key}.py") or ignored(key) or ignored(f"{key}/__init__.py"):
+            return True
+        if self._is_wheel and not _TESTS.isdisjoint(key.split("/")):
             return True
         if _PROTOCOL.search(key) or key in self._stems or key in self._folders:
             return True
