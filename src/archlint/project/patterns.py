@@ -34,9 +34,14 @@ def matches_path(path: str, pattern: str) -> bool:
 
 def matches_name(name: str, pattern: str) -> bool:
     """Whether a dotted name matches: `app.api` is that module, `app.api.**` that and all below."""
-    if pattern.endswith(".**") and matches_name(name, pattern[:-3]):
-        return True
-    return _compiled(pattern, ".").fullmatch(name) is not None
+    return _compiled_name(pattern).fullmatch(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _compiled_name(pattern: str) -> re.Pattern[str]:
+    if not pattern.endswith(".**"):
+        return _compiled(pattern, ".")
+    return re.compile(f"(?:{_compiled_name(pattern[:-3]).pattern})(?:\\..*)?")
 
 
 def matches(module: Module, pattern: str) -> bool:

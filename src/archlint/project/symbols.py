@@ -113,8 +113,13 @@ class Symbols:
 
     def only_for_type_checkers(self, module: Module, name: str) -> bool:
         """Whether a module binds a name, and nowhere so that it is there at run time."""
-        bindings = [b for b in module.bindings.get(name, ()) if b.kind not in UNBOUND]
-        if not bindings or not all(binding.typing for binding in bindings):
+        is_bound = False
+        for binding in module.bindings.get(name, ()):
+            if binding.kind not in UNBOUND:
+                if not binding.typing:
+                    return False
+                is_bound = True
+        if not is_bound:
             return False
         elsewhere = (self._through_stars(module, name), self._finder.child(module, name))
         return elsewhere == (MISSING, MISSING) and not _is_dynamic(module)

@@ -129,12 +129,12 @@ class UnlistedImporter(Rule):
         ignored = Ignored.read(project, self.id, self.ignore, self.references)
         protected = inhabitants(project, self.id, "modules", self.modules)
         listed = inhabitants(project, self.id, "importers", self.importers)
-        inside = inhabitants(project, self.id, "within", self.within) if self.within else project.modules
+        inside = inhabitants(project, self.id, "within", self.within) if self.within else None
         imports = first_imports(
             project, lambda edge: self._counts(edge) and edge not in ignored, self.references
         )
         for importer, found in imports.items():
-            if importer in protected or importer not in inside:
+            if importer in protected or (inside is not None and importer not in inside):
                 continue
             for imported, edge in found.items():
                 if imported not in protected:

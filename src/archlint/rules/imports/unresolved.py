@@ -116,14 +116,15 @@ class UnresolvedImport(Rule):
                     continue
                 target = symbols.imported_module(module, fact)
                 if isinstance(target, (Module, Folder)):
-                    yield self._in_module(project, module, fact, target)
+                    yield self._in_module(project, symbols, module, fact, target)
                 elif isinstance(target, Unresolved) or _is_elsewhere(project, fact):
                     yield self._without_module(project, module, fact)
 
-    def _in_module(self, project: Project, module: Module, fact: Import, target: Module | Folder) -> Verdict:
+    def _in_module(
+        self, project: Project, symbols: Symbols, module: Module, fact: Import, target: Module | Folder
+    ) -> Verdict:
         if fact.name in ("", "*"):
             return Outcome.KEPT
-        symbols = project.view(Symbols)
         found = symbols.attribute(target, fact.name)
         if found is MISSING or (found is UNKNOWN and isinstance(target, Folder)):
             return self._without_name(project, module, fact, target)
