@@ -1,0 +1,125 @@
+"""Methods and attributes that the class of an object does not have.
+
+What a class has is what its body, its bases and its methods give it
+(https://docs.python.org/3/reference/datamodel.html#object.__getattribute__); asked for anything else, an
+object raises `AttributeError`.
+
+## Why is this bad?
+
+A handler that calls `users.to_public()`, and a repository that calls it `to_dict`, agree as long as nobody
+makes the request. Layers that are written apart from each other drift apart like that.
+
+## What to do
+
+Call what the class has, or give it the method.
+
+## Bad
+
+`team/repositories.py`:
+
+```python
+class Repository:
+    def __init__(self):
+        self.rows = {}
+
+    def to_dict(self, key):
+        return dict(self.rows[key])
+
+
+class Users(Repository):
+    def named(self, key):
+        return self.rows[key]["name"]
+```
+
+`team/services.py`:
+
+```python
+from team.repositories import Users
+
+
+class UserService:
+    def __init__(self, users: Users) -> None:
+        self.users = users
+
+    def profile(self, key: str) -> dict:
+        return self.users.to_public(key)  # error: [python/unknown-member] "`Users` has no `to_public`"
+```
+
+## Good
+
+`team/repositories.py`:
+
+```python
+class Repository:
+    def __init__(self):
+        self.rows = {}
+
+    def to_dict(self, key):
+        return dict(self.rows[key])
+
+
+class Users(Repository):
+    def named(self, key):
+        return self.rows[key]["name"]
+```
+
+`team/services.py`:
+
+```python
+from team.repositories import Users
+
+
+class UserService:
+    def __init__(self, users: Users) -> None:
+        self.users = users
+
+    def profile(self, key: str) -> dict:
+        return {"name": self.users.named(key), **self.users.to_dict(key)}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.spots import spot
+from archlint.nearness import did_you_mean
+from archlint.project import Project
+from archlint.project.asked_members import AskedMember, asked_members
+from archlint.project.lacking import Lacking
+from archlint.rule import Outcome, Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownMember(Rule):
+    """Every attribute that a function asks of an object of a class of the project is a place."""
+
+    severity = Severity.ERROR
+    since = "0.2"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look at objects whose class, and all its bases, can be seen."""
+        lacking = project.view(Lacking)
+        wanted = lacking.names
+        for module in project.modules if wanted else ():
+            if module.is_stub or is_test(module.path):
+                continue
+            for asked in asked_members(project, module, wanted):
+                if lacking.is_lacking(asked.cls, asked.form.attr, is_called=asked.is_called):
+                    yield self._found(project, asked)
+                else:
+                    yield Outcome.KEPT
+
+    def _found(self, project: Project, asked: AskedMember) -> Finding:
+        cls, name = asked.cls, asked.form.attr
+        place = project.location(cls.module, cls.fact.line, cls.fact.column)
+        offered = project.view(Lacking).offered(cls)
+        return self.finding(
+            spot(project, asked.function.module, asked.form),
+            f"`{cls.fact.name}` has no `{name}`",
+            did_you_mean(name, offered, f"ask for what `{cls.fact.name}` has, or give it `{name}`"),
+            related=(Related(place, f"`{cls.fact.name}` is declared here"),),
+        )
