@@ -40,6 +40,8 @@ class AskedMember:
     form: Attribute
     cls: ProjectClass
     is_called: bool
+    is_own: bool = False
+    """It is asked of `self`."""
 
 
 def asked_members(project: Project, module: Module, wanted: Collection[str]) -> Iterator[AskedMember]:
@@ -60,7 +62,7 @@ def asked_members(project: Project, module: Module, wanted: Collection[str]) -> 
         near = promised | _made(summary, wanted) | (made - set(module.locals(fact)))
         for form, is_called in _asked(summary):
             if own is not None and isinstance(form.value, Name) and form.value.id == function.receiver:
-                yield AskedMember(function, form, own, is_called)
+                yield AskedMember(function, form, own, is_called, is_own=True)
             elif _is_near(form.value, near, function.receiver if keeps else "", wanted):
                 found = values.of(function, form.value)
                 if isinstance(found, Definition) and found.kind is Kind.VALUE:

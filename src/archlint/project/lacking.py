@@ -59,6 +59,10 @@ class Lacking:
             return False
         return not self._is_written(name) and (is_called or not self._is_set_by_name)
 
+    def has_heirs(self, cls: ProjectClass) -> bool:
+        """Whether other classes of the project inherit from one: it may ask them for more than it has."""
+        return cls in self._heirs
+
     def offered(self, cls: ProjectClass) -> list[str]:
         """The attributes that its objects have."""
         found: list[str] = []

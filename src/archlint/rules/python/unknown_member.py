@@ -108,7 +108,9 @@ class UnknownMember(Rule):
             if module.is_stub or is_test(module.path):
                 continue
             for asked in asked_members(project, module, wanted):
-                if lacking.is_lacking(asked.cls, asked.form.attr, is_called=asked.is_called):
+                if asked.is_own and lacking.has_heirs(asked.cls):
+                    yield Outcome.UNKNOWN
+                elif lacking.is_lacking(asked.cls, asked.form.attr, is_called=asked.is_called):
                     yield self._found(project, asked)
                 else:
                     yield Outcome.KEPT
