@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from time import process_time
 
+from archlint.collector import without_collector
 from archlint.engine import open_project
 from archlint.finding import Finding
 from archlint.registry import load
@@ -60,6 +61,7 @@ within = ["shop"]
 """
 
 
+@without_collector()
 def main() -> None:
     """Make the project up, and time every rule on it."""
     with tempfile.TemporaryDirectory() as scratch:
