@@ -16,6 +16,7 @@ _METHODS = frozenset(
 _FRAMEWORKS = frozenset(
     {
         "aiohttp",
+        "arq",
         "bottle",
         "celery",
         "django",
@@ -27,10 +28,18 @@ _FRAMEWORKS = frozenset(
         "quart",
         "robyn",
         "sanic",
+        "saq",
         "starlette",
+        "taskiq",
         "tornado",
     }
 )
+_WORKER = "WorkerSettings"
+"""The class that arq is told of on the command line; nothing has to be imported for that."""
+
+_PER_JOB = "on_job_start"
+"""What puts something into the `ctx` of one job."""
+
 _VIEWS = frozenset({"HTTPEndpoint", "HTTPMethodView", "MethodView"})
 _COMMANDS = frozenset({"command", "group", "cli"})
 _ONCE = frozenset({"upgrade", "downgrade", "main"})
@@ -62,9 +71,15 @@ def runs_once(function: ProjectFunction) -> bool:
 
 
 def serves_requests(project: Project) -> bool:
-    """Whether any file of a project imports a web framework."""
+    """Whether any file of a project imports a web framework, or one that does jobs for others."""
     return any(
         fact.module.partition(".")[0] in _FRAMEWORKS
         for module in project.modules
         for fact in module.facts.imports
-    )
+    ) or has_worker(project)
+
+
+def has_worker(project: Project) -> bool:
+    """Whether a project has a worker of arq whose jobs find in `ctx` what its start has put there."""
+    settings = [cls for module in project.modules for cls in module.classes if cls.name == _WORKER]
+    return bool(settings) and not any(m.name == _PER_JOB for cls in settings for m in cls.members)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archlint.frameworks.handlers import serves_requests
+from archlint.frameworks.handlers import has_worker, serves_requests
 from archlint.project.flow.behaviour import Semantics
 from archlint.project.flow.variables import CONTEXT
 from archlint.project.project import Project
@@ -33,4 +33,12 @@ class RequestState(Semantics):
     @classmethod
     def of(cls, project: Project) -> RequestState | None:
         """For a project that uses a web framework."""
+        if has_worker(project):
+            return _WithWorker()
         return cls() if serves_requests(project) else None
+
+
+class _WithWorker(RequestState):
+    """Where there is a worker of arq, too: `ctx["key"]`."""
+
+    shelves = RequestState.shelves | {"ctx"}

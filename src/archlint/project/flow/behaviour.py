@@ -69,6 +69,10 @@ class Site(Protocol):
         """What an expression gives here."""
         ...
 
+    def of_given(self, name: str, value: Value, form: Expression) -> Value:
+        """What an expression gives in which a name stands for a value."""
+        ...
+
     def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments) -> Value:
         """What a method gives that `cls` has from a base outside the project."""
         ...

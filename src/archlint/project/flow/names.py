@@ -10,6 +10,7 @@ from archlint.facts.imports import Import
 from archlint.project.answer import MISSING, UNKNOWN, Answer, Definition, External, Folder
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.elsewhere import KNOWN
+from archlint.project.flow.getters import AttributeGetterMaker
 from archlint.project.flow.values import Value
 from archlint.project.flow.variables import ContextVariableClass
 from archlint.project.flow.writing import LOGGERS
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
 
 _BUILTINS = frozenset(dir(builtins))
-_KNOWN: dict[str, Value] = {**KNOWN, **LOGGERS, "contextvars.ContextVar": ContextVariableClass()}
+_KNOWN: dict[str, Value] = {
+    **KNOWN,
+    **LOGGERS,
+    "contextvars.ContextVar": ContextVariableClass(),
+    "operator.attrgetter": AttributeGetterMaker(),
+}
 
 
 class Names:

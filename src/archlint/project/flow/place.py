@@ -95,6 +95,14 @@ class Place:
         yield
         self.context = context
 
+    def of_given(self, name: str, value: Value, form: Expression) -> Value:
+        """What an expression gives in which a name stands for a value."""
+        names = self.path.names
+        self.path.names = {**names, name: value}
+        result = self.of(form)
+        self.path.names = names
+        return result
+
     def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments) -> Value:
         """What a method gives that `cls` has from a base outside the project."""
         return self.flow.objects.inherited(of, cls, name, arguments, self)

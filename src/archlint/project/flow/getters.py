@@ -1,0 +1,50 @@
+"""`attrgetter("customer.name")`: a function that reads attributes of what it is given."""
+
+from __future__ import annotations
+
+from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.values import Arguments, Constant, Items, Value
+
+_GIVEN = "<given>"
+"""The name of what it is given; no code has such a name."""
+
+
+class AttributeGetter(Behaviour, frozen=True):
+    """What it reads, and where that is said."""
+
+    is_noted = False
+
+    paths: tuple[str, ...]
+    line: int
+    column: int
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """What it reads, each attribute as if the code said so."""
+        if len(arguments.positional) != 1:
+            return UNKNOWN
+        found = tuple(
+            [site.of_given(_GIVEN, arguments.positional[0], self._form(path)) for path in self.paths]
+        )
+        return found[0] if len(found) == 1 else Items("tuple", found)
+
+    def _form(self, path: str) -> Expression:
+        form: Expression = Name(_GIVEN, self.line, self.column)
+        for name in path.split("."):
+            form = Attribute(form, name, self.line, self.column)
+        return form
+
+
+class AttributeGetterMaker(Behaviour, frozen=True):
+    """`operator.attrgetter`."""
+
+    is_noted = False
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """A function."""
+        names = [value.value for value in arguments.positional if isinstance(value, Constant)]
+        paths = tuple([name for name in names if isinstance(name, str)])
+        if not paths or len(paths) != len(arguments.positional) or not isinstance(site.form, Call):
+            return UNKNOWN
+        return AttributeGetter(paths, site.form.line, site.form.column)
