@@ -188,8 +188,14 @@ def test_what_is_reported_fails_and_nothing_else(make_project, tmp_path):
     assert failing == set(FAILS.strip().splitlines())
 
     project = make_project(files)
-    rules = (MisplacedExpression(), MixedTypes(), AssignedCollection(), UnknownLookup())
-    rules += (UnknownKeyword(), MistakenResult())
+    rules = (
+        MisplacedExpression(),
+        MixedTypes(),
+        AssignedCollection(),
+        UnknownLookup(),
+        UnknownKeyword(),
+        MistakenResult(),
+    )
     found = {
         finding.location.line
         for rule in rules

@@ -97,7 +97,7 @@ class TestCalledDependency:
         assert callable(managed())
 
     def test_of_what_decorates_it_is_refused_too(self) -> None:
-        router = APIRouter(dependencies=[Depends(plain())])
+        router = APIRouter(dependencies=[Depends(plain())])  # type: ignore[arg-type]
         with pytest.raises((AssertionError, TypeError)):
 
             @router.get("/")

@@ -1,6 +1,7 @@
 """Mapped classes in the styles that SQLAlchemy has: `test_mappings.py` reads them, and imports them."""
 
 # ruff: noqa: N805, RUF012, UP045
+# mypy: ignore-errors
 
 from datetime import datetime
 from typing import Annotated, Any, Optional

@@ -36,7 +36,7 @@ class Order(Base):
 
 
 @pytest.fixture
-def engine(tmp_path) -> Iterator[Engine]:  # type: ignore[no-untyped-def]
+def engine(tmp_path) -> Iterator[Engine]:
     engine = create_engine(f"sqlite:///{tmp_path}/shop.db")
     Base.metadata.create_all(engine)
     with Session(engine) as session:

@@ -34,7 +34,7 @@ REMOVED: dict[str, tuple[Run, type[Exception]]] = {
     "update(values)": (lambda s: update(Order, values={}), TypeError),  # type: ignore[call-arg]
     "delete(where)": (lambda s: delete_from(Order, Order.id == 1), TypeError),  # type: ignore[call-arg]
     "table.select(where)": (lambda s: TAGS.select(TAGS.c.id == 1), TypeError),
-    "case([])": (lambda s: case([(Order.id == 1, "a")]), ArgumentError),  # type: ignore[list-item]
+    "case([])": (lambda s: case([(Order.id == 1, "a")]), ArgumentError),  # type: ignore[arg-type]
     "join by name": (lambda s: s.query(Order).join("customer").all(), ArgumentError),
     "join(aliased)": (lambda s: s.query(Order).join(Order.customer, aliased=True), TypeError),
     "option by name": (lambda s: joinedload("customer"), ArgumentError),  # type: ignore[arg-type]
@@ -129,7 +129,7 @@ def test_what_is_read_as_it_is_does_not(claim: str, session: Session) -> None:
 
 
 def test_mapper_raises() -> None:
-    from sqlalchemy.orm import mapper
+    from sqlalchemy.orm import mapper  # type: ignore[attr-defined]
 
     with pytest.raises(InvalidRequestError):
         mapper(object, TAGS)
