@@ -26,6 +26,8 @@ def test_the_page_says_what_makemigrations_says(tmp_path):
     altered = "Alter field id on note"
     assert [one for one in planned["Bad"] if one != altered] == [
         "Add field tags to note",
+        "Alter field rank on note",
+        "Alter field title on note",
         "Create model Label",
         "Remove field text from note",
     ]

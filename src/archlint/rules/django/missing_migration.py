@@ -32,7 +32,8 @@ from django.db import models
 
 
 class Note(models.Model):  # warning: [django/missing-migration] "no migration removes `text`"
-    title = models.CharField(max_length=80)
+    title = models.CharField(max_length=120)  # warning: [django/missing-migration] "is 120 here"
+    rank = models.IntegerField(null=True)  # warning: [django/missing-migration] "`null` is True here"
     tags = models.TextField(default="")  # warning: [django/missing-migration] "no migration adds `tags`"
 
 
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ("title", models.CharField(max_length=80)),
+                ("rank", models.IntegerField()),
                 ("text", models.TextField()),
             ],
         ),
@@ -87,6 +89,7 @@ from django.db import models
 
 class Note(models.Model):
     title = models.CharField(max_length=80)
+    rank = models.IntegerField(null=True, db_index=False)
     tags = models.TextField(default="")
 
 
@@ -113,7 +116,8 @@ class Migration(migrations.Migration):
             name="Note",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("title", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=20)),
+                ("rank", models.IntegerField()),
                 ("text", models.TextField()),
             ],
         ),
@@ -131,6 +135,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveField(model_name="note", name="text"),
         migrations.AddField(model_name="note", name="tags", field=models.TextField(default="")),
+        migrations.AlterField("note", "title", models.CharField(max_length=80)),
+        migrations.AlterField("note", "rank", models.IntegerField(default=1, null=True), False),
         migrations.RunPython(migrations.RunPython.noop),
         migrations.CreateModel(
             name="Label",
@@ -144,8 +150,9 @@ class Migration(migrations.Migration):
 
 ## When not to use it
 
-The rule compares models and fields by their names, not the arguments of fields. It is silent about apps
-without migrations, those with an operation that it cannot read, and models of which it does not see all.
+The rule compares models, fields and those arguments of fields that are written out on both sides. It is
+silent about apps without migrations, those with an operation that it cannot read, and models of which it does
+not see all.
 
 ## Source
 
@@ -198,6 +205,13 @@ class MissingMigration(Rule):
         for declaration in drift.added:
             message = f"no migration adds `{declaration.name}` to `{name}`"
             yield self.finding(declared_at(project, declaration), message, _HINT, related=related, fix=fix)
+        for one in drift.altered:
+            message = (
+                f"no migration changes `{one.declaration.name}` of `{name}`: "
+                f"`{one.argument}` is {one.now} here, and {one.before} in the migrations"
+            )
+            at = declared_at(project, one.declaration)
+            yield self.finding(at, message, _HINT, related=related, fix=fix)
         for field in drift.removed:
             message = f"no migration removes `{field}` of `{name}`"
             yield self.finding(here, message, _HINT, related=related, fix=fix)

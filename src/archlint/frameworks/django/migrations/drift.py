@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Literal
 from archlint.frameworks.django.field_kinds import FIELDS, FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
 from archlint.frameworks.django.known_models import known_model
+from archlint.frameworks.django.migrations.altered import Altered, altered
 from archlint.frameworks.django.migrations.history import Histories, History
 from archlint.frameworks.django.migrations.operations import ModelState
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
@@ -50,10 +51,13 @@ class Drift:
     removed: tuple[str, ...] = ()
     """Fields that the migrations have made and the model has not."""
 
+    altered: tuple[Altered, ...] = ()
+    """Arguments of fields that the migrations have otherwise."""
+
     @property
     def is_any(self) -> bool:
         """Whether the two differ at all."""
-        return self.state is None or bool(self.added or self.removed)
+        return self.state is None or bool(self.added or self.removed or self.altered)
 
 
 class Drifts:
@@ -104,7 +108,17 @@ class Drifts:
             if declaration.is_certain and declaration.kind in _KINDS and self._is_column(declaration):
                 added.append(declaration)
         removed = tuple(self._removed(model, state)) if self._shows_all(model) else ()
-        return Drift(model, history, state, tuple(added), removed)
+        return Drift(model, history, state, tuple(added), removed, tuple(self._altered(model, state)))
+
+    def _altered(self, model: DjangoModel, state: ModelState) -> Iterator[Altered]:
+        for name in sorted(model.local & state.fields.keys()) if not self._are_grown else ():
+            declaration = self._models.declaration(model, name) if name != "id" else None
+            if declaration is None or declaration.cls is not None or declaration.kind not in _KINDS:
+                continue
+            if declaration.place is not None and declaration.is_certain and declaration.is_plain:
+                relation, made = model.relations.get(name), state.fields[name]
+                counts = name not in state.without_default
+                yield from altered(declaration, relation, made, self._models, counts_default=counts)
 
     def _is_column(self, declaration: Declaration) -> bool:
         """Whether a field adds itself to its model like Django's own do."""

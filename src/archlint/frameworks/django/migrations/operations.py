@@ -45,6 +45,9 @@ class ModelState:
     fields: dict[str, Expression] = field(default_factory=dict)
     """The calls that make its fields, by their names."""
 
+    without_default: set[str] = field(default_factory=set)
+    """Fields whose default was only for the rows that were there: `preserve_default=False`."""
+
     is_plain: bool = True
     """Whether it has a table that Django looks after: it is no proxy, and not unmanaged."""
 
@@ -164,7 +167,18 @@ def _add_field(operation: Call, state: State, _: Reading) -> None:
     value = _given(operation, 2, "field")
     if value is None:
         raise Unread
-    _model(state, _text(operation, 0, "model_name")).fields[_text(operation, 1, "name")] = value
+    model, name = _model(state, _text(operation, 0, "model_name")), _text(operation, 1, "name")
+    model.fields[name] = value
+    _keep_default(operation, model, name)
+
+
+def _keep_default(operation: Call, model: ModelState, name: str) -> None:
+    """Remember whether the default of a field is only for this one migration."""
+    kept = _given(operation, 3, "preserve_default")
+    if kept is None or (isinstance(kept, Literal) and kept.value is True):
+        model.without_default.discard(name)
+    else:
+        model.without_default.add(name)
 
 
 def _remove_field(operation: Call, state: State, _: Reading) -> None:
@@ -174,18 +188,22 @@ def _remove_field(operation: Call, state: State, _: Reading) -> None:
 
 def _alter_field(operation: Call, state: State, _: Reading) -> None:
     value = _given(operation, 2, "field")
-    fields = _model(state, _text(operation, 0, "model_name")).fields
+    model = _model(state, _text(operation, 0, "model_name"))
     if value is None:
         raise Unread
-    fields[_named(fields, _text(operation, 1, "name"))] = value
+    name = _named(model.fields, _text(operation, 1, "name"))
+    model.fields[name] = value
+    _keep_default(operation, model, name)
 
 
 def _rename_field(operation: Call, state: State, _: Reading) -> None:
-    fields = _model(state, _text(operation, 0, "model_name")).fields
-    old = _named(fields, _text(operation, 1, "old_name"))
-    if old not in fields:
+    model = _model(state, _text(operation, 0, "model_name"))
+    old, new = _named(model.fields, _text(operation, 1, "old_name")), _text(operation, 2, "new_name")
+    if old not in model.fields:
         raise Unread
-    fields[_text(operation, 2, "new_name")] = fields.pop(old)
+    model.fields[new] = model.fields.pop(old)
+    if old in model.without_default:
+        model.without_default.add(new)
 
 
 def _order(operation: Call, state: State, _: Reading) -> None:

@@ -47,6 +47,8 @@ class _Writing:
         new = [drift for drift in drifts if drift.state is None]
         if new and self._are_gone():
             raise Unwritten  # a new name may be another one for an old model
+        if any(drift.altered for drift in drifts):
+            raise Unwritten  # what is in the table may not fit
         operations = [self._create(drift.model) for drift in _in_order(new)]
         for drift in drifts:
             if drift.added and drift.removed:
