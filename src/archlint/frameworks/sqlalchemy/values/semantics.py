@@ -13,6 +13,7 @@ from archlint.frameworks.sqlalchemy.values.environment import READERS, Environme
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.makers import FactoryClass, FlaskClass, ScopedClass, SessionClass
 from archlint.frameworks.sqlalchemy.values.options import COLUMN_OPTIONS, LOADERS, Loader
+from archlint.frameworks.sqlalchemy.values.repositories import repository_method
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Semantics, Site
@@ -89,8 +90,8 @@ class SqlAlchemySemantics(Semantics):
         return Instance(entity) if entity is not None else None
 
     def member(self, of: Object, base: str, name: str, site: Site) -> Value | None:
-        """`self.session` where a framework's base class gives it: nothing is known."""
-        return None
+        """What a repository of Advanced Alchemy brings; of `self.session`, nothing is known."""
+        return repository_method(of, base, name, site)
 
 
 def _sqlmodel(root: str, value: Value) -> Value:
