@@ -261,7 +261,7 @@ class Calls:
         returned = [e for e in trace.exits if e.how != "raise"]
         trace.result = self._annotated(run, function, any_of([e.value for e in returned]))
         trace.after = _ends([e.state for e in returned] or [e.state for e in trace.exits], trace.before)
-        if not trace.at_yield:
+        if trace.yielded is None:
             trace.at_yield = trace.after
 
     def _annotated(self, run: Run, function: ProjectFunction, result: Value) -> Value:
