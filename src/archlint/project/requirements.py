@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from configparser import ConfigParser, Error
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Requirements:
         self._required = {_normal(name) for is_own, name, _ in names if not is_own} - own
         self._versions = sorted({(_normal(name), wanted) for is_own, name, wanted in names if not is_own})
         self._stems = {name[:place] for name in self._required for place in _dashes(name)}
+        self._family = {word for name in own for other in self._required for word in _common(name, other)}
         folders = {path.rpartition("/")[0] for path in manifests}
         around = {folder.rpartition("/")[0] for folder in folders if _OF_MANIFESTS.search(folder)}
         self._folders = folders | around
@@ -73,8 +75,12 @@ class Requirements:
         return tuple(wanted for name, wanted in self._versions if name == normal and wanted)
 
     def share(self, namespace: str) -> bool:
-        """Whether it requires one that may have modules in this namespace: `acme-core` in `acme`."""
-        return self.name(namespace) or _normal(namespace) in self._stems
+        """Whether it requires one that may have modules in this namespace: `acme-core` in `acme`.
+
+        What is called alike belongs together: `big-acme` and the project's own `big-acme-web` share `acme`.
+        """
+        normal = _normal(namespace)
+        return self.name(namespace) or normal in self._stems or normal in self._family
 
 
 def _reader(path: str) -> Callable[[str], Iterator[_Name]]:
@@ -176,6 +182,12 @@ def _wanted(rest: str) -> str:
 
 def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _common(one: str, other: str) -> Iterator[str]:
+    """The words that two names begin with."""
+    pairs = zip(one.split("-"), other.split("-"), strict=False)
+    return (word for word, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _dashes(name: str) -> Iterator[int]:
