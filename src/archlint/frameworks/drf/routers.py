@@ -12,6 +12,7 @@ from archlint.facts.outline import last_name
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.urls.making import argument
 from archlint.frameworks.django.urls.patterns import Listing, Pattern
+from archlint.frameworks.drf.prefixes import prefix_of
 from archlint.frameworks.drf.view_classes import DETAIL_ROUTE, LIST_ROUTE, ViewClasses
 from archlint.frameworks.web import Handler, Parameter
 from archlint.project.answer import Definition, External
@@ -186,14 +187,14 @@ class Routers:
         base, cls = self.basename(one), one.viewset
         if cls is None or not base:
             return
-        prefix = one.prefix if one.prefix is not None else "…"
+        prefix, ahead = prefix_of(one.prefix)
         lookup = self.lookup(cls)
-        detail = (Parameter(lookup, "str"),) if lookup else None
+        detail = (*ahead, Parameter(lookup, "str")) if lookup and ahead is not None else None
         is_narrow = self._values.of(cls, "lookup_value_regex") is not None
         behind = f"{prefix}/<{'regex:' if is_narrow else ''}{lookup or '…'}>"
         extra = tuple(self._extra(cls))
-        yield from self._standard(router, one, prefix, f"{base}-list", (), LIST_ROUTE)
-        yield from self._dynamic(router, one, prefix, base, (), (a for a in extra if not a.is_detail))
+        yield from self._standard(router, one, prefix, f"{base}-list", ahead, LIST_ROUTE)
+        yield from self._dynamic(router, one, prefix, base, ahead, (a for a in extra if not a.is_detail))
         yield from self._standard(router, one, behind, f"{base}-detail", detail, DETAIL_ROUTE)
         yield from self._dynamic(router, one, behind, base, detail, (a for a in extra if a.is_detail))
 

@@ -236,7 +236,8 @@ def _super(flow: Flow, site: Place, arguments: Arguments) -> Value:
     function = site.function
     if function is None or function.fact.owner < 0 or not function.receiver:
         return UNKNOWN
-    receiver = site.path.names.get(function.receiver, UNKNOWN)
+    is_named = len(arguments.positional) == 2  # `super(Class, other)`
+    receiver = arguments.positional[1] if is_named else site.path.names.get(function.receiver, UNKNOWN)
     own = ProjectClass(function.module, function.fact.owner)
     of = receiver.of if isinstance(receiver, Object) else getattr(receiver, "cls", None)
     return Super(receiver, of if isinstance(of, ProjectClass) else own, own)

@@ -107,7 +107,9 @@ class UnlistedField(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare the declarations with `fields` and `exclude`."""
         for serializer in project.view(Serializers):
-            if serializer.is_model and "model" in serializer.options:
+            is_abstract = serializer.model is not None and serializer.model.is_abstract
+            # One of an abstract model only serves to inherit from: REST framework refuses to use it.
+            if serializer.is_model and "model" in serializer.options and not is_abstract:
                 yield from self._declared(project, serializer)
 
     def _declared(self, project: Project, serializer: Serializer) -> Iterator[Verdict]:
