@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.definitions import ClassFact, FunctionFact
-from archlint.facts.expressions import Attribute, Call, Expression, Keyword, Literal, Name
+from archlint.facts.expressions import Attribute, Call, Expression, Form, Keyword, Literal, Name, last_name
 from archlint.project.memo import Memo
 from archlint.project.module import Module
-from archlint.project.summaries import Summary, summarize
+from archlint.project.summaries import Summary, parts, summarize
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _OF_ANOTHER_KIND = frozenset({"dict", "data", "value", "values", "kwargs"})
 """What nobody calls the object that a method is of: such a function is static without saying so."""
+
+_CUSTOMARY = frozenset({"self", "cls", "_self", "_cls", "klass", "mcs", "metacls", "this"})
+"""What everybody calls it, whatever the annotation."""
 
 
 class ProjectFunction:
@@ -62,8 +65,13 @@ class ProjectFunction:
         fact = self.fact
         if fact.owner < 0 or not fact.parameters or "staticmethod" in self.decorators:
             return ""
-        name = fact.parameters[0].name
-        return "" if name in _OF_ANOTHER_KIND else name
+        first = fact.parameters[0]
+        if first.name in _CUSTOMARY or "classmethod" in self.decorators:
+            return first.name
+        if first.name in _OF_ANOTHER_KIND:
+            return ""
+        own = self.module.classes[fact.owner].name
+        return first.name if first.annotation is None or _may_be(first.annotation, own) else ""
 
     @property
     def is_task_of_its_own(self) -> bool:
@@ -130,6 +138,14 @@ def _last_name(decorator: Expression) -> str:
     if isinstance(decorator, Attribute):
         return decorator.attr
     return decorator.id if isinstance(decorator, Name) else ""
+
+
+def _may_be(annotation: Form, cls: str) -> bool:
+    """Whether an annotation speaks of a class, or of whatever a method is of."""
+    if isinstance(annotation, Literal):
+        return isinstance(annotation.value, str) and any(word in annotation.value for word in (cls, "Self"))
+    name = last_name(annotation)
+    return name in (cls, "Self") or any(_may_be(part, cls) for part in parts(annotation))
 
 
 def _says_bind(keyword: Keyword) -> bool:
