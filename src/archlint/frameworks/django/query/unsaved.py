@@ -14,6 +14,7 @@ from archlint.frameworks.django.query.objects import ModelClass, ModelObject
 from archlint.frameworks.django.query.unsaved_use import Refusals, Use
 from archlint.frameworks.orm import Cardinality
 from archlint.frameworks.spots import place
+from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Constant
 from archlint.project.summaries import parts
@@ -42,7 +43,7 @@ class Unsaved:
 
 def unsaved(project: Project) -> Iterator[Unsaved]:
     """Every object that is made by the class of a model whose keys the database gives."""
-    models = project.view(DjangoModels)
+    models, hierarchy = project.view(DjangoModels), project.view(ClassHierarchy)
     bound: dict[ProjectFunction, dict[_Place, _Bound]] = {}
     refusals: dict[int, Refusals] = {}
     for trace, call in project.view(DataFlow).events(Called):
@@ -52,7 +53,7 @@ def unsaved(project: Project) -> Iterator[Unsaved]:
         if trace.function is None or not isinstance(model, DjangoModel) or not _is_numbered(model, call):
             continue
         if id(trace) not in refusals:
-            refusals[id(trace)] = Refusals(models, trace)
+            refusals[id(trace)] = Refusals(models, hierarchy, trace)
         if trace.function not in bound:
             bound[trace.function] = dict(_bound(trace.module.statements(trace.function.fact)))
         use = Use(model, _joined(model), refusals[id(trace)])

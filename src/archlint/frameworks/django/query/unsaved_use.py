@@ -17,6 +17,8 @@ from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.query.related_managers import relation_behind
 from archlint.frameworks.orm import Relation
 from archlint.frameworks.spots import place
+from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.summaries import parts
 
@@ -32,8 +34,9 @@ _OWN_KEYS = frozenset({"pk", "id"})
 class Refusals:
     """Which calls of one run cannot take an object that is not saved."""
 
-    def __init__(self, models: DjangoModels, trace: Trace) -> None:
+    def __init__(self, models: DjangoModels, hierarchy: ClassHierarchy, trace: Trace) -> None:
         self._models = models
+        self._hierarchy = hierarchy
         self._trace = trace
 
     @cached_property
@@ -84,8 +87,21 @@ class Refusals:
     def _is_joined(self, event: Called) -> bool:
         """Whether the manager of a relation writes the key down at once."""
         relation = relation_behind(self._models, event)
-        is_plain = relation is not None and relation.kind.startswith("django.db.models.")
+        if relation is None or not relation.kind.startswith("django.db.models."):
+            return False
+        is_plain = self._is_plain_model(relation.owner) and self._is_plain_model(relation.target)
         return is_plain and event.arguments.get("bulk") is None and not event.arguments.is_open
+
+    def _is_plain_model(self, key: str) -> bool:
+        """Whether a model has no base of a package, which may wait with what it is given."""
+        model = self._models.model(key)
+        cls = model.cls if isinstance(model, DjangoModel) else None
+        order = self._hierarchy.order(cls) if cls is not None else ()
+        outside = [one for one in order if not isinstance(one, ProjectClass)]
+        return all(isinstance(one, External) and one.name.startswith(_PLAIN) for one in outside)
+
+
+_PLAIN = ("django.", "builtins.", "typing.")
 
 
 def _keeps(model: object, name: str) -> bool:
