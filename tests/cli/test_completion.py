@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 _ASK = """
-source /dev/stdin <<< "$(archlint completion bash)"
+source "$1"
+shift
 compopt() { echo "compopt $1 $2"; }  # there is no completion under way that it could change
 COMP_WORDS=("$@")
 COMP_CWORD=$(($# - 1))
@@ -30,15 +31,24 @@ def surroundings(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
 
 
+@pytest.fixture(scope="module")
+def script(tmp_path_factory) -> Path:
+    """What the program tells bash to source."""
+    command = [sys.executable, "-m", "archlint", "completion", "bash"]
+    file = tmp_path_factory.mktemp("completion") / "script"
+    file.write_bytes(subprocess.run(command, capture_output=True, check=True).stdout)
+    return file
+
+
 @pytest.fixture
-def complete(shop, surroundings):
+def complete(shop, surroundings, script):
     """What bash offers for the last of some words."""
     bash = shutil.which("bash")
     if bash is None:
         pytest.skip("there is no bash on this machine")
 
     def ask(*words: str) -> list[str]:
-        command = [bash, "--norc", "-c", _ASK, "bash", "archlint", *words]
+        command = [bash, "--norc", "-c", _ASK, "bash", str(script), "archlint", *words]
         done = subprocess.run(command, cwd=shop, env=surroundings, capture_output=True, text=True, check=True)
         assert done.stderr == ""
         return [line for line in done.stdout.splitlines() if line]
