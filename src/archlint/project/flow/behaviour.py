@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import msgspec
@@ -267,17 +267,21 @@ def is_telling(value: Value | None) -> bool:
     kind = value.__class__
     if kind in PLAIN:
         return False
+    if isinstance(value, Items):
+        return _is_one_telling(value.items)
+    if isinstance(value, Object):
+        return bool(value.fields) and _is_one_telling([held for _, held in value.fields])
     if isinstance(value, Behaviour):
         return value.is_noted
-    if isinstance(value, Object):
-        return bool(value.fields) and any(is_telling(held) for _, held in value.fields)
     if isinstance(value, Either):
-        return any(map(is_telling, value.options))
+        return _is_one_telling(value.options)
     if isinstance(value, Many):
         return is_telling(value.of)
-    if isinstance(value, Items):
-        return any(map(is_telling, value.items))
     return kind is Method
+
+
+def _is_one_telling(values: Collection[Value]) -> bool:
+    return not PLAIN.issuperset(map(type, values)) and any(map(is_telling, values))
 
 
 def is_seen(value: Value) -> bool:
