@@ -94,12 +94,22 @@ def _nested(module: Module, qualname: str) -> Definition | None:
     return _by_qualname(module).get(qualname)
 
 
+@lru_cache(maxsize=1024)
+def _functions(module: Module) -> dict[str, list[FunctionFact]]:
+    table: dict[str, list[FunctionFact]] = {}
+    for function in module.functions:
+        table.setdefault(function.qualname, []).append(function)
+    return table
+
+
 def _functions_around(module: Module, scope: str) -> list[FunctionFact]:
-    """The functions around a scope, the innermost first. Class bodies between them lend no names."""
+    """The functions around a scope, the innermost first. Class bodies between them lend no names.
+
+    A scope may be that of several functions, where one is defined anew: what any of them binds is no
+    name from outside.
+    """
     found: list[FunctionFact] = []
     while "()" in scope:
         scope = scope[: scope.rindex("()")]
-        definition = _nested(module, scope)
-        if definition is not None and definition.kind is Kind.FUNCTION:
-            found.append(module.functions[definition.index])
+        found += _functions(module).get(scope, ())
     return found
