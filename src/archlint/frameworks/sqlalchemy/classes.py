@@ -13,6 +13,7 @@ from archlint.frameworks.sqlalchemy.body import Body, Declared, read_body
 from archlint.frameworks.sqlalchemy.dataclass_fields import METADATA_KEY
 from archlint.frameworks.sqlalchemy.elided import is_elided
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapper_args import properties_of
 from archlint.frameworks.sqlalchemy.names import KNOWN_BASES, KNOWN_DECORATORS, REFLECTING, construct
 from archlint.frameworks.sqlalchemy.own_tables import Origin
 from archlint.frameworks.sqlalchemy.relationships import Relationship
@@ -155,14 +156,18 @@ class Classes:
                 if read is not None:
                     found[name] = read
                     owners[name] = owner.name
-        own = _of_kind(found, Column)
         declared = self._declared(cls, order)
+        for each in properties_of(declared.get("__mapper_args__")):
+            given = self._attributes.read(cls, each, is_sqlmodel=False)
+            if given is not None and not isinstance(given, Plain):
+                found[each.name] = given
+        own = _of_kind(found, Column)
         origin = Origin(cls, registry, parent, own, declared)
         table = None if is_abstract else self._own_tables.of(origin)
         if table is not None and "__table__" in declared:
             taken = {column.key for column in own.values()}
-            given = {key: each for key, each in table.columns.items() if key not in taken}
-            found = {**given, **found}
+            brought = {key: each for key, each in table.columns.items() if key not in taken}
+            found = {**brought, **found}
         before = parent
         return MappedClass(
             cls,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from archlint.facts import expressions
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
+from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapper_args import items_of
 from archlint.frameworks.sqlalchemy.names import RELATION_MAKERS
 from archlint.frameworks.sqlalchemy.places import place_of
 from archlint.project.functions import ProjectFunction
@@ -101,7 +101,7 @@ class ImperativeMappings:
     ) -> tuple[set[str], dict[str, Relationship]]:
         attributes: set[str] = set()
         found: dict[str, Relationship] = {}
-        for name, value in _items(given):
+        for name, value in items_of(given):
             if not name:
                 attributes.add(name)
                 continue
@@ -112,18 +112,3 @@ class ImperativeMappings:
             else:
                 attributes.add(name)
         return attributes, found
-
-
-def _items(given: Expression | None) -> Iterator[tuple[str, Expression]]:
-    """The items of a dict, however it is written; the name is empty where nobody can tell."""
-    if isinstance(given, expressions.Mapping):
-        for key, value in zip(given.keys, given.values, strict=True):
-            known = isinstance(key, Literal) and isinstance(key.value, str)
-            yield (str(key.value) if isinstance(key, Literal) and known else ""), value
-    elif isinstance(given, Call) and isinstance(given.function, Name) and given.function.id == "dict":
-        for keyword in given.keywords:
-            yield keyword.name, keyword.value
-        for argument in given.arguments:
-            yield "", argument
-    elif given is not None:
-        yield "", given

@@ -63,9 +63,10 @@ class OwnTables:
         name = self._tablename(origin)
         if name is None:
             return None
-        owner, value = self._value(declared.get("__table_args__"))
+        said = declared.get("__table_args__")
+        owner, value = self._value(said)
         parts = (
-            self._core.table_args(cls.module, owner or "", value)
+            self._core.table_args(said.place.module if said is not None else cls.module, owner, value)
             if owner is not None
             else Parts(is_whole=False)
         )

@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Collection, Keyword, Literal, Mapping
+from archlint.facts.expressions import Collection, Expression, Keyword, Literal, Mapping, Name
 from archlint.frameworks.data_flow import DataFlow, call_of
 from archlint.frameworks.sqlalchemy.tables import Table
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructors import has_own_constructor
 from archlint.frameworks.sqlalchemy.values.entity import Entity
+from archlint.frameworks.sqlalchemy.values.expressions import Attr
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import something
+from archlint.project.flow.values import Entries, something
+from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -68,6 +70,7 @@ class GivenKeywords:
     def __init__(self, project: Project) -> None:
         self._flow = project.view(DataFlow)
         self._hierarchy = project.view(ClassHierarchy)
+        self._functions = project.view(Functions)
 
     @classmethod
     def build(cls, project: Project) -> GivenKeywords:
@@ -83,12 +86,49 @@ class GivenKeywords:
                 options = tuple(something(called.receiver))
                 statement = options[0] if len(options) == 1 else None
                 if isinstance(statement, Query) and called.name == "update":
-                    yield from self._written(trace, _keys(called), statement)
+                    yield from self._written(trace, self._keys(trace, called), statement)
                 elif isinstance(statement, Statement) and called.name == "values":
                     given = [each for _, each in _named(trace, called)]
-                    yield from self._written(trace, [*given, *_keys(called)], statement)
+                    yield from self._written(trace, [*given, *self._keys(trace, called)], statement)
                 elif isinstance(statement, Statement) and called.name == "filter_by":
                     yield from self._asked(trace, called, statement)
+            elif called.name in ("any", "has") and called.receiver is not None:
+                yield from self._of_related(trace, called)
+            elif called.name == "execute" and len(called.arguments.positional) > 1:
+                statement = called.arguments.positional[0]
+                if isinstance(statement, Statement) and statement.kind == "insert" and not _binds(trace):
+                    yield from self._written(trace, self._keys(trace, called, at=1), statement)
+
+    def _of_related(self, trace: Trace, called: Called) -> Iterator[Given]:
+        """`Order.customer.has(name=…)` speaks of the class that the relationship leads to."""
+        options = tuple(something(called.receiver)) if called.receiver is not None else ()
+        target = options[0].target if len(options) == 1 and isinstance(options[0], Attr) else None
+        if target is None or target.entity is None:
+            return
+        entity = target.entity
+        for at, keyword in _named(trace, called):
+            yield Given(at, keyword, entity, True if _has(entity, keyword.name) else _unless(entity.is_open))
+
+    def _keys(self, trace: Trace, called: Called, at: int = 0) -> Iterator[Keyword]:
+        """The keys of the dicts that a call is given, as keywords, where they are written if that is seen."""
+        form = called.form.arguments[at] if at < len(called.form.arguments) else None
+        if isinstance(form, Name):
+            yield from self._keys_behind(trace, called, form, at)
+        for each in form.items if isinstance(form, Collection) else (form,):
+            yield from _written_keys(each)
+
+    def _keys_behind(self, trace: Trace, called: Called, form: Name, at: int) -> Iterator[Keyword]:
+        """The keys of what a name stands for: a dict of the function's own, or one that it is given."""
+        summary = self._functions.summary(trace.function) if trace.function is not None else None
+        bound = summary.bound.get(form.id, ()) if summary is not None else ()
+        given = called.arguments.positional[at] if at < len(called.arguments.positional) else None
+        whole = {name for name, _ in given.values} if isinstance(given, Entries) else set()
+        if len(bound) == 1 and bound[0].how == "assign" and whole:
+            for keyword in _written_keys(bound[0].value):
+                if keyword.name in whole:
+                    yield keyword
+        elif isinstance(given, Entries) and not given.is_open:
+            yield from (Keyword(name, form, form.line, form.column) for name, _ in given.values)
 
     def _constructed(self, trace: Trace, called: Called, entity: Entity) -> Iterator[Given]:
         has_own = has_own_constructor(self._hierarchy, entity.cls)
@@ -135,13 +175,17 @@ def _unless(is_open: bool) -> bool | None:
     return None if is_open else False
 
 
-def _keys(called: Called) -> Iterator[Keyword]:
-    """The keys of the dicts that are written in a call, as keywords."""
-    for form in called.form.arguments[:1]:
-        for each in form.items if isinstance(form, Collection) else (form,):
-            for key, value in zip(each.keys, each.values, strict=True) if isinstance(each, Mapping) else ():
-                if isinstance(key, Literal) and isinstance(key.value, str):
-                    yield Keyword(key.value, value, key.line, key.column + 1)  # behind the quote
+def _written_keys(form: Expression | None) -> Iterator[Keyword]:
+    """The keys of a dict that is written out."""
+    for key, value in zip(form.keys, form.values, strict=True) if isinstance(form, Mapping) else ():
+        if isinstance(key, Literal) and isinstance(key.value, str):
+            yield Keyword(key.value, value, key.line, key.column + 1)  # behind the quote
+
+
+def _binds(trace: Trace) -> bool:
+    """Whether a function names parameters of its own, which the keys may be for."""
+    function = trace.function
+    return function is None or trace.module.mentions(function.fact, "bindparam", "from_select")
 
 
 def _named(trace: Trace, called: Called) -> Iterator[tuple[Trace, Keyword]]:
