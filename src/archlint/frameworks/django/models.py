@@ -102,9 +102,10 @@ class DjangoModels(Schema):
         self._local: dict[str, dict[str, Field | Relation]] = {}
         self._reverse: dict[str, list[Relation]] = {}
         self._pointing: dict[str, list[Pointer]] = {}
-        self._opened: set[str] = set()
         loose: set[str] = set()
         present = [one for one in self._blueprints if self._presence.of(one)]
+        # What is not installed gives its heirs all the same what it has, if it can be inherited from at all.
+        self._opened = {one.key for one in self._blueprints} - {one.key for one in present}
         present += self._joining(present)
         for blueprint in present:
             local = dict(self._declared(blueprint))

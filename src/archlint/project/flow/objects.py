@@ -262,6 +262,9 @@ class Objects:
         if "classmethod" in decorators and isinstance(receiver, Object):
             cls = receiver.of
             return Closure(function, self._flow.names.of_class(cls) if isinstance(cls, ProjectClass) else cls)
+        if "classmethod" in decorators and isinstance(receiver, Behaviour):
+            kind = receiver.attribute("__class__", site)
+            return bound if kind is UNKNOWN else Closure(function, kind)
         return bound
 
     def _value(self, owner: ProjectClass, member: Binding) -> Value:

@@ -80,7 +80,8 @@ from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.django.standalone import runs_alone
 from archlint.frameworks.spots import place, spot
 from archlint.project import Module, Project
-from archlint.project.flow.trace import Trace
+from archlint.project.flow.trace import Event, Trace
+from archlint.project.guards import gives_up_before
 from archlint.project.import_graph import ImportGraph
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
@@ -114,7 +115,9 @@ class QueryAtImport(Rule):
         for trace, way in sites.ways_up(asked.trace, in_same_thread):
             if trace.function is not None or "()" in trace.scope or runs_alone(trace.module):
                 continue
-            if not any(event.context.caught for event in (asked.event, *(site.event for site in way))):
+            if any(event.context.caught for event in (asked.event, *(site.event for site in way))):
+                continue
+            if not _gives_up(asked.trace, asked.event) and not any(_gives_up(s.caller, s.event) for s in way):
                 return trace, way
         return None
 
@@ -128,6 +131,12 @@ class QueryAtImport(Rule):
             related=(Related(where, act(asked)),) if way else (),
             remedy=_deferred(project, trace.module, spot(project, trace.module, form)),
         )
+
+
+def _gives_up(trace: Trace, event: Event) -> bool:
+    """Whether a function does not get so far where something is missing, as it may while modules load."""
+    function = trace.function
+    return function is not None and gives_up_before(function.module, function.fact, place(event.form)[0])
 
 
 def _deferred(project: Project, module: Module, here: Location) -> Remedy | None:

@@ -93,6 +93,7 @@ from archlint.nearness import near_or_all
 from archlint.project import Module, Project
 from archlint.project.flow.trace import Called, Context, Read
 from archlint.project.flow.values import Value, only
+from archlint.project.guards import is_told_by_name
 from archlint.project.tries import is_tried
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -130,7 +131,7 @@ class UnknownAttribute(Rule):
                 yield Outcome.UNKNOWN
             elif True in answers:
                 yield Outcome.KEPT
-            elif is_tried(module, form.line, "AttributeError"):
+            elif is_tried(module, form.line, "AttributeError") or is_told_by_name(module, form.line):
                 yield Outcome.UNKNOWN
             elif (module.path, form.line, form.column) not in told:
                 told.add((module.path, form.line, form.column))

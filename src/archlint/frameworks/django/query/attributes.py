@@ -253,13 +253,17 @@ def _loaded_later(data_flow: DataFlow) -> frozenset[str]:
     )
 
 
+_LOOKS = {"hasattr": 2, "getattr": 3}
+"""Functions that look whether there is an attribute, by the number of their arguments."""
+
+
 def _set_on_objects(data_flow: DataFlow) -> dict[str, set[str]]:
     """The names that code puts on objects of models, or looks for on them, with the keys of these."""
     found: dict[str, set[str]] = {}
     for _, call in data_flow.events(Called):
-        if call.name != "hasattr" or len(call.arguments.positional) != 2:
+        if _LOOKS.get(call.name) != len(call.arguments.positional):
             continue
-        owner, name = call.arguments.positional
+        owner, name = call.arguments.positional[:2]
         for option in alternatives(owner):
             if isinstance(option, ModelObject) and isinstance(name, Constant):
                 found.setdefault(str(name.value), set()).add(option.model)

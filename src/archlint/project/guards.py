@@ -1,0 +1,63 @@
+"""What a function asks before it gets to a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Comparison, Literal, Operation
+from archlint.facts.statements import If, Raise, Return
+from archlint.project.summaries import parts
+
+if TYPE_CHECKING:
+    from archlint.facts.expressions import Form
+    from archlint.facts.definitions import FunctionFact
+    from archlint.project.module import Module
+
+_NAMES = ("__name__", "label", "label_lower", "model", "model_name", "object_name")
+"""Attributes with which code asks for the name of a class."""
+
+
+def gives_up_before(module: Module, function: FunctionFact, line: int) -> bool:
+    """Whether a function ends before a line where something is missing: `if not user: return`."""
+    return any(
+        _last_line(form) < line and isinstance(form.body[-1], (Raise, Return)) and _is_missing(form.test)
+        for form in _conditions(module.statements(function))
+    )
+
+
+def is_told_by_name(module: Module, line: int) -> bool:
+    """Whether a line is one way of several, by the name of a class: `if kind.model == "order":`."""
+    return any(
+        form.line <= line <= _last_line(form) and _asks_name(form.test)
+        for function in module.functions
+        if function.line <= line <= function.end_line and module.mentions(function, *_NAMES)
+        for form in _conditions(module.statements(function))
+    )
+
+
+def _conditions(forms: tuple[Form, ...]) -> Iterator[If]:
+    for form in forms:
+        if isinstance(form, If):
+            yield form
+        yield from _conditions(parts(form))
+
+
+def _last_line(form: Form) -> int:
+    return max(getattr(form, "line", 0), *(_last_line(part) for part in parts(form)), 0)
+
+
+def _is_missing(test: Form) -> bool:
+    """Whether a test holds where something is not there."""
+    if isinstance(test, Comparison):
+        other = test.others[0]
+        return test.operators == ("is",) and isinstance(other, Literal) and other.value is None
+    if isinstance(test, Operation) and test.operator == "or":
+        return any(map(_is_missing, test.operands))
+    return isinstance(test, Operation) and test.operator == "not"
+
+
+def _asks_name(test: Form) -> bool:
+    if isinstance(test, Comparison) and isinstance(test.left, Attribute) and test.left.attr in _NAMES:
+        return any(isinstance(other, Literal) and isinstance(other.value, str) for other in test.others)
+    return any(map(_asks_name, parts(test)))
