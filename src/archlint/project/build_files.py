@@ -24,7 +24,7 @@ _NO_BUILD = re.compile(
 )
 """Sections of configuration that name modules to check, to test, to leave out or to call."""
 
-_PATH = re.compile(r"\w+(?:[./]+\w+)+")
+_PATH = re.compile(r"\b\w+(?:[./]+\w+)+")
 _ENTRY = re.compile(r":[A-Za-z_]")
 _LONE = re.compile(r"""["'](?:[\w.-]+/)*(\w+)(?:\.\w+)*["']""")
 _FOLDER = re.compile(r"""["'](\w+(?:/\w+)+)["']""")

@@ -15,7 +15,7 @@ from typing import TypeAlias
 _TOKEN = re.compile(r"\{%-?\s*(?P<tag>.*?)\s*-?%\}|\{\{\s*(?P<variable>.*?)\s*\}\}|\{#.*?#\}", re.DOTALL)
 _PATH = re.compile(r"(?<![\w.\"'|:])[A-Za-z_]\w*(?:\.\w+)*")
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
-_BINDING = re.compile(r"(\w+)=([A-Za-z_][\w.]*)")
+_BINDING = re.compile(r"\b(\w+)=([A-Za-z_][\w.]*)")
 _OPAQUE = frozenset({"comment", "verbatim", "cache", "blocktrans", "blocktranslate", "macro", "raw"})
 _SAME_ROWS = re.compile(r"\|\s*(?!(?:dictsort|list|reverse|sort|unique)\b)")
 """Any filter but those that leave the rows as they are."""
