@@ -10,8 +10,8 @@ from archlint.facts.statements import If, Raise, Return
 from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
-    from archlint.facts.expressions import Form
     from archlint.facts.definitions import FunctionFact
+    from archlint.facts.expressions import Form
     from archlint.project.module import Module
 
 _NAMES = ("__name__", "label", "label_lower", "model", "model_name", "object_name")
