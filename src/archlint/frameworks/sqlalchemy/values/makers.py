@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.values.instances import Owner
-from archlint.frameworks.sqlalchemy.values.lives import Origin, opened
+from archlint.frameworks.sqlalchemy.values.lives import Origin, happened, opened
 from archlint.frameworks.sqlalchemy.values.pages import Page
 from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.results import Result
@@ -21,10 +21,12 @@ class SessionClass(Behaviour, frozen=True):
 
     is_async: bool
     is_sqlmodel: bool = False
+    commits: bool = False
+    """It commits at the end of a `with`, for the project's class says so."""
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """A new session."""
-        return made(site, self.is_async, expiring(arguments, True), self.is_sqlmodel)
+        return made(site, self.is_async, expiring(arguments, True), self.is_sqlmodel, self.commits)
 
     def instance(self, site: Site) -> Value:
         """A session that an annotation promises: nobody knows its factory."""
@@ -40,10 +42,11 @@ class Factory(Behaviour, frozen=True):
     is_sqlmodel: bool = False
     is_scoped: bool = False
     source: Place | None = None
+    commits: bool = False
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """A new session."""
-        return made(site, self.is_async, expiring(arguments, self.expires), self.is_sqlmodel)
+        return made(site, self.is_async, expiring(arguments, self.expires), self.is_sqlmodel, self.commits)
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """`Factory.begin()`: a session and its transaction in one."""
@@ -63,10 +66,9 @@ class FactoryClass(Behaviour, frozen=True):
     def call(self, arguments: Arguments, site: Site) -> Value:
         """A factory."""
         cls = arguments.get("class_", 1 if self.is_async else 99)
-        is_async, is_sqlmodel = self.is_async, False
-        if isinstance(cls, SessionClass):
-            is_async, is_sqlmodel = cls.is_async, cls.is_sqlmodel
-        return Factory(is_async, expiring(arguments, True), is_sqlmodel, source=here(site))
+        kind = cls if isinstance(cls, SessionClass) else SessionClass(self.is_async)
+        expires, source = expiring(arguments, True), here(site)
+        return Factory(kind.is_async, expires, kind.is_sqlmodel, source=source, commits=kind.commits)
 
     def instance(self, site: Site) -> Value:
         """A factory that an annotation promises."""
@@ -138,11 +140,23 @@ def _promised(site: Site) -> Origin:
     return Origin("promised", Place(site.module, site.function.fact.line if site.function else 0, 0))
 
 
-def made(site: Site, is_async: bool, expires: bool | None, is_sqlmodel: bool = False) -> Session:
+class CommittingSession(Session, frozen=True):
+    """One of a class of the project whose `__exit__` commits."""
+
+    def left(self, site: Site) -> None:
+        """It commits and closes."""
+        happened(site, self.origin, "commit", here(site))
+        Session.left(self, site)
+
+
+def made(
+    site: Site, is_async: bool, expires: bool | None, is_sqlmodel: bool = False, commits: bool = False
+) -> Session:
     """A session that begins here."""
     origin = Origin("made", here(site), site.function is not None)
     opened(site, origin)
-    return Session(Owner(origin, is_async, expires), is_sqlmodel=is_sqlmodel)
+    kind = CommittingSession if commits else Session
+    return kind(Owner(origin, is_async, expires), is_sqlmodel=is_sqlmodel)
 
 
 def expiring(arguments: Arguments, default: bool | None) -> bool | None:

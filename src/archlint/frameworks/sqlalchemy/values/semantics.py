@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from archlint.facts.bindings import Kind
 from archlint.frameworks.sqlalchemy.names import LIBRARIES, is_of_module, is_used
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructs import TableClass, construct_of
@@ -75,10 +78,13 @@ class SqlAlchemySemantics(Semantics):
         entity = self._entities.of_class(cls)
         if entity is not None:
             return ModelClass(entity)
-        for ancestor in self._hierarchy.order(cls)[1:]:
+        order = self._hierarchy.order(cls)
+        for ancestor in order[1:]:
             if isinstance(ancestor, External) and ancestor.name.partition(".")[0] in LIBRARIES:
                 found = _CLASSES.get(ancestor.name.rpartition(".")[2])
-                if isinstance(found, (SessionClass, FlaskClass, FactoryClass)):
+                if isinstance(found, SessionClass):
+                    return replace(found, commits=any(map(_commits_at_its_end, order)))
+                if isinstance(found, (FlaskClass, FactoryClass)):
                     return found
         return None
 
@@ -92,6 +98,17 @@ class SqlAlchemySemantics(Semantics):
     def member(self, of: Object, base: str, name: str, site: Site) -> Value | None:
         """What a repository of Advanced Alchemy brings; of `self.session`, nothing is known."""
         return repository_method(of, base, name, site)
+
+
+def _commits_at_its_end(ancestor: object) -> bool:
+    """Whether a class of sessions has an `__exit__` of its own that speaks of a commit."""
+    if not isinstance(ancestor, ProjectClass):
+        return False
+    return any(
+        ancestor.module.mentions(ancestor.module.functions[member.index], "commit")
+        for member in ancestor.fact.members
+        if member.kind is Kind.FUNCTION and member.name in ("__exit__", "__aexit__")
+    )
 
 
 def _sqlmodel(root: str, value: Value) -> Value:
