@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from archlint.facts.expressions import Attribute, Comparison, Expression, Operation
 from archlint.frameworks.sqlalchemy.places import place_of
 from archlint.frameworks.sqlalchemy.values.origin import From
@@ -84,6 +86,8 @@ class Clause(Selectable, frozen=True):
     speaks_of: frozenset[From] = frozenset()
     may_have_more: bool = False
     label: str = ""
+    picked: From | None = None
+    """The class of whose rows it leaves the one that another row speaks of."""
 
     @property
     def froms(self) -> frozenset[From]:
@@ -188,11 +192,27 @@ class Attr(Selectable, frozen=True):
 
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """A clause."""
-        return truth_of(operator, site) if operator in PYTHON_OPERATORS else clause_of(operands)
+        if operator in PYTHON_OPERATORS:
+            return truth_of(operator, site)
+        found = clause_of(operands)
+        is_picked = operator == "==" and self.is_key and _speaks_of_row(site.form)
+        return replace(found, picked=self.origin) if is_picked else found
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it is a primary key."""
+        entity = self.origin.entity
+        field = entity.model.fields.get(self.name) if entity is not None else None
+        return field is not None and field.primary_key
 
     def item(self, index: Value, site: Site) -> Value:
         """`Order.data["key"]`."""
         return clause_of((self,))
+
+
+def _speaks_of_row(form: Expression) -> bool:
+    """Whether a key is compared with an attribute of something: `Customer.id == order.customer_id`."""
+    return isinstance(form, Comparison) and all(isinstance(each, Attribute) for each in form.others)
 
 
 def clause_of(parts: tuple[Value, ...], *, label: str = "") -> Clause:

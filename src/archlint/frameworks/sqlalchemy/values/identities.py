@@ -25,7 +25,8 @@ def met(site: Site, origin: Origin, statement: Statement) -> None:
         root = column.root if isinstance(column, Selectable) else None
         if root is None or root.entity is None:
             continue
-        if not statement.is_restricted and not statement.is_limited:
+        is_whole = not statement.is_restricted and not statement.is_limited
+        if is_whole or root in statement.picks:
             site.remember((origin, "met", root.entity.key), True)
         brought(site, origin, root.entity, loads_for(statement.options, root))
 

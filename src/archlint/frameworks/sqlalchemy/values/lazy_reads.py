@@ -151,9 +151,11 @@ def _reads(project: Project) -> Iterator[LazyRead]:
         if any(name.endswith(_EXPECTING) for name in event.context.caught):
             continue
         for option in alternatives(event.receiver):
-            if isinstance(option, Instance) and option.how != "given":
+            if isinstance(option, Instance):
                 name, form = option.entity.through(event.name), event.form
                 found = lack(option, name, event.state.get)
+                if option.how == "given" and found is None:
+                    continue
                 yield LazyRead(trace, form.line, form, option, name, found, event.state)
 
 

@@ -37,7 +37,9 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
     if remembered((instance.track, "owner")) == "none":
         return _lack_outside(instance, name, remembered)
     owner = owner_of(remembered, instance)
-    if instance.how == "given" or owner is None or remembered((owner.origin, "expunged")) is not None:
+    if instance.how == "given":
+        return _lack_of_given(instance, name, remembered)
+    if owner is None or remembered((owner.origin, "expunged")) is not None:
         return None
     now, before = since(remembered, owner.origin), began(remembered, instance)
     if now is None or before is None:
@@ -65,6 +67,20 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
     if is_relation and not expired and is_brought(remembered, owner.origin, instance.entity, name):
         return None
     return Lack.GREENLET if owner.is_async else Lack.QUERY
+
+
+def _lack_of_given(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
+    """What an object lacks of which only its class is known: all, once its async session was rolled back.
+
+    That it belongs to the session is known where the session was told to delete it.
+    """
+    owner = owner_of(remembered, instance)
+    if owner is None or remembered((instance.track, "stored")) is not True or owner.is_async is not True:
+        return None
+    now, before = since(remembered, owner.origin), began(remembered, instance)
+    is_column = name in instance.entity.model.fields
+    is_expired = is_column and now is not None and before is not None and now.rollback != before.rollback
+    return Lack.GREENLET if is_expired else None
 
 
 def _is_there(remembered: Remembered, owner: Owner, instance: Instance, target: Entity) -> bool:

@@ -182,7 +182,12 @@ class Session(Behaviour, frozen=True):
         return UNKNOWN
 
     def delete(self, arguments: Arguments, site: Site) -> Value:
-        """An object is deleted with the next commit."""
+        """An object is deleted with the next commit; it was stored, or the session would refuse it."""
+        for value in arguments.positional[:1]:
+            for instance in instances(value):
+                if instance.how == "given":
+                    owned(site, instance, self.owner)
+                    site.remember((instance.track, "stored"), True)
         written(site, self.origin, here(site))
         return UNKNOWN
 

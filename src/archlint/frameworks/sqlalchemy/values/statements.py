@@ -119,6 +119,9 @@ class Statement(Behaviour, frozen=True):
     is_restricted: bool = False
     """It has a condition."""
 
+    picks: frozenset[From] = frozenset()
+    """The classes of whose rows conditions leave the one that another row speaks of."""
+
     is_limited: bool = False
     is_scalar: bool = False
     """It was made by SQLModel's `select` of one thing, of which its `exec` gives that, and no rows."""
@@ -192,7 +195,7 @@ class Statement(Behaviour, frozen=True):
         if name in ("order_by", "values") or name in _SAME:
             return self
         if name in _DERIVED:
-            return Derived(frozenset(), True, "", self._names())
+            return Derived(frozenset(), True, selected=self._names())
         if name == "exists":
             return Exists(frozenset(), True)
         if name in _INNER:
@@ -210,8 +213,13 @@ class Statement(Behaviour, frozen=True):
             froms |= clause.froms
             if len(clause.froms) > 1:
                 links.add(clause.froms)
+        picked = [each.picked for each in conditions if isinstance(each, Clause) and each.picked is not None]
         return self.changed(
-            froms=frozenset(froms), links=frozenset(links), is_open=is_open, is_restricted=bool(conditions)
+            froms=frozenset(froms),
+            links=frozenset(links),
+            is_open=is_open,
+            is_restricted=bool(conditions),
+            picks=self.picks.union(picked),
         )
 
     def joining(self, targets: tuple[Value, ...], onclause: Value | None) -> Statement:
