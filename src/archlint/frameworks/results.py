@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from types import MappingProxyType
 
-from archlint.project.promises import CALLS_ITS_FIRST
+from archlint.project.promises import CALLS_ITS_FIRST, NAMED_BY_FIRST
 
 _SYNC = "sqlalchemy.orm"
 _ASYNC = "sqlalchemy.ext.asyncio"
@@ -112,9 +112,18 @@ _SET_METHODS = (
 _SETS = ("django.db.models.Manager", "django.db.models.Model.objects", "django.db.models.QuerySet")
 
 
+_GIVE_WHAT_IS_NAMED = (
+    "django.utils.module_loading.import_string",
+    "pkgutil.resolve_name",
+    "pydoc.locate",
+    "werkzeug.utils.import_string",
+)
+
+
 def _results() -> Iterator[tuple[str, str]]:
     yield from _PLAIN.items()
     yield from ((name, CALLS_ITS_FIRST) for name in _CALL_THEIR_FIRST)
+    yield from ((name, NAMED_BY_FIRST) for name in _GIVE_WHAT_IS_NAMED)
     for statement, method in product(_STATEMENTS, _STATEMENT_METHODS):
         yield f"{statement}.{method}", statement
     for manager, method in product(_SETS, _SET_METHODS):
@@ -122,7 +131,8 @@ def _results() -> Iterator[tuple[str, str]]:
 
 
 RESULTS: Mapping[str, str] = MappingProxyType(dict(_results()))
-"""The class of what is returned, by the callable, or that its result calls its first argument.
+"""The class of what is returned, by the callable, or that its result calls its first argument, or is
+what that names.
 
 All by the dotted names under which they are imported.
 """

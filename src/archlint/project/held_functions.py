@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Mapping, Name
 from archlint.project.answer import Definition
+from archlint.project.called import called_function
 from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
 from archlint.project.values import Values
@@ -69,8 +70,7 @@ class HeldFunctions:
             return found
         for name, bound in self._functions.module_summary(module).bound.items():
             value = bound[0].value if len(bound) == 1 and bound[0].how == "assign" else None
-            is_candidate = isinstance(value, Attribute) or (isinstance(value, Call) and value.arguments)
-            if is_candidate and self._is_function(module, name):
+            if isinstance(value, (Attribute, Call)) and self._is_function(module, name):
                 found.append(name)
         return found
 
@@ -79,4 +79,5 @@ class HeldFunctions:
         if binding is None or binding.kind is not Kind.VALUE:
             return False
         held = self._values.held(Definition(module, binding.kind, name, binding.index, binding.line))
-        return isinstance(held, Definition) and held.kind is Kind.FUNCTION and held.module is not module
+        found = called_function(self._values.on_call(held))
+        return found is not None and found.module is not module

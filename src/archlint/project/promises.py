@@ -32,6 +32,9 @@ Value: TypeAlias = "Instance | Answer"
 CALLS_ITS_FIRST = "*"
 """Among the results of what is outside: calling what is made calls its first argument, as with `partial`."""
 
+NAMED_BY_FIRST = "."
+"""The same: the first argument names what is given, as with Django's `import_string`."""
+
 _WRAPPERS = frozenset({"Optional", "Annotated", "ClassVar", "Final", "Mapped", "Required", "NotRequired"})
 
 

@@ -100,8 +100,8 @@ class Uses:
                 continue
             value = self._scopes.resolve(module, scope, form)
             if isinstance(value, Definition) and value.module is not module and not value.member:
-                held = self._values.held(value)
-                if isinstance(held, Definition):
+                held = self._values.on_call(self._values.held(value))
+                if isinstance(held, Definition) and held.kind is Kind.FUNCTION:
                     name, place = held.name, _place(form)
                     yield Use(module, function, how, name, last_name(form), place, form, held, value.module)
 

@@ -21,24 +21,34 @@ from archlint.facts.expressions import (
     Name,
     Operation,
     Subscript,
+    last_name,
 )
 from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
 from archlint.project.attributes import Attributes
+from archlint.project.called import called_function
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.decorated import handed_in
 from archlint.project.elements import Elements
 from archlint.project.entered import entries
 from archlint.project.fixtures import fixture_for
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.given_parameters import GivenParameters
 from archlint.project.injections import provider
 from archlint.project.memo import Memo
 from archlint.project.module import Module
-from archlint.project.promises import CALLS_ITS_FIRST, Instance, Promises, Value, same, yielded
-from archlint.project.scopes import Scopes, nested
+from archlint.project.promises import (
+    CALLS_ITS_FIRST,
+    NAMED_BY_FIRST,
+    Instance,
+    Promises,
+    Value,
+    same,
+    yielded,
+)
+from archlint.project.scopes import Scopes
 from archlint.project.summaries import Bound
 from archlint.project.symbols import Symbols
 from archlint.project.typed_keys import TypedKeys
-from archlint.project.wiring import Key, Wiring, Written, argument, place_of
+from archlint.project.wiring import Key, Wiring, Written, place_of
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -48,6 +58,7 @@ __all__ = ["Instance", "Value", "Values", "called_function"]
 
 _TYPED_DICTS = frozenset({"typing.TypedDict", "typing_extensions.TypedDict"})
 _GETATTR = External("builtins.getattr")
+_ENTERING = frozenset({"enter_context", "enter_async_context"})
 
 
 class Values:
@@ -65,6 +76,7 @@ class Values:
         )
         self._attributes = Attributes(self, project)
         self._elements = Elements(self, self._functions, self._hierarchy)
+        self._given_parameters = GivenParameters(self, project)
         self._keys = TypedKeys(self._scopes, self._functions, self._promises)
         self._project = project
         # What is made from itself is UNKNOWN.
@@ -133,7 +145,7 @@ class Values:
         if not isinstance(holder, Definition) or holder.member or holder.kind is not Kind.VALUE:
             return UNKNOWN
         found = entries(self._functions, holder, place.index)
-        values = [self._written_value(Written(holder.module, None, each), each) for each in found]
+        values = [self.of_written(Written(holder.module, None, each), each) for each in found]
         return same(values) if values else UNKNOWN
 
     def _item(self, holder: Instance, key: Expression) -> Value:
@@ -152,6 +164,10 @@ class Values:
             return None
         found = entries(self._functions, holder, place.index)
         return holder, tuple(self._scopes.resolve(holder.module, "", each) for each in found)
+
+    def on_call(self, value: Value) -> Value:
+        """What runs when a value is called: of an object, its `__call__`."""
+        return self._attributes.of(value, "__call__") if isinstance(value, Instance) else value
 
     def callee(self, function: ProjectFunction, call: Call) -> Value:
         """What a call calls: a function or class of the project, something external, UNKNOWN."""
@@ -202,10 +218,8 @@ class Values:
             values.append(_definition(owner) if is_class else Instance(owner))
         elif parameter is not None and parameter.annotation is None:
             values.append(self._injected(function, parameter.default))
-            if values[-1] is UNKNOWN and fact.name == "__init__" and fact.owner >= 0:
-                values[-1] = self._passed(function, name)
-            if values[-1] is UNKNOWN and fact.decorators:
-                values[-1] = self._handed_in(function, name)
+            if values[-1] is UNKNOWN:
+                values[-1] = self._given_parameters.of(function, name)
             if values[-1] is UNKNOWN and (fixture := fixture_for(self._project, function, name)):
                 values[-1] = self.provided(fixture)
         elif parameter is not None:
@@ -220,40 +234,16 @@ class Values:
         called = called_function(provided)
         return self.provided(called) if called else self._called(provided)
 
-    def _passed(self, constructor: ProjectFunction, name: str) -> Value:
-        """What everybody who makes an object passes to its constructor."""
-        owner = ProjectClass(constructor.module, constructor.fact.owner)
-        at = [parameter.name for parameter in constructor.fact.parameters].index(name) - 1
-        values: list[Value] = []
-        for written in self._project.view(Wiring).calls(owner.fact.name):
-            call = written.value
-            if isinstance(call, Call) and self._written_value(written, call) == Instance(owner):
-                passed = argument(call, at, name)
-                values.append(self._written_value(written, passed) if passed is not None else UNKNOWN)
-        agreed = same(values) if values else UNKNOWN
-        return agreed if isinstance(agreed, Instance) else UNKNOWN
-
-    def _handed_in(self, function: ProjectFunction, name: str) -> Value:
-        """What the decorators of the project that wrap a function call it with."""
-        values: list[Value] = []
-        for decorator in function.fact.decorators:
-            made = decorator.function if isinstance(decorator, Call) else decorator
-            wrapping = called_function(self._scopes.resolve(function.module, function.outer, made))
-            if wrapping is not None:
-                for wrapper, given in handed_in(self._functions, wrapping, function, name):
-                    values.append(self._written_value(Written(wrapper.module, wrapper, given), given))
-        agreed = same(values) if values else UNKNOWN
-        return agreed if isinstance(agreed, Instance) else UNKNOWN
-
     def _kept_at(self, place: Key) -> Value:
         """What an application keeps under a name, where all that write it agree."""
         values = [
-            self._written_value(written, written.value) for written in self._project.view(Wiring).kept(place)
+            self.of_written(written, written.value) for written in self._project.view(Wiring).kept(place)
         ]
         agreed = same(values) if values else UNKNOWN
         return agreed if isinstance(agreed, Instance) else UNKNOWN
 
-    def _written_value(self, written: Written, value: Expression) -> Value:
+    def of_written(self, written: Written, value: Expression) -> Value:
+        """What an expression is that stands somewhere in the code that puts the application together."""
         if written.function is not None:
             found = self.of(written.function, value)
         elif isinstance(value, Call):
@@ -294,6 +284,10 @@ class Values:
         """Whether calling what is made gives what calling its first argument does: `partial(find)`."""
         return isinstance(maker, External) and self._project.results.get(maker.name) == CALLS_ITS_FIRST
 
+    def _is_named_by_first(self, maker: Value) -> bool:
+        """Whether a call gives what its first argument names: `import_string("shop.orders.Orders")`."""
+        return isinstance(maker, External) and self._project.results.get(maker.name) == NAMED_BY_FIRST
+
     def _called(self, callee: Value) -> Value:
         """What a call of something gives."""
         if (promised := self._keys.got(callee)) is not UNKNOWN:
@@ -320,7 +314,7 @@ class Values:
 
     def _from_outside(self, name: str) -> Value:
         known = self._project.results.get(name)
-        if known and known != CALLS_ITS_FIRST:
+        if known and known not in (CALLS_ITS_FIRST, NAMED_BY_FIRST):
             return Instance(External(known))
         # Nothing outside is read; that classes are written with a capital is the convention.
         return Instance(External(name)) if name.rpartition(".")[2][:1].isupper() else UNKNOWN
@@ -331,6 +325,12 @@ class Values:
         maker = self.of(function, call.function)
         if call.arguments and self._calls_its_first(maker):
             return self.of(function, call.arguments[0])
+        if call.arguments and self._is_named_by_first(maker):
+            named = call.arguments[0]
+            text = named.value if isinstance(named, Literal) else None
+            return self._symbols.resolve(text, function.module) if isinstance(text, str) else UNKNOWN
+        if len(call.arguments) == 1 and last_name(call.function) in _ENTERING:
+            return self._entered(function, call.arguments[0])  # of an exit stack
         if maker == _GETATTR and len(call.arguments) > 1 and isinstance(asked := call.arguments[1], Literal):
             return self._attributes.of(self.of(function, call.arguments[0]), str(asked.value))
         return self._called(maker)
@@ -349,18 +349,6 @@ class Values:
 
 def _unknown(_: object) -> Value:
     return UNKNOWN
-
-
-def called_function(value: Value) -> ProjectFunction | None:
-    """The function of the project that a value is, a method asked of its class (`Cart.total`) too."""
-    if not isinstance(value, Definition):
-        return None
-    found: Definition | None = value
-    if value.member:
-        found = nested(value.module, f"{value.qualname}.{value.member}")
-    if found is None or found.kind is not Kind.FUNCTION:
-        return None
-    return ProjectFunction(found.module, found.index)
 
 
 def _is_none(expression: Expression) -> bool:

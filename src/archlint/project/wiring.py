@@ -38,6 +38,7 @@ class Wiring:
     def __init__(self, functions: Functions, modules: tuple[Module, ...]) -> None:
         self._kept: dict[Key, list[Written]] = {}
         self._calls: dict[str, list[Written]] = {}
+        self._views: dict[str, list[Written]] = {}
         for module in modules:
             if not _is_for_tests(module):
                 self._read(module, None, functions.module_summary(module))
@@ -58,6 +59,10 @@ class Wiring:
         """The calls of whatever has this last name."""
         return tuple(self._calls.get(name, ()))
 
+    def views(self, name: str) -> tuple[Written, ...]:
+        """The calls of `as_view` of whatever has this last name; they make objects of it for each request."""
+        return tuple(self._views.get(name, ()))
+
     def _read(self, module: Module, function: ProjectFunction | None, summary: Summary) -> None:
         for target, bound in (*summary.stored, *summary.keyed):
             key = place_of(target)
@@ -67,6 +72,9 @@ class Wiring:
             name = last_name(site.call.function)
             if name[:1].isupper():
                 self._calls.setdefault(name, []).append(Written(module, function, site.call))
+            elif name == "as_view" and isinstance(site.call.function, Attribute):
+                of = last_name(site.call.function.value)
+                self._views.setdefault(of, []).append(Written(module, function, site.call))
 
 
 def place_of(place: Form) -> Key | None:

@@ -7,7 +7,7 @@ from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Closure, Entries, Object, Value, alternatives
+from archlint.project.flow.values import Arguments, Closure, Entries, Object, Pending, Value, alternatives
 
 _VIEWS = ("django.views.", "rest_framework.")
 _ADMIN = "django.contrib.admin."
@@ -25,8 +25,8 @@ class HttpRequest(Behaviour, frozen=True):
         return ModelObject(self.user, how="one") if name == "user" and self.user else UNKNOWN
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
-        """`request.auser()` and the like are not followed."""
-        return UNKNOWN
+        """`request.auser()`; others are not followed."""
+        return Pending(ModelObject(self.user, how="one")) if name == "auser" and self.user else UNKNOWN
 
 
 class ViewMethod(Behaviour, frozen=True):
