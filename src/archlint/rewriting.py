@@ -18,14 +18,14 @@ class Unwritable(Exception):  # noqa: N818 -- an adjective, as what is caught is
 def rewrite(path: Path, old: bytes, new: bytes) -> None:
     """Let a regular file that holds `old` hold `new`; its mode stays. One that is not there holds nothing.
 
-    Raises Unwritable: if it is no regular file, is read-only, or holds something else by now.
+    Raises Unwritable: if it is not a regular file, is read-only, or holds something else by now.
     """
     if not old and not os.path.lexists(path):
         return write(path, new)
     try:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
-            raise Unwritable("it is no regular file")
+            raise Unwritable("it is not a regular file")
         if not found.st_mode & 0o222:
             raise Unwritable("it is read-only")
         if read(path) != old:
@@ -56,7 +56,7 @@ def _replace(path: Path, data: bytes, found: os.stat_result) -> None:
 def write(path: Path, data: bytes) -> None:
     """Let a file hold something, be it there already or not; what a link leads to is written, not the link.
 
-    Raises Unwritable: if it is no regular file, is read-only, or its folder cannot be written to.
+    Raises Unwritable: if it is not a regular file, is read-only, or its folder cannot be written to.
     """
     target = Path(os.path.realpath(path))
     if os.path.lexists(target):

@@ -58,9 +58,9 @@ def changed(old: str, new: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (changed('"count": 1}', '"count": 1'), "b.json:5: this is no JSON: expecting"),
-        (TEXT[:200].encode(), "b.json:5: this is no JSON"),
-        (b"", "b.json:1: this is no JSON: expecting value"),
+        (changed('"count": 1}', '"count": 1'), "b.json:5: this is not JSON: expecting"),
+        (TEXT[:200].encode(), "b.json:5: this is not JSON"),
+        (b"", "b.json:1: this is not JSON: expecting value"),
         (
             changed('    {"rule": "l', '<<<<<<< HEAD\n    {"rule": "l'),
             "b.json:5: a merge conflict is not resolved",
@@ -68,27 +68,36 @@ def changed(old: str, new: str) -> bytes:
         (changed("  ]", "=======\n  ]"), "b.json:6: a merge conflict is not resolved"),
         (
             changed('"count": 12', '"count": 0'),
-            "b.json:5: this is no entry: expected `int` >= 1 - at `$.count`",
+            "b.json:5: this is not an entry: expected `int` >= 1 - at `$.count`",
         ),
-        (changed('"count": 12', '"count": "12"'), "b.json:5: this is no entry: expected `int`, got `str`"),
+        (
+            changed('"count": 12', '"count": "12"'),
+            "b.json:5: this is not an entry: expected `int`, got `str`",
+        ),
         (
             changed('"reason"', '"resaon"'),
-            "b.json:5: this is no entry: object contains unknown field `resaon`",
+            "b.json:5: this is not an entry: object contains unknown field `resaon`",
         ),
-        (changed('"symbol": "", ', ""), "b.json:4: this is no entry: object missing required field `symbol`"),
-        (changed(PRINT, "zz"), "b.json:4: this is no entry: expected `str` matching regex"),
-        (changed("2027-01-31", "2027-02-30"), "b.json:5: `2027-02-30` is no day (write it as 2027-01-31)"),
-        (changed("2027-01-31", "soon"), "b.json:5: `soon` is no day"),
+        (
+            changed('"symbol": "", ', ""),
+            "b.json:4: this is not an entry: object missing required field `symbol`",
+        ),
+        (changed(PRINT, "zz"), "b.json:4: this is not an entry: expected `str` matching regex"),
+        (
+            changed("2027-01-31", "2027-02-30"),
+            "b.json:5: `2027-02-30` is not a date (write it as 2027-01-31)",
+        ),
+        (changed("2027-01-31", "soon"), "b.json:5: `soon` is not a date"),
         (
             changed('"version": 1', '"version": 2'),
             "b.json: a newer archlint has written it: it is of version 2",
         ),
-        (changed('"version": 1', '"version": "1"'), "b.json: this is no baseline of version 1"),
+        (changed('"version": 1', '"version": "1"'), "b.json: this is not a baseline of version 1"),
         (changed('"version": 1,', '"version": 1, "more": {},'), "b.json: unknown key `more`"),
-        (b"[]", "b.json: this is no baseline: it has no list `entries`"),
-        (b'{"entries": 7}', "b.json: this is no baseline"),
-        (b"[" * 100_000, "b.json: this is no baseline: it is nested too deeply"),
-        (b'{"version": ' + b"9" * 5_000 + b', "entries": []}', "b.json: this is no baseline: a number"),
+        (b"[]", "b.json: this is not a baseline: it has no list `entries`"),
+        (b'{"entries": 7}', "b.json: this is not a baseline"),
+        (b"[" * 100_000, "b.json: this is not a baseline: it is nested too deeply"),
+        (b'{"version": ' + b"9" * 5_000 + b', "entries": []}', "b.json: this is not a baseline: a number"),
         (b'{\n"a": "\xff"}', "b.json:2: this is not UTF-8"),
     ],
 )

@@ -37,7 +37,7 @@ def test_no_repository(tmp_path, archlint, monkeypatch, arguments):
     folder.mkdir()
     Repo(folder).write(SHOP)
     monkeypatch.chdir(folder)
-    assert "is in no git repository" in refused(archlint(*arguments))
+    assert "is not in a git repository" in refused(archlint(*arguments))
 
 
 def test_a_repository_without_commits(repo, archlint):
@@ -49,10 +49,10 @@ def test_a_repository_without_commits(repo, archlint):
     ("reference", "said"),
     [
         ("mian", "did you mean `main`?"),
-        ("nothing-like-it", "there is no commit `nothing-like-it`"),
-        ("--output=x", "is no name of a commit"),
-        ("HEAD~99", "there is no commit `HEAD~99`"),
-        ("main\n", "is no name of a commit"),
+        ("nothing-like-it", "no commit `nothing-like-it`"),
+        ("--output=x", "is not the name of a commit"),
+        ("HEAD~99", "no commit `HEAD~99`"),
+        ("main\n", "is not the name of a commit"),
     ],
 )
 def test_a_missing_reference(shop, archlint, reference, said):
@@ -61,7 +61,7 @@ def test_a_missing_reference(shop, archlint, reference, said):
 
 
 def test_an_empty_reference(shop, archlint):
-    assert "an empty text is no commit" in refused(archlint("--since", ""))
+    assert "the name of the commit is empty" in refused(archlint("--since", ""))
 
 
 def test_a_branch_that_is_only_remote(shop, archlint, tmp_path, monkeypatch):

@@ -53,7 +53,7 @@ def test_lines_and_files_that_move(shop, archlint):
     (shop / "domain/sub").mkdir()
     file.rename(shop / "domain/sub/renamed.py")
     moved = archlint("--strict-baseline")
-    assert (moved.status, "no longer there" in moved.err) == (0, False)
+    assert (moved.status, "no longer found" in moved.err) == (0, False)
     updated = archlint("baseline", "update")
     assert f"`{NAME}`: 1 moved; 1 finding accepted" in updated.err
     assert [each["path"] for each in entries(shop)] == ["domain/sub/renamed.py"]
@@ -93,7 +93,7 @@ def test_what_is_gone_is_told(shop, archlint):
     said = archlint()
     assert said.status == 0
     assert (
-        "archlint: the baseline lists 1 finding no longer there; see `archlint baseline prune`\n" in said.err
+        "archlint: the baseline lists 1 finding no longer found; run `archlint baseline prune`\n" in said.err
     )
     strict = archlint("--strict-baseline", "-q")
     assert strict.status == 1
@@ -129,7 +129,7 @@ def test_what_expires(shop, archlint, monkeypatch):
     monkeypatch.setattr("time.strftime", lambda form: "2027-02-01")
     late = archlint("-v")
     assert late.status == 1
-    assert "the day up to which the baseline accepts 1 finding is over" in late.err
+    assert "the day until which the baseline accepts 1 finding is past" in late.err
     assert "domain/orders.py: [layers/upward-import], until 2027-01-31" in late.err
     assert "1 expired, and reported" in archlint("baseline", "update").err
     assert entries(shop)[0]["expires"] == "2027-01-31"
@@ -151,9 +151,7 @@ def test_write_overwrites_only_by_force(shop, archlint):
     archlint("baseline", "write", "--reason", "old")
     refused = archlint("baseline", "write")
     assert refused.status == 2
-    assert refused.err.startswith(
-        f"archlint: there is a baseline `{NAME}` already; `archlint baseline update`"
-    )
+    assert refused.err.startswith(f"archlint: `{NAME}` already exists; `archlint baseline update`")
     assert archlint("baseline", "write", "--force").status == 0
     assert "reason" not in entries(shop)[0]
 
@@ -163,7 +161,7 @@ def test_there_has_to_be_one(shop, archlint, command):
     result = archlint("baseline", command)
     assert (result.status, result.err) == (
         2,
-        f"archlint: there is no baseline `{NAME}`; `archlint baseline write` makes one\n",
+        f"archlint: no baseline `{NAME}`; `archlint baseline write` makes one\n",
     )
 
 
@@ -192,13 +190,13 @@ def test_where_it_lies(shop, archlint):
     assert archlint().status == 1
     assert archlint("--baseline", "elsewhere.json").status == 0
     assert archlint("--no-baseline", "--baseline", "elsewhere.json").status == 2
-    assert archlint("--baseline", "nowhere.json").err == "archlint: there is no baseline `nowhere.json`\n"
+    assert archlint("--baseline", "nowhere.json").err == "archlint: no baseline `nowhere.json`\n"
     config = shop / "archlint.toml"
     config.write_text('baseline = "ci/known.json"\n' + config.read_text(encoding="utf-8"), encoding="utf-8")
     missing = archlint()
     assert missing.status == 2
     assert "archlint.toml:1:1" in missing.err
-    assert "there is no baseline `ci/known.json`" in missing.err
+    assert "no baseline `ci/known.json`" in missing.err
     (shop / "ci").mkdir()
     archlint("baseline", "write")
     assert archlint().status == 0
@@ -229,7 +227,7 @@ def test_files_that_do_not_parse_are_accepted_aloud(shop, archlint):
     """A file that nobody can look at must not look like a pass."""
     (shop / "domain/broken.py").write_text("def (\n", encoding="utf-8")
     written = archlint("baseline", "write")
-    assert "1 file cannot be read or parsed: nothing in there is checked" in written.err
+    assert "1 file cannot be read or parsed, so nothing in there is checked" in written.err
     green = archlint()
     assert green.status == 0
     assert "the baseline accepts a file that cannot be read or parsed: nothing in it is checked" in green.err

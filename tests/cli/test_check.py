@@ -136,7 +136,7 @@ def test_another_configuration(shop, archlint):
 def test_a_path_that_is_not_there(shop, archlint):
     result = archlint("nowhere")
     assert (result.status, result.out) == (2, "")
-    assert result.err == "archlint: there is no file or folder `nowhere`\n"
+    assert result.err == "archlint: no such file or folder: `nowhere`\n"
 
 
 def test_a_wrong_option(shop, archlint):
@@ -225,7 +225,7 @@ def test_projects_inside_others_are_reported_together(tree, archlint):
 def test_an_empty_text_is_no_path(shop, archlint, arguments):
     result = archlint(*arguments)
     assert (result.status, result.out) == (2, "")
-    assert "an empty text is no path" in result.err
+    assert "the path is empty" in result.err
 
 
 def test_the_same_is_found_from_inside_a_package(tree, archlint, monkeypatch):

@@ -120,7 +120,7 @@ def test_explain_a_file_without_layers(tree, archlint):
     ("subject", "words"),
     [
         ("layers/upwardimport", "did you mean `layers/upward-import`?"),
-        ("nothing", "there is no rule and no file `nothing`"),
+        ("nothing", "no such rule or file: `nothing`"),
         ("domain", "`domain` is a folder; name a file in it"),
         ("archlint.toml", "`archlint.toml` is not a file of Python code"),
     ],

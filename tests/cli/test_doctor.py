@@ -67,7 +67,7 @@ def test_a_sound_project_in_words(shop, archlint):
     assert f"  configuration  {shop / 'archlint.toml'}\n" in result.out
     assert "\nLayers\n  web     1 module\n  domain  1 module\n" in result.out
     assert "  layers      on, detected; " in result.out
-    assert result.out.endswith("\nNothing is amiss.\n")
+    assert result.out.endswith("\nAll is well.\n")
 
 
 def test_files_that_do_not_parse(tree, signs):
@@ -158,7 +158,7 @@ def test_where_there_is_no_project(tree, archlint, name):
     tree({})
     result = archlint("doctor", name)
     assert (result.status, result.out) == (2, "")
-    assert f"there is no file or folder `{name}`" in result.err
+    assert f"no such file or folder: `{name}`" in result.err
 
 
 def test_a_cache_that_cannot_be_written(shop, signs, monkeypatch):
@@ -179,5 +179,5 @@ def test_many_signs_alike_are_shortened():
         "! not read  … and 7 more",
         "            = hint: mend it",
         "",
-        "10 things are amiss.",
+        "10 problems found.",
     ]

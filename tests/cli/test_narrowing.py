@@ -142,11 +142,11 @@ def test_severities_stay_those_of_the_configuration(several, run):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--select", "layer"], "there is no rule or pack `layer`; did you mean `layers`?"),
+        (["--select", "layer"], "no such rule or pack: `layer`; did you mean `layers`?"),
         (["--ignore", "layers/upward-imports"], "did you mean `layers/upward-import`?"),
-        (["--ignore", "zzz/*"], "there is no rule or pack `zzz`; `archlint rules` lists the rules there are"),
-        (["--select", ""], "an empty text names no rule"),
-        (["--select", "layers,"], "an empty text names no rule"),
+        (["--ignore", "zzz/*"], "no such rule or pack: `zzz`; `archlint rules` lists the rules there are"),
+        (["--select", ""], "the name of the rule is empty"),
+        (["--select", "layers,"], "the name of the rule is empty"),
     ],
 )
 def test_names_that_are_none(several, archlint, arguments, words):
@@ -162,7 +162,7 @@ def test_a_name_of_one_project_is_none_of_those_inside_it(tree, archlint):
     for _ in range(2):
         result = archlint("--select", "acme/print", "--output-format", "concise")
         assert (result.status, result.out) == (1, "a.py:1:1: error [acme/print] prints\n")
-    assert "there is no rule or pack `acme/print`" in archlint("--select", "acme/print", "in").err
+    assert "no such rule or pack: `acme/print`" in archlint("--select", "acme/print", "in").err
 
 
 def test_a_rule_that_needs_a_table_says_so(several, archlint):
@@ -205,6 +205,6 @@ def test_nothing_asked_changes_nothing(tmp_path):
     config = Config(tmp_path, severities={"a/x": None})
     assert narrowed(config, Narrowing(), CARDS) is config
     assert severities(config, (), ("b",)) == {"a/x": None, "b/z": None}
-    with pytest.raises(UsageError, match="no rule or pack `c`"):
+    with pytest.raises(UsageError, match="no such rule or pack: `c`"):
         narrowed(config, Narrowing((), ("c",)), CARDS)
     assert "a/x" not in installed().rules

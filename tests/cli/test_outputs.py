@@ -109,9 +109,9 @@ def test_a_program_that_reads_standard_output_has_the_streams_to_itself(shop, ar
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--output-file", "a", "--output-file", "b"], "of `a`, `b` only one can hold the report"),
-        (["--output-file", ""], "an empty text is no path"),
-        (["--output-file", "sarif="], "an empty text is no path"),
+        (["--output-file", "a", "--output-file", "b"], "of `a`, `b` only one can take the report"),
+        (["--output-file", ""], "the path is empty"),
+        (["--output-file", "sarif="], "the path is empty"),
         (["--output-file", "missing/a.txt"], "`missing/a.txt` cannot be written"),
         (["-q", "-v"], "--quiet and --verbose exclude each other"),
         (["--output-format", "sarf"], "sarif"),

@@ -38,8 +38,8 @@ def test_names_that_are_none(tree, archlint):
     tree({"a.py": ""})
     assert "must be `pack/name`" in archlint("new-rule", "Nothing").err
     assert "must have its name" in archlint("new-rule", "a/b", "--to", "c").err
-    assert "there is no pack, rule or pattern `nonsense`" in archlint("test", "nonsense").err
-    assert "there are no examples" in archlint("test").err
+    assert "no such pack, rule or pattern: `nonsense`" in archlint("test", "nonsense").err
+    assert "no examples" in archlint("test").err
 
 
 def test_examples_of_patterns(tree, archlint):

@@ -61,9 +61,9 @@ def test_a_file_keeps_its_rights(shop, archlint):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--format", "svg", "--levels"], "a badge shows the total only"),
+        (["--format", "svg", "--levels"], "a badge shows only the total"),
         (["--output-file", "nowhere/score.json"], "`nowhere/score.json` cannot be written"),
-        (["nowhere"], "there is no file or folder `nowhere`"),
+        (["nowhere"], "no such file or folder: `nowhere`"),
     ],
 )
 def test_what_cannot_be_done(shop, archlint, arguments, words):
@@ -126,7 +126,7 @@ def test_nothing_has_changed(changed, archlint):
     ("arguments", "words"),
     [
         (["--since", "nowhere"], "nowhere"),
-        (["--since", ""], "an empty text is no commit"),
+        (["--since", ""], "the name of the commit is empty"),
         (["--since", "main", "--format", "svg"], "`--since` needs another format"),
     ],
 )

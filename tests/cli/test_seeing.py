@@ -120,7 +120,7 @@ def test_why_one_reaches_another(archlint, drawn, start, goal, expected):
     [
         ("domain", "sqlalchmy", "did you mean `sqlalchemy.orm`?"),
         ("web.shemas", "domain", "did you mean `web.schemas`?"),
-        ("sqlalchemy", "domain", "`sqlalchemy` is not of the project"),
+        ("sqlalchemy", "domain", "`sqlalchemy` is not part of the project"),
     ],
 )
 def test_what_is_not_there(archlint, drawn, start, goal, expected):

@@ -48,15 +48,15 @@ def test_what_is_no_python_is_left(tree, archlint):
     tree({"archlint.toml": '[[rules."layout/forbidden-path"]]\npaths = ["*.txt"]\n', "a.txt": "", "b.py": ""})
     result = archlint("suppress", "--rule", "layout/forbidden-path", "--reason", "why")
     assert result.status == 1
-    assert result.err.startswith("archlint: a.txt is left as it is: it is no Python")
+    assert result.err.startswith("archlint: a.txt is left as it is: it is not Python")
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--rule", "layer/upward-import", "--reason", "why"], "did you mean `layers/upward-import`?"),
-        (["--rule", "layers/*", "--reason", "why", "--expires", "soon"], "`soon` is no day"),
-        (["--rule", "layers/*", "--reason", "why", "--expires", "2001-01-01"], "2001-01-01 is over"),
+        (["--rule", "layers/*", "--reason", "why", "--expires", "soon"], "`soon` is not a date"),
+        (["--rule", "layers/*", "--reason", "why", "--expires", "2001-01-01"], "2001-01-01 is past"),
         (["--rule", "layers/*", "--reason", "why, expires: 2999-01-01"], "the reason would be misread"),
         (["--rule", "layers/*", "--reason", "a # archlint: ignore[b/c]"], "the reason would be misread"),
         (["--rule", "layers/*"], "--reason"),

@@ -59,8 +59,8 @@ def test_each_run_says_what_it_does_not_check(stranger, archlint):
 
 def test_its_rules_can_be_left_out_by_name(stranger, archlint):
     assert archlint("--no-folder-packs", "--ignore", "acme/thing,acme").status == 0
-    assert "no rule or pack `acme/thing`" in archlint("--no-folder-packs", "--select", "acme/thing").err
-    assert "no rule or pack `acne`" in archlint("--no-folder-packs", "--ignore", "acne").err
+    assert "no such rule or pack: `acme/thing`" in archlint("--no-folder-packs", "--select", "acme/thing").err
+    assert "no such rule or pack: `acne`" in archlint("--no-folder-packs", "--ignore", "acne").err
 
 
 def test_what_it_has_accepted_is_not_taken_for_gone(stranger, archlint):
@@ -83,7 +83,7 @@ def test_doctor_tells_it(stranger, archlint):
 def test_by_default_it_is_imported(stranger, archlint, monkeypatch, value):
     monkeypatch.setenv("ARCHLINT_NO_FOLDER_PACKS", value)
     archlint("--no-folder-packs")  # what one call refuses, the next does not
-    assert archlint().status == 2  # there is no rule `acme/thing`
+    assert archlint().status == 2  # no such rule: `acme/thing`
     assert (stranger / "ran").exists()
 
 

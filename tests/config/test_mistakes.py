@@ -94,9 +94,9 @@ OTHERS = {
     "unfixable = ['layer/*']": "1:14: unknown pack `layer` (did you mean `layers`?)",
     "unfixable = ['own/print']": "1:14: unknown rule `own/print`",
     "extends = ['strickt']": "1:12: unknown preset `strickt` (did you mean `strict`?)",
-    "extends = ['./archlnt.toml']": "1:12: there is no file `./archlnt.toml` (did you mean `archlint.toml`?)",
+    "extends = ['./archlnt.toml']": "1:12: no such file: `./archlnt.toml` (did you mean `archlint.toml`?)",
     "extends = ['nowhere:preset']": (
-        "1:12: there is no package `nowhere` (is it installed where archlint runs?)"
+        "1:12: no such package: `nowhere` (is it installed where archlint runs?)"
     ),
     "rules.'layers/restricted-use' = 'error'": (
         "1:7: `layers/restricted-use` does nothing without its options "

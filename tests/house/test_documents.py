@@ -85,3 +85,10 @@ def test_every_document_is_in_the_index() -> None:
     pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"}
     assert pages
     assert [name for name in sorted(pages) if f"]({name})" not in index] == []
+
+
+@pytest.mark.parametrize("rule", sorted(load().rules))
+def test_pages_have_the_same_sections_in_the_same_order(rule: str) -> None:
+    titles = [section.title for section in page(load().rules[rule].load()).sections]
+    assert (titles[0], titles[1], titles[-1]) == ("Why is this bad?", "What to do", "Source")
+    assert all(title.startswith(("Bad", "Good")) or title == "When not to use it" for title in titles[2:-1])

@@ -80,7 +80,7 @@ def test_another_thing_of_the_same_name(lint, code):
 
 
 def test_a_pattern_that_guards_nothing_is_a_mistake(lint):
-    with pytest.raises(ConfigError, match=r"archlint.toml:6:\d+: `app/cache/\*\*` is no layer"):
+    with pytest.raises(ConfigError, match=r"archlint.toml:6:\d+: `app/cache/\*\*` is not a layer"):
         lint({"archlint.toml": CACHE, "views.py": f"{IMPORTED}cache.get(1)"})
 
 

@@ -142,7 +142,7 @@ def test_a_collector_that_raises_fails_the_rules_that_ask_it(lint):
 
 
 def test_a_folder_that_is_not_there(lint):
-    with pytest.raises(ConfigError, match=r"1:10: there is no folder `\./tools/none`"):
+    with pytest.raises(ConfigError, match=r"1:10: no such folder: `\./tools/none`"):
         lint({"archlint.toml": 'packs = ["./tools/none"]\n'})
 
 

@@ -103,5 +103,5 @@ def test_edge_cases_lie_in_files_named_after_their_rules(acme: Registry, tmp_pat
     (folder / "acme" / "bad-thing.md").write_text(f"# Edge cases\n\n## Bad: an edge\n\n{BAD}\n")
     assert str(examples(acme, "acme", folder)[-1]) == "acme/bad-thing Bad: an edge"
     (folder / "acme" / "bad-thin.md").write_text("# Edge cases\n")
-    with pytest.raises(ArchlintError, match="there is no rule `acme/bad-thin`"):
+    with pytest.raises(ArchlintError, match="no such rule: `acme/bad-thin`"):
         examples(acme, "acme", folder)

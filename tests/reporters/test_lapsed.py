@@ -20,8 +20,8 @@ LAPSED = replace(
     expired=(Lapsed("django/long-query", "shop/views.py", "", 1, "2026-01-31"),),
 )
 STRICT = replace(LAPSED, is_strict=True)
-STALE = "the baseline lists 2 findings no longer there"
-EXPIRED = "the day up to which the baseline accepts 1 finding is over"
+STALE = "the baseline lists 2 findings no longer found"
+EXPIRED = "the day until which the baseline accepts 1 finding is past"
 
 
 def shown(name, report=LAPSED):

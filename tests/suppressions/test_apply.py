@@ -69,8 +69,8 @@ def test_unknown():
         "# archlint: ignore[web/*]\nc\n"
     )
     assert said(applied(source, finding("web/slow", 4))) == [
-        "1:23 there is no rule `layer/upward-import` (did you mean `layers/upward-import`?)",
-        "2:23 there is no rule `zzz` (`archlint rules` lists the rules there are)",
+        "1:23 no such rule: `layer/upward-import` (did you mean `layers/upward-import`?)",
+        "2:23 no such rule: `zzz` (`archlint rules` lists the rules there are)",
     ]
 
 

@@ -44,7 +44,7 @@ def test_what_is_no_day_suppresses_nothing(day):
     result = applied(f"later, expires: {day}", "2026-01-01")
     assert len(result.active) == 1
     (report,) = result.reports
-    assert f"`{day}` is no day, write `expires: 2027-01-31`" in report.message
+    assert f"`{day}` is not a date, write `expires: 2027-01-31`" in report.message
 
 
 @pytest.mark.parametrize("today", ["", "2026-12-31", "2027-01-31"])

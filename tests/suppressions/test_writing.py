@@ -174,7 +174,7 @@ def test_the_encoding_is_kept():
     ("data", "terms", "said"),
     [
         (b"# coding: latin-1\nx = 1\n", Terms("weil ☃"), "the reason cannot be written in latin-1"),
-        (b"x = '\xff'\n", WHY, "it is no utf-8"),
+        (b"x = '\xff'\n", WHY, "it is not utf-8"),
         (b"x = (\n", WHY, "it does not parse"),
     ],
 )

@@ -15,7 +15,7 @@ _RULE: Final = '''"""{title}.
 
 ## Why is this bad?
 
-Say what goes wrong, when, and where that is documented.
+Say what goes wrong, and when.
 
 ## What to do
 
@@ -36,6 +36,10 @@ import {package}
 
 {package}.good()
 ```
+
+## Source
+
+Name the documentation that says so, or how you have tried it.
 """
 
 from __future__ import annotations
@@ -81,13 +85,13 @@ def write_rule(rule: str, folder: Path) -> tuple[Path, ...]:
     pack, and for a rule that is there.
     """
     if not _ID.fullmatch(rule):
-        raise UsageError(f"`{rule}` must be `pack/name`, in small letters and with hyphens")
+        raise UsageError(f"`{rule}` must be `pack/name`, in lower case, with hyphens")
     pack, _, name = rule.partition("/")
     if folder.name.replace("_", "-") != pack:
         raise UsageError(f"the folder of the pack `{pack}` must have its name, and not `{folder.name}`")
     file = folder / f"{name.replace('-', '_')}.py"
     if file.exists():
-        raise UsageError(f"`{file}` is there already")
+        raise UsageError(f"`{file}` already exists")
     written = [file]
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -45,11 +45,11 @@ def place(folder: Path, name: str | None = None, *, is_forced: bool = False) -> 
     """
     file = named(folder, name).file
     if file.name == PYPROJECT and (folder / OWN_FILE).exists():
-        raise UsageError(f"`{OWN_FILE}` is there and would count instead of `{PYPROJECT}`")
+        raise UsageError(f"`{OWN_FILE}` exists and would be read instead of `{PYPROJECT}`")
     old = _read(file)
     is_taken = file.exists() and (file.name == OWN_FILE or _has_section(file, old))
     if is_taken and not is_forced:
-        raise UsageError(f"`{file.name}` configures archlint already; with --force it is overwritten")
+        raise UsageError(f"`{file.name}` already configures archlint; --force overwrites it")
     return Place(file, old, is_taken)
 
 
@@ -67,7 +67,7 @@ def filled(place: Place, draft: Draft) -> bytes:
     whole = rest + gap + text
     if _others(place.file, whole) != _others(place.file, place.old):
         hint = f"write it to `{OWN_FILE}` with --to {OWN_FILE}"
-        raise UsageError(f"`{PYPROJECT}` cannot take the table without changing the rest; {hint}")
+        raise UsageError(f"`{PYPROJECT}` cannot take the table without changes to the rest; {hint}")
     return whole
 
 

@@ -31,14 +31,16 @@ def read_with_care(data: bytes, name: str) -> list[Entry]:
         whole = json.loads(text)
     except json.JSONDecodeError as problem:
         raise BaselineError(
-            name, problem.lineno, f"this is no JSON: {problem.msg.lower()}", _AGAIN
+            name, problem.lineno, f"this is not JSON: {problem.msg.lower()}", _AGAIN
         ) from problem
     except RecursionError as problem:
-        raise BaselineError(name, 0, "this is no baseline: it is nested too deeply", _AGAIN) from problem
+        raise BaselineError(name, 0, "this is not a baseline: it is nested too deeply", _AGAIN) from problem
     except ValueError as problem:  # Python makes no integer of thousands of digits
-        raise BaselineError(name, 0, "this is no baseline: a number in it is too long", _AGAIN) from problem
+        raise BaselineError(
+            name, 0, "this is not a baseline: a number in it is too long", _AGAIN
+        ) from problem
     if not isinstance(whole, dict) or not isinstance(whole.get("entries"), list):
-        raise BaselineError(name, 0, "this is no baseline: it has no list `entries`", _AGAIN)
+        raise BaselineError(name, 0, "this is not a baseline: it has no list `entries`", _AGAIN)
     _refuse_other_version(whole.get("version"), name)
     for key in whole.keys() - {"version", "entries"}:
         raise BaselineError(name, 0, f"unknown key `{key}`", "a baseline has `version` and `entries`")
@@ -59,7 +61,7 @@ def _refuse_other_version(version: object, name: str) -> None:
     if isinstance(version, int) and version > VERSION:
         what = f"a newer archlint has written it: it is of version {version}, this one reads {VERSION}"
         raise BaselineError(name, 0, what, "use that archlint")
-    raise BaselineError(name, 0, f"this is no baseline of version {VERSION}", _AGAIN)
+    raise BaselineError(name, 0, f"this is not a baseline of version {VERSION}", _AGAIN)
 
 
 def _entry(value: object, name: str, line: int) -> Entry:
@@ -69,9 +71,9 @@ def _entry(value: object, name: str, line: int) -> Entry:
     try:
         entry = msgspec.convert(value, Entry)
     except msgspec.ValidationError as problem:
-        refuse(f"this is no entry: {_lowered(str(problem))}")
+        refuse(f"this is not an entry: {_lowered(str(problem))}")
     if entry.expires and not is_day(entry.expires):
-        refuse(f"`{entry.expires}` is no day", "write it as 2027-01-31")
+        refuse(f"`{entry.expires}` is not a date", "write it as 2027-01-31")
     return entry
 
 

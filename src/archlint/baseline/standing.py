@@ -64,8 +64,8 @@ def standing(config: Config, choice: Choice) -> Baseline | None:
         name = called(file, config)
         return Baseline(name, load(file, name))
     if choice.file is not None:
-        raise UsageError(f"there is no baseline `{called(file, config)}`")
+        raise UsageError(f"no baseline `{called(file, config)}`")
     if config.baseline:
-        message = f"there is no baseline `{config.baseline}`"
+        message = f"no baseline `{config.baseline}`"
         raise ConfigError((config.problem("baseline", message, "`archlint baseline write` makes it"),))
     return None

@@ -70,14 +70,12 @@ class Repository:
     def commit(self, reference: str) -> str:
         """The commit that a name stands for. Raises UsageError where there is none."""
         if not reference or reference.startswith("-") or not reference.isprintable():
-            raise UsageError(f"`{reference}` is no name of a commit")
+            raise UsageError(f"`{reference}` is not the name of a commit")
         try:
             return self.git.line("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}")
         except GitFailure:
             self._has_commits()
-            raise UsageError(
-                f"there is no commit `{reference}` in {self.top}{self._near(reference)}"
-            ) from None
+            raise UsageError(f"no commit `{reference}` in {self.top}{self._near(reference)}") from None
 
     def head(self) -> str:
         """The commit that is checked out; empty before the first one."""
@@ -161,5 +159,5 @@ def _refuse(root: Path, said: str) -> NoReturn:
     if "bare repository" in said or "work tree" in said:
         raise ArchlintError(f"{root} is a bare repository: it has no files to compare")
     if "not a git repository" in said:
-        raise ArchlintError(f"{root} is in no git repository: there is no earlier state to compare with")
+        raise ArchlintError(f"{root} is not in a git repository: there is no earlier state to compare with")
     raise ArchlintError(f"git cannot read the repository around {root}: {said}")

@@ -17,7 +17,7 @@ from archlint.store import Store
 def drafted(root: Path, tool: str | None, file: Path | None, *, is_cached: bool) -> Draft:
     """What is moved in from another tool, or proposed. Raises UsageError where there is nothing to go by."""
     if not root.is_dir():
-        raise UsageError(f"there is no folder `{root}`")
+        raise UsageError(f"no such folder: `{root}`")
 
     from archlint.adoption.moving import Move, moved
 

@@ -44,7 +44,7 @@ def tell_failures(report: Report, *, verbose: bool) -> None:
         if verbose:
             streams.note(failure.traceback)
     if report.failures and not verbose:
-        streams.note("With -v the traceback is shown.\n")
+        streams.note("Run with -v to see the traceback.\n")
 
 
 def _accepted(why: str, accepted: tuple[Accepted, ...]) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _existing(path: Path) -> Path:
         return Path(os.path.realpath(path, strict=True))
     except OSError as problem:
         if isinstance(problem, FileNotFoundError):
-            raise UsageError(f"there is no file or folder `{path}`") from problem
+            raise UsageError(f"no such file or folder: `{path}`") from problem
         raise UsageError(f"`{path}` cannot be read: {problem.strerror}") from problem
 
 

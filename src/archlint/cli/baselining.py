@@ -39,9 +39,9 @@ class Terms:
     def refuse_if_over(self, today: str) -> None:
         """Raises UsageError for a last day that is none, or over."""
         if self.expires and not is_day(self.expires):
-            raise UsageError(f"`{self.expires}` is no day; write it as 2027-01-31")
+            raise UsageError(f"`{self.expires}` is not a date; write it as 2027-01-31")
         if self.expires and today > self.expires:
-            raise UsageError(f"{self.expires} is over")
+            raise UsageError(f"{self.expires} is past")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def listed(path: Path, config: Path | None, baseline: Path | None) -> tuple[str,
     file = place(own, Choice(baseline))
     name = called(file, own)
     if not os.path.lexists(file):
-        raise UsageError(f"there is no baseline `{name}`; `archlint baseline write` makes one")
+        raise UsageError(f"no baseline `{name}`; `archlint baseline write` makes one")
     return name, load_entries(file, name)
 
 

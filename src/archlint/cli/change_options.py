@@ -30,7 +30,7 @@ def changed(since: str | None, is_staged: bool, writes: bool) -> Changing | None
     if since is None and not is_staged:
         return None
     if since == "":
-        raise click.UsageError("--since: an empty text is no commit")
+        raise click.UsageError("--since: the name of the commit is empty")
     if is_staged and writes:
         raise click.UsageError("--staged lints what git holds, where no fix can be written")
     from archlint.cli.changing import Changing

@@ -42,5 +42,5 @@ def _inside(place: Path, assignment: Assignment) -> str:
     try:
         path = Path(os.path.realpath(place)).relative_to(assignment.root).as_posix()
     except ValueError:
-        raise UsageError(f"`{place}` does not lie in the project {assignment.root}") from None
+        raise UsageError(f"`{place}` is not in the project {assignment.root}") from None
     return "" if path == "." else path

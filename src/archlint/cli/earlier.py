@@ -29,4 +29,4 @@ def report_of(base: Base, home: Path, file: Path | None, order: Order) -> Report
         try:
             return run(lenient(config, earlier.root), registry, request)
         except ArchlintError as problem:
-            raise ArchlintError(f"{base.label} cannot be held to the rules of now: {problem}") from problem
+            raise ArchlintError(f"{base.label} cannot be linted by today's rules: {problem}") from problem

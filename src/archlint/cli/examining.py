@@ -58,7 +58,7 @@ def _project(assignment: Assignment) -> Iterator[Sign]:
         yield Sign("configuration", str(assignment.config))
         return
     hint = "`archlint init` proposes one"
-    text = "none found upward; the recommended rules of detected packs run"
+    text = "none found; the recommended rules of detected packs run"
     yield Sign("configuration", text, State.ADVICE, hint)
 
 

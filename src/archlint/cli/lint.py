@@ -69,7 +69,7 @@ class Linted:
 def lint(assignments: Sequence[Assignment], order: Order) -> tuple[Linted, ...]:
     """Lint all projects, one after the other. Raises ArchlintError as the engine does."""
     if order.baseline.file is not None and len(assignments) > 1:
-        raise UsageError("a baseline is of one project: `--baseline` can be given for one at a time")
+        raise UsageError("a baseline belongs to one project: with `--baseline`, lint one project at a time")
     base = Path(os.path.commonpath([each.root for each in assignments]))
     waiting = deque(assignments)
     asked: dict[Path, Assignment] = {}

@@ -30,7 +30,7 @@ class Fixed:
     def words(self, verb: str) -> str:
         """One sentence."""
         if not self.findings:
-            return "No fixes are known for what is found."
+            return "No fixes available."
         return f"{verb} {_counted(self.findings, 'finding')} in {_counted(len(self.files), 'file')}."
 
 
@@ -57,7 +57,7 @@ def fix(
         # What is as often there as before would be fixed again and again.
         idle |= {each for each in done if left[each] > before[each] - done[each]}
         fixed.findings += done.total() - sum(done[each] for each in idle if each in done)
-    fixed.notices[f"stopped after {_PASSES} passes: fixes go on making room for others"] = None
+    fixed.notices[f"stopped after {_PASSES} passes: each made room for further fixes"] = None
     return results, fixed
 
 

@@ -65,7 +65,7 @@ def planned(format: str | None, files: Iterable[str]) -> Outputs:
         else:
             plain.append(text)
     if len(plain) > 1:
-        raise UsageError(f"of {_listed(plain)} only one can hold the report; name the others as FORMAT=FILE")
+        raise UsageError(f"of {_listed(plain)} only one can take the report; write the others as FORMAT=FILE")
     main = Output(format or "full", _path(plain[0]) if plain else None)
     return Outputs((main, *further), annotates=not format and not plain and on_github(os.environ))
 
@@ -116,7 +116,7 @@ def _summarise(text: str) -> None:
 
 def _path(text: str) -> Path:
     if not text:
-        raise UsageError("an empty text is no path")
+        raise UsageError("the path is empty")
     return Path(text)
 
 

@@ -23,5 +23,5 @@ class PathType(click.Path):
     ) -> str | bytes | os.PathLike[str]:
         """The path. Fails, with the usage, for an empty text."""
         if not os.fspath(value):
-            self.fail("an empty text is no path; the current folder is `.`", param, ctx)
+            self.fail("the path is empty; the current folder is `.`", param, ctx)
         return super().convert(value, param, ctx)

@@ -45,7 +45,7 @@ def matching(names: Sequence[str], known: Collection[str]) -> frozenset[str]:
         found = {rule for rule in known if rule == name or f"{rule.partition('/')[0]}/*" == name}
         if not found:
             hint = did_you_mean(name, known, "`archlint rules` lists the rules there are")
-            raise UsageError(f"there is no rule `{name}`; {hint}")
+            raise UsageError(f"no such rule: `{name}`; {hint}")
         chosen |= found
     return frozenset(chosen)
 
@@ -53,14 +53,14 @@ def matching(names: Sequence[str], known: Collection[str]) -> frozenset[str]:
 def checked(terms: Terms) -> Terms:
     """The same terms. Raises UsageError for a day that is none, or over, or a reason misread."""
     if terms.expires and not is_day(terms.expires):
-        raise UsageError(f"`{terms.expires}` is no day; write it as 2027-01-31")
+        raise UsageError(f"`{terms.expires}` is not a date; write it as 2027-01-31")
     if terms.expires and terms.today > terms.expires:
-        raise UsageError(f"{terms.expires} is over")
+        raise UsageError(f"{terms.expires} is past")
     read_again = list(pragmas(terms.comment("ignore", ["pack/rule"])))
     if [(each.reason, each.expires, each.fault) for each in read_again] != [
         (terms.reason, terms.expires, "")
     ]:
-        raise UsageError("the reason would be misread: put a day into --expires, and no comment sign into it")
+        raise UsageError("the reason would be misread: give the date with --expires, and use no `#` in it")
     return terms
 
 
@@ -86,7 +86,7 @@ def write_all(results: Iterable[Linted], rules: Collection[str], terms: Terms, *
 
 def _file(file: Path, findings: Sequence[Finding], terms: Terms, is_dry: bool) -> Rewritten:
     if file.suffix not in (".py", ".pyi"):
-        raise Unmarkable("it is no Python; the baseline can accept what is found there")
+        raise Unmarkable("it is not Python; the baseline can accept its findings")
     old = read(file)
     new = suppressed(old, findings, terms)
     if not is_dry:

@@ -49,7 +49,7 @@ def tell_way(start: str, goal: str, registry: Registry, style: Style) -> tuple[s
     project = open_project(config, Request(named=assignment.targets, store=store))
     source, target = _part(project, start), _part(project, goal)
     if source.package:
-        raise UsageError(f"`{start}` is not of the project: only what is can be read")
+        raise UsageError(f"`{start}` is not part of the project, so its imports cannot be read")
     text = "".join(f"{line}\n" for line in _told(project, source, target, style))
     return text, notices(project)
 
@@ -96,4 +96,4 @@ def _part(project: Project, name: str) -> _Part:
         return _Part(name, frozenset(), name)
     known = [layer.name for layer in layers.layers] + [module.name for module in project.modules]
     hint = did_you_mean(name, {*known, *outside}, "`archlint graph` shows what there is")
-    raise UsageError(f"`{name}` is no layer, path, module or package of the project; {hint}")
+    raise UsageError(f"`{name}` is not a layer, path, module or package of the project; {hint}")

@@ -42,7 +42,7 @@ class CodeText(Text):
             read(value)
         except PatternError as problem:
             place = f"line {problem.line}, column {problem.column} of the pattern"
-            reader.problem(path, f"is no pattern of Python: {problem.message}, at {place}")
+            reader.problem(path, f"is not a pattern of Python: {problem.message}, at {place}")
         return Sourced(value, reader.origin(path))
 
 
@@ -102,7 +102,7 @@ class PatternTable(Record):
     def _mistakes(self, said: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
         pack = said["id"].partition("/")[0]
         if not _ID.fullmatch(said["id"]):
-            yield ("id",), f"{quoted(said['id'])} must be `pack/name`, in small letters and with hyphens", ""
+            yield ("id",), f"{quoted(said['id'])} must be `pack/name`, in lower case, with hyphens", ""
         elif pack in self.packs:
             yield ("id",), f"the pack {quoted(pack)} is there already", "take the name of your project"
         if ("pattern" in said) == ("any" in said):

@@ -98,7 +98,7 @@ def _pack(rule: str) -> str:
 def _names(texts: Iterable[str]) -> tuple[str, ...]:
     names = {name.strip() for text in texts for name in text.split(",")}
     if "" in names:
-        raise UsageError("an empty text names no rule")
+        raise UsageError("the name of the rule is empty")
     return tuple(sorted(names))
 
 
@@ -108,4 +108,4 @@ def _refuse_unknown(narrowing: Narrowing, known: Collection[str], folders: Colle
     for name in (each.removesuffix("/*") for each in (*narrowing.select, *ignored)):
         if name not in known:
             hint = did_you_mean(name, known, "`archlint rules` lists the rules there are")
-            raise UsageError(f"there is no rule or pack `{name}`; {hint}")
+            raise UsageError(f"no such rule or pack: `{name}`; {hint}")

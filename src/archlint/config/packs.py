@@ -29,7 +29,7 @@ class PackName(Choice):
         if not is_folder(value):
             return Choice.convert(self, value, path, reader)
         if not os.path.isdir(reader.document.file.parent / value):
-            reader.problem(path, f"there is no folder `{value}`", "it is looked for beside the configuration")
+            reader.problem(path, f"no such folder: `{value}`", "it is looked for beside the configuration")
             return self.broken(path, reader)
         folder = _absolute(reader.document.file, value)
         return Sourced(FolderPack(name_of(folder)), reader.origin(path))

@@ -48,7 +48,7 @@ def resolve(reference: str, folder: Path) -> Target:
         return _built_in_preset(reference)
     file = folder / reference
     if "\0" in reference or not os.path.lexists(file):
-        raise UnknownReferenceError(f"there is no file {quoted(reference)}", _nearest_file(file, folder))
+        raise UnknownReferenceError(f"no such file: {quoted(reference)}", _nearest_file(file, folder))
     return Target(file)
 
 
@@ -66,7 +66,7 @@ def _preset_of_package(package: str, preset: str) -> Target:
     spec = _spec(top)
     if spec is None or not spec.submodule_search_locations:
         hint = "is it installed where archlint runs?"
-        raise UnknownReferenceError(f"there is no package {quoted(top)}", hint)
+        raise UnknownReferenceError(f"no such package: {quoted(top)}", hint)
     folders = [Path(location, *below) for location in spec.submodule_search_locations]
     for folder in folders:
         file = folder / f"{preset}.toml"

@@ -155,7 +155,7 @@ def _mapped(
             yield futures[future], future.result()
     except BrokenExecutor as problem:
         raise WorkerError(
-            "a process that reads the files died before it had answered (killed, or out of memory); "
+            "a process that reads the files died (killed, or out of memory); "
             "`--jobs 1` reads them in this process"
         ) from problem
 

@@ -76,8 +76,7 @@ def _shortened(signs: tuple[Sign, ...]) -> Iterator[Sign]:
 
 def _sum(examination: Examination, style: Style) -> str:
     amiss, advice = (len(list(examination.having(state))) for state in (State.AMISS, State.ADVICE))
-    more = f"; {counted(advice, 'thing')} could be better" if advice else ""
+    more = f"; {counted(advice, 'suggestion')}" if advice else ""
     if not amiss:
-        return f"{style.good('Nothing is amiss')}{more}."
-    verb = "is" if amiss == 1 else "are"
-    return f"{style.severity(Severity.ERROR, counted(amiss, 'thing'))} {verb} amiss{more}."
+        return f"{style.good('All is well')}{more}."
+    return f"{style.severity(Severity.ERROR, counted(amiss, 'problem'))} found{more}."

@@ -12,7 +12,7 @@ NOT_READ: Final = "archlint/syntax-error"
 """The rule of what no other rule can look at. Accepting that must not look like a pass."""
 
 
-PRUNE: Final = "take it out with `archlint baseline prune`"
+PRUNE: Final = "remove it with `archlint baseline prune`"
 """What to do about an entry that is gone."""
 
 
@@ -29,11 +29,11 @@ def told(report: Report) -> Iterator[Told]:
     """All there is to tell."""
     if report.stale:
         gone = counted(sum(each.count for each in report.stale), "finding")
-        what = f"the baseline lists {gone} no longer there; see `archlint baseline prune`"
+        what = f"the baseline lists {gone} no longer found; run `archlint baseline prune`"
         yield Told(what, report.stale, report.is_behind)
     if report.expired:
         late = counted(sum(each.count for each in report.expired), "finding")
-        yield Told(f"the day up to which the baseline accepts {late} is over", report.expired)
+        yield Told(f"the day until which the baseline accepts {late} is past", report.expired)
     unread = len({each.finding.location.path for each in report.baselined if each.finding.rule == NOT_READ})
     if unread:
         which, them = ("a file", "it") if unread == 1 else (f"{unread:,} files", "them")
@@ -55,7 +55,7 @@ def gone(each: Lapsed) -> str:
     """An entry of what is gone, in words."""
     where = f" in `{each.symbol}`" if each.symbol else ""
     times = f", {each.count:,} times" if each.count > 1 else ""
-    return f"the baseline lists `{each.rule}`{where}{times}, which is not there any more"
+    return f"the baseline lists `{each.rule}`{where}{times}, which no longer occurs"
 
 
 def _records(lapsed: Iterable[Lapsed]) -> list[dict[str, Any]]:

@@ -176,7 +176,7 @@ def _fault(claim: _Claim, known: Collection[str], today: str) -> tuple[str, str]
     packs = {f"{rule.partition('/')[0]}/*" for rule in known}
     otherwise = "`archlint rules` lists the rules there are"
     hint = did_you_mean(claim.name.text, {*known, *packs}, otherwise)
-    return f"there is no rule `{claim.name.text}`", hint
+    return f"no such rule: `{claim.name.text}`", hint
 
 
 def _unused(claim: _Claim, ran: Collection[str]) -> tuple[str, str] | None:

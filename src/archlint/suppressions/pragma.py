@@ -66,7 +66,7 @@ def _read(text: str, start: int, offset: int) -> Pragma:
         return Pragma(start, end, fault="the brackets name no rule")
     reason, expires = _divided(rest[2:]) if rest.startswith("--") else ("", None)
     if expires is not None and not is_day(expires):
-        return Pragma(start, end, fault=f"`{expires}` is no day, write `expires: 2027-01-31`")
+        return Pragma(start, end, fault=f"`{expires}` is not a date, write `expires: 2027-01-31`")
     return Pragma(
         start, offset + len(text[: body.start("rest")].rstrip()), verb, names, reason, expires or ""
     )

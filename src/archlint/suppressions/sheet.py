@@ -30,7 +30,7 @@ class Sheet:
         try:
             self.lines: list[str] = ["", *_LINE.findall(data.decode(self.encoding))]
         except (UnicodeDecodeError, LookupError) as problem:
-            raise Unmarkable(f"it is no {self.encoding}") from problem
+            raise Unmarkable(f"it is not {self.encoding}") from problem
         self.comments: dict[int, int] = {}
         """The comment of a line, as the column from 0 where it starts."""
 

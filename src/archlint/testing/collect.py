@@ -33,5 +33,5 @@ def _of_files(registry: Registry, folder: Path, pack: str) -> Iterator[Example]:
     for file in sorted(folder.glob(f"{pack}/*.md")):
         rule = f"{file.parent.name}/{file.stem}"
         if rule not in registry.rules:
-            raise ArchlintError(f"{file}: there is no rule `{rule}`")
+            raise ArchlintError(f"{file}: no such rule: `{rule}`")
         yield from parse(file.read_text(encoding="utf-8"), rule).examples

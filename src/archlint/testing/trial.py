@@ -26,7 +26,7 @@ def checked(
     known = {*registry.rules, *registry.packs, *own, *(pattern.pack for pattern in config.patterns)}
     for name in names:
         if name not in known:
-            raise UsageError(f"there is no pack, rule or pattern `{name}`")
+            raise UsageError(f"no such pack, rule or pattern: `{name}`")
     wanted = names or {*config.pack_folders, *own}
     return [
         (title, [_signed(line) for line in lines]) for title, lines in _all(registry, own, wanted, edge_cases)

@@ -62,7 +62,7 @@ def settings(folder: Path, file: Path | None = None) -> Settings:
         if found is not None:
             return found
     looked = file.name if file else ", ".join(FILES)
-    raise UsageError(f"there is no configuration of import-linter in `{folder}` (looked into {looked})")
+    raise UsageError(f"no configuration of import-linter in `{folder}` (looked in {looked})")
 
 
 def _in_file(path: Path) -> Settings | None:

@@ -91,7 +91,7 @@ def settings(folder: Path, file: Path | None = None) -> Settings:
             interfaces = tuple(_interface(told, "") for told in table.get("interfaces", ()))
             return Settings(path.name, table, modules, interfaces)
     looked = file.name if file else " and ".join(FILES)
-    raise UsageError(f"there is no configuration of tach in `{folder}` (looked into {looked})")
+    raise UsageError(f"no configuration of tach in `{folder}` (looked in {looked})")
 
 
 def with_domains(settings: Settings, root: Path, files: Sequence[str]) -> Settings:

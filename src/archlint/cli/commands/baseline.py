@@ -63,8 +63,8 @@ def write(
     projects = _projects(path, config_file, baseline, terms)
     for each in projects:
         if each.is_there and not force:
-            way = "`archlint baseline update` takes in what is new, --force overwrites it"
-            raise UsageError(f"there is a baseline `{each.name}` already; {way}")
+            way = "`archlint baseline update` adds new findings, --force overwrites it"
+            raise UsageError(f"`{each.name}` already exists; {way}")
     for each in projects:
         if each.is_named or each.findings:
             change = each.accepting_all(terms)
@@ -148,10 +148,10 @@ def _change(projects: Sequence[Kept], change: Callable[[Kept], Change]) -> int:
             streams.tell(f"`{each.name}`: {_changes(changed)}; {_accepts(changed)}")
             _tell_unread(each)
         elif each.is_named:
-            raise UsageError(f"there is no baseline `{each.name}`; `archlint baseline write` makes one")
+            raise UsageError(f"no baseline `{each.name}`; `archlint baseline write` makes one")
         elif each.findings:
             found = _counted(len(each.findings), "finding")
-            streams.tell(f"there is no baseline `{each.name}`, and {found} beside it")
+            streams.tell(f"no baseline `{each.name}`, and {found} beside it")
     return 0
 
 
@@ -159,15 +159,17 @@ def _tell_unread(project: Kept) -> None:
     """Nobody should take a file for checked that archlint could not even parse."""
     if project.unread:
         files = _counted(len(project.unread), "file")
-        streams.tell(f"{files} cannot be read or parsed: nothing in there is checked; rather `exclude` that")
+        streams.tell(
+            f"{files} cannot be read or parsed, so nothing in there is checked; better to `exclude` it"
+        )
 
 
 def _changes(change: Change) -> str:
     numbers = ((change.added, "added"), (change.removed, "removed"), (change.moved, "moved"))
     parts = [f"{number:,} {what}" for number, what in numbers if number]
     if change.expired:
-        parts.append(f"{change.expired:,} expired, and reported until mended or given a new day")
-    return ", ".join(parts) or "nothing has changed"
+        parts.append(f"{change.expired:,} expired, and reported until fixed or given a new date")
+    return ", ".join(parts) or "nothing changed"
 
 
 def _accepts(change: Change) -> str:

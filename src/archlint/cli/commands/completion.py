@@ -30,7 +30,7 @@ def completion(ctx: click.Context, shell: str) -> int:
 
     kind = get_completion_class(shell)
     if kind is None:
-        raise click.UsageError(f"there is nothing to complete with in `{shell}`")
+        raise click.UsageError(f"no completion for `{shell}`")
     # Not `source()`: for bash that would start one, to look how old it is.
     script = kind(ctx.find_root().command, {}, "archlint", _VARIABLE)
     template = script.source_template.replace(*_AT_EACH_COMMA)

@@ -48,7 +48,7 @@ def explain(subject: str, goal: str | None, color: str) -> int:
     elif os.path.lexists(subject):
         _tell(*tell_place(Path(subject), registry, style))
     else:
-        raise click.UsageError(f"there is no rule and no file `{subject}`{_meant(subject, known.rules)}")
+        raise click.UsageError(f"no such rule or file: `{subject}`{_meant(subject, known.rules)}")
     return 0
 
 

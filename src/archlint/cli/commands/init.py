@@ -44,6 +44,6 @@ def init(path: Path, tool: str | None, name: str | None, dry_run: bool, force: b
         return 0
     target = place(root, name, is_forced=force)
     write(target, filled(target, drafted(root, tool, file, is_cached=True)))
-    streams.tell(f"wrote `{target.file.name}`; see what it says, then run `archlint`")
-    streams.tell("to begin with what is found today, `archlint baseline write` accepts it")
+    streams.tell(f"wrote `{target.file.name}`; read it, then run `archlint`")
+    streams.tell("`archlint baseline write` accepts today's findings, so that only new ones are reported")
     return 0

@@ -75,9 +75,9 @@ def score(
 
     if output_format == "svg" and (levels or since):
         option = "--levels" if levels else "--since"
-        raise click.UsageError(f"a badge shows the total only; `{option}` needs another format")
+        raise click.UsageError(f"a badge shows only the total; `{option}` needs another format")
     if since == "":
-        raise click.UsageError("--since: an empty text is no commit")
+        raise click.UsageError("--since: the name of the commit is empty")
     with bar(sys.stderr, not quiet) as progress:
         order = Order(jobs=jobs, is_cached=not no_cache, progress=progress)
         found, notices = standing(path, config_file, order, with_levels=levels, since=since or "")

@@ -42,7 +42,7 @@ def test(subjects: tuple[str, ...], edge_cases: Path | None, color: str) -> int:
     names |= {each for each in subjects if os.path.realpath(each) not in folders}
     results = checked(config, registry, names, edge_cases)
     if not results:
-        raise UsageError(f"there are no examples of {', '.join(sorted(names)) or 'this configuration'}")
+        raise UsageError(f"no examples of {', '.join(sorted(names)) or 'this configuration'}")
     style = style_for(sys.stdout, color)
     failed = [(title, lines) for title, lines in results if lines]
     for title, lines in failed:

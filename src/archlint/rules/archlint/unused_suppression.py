@@ -14,7 +14,7 @@ Delete it, or mend the rule's name.
 
 ```python
 TAX = 19  # archlint: ignore[archlint/syntax-error]  # warning: [archlint/unused-suppression] "nothing"
-FEE = 3  # archlint: ignore[archlint/sintax-error]  # warning: [archlint/unused-suppression] "no rule"
+FEE = 3  # archlint: ignore[archlint/sintax-error]  # warning: [archlint/unused-suppression] "no such rule"
 ```
 
 ## Good

@@ -73,6 +73,10 @@ class Ballot(models.Model):
             models.CheckConstraint(condition=models.Q(cast__year__gte=2000), name="cast_late"),
         ]
 ```
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/checks/#models
 """
 
 from __future__ import annotations

@@ -89,9 +89,13 @@ from django.contrib.auth.models import AbstractUser
 class User(AbstractUser): ...
 ```
 
-## When not to
+## When not to use it
 
 Names of other distributions are not looked up, only those that begin with a package of the project.
+
+## Source
+
+https://docs.djangoproject.com/en/5.2/ref/settings/
 """
 
 from __future__ import annotations

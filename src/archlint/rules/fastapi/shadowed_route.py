@@ -7,8 +7,6 @@ it is included, and the first one whose path and method match answers. With `/us
 `me` is taken for an id: the answer is `422 Unprocessable Entity` where the id is a number, else that of the
 wrong handler. An application mounted at `/` takes all that comes after it.
 
-Source: "Order matters" under "Path Parameters" in the tutorial of FastAPI; run with FastAPI.
-
 ## What to do
 
 Add the more specific one first, be it a route or a router. A converter in the path narrows it:
@@ -57,6 +55,10 @@ def change(user_id: int): ...
 app = FastAPI()
 app.include_router(router)
 ```
+
+## Source
+
+"Order matters" under "Path Parameters" in the tutorial of FastAPI; verified with FastAPI.
 """
 
 from __future__ import annotations

@@ -93,6 +93,10 @@ def me(request):
         return accounts.owner().username
     return user["username"]
 ```
+
+## Source
+
+https://docs.python.org/3/library/stdtypes.html#dict
 """
 
 from __future__ import annotations

@@ -1,13 +1,10 @@
 """Methods and attributes that the class of an object does not have.
 
-What a class has is what its body, its bases and its methods give it
-(https://docs.python.org/3/reference/datamodel.html#object.__getattribute__); asked for anything else, an
-object raises `AttributeError`.
-
 ## Why is this bad?
 
-A handler that calls `users.to_public()`, and a repository that calls it `to_dict`, agree as long as nobody
-makes the request. Layers that are written apart from each other drift apart like that.
+What a class has is what its body, its bases and its methods give it; asked for anything else, an object
+raises `AttributeError`. A handler that calls `users.to_public()`, and a repository that calls it `to_dict`,
+agree as long as nobody makes the request. Layers that are written apart from each other drift apart like that.
 
 ## What to do
 
@@ -76,6 +73,10 @@ class UserService:
     def profile(self, key: str) -> dict:
         return {"name": self.users.named(key), **self.users.to_dict(key)}
 ```
+
+## Source
+
+https://docs.python.org/3/reference/datamodel.html#object.__getattribute__
 """
 
 from __future__ import annotations

@@ -7,9 +7,6 @@ Where it has loaded the collection, and a statement has deleted these rows behin
 the rows that it is about to delete: `StaleDataError: DELETE statement on table … expected to delete 2 row(s);
 only 0 were matched`.
 
-Source: "Deleting rows from the many to many table" in the documentation of SQLAlchemy's ORM; run with
-SQLAlchemy.
-
 ## What to do
 
 Leave it to the unit of work: delete the object, or clear the collection. Or let statements do all of it.
@@ -107,6 +104,11 @@ def drop_tag(key: int) -> None:
         session.execute(delete(Tag).where(Tag.id == key))
         session.commit()
 ```
+
+## Source
+
+"Deleting rows from the many to many table" in the documentation of SQLAlchemy's ORM; verified with
+SQLAlchemy.
 """
 
 from __future__ import annotations
