@@ -144,6 +144,14 @@ class Joins:
         table = self._catalog.of_value(relationship.module, relationship.scope, given)
         return (table.key or table.owner if table is not None else "?"), table
 
+    def _among_shared(self, owner: MappedClass, target: MappedClass | None) -> tuple[ForeignKey, ...]:
+        """The foreign keys from the tables that two classes share: no others lead from heir to parent."""
+        if target is None:
+            return ()
+        theirs = self.tables(target)
+        shared = tuple(one for one in self.tables(owner) if any(one is each for each in theirs))
+        return self.between(shared, theirs)[0]
+
     def cardinality(
         self, relationship: Relationship, owner: MappedClass, target: MappedClass | None
     ) -> Cardinality:
@@ -155,7 +163,7 @@ class Joins:
         is_own = target is not None and set(map(id, self.tables(owner))) & set(map(id, self.tables(target)))
         remote = relationship.options.get("remote_side")
         if remote is not None and is_own:
-            referring = {name for key in paths.there for name in key.columns}
+            referring = {name for key in self._among_shared(owner, target) for name in key.columns}
             is_many = uselist or (uselist is None and not referring.isdisjoint(_named(remote)))
             return Cardinality.ONE_TO_MANY if is_many else Cardinality.MANY_TO_ONE
         side = None if is_own else _referring(relationship, owner, target)

@@ -252,6 +252,15 @@ class Lineage:
         is_named = "disable_autonaming" not in given
         return Registry(f"{made.name}.Model", metadata, "snake" if is_named else "")
 
+    def _is_within(self, of: ProjectClass) -> bool:
+        """Whether a class inherits from a base that has a registry: its metaclass makes no other."""
+        return any(
+            self.root(each) is not None
+            if isinstance(each, ProjectClass)
+            else isinstance(each, External) and self._of_external(each.name) is not None
+            for each in self.order(of)[1:]
+        )
+
     def _given(self, made: Made, metadata: Expression) -> str:
         if isinstance(metadata, Call):
             name = f"{made.name}.metadata"
@@ -268,7 +277,7 @@ class Lineage:
             if keyword.name == "registry":
                 return self._of_registry(of, keyword.value)
             named = keyword.name == "metaclass" and self._names.construct(of.module, scope, keyword.value)
-            if named == "DeclarativeMeta":
+            if named == "DeclarativeMeta" and not self._is_within(of):
                 value = assigned(of, "registry")
                 return self._of_registry(of, value) if value is not None else own
         for decorator in of.fact.decorators:
