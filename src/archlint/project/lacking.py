@@ -35,6 +35,7 @@ class Lacking:
         self._functions = project.view(Functions)
         self._scopes = project.view(Scopes)
         self._open: dict[ProjectClass, bool] = {}
+        self._plain: dict[ProjectClass, bool] = {}
         self._written: dict[str, bool] = {}
 
     @classmethod
@@ -93,16 +94,24 @@ class Lacking:
     def _is_open(self, cls: ProjectClass) -> bool:
         """Whether objects of a class may have more than can be seen."""
         if cls not in self._open:
-            self._open[cls] = not all(
-                self._is_plain(each)
-                if isinstance(each, ProjectClass)
-                else isinstance(each, External) and each.name in _PLAIN_BASES
-                for each in self._hierarchy.order(cls)
-            )
+            self._open[cls] = not self._is_closed(cls)
         return self._open[cls]
+
+    def _is_closed(self, cls: ProjectClass) -> bool:
+        order = self._hierarchy.order(cls)
+        outside = [each for each in order if not isinstance(each, ProjectClass)]
+        if not all(isinstance(each, External) and each.name in _PLAIN_BASES for each in outside):
+            return False  # which is quickly told
+        return all(self._is_plain(each) for each in order if isinstance(each, ProjectClass))
 
     def _is_plain(self, cls: ProjectClass) -> bool:
         """Whether a class has what its body and its methods say, and nothing else."""
+        known = self._plain.get(cls)
+        if known is None:
+            known = self._plain[cls] = self._says_all(cls)
+        return known
+
+    def _says_all(self, cls: ProjectClass) -> bool:
         fact, module = cls.fact, cls.module
         scope = fact.qualname.rpartition(".")[0]
         if "()" in scope or module.is_stub or len(module.bindings.get(fact.qualname, (0,))) != 1:
