@@ -18,6 +18,7 @@ from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.narrowing import is_script_guard
 from archlint.project.flow.trace import Called, Exit, Placed, Trace, Written
+from archlint.project.flow.values import Constant
 from archlint.project.tries import unguarded_yield
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _LEAVING = frozenset({"__aexit__", "__exit__"})
 _MANAGERS = frozenset({"asynccontextmanager", "contextmanager"})
 _OTHERS = frozenset({""})
 _PHASES = ("close", "commit", "rollback")
+_IDLE = frozenset({"add", "add_all", "expunge", "expunge_all"})
+"""What a session does without a connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
                 yield Unclosed(trace, made, ways[0])
             elif not ways or origin in aside or _escapes(trace, origin, function):
                 yield None
+            elif not function.fact.is_generator and _is_idle(trace, origin):
+                yield None  # without a query, it holds no connection
             else:
                 yield Unclosed(trace, made, ways[0])
 
@@ -76,6 +81,23 @@ def _left_open(trace: Trace, origin: Origin) -> list[Exit]:
     ways = [way for way in trace.exits if way.state.get((origin, "status")) == "open"]
     closes = any(way.state.get((origin, "status")) == "closed" for way in trace.exits if way.how != "raise")
     return [way for way in ways if way.how != "raise" or closes]
+
+
+def _is_idle(trace: Trace, origin: Origin) -> bool:
+    """Whether a session only keeps objects, and never asks the database."""
+    for event in trace.events:
+        if not isinstance(event, Called):
+            continue
+        given = (*event.arguments.positional, *(value for _, value in event.arguments.named))
+        if any(origin in origins(value) for value in given):
+            return False
+        if isinstance(event.receiver, Connection) and origin in origins(event.receiver):
+            return False
+        if isinstance(event.receiver, Session) and event.receiver.origin == origin:
+            loads = event.arguments.get("load")
+            if event.name not in _IDLE and not (event.name == "merge" and loads == Constant(False)):
+                return False
+    return True
 
 
 def _fails_at(trace: Trace, origin: Origin, function: ProjectFunction, *, is_provider: bool) -> int:
