@@ -57,9 +57,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.project import Project
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.rule import Outcome, Rule, Verdict
 
 _RESERVED = ("metadata", "registry")
@@ -79,7 +81,7 @@ class ReservedAttribute(Rule):
                 continue
             places = {name: each.place for name, each in mapped.columns.items()}
             places.update((name, each.place) for name, each in mapped.relationships.items())
-            found = [name for name in _RESERVED if name in places]
+            found = [name for name in _RESERVED if name in places and _is_of_body(project, mapped, name)]
             if not found:
                 yield Outcome.KEPT
             for name in found:
@@ -88,3 +90,13 @@ class ReservedAttribute(Rule):
                     f"`{mapped.cls.fact.name}.{name}` replaces an attribute that SQLAlchemy needs",
                     f'rename the attribute; the column can stay `"{name}"`',
                 )
+
+
+def _is_of_body(project: Project, mapped: MappedClass, name: str) -> bool:
+    """Whether a class declares it, or a base: what is set on it later does no harm any more."""
+    return any(
+        member.name == name
+        for each in project.view(ClassHierarchy).order(mapped.cls)
+        if isinstance(each, ProjectClass)
+        for member in each.fact.members
+    )
