@@ -64,14 +64,20 @@ def _may_change(test: Expression, context: Context, depth: int) -> bool:
     if depth > len(context.loops):
         return True
     names = set(_names(test))
-    return None in names or any(not names.isdisjoint(_bound(loop.form)) for loop in context.loops)
+    return None in names or any(not names.isdisjoint(_bound_in_turns(loop.form)) for loop in context.loops)
+
+
+def _bound_in_turns(form: Form) -> Iterator[str]:
+    """The names that turns give a value; what `for` itself gives them stays so until the turn is over."""
+    for part in form.body if isinstance(form, For) else (form,):
+        yield from _bound(part)
 
 
 def _names(test: Form) -> Iterator[str | None]:
     """The names in a condition; None for what may be something else at any time."""
     if isinstance(test, Name):
         yield test.id
-    elif isinstance(test, (Comparison, Operation)) or _asks_class(test):
+    elif isinstance(test, (Collection, Comparison, Operation)) or _asks_class(test):
         for part in parts(test):
             yield from _names(part)
     elif not isinstance(test, Literal):

@@ -82,6 +82,7 @@ https://docs.djangoproject.com/en/5.2/topics/db/queries/#contains
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -127,7 +128,7 @@ class UnsupportedLookup(Rule):
             if not lookup:
                 continue
             lacking = sorted(known & _WITHOUT)
-            if not known or (lacking and _asks_which(asked.reference.module, asked.reference.line)):
+            if not known or (lacking and _asks_which(project, asked.reference.module, asked.reference.line)):
                 yield Outcome.UNKNOWN
             elif not lacking:
                 yield Outcome.KEPT
@@ -139,7 +140,7 @@ class UnsupportedLookup(Rule):
             if event.name != "distinct" or not event.form.arguments or query_sets(event.receiver) is None:
                 continue
             lacking = sorted(known - {"postgresql"})
-            if not known or (lacking and _asks_which(trace.module, event.form.line)):
+            if not known or (lacking and _asks_which(project, trace.module, event.form.line)):
                 yield Outcome.UNKNOWN
             elif not lacking:
                 yield Outcome.KEPT
@@ -166,13 +167,20 @@ class UnsupportedLookup(Rule):
         return self.finding(location, f"{database} has no `DISTINCT ON` fields", hint)
 
 
-def _asks_which(module: Module, line: int) -> bool:
+def _asks_which(project: Project, module: Module, line: int) -> bool:
     """Whether the function around a line asks which database it is: `connection.vendor == "postgresql"`."""
-    around = (fact for fact in module.functions if fact.line <= line <= fact.end_line)
-    return any(
+    around = [fact for fact in module.functions if fact.line <= line <= fact.end_line]
+    if any(
         module.mentions(fact, "connection", "connections") and module.mentions(fact, "vendor", "features")
         for fact in around
-    )
+    ):
+        return True
+    lines = project.code(module.path).split("\n")
+    return any(_NAMED.search("\n".join(lines[fact.line - 1 : fact.end_line])) for fact in around)
+
+
+_NAMED = re.compile(r"\b(?:if|elif|and|or|not)\b[^\n]*(?:mysql|oracle|postgres|sqlite)", re.IGNORECASE)
+"""A condition that names a database: `if not is_sqlite:`."""
 
 
 def _json_lookup(asked: AskedPath) -> str:
