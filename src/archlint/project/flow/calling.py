@@ -130,12 +130,18 @@ class Calls:
         trace = self._trace(site, provider, Arguments())
         if trace is None:
             return UNKNOWN
+        before = site.trace.provided_by()
         site.trace.providers.append(trace)
+        value = trace.result if trace.yielded is None else trace.yielded
+        if trace.function in before:
+            return value  # it is asked once for each request
         if trace.yielded is not None:
             site.path.state = {**site.path.state, **trace.at_yield}
-            return trace.yielded
-        site.path.state = _after(trace, site.path.state)
-        return trace.result
+        elif before.isdisjoint(trace.provided_by()):
+            site.path.state = _after(trace, site.path.state)
+        else:
+            site.path.state = {**site.path.state, **trace.after}  # of what they have in common
+        return value
 
     def decorated(self, closure: Closure, site: Place | None) -> Value:
         """What a function is once its decorators have been applied.

@@ -242,6 +242,15 @@ class Trace(msgspec.Struct, eq=False):
     before: Mapping[object, object] = {}
     after: Mapping[object, object] = {}
 
+    def provided_by(self) -> frozenset[ProjectFunction]:
+        """The functions that gave it parameters, and those that gave them theirs."""
+        found: set[ProjectFunction] = set()
+        for provider in self.providers:
+            if provider.function is not None:
+                found.add(provider.function)
+                found |= provider.provided_by()
+        return frozenset(found)
+
     def inside(self) -> Iterator[Trace]:
         """The runs that this one led to, each once, itself left out."""
         met: set[int] = {id(self)}

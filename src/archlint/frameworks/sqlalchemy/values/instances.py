@@ -257,9 +257,8 @@ def owner_of(remembered: Remembered, instance: Instance) -> Owner | None:
 def owned(site: Site, instance: Instance, owner: Owner | None) -> None:
     """An object is added to a session, or taken out of it."""
     site.remember((instance.track, "owner"), "none" if owner is None else owner)
-    now = since(site.state, owner.origin) if owner is not None else None
-    if now is not None:
-        site.remember((instance.track, "began"), now)
+    if owner is not None:
+        site.remember((instance.track, "began"), since(site.state, owner.origin) or MIXED)
 
 
 def began(remembered: Remembered, instance: Instance) -> Since | None:
@@ -281,9 +280,8 @@ def loaded(site: Site, instance: Instance, *names: str) -> None:
 def refreshed(site: Site, instance: Instance, names: tuple[str, ...]) -> None:
     """An object is read anew with some relationships; as a whole, with those that always come along."""
     owner = owner_of(site.state, instance)
-    now = since(site.state, owner.origin) if owner is not None else None
-    if now is not None:
-        site.remember((instance.track, "began"), now)
+    if owner is not None:
+        site.remember((instance.track, "began"), since(site.state, owner.origin) or MIXED)
     site.remember((instance.track, "expired"), "no")
     if instance.how == "new":
         site.remember((instance.track, "stored"), True)

@@ -13,7 +13,7 @@ from archlint.frameworks.pydantic.fields import ModelField
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.instances import Instance, began, is_left_out, owner_of
-from archlint.frameworks.sqlalchemy.values.lives import since
+from archlint.frameworks.sqlalchemy.values.lives import rolled_back
 from archlint.frameworks.sqlalchemy.values.loading import Lack, lack
 from archlint.frameworks.sqlalchemy.values.serialised import serialised
 from archlint.frameworks.sqlalchemy.values.shown import Shown, shown
@@ -74,9 +74,10 @@ class LazyRead:
     def is_rolled_back(self) -> bool:
         """Whether its session was rolled back since: then everything is expired, whatever it was told."""
         owner = owner_of(self.state.get, self.instance)
-        now = since(self.state.get, owner.origin) if owner is not None else None
         before = began(self.state.get, self.instance)
-        return now is not None and before is not None and now.rollback != before.rollback
+        if owner is None or before is None:
+            return False
+        return rolled_back(self.state.get, owner.origin, before) is not None
 
     def location(self, project: Project) -> Location:
         """Where it is read."""

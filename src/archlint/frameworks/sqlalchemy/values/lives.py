@@ -62,6 +62,15 @@ def since(remembered: Remembered, session: Origin) -> Since | None:
     return Since(*[mark if isinstance(mark, Mark) else None for mark in found])
 
 
+def rolled_back(remembered: Remembered, session: Origin, before: Since) -> Since | None:
+    """How far a session has come that was surely rolled back since, whatever it had committed; else None."""
+    rollback, close, flush = (remembered((session, phase)) for phase in ("rollback", "close", "flush"))
+    if MIXED in (rollback, close, flush) or not isinstance(rollback, Mark) or rollback == before.rollback:
+        return None
+    marks = [mark if isinstance(mark, Mark) else None for mark in (close, flush)]
+    return Since(before.commit, rollback, *marks)
+
+
 def happened(site: Site, session: Origin, phase: str, place: Place) -> None:
     """A commit, rollback, close or flush."""
     before = site.state((session, phase))

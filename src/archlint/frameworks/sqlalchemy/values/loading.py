@@ -14,7 +14,7 @@ from archlint.frameworks.sqlalchemy.values.instances import (
     is_left_out,
     owner_of,
 )
-from archlint.frameworks.sqlalchemy.values.lives import Remembered, Since, since
+from archlint.frameworks.sqlalchemy.values.lives import Remembered, Since, rolled_back, since
 from archlint.frameworks.sqlalchemy.values.loads import NOT_LOADING, how_loaded
 from archlint.project.flow.remembered import MIXED
 
@@ -41,8 +41,13 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
         return _lack_of_given(instance, name, remembered)
     if owner is None or remembered((owner.origin, "expunged")) is not None:
         return None
-    now, before = since(remembered, owner.origin), began(remembered, instance)
-    if now is None or before is None:
+    before = began(remembered, instance)
+    if before is None:
+        return None
+    now = since(remembered, owner.origin)
+    if now is None and not instance.is_open:
+        now = rolled_back(remembered, owner.origin, before)
+    if now is None:
         return None
     is_relation = name in instance.entity.model.relations
     expired = _is_expired(instance, now, before, owner.expires, remembered)
@@ -77,10 +82,9 @@ def _lack_of_given(instance: Instance, name: str, remembered: Remembered) -> Lac
     owner = owner_of(remembered, instance)
     if owner is None or remembered((instance.track, "stored")) is not True or owner.is_async is not True:
         return None
-    now, before = since(remembered, owner.origin), began(remembered, instance)
-    is_column = name in instance.entity.model.fields
-    is_expired = is_column and now is not None and before is not None and now.rollback != before.rollback
-    return Lack.GREENLET if is_expired else None
+    before = began(remembered, instance)
+    is_gone = before is not None and rolled_back(remembered, owner.origin, before) is not None
+    return Lack.GREENLET if is_gone and name in instance.entity.model.fields else None
 
 
 def _is_there(remembered: Remembered, owner: Owner, instance: Instance, target: Entity) -> bool:

@@ -11,7 +11,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, is_view_method, runs_once, serves_requests
 from archlint.frameworks.sqlalchemy.values.blocks import last_line
 from archlint.frameworks.sqlalchemy.values.engines import Engine
-from archlint.project.flow.trace import Called, Trace, Written
+from archlint.project.flow.trace import Called, Read, Trace, Written
 from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ def engines_made(project: Project) -> Iterator[Made]:
 
 
 def _callers(flow: DataFlow) -> dict[ProjectFunction, dict[ProjectFunction, int]]:
-    """Who calls each function, and in which line; 0 for what a framework calls for its value."""
+    """Who calls each function or reads each property, in which line; 0 for what a framework calls itself."""
     callers: dict[ProjectFunction, dict[ProjectFunction, int]] = {}
     for trace in flow.traces():
         function = trace.function
         if function is None:
             continue
-        calls = [(e.trace, e.form.line) for e in trace.events if isinstance(e, Called)]
+        calls = [(e.trace, e.form.line) for e in trace.events if isinstance(e, (Called, Read))]
         for inner, line in (*calls, *((provider, 0) for provider in trace.providers)):
             if inner is not None and inner.function is not None:
                 callers.setdefault(inner.function, {})[function] = line
