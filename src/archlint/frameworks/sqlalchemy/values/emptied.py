@@ -56,9 +56,10 @@ def rows_deleted_twice(project: Project) -> Iterator[Twice | None]:
     told: set[object] = set()
     for trace in project.view(DataFlow).traces():
         events = list(_flat(trace, _DEPTH))
-        for at, (_, called) in enumerate(events):
-            emptying = found.get(called.form)
-            if emptying is not None and called.form not in told:
+        for at, (inside, called) in enumerate(events):
+            session = _session(called) if called.form in found and called.form not in told else None
+            if session is not None:
+                emptying = Emptying(inside, called, found[called.form].table, session)
                 twice = _again(emptying, called, events[at + 1 :])
                 if twice is not None:
                     told.add(called.form)
@@ -76,15 +77,22 @@ def _emptyings(project: Project) -> Iterator[Emptying]:
     for trace, called in project.view(DataFlow).events(Called) if through else ():
         if called.name not in _RUNNING or not called.arguments.positional or called.receiver is None:
             continue
-        sessions = [value for value in something(called.receiver) if isinstance(value, Session)]
+        session = _session(called)
         statement = called.arguments.positional[0]
         target = statement.target if isinstance(statement, Statement) else None
         is_delete = isinstance(statement, Statement) and statement.kind == "delete"
-        if not is_delete or len(sessions) != 1 or target is None:
+        if not is_delete or session is None or target is None:
             continue
         table = target.entity.mapped.table if target.entity is not None else target.table
         if table is not None and table.key in through:
-            yield Emptying(trace, called, table, sessions[0].origin)
+            yield Emptying(trace, called, table, session)
+
+
+def _session(called: Called) -> Origin | None:
+    """The session that a call is asked of; None where it may be another."""
+    options = something(called.receiver) if called.receiver is not None else ()
+    sessions = [value.origin for value in options if isinstance(value, Session)]
+    return sessions[0] if len(sessions) == 1 else None
 
 
 def _flat(trace: Trace, depth: int) -> Iterator[tuple[Trace, Called]]:
@@ -119,10 +127,7 @@ def _deleted(emptying: Emptying, called: Called) -> Iterator[tuple[Instance, str
         if _is_through(called.receiver.owner, called.receiver.name, emptying):
             yield called.receiver.owner, called.receiver.name
         return
-    if called.name != "delete" or called.receiver is None:
-        return
-    owners = [value.origin for value in something(called.receiver) if isinstance(value, Session)]
-    if owners != [emptying.session]:
+    if called.name != "delete" or _session(called) != emptying.session:
         return
     for value in called.arguments.positional[:1]:
         for instance in instances(value):
