@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Collection, Yield, last_name
+from archlint.facts.expressions import Attribute, Call, Collection, Name, Yield, last_name
 from archlint.facts.statements import Raise, Statement, Try, With
 from archlint.project.summaries import parts
 
@@ -60,15 +60,27 @@ def _spans(way: tuple[Form, ...], line: int) -> bool:
 
 def unguarded_yield(statements: tuple[Statement, ...]) -> int:
     """The line of a `yield` behind which nothing runs where it raises; 0 for none."""
+    return _unguarded(statements, lambda form: isinstance(form, Yield))
+
+
+def unguarded_call(statements: tuple[Statement, ...], name: str) -> int:
+    """The line of a call of what has a name, behind which nothing runs where it raises; 0 for none."""
+    return _unguarded(
+        statements,
+        lambda form: isinstance(form, Call) and isinstance(form.function, Name) and form.function.id == name,
+    )
+
+
+def _unguarded(statements: tuple[Statement, ...], is_meant: Callable[[Form], bool]) -> int:
     for statement in statements:
         if isinstance(statement, With) or (isinstance(statement, Try) and _guards(statement)):
             continue
         inside = [each for name in ("body", "orelse", "final") for each in getattr(statement, name, ())]
         if inside:
-            found = unguarded_yield(tuple(inside))
+            found = _unguarded(tuple(inside), is_meant)
             if found:
                 return found
-        elif any(isinstance(form, Yield) for form in _all((statement,))):
+        elif any(is_meant(form) for form in _all((statement,))):
             return getattr(statement, "line", 0)
     return 0
 

@@ -19,7 +19,7 @@ from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.narrowing import is_script_guard
 from archlint.project.flow.trace import Called, Exit, Placed, Trace, Written
 from archlint.project.flow.values import Constant
-from archlint.project.tries import unguarded_yield
+from archlint.project.tries import unguarded_call, unguarded_yield
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 State = Mapping[object, object]
 _DEEPEST = 4
 _ENTERING = frozenset({"__aenter__", "__enter__"})
+_HANDLERS = frozenset({"call_next", "get_response", "handler"})
+"""Parameters of middleware: what answers the request."""
+
 _LEAVING = frozenset({"__aexit__", "__exit__"})
 _MANAGERS = frozenset({"asynccontextmanager", "contextmanager"})
 _OTHERS = frozenset({""})
@@ -101,12 +104,24 @@ def _is_idle(trace: Trace, origin: Origin) -> bool:
 
 
 def _fails_at(trace: Trace, origin: Origin, function: ProjectFunction, *, is_provider: bool) -> int:
-    """The line of the `yield` where a failure of whoever it is given to leaves a session open; 0 for none."""
+    """The line where a failure of others leaves a session open; 0 for none.
+
+    That of the `yield` to whoever it is given to, or of the call of the handler behind a middleware.
+    """
+    answers = next((each.name for each in function.fact.parameters if each.name in _HANDLERS), "")
+    if answers and not function.fact.is_generator:
+        at = unguarded_call(function.module.statements(function.fact), answers)
+        return at if at and _is_closed_behind(trace, origin, at) else 0
     if not function.fact.is_generator or trace.at_yield.get((origin, "status")) != "open":
         return 0
     if not is_provider and _MANAGERS.isdisjoint(function.decorators):
         return 0
     return unguarded_yield(function.module.statements(function.fact))
+
+
+def _is_closed_behind(trace: Trace, origin: Origin, line: int) -> bool:
+    marks = [way.state.get((origin, "close")) for way in trace.exits if way.how != "raise"]
+    return any(isinstance(mark, Mark) and mark.place.line > line for mark in marks)
 
 
 def _entered(project: Project) -> Iterator[Unclosed]:
