@@ -52,6 +52,12 @@ class Entries:
         """The view of a project."""
         return cls(project)
 
+    def is_named(self, module: Module) -> bool:
+        """Whether a settings file or a string in the code says the name of a module, or Django knows it."""
+        last = module.name.rpartition(".")[2]
+        is_known = self._uses_django and last in _DJANGO
+        return is_known or module.name in self._mentioned(self._project)
+
     def of(self, cycle: Collection[Module]) -> Iterator[Module]:
         """The modules that may be imported first, one after the other: mostly the first one is enough."""
         touched = Touched(self._execution, cycle)

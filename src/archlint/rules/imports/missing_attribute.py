@@ -84,8 +84,10 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.sqlalchemy.unloaded import Unloaded
 from archlint.nearness import did_you_mean
 from archlint.project import MISSING, Module, Project
+from archlint.project.entries import Entries
 from archlint.project.first_party import FirstParty
 from archlint.project.generated import GeneratedModules
 from archlint.project.module_reads import ModuleRead, module_reads
@@ -111,11 +113,23 @@ class MissingAttribute(Rule):
 
     def _verdict(self, project: Project, module: Module, read: ModuleRead) -> Verdict:
         source, name = read.source, read.name
-        if project.view(Symbols).attribute(source, name) is not MISSING:
+        answer = project.view(Symbols).attribute(source, name)
+        if isinstance(answer, Module) and _is_unloaded(project, source, answer, name):
+            return self._unloaded(project, module, read, answer)
+        if answer is not MISSING:
             return Outcome.KEPT
         if name.startswith("__") or source.facts.fault or _may_be_there(project, module, read):
             return Outcome.UNKNOWN
         return self._found(project, module, read)
+
+    def _unloaded(self, project: Project, module: Module, read: ModuleRead, found: Module) -> Verdict:
+        if _may_be_there(project, module, read):
+            return Outcome.UNKNOWN
+        return self.finding(
+            project.location(module, *read.span),
+            f"`{read.source.name}` has no `{read.name}`: nothing imports `{found.name}`",
+            f"write `import {found.name}`: a submodule is an attribute of its package once it is imported",
+        )
 
     def _found(self, project: Project, module: Module, read: ModuleRead) -> Finding:
         otherwise = f"define `{read.name}` there, or ask whoever has it"
@@ -124,6 +138,15 @@ class MissingAttribute(Rule):
             f"`{read.source.name}` has no `{read.name}`",
             did_you_mean(read.name, list(read.source.bindings), otherwise),
         )
+
+
+def _is_unloaded(project: Project, source: Module, found: Module, name: str) -> bool:
+    """Whether a submodule that nothing of the project ever imports is read off its package."""
+    if not source.is_package or found.is_stub or source.binds(name) is not None or source.stars:
+        return False
+    if found.name != f"{source.name}.{name}" or "__getattr__" in source.bindings:
+        return False
+    return project.view(Unloaded).is_unloaded(found) and not project.view(Entries).is_named(found)
 
 
 def _may_be_there(project: Project, module: Module, read: ModuleRead) -> bool:

@@ -123,6 +123,8 @@ class UnresolvedImport(Rule):
     def _in_module(
         self, project: Project, symbols: Symbols, module: Module, fact: Import, target: Module | Folder
     ) -> Verdict:
+        if fact.name == "*" and isinstance(target, Module):
+            return self._listed(project, symbols, module, fact, target)
         if fact.name in ("", "*"):
             return Outcome.KEPT
         found = symbols.attribute(target, fact.name)
@@ -134,10 +136,33 @@ class UnresolvedImport(Rule):
             return self._at_type_checking(project, module, fact, target)
         return Outcome.KEPT
 
+    def _listed(
+        self, project: Project, symbols: Symbols, module: Module, fact: Import, target: Module
+    ) -> Verdict:
+        """A star import takes all that `__all__` lists, and fails for what is not there."""
+        exports = () if target.facts.exports_open else target.facts.exports or ()
+        missing = next((name for name in exports if symbols.member(target, name) is MISSING), None)
+        if missing is None:
+            return Outcome.KEPT
+        key = f"{target.folder}/{missing}" if target.folder else missing
+        may_be = target.is_package and project.view(GeneratedModules).may_make(key)
+        if may_be or not _is_meant(project, module, fact, fact.module, target):
+            return Outcome.UNKNOWN
+        if project.view(NamesFromOutside).may_have(target, missing):
+            return Outcome.UNKNOWN
+        return self.finding(
+            project.location(module, *fact.span),
+            f"`{_called(target)}` has no `{missing}`, which its `__all__` lists",
+            f"take `{missing}` out of `__all__`, or define it there",
+            confidence=_confidence(project.view(Finder), fact, target),
+        )
+
     def _without_module(self, project: Project, module: Module, fact: Import) -> Verdict:
         finder = project.view(Finder)
         gap = finder.gap(fact.written if fact.level else fact.module, module, fact.level)
         package = gap.package
+        if package is None and _is_above(finder, module, fact):
+            return self._above(project, module, fact)
         if package is None or not gap.segment or project.view(GeneratedModules).may_make(gap.path):
             return Outcome.UNKNOWN
         if isinstance(package, Module) and (package.is_stub or package.facts.dynamic_path):
@@ -149,6 +174,20 @@ class UnresolvedImport(Rule):
             f"`{_called(package)}` has no module `{gap.segment}`",
             _hint_for_module(project, gap),
             confidence=_confidence(finder, fact, package),
+        )
+
+    def _above(self, project: Project, module: Module, fact: Import) -> Verdict:
+        dots, top = "." * fact.level, module.name.partition(".")[0]
+        finder, level = project.view(Finder), fact.level
+        while level > 1:
+            level -= 1
+            if isinstance(finder.relative(module, level, fact.written), Module):
+                break
+        hint = f"write `{'.' * level}{fact.written}`, or the whole name from `{top}` on"
+        return self.finding(
+            project.location(module, *fact.span),
+            f"`{dots}{fact.written}` leads out of `{top}`, the topmost package",
+            hint,
         )
 
     def _without_name(
@@ -182,6 +221,14 @@ class UnresolvedImport(Rule):
             f"import `{fact.name}` from where it is defined, or under `if TYPE_CHECKING:` here too",
             related=(Related(place, f"`{fact.name}` is bound here, in a block that never runs"),),
         )
+
+
+def _is_above(finder: Finder, module: Module, fact: Import) -> bool:
+    """Whether a relative import climbs out of the topmost package, which has an `__init__.py`."""
+    top = module.package.partition(".")[0]
+    place = f"{module.root}/{top}" if module.root else top
+    is_package = bool(top) and (found := finder.at(place)) is not None and found.is_package
+    return is_package and fact.level > len(module.package.split("."))
 
 
 def _is_meant(project: Project, module: Module, fact: Import, name: str, package: Module | Folder) -> bool:
