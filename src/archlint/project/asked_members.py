@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, last_name
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript, last_name
 from archlint.project.answer import Definition
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
@@ -44,14 +44,31 @@ class AskedMember:
     """It is asked of `self`."""
 
 
-def asked_members(project: Project, module: Module, wanted: Collection[str]) -> Iterator[AskedMember]:
-    """What the functions of a module ask of objects of some classes, by the names of these."""
+def aliases_of(project: Project, wanted: Collection[str]) -> frozenset[str]:
+    """The names for types that stand for some classes: `Boards = Annotated[BoardService, Depends(…)]`."""
+    found: set[str] = set()
+    for module in project.modules:
+        if b"Annotated" not in bytes(module.facts.body):
+            continue
+        for name, bound in project.view(Functions).module_summary(module).bound.items():
+            value = bound[0].value
+            is_annotated = isinstance(value, Subscript) and last_name(value.value) == "Annotated"
+            if is_annotated and len(bound) == 1 and _promises(value, wanted):
+                found.add(name)
+    return frozenset(found)
+
+
+def asked_members(
+    project: Project, module: Module, wanted: Collection[str], aliases: Collection[str] = ()
+) -> Iterator[AskedMember]:
+    """What the functions of a module ask of objects of some classes, by the names of these and of types."""
     functions, values = project.view(Functions), project.view(Values)
     made = _made_at_top(functions.module_summary(module), wanted)
     known: dict[tuple[int, str], bool] = {}
+    told = {*wanted, *aliases}
     for index, fact in enumerate(module.functions):
         function = ProjectFunction(module, index)
-        promised = {p.name for p in fact.parameters if _promises(p.annotation, wanted)}
+        promised = {p.name for p in fact.parameters if _promises(p.annotation, told)}
         keeps = fact.owner >= 0 and _keeps(project, function, wanted, known)
         own = _own(function, wanted)
         if not (promised or made or keeps or own or _makes(module, function, wanted)):

@@ -18,7 +18,7 @@ from archlint.facts.statements import (
     While,
     With,
 )
-from archlint.frameworks.fastapi.listed_routers import Item, items_of, read_with
+from archlint.frameworks.fastapi.listed_routers import Item, filled_in, items_of, read_with
 from archlint.frameworks.fastapi.paths import path_of
 from archlint.frameworks.fastapi.routers import Router, Routers
 from archlint.project.functions import Functions, ProjectFunction
@@ -130,18 +130,23 @@ class Entries:
         self, module: Module, scope: str, loop: For, conditions: Conditions, turns: tuple[Item, ...]
     ) -> None:
         """What a loop over routers that are written down includes, turn by turn."""
-        including = [
+        adding = [
             each.value
             for each in loop.body
             if isinstance(each, Evaluate)
             and isinstance(each.value, Call)
             and isinstance(each.value.function, Attribute)
-            and each.value.function.attr == "include_router"
+            and each.value.function.attr in CALLS
         ]
         for item in turns:
-            for call in including:
-                self._include(module, scope, conditions, call, item)
-        rest = tuple(each for each in loop.body if getattr(each, "value", None) not in including)
+            for call in adding:
+                if isinstance(call.function, Attribute) and call.function.attr == "include_router":
+                    self._include(module, scope, conditions, call, item)
+                elif item.module is module:
+                    filled = filled_in(call, item)
+                    if isinstance(filled.function, Attribute):
+                        self._add(module, scope, conditions, filled, filled.function, None)
+        rest = tuple(each for each in loop.body if getattr(each, "value", None) not in adding)
         self._learn(module, scope, (*rest, *loop.orelse), conditions | {(loop.line, 0)})
 
     def _include(self, module: Module, scope: str, conditions: Conditions, call: Call, item: Item) -> None:

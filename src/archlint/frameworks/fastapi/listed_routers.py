@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Collection, Expression, Name
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name
 from archlint.facts.substitution import substituted
 from archlint.project.answer import Definition
 from archlint.project.functions import Functions, ProjectFunction
@@ -49,6 +49,11 @@ def read_with(module: Module, scope: str, value: Expression, item: Item) -> tupl
     """An expression of the loop for one turn, and the module and scope it is to be read in."""
     filled = substituted(value, lambda name: item.names.get(name.id) if isinstance(name, Name) else None)
     return (module, scope, value) if filled is value else (item.module, item.scope, filled)
+
+
+def filled_in(call: Call, item: Item) -> Call:
+    """A call of the loop as it is made in one turn: `app.add_api_route(path, handler)`."""
+    return substituted(call, lambda name: item.names.get(name.id) if isinstance(name, Name) else None)
 
 
 def _local(project: Project, module: Module, scope: str, ranged: Expression) -> Expression:

@@ -1,4 +1,4 @@
-"""Routes that no request can reach, since an earlier one takes their paths.
+"""Routes that no request can reach, because an earlier one takes their paths.
 
 ## Why is this bad?
 
@@ -108,7 +108,7 @@ class ShadowedRoute(Rule):
         places = [Related(first, "this one comes first")]
         late, early = shadow.turns()
         for entry, word in ((early, "by this"), (late, "and here this one")):
-            if entry.child is not None and (entry is early or late.form is not early.form):
+            if entry.child is not None and (entry is early or not _is_one_place(late, early)):
                 places.append(Related(spot(project, entry.module, entry.form), word))
         other = f"{'what is mounted at ' if by.entry.is_mount else ''}`{shown(by.path)}`"
         return self.finding(
@@ -126,8 +126,8 @@ def _remedy(project: Project, shadow: Shadow, late: Entry, early: Entry) -> Reme
     """The other order, where that hides nothing else and everything is bound by then."""
     ours = [route for route in shadow.routes if late in route.chain]
     theirs = [route for route in shadow.routes if early in route.chain]
-    if late.form is early.form:
-        return None  # one loop includes both
+    if _is_one_place(late, early):
+        return None  # one loop adds both
     if late.conditions or early.conditions or any(takes(one, other) for one in ours for other in theirs):
         return None
     if (late.function is None) != (early.function is None):
@@ -138,6 +138,11 @@ def _remedy(project: Project, shadow: Shadow, late: Entry, early: Entry) -> Reme
     to = spot(project, early.module, early.form)
     bound = [binding for name in names for binding in bindings.get(name, ())]
     return moved(at, to) if all(binding.line < to.line for binding in bound) else None
+
+
+def _is_one_place(one: Entry, other: Entry) -> bool:
+    """Whether one call in a loop adds both."""
+    return one.module is other.module and one.form.line == other.form.line
 
 
 def _is_versioned(entry: Entry) -> bool:

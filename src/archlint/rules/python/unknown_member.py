@@ -4,7 +4,7 @@
 
 What a class has is what its body, its bases and its methods give it; asked for anything else, an object
 raises `AttributeError`. A handler that calls `users.to_public()`, and a repository that calls it `to_dict`,
-agree as long as nobody makes the request. Layers that are written apart from each other drift apart like that.
+agree as long as nobody makes the request. Layers that are written apart drift apart like that.
 
 ## What to do
 
@@ -89,7 +89,7 @@ from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.spots import spot
 from archlint.nearness import did_you_mean
 from archlint.project import Project
-from archlint.project.asked_members import AskedMember, asked_members
+from archlint.project.asked_members import AskedMember, aliases_of, asked_members
 from archlint.project.lacking import Lacking
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -105,10 +105,11 @@ class UnknownMember(Rule):
         """Look at objects whose class, and all its bases, can be seen."""
         lacking = project.view(Lacking)
         wanted = lacking.names
+        aliases = aliases_of(project, wanted)
         for module in project.modules if wanted else ():
             if module.is_stub or is_test(module.path):
                 continue
-            for asked in asked_members(project, module, wanted):
+            for asked in asked_members(project, module, wanted, aliases):
                 if asked.is_own and lacking.has_heirs(asked.cls):
                     yield Outcome.UNKNOWN
                 elif lacking.is_lacking(asked.cls, asked.form.attr, is_called=asked.is_called):
