@@ -155,7 +155,7 @@ class UnresolvedSetting(Rule):
     ) -> Iterator[Verdict]:
         dotted = str(text.value)
         symbols = project.view(Symbols)
-        answer = symbols.resolve(dotted, settings.module)
+        answer = _answer(symbols, settings.module, dotted)
         if isinstance(answer, External):
             yield from self._shortened(project, settings, name, text)
             return
@@ -227,6 +227,16 @@ def _may_be_app(project: Project, module: Module, dotted: str) -> bool:
     """Whether an application is a package, or names its configuration; a lone module is none."""
     found = project.view(Symbols).resolve(dotted, module)
     return not isinstance(found, Module) or found.is_package
+
+
+def _answer(symbols: Symbols, module: Module, dotted: str) -> Answer:
+    """What a dotted name stands for; what is in something that is missing is missing, too."""
+    answer = symbols.resolve(dotted, module)
+    if not isinstance(answer, Unresolved) or answer is MISSING:
+        return answer
+    segments = dotted.split(".")
+    above = (symbols.resolve(".".join(segments[:place]), module) for place in range(1, len(segments)))
+    return MISSING if any(one is MISSING for one in above) else answer
 
 
 def _gap(symbols: Symbols, module: Module, dotted: str) -> tuple[Answer, str]:

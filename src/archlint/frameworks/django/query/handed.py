@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.facts.definitions import Parameter
-from archlint.facts.expressions import Call, Literal, last_name
+from archlint.facts.expressions import Call, Expression, Literal, last_name
 from archlint.facts.statements import Assign
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.admin_rows import AdminRows
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
 from archlint.frameworks.django.query.views import context_of
 from archlint.project.answer import External
@@ -26,6 +28,8 @@ def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value
     """The object that a parameter without an annotation is given; None where nothing is known."""
     if parameter.annotation is not None or parameter.name == function.receiver:
         return None
+    if parameter.name == "queryset" and len(function.fact.parameters) > 2:
+        return site.project.view(AdminRows).of(function, site)
     if function.fact.owner < 0:
         return _of_signal(function, parameter, site)
     names = [one.name for one in function.fact.parameters]
@@ -101,8 +105,16 @@ def _of_signal(function: ProjectFunction, parameter: Parameter, site: Site) -> V
         signals = [last_name(argument) for argument in decorator.arguments]
         senders = [keyword.value for keyword in decorator.keywords if keyword.name == "sender"]
         if senders and signals and signals[0] in _SIGNALS:
-            return _object(site.of(senders[0]))
+            return _object(site.of(senders[0])) or _named(function, senders[0], site)
     return None
+
+
+def _named(function: ProjectFunction, sender: Expression, site: Site) -> Value | None:
+    """A sender that is named by a text, or by a setting: `settings.AUTH_USER_MODEL`."""
+    models = site.project.view(DjangoModels)
+    target = models.references.expression(None, sender, function.module, function.outer)
+    model = models.model(target.key) if target.key else None
+    return ModelObject(model.key, how="handed") if isinstance(model, DjangoModel) else None
 
 
 def _object(model: Value) -> Value | None:
