@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from archlint.facts.expressions import Literal
 from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import are_telling, is_telling
 from archlint.project.flow.values import Arguments, Closure, Entries, Items, Value
 
 
@@ -30,3 +32,17 @@ def bound_arguments(closure: Closure, arguments: Arguments) -> tuple[tuple[tuple
         elif name in named:
             given.append((name, named.pop(name)))
     return tuple(given), arguments.is_open
+
+
+def chooses(closure: Closure, arguments: Arguments) -> bool:
+    """Whether a call passes something known for what has a default: `options=[selectinload(…)]`.
+
+    What the function gives where nobody passes it is then no answer.
+    """
+    if not are_telling(arguments):
+        return False
+    parameters = closure.function.fact.parameters
+    optional = {each.name for each in parameters if each.kind == "star" or isinstance(each.default, Literal)}
+    return bool(optional) and any(
+        name in optional and is_telling(value) for name, value in bound_arguments(closure, arguments)[0]
+    )

@@ -13,7 +13,7 @@ from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import is_telling
-from archlint.project.flow.binding import bound_arguments
+from archlint.project.flow.binding import bound_arguments, chooses
 from archlint.project.flow.moving import moved
 from archlint.project.flow.path import Path
 from archlint.project.flow.remembered import afterwards
@@ -49,7 +49,6 @@ _DEEPEST = 10
 _MOST = 12
 """Runs of one function with different arguments; the next gets what the function does on its own."""
 
-
 _RAISES = ("raises", "assertRaises", "assertRaisesRegex", "assertRaisesMessage")
 
 
@@ -84,6 +83,8 @@ class Calls:
         if trace is None:
             return UNKNOWN, None
         before, site.path.state = site.path.state, _after(trace, site.path.state)
+        if trace.arguments is None and chooses(closure, arguments):
+            return UNKNOWN, trace
         result = _given_back(function, trace)
         if trace.fields and trace.arguments is not None and trace.receiver == site.trace.receiver:
             site.trace.fields.update(trace.fields)  # `super().__init__(Order, session)`
