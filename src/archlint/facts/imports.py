@@ -41,10 +41,19 @@ class Import(msgspec.Struct, frozen=True, array_like=True, gc=False):
     dynamic: bool
     """`importlib.import_module("literal")` or `__import__("literal")`."""
 
+    is_renamed: bool
+    """A module under another name: `import shop.views as shop`."""
+
     line: int
     column: int
     end_line: int
     end_column: int
+
+    @property
+    def binds_top(self) -> bool:
+        """Whether it binds the topmost package, and not the module that it loads: `import shop.views`."""
+        top = self.module.partition(".")[0]
+        return not (self.name or self.dynamic or self.is_renamed) and self.alias == top != self.module
 
     @property
     def target(self) -> str:

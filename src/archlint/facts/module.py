@@ -12,7 +12,7 @@ from archlint.facts.sql import SqlText
 from archlint.facts.statements import Statement, decode_statements
 from archlint.suppressions.model import Suppression
 
-FACTS_VERSION = 10
+FACTS_VERSION = 11
 """Raised with every change to what is extracted or how it is written down."""
 
 

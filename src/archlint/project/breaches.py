@@ -229,7 +229,7 @@ class _Doors:
         if edge.fact.name and not is_module:
             return _NO_HOMES
         opened = [edge.imported] if is_module else []
-        if not edge.fact.name and edge.fact.alias == edge.fact.module.partition(".")[0]:
+        if edge.fact.binds_top:
             opened += self._project.by_name.get(edge.fact.alias, ())
         homes = {home for module in opened for home in self._handed_on(module)}
         if not is_star:

@@ -73,7 +73,7 @@ class Offers:
         Each use with the dotted name it is written by, if the package does not offer it.
         """
         package, fact = edge.imported, edge.fact
-        is_plain = not fact.name and fact.alias == package.name.partition(".")[0]
+        is_plain = not (fact.name or fact.is_renamed) and fact.alias == package.name.partition(".")[0]
         for use in project.view(Uses).named(edge.importer, {fact.alias}):
             written = _written(use.form)
             full = written if is_plain else f"{package.name}{written.removeprefix(fact.alias)}"

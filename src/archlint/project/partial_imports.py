@@ -93,8 +93,7 @@ def imported_whole(step: Step) -> Module | None:
     if step.child is not None:
         return step.child
     is_bound = not step.fact.name and bool(step.fact.alias) and bool(step.loads)
-    has_own_name = step.fact.alias != step.fact.module.partition(".")[0] or "." not in step.fact.module
-    return step.loads[-1] if is_bound and has_own_name else None
+    return step.loads[-1] if is_bound and not step.fact.binds_top else None
 
 
 @dataclass(slots=True)

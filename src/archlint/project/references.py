@@ -74,6 +74,7 @@ def _as_import(name: str, line: int, column: int) -> Import:
         conditional=False,
         platform=False,
         dynamic=True,
+        is_renamed=False,
         line=line,
         column=column,
         end_line=0,

@@ -202,10 +202,7 @@ class Symbols:
     def _bound_by_plain(
         self, module: Module, fact: Import, target: Module | Folder | External | Unresolved
     ) -> Answer:
-        top = fact.module.partition(".")[0]
-        if fact.name or fact.dynamic or fact.alias != top or top == fact.module:
-            return target
-        return self._finder.module(top, module)  # `import a.b` binds `a`
+        return self._finder.module(fact.alias, module) if fact.binds_top else target
 
 
 def _unknown(_: object) -> Answer:

@@ -85,6 +85,7 @@ def _note_import(walk: Walk, node: ast.Call) -> None:
             conditions.conditional,
             conditions.platform,
             True,
+            False,
             first.lineno,
             first.col_offset,
             first.end_lineno or 0,

@@ -50,6 +50,7 @@ def _add(
             conditions.conditional,
             conditions.platform,
             False,
+            not name and alias.asname is not None,
             alias.lineno,
             alias.col_offset,
             alias.end_lineno or 0,
