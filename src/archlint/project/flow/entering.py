@@ -35,7 +35,9 @@ def entered(flow: Flow, value: Value, site: Place, form: Expression) -> Entered:
     options = [option for option in alternatives(value) if option != NONE]
     known = [option for option in options if isinstance(option, Behaviour)]
     if known:
-        return Entered(any_of([each.entered(site) for each in known]), partial(_left, known, site))
+        others = [UNKNOWN] if len(known) < len(options) else []
+        bound = any_of([*[each.entered(site) for each in known], *others])
+        return Entered(bound, partial(_left, known, site))
     value = next(iter(options), value)
     if isinstance(value, Managed):
         found = flow.calls.managed(site, value)
