@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-
-from msgspec.structs import replace
 
 from archlint.facts.expressions import (
     Attribute,
@@ -30,63 +27,48 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.project.answer import UNKNOWN, External
-from archlint.project.flow.behaviour import PLAIN, Behaviour, are_telling, is_seen, is_telling
+from archlint.project.flow.behaviour import Behaviour, are_telling, is_seen, is_telling
 from archlint.project.flow.builtin import unwrapped
 from archlint.project.flow.comprehending import comprehension
 from archlint.project.flow.containers import grown, lacks
-from archlint.project.flow.displays import collection, folded, mapping, template
+from archlint.project.flow.displays import collection, mapping, template
 from archlint.project.flow.filling import filled
-from archlint.project.flow.narrowing import is_impossible, narrowed, told_of
+from archlint.project.flow.lambdas import Lambdas
+from archlint.project.flow.operating import Operating
 from archlint.project.flow.passing import arguments_of
-from archlint.project.flow.path import Path, meeting
-from archlint.project.flow.place import Place
 from archlint.project.flow.trace import (
     Called,
     Iterated,
-    Operated,
     Read,
     Subscripted,
-    Tested,
-    Trace,
 )
 from archlint.project.flow.values import (
     NONE,
     SLICE,
     Arguments,
-    Cells,
     Constant,
-    Deferred,
     Entries,
     Items,
     Many,
     Method,
-    Object,
     Value,
     joined,
-    something,
 )
 from archlint.project.module import Module
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 
 _CONSTANTS: dict[object, Constant] = {None: NONE, True: Constant(True), False: Constant(False)}
 
 
-class Evaluation(Place):
+class Evaluation(Operating, Lambdas):
     """Evaluates expressions on the current path."""
 
     def of(self, form: Expression) -> Value:
         """What an expression gives."""
         return _EXPRESSIONS.get(form.__class__, _nothing)(self, form)
-
-    def tested(self, form: Expression) -> Value:
-        """Evaluate a condition."""
-        value = self.of(form)
-        if value.__class__ not in PLAIN and is_telling(value):
-            self.trace.events.append(Tested(form, value, self.context, self.path.state))
-        return value
 
     def iterated(self, form: Expression, value: Value, is_async: bool = False) -> Value:
         """One of the values that an iteration gives."""
@@ -217,80 +199,6 @@ class Evaluation(Place):
         self._form = form
         return self.flow.awaited(value, self)
 
-    def _conditional(self, form: Conditional) -> Value:
-        self.tested(form.test)
-        before, ways = self.path, []
-        found: Value | None = None
-        for branch, holds in ((form.body, True), (form.orelse, False)):
-            self.path = before.copy()
-            if is_impossible(self, form.test, holds=holds):
-                continue
-            narrowed(self, form.test, holds=holds)
-            value = self.of(branch)
-            if holds:
-                value = told_of(self, form.test, branch, value)
-            found = value if found is None else joined(found, value)
-            ways.append(self.path)
-        met = meeting(*ways) or before
-        before.state, self.path = met.state, before
-        return UNKNOWN if found is None else found
-
-    def _operation(self, form: Operation) -> Value:
-        operator = form.operator
-        if operator in ("and", "or"):
-            return self._either(form)
-        if operator == "not":
-            return self._operated(form, (self.tested(form.operands[0]),))
-        values = tuple([self.of(operand) for operand in form.operands])
-        return self._operated(form, values)
-
-    def _either(self, form: Operation) -> Value:
-        """`a or b` is a where that is something; `a and b` is b where a is."""
-        before = self.path
-        self.path = before.copy()
-        values: list[Value] = []
-        for operand in form.operands[:-1]:
-            values.append(self.tested(operand))
-            narrowed(self, operand, holds=form.operator == "and")
-        last = self.of(form.operands[-1])
-        before.state = self.path.state
-        self.path = before
-        chosen = self._chosen(form, (*values, last))
-        if chosen is not None:
-            return chosen
-        if form.operator == "and":
-            return last
-        result = last
-        for value in reversed(values):
-            if value is UNKNOWN and isinstance(last, Object):
-                continue  # `repository or OrderRepository()`: what is passed instead can do the same
-            for option in something(value):
-                result = joined(option, result)
-        return result
-
-    def _chosen(self, form: Operation, values: tuple[Value, ...]) -> Value | None:
-        """What `and` and `or` give where a framework meant them for something else."""
-        for value in values[:-1]:
-            if isinstance(value, Behaviour):
-                found = value.chosen(form.operator, values, self)
-                if found is not None:
-                    self.trace.events.append(Operated(form, values, self.context, self.path.state))
-                    return found
-        return None
-
-    def _operated(self, form: Operation | Comparison, values: tuple[Value, ...]) -> Value:
-        if any(value.__class__ not in PLAIN and is_telling(value) for value in values):
-            self.trace.events.append(Operated(form, values, self.context, self.path.state))
-            self._form = form
-            return self.flow.operated(form, values, self)
-        if isinstance(form, Operation):
-            return folded(form.operator, values)
-        return UNKNOWN
-
-    def _comparison(self, form: Comparison) -> Value:
-        values = (self.of(form.left), *[self.of(other) for other in form.others])
-        return self._operated(form, values)
-
     def _subscript(self, form: Subscript) -> Value:
         receiver = self.of(form.value)
         if isinstance(form.index, Slice):
@@ -309,52 +217,6 @@ class Evaluation(Place):
             self.trace.events.append(event)
         return result
 
-    @contextmanager
-    def inside_scope(self) -> Iterator[None]:
-        """A scope of its own for the names of a comprehension or lambda."""
-        before, context = self.path, self.context
-        self.path = before.copy()
-        yield
-        before.state = self.path.state
-        self.path, self.context = before, context
-
-    def _lambda(self, form: Lambda) -> Value:
-        names = {**self.cells.names, **self.path.names} if self.cells is not None else self.path.names
-        with self.inside_scope():
-            self.context = replace(self.context, deferred=True)
-            self.path.names.update(dict.fromkeys(form.parameters, UNKNOWN))
-            value = self.of(form.body)
-        return Deferred(value, form, self.trace.module, self.trace.function, Cells(names))
-
-    def applied(self, function: Deferred, arguments: Arguments) -> Value:
-        """What a lambda gives: run where it is called, and by itself where that is another file."""
-        form = function.form
-        if self._applying > 2 or not are_telling(arguments):
-            return function.value
-        given = dict(zip(form.parameters, arguments.positional, strict=False))
-        given.update(arguments.named)
-        names = {**function.cells.names, **{name: given.get(name, UNKNOWN) for name in form.parameters}}
-        if function.module is not self.trace.module:
-            return self._applied_at_home(function, names)
-        before, cells = self.path, self.cells
-        self.path, self.cells = Path(names, before.state), None
-        self._applying += 1
-        value = self.of(form.body)
-        self._applying -= 1
-        before.state, self.path, self.cells = self.path.state, before, cells
-        return value
-
-    def _applied_at_home(self, function: Deferred, names: dict[str, Value]) -> Value:
-        """The same for a lambda of another file: what happens in it is told of the function it stands in."""
-        if function.function is None:
-            return function.value
-        trace = self.flow.new(Trace(function.module, function.function, arguments=()))
-        run = self.__class__(self.flow, trace, Path(names, self.path.state), None)
-        run._applying = self._applying + 1
-        value = run.of(function.form.body)
-        self.path.state = run.path.state
-        return value
-
     def _walrus(self, form: Walrus) -> Value:
         value = self.of(form.value)
         self.path.names[form.target] = value
@@ -368,10 +230,6 @@ class Evaluation(Place):
         trace.yielded = value if trace.yielded is None else joined(trace.yielded, value)
         trace.at_yield = self.path.state
         return UNKNOWN
-
-    def bind(self, target: Expression, value: Value, line: int = 0) -> None:
-        """Give a value to a target."""
-        raise NotImplementedError
 
 
 def _nothing(run: Evaluation, form: Expression) -> Value:

@@ -150,3 +150,7 @@ class Place:
     def applied(self, function: Deferred, arguments: Arguments) -> Value:
         """What the call of a lambda gives."""
         raise NotImplementedError
+
+    def bind(self, target: Expression, value: Value, line: int = 0) -> None:
+        """Give a value to a target."""
+        raise NotImplementedError

@@ -10,12 +10,9 @@ from msgspec.structs import replace
 from archlint.facts.expressions import (
     Attribute,
     Call,
-    Collection,
-    Expression,
     Literal,
     Name,
     Operation,
-    Starred,
     Subscript,
 )
 from archlint.facts.statements import (
@@ -40,28 +37,23 @@ from archlint.facts.statements import (
     With,
 )
 from archlint.project.answer import UNKNOWN, External
-from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
+from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.catching import caught_by, within
-from archlint.project.flow.containers import with_entry
 from archlint.project.flow.entering import entered as entered_by
 from archlint.project.flow.evaluation import Evaluation
 from archlint.project.flow.last_turns import in_last_turn, is_closed
 from archlint.project.flow.narrowing import is_script_guard, narrowed
 from archlint.project.flow.passing import arguments_of
 from archlint.project.flow.path import Path, meeting
-from archlint.project.flow.trace import Dropped, Exit, Loop, Placed, Unpacked, Written
+from archlint.project.flow.targets import Targets
+from archlint.project.flow.trace import Dropped, Exit, Loop
 from archlint.project.flow.turns import turns
 from archlint.project.flow.values import (
     NONE,
     Cells,
     Closure,
     Entries,
-    Items,
-    Many,
-    Object,
     Value,
-    alternatives,
-    something,
 )
 from archlint.project.functions import ProjectFunction
 
@@ -70,7 +62,7 @@ if TYPE_CHECKING:
     from archlint.project.flow.trace import Trace
 
 
-class Run(Evaluation):
+class Run(Evaluation, Targets):
     """Runs the statements of a body, and writes what happens into a trace."""
 
     def __init__(self, flow: Flow, trace: Trace, path: Path, cells: Cells | None = None) -> None:
@@ -82,7 +74,6 @@ class Run(Evaluation):
         """What happens on the way out: `finally` bodies and the ends of `with`, the outermost first."""
 
         self._breaks: list[list[Path]] = []
-        self._globals: set[str] = set()
 
     def body(self, statements: tuple[Statement, ...]) -> bool:
         """Run statements; False where no way goes on behind them."""
@@ -317,64 +308,6 @@ class Run(Evaluation):
         if form.final:
             self._ends.pop()
         return self._go_on(*ways) and self.body(form.final)
-
-    # -- targets
-
-    def bind(self, target: Expression, value: Value, line: int = 0) -> None:
-        """Give a value to a target."""
-        if isinstance(target, Name):
-            self.path.names[target.id] = value
-            if target.id in self._globals:
-                self.flow.shelves.put_global(self.trace.module, target.id, value)
-        elif isinstance(target, Attribute):
-            self._set(target, value, line)
-        elif isinstance(target, Collection):
-            self._unpack(target, value, line)
-        elif isinstance(target, Starred):
-            self.bind(target.value, Many(UNKNOWN), line)
-        elif isinstance(target, Subscript):
-            container = self.of(target.value)
-            index = self.of(target.index)
-            if isinstance(container, Entries) and isinstance(target.value, Name):
-                self.path.names[target.value.id] = with_entry(container, index, value)
-            if is_telling(container) or is_telling(value):
-                event = Placed(target, container, index, value, self.context, self.path.state)
-                self.trace.events.append(event)
-            self.flow.shelves.put(target.value, target.index, value)
-
-    def _set(self, target: Attribute, value: Value, line: int) -> None:
-        receiver = self.of(target.value)
-        self._form = target
-        for option in alternatives(receiver):
-            if isinstance(option, Behaviour):
-                option.written(target.attr, value, self)
-        self.flow.stored(self, receiver, target.attr, value)
-        if not all(map(is_seen, alternatives(receiver))):
-            self.flow.written.add(target.attr)
-        if not isinstance(receiver, Object):
-            self.flow.shelves.put(target.value, target.attr, value)
-        if is_telling(receiver) or is_telling(value):
-            self.trace.events.append(
-                Written(target, receiver, target.attr, value, self.context, self.path.state, line)
-            )
-
-    def _unpack(self, target: Collection, value: Value, line: int) -> None:
-        parts = something(value)
-        if len(parts) == 1 and isinstance(parts[0], Items) and len(parts[0].items) == len(target.items):
-            for item, part in zip(target.items, parts[0].items, strict=True):
-                self.bind(item, part, line)
-            return
-        only = parts[0] if len(parts) == 1 and isinstance(parts[0], Behaviour) else None
-        known = only.parts if only is not None else None
-        if known is not None and len(known) == len(target.items):
-            for item, part in zip(target.items, known, strict=True):
-                self.bind(item, part, line)
-            return
-        if only is not None and only.is_noted:
-            self.trace.events.append(Unpacked(target, value, self.context, self.path.state))
-        each = self.flow.each(value, self) if value is not UNKNOWN else UNKNOWN
-        for item in target.items:
-            self.bind(item, each, line)
 
 
 _STATEMENTS: dict[type, Callable[[Run, Any], bool | None]] = {

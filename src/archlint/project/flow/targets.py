@@ -1,0 +1,84 @@
+"""Giving values to targets: names, attributes, items, and several of them at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Collection, Expression, Name, Starred, Subscript
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
+from archlint.project.flow.containers import with_entry
+from archlint.project.flow.place import Place
+from archlint.project.flow.trace import Placed, Unpacked, Written
+from archlint.project.flow.values import Entries, Items, Many, Object, Value, alternatives, something
+
+if TYPE_CHECKING:
+    from archlint.project.flow.flow import Flow
+    from archlint.project.flow.path import Path
+    from archlint.project.flow.trace import Trace
+    from archlint.project.flow.values import Cells
+
+
+class Targets(Place):
+    """Binds what is evaluated."""
+
+    def __init__(self, flow: Flow, trace: Trace, path: Path, cells: Cells | None) -> None:
+        super().__init__(flow, trace, path, cells)
+        self._globals: set[str] = set()
+        """Names that the body has declared to be those of its module."""
+
+    def bind(self, target: Expression, value: Value, line: int = 0) -> None:
+        """Give a value to a target."""
+        if isinstance(target, Name):
+            self.path.names[target.id] = value
+            if target.id in self._globals:
+                self.flow.shelves.put_global(self.trace.module, target.id, value)
+        elif isinstance(target, Attribute):
+            self._set(target, value, line)
+        elif isinstance(target, Collection):
+            self._unpack(target, value, line)
+        elif isinstance(target, Starred):
+            self.bind(target.value, Many(UNKNOWN), line)
+        elif isinstance(target, Subscript):
+            container = self.of(target.value)
+            index = self.of(target.index)
+            if isinstance(container, Entries) and isinstance(target.value, Name):
+                self.path.names[target.value.id] = with_entry(container, index, value)
+            if is_telling(container) or is_telling(value):
+                event = Placed(target, container, index, value, self.context, self.path.state)
+                self.trace.events.append(event)
+            self.flow.shelves.put(target.value, target.index, value)
+
+    def _set(self, target: Attribute, value: Value, line: int) -> None:
+        receiver = self.of(target.value)
+        self._form = target
+        for option in alternatives(receiver):
+            if isinstance(option, Behaviour):
+                option.written(target.attr, value, self)
+        self.flow.stored(self, receiver, target.attr, value)
+        if not all(map(is_seen, alternatives(receiver))):
+            self.flow.written.add(target.attr)
+        if not isinstance(receiver, Object):
+            self.flow.shelves.put(target.value, target.attr, value)
+        if is_telling(receiver) or is_telling(value):
+            self.trace.events.append(
+                Written(target, receiver, target.attr, value, self.context, self.path.state, line)
+            )
+
+    def _unpack(self, target: Collection, value: Value, line: int) -> None:
+        parts = something(value)
+        if len(parts) == 1 and isinstance(parts[0], Items) and len(parts[0].items) == len(target.items):
+            for item, part in zip(target.items, parts[0].items, strict=True):
+                self.bind(item, part, line)
+            return
+        only = parts[0] if len(parts) == 1 and isinstance(parts[0], Behaviour) else None
+        known = only.parts if only is not None else None
+        if known is not None and len(known) == len(target.items):
+            for item, part in zip(target.items, known, strict=True):
+                self.bind(item, part, line)
+            return
+        if only is not None and only.is_noted:
+            self.trace.events.append(Unpacked(target, value, self.context, self.path.state))
+        each = self.flow.each(value, self) if value is not UNKNOWN else UNKNOWN
+        for item in target.items:
+            self.bind(item, each, line)
