@@ -83,9 +83,8 @@ class Calls:
         if trace is None:
             return UNKNOWN, None
         before, site.path.state = site.path.state, _after(trace, site.path.state)
-        if trace.arguments is None and chooses(closure, arguments):
-            return UNKNOWN, trace
-        result = _given_back(function, trace)
+        is_chosen = trace.arguments is None and chooses(closure, arguments)
+        result = UNKNOWN if is_chosen else _given_back(function, trace)
         if trace.fields and trace.arguments is not None and trace.receiver == site.trace.receiver:
             site.trace.fields.update(trace.fields)  # `super().__init__(Order, session)`
         if before and trace.arguments is None and is_telling(trace.result):
