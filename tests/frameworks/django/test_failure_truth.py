@@ -148,10 +148,30 @@ from shop.serializers import OrderSerializer
 said = sorted(name for name, field in OrderSerializer().fields.items() if not field.read_only)
 """
 
+CALLED = """
+from django.test import RequestFactory
+from people import views
+post = RequestFactory().post
+said = [
+    outcome(lambda: views.follow(post("/"), "ada")),
+    outcome(lambda: views.Block.as_view()(post("/"), username="ada")),
+    outcome(lambda: getattr(views, "Unblock", views.Block).as_view()(post("/"), username="ada")),
+]
+"""
+
+PROVIDED = """
+from django.test import Client
+from django.test.utils import setup_test_environment
+setup_test_environment()
+said = [outcome(lambda: Client().get(path)) for path in ("/keep", "/tell")]
+"""
+
 
 @pytest.mark.parametrize(
     ("rule", "code", "bad", "good"),
     [
+        ("drf/called-view", CALLED, str(["AssertionError"] * 3), str(["ran"] * 3)),
+        ("django/missing-middleware", PROVIDED, "['AttributeError', 'MessageFailure']", "['ran', 'ran']"),
         ("django/unrelated-inline", ADMIN, "['admin.E202', 'admin.E202']", "[]"),
         (
             "django/unknown-admin-field",

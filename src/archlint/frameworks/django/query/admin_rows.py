@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-class AdminRows:
+class ActionRows:
     """Which admin hands its rows to a method or function."""
 
     def __init__(self, project: Project) -> None:
@@ -39,7 +39,7 @@ class AdminRows:
                 self._by_action[function].append(admin)
 
     @classmethod
-    def build(cls, project: Project) -> AdminRows:
+    def build(cls, project: Project) -> ActionRows:
         """The view of a project."""
         return cls(project)
 

@@ -8,13 +8,13 @@ from archlint.facts.definitions import Parameter
 from archlint.facts.expressions import Call, Expression, Literal, last_name
 from archlint.facts.statements import Assign
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.admin_rows import AdminRows
+from archlint.frameworks.django.query.admin_rows import ActionRows
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
 from archlint.frameworks.django.query.views import context_of
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Site
-from archlint.project.flow.values import Object, Value
+from archlint.project.flow.values import Object, Value, any_of
 from archlint.project.functions import ProjectFunction
 from archlint.project.scopes import nested
 
@@ -29,7 +29,7 @@ def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value
     if parameter.annotation is not None or parameter.name == function.receiver:
         return None
     if parameter.name == "queryset" and len(function.fact.parameters) > 2:
-        return site.project.view(AdminRows).of(function, site)
+        return site.project.view(ActionRows).of(function, site)
     if function.fact.owner < 0:
         return _of_signal(function, parameter, site)
     names = [one.name for one in function.fact.parameters]
@@ -96,17 +96,19 @@ def _of_view(cls: ProjectClass, site: Site) -> Value | None:
 
 
 def _of_signal(function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
-    """`@receiver(post_save, sender=Order)`."""
+    """`@receiver(post_save, sender=Order)`, perhaps several of them."""
     if parameter.name != "instance":
         return None
+    found: list[Value | None] = []
     for decorator in function.fact.decorators:
         if not isinstance(decorator, Call) or last_name(decorator.function) != "receiver":
             continue
         signals = [last_name(argument) for argument in decorator.arguments]
         senders = [keyword.value for keyword in decorator.keywords if keyword.name == "sender"]
         if senders and signals and signals[0] in _SIGNALS:
-            return _object(site.of(senders[0])) or _named(function, senders[0], site)
-    return None
+            found.append(_object(site.of(senders[0])) or _named(function, senders[0], site))
+    known = [one for one in found if one is not None]
+    return any_of(known) if known and len(known) == len(found) else None
 
 
 def _named(function: ProjectFunction, sender: Expression, site: Site) -> Value | None:
