@@ -79,6 +79,26 @@ def test_packages_where_no_layers_are_drawn(archlint, tree):
     assert "no layers are configured" in result.err
 
 
+def test_levels_in_the_plural(archlint, drawn):
+    assert archlint("graph", "--level", "modules").out == archlint("graph", "--level", "module").out
+
+
+def test_packages_to_a_depth(archlint, tree):
+    tree({"shop/a.py": "import shop.tools.deep.b\n", "shop/tools/deep/b.py": "", "shop/tools/c.py": ""})
+    drawing = json.loads(archlint("graph", "--depth", "2", "--format", "json").out)
+    assert [(each["name"], each["modules"]) for each in drawing["nodes"]] == [("shop", 1), ("shop.tools", 2)]
+
+
+def test_large_projects_are_drawn_as_far_as_they_can_be_read(archlint, tree):
+    features = {f"shop/f{n % 30}/part{n}/a.py": f"import shop.f{(n + 1) % 30}\n" for n in range(60)}
+    tree({**features, **{f"shop/f{n}/__init__.py": "" for n in range(30)}})
+    result = archlint("graph", "--format", "dot")
+    assert "shop.f3" in result.out
+    assert "part" not in result.out
+    assert "`--depth`" in result.err
+    assert "part3" in archlint("graph", "--format", "json").out
+
+
 @pytest.mark.parametrize(
     ("start", "goal", "expected"),
     [

@@ -12,7 +12,7 @@ from archlint.cli.told import notices
 from archlint.engine import Request, open_project, run
 from archlint.errors import UsageError
 from archlint.project import Module
-from archlint.project.overview import Level, Overview, overview
+from archlint.project.overview import Level, Overview, overview, readable_depth
 from archlint.registry import load as load_registry
 from archlint.registry.opening import opened
 from archlint.store import Store
@@ -20,9 +20,17 @@ from archlint.store import Store
 _PACKS: Final = ("imports", "layers")
 """The packs that speak of imports."""
 
+_READABLE: Final = 40
+"""Boxes in a drawing that people can read."""
 
-def draw(path: Path, level: str | None, file: Path | None) -> tuple[Overview, tuple[str, ...]]:
-    """The drawing of a path, and the notices that came up. Raises UsageError for layers nobody has drawn."""
+
+def draw(
+    path: Path, level: str | None, depth: int | None, file: Path | None, *, is_read: bool
+) -> tuple[Overview, tuple[str, ...]]:
+    """The drawing of a path, and the notices that came up. Raises UsageError for layers nobody has drawn.
+
+    What people are to read is folded as far as they can, unless a depth is given.
+    """
     (assignment,) = assign([path], file)
     registry = load_registry()
     config, registry = opened(assignment.config, assignment.root, registry)
@@ -40,5 +48,10 @@ def draw(path: Path, level: str | None, file: Path | None) -> tuple[Overview, tu
 
     chosen = level or ("layer" if config.layers else "package")
     failures = tuple(f"rule {failure.rule} failed: {failure.error}" for failure in report.failures)
-    found = overview(project, cast(Level, chosen), report.findings, inside)
-    return found, (*notices(project), *failures)
+    folded = 0
+    if depth is None and is_read and chosen == "package":
+        folded = readable_depth(project, inside, _READABLE)
+        depth = folded
+    found = overview(project, cast(Level, chosen), report.findings, inside, depth or 0)
+    told = (f"packages are drawn to a depth of {folded}: `--depth` draws more or less",) if folded else ()
+    return found, (*notices(project), *failures, *told)

@@ -54,14 +54,19 @@ class Overview:
 
 
 def overview(
-    project: Project, level: Level, findings: Collection[Finding], inside: Callable[[Module], bool]
+    project: Project,
+    level: Level,
+    findings: Collection[Finding],
+    inside: Callable[[Module], bool],
+    depth: int = 0,
 ) -> Overview:
     """The drawing of a project, of which one end of each arrow is inside a part.
 
-    An import counts as broken where one of the findings stands on its line.
+    An import counts as broken where one of the findings stands on its line. With a depth, packages and
+    modules of more names are part of the one of so many.
     """
     layers, graph = project.view(Layers), project.view(ImportGraph)
-    naming = _naming(level, layers)
+    naming = _naming(level, layers, depth)
     places = {(finding.location.path, finding.location.line) for finding in findings}
     edges: dict[tuple[str, str], list[Edge]] = {}
     shown = {module for module in project.modules if inside(module) and naming(module)}
@@ -76,7 +81,20 @@ def overview(
     return Overview(level, _nodes(level, layers, naming, shown), tuple(sorted(arrows, key=_ends)))
 
 
-def _naming(level: Level, layers: Layers) -> Callable[[Module], str]:
+def readable_depth(project: Project, inside: Callable[[Module], bool], most: int) -> int:
+    """The depth at which a drawing of packages has no more than so many boxes; 0 where all of them fit.
+
+    Where the shallowest that shows anything has more, it is that one.
+    """
+    names = {tuple(_package(module).split(".")) for module in project.modules if inside(module)}
+    if len(names) <= most:
+        return 0
+    counts = [len({name[:depth] for name in names}) for depth in range(1, max(map(len, names)) + 1)]
+    fitting = [depth for depth, count in enumerate(counts, 1) if 1 < count <= most]
+    return max(fitting) if fitting else next(depth for depth, count in enumerate(counts, 1) if count > 1)
+
+
+def _naming(level: Level, layers: Layers, depth: int) -> Callable[[Module], str]:
     """The name of the node a module belongs to; empty for none."""
 
     def layer(module: Module) -> str:
@@ -85,7 +103,8 @@ def _naming(level: Level, layers: Layers) -> Callable[[Module], str]:
 
     if level == "layer":
         return layer
-    return _name if level == "module" else _package
+    whole = _name if level == "module" else _package
+    return (lambda module: ".".join(whole(module).split(".")[:depth])) if depth else whole
 
 
 def _name(module: Module) -> str:
