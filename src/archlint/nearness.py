@@ -28,7 +28,7 @@ def did_you_mean(name: str, names: Iterable[str], otherwise: str, *, similar: fl
     return f"did you mean `{near}`?" if near else otherwise
 
 
-def near_or_all(name: str, names: Iterable[str], otherwise: str = "use a name that is there") -> str:
+def near_or_all(name: str, names: Iterable[str], otherwise: str = "use a name that exists") -> str:
     """A hint with the name that was perhaps meant, or those that are there, or else another hint."""
     known = sorted(set(names))
     shown = ", ".join(f"`{each}`" for each in known[:_SHOWN]) + (" …" if len(known) > _SHOWN else "")

@@ -76,7 +76,7 @@ def test_the_whole(drawn, archlint):
         "- database: sqlite",
         "- The HTTP API is promised in `api.yaml`.",
     ]
-    *_, unresolved = lines(result.out, "Not to write: `imports`")
+    *_, unresolved = lines(result.out, "Avoid: `imports`")
     assert unresolved.startswith(
         "- First-party imports of a module or a name that the project does not have."
     )
@@ -103,7 +103,7 @@ def test_a_file(drawn, archlint, path):
         "Belongs to the layer `domain`. May use `data`. May not use `web`.",
         "",
     ]
-    kept = lines(result.out, "To keep to here")
+    kept = lines(result.out, "Rules that hold here")
     assert [line.rpartition("(")[2] for line in kept if line.startswith("- ")] == [
         "layers/restricted-use)",
         "layers/upward-import)",
@@ -178,7 +178,7 @@ def test_patterns_of_the_project(tree, archlint):
         "because keys need a prefix. (shop/bare-cache)"
     )
     assert line in archlint("constraints").out.splitlines()
-    assert lines(archlint("constraints", "--for", "shop/views.py").out, "To keep to here")[0] == line
+    assert lines(archlint("constraints", "--for", "shop/views.py").out, "Rules that hold here")[0] == line
     assert (
         lines(archlint("constraints", "--for", "shop/cache.py").out, "Allowed here, and not elsewhere")[0]
         == line

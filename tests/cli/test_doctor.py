@@ -56,7 +56,7 @@ def test_what_is_detected(tree, signs):
         "database": "SQLite",
     }
     assert found["Packs"]["django"]["text"].startswith("on, detected; ")
-    assert found["Packs"]["sqlalchemy"]["text"] == "off, nothing it speaks of was detected"
+    assert found["Packs"]["sqlalchemy"]["text"] == "off, nothing it covers was detected"
     assert found["Resolved"]["uses of the ORM"]["text"].startswith("100.0 % of ")
 
 

@@ -144,7 +144,7 @@ def test_severities_stay_those_of_the_configuration(several, run):
     [
         (["--select", "layer"], "no such rule or pack: `layer`; did you mean `layers`?"),
         (["--ignore", "layers/upward-imports"], "did you mean `layers/upward-import`?"),
-        (["--ignore", "zzz/*"], "no such rule or pack: `zzz`; `archlint rules` lists the rules there are"),
+        (["--ignore", "zzz/*"], "no such rule or pack: `zzz`; `archlint rules` lists all rules"),
         (["--select", ""], "the name of the rule is empty"),
         (["--select", "layers,"], "the name of the rule is empty"),
     ],

@@ -70,7 +70,7 @@ def test_unknown():
     )
     assert said(applied(source, finding("web/slow", 4))) == [
         "1:23 no such rule: `layer/upward-import` (did you mean `layers/upward-import`?)",
-        "2:23 no such rule: `zzz` (`archlint rules` lists the rules there are)",
+        "2:23 no such rule: `zzz` (`archlint rules` lists all rules)",
     ]
 
 

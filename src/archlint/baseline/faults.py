@@ -17,7 +17,7 @@ VERSION: Final = 1
 
 _CONFLICT: Final = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)", re.MULTILINE)
 _SPACE: Final = re.compile(r"\s*")
-_AGAIN: Final = "mend it, or write it anew with `archlint baseline write --force`"
+_AGAIN: Final = "fix it, or replace it with `archlint baseline write --force`"
 
 
 def read_with_care(data: bytes, name: str) -> list[Entry]:

@@ -110,7 +110,7 @@ class Loosened:
             return
         grown = tuple(_grown(before.baseline, baseline.entries))
         if len(grown) > _MOST:
-            yield self._finding(Location(baseline.name, 1, 1, 1, 1), _together(grown), "mend them instead")
+            yield self._finding(Location(baseline.name, 1, 1, 1, 1), _together(grown), "fix them instead")
             return
         lines = self._project.text(baseline.name).lines
         known = places(lines)
@@ -118,7 +118,7 @@ class Loosened:
             at = known.get((entry.rule, entry.path, entry.fingerprint), 1)
             place = Location(baseline.name, at, 1, at, len(lines[at - 1]) + 1 if lines else 1)
             message = f"accepts {_counted(more)} of `{entry.rule}` in `{entry.path}` into the baseline"
-            yield self._finding(place, message, "mend it instead")
+            yield self._finding(place, message, "fix it instead")
 
     def _suppressed(self, before: State, after: State, moved: Mapping[str, str]) -> Iterator[Finding]:
         """The comments that suppress what none did before."""
@@ -135,7 +135,7 @@ class Loosened:
                 what = ", ".join(f"`{name}`" for name in names) or "every rule"
                 whole = " in the whole file" if each.whole_file else ""
                 place = Location(module.path, each.line, each.column, each.line, each.end_column)
-                yield self._finding(place, f"suppresses {what}{whole}", "mend what is found instead")
+                yield self._finding(place, f"suppresses {what}{whole}", "fix the finding instead")
 
     def _finding(self, place: Location, message: str, hint: str) -> Finding:
         known_by = fingerprint(RULE, place.path, message)

@@ -12,6 +12,7 @@ from archlint.finding import Finding
 from archlint.fixing.diffs import diff
 from archlint.fixing.mending import Mended, Rewritten, mend
 from archlint.report import Report
+from archlint.reporters.summary import counted
 from archlint.rewriting import Unwritable, rewrite
 from archlint.source import holding
 
@@ -31,7 +32,7 @@ class Fixed:
         """One sentence."""
         if not self.findings:
             return "No fixes available."
-        return f"{verb} {_counted(self.findings, 'finding')} in {_counted(len(self.files), 'file')}."
+        return f"{verb} {counted(self.findings, 'finding')} in {counted(len(self.files), 'file')}."
 
 
 Lint = Callable[[], tuple[Linted, ...]]
@@ -104,7 +105,3 @@ def _note_refusals(report: Report, refused: Mapping[str, str], fixed: Fixed) -> 
 
 def _counts(results: Sequence[Linted]) -> Counter[str]:
     return Counter(finding.fingerprint for each in results for finding in each.report.findings)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

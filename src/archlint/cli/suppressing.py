@@ -44,7 +44,7 @@ def matching(names: Sequence[str], known: Collection[str]) -> frozenset[str]:
     for name in names:
         found = {rule for rule in known if rule == name or f"{rule.partition('/')[0]}/*" == name}
         if not found:
-            hint = did_you_mean(name, known, "`archlint rules` lists the rules there are")
+            hint = did_you_mean(name, known, "`archlint rules` lists all rules")
             raise UsageError(f"no such rule: `{name}`; {hint}")
         chosen |= found
     return frozenset(chosen)

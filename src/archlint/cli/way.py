@@ -22,6 +22,7 @@ from archlint.project.reach import shortest
 from archlint.registry import Registry
 from archlint.registry.opening import opened
 from archlint.reporters.style import Style
+from archlint.reporters.summary import counted
 from archlint.reporters.text import plain
 from archlint.store import Store
 
@@ -57,8 +58,7 @@ def tell_way(start: str, goal: str, registry: Registry, style: Style) -> tuple[s
 def _told(project: Project, source: _Part, target: _Part, style: Style) -> Iterator[str]:
     links = shortest(project, source.modules, target.modules, target.package)
     if links:
-        count = "1 import" if len(links) == 1 else f"{len(links)} imports"
-        yield style.strong(plain(f"{source.name} reaches {target.name} by {count}"))
+        yield style.strong(plain(f"{source.name} reaches {target.name} by {counted(len(links), 'import')}"))
         yield from _rows(links)
         return
     yield style.strong(plain(f"{source.name} does not reach {target.name}"))
@@ -95,5 +95,5 @@ def _part(project: Project, name: str) -> _Part:
     if any(matches_external(each, name) for each in outside):
         return _Part(name, frozenset(), name)
     known = [layer.name for layer in layers.layers] + [module.name for module in project.modules]
-    hint = did_you_mean(name, {*known, *outside}, "`archlint graph` shows what there is")
+    hint = did_you_mean(name, {*known, *outside}, "`archlint graph` shows them")
     raise UsageError(f"`{name}` is not a layer, path, module or package of the project; {hint}")

@@ -107,5 +107,5 @@ def _refuse_unknown(narrowing: Narrowing, known: Collection[str], folders: Colle
     ignored = (name for name in narrowing.ignore if _pack(name) in known or _pack(name) not in folders)
     for name in (each.removesuffix("/*") for each in (*narrowing.select, *ignored)):
         if name not in known:
-            hint = did_you_mean(name, known, "`archlint rules` lists the rules there are")
+            hint = did_you_mean(name, known, "`archlint rules` lists all rules")
             raise UsageError(f"no such rule or pack: `{name}`; {hint}")

@@ -11,7 +11,7 @@ from archlint.guidance.asked import Asked, Habit
 from archlint.guidance.drawing import drawing, standing
 from archlint.guidance.place import Place
 
-_CHECKED = "`archlint` checks all of this; `archlint explain RULE` tells why, and shows examples."
+_CHECKED = "`archlint` checks all of this; `archlint explain RULE` says why, with examples."
 
 
 def whole(config: Config, told: Sequence[Asked | Habit]) -> str:
@@ -24,7 +24,7 @@ def whole(config: Config, told: Sequence[Asked | Habit]) -> str:
     lines += _section("Built with", list(_stack(config)))
     habits = [each for each in told if isinstance(each, Habit)]
     for pack in sorted({each.pack for each in habits}, key=lambda pack: (pack == OWN_PACK, pack)):
-        lines += _section(f"Not to write: `{pack}`", [_habit(each) for each in habits if each.pack == pack])
+        lines += _section(f"Avoid: `{pack}`", [_habit(each) for each in habits if each.pack == pack])
     return _joined(lines)
 
 
@@ -37,10 +37,10 @@ def of_place(config: Config, told: Sequence[Asked | Habit], place: Place) -> str
     if config.layers and not place.layers:
         lines += [f"Belongs to no layer; the layers are {named(each.name for each in config.layers)}.", ""]
     demands = [each for each in told if isinstance(each, Asked)]
-    lines += _section("To keep to here", [_asked(each) for each in demands if place.keeps(each.demand)])
+    lines += _section("Rules that hold here", [_asked(each) for each in demands if place.keeps(each.demand)])
     lines += _section("Allowed here, and not elsewhere", [_asked(e) for e in demands if place.may(e.demand)])
     habits = sum(isinstance(each, Habit) for each in told)
-    lines += [f"What holds everywhere, {habits} rules more: `archlint constraints`.", ""]
+    lines += [f"{habits} more rules hold everywhere: `archlint constraints`.", ""]
     return _joined(lines)
 
 

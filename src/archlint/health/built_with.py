@@ -35,5 +35,5 @@ def _database(project: Project) -> Iterator[Sign]:
     if named:
         yield Sign("database", ", ".join(named))
     elif keeps_data(project):
-        hint = "say which it is, with `database` in the table `stack`: what it cannot do is then reported"
-        yield Sign("database", "neither settings nor engines tell", State.ADVICE, hint)
+        hint = "set `database` in the table `stack`: code that it does not support is then reported"
+        yield Sign("database", "not found in settings or engines", State.ADVICE, hint)

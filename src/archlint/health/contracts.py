@@ -21,7 +21,7 @@ def layers(project: Project) -> Iterator[Sign]:
         if held:
             yield Sign(layer.name, counted(held, "module"))
         else:
-            hint = "mend its patterns, or take it out of the drawing"
+            hint = "fix its patterns, or remove the layer"
             yield Sign(layer.name, "holds no module, and guards nothing", State.ADVICE, hint)
     outside = sum(module not in drawn for module in project.modules)
     if drawn.layers and outside:
@@ -38,7 +38,7 @@ def configured(uses: Iterable[tuple[ActiveRule, Tally]]) -> Iterator[Sign]:
             text = f"{counted(tally.examined, 'place')}, {tally.broken:,} broken, {tally.unknown:,} unknown"
             yield Sign(active.card.id, f"{text} ({active.origin})")
         else:
-            hint = "mend its patterns and names, or take the contract out"
+            hint = "fix its patterns and names, or remove the contract"
             text = f"found nothing to look at, and guards nothing ({active.origin})"
             yield Sign(active.card.id, text, State.AMISS, hint)
 
@@ -47,5 +47,5 @@ def refused(problem: ConfigError) -> Iterator[Sign]:
     """What stops archlint from running."""
     for each in problem.problems:
         place = f"{each.path}:{each.line}" if each.line else each.path
-        hint = each.hint or "mend it in this file"
+        hint = each.hint or "fix it in this file"
         yield Sign("refused", f"{place}: {each.message}", State.AMISS, hint)

@@ -12,7 +12,7 @@ from archlint.reporters.summary import counted
 _SHOWN: Final = 8
 """So many source roots are named."""
 
-_MEND: Final = "mend it, or leave it out with `exclude`"
+_MEND: Final = "fix it, or leave it out with `exclude`"
 
 
 def files(project: Project) -> Iterator[Sign]:

@@ -40,7 +40,7 @@ def _why_on(pack: Pack, config: Config) -> str:
 
 def _off(pack: Pack, project: Project) -> Sign:
     if project.config.packs is None:
-        return Sign(pack.name, "off, nothing it speaks of was detected")
+        return Sign(pack.name, "off, nothing it covers was detected")
     if not (_detects(pack) and pack.detect(project)):
         return Sign(pack.name, "off, not listed in `packs`")
     text = f"off, not listed in `packs` ({project.config.origin('packs')}), though the project uses it"

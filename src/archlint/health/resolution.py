@@ -33,7 +33,7 @@ def resolution(tallies: Mapping[str, Tally], levels: Mapping[str, Level]) -> Ite
 def failures(found: tuple[RuleFailure, ...]) -> Iterator[Sign]:
     """Rules that raised, and so said nothing."""
     for each in found:
-        hint = "please report it with the traceback of `archlint -v`; until then turn the rule off"
+        hint = "please report it with the traceback of `archlint -v`, and turn the rule off until then"
         yield Sign(each.rule, f"failed: {each.error}", State.AMISS, hint)
 
 
@@ -47,7 +47,7 @@ def _share(name: str, tallies: Mapping[str, Tally]) -> Iterator[Sign]:
         yield Sign(name, text)
     else:
         hint = (
-            "annotate what functions take and return, above all models, query sets and sessions; "
-            "`archlint --statistics` tells which rules know least"
+            "annotate parameters and return values, above all models, query sets and sessions; "
+            "`archlint --statistics` shows which rules know least"
         )
         yield Sign(name, text, State.ADVICE, hint)

@@ -170,11 +170,11 @@ def _fault(claim: _Claim, known: Collection[str], today: str) -> tuple[str, str]
         return f"this suppression does nothing: {claim.suppression.fault}", _FORM
     if claim.suppression.has_expired(today):
         day = claim.suppression.expires
-        return f"this suppression does nothing: it has expired on {day}", "mend what it was there for"
+        return f"this suppression does nothing: it has expired on {day}", "fix what it was for"
     if claim.name is None or any(claim.is_about(rule) for rule in known):
         return None
     packs = {f"{rule.partition('/')[0]}/*" for rule in known}
-    otherwise = "`archlint rules` lists the rules there are"
+    otherwise = "`archlint rules` lists all rules"
     hint = did_you_mean(claim.name.text, {*known, *packs}, otherwise)
     return f"no such rule: `{claim.name.text}`", hint
 

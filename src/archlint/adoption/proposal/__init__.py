@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from archlint.adoption.proposal.drawing import Proposed
 
 _NEXT: Final = (
-    "Next: `archlint` for the first run, and `archlint baseline write` to accept for now what it finds.",
-    "`archlint rules` lists what more there is, and `archlint explain RULE` tells why.",
-    "`archlint init --help` tells how to move in from another tool.",
+    "Next: run `archlint`, then `archlint baseline write` to accept for now what it finds.",
+    "`archlint rules` lists all rules, and `archlint explain RULE` explains one.",
+    "`archlint init --help` shows how to migrate from another tool.",
 )
 
 
@@ -44,7 +44,7 @@ def _seen(project: Project) -> str:
     imported = {edge.name for module in project.modules for edge in graph.external_of(module)}
     names = found(imported)
     broken = sum(module.facts.fault is not None for module in project.modules)
-    unread = f" What cannot be parsed, {broken} of them, tells nothing of its imports." if broken else ""
+    unread = f" {broken} of them cannot be parsed, so their imports are not known." if broken else ""
     what = f"built with {', '.join(names)}" if names else "without a framework that archlint knows"
     return f"Proposed by `archlint init` for {len(project.modules)} modules {what}.{unread}"
 
@@ -57,16 +57,16 @@ def _told(drawing: Proposed | None) -> tuple[str, ...]:
     if drawing is None:
         return ()
     up = drawing.upward
-    first = f"and {up} upwards: the list of the first run" if up else "and none upwards"
+    first = f"and {up} upwards, which the first run lists" if up else "and none upwards"
     return (
-        "From top to bottom; a layer may use those below it. These are the folders by whose names the code",
-        f"already keeps an order: {drawing.downward} imports between them point downwards, {first}.",
+        "From top to bottom; a layer may use those below it. The code already keeps this order:",
+        f"{drawing.downward} imports between these folders point downwards, {first}.",
         "Draw what is missing, and add `because` where there is a reason.",
     )
 
 
 def _undrawn() -> str:
     return (
-        "No layers are drawn: among folders with names known in the field, no imports keep an order. "
+        "No layers are drawn: the imports between folders with well-known names keep no order. "
         'Draw your own under `layers`, from top to bottom, or start from `extends = ["clean-architecture"]`.'
     )

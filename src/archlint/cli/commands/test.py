@@ -31,6 +31,7 @@ def test(subjects: tuple[str, ...], edge_cases: Path | None, color: str) -> int:
     from archlint.errors import UsageError
     from archlint.registry import installed
     from archlint.registry.opening import opened
+    from archlint.reporters.summary import counted
     from archlint.testing.trial import checked
 
     (here,) = assign([])
@@ -47,6 +48,6 @@ def test(subjects: tuple[str, ...], edge_cases: Path | None, color: str) -> int:
     failed = [(title, lines) for title, lines in results if lines]
     for title, lines in failed:
         streams.answer(f"{style.strong(title)}\n" + "".join(f"  {line}\n" for line in lines) + "\n")
-    count = "1 example" if len(results) == 1 else f"{len(results)} examples"
+    count = counted(len(results), "example")
     streams.note(f"{count}, {len(failed)} failed.\n" if failed else f"{count}, all passed.\n")
     return 1 if failed else 0

@@ -3,8 +3,7 @@
 ## Why is this bad?
 
 A suppression without the name of a rule accepts whatever archlint will ever find at that place. Somebody
-has looked at one finding; the next one, of another rule, is never seen by anybody. Linters for style know
-the same trap: `PGH004` of pygrep-hooks asks the same of `noqa`.
+has looked at one finding; the next one, of another rule, is never seen by anybody.
 
 ## What to do
 
@@ -29,7 +28,7 @@ from web.schemas import OrderIn  # archlint: ignore[layers/upward-import] -- mov
 
 ## When not to use it
 
-Where code is generated, and nobody will ever look at a finding in it: better leave it out with `exclude`.
+Generated code is the one case, and that is better left out with `exclude`.
 
 ## Source
 

@@ -1,11 +1,11 @@
-"""Rules and limits that are loosened in the change that needs it.
+"""Rules and limits that are loosened by the very change that breaks them.
 
 ## Why is this bad?
 
-A change that breaks a rule and turns the rule off at once shows nothing but green. Whoever looks at it sees
-the code and not what it was held to. That is so for everything that accepts more than before: a rule that
-is turned off or whose severity is lowered, a higher `fail-on`, another `exclude`, a wider layer, a
-suppression, an entry of the baseline, an edited contract.
+A change that breaks a rule and turns it off at the same time is green. A reviewer sees the code, but not
+the rules it was held to. The same goes for everything that accepts more than before: a rule that is turned
+off or whose severity is lowered, a higher `fail-on`, another `exclude`, a wider layer, a suppression, an
+entry in the baseline, an edited contract.
 
 This rule speaks only where a project is compared with an earlier state of it, with `--since` or
 `--staged`. What it finds can be neither suppressed nor accepted into the baseline, and who turns it off is
@@ -13,7 +13,7 @@ told of that too: the severity it had before counts.
 
 ## What to do
 
-Mend the code. Where the rule is wrong for the project, loosen it in a change of its own that says why.
+Fix the code. Where the rule is wrong for the project, loosen it in a change of its own that says why.
 
 ## Bad
 

@@ -11,7 +11,7 @@ symbolic link called `orders.py` that leads nowhere.
 
 ## What to do
 
-Mend the file. If it is not meant to be Python yet, as the templates of a project generator are not,
+Fix the file. If it is not meant to be Python yet, as the templates of a project generator are not,
 leave it out with `exclude`.
 
 ## Bad
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from archlint.project import Project
 
 _UNREADABLE = "make it readable, or leave it out with `exclude`"
-_UNPARSABLE = "mend the syntax, or leave the file out with `exclude`"
+_UNPARSABLE = "fix the syntax, or leave the file out with `exclude`"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ require-reason = true
 
 ## Why is this bad?
 
-Who meets the comment later cannot tell whether the finding was wrong, accepted for good, or put off until
-a day that is long over. So nobody dares to take it out, and it stays. The house rule is the team's own; that
-is why it has to be asked for.
+A later reader cannot tell whether the finding was wrong, accepted for good, or put off until a day that is
+long past. So nobody dares to remove the comment, and it stays. Whether reasons are required is the team's
+choice, so the rule runs only if the configuration says so.
 
 ## What to do
 
-Write the reason behind `--`. A day alone (`expires: 2027-01-31`) is none.
+Write the reason after `--`. A date alone (`expires: 2027-01-31`) is not one.
 
 ## Bad
 

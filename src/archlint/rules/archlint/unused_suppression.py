@@ -8,7 +8,7 @@ worked, and one whose last day (`expires: 2027-01-31`) is over has ceased to: th
 
 ## What to do
 
-Delete it, or mend the rule's name.
+Delete it, or correct the rule's name.
 
 ## Bad
 

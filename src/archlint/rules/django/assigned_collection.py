@@ -2,9 +2,9 @@
 
 ## Why is this bad?
 
-`order.tags = tags` raises `TypeError`: Django forbids it since the rows between the two have to be written
-to the database at that moment. So does giving it to the constructor or to `create()`, when the object has
-no key yet that those rows could hold.
+`order.tags = tags` raises `TypeError`: the rows between the two would have to be written to the database
+at that moment. So does passing it to the constructor or to `create()`, when the object does not yet have a
+key that those rows could hold.
 
 ## What to do
 

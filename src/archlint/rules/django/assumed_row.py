@@ -1,4 +1,4 @@
-"""Rows on the other side of a one-to-one relation that nothing makes.
+"""Rows of a one-to-one relation that are read but never created.
 
 ## Why is this bad?
 
@@ -8,8 +8,8 @@ user. Where the project does not make the users either, both come from elsewhere
 
 ## What to do
 
-Make the row together with the other one, in the same transaction, or in a receiver of `post_save`; or ask for
-it with `get_or_create` where it is used; or expect that it is missing.
+Create the row together with the other one, in the same transaction or in a receiver of `post_save`; or use
+`get_or_create` where it is read; or handle the case that it is missing.
 
 ## Bad
 

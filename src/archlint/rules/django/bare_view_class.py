@@ -8,7 +8,7 @@ runs no checks fails with a `TypeError` at every request.
 
 ## What to do
 
-Put `.as_view()` behind the class.
+Append `.as_view()` to the class.
 
 ## Bad
 
@@ -130,4 +130,4 @@ class BareViewClass(Rule):
         name = getattr(answer.at, "attr", getattr(answer.at, "id", "this"))
         end = Location(place.path, place.end_line, place.end_column, place.end_line, place.end_column)
         fix = Fix((Edit(end, ".as_view()"),), safe=True)
-        return self.finding(place, f"`{name}` is a class, not a view", "put `.as_view()` behind it", fix=fix)
+        return self.finding(place, f"`{name}` is a class, not a view", "append `.as_view()`", fix=fix)

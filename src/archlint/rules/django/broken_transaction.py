@@ -1,14 +1,14 @@
-"""Queries after an error of the database that was caught inside of a transaction.
+"""Queries after a database error that was caught inside a transaction.
 
 ## Why is this bad?
 
-When a write fails inside of `atomic`, the transaction is broken, whether or not the exception is caught: the
+When a write fails inside `atomic`, the transaction is broken, whether or not the exception is caught: the
 next query raises `TransactionManagementError: You can't execute queries until the end of the 'atomic' block`.
-A loop that skips duplicates in this way dies at the row behind the first of them.
+A loop that skips duplicates in this way dies at the row after the first duplicate.
 
 ## What to do
 
-Put the write that may fail in an `atomic()` of its own inside of the `try`: it is rolled back alone.
+Put the write that may fail into its own `atomic()` inside the `try`: only that is rolled back.
 
 ## Bad
 
@@ -35,7 +35,7 @@ def add(words=("new", "sale", "old")):
     with transaction.atomic():
         for word in words:
             try:
-                Tag.objects.create(word=word)  # error: [django/broken-transaction] "in the next turn"
+                Tag.objects.create(word=word)  # error: [django/broken-transaction] "in the next iteration"
             except IntegrityError:
                 skipped += 1
     return skipped
@@ -136,11 +136,11 @@ class BrokenTransaction(Rule):
                 continue
             told.add(key)
             is_again = place(one.query) == place(one.write)
-            when = "in the next turn" if is_again else "where the write has failed"
+            when = "in the next iteration" if is_again else "where the write has failed"
             write = spot(project, module, one.write)
             yield self.finding(
                 spot(project, module, one.query),
-                f"this raises TransactionManagementError {when}: the transaction is broken by then",
-                "put the write into an `atomic()` of its own inside of the `try`",
+                f"this raises TransactionManagementError {when}: the transaction is already broken",
+                "put the write into its own `atomic()` inside the `try`",
                 related=() if is_again else (Related(write, "this write may fail"),),
             )

@@ -1,9 +1,9 @@
-"""SQL that is put together from data.
+"""SQL that is built from data.
 
 ## Why is this bad?
 
-Whoever decides the data decides what the database does: `' OR '1'='1` selects all rows. Quotes in a harmless
-name make the statement invalid.
+Whoever controls the data controls what the database does: `' OR '1'='1` selects all rows. Quotes in a
+harmless name make the statement invalid.
 
 Only values are looked at, not the names of tables and columns, which cannot be parameters. What is a number
 by its type, or is compared with a list of what is allowed, cannot hold SQL.

@@ -1,4 +1,4 @@
-"""Defaults that are worked out once, when the module is imported.
+"""Defaults that are evaluated once, when the module is imported.
 
 ## Why is this bad?
 
@@ -118,7 +118,7 @@ class DefaultCalledAtImport(Rule):
             yield self.finding(
                 declared_at(project, declaration),
                 f"the default of `{declaration.name}` calls `{called}` once, when the module is imported",
-                f"hand over the function, `default={called.rpartition('.')[2]}`, or a function of your own",
+                f"pass the function, `default={called.rpartition('.')[2]}`, or one of your own",
                 remedy=remedy,
             )
 

@@ -1,9 +1,9 @@
-"""Prefetched rows that are not used, since they are filtered anew.
+"""Prefetched rows that go unused because they are filtered again.
 
 ## Why is this bad?
 
 `prefetch_related("lines")` serves `order.lines.all()`. Any further step, such as `order.lines.filter(…)` or
-`order_by(…)`, is another query: one for each row, besides the prefetch, whose rows nobody looks at.
+`order_by(…)`, is another query: one per row, on top of the prefetch, whose rows are never used.
 
 ## What to do
 

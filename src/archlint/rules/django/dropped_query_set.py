@@ -106,6 +106,6 @@ class DroppedQuerySet(Rule):
             dropped.remove(key)
             yield self.finding(
                 spot(project, trace.module, event.form),
-                f"the result of `{event.name}()` is not used, and the query set stays as it was",
-                "use what it returns",
+                f"the result of `{event.name}()` is not used, and the query set stays unchanged",
+                "use the query set that it returns",
             )

@@ -1,4 +1,4 @@
-"""Arguments of a field that Django refuses.
+"""Field arguments that Django refuses.
 
 ## Why is this bad?
 

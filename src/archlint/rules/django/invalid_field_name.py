@@ -1,4 +1,4 @@
-"""Names that Django does not take for fields and models.
+"""Names of fields and models that Django refuses.
 
 ## Why is this bad?
 

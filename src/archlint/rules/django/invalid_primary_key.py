@@ -1,4 +1,4 @@
-"""Models with two primary keys, or with a field `id` that is none.
+"""Models with two primary keys, or with a field `id` that is not the primary key.
 
 ## Why is this bad?
 

@@ -1,4 +1,4 @@
-"""Lists of the admin that load related objects one by one, a query for each row.
+"""Admin lists that load related objects one by one, with a query per row.
 
 ## Why is this bad?
 

@@ -1,4 +1,4 @@
-"""Related objects that are loaded one by one, a query for each row.
+"""Related objects that are loaded one by one, with a query per row.
 
 ## Why is this bad?
 

@@ -1,8 +1,8 @@
-"""Rows that are to be locked outside of a transaction.
+"""Rows that are locked outside a transaction.
 
 ## Why is this bad?
 
-`select_for_update()` locks rows until the end of the transaction. Outside of one Django raises
+`select_for_update()` locks rows until the end of the transaction. Outside one, Django raises
 `TransactionManagementError` when the query runs, not when it is built, on every database that can lock
 rows: PostgreSQL, MySQL, MariaDB, Oracle. SQLite cannot and says nothing, so tests on SQLite pass.
 
@@ -139,7 +139,7 @@ class LockOutsideTransaction(Rule):
         line = project.location(view.cls.module, fact.line, fact.column)
         return self.finding(
             spot(project, view.module, view.form),
-            f"`{fact.name}` fetches locked rows outside of a transaction",
+            f"`{fact.name}` fetches locked rows outside a transaction",
             "put `transaction.atomic` around the method that changes them: `update()`, `dispatch()`",
             related=(Related(line, "the view that fetches them"),),
         )
@@ -148,7 +148,7 @@ class LockOutsideTransaction(Rule):
         entry = trace.function.fact.name if trace.function is not None else trace.module.name
         query = spot(project, asked.trace.module, asked.form)
         if not way:
-            what = f"{act(asked)} for locked rows outside of a transaction"
+            what = f"{act(asked)} for locked rows outside a transaction"
             return self.finding(query, what, _HINT, remedy=_remedy(query))
         name = asked.trace.function.fact.name if asked.trace.function is not None else ""
         through = [
@@ -158,7 +158,7 @@ class LockOutsideTransaction(Rule):
         here = spot(project, way[0].caller.module, way[0].event.form)
         return self.finding(
             here,
-            f"`{name}()` locks rows outside of a transaction",
+            f"`{name}()` locks rows outside a transaction",
             _HINT,
             remedy=_remedy(here),
             related=(Related(query, "the rows are locked here"), *through),

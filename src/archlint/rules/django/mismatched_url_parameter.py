@@ -1,4 +1,4 @@
-"""URL parameters that the view does not take, and parameters of views that no URL gives.
+"""URL parameters that the view does not take, and parameters of views that no URL passes.
 
 ## Why is this bad?
 
@@ -207,7 +207,7 @@ class MismatchedUrlParameter(Rule):
         form = pattern.view if pattern.view is not None else pattern.form
         place = spot(project, pattern.module, form)
         if not found.is_passed:
-            message = f"`{name}` wants `{found.name}`, which `{route.path}` does not pass"
+            message = f"`{name}` requires `{found.name}`, which `{route.path}` does not pass"
             hint = f"add `<{found.name}>` to the path, or give the parameter a default"
         elif found.name:
             message = f"`{name}` does not take `{found.name}`, which `{route.path}` passes"

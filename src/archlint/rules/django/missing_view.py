@@ -6,7 +6,7 @@
 name, that is an `AttributeError`, and with it every request and every management command that loads the URLs
 fails. So does `include("shop.urls")` where there is no such module (`ModuleNotFoundError`), `.as_view()` of
 a class that has none, and a view given as text, which Django has refused since version 1.10 (`TypeError`). A
-`handler404` that names nothing is found by the system checks (`urls.E008`), and else when somebody asks for a
+`handler404` that names nothing is found by the system checks (`urls.E008`), or else when somebody requests a
 page that is not there.
 
 ## What to do

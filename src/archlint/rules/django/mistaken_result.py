@@ -1,15 +1,15 @@
-"""Results of queries that are read as what they are not.
+"""Query results that are read as something else.
 
 ## Why is this bad?
 
-`values()` gives dicts, `values_list()` tuples or single values, `count()` and `update()` numbers, `get()` an
-object. `row.status` on a dict raises `AttributeError`, `row["state"]` on a dict of other columns `KeyError`,
-`order["status"]` on an object `TypeError`. Such code is often written for one of them and left behind when
-the query changes.
+`values()` returns dicts, `values_list()` tuples or single values, `count()` and `update()` numbers,
+`get()` an object. `row.status` on a dict raises `AttributeError`, `row["state"]` on a dict of other
+columns `KeyError`, `order["status"]` on an object `TypeError`. Such code is often written for one of them
+and left behind when the query changes.
 
 ## What to do
 
-Read what the query gives: keys of a dict, positions of a tuple, attributes of an object.
+Read what the query returns: keys of a dict, positions of a tuple, attributes of an object.
 
 ## Bad
 
@@ -56,7 +56,7 @@ def revenue():
 
 def close(pk: int):
     order = Order.objects.filter(pk=pk).update(status="closed")
-    return order.status  # error: [django/mistaken-result] "`update()` gives"
+    return order.status  # error: [django/mistaken-result] "`update()` returns an int, which has no"
 ```
 
 ## Good

@@ -1,4 +1,4 @@
-"""Expressions of which Django cannot tell the type.
+"""Expressions whose type Django cannot determine.
 
 ## Why is this bad?
 

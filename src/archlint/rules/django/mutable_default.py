@@ -1,4 +1,4 @@
-"""Defaults that all rows share: a list or a dictionary itself instead of a function that makes one.
+"""Defaults that all rows share: a list or dictionary instead of a function that makes one.
 
 ## Why is this bad?
 
@@ -83,7 +83,7 @@ class MutableDefault(Rule):
             yield self.finding(
                 declared_at(project, declaration),
                 f"the default of `{declaration.name}` is one {made}, shared by all rows",
-                f"hand over a function: `default={made}`, or one of your own",
+                f"pass a function: `default={made}`, or one of your own",
                 remedy=_remedy(project, declaration, default, made),
             )
 

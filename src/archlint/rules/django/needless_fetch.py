@@ -7,8 +7,8 @@ afterwards, the database could have answered with a number, or with the first ro
 
 ## What to do
 
-Ask for what is meant: `orders.count()`, `orders.exists()`. Where the rows are used afterwards, leave it as it
-is: then they are fetched once, and `count()` would be a query more. The rule looks for that.
+Ask for what is meant: `orders.count()`, `orders.exists()`. If the rows are used afterwards, leave the code
+as it is: they are fetched once, and `count()` would be one more query. The rule knows the difference.
 
 ## Bad
 

@@ -9,8 +9,8 @@ the arguments of decorators run at import too.
 
 ## What to do
 
-Ask in a function that runs when the value is needed. Where Django takes a query set, a choice or a default,
-give it the query set unevaluated, or a callable.
+Query in a function that runs when the value is needed. Where Django takes a query set, choices or a default,
+pass the query set unevaluated, or a callable.
 
 ## Bad
 
@@ -127,7 +127,7 @@ class QueryAtImport(Rule):
         return self.finding(
             spot(project, trace.module, form),
             f"{act(asked)} when `{trace.module.name}` is imported",
-            "ask in a function that runs when the value is needed, or hand on the query set itself",
+            "query in a function that runs when the value is needed, or pass on the query set itself",
             related=(Related(where, act(asked)),) if way else (),
             remedy=_deferred(project, trace.module, spot(project, trace.module, form)),
         )

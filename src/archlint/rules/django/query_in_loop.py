@@ -2,12 +2,12 @@
 
 ## Why is this bad?
 
-A query with the loop's own value in it, `Price.objects.get(product=product)`, runs once in each turn: a
-hundred rows are a hundred queries. It is the same in a helper, a property or a method that the loop calls.
+A query that depends on the loop's value, `Price.objects.get(product=product)`, runs in every iteration: a
+hundred rows are a hundred queries. The same goes for a helper, a property or a method that the loop calls.
 
 ## What to do
 
-Ask once before the loop, with `…__in=`, and look the results up in a dict (`in_bulk`); or load related rows
+Query once before the loop, with `…__in=`, and look the results up in a dict (`in_bulk`); or load related rows
 with `prefetch_related`, or compute the value with `annotate`.
 
 ## Bad
@@ -81,7 +81,7 @@ def prices():
 
 ## When not to use it
 
-Where a loop makes few turns. Say so with a suppression.
+Where a loop has few iterations. Say so with a suppression.
 
 ## Source
 
@@ -146,7 +146,7 @@ class QueryInLoop(Rule):
     def _found(self, project: Project, asked: Asked, found: Around) -> Finding:
         over = ranged(found.loop)
         related = [Related(spot(project, found.trace.module, over), "the loop is over this")] if over else []
-        hint = "ask once before the loop, with `…__in=`, or load it with the rows"
+        hint = "query once before the loop, with `…__in=`, or load it with the rows"
         when = "in every iteration of the loop"
         if not found.way:
             where = spot(project, asked.trace.module, asked.form)

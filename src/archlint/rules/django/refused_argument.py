@@ -85,7 +85,7 @@ def doubled():
 
 
 def codes():
-    return Prefetch("items", Item.objects.values("code"))  # error: [django/refused-argument] "wants objects"
+    return Prefetch("items", Item.objects.values("code"))  # error: [django/refused-argument] "needs objects"
 ```
 
 ## Good

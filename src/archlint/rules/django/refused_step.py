@@ -45,7 +45,7 @@ def notable_of(customer_id=1):
 
 
 def drop():
-    Order.objects.values("pk").delete()  # error: [django/refused-step] "wants objects"
+    Order.objects.values("pk").delete()  # error: [django/refused-step] "`delete()` needs objects, and"
 
 
 def everybody():
@@ -59,7 +59,7 @@ def mixed():
 
 def numbers():
     orders = Order.objects.select_related("customer").only("number")
-    return [order.number for order in orders]  # error: [django/refused-step] "`customer` is asked for"
+    return [order.number for order in orders]  # error: [django/refused-step] "`customer` is loaded by"
 ```
 
 ## Good

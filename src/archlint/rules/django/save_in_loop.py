@@ -4,15 +4,15 @@
 
 `create()` and `save()` in a loop send a statement for each row: importing a thousand lines takes a thousand
 round trips to the database, while `bulk_create` sends a few. The same goes for `tags.add(tag)` in a loop,
-which asks and writes for each tag what `tags.add(*tags)` does once.
+which queries and writes for each tag what `tags.add(*tags)` does once.
 
 ## What to do
 
-Collect the objects in a list and hand them to `bulk_create` or `bulk_update` behind the loop. If all rows get
+Collect the objects in a list and pass them to `bulk_create` or `bulk_update` after the loop. If all rows get
 the same value, `update()` on the query set is enough. The rule is silent where the difference would be felt:
 models with a `save` of their own or with receivers of their signals, objects that are used in the loop after
 they were saved, writes whose failure is caught one by one, loops over a few values that stand in the code.
-It is a note, since nobody sees in the code how many turns a loop makes; raise it where loops are long.
+It is a note, because the code does not show how many iterations a loop has; raise it where loops are long.
 
 ## Bad
 
@@ -115,7 +115,7 @@ def place_each(texts):
 
 ## When not to use it
 
-Where a loop makes few turns, or where each row is to be kept although a later one may fail. Say so with a
+Where a loop has few iterations, or where each row must be kept although a later one may fail. Say so with a
 suppression.
 
 ## Source
@@ -177,7 +177,7 @@ def _hint(save: LoopedSave) -> str:
     if save.instead == "add":
         return "add them all at once: `.add(*…)`"
     if save.instead == "bulk_create":
-        return f"collect the objects, and call `{name}.objects.bulk_create(…)` behind the loop"
+        return f"collect the objects, and call `{name}.objects.bulk_create(…)` after the loop"
     if save.instead == "update":
         return f"change them all with `.update({', '.join(f'{field}=…' for field in save.fields)})`"
-    return f"keep the rows in a list, and call `{name}.objects.bulk_update(…, [{fields}])` behind the loop"
+    return f"keep the rows in a list, and call `{name}.objects.bulk_update(…, [{fields}])` after the loop"

@@ -1,4 +1,4 @@
-"""URL patterns that no request can reach, since an earlier one matches the same paths.
+"""URL patterns that no request can reach, because an earlier one matches the same paths.
 
 ## Why is this bad?
 

@@ -149,7 +149,7 @@ class SyncQueryInAsync(Rule):
         return self.finding(
             location,
             f"`{called}()` queries the database in `async def {name}`",
-            f"call it in a thread: `await sync_to_async({called})(…)`",
+            f"run it in a thread: `await sync_to_async({called})(…)`",
             related=(Related(where, act(asked)),),
         )
 

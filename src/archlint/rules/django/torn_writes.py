@@ -1,14 +1,14 @@
-"""Several writes that belong together, and something between them that may fail.
+"""Writes that belong together, with something in between that may fail.
 
 ## Why is this bad?
 
-Outside of a transaction each write is final at once. When a function writes, then fails, and never comes
-to its next write, the first one stays: money that has left one account and reached no other.
+Outside a transaction, each write is final at once. When a function writes, then fails, and never gets to
+its next write, the first one stays: money that has left one account and reached no other.
 
 ## What to do
 
-Put `transaction.atomic` around the writes: as a decorator of the function, or as a `with`. Checks that need
-no write may also move in front of the first one.
+Put `transaction.atomic` around the writes, as a decorator of the function or as a `with`. Checks that need no
+write can also move before the first one.
 
 ## Bad
 

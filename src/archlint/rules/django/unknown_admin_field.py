@@ -1,4 +1,4 @@
-"""Options of the admin that name no field of the model.
+"""Admin options that name a field the model does not have.
 
 ## Why is this bad?
 

@@ -1,4 +1,4 @@
-"""Attributes read from an object of a model that it does not have.
+"""Attributes that the objects of a model do not have.
 
 ## Why is this bad?
 

@@ -1,4 +1,4 @@
-"""Names in the `Meta` of a model's form that the model does not have.
+"""Fields in the `Meta` of a model form that the model does not have.
 
 ## Why is this bad?
 

@@ -1,4 +1,4 @@
-"""Fields given to a model that it does not have.
+"""Keyword arguments for fields that a model does not have.
 
 ## Why is this bad?
 

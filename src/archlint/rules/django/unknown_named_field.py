@@ -1,4 +1,4 @@
-"""Lists of fields that name what a model does not have.
+"""Lists of field names with one that the model does not have.
 
 ## Why is this bad?
 

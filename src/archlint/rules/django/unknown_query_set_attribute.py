@@ -2,10 +2,10 @@
 
 ## Why is this bad?
 
-`filter()` gives a query set, however many rows match: `order.status` raises `AttributeError` where `order`
-is one. The same goes for `.save()`, and for methods of a custom manager that the query set behind it
-does not have. A manager, on the other hand, is no query set yet: looping over `order.lines` raises
-`TypeError`, `order.lines.all()` works.
+`filter()` returns a query set, however many rows match: `order.status` raises `AttributeError` if `order`
+is one. The same goes for `.save()`, and for methods of a custom manager that its query set does not have.
+A manager, on the other hand, is not a query set: looping over `order.lines` raises `TypeError`,
+`order.lines.all()` works.
 
 ## What to do
 

@@ -2,13 +2,14 @@
 
 ## Why is this bad?
 
-Without an order the database gives rows as it likes, and need not like the same twice. A row may then stand
-on two pages and another on none. Django warns of it (`UnorderedObjectListWarning`) when the page is made.
+Without an order, the database returns rows in any order it likes, and not always the same one. A row may
+then appear on two pages and another on none. Django warns about it (`UnorderedObjectListWarning`) when it
+makes the page.
 
 ## What to do
 
-Order the query set, by something that is different for each row in the end: `order_by("-placed", "pk")`; or
-give the model an `ordering`.
+Order the query set, in the end by something unique to each row: `order_by("-placed", "pk")`; or give the
+model an `ordering`.
 
 ## Bad
 

@@ -1,4 +1,4 @@
-"""Names of URLs that no pattern has, or not with these arguments.
+"""URL names that no pattern has, or that take other arguments.
 
 ## Why is this bad?
 

@@ -1,4 +1,4 @@
-"""Coroutines as handlers of REST framework's views.
+"""Handlers of REST framework's views that are `async def`.
 
 ## Why is this bad?
 

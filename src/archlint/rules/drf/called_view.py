@@ -3,7 +3,7 @@
 ## Why is this bad?
 
 `@api_view` and `as_view()` make a view that wraps the request it is called with, and that has to be Django's
-own. The request inside of a view of REST framework is wrapped already: to hand that on is an
+own. The request inside a view of REST framework is already wrapped: passing that on is an
 `AssertionError`: "The `request` argument must be an instance of `django.http.HttpRequest`".
 
 ## What to do

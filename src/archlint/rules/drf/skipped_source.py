@@ -1,4 +1,4 @@
-"""Read-only fields of serializers that never come out, since the model lacks their source.
+"""Read-only serializer fields that never appear, because the model lacks their source.
 
 ## Why is this bad?
 

@@ -1,15 +1,15 @@
-"""Views without a permission class that every view is to have.
+"""Views without a permission class that every view must have.
 
 ## Why is this bad?
 
-A view of REST framework whose `permission_classes` lack the one that the team agreed on answers whoever asks.
-Nothing fails, no test of the view itself goes red, and the data is out. The default of REST framework,
-`AllowAny`, guards nothing, and a list on the class replaces that of the settings as a whole.
+A view of REST framework whose `permission_classes` lack the one that the team agreed on answers anybody.
+Nothing fails, no test of the view itself turns red, and the data is out. The default of REST framework,
+`AllowAny`, guards nothing, and a list on the class replaces the whole list in the settings.
 
 ## What to do
 
-Add the permission to the view, or to `DEFAULT_PERMISSION_CLASSES` in the settings. All classes in a list have
-to agree; of `A & B` both do, of `A | B` one is enough. List the views that are meant to be open in `allow`.
+Add the permission to the view, or to `DEFAULT_PERMISSION_CLASSES` in the settings. All classes in a list must
+agree; in `A & B` both must, in `A | B` one is enough. List the views that are meant to be open in `allow`.
 
 ## Bad
 
@@ -130,7 +130,7 @@ class UnguardedView(Rule):
     recommended = False
 
     required: tuple[str, ...]
-    """Permission classes, one of which each view has to ask for: dotted names with `*` and `**`."""
+    """Permission classes, one of which each view must require: dotted names with `*` and `**`."""
 
     allow: tuple[Pattern, ...] = ()
     """Modules whose views are meant to be open."""

@@ -124,7 +124,7 @@ class UnvalidatedSave(Rule):
                 yield self.finding(
                     spot(project, function.module, use),
                     f"`{method.attr}` of `{name}` is used, but `is_valid()` was not called",
-                    f"call `{name}.is_valid(raise_exception=True)` before",
+                    f"call `{name}.is_valid(raise_exception=True)` first",
                 )
 
     def _makes(self, project: Project, function: ProjectFunction, call: Call) -> bool:

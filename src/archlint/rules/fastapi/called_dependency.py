@@ -1,4 +1,4 @@
-"""Dependencies that are called where FastAPI wants to call them.
+"""Dependencies that are called where FastAPI calls them itself.
 
 ## Why is this bad?
 

@@ -2,7 +2,7 @@
 
 ## Why is this bad?
 
-A package is understood through its children: what each is for, and which of them stands on which. Where
+A package is understood through its children: what each is for, and which depends on which. Where
 they depend on each other in a cycle there is no order, and none of them can be read, moved or tested
 without the rest, even if no single module is in a cycle.
 
@@ -11,7 +11,7 @@ inside them down to `depth`; imports inside functions count.
 
 ## What to do
 
-Look for the fewer or the lesser of the imports that close the cycle, and turn them round: move what both
+Find the imports that close the cycle, the fewest or the least important, and reverse them: move what both
 sides need into a child of its own, or pass it in as an argument.
 
 ## Bad

@@ -1,4 +1,4 @@
-"""Imports between parts that are to stay independent of each other.
+"""Imports between parts that must stay independent of each other.
 
 ## Why is this bad?
 

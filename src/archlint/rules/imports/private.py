@@ -2,8 +2,8 @@
 
 ## Why is this bad?
 
-A name that begins with an underscore may change or go without notice: only its own package is kept in step.
-Who imports it from elsewhere is broken by the next tidying.
+A name that begins with an underscore may change or disappear without notice: only its own package is kept
+in step. Code that imports it from elsewhere breaks at the next clean-up.
 
 With `packages` and `public`, a package says what it offers: all else in it is private, whatever its name.
 Each pattern in `packages` names packages, each with all that lies inside it. A package may be imported as a

@@ -1,13 +1,13 @@
-"""Imports of a protected module by somebody who is not on its list.
+"""Imports of a protected module by a module that is not on its list.
 
 ## Why is this bad?
 
 Some modules are dangerous in many hands: what signs tokens, what talks to the payment provider, the models
-behind a repository. As long as few import them, a change to them is a change in few places.
+behind a repository. As long as few modules import them, a change to them is a change in few places.
 
 ## What to do
 
-Call one of the importers that are on the list, or put the new one on it, so that the choice is seen.
+Call one of the importers on the list, or add the new one to it, so that the choice is visible.
 
 ## Bad
 

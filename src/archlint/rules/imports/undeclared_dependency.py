@@ -2,13 +2,13 @@
 
 ## Why is this bad?
 
-Where the project is installed anew, on a server or in a container, only what is declared is there, and what
-that brings along. The import raises `ModuleNotFoundError` at start, although it works on the machine it was
-written on. Some things need a distribution without an import: `EmailStr` of Pydantic raises
+A fresh installation, on a server or in a container, has only what is declared, and what that brings along.
+The import raises `ModuleNotFoundError` at start, although it works on the machine it was written on. Some
+things need a distribution without an import: `EmailStr` of Pydantic raises
 `ImportError: email-validator is not installed`, a form of FastAPI asks for `python-multipart`.
 
-Only imports that run whenever their module does are looked at, and only names of which it is published who
-brings them. What comes along with something declared is a note: it is there for as long as that needs it.
+Only imports that always run with their module are looked at, and only names that are known to belong to a
+distribution. What comes along with something declared is a note: it is there as long as that needs it.
 
 ## What to do
 
@@ -146,7 +146,7 @@ class UndeclaredDependency(Rule):
         place = manifests.place()
         finding = self.finding(
             project.location(module, *fact.span),
-            f"{subject} `{name}`, which {f'only comes with `{bringing}`' if bringing else 'is not declared'}",
+            _message(subject, name, bringing),
             f"declare `{name}` in `{place}`" if place else f"declare `{name}` beside what else is needed",
             remedy=stepped(Act.DECLARE, _top(place), name, safe=False) if place else None,
         )
@@ -178,6 +178,13 @@ def _needed(
     if needs:
         return f"`{fact.name}` needs", needs
     return f"`{top}` comes from", distributions(top)
+
+
+def _message(subject: str, name: str, bringing: str) -> str:
+    because = f": it is there only because `{bringing}` needs it" if bringing else ""
+    if subject == f"`{name}` comes from":
+        return f"`{name}` is not declared{because}"
+    return f"{subject} `{name}`, which is not declared{because}"
 
 
 def _bringing(declared: frozenset[str] | set[str], wanted: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Fewer layers than the architecture asks for.
+"""Fewer layers than the architecture requires.
 
 ## Why is this bad?
 

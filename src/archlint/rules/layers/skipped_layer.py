@@ -1,4 +1,4 @@
-"""Imports and uses that jump over a layer.
+"""Imports and uses that skip a layer.
 
 ## Why is this bad?
 
@@ -9,7 +9,7 @@ What counts is who defines a thing, not how it comes in: a name that `services` 
 and `service.orders.find()` go round the services as the import of the repository does. With `uses = false`
 methods of objects do not count; with `transitive = true` ways through modules of no layer do.
 
-This is a choice, so the rule runs only where it is configured. A layer in `open` may be jumped over; one in
+This is a choice, so the rule runs only where it is configured. A layer in `open` may be skipped; one in
 `from-above` may be used from any height, as models that everybody hands around.
 
 ## What to do
@@ -31,7 +31,7 @@ repositories = ["shop.repositories"]
 `shop/routes.py`:
 
 ```python
-from shop.repositories import find  # error: [layers/skipped-layer] "`routes` may not jump over `services`"
+from shop.repositories import find  # error: [layers/skipped-layer] "`routes` may not skip `services`"
 ```
 
 `shop/services.py`:
@@ -120,10 +120,10 @@ class SkippedLayer(Rule):
     recommended = False
 
     open: tuple[str, ...] = ()
-    """Layers that may be jumped over."""
+    """Layers that may be skipped."""
 
     closed: tuple[str, ...] = ()
-    """Layers that may not be jumped over. Empty: all but the open ones."""
+    """Layers that may not be skipped. Empty: all but the open ones."""
 
     from_above: tuple[str, ...] = ()
     """Layers that every layer above may use."""
@@ -223,7 +223,7 @@ class SkippedLayer(Rule):
             if instead
             else f"call what `{offering}` offers, and let that use `{name}`"
         )
-        message = f"`{upper.name if upper else ''}` may not jump over {between}: {crossing.how}"
+        message = f"`{upper.name if upper else ''}` may not skip {between}: {crossing.how}"
         return self.finding(crossing.location, message, hint, related=crossing.way, course=Course.FROM_HERE)
 
     def _skipped(self, layers: Layers, source: Module, target: Module) -> list[Layer]:

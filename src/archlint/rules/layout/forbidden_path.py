@@ -1,8 +1,8 @@
-"""Files and folders that may not be there.
+"""Files and folders that must not exist.
 
 ## Why is this bad?
 
-A `utils` module takes in whatever nobody wants to think about. A second `settings.py`, a `.env` with
+A `utils` module collects whatever nobody wants to think about. A second `settings.py`, a `.env` with
 passwords, a folder that was left for another one last year: each is a place where the next change goes
 wrong, and the team has agreed to have none of them.
 

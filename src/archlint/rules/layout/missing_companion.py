@@ -10,7 +10,7 @@ application and its README.
 
 Write the companion, or move it to where it is looked for. A name in braces, as `{name}`, stands for the same
 text on both sides, `{**}` for the same folders. With `mutual`, a companion whose file is gone is reported
-too. `__init__.py` and its like need no companions.
+too. `__init__.py` and similar files need no companions.
 
 ## Bad
 

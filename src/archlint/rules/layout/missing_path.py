@@ -1,4 +1,4 @@
-"""Files and folders that must be there and are not.
+"""Required files and folders that do not exist.
 
 ## Why is this bad?
 

@@ -1,9 +1,9 @@
-"""Files and folders in a place where only others may be.
+"""Files and folders in a place where they are not expected.
 
 ## Why is this bad?
 
 The architecture says what a folder is made of. A `managers/` beside `services/` is a second structure for
-the same thing: nobody knows any more where to look, or where the next piece of work goes.
+the same thing: nobody knows where to look any more, or where the next piece of work goes.
 
 ## What to do
 

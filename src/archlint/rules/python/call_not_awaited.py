@@ -220,7 +220,7 @@ class CallNotAwaited(Rule):
 
     def _found(self, project: Project, call: ResolvedCall, how: Taking) -> Finding:
         module, form = call.caller.module, call.site.call
-        result = "it does nothing" if how is Taking.DROPPED else "a coroutine is not what it gives"
+        result = "it does nothing" if how is Taking.DROPPED else "a coroutine is not its result"
         return self.finding(
             spot(project, module, form),
             f"`{last_name(form.function)}` is not awaited: {result}",

@@ -4,7 +4,7 @@
 
 With two foreign keys between two tables, `billing_id` and `shipping_id`, a relationship does not know which
 one it goes by. The mappers cannot be configured: `AmbiguousForeignKeysError` at the first query
-of whatever class. Each side needs to be told, also where `back_populates` joins them.
+of any class. Each side needs to be told, also where `back_populates` joins them.
 
 ## What to do
 

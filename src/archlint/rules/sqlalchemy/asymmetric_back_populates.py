@@ -4,7 +4,7 @@
 
 `back_populates` names the attribute on the other side that is to be kept in step. If that class has no such
 attribute, or it is no relationship, or one that leads to another class, the mappers cannot be configured:
-`InvalidRequestError` or `ArgumentError` at the first query of whatever class.
+`InvalidRequestError` or `ArgumentError` at the first query of any class.
 
 ## What to do
 

@@ -1,4 +1,4 @@
-"""An `await` before a call that gives no awaitable.
+"""An `await` before a call that returns no awaitable.
 
 ## Why is this bad?
 
@@ -29,11 +29,11 @@ class Customer(Base):
 
 async def everyone(session: AsyncSession) -> list[Customer]:
     result = await session.execute(select(Customer))
-    return list(await result.scalars())  # error: [sqlalchemy/awaited-plain-call] "`scalars()` gives nothing"
+    return list(await result.scalars())  # error: [sqlalchemy/awaited-plain-call] "`scalars()` returns"
 
 
 async def save(session: AsyncSession, order: object) -> None:
-    await session.add(order)  # error: [sqlalchemy/awaited-plain-call] "`add()` gives nothing to await"
+    await session.add(order)  # error: [sqlalchemy/awaited-plain-call] "`add()` returns nothing to await"
     await session.commit()
 ```
 
@@ -112,7 +112,7 @@ class AwaitedPlainCall(Rule):
                 told.add(key)
                 finding = self.finding(
                     spot(project, trace.module, called.form),
-                    f"`{called.name}()` gives nothing to await",
+                    f"`{called.name}()` returns nothing to await",
                     "leave out the `await`",
                     remedy=stepped(Act.UNAWAIT, end_of(project, trace.module, called.form)),
                 )

@@ -78,7 +78,7 @@ class CallNotAwaited(Rule):
                 made = value.source
                 yield self.finding(
                     spot(project, trace.module, form),
-                    f"`{value.name}()` of an async session is not awaited: it does nothing",
+                    f"`{value.name}()` of an async session is not awaited, so it does nothing",
                     f"write `await` before the call of `{value.name}`",
                     remedy=awaited(
                         project.location(made.module, made.line, made.column, made.line, made.column)

@@ -3,7 +3,7 @@
 ## Why is this bad?
 
 A statement that names two tables and neither joins them nor compares a column of one with a column of the
-other gives all pairs: a hundred courses and fifty teachers make five thousand rows, most of them wrong.
+other returns all pairs: a hundred courses and fifty teachers make five thousand rows, most of them wrong.
 SQLAlchemy only warns when it runs ("SELECT statement has a cartesian product between FROM element(s)").
 Mostly a `join` was forgotten, or the condition names an alias or a class that is not the joined one.
 
@@ -86,8 +86,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
+from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.products import Run, statements_run
-from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

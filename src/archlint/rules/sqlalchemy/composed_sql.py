@@ -1,8 +1,8 @@
-"""SQL that is put together from data.
+"""SQL that is built from data.
 
 ## Why is this bad?
 
-Whoever decides the data decides what the database does: `'; DROP TABLE …`, or `' OR '1'='1`, which selects
+Whoever controls the data controls what the database does: `'; DROP TABLE …`, or `' OR '1'='1`, which selects
 all rows. Quotes in a harmless name make the statement invalid, and the database has to plan every statement
 anew.
 
@@ -105,7 +105,7 @@ class ComposedSql(Rule):
         return self.finding(
             spot(project, module, given.call),
             f"SQL is built from {named(given.value)}: whoever controls that controls the statement",
-            "write a name behind a colon instead, and give the value with `bindparams` or when it runs",
+            "write `:name` instead, and pass the value with `bindparams` or when it runs",
             remedy=remedy,
         )
 

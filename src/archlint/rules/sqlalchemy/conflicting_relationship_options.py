@@ -2,11 +2,11 @@
 
 ## Why is this bad?
 
-Some options cannot be had together, or not on this side:
+Some options cannot be combined, or not on this side:
 
 - `backref` makes the other side, `back_populates` names one that is there;
 - `delete-orphan` belongs on the side that is one; on the side of the many it needs `single_parent=True`,
-  for without it nobody knows whether another parent is left;
+  for otherwise another parent might be left;
 - `lazy="dynamic"` and `lazy="write_only"` are for collections;
 - `cascade` and `lazy` take only certain words.
 

@@ -2,7 +2,7 @@
 
 ## Why is this bad?
 
-A statement is only a value. `statement.where(…)` gives a new one and leaves the old one as it was;
+A statement is only a value. `statement.where(…)` returns a new one and leaves the old one unchanged;
 `delete(Order)` does nothing until a session runs it. A line that only builds one has no effect: the
 condition is missing, or nothing is deleted.
 

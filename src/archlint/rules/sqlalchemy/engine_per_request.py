@@ -1,10 +1,10 @@
-"""Engines that are made anew for every request.
+"""Engines that are created for every request.
 
 ## Why is this bad?
 
-An engine is the pool of connections. One that is made inside a handler, or in what a handler calls, begins
-with an empty pool each time: every request opens connections of its own, none is used again, and those of
-the old pools stay open until somebody collects them. The database soon refuses further ones.
+An engine is a pool of connections. One that is made inside a handler, or in what a handler calls, starts
+with an empty pool each time: every request opens its own connections, none is used again, and those of the
+old pools stay open until they are garbage-collected. The database soon refuses further ones.
 
 ## What to do
 
@@ -127,7 +127,7 @@ class EnginePerRequest(Rule):
             related = (Related(place, f"`{fact.name}` leads here"),)
         return self.finding(
             spot(project, made.trace.module, made.called.form),
-            "this engine, and its pool of connections, is made anew for every request",
+            "this engine, and its pool of connections, is created for every request",
             "make it once: in the module, at startup, or in a function with `@cache`",
             related=related,
         )

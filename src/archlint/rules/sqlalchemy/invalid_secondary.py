@@ -5,7 +5,7 @@
 `secondary` takes a table that has one foreign key to each of both sides. A mapped class there is
 `ArgumentError`, the name of an unknown table `InvalidRequestError`, a table without the keys
 `NoForeignKeysError`, and one with two keys to the same side `AmbiguousForeignKeysError`: each at the first
-query of whatever class.
+query of any class.
 
 ## What to do
 

@@ -98,10 +98,10 @@ from dataclasses import dataclass
 from archlint.finding import Finding, Remedy, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import spot
+from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.join_paths import lefts, plain_join, ways
 from archlint.frameworks.sqlalchemy.values.origin import From
-from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.frameworks.sqlalchemy.values.statements import JOINS, Statement
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Trace

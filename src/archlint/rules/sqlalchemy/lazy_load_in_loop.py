@@ -2,8 +2,8 @@
 
 ## Why is this bad?
 
-One query gives the rows, and then each row asks once more for what stands behind the relationship: a list
-of a hundred orders takes a hundred and one queries. It goes unnoticed with the few rows of a test.
+One query returns the rows, and then each row sends another for what is behind the relationship: a list of a
+hundred orders takes a hundred and one queries. With the few rows of a test, nobody notices.
 
 ## What to do
 

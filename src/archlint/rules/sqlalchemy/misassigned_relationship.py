@@ -1,4 +1,4 @@
-"""Relationships that are given something else than objects of the class that they lead to.
+"""Relationships that are given anything but objects of their target class.
 
 ## Why is this bad?
 

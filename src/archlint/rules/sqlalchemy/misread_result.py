@@ -2,10 +2,10 @@
 
 ## Why is this bad?
 
-`session.execute(select(Order))` gives rows, each with one order in it: `row.number` raises
+`session.execute(select(Order))` returns rows, each with one order in it: `row.number` raises
 `AttributeError`, since the row has only `row.Order`. The result of `scalars()` has no `scalar_one()`, and a
 legacy `Query` has neither. Rows have no keys since version 2, cannot be changed, and hold as many values as
-were selected; a statement gives nothing until a session runs it.
+were selected; a statement returns nothing until a session runs it.
 
 ## What to do
 

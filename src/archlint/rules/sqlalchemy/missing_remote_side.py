@@ -1,4 +1,4 @@
-"""Both ways between a class and itself in the same direction.
+"""Relationships of a class to itself that both lead in the same direction.
 
 ## Why is this bad?
 

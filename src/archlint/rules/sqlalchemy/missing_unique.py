@@ -87,9 +87,9 @@ from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import spot
+from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.multiplied import multiplied
 from archlint.frameworks.sqlalchemy.values.results import STRICT, Result
-from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Iterated, Trace
 from archlint.project.flow.values import Value, alternatives

@@ -83,8 +83,8 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.spots import spot
+from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.relationship_operators import Asked, asked_operators
-from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

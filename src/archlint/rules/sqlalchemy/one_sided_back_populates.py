@@ -3,7 +3,7 @@
 ## Why is this bad?
 
 Only the side that says `back_populates` keeps the other in step. Where `Seat.room` names nobody, setting it
-leaves `room.seats` as it was until it is loaded anew.
+leaves `room.seats` unchanged until it is loaded again.
 
 ## What to do
 

@@ -2,9 +2,9 @@
 
 ## Why is this bad?
 
-Python answers these itself, before the database is asked. Of `where(Order.number == x and Order.open)` only
-one half is left; `not Order.open` is always `False`, `Order.note is None` and `Order.number in numbers` as
-well. No error is raised for these, and the wrong rows come back.
+Python evaluates these itself, before the database sees them. Of `where(Order.number == x and Order.open)`
+only one half is left; `not Order.open` is always `False`, `Order.note is None` and
+`Order.number in numbers` as well. No error is raised for these, and the wrong rows come back.
 
 ## What to do
 

@@ -2,13 +2,12 @@
 
 ## Why is this bad?
 
-A loop over rows that queries the database in each turn takes as many queries as there are rows, and one more.
-The time goes to the way there and back, and grows with the data. Helpers that are called in the loop count
-as well.
+A loop over rows that queries the database in every iteration takes one query more than there are rows. The
+time goes into the round trips, and grows with the data. Helpers that the loop calls count, too.
 
 ## What to do
 
-Ask once before the loop, for all rows: with a join, with `in_()` and a dict, with a relationship that is
+Query once before the loop, for all rows: with a join, with `in_()` and a dict, with a relationship that is
 loaded with the rows, or with `group_by` for counts.
 
 ## Bad
@@ -122,7 +121,7 @@ class QueryInLoop(Rule):
                 yield self.finding(
                     spot(project, asking.trace.module, form),
                     "this query runs in every iteration of a loop over rows",
-                    _FOR_ALL if asking.writes else "ask once for all rows, before the loop",
+                    _FOR_ALL if asking.writes else "query once for all rows, before the loop",
                     related=_loop(project, asking.around),
                 )
 

@@ -1,4 +1,4 @@
-"""What SQLAlchemy 2 does not take any more.
+"""Parts of the API that SQLAlchemy 2 has removed.
 
 ## Why is this bad?
 

@@ -2,9 +2,9 @@
 
 ## Why is this bad?
 
-A session is the work of one request at a time. One that is made when a module is imported is shared by all
+A session belongs to one request at a time. One that is made when a module is imported is shared by all
 threads and tasks: a failed flush in one request makes every later one raise `PendingRollbackError`, one
-request commits what another has half done, and objects of yesterday are never read anew.
+request commits what another has half done, and old objects are never loaded again.
 
 ## What to do
 
@@ -82,8 +82,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
+from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.shared import Shared, shared_sessions
-from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -3,7 +3,7 @@
 ## Why is this bad?
 
 A relationship finds out by the foreign keys how the two tables are joined. Without any, on either side, the
-mappers cannot be configured: `NoForeignKeysError` at the first query of whatever class.
+mappers cannot be configured: `NoForeignKeysError` at the first query of any class.
 
 ## What to do
 

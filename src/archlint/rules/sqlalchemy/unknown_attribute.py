@@ -8,7 +8,7 @@ object. Tests that never come by that line do not see it.
 ## What to do
 
 Use the name that the mapping declares, or declare the column or relationship. Names that a `backref` or a
-mixin gives are known. Of an object of which only an annotation speaks, the finding is a warning. Classes
+mixin adds are known. For an object known only by its annotation, the finding is a warning. Classes
 with attributes that cannot be seen (reflection, unknown bases) are left alone.
 
 ## Bad
@@ -84,9 +84,9 @@ from dataclasses import dataclass, replace
 
 from archlint.finding import Confidence, Finding, Severity
 from archlint.frameworks.spots import spot
+from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.asked import Asked, AskedAttributes
 from archlint.frameworks.sqlalchemy.values.asked_columns import AskedColumn, asked_columns
-from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.remedies import respelled

@@ -11,7 +11,7 @@ Flask-SQLAlchemy and SQLModel name tables by themselves: class `StockItem` is `s
 
 ## What to do
 
-Write the name of the table, and of the column as it is called there.
+Write the name of the table, and the name of the column in it.
 
 ## Bad
 

@@ -1,4 +1,4 @@
-"""Classes that are not mapped, where SQLAlchemy wants a mapped one.
+"""Classes that are not mapped, where SQLAlchemy needs a mapped one.
 
 ## Why is this bad?
 
@@ -64,7 +64,7 @@ from dataclasses import dataclass
 from archlint.finding import Severity
 from archlint.frameworks.orm import Place
 from archlint.frameworks.spots import spot
-from archlint.frameworks.sqlalchemy.values.spots import related
+from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.unmapped import given_entities
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict

@@ -85,9 +85,9 @@ from dataclasses import dataclass
 from archlint.finding import Severity
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.candidates import is_migration, is_test
+from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.running import run_statements
-from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project import Project
 from archlint.project.flow.trace import Trace
 from archlint.rule import Outcome, Rule, Verdict

@@ -1,4 +1,4 @@
-"""Columns of text without a length, in MySQL.
+"""Text columns without a length, in MySQL.
 
 ## Why is this bad?
 

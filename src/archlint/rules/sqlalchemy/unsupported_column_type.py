@@ -1,4 +1,4 @@
-"""Types of columns that the database does not have.
+"""Column types that the database does not have.
 
 ## Why is this bad?
 

@@ -1,10 +1,11 @@
-"""What asks the database from asynchronous code, where Django refuses it.
+"""What queries the database from asynchronous code, where Django refuses it.
 
 https://docs.djangoproject.com/en/5.2/topics/async/#async-safety
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ class AskedInAsync:
 def asked_in_async(project: Project) -> Iterator[AskedInAsync | None]:
     """Every query that is not asynchronous itself; None for those that no asynchronous code leads to."""
     sites = project.view(CallSites)
+    is_safe_in_tests: bool | None = None
     for asked in project.view(Execution).all:
         if asked.is_async or _is_expected(asked):
             continue
@@ -54,11 +56,30 @@ def asked_in_async(project: Project) -> Iterator[AskedInAsync | None]:
         found = False
         for trace, way in sites.ways_up(asked.trace, _waits):
             if trace.function is not None and trace.function.fact.is_async:
+                if is_test(trace.module.path):
+                    if is_safe_in_tests is None:
+                        is_safe_in_tests = _is_allowed(project)
+                    if is_safe_in_tests:
+                        continue
                 found = True
                 form = way[-1].event.form if way else asked.form
                 yield AskedInAsync(asked, trace, form, not way)
         if not found:
             yield None
+
+
+def _is_allowed(project: Project) -> bool:
+    """Whether something that tests read switches Django's guard off."""
+    paths = (*project.files, *(module.path for module in project.modules))
+    return any(_SWITCH in project.text(path).text for path in paths if _OF_TESTS.search(path))
+
+
+_SWITCH = "DJANGO_ALLOW_ASYNC_UNSAFE"
+_OF_TESTS = re.compile(
+    r"(?:^|/)(?:conftest\.py|manage\.py|(?:pytest|tox|setup)\.(?:ini|cfg)|pyproject\.toml|[^/]*tests?[^/]*\.py)$"
+    r"|settings|/tests?/|\.env|\.github/"
+)
+"""Files that may set up the tests."""
 
 
 def _is_expected(asked: Asked) -> bool:

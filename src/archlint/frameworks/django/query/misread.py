@@ -231,7 +231,7 @@ class _Reads:
             return True in known
         name = objects[0].model.rpartition(".")[2]
         hint = (
-            "read its attributes" if what == "subscripted" else "loop over a query set, `filter()` gives one"
+            "read its attributes" if what == "subscripted" else "loop over a query set, as `filter()` returns"
         )
         return f"an object of `{name}` cannot be {what}", hint
 
@@ -270,9 +270,9 @@ def _flat(event: Called) -> Answer | None:
 def _gives(value: Behaviour, cls: str) -> str:
     what = _ARTICLES.get(cls, f"a {cls}")
     if isinstance(value, Plain):
-        return f"`{value.by}()` gives {what}"
+        return f"`{value.by}()` returns {what}"
     if isinstance(value, Row):
-        return f"{_GIVES.get(value.source.shape, 'the query')} gives {what}"
+        return f"{_GIVES.get(value.source.shape, 'the query')} returns {what}"
     return f"the key of `{value.model.rpartition('.')[2]}` is {what}" if isinstance(value, Key) else what
 
 

@@ -54,11 +54,11 @@ def dates(event: Called) -> Wrong | None:
     kind, order = event.arguments.get("kind", 1), event.arguments.get("order", 2)
     kinds = _KINDS[event.name]
     if isinstance(kind, Constant) and kind.value not in kinds:
-        return f"`{event.name}()` knows no `{kind.value}`", "it takes " + ", ".join(
+        return f"`{event.name}()` takes no `{kind.value}`", "it takes " + ", ".join(
             f'"{one}"' for one in kinds
         )
     if isinstance(order, Constant) and order.value not in ("ASC", "DESC"):
-        return f"`{event.name}()` knows no order `{order.value}`", 'it takes "ASC" and "DESC"'
+        return f"`{event.name}()` takes no order `{order.value}`", 'it takes "ASC" and "DESC"'
     return None
 
 
@@ -70,7 +70,7 @@ def latest(model: DjangoModel, hierarchy: ClassHierarchy, event: Called) -> Wron
     name = event.name.removeprefix("a")
     if model.is_open or model.is_abstract or not all(map(_is_read, hierarchy.order(model.cls))):
         return None
-    message = f"`{name}()` does not know by what, and `{model.name}` has no `get_latest_by`"
+    message = f"`{name}()` has no field to go by: `{model.name}` has no `get_latest_by`"
     return message, f'name the fields: `{name}("…")`'
 
 
@@ -83,7 +83,7 @@ def in_bulk(model: DjangoModel, one: QuerySet, event: Called) -> Wrong | None:
     constrained = {"constraints", "unique_together"} & set(model.meta)
     if field is None or field.unique or field.primary_key or constrained or field.cls is not None:
         return None
-    return f"`in_bulk()` wants a field that is unique, and `{name.value}` is not", "group the rows in Python"
+    return f"`in_bulk()` needs a unique field, and `{name.value}` is not", "group the rows in Python"
 
 
 def locked(event: Called) -> Wrong | None:
@@ -117,11 +117,11 @@ def made(event: Called) -> Wrong | None:
         sets = only(given.get("queryset", 1), QuerySet)
         if sets and all(one.shape not in ("objects", "totals") for one in sets):
             return (
-                "`Prefetch()` wants objects, and `values()` gives rows",
+                "`Prefetch()` needs objects, and `values()` returns rows",
                 "leave `values()` out, or use `only()`",
             )
     if name in _AT_LEAST_TWO and len(given.positional) == 1 and not given.is_open and not given.named:
-        return f"`{name}()` takes two expressions at least", "pass what stands in for the first"
+        return f"`{name}()` takes at least two expressions", "pass what stands in for the first"
     return None
 
 

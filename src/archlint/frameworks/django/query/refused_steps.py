@@ -43,12 +43,12 @@ def refused_steps(project: Project) -> Iterator[Refused | None]:
         name = event.name.removeprefix("a") if event.name in _ASYNC else event.name
         if one.is_combined and not one.is_empty and _asks_one_query(name, event):
             return (
-                f"`{name}()` cannot follow `union()` and its kin",
-                f"call `{name}()` on each query set before",
+                f"`{name}()` cannot follow `union()` and the like",
+                f"call `{name}()` on each query set first",
             )
         if one.shape in _OF_ROWS and name in _OF_OBJECTS:
             return (
-                f"`{name}()` wants objects, and `values()` gives rows",
+                f"`{name}()` needs objects, and `values()` returns rows",
                 f"call `{name}()` without `values()`",
             )
         if name == "iterator" and one.prefetched and wants_size and _is_whole(event):
@@ -92,7 +92,7 @@ def _unmergeable(operator: str, left: QuerySet, right: QuerySet) -> Wrong | None
         hint = "use `union()` of the same columns, or `itertools.chain`"
         return f"`{operator}` of query sets of two models, `{first}` and `{second}`", hint
     if left.is_combined or right.is_combined:
-        return f"`{operator}` of a query set after `union()` and its kin", "combine them by `union()` again"
+        return f"`{operator}` of a query set after `union()` and the like", "combine them by `union()` again"
     if left.is_sliced and operator == "&":
         return "`&` of a query set that was sliced", "slice last"
     return None
@@ -108,7 +108,7 @@ def _deferred_and_selected(project: Project) -> Iterator[Refused | None]:
         if not all(left_out) or asked.sets[0].shape != "objects":
             yield None
             continue
-        message = f"`{left_out[0]}` is asked for by `select_related`, and left out by `only` or `defer`"
+        message = f"`{left_out[0]}` is loaded by `select_related`, but left out by `only` or `defer`"
         hint = f'name it: `.only(…, "{left_out[0]}")`, or leave it out of `select_related`'
         yield Refused(spot(project, asked.trace.module, asked.form), message, hint)
 

@@ -42,8 +42,8 @@ def asynchronously(asked: Asked) -> str:
     if asked.how in _ASYNCHRONOUSLY:
         return _ASYNCHRONOUSLY[asked.how]
     if asked.relation is not None:
-        return f'load it before with `select_related("{asked.relation.name}")`'
+        return f'load it beforehand with `select_related("{asked.relation.name}")`'
     new = awaitable(asked)
     if new:
         return f"use `await ….{new}(…)`"
-    return "call it in a thread, with `sync_to_async`"
+    return "run it in a thread, with `sync_to_async`"

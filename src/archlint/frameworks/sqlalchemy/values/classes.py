@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
+from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable
 from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner, assigned, forgotten
 from archlint.frameworks.sqlalchemy.values.lives import Origin
 from archlint.frameworks.sqlalchemy.values.origin import From
-from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING, query_of
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.aliases import aliased
 from archlint.frameworks.sqlalchemy.values.expressions import Clause, Exists, clause_of
-from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.selected import given as given_columns
 from archlint.frameworks.sqlalchemy.values.statements import Statement, flat, select_of, text_of
 from archlint.frameworks.sqlalchemy.values.table_values import TableValue

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.expressions import Call, Expression, Literal, Template
+from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED, Coroutine
 from archlint.frameworks.sqlalchemy.values.environment import Default
 from archlint.frameworks.sqlalchemy.values.instances import Owner
 from archlint.frameworks.sqlalchemy.values.lives import Origin, closed, happened, opened, written
-from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.frameworks.sqlalchemy.version import Version

@@ -42,10 +42,10 @@ QUERY: Final[Mapping[str, str]] = MappingProxyType(
 )
 STATEMENT: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "append_column": "use `add_columns(…)`, which gives a new statement",
-        "append_from": "use `select_from(…)`, which gives a new statement",
-        "append_order_by": "use `order_by(…)`, which gives a new statement",
-        "append_whereclause": "use `where(…)`, which gives a new statement",
+        "append_column": "use `add_columns(…)`, which returns a new statement",
+        "append_from": "use `select_from(…)`, which returns a new statement",
+        "append_order_by": "use `order_by(…)`, which returns a new statement",
+        "append_whereclause": "use `where(…)`, which returns a new statement",
         "apply_labels": "use `set_label_style(…)`",
         "execute": _RUN,
         "scalar": _RUN,
@@ -58,7 +58,7 @@ TABLE: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-_ONE_BY_ONE: Final = "pass what is loaded on as chain of options, one for each relationship"
+_ONE_BY_ONE: Final = "chain the options, one for each relationship"
 NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "sqlalchemy.ThreadLocalMetaData": "use `MetaData()`, and give the engine where it is needed",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.frameworks.orm import Cardinality
+from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.lives import Origin, Remembered, Since, since, written
 from archlint.frameworks.sqlalchemy.values.loads import Load, behind, column_loaded, is_deferred
-from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.remembered import MIXED

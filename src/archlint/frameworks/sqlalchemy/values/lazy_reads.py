@@ -11,13 +11,13 @@ from archlint.finding import Act, Location, Related, Remedy
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.pydantic.fields import ModelField
 from archlint.frameworks.spots import spot
+from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.instances import Instance, began, is_left_out, owner_of
 from archlint.frameworks.sqlalchemy.values.lives import rolled_back
 from archlint.frameworks.sqlalchemy.values.loading import Lack, lack
 from archlint.frameworks.sqlalchemy.values.serialised import serialised
 from archlint.frameworks.sqlalchemy.values.shown import Shown, shown
-from archlint.frameworks.sqlalchemy.values.spots import related
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import alternatives
 from archlint.remedies import stepped

@@ -60,7 +60,7 @@ def removed_uses(project: Project, judge: Judge) -> Iterator[Removed | None]:
             hint = NAMES.get(fact.target) or NAMES.get(fact.module)
             if hint and not (fact.guarded or fact.conditional or fact.typing):
                 place = project.location(module, *fact.span)
-                yield Removed(place, f"`{fact.target}` is gone in SQLAlchemy 2", hint)
+                yield Removed(place, f"`{fact.target}` was removed in SQLAlchemy 2", hint)
     for trace, called in project.view(DataFlow).events(Called):
         if any(caught.endswith(_EXPECTING) or not caught for caught in called.context.caught):
             continue
@@ -80,7 +80,7 @@ def _name(called: Called) -> Refused | None:
     name = called.callee.name
     if name in MAPPERS:
         return "`mapper()` raises in SQLAlchemy 2", "use `registry().map_imperatively(…)`"
-    return (f"`{name}` is gone in SQLAlchemy 2", NAMES[name]) if name in NAMES else None
+    return (f"`{name}` was removed in SQLAlchemy 2", NAMES[name]) if name in NAMES else None
 
 
 def _method(called: Called, receiver: Value | None) -> Refused | None:

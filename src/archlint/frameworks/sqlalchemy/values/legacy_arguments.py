@@ -82,13 +82,13 @@ def _of_construct(called: Called, name: str, first: Value | None) -> Refused | N
         if isinstance(first, Items) and first.kind == "list":
             return "`select()` takes no list", "pass the columns one by one"
         if keywords:
-            return f"`select()` takes no `{keywords[0]}`", "use the methods of what it gives: `.where(…)`"
+            return f"`select()` takes no `{keywords[0]}`", "use the methods of the statement: `.where(…)`"
         return _of_columns(called)
     if name in WRITING:
         more = [keyword for keyword in keywords if keyword != "table"]
         if more or len(called.arguments.positional) > 1:
             what = f"`{name}()` takes no `{more[0]}`" if more else f"`{name}()` takes nothing but a table"
-            return what, "use the methods of what it gives: `.where(…)`, `.values(…)`"
+            return what, "use the methods of the statement: `.where(…)`, `.values(…)`"
         return None
     if name == "case":
         is_list = isinstance(first, Items) and first.kind == "list"

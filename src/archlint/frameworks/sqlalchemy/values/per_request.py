@@ -1,4 +1,4 @@
-"""Engines that are made anew for every request."""
+"""Engines that are created for every request."""
 
 from __future__ import annotations
 

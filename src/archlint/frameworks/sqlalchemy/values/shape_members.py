@@ -92,7 +92,7 @@ def attribute_of(value: Value, name: str, *, is_called: bool, is_two: bool) -> A
         what = f"a value of `{value.column.origin.name}.{value.column.name}` has no `{name}`"
         return value.has(name) or (
             what,
-            "`execute()` gives rows with all columns, `scalars()` only the first",
+            "`execute()` returns rows with all columns, `scalars()` only the first",
         )
     return None
 
@@ -105,7 +105,7 @@ def _of_row(row: Row, name: str, *, is_called: bool, is_two: bool) -> Answer:
     if not row.is_whole or not all(row.names) or name[-1:].isdigit():  # `count_1`
         return False
     names = ", ".join(f"`{each}`" for each in row.names)
-    return f"a row has no `{name}`", f"a row has {names}; `scalars()` gives the objects themselves"
+    return f"a row has no `{name}`", f"a row has {names}; `scalars()` returns the objects themselves"
 
 
 def _of_result(result: Result, name: str) -> Answer:
@@ -114,7 +114,7 @@ def _of_result(result: Result, name: str) -> Answer:
         hint = f"use one of its methods: `{'`, `'.join(sorted(_near(known, result.shape)))}`"
         return f"{_CALLED[result.shape]} has no `{name}`", hint
     if statement.kind in WRITING and not statement.given and name in _FETCHING:
-        what = f"`{statement.kind}` without `returning()` gives no rows"
+        what = f"`{statement.kind}` without `returning()` returns no rows"
         return what, "use `rowcount`, or say what to give back: `.returning(…)`"
     return True
 

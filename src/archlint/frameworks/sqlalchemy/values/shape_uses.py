@@ -62,7 +62,7 @@ class Uses:
             is_computed = key[-1:].isdigit()
             return key in row.names or is_computed or (f"a row has no `{key}`", f"it has {names}")
         if isinstance(value, Result):
-            return "a result has no items", "use `all()`, which gives a list"
+            return "a result has no items", "use `all()`, which returns a list"
         if isinstance(value, Statement) and not isinstance(value, Query):
             return "a statement has no items", _RUN_IT
         if isinstance(value, Instance) and value.how != "given":
@@ -72,9 +72,9 @@ class Uses:
 
     def _each(self, value: Value) -> Answer:
         if isinstance(value, Result) and value.is_stream:
-            return "a streamed result gives its rows one by one to `async for`", "write `async for`"
+            return "a streamed result returns its rows one by one to `async for`", "write `async for`"
         if isinstance(value, Statement) and not isinstance(value, Query):
-            return "a statement gives nothing until it is run", _RUN_IT
+            return "a statement returns nothing until it is run", _RUN_IT
         if isinstance(value, Instance) and value.how != "given":
             known = self._defines(value.entity, ("__iter__", "__getitem__"))
             hint = "ask for all: `session.scalars(…)`"
@@ -94,7 +94,7 @@ class Uses:
         if isinstance(value, Cell) and value.type == "str":
             return None
         if isinstance(value, (Instance, Cell)):
-            hint = "`execute()` gives rows with all columns, `scalars()` only what is in the first"
+            hint = "`execute()` returns rows with all columns, `scalars()` only the first"
             found = self._each(value)
             return (found[0].replace("iterated", "unpacked"), hint) if isinstance(found, tuple) else found
         return None

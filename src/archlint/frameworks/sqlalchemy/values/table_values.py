@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.aliases import Aliased
 from archlint.frameworks.sqlalchemy.values.columns import Columns
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.origin import From
-from archlint.frameworks.sqlalchemy.values.places import here
 from archlint.frameworks.sqlalchemy.values.statements import WRITING, select_of
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Site
