@@ -150,6 +150,8 @@ def merged(sequences: list[tuple[Ancestor, ...]]) -> list[Ancestor]:
     merged: list[Ancestor] = []
     pending = [[a for a in sequence if a != _OBJECT] for sequence in sequences]
     while pending := [sequence for sequence in pending if sequence]:
+        if len(pending) == 1:
+            return [*merged, *dict.fromkeys(pending[0])]  # nearly always soon: most classes have one base
         heads = (sequence[0] for sequence in pending)
         head = next((h for h in heads if not any(h in sequence[1:] for sequence in pending)), pending[0][0])
         merged.append(head)
