@@ -78,6 +78,8 @@ class Objects:
         value = self._bound(held.owner, held.member, receiver, site)
         if held.member.kind is not Kind.VALUE:
             return value
+        if isinstance(value, Constant) and isinstance(value.value, str) and value.value:
+            return value  # heirs that name something else have runs of their own
         return _as_method(self._or_below(cls, name, value), receiver)
 
     def has_heirs(self, of: Object) -> bool:

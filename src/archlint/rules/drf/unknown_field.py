@@ -104,6 +104,7 @@ from archlint.frameworks.django.models import DjangoModel
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.drf.sources import renamed
+from archlint.frameworks.drf.url_fields import url_fields
 from archlint.frameworks.listed import Listed, ListedName
 from archlint.frameworks.orm_places import defined_at
 from archlint.nearness import near_or_all
@@ -149,7 +150,7 @@ class UnknownField(Rule):
         source = renamed(serializer, name)
         if source is None:
             return None
-        return True if source == "url" else project.view(ClassMembers).has(model, source)
+        return True if source in url_fields(project) else project.view(ClassMembers).has(model, source)
 
     def _found(
         self,

@@ -85,6 +85,7 @@ https://www.django-rest-framework.org/api-guide/serializers/#specifying-which-fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -94,6 +95,8 @@ from archlint.frameworks.drf.places import field_at
 from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.listed import Listed
 from archlint.project import Project
+from archlint.project.classes import ClassHierarchy
+from archlint.project.import_graph import ImportGraph
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -107,9 +110,7 @@ class UnlistedField(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare the declarations with `fields` and `exclude`."""
         for serializer in project.view(Serializers):
-            is_abstract = serializer.model is not None and serializer.model.is_abstract
-            # One of an abstract model only serves to inherit from: REST framework refuses to use it.
-            if serializer.is_model and "model" in serializer.options and not is_abstract:
+            if serializer.is_model and "model" in serializer.options:
                 yield from self._declared(project, serializer)
 
     def _declared(self, project: Project, serializer: Serializer) -> Iterator[Verdict]:
@@ -127,6 +128,8 @@ class UnlistedField(Rule):
                 yield Outcome.KEPT if names.text == "__all__" else Outcome.UNKNOWN
             elif (name in names) is (option is fields):
                 yield Outcome.KEPT
+            elif _is_only_a_base(project, serializer):
+                yield Outcome.UNKNOWN
             else:
                 what = "is not in `fields`" if option is fields else "is declared and excluded"
                 yield self.finding(
@@ -137,3 +140,18 @@ class UnlistedField(Rule):
                     else f"take `{name}` out of `exclude`, or delete the declaration",
                     related=(Related(option_at(project, option), "the option is set here"),),
                 )
+
+
+def _is_only_a_base(project: Project, serializer: Serializer) -> bool:
+    """Whether others inherit from a serializer, and nobody uses it itself, which alone would fail."""
+    cls, hierarchy = serializer.cls, project.view(ClassHierarchy)
+    if not any(cls in hierarchy.order(one.cls)[1:] for one in project.view(Serializers)):
+        return False
+    importers = {edge.importer for edge in project.view(ImportGraph).importers_of(cls.module)}
+    name = re.compile(rf"\b{re.escape(cls.fact.name)}\b(?!\.Meta\b)")
+    lines = (line for module in (cls.module, *importers) for line in project.code(module.path).split("\n"))
+    return not any(name.search(line) and not _HEADS.match(line) for line in lines)
+
+
+_HEADS = re.compile(r"\s*(?:class|from|import)\b|\s*\w+,?\s*$")
+"""Lines that begin a class, or import something."""
