@@ -92,6 +92,7 @@ from archlint.project.name_index import NameIndex
 from archlint.project.names_from_outside import NamesFromOutside
 from archlint.project.near_names import NearNames
 from archlint.project.symbols import Symbols
+from archlint.project.tree import above
 from archlint.remedies import respell, stepped
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -167,7 +168,9 @@ class UnresolvedImport(Rule):
             return Outcome.UNKNOWN
         if isinstance(package, Module) and (package.is_stub or package.facts.dynamic_path):
             return Outcome.UNKNOWN  # what a stub describes is elsewhere, and may hold more than has stubs
-        if not _is_meant(project, module, fact, gap.name, package):
+        if not _is_meant(project, module, fact, gap.name, package) or _is_beside_script(
+            project, module, fact
+        ):
             return Outcome.UNKNOWN
         return self.finding(
             project.location(module, *fact.span),
@@ -241,6 +244,20 @@ def _is_meant(project: Project, module: Module, fact: Import, name: str, package
     if not fact.level:
         return first_party.means(module, name, package)
     return isinstance(package, Module) or first_party.owns(package)
+
+
+def _is_beside_script(project: Project, module: Module, fact: Import) -> bool:
+    """Whether a script in a folder above finds what is asked for, since its own folder comes first."""
+    if fact.level:
+        return False
+    folders = {path.rpartition("/")[0] for path in (*project.files, *project.by_path)}
+    for folder in above(module.path):
+        key = f"{folder}/{fact.module.replace('.', '/')}"
+        if key in folders or f"{key}.py" in project.by_path or f"{key}/__init__.py" in project.by_path:
+            beside = (one for one in project.modules if one.path.rpartition("/")[0] == folder)
+            if any("__main__" in project.code(one.path) for one in beside):
+                return True
+    return False
 
 
 def _is_elsewhere(project: Project, fact: Import) -> bool:
