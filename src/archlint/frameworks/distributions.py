@@ -44,6 +44,7 @@ _OTHERWISE: Final = {
     "factory": ("factory-boy",),
     "jose": ("python-jose",),
     "jwt": ("pyjwt", "jwt"),
+    "passlib": ("passlib", "libpass"),
     "multipart": ("python-multipart", "multipart"),
     "psycopg2": ("psycopg2", "psycopg2-binary"),
     "phonenumbers": ("phonenumbers", "phonenumberslite"),

@@ -55,7 +55,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.facts.expressions import Call, Collection, Literal
+from archlint.facts.expressions import Call, Collection, Literal, Name
 from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.distributions import INCOMPATIBLE, Incompatible
 from archlint.frameworks.django.test_code import is_test
@@ -100,6 +100,8 @@ class IncompatibleDependency(Rule):
         comes_along = not requirements.name(known.used)
         if manifests.mentions(known.used) or (comes_along and not manifests.has_extras(known.user)):
             return Outcome.UNKNOWN
+        if _is_mended(project, known.used):
+            return Outcome.UNKNOWN
         return self._found(project, module, call, known, manifests.place() if comes_along else None)
 
     def _found(
@@ -115,6 +117,18 @@ class IncompatibleDependency(Rule):
             f"declare `{bound}`",
             remedy=remedy,
         )
+
+
+def _is_mended(project: Project, used: str) -> bool:
+    """Whether the project sets something on the module itself: `bcrypt.hashpw = truncating`."""
+    functions = project.view(Functions)
+    for module in project.modules:
+        if any(fact.alias == used and not fact.name for fact in module.facts.imports):
+            bodies = [functions.module_summary(module), *map(functions.summary, functions.all_of(module))]
+            stored = [target.value for body in bodies for target, _ in body.stored]
+            if any(isinstance(value, Name) and value.id == used for value in stored):
+                return True
+    return False
 
 
 def _calls(project: Project, module: Module, known: Incompatible) -> Iterator[Call]:
