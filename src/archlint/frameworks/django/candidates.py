@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.class_heads import ClassHeads, aliases
+from archlint.facts.bindings import Kind
+from archlint.frameworks.class_heads import ClassHeads, Head, aliases
 from archlint.frameworks.django.known_models import known_models
 
 if TYPE_CHECKING:
@@ -31,8 +32,15 @@ def candidates(project: Project) -> Iterator[tuple[Module, int]]:
         declares = any(_may_declare(fact) for fact in module.facts.imports)
         local = names | aliases(module, names)
         for index, head in enumerate(classes):
-            if not local.isdisjoint(head.bases) or (declares and head.bases):
+            may_be = not local.isdisjoint(head.bases) or (declares and head.bases)
+            if may_be and not _is_for_checkers(module, head):
                 yield module, index
+
+
+def _is_for_checkers(module: Module, head: Head) -> bool:
+    """Whether only type checkers see a class: `if TYPE_CHECKING:`."""
+    found = [binding for binding in module.bindings.get(head.name, ()) if binding.kind is Kind.CLASS]
+    return bool(found) and all(binding.typing for binding in found)
 
 
 def _may_declare(fact: Import) -> bool:

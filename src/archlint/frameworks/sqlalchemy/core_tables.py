@@ -77,7 +77,7 @@ class CoreTables:
             MappingProxyType(with_primary_key(parts)),
             (*parts.foreign_keys, *of_columns(parts.columns)),
             not (parts.is_whole and name and parts.columns) or not _ELSEWHERE.isdisjoint(given),
-            bool({"extend_existing", "keep_existing", "must_exist"} & set(given)),
+            not _brings_parts(call, given, 1 if brings_metadata else 2),
         )
 
     def parts(self, module: Module, scope: str, arguments: Iterable[Expression]) -> Parts:
@@ -186,3 +186,9 @@ def with_primary_key(parts: Parts) -> dict[str, Column]:
 def of_columns(columns: Mapping[str, Column]) -> list[ForeignKey]:
     """The foreign keys that columns have of their own."""
     return [ForeignKey((key,), (each,)) for key, column in columns.items() for each in column.references]
+
+
+def _brings_parts(call: Call, given: Mapping[str, Expression], first: int) -> bool:
+    """Whether a call may only be made once for a table: else it gives the one that is there."""
+    is_asking = {"extend_existing", "keep_existing", "must_exist"} & given.keys()
+    return len(call.arguments) > first and not is_asking

@@ -101,7 +101,7 @@ class Table:
     """It may have more columns or keys than can be seen."""
 
     is_extending: bool = False
-    """`extend_existing`, `keep_existing`: it may be declared more than once."""
+    """It may be declared more than once: `extend_existing`, `keep_existing`, or nothing but its name."""
 
     @property
     def key(self) -> str:

@@ -196,6 +196,8 @@ class UnresolvedImport(Rule):
     def _without_name(
         self, project: Project, module: Module, fact: Import, target: Module | Folder
     ) -> Verdict:
+        if target is module and not module.is_package and "." not in module.name:
+            return Outcome.UNKNOWN  # perhaps it is never run, and named after what it is about
         folder = target.folder if isinstance(target, Module) else target.path
         key = f"{folder}/{fact.name}" if folder else fact.name
         is_package = isinstance(target, Folder) or target.is_package
