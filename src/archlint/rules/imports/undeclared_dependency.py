@@ -93,6 +93,9 @@ _BESIDE = frozenset(
 )
 """Folders and files whose code is run by developers, with whatever they have installed."""
 
+_FEW = 3
+"""More that is missing beside distributions of which nobody knows what they bring is left to these."""
+
 
 @dataclass(frozen=True, slots=True)
 class UndeclaredDependency(Rule):
@@ -111,6 +114,7 @@ class UndeclaredDependency(Rule):
             return  # where nothing is declared, nothing is missing
         own = {segment for module in project.modules for segment in module.path[:-3].split("/")}
         told: set[str] = set()
+        found: list[Finding] = []
         for module in project.modules:
             if not _is_run(module) or not manifests.cover(module.root):
                 continue
@@ -119,10 +123,13 @@ class UndeclaredDependency(Rule):
                 if needed is None:
                     continue
                 subject, candidates = needed
-                found = self._judged(project, manifests, module, fact, subject, candidates)
-                if not isinstance(found, Finding) or candidates[0] not in told:
-                    yield found
-                told.update(candidates[:1] if isinstance(found, Finding) else ())
+                verdict = self._judged(project, manifests, module, fact, subject, candidates)
+                if not isinstance(verdict, Finding):
+                    yield verdict
+                elif candidates[0] not in told:
+                    told.add(candidates[0])
+                    found.append(verdict)
+        yield from _weighed(found)
 
     def _judged(
         self,
@@ -154,6 +161,14 @@ class UndeclaredDependency(Rule):
             return replace(finding, severity=Severity.NOTE)
         is_certain = all(brought_by(each) is not None for each in declared - {"python"})
         return finding if is_certain else replace(finding, severity=Severity.WARNING)
+
+
+def _weighed(found: list[Finding]) -> Iterator[Finding]:
+    """What is found, in notes where so much is left to what else is required that this must bring it."""
+    doubtful = sum(each.severity is Severity.WARNING for each in found)
+    for each in found:
+        is_brought = each.severity is Severity.WARNING and doubtful > _FEW
+        yield replace(each, severity=Severity.NOTE) if is_brought else each
 
 
 def _is_run(module: Module) -> bool:
