@@ -1,4 +1,4 @@
-"""Names, parameters, fields, imports, decorators and files change: a cache changes nothing in what is said."""
+"""Names, fields, imports, decorators and files change at random: a cache changes nothing in what is said."""
 
 from __future__ import annotations
 
