@@ -16,8 +16,12 @@ ROUTERS: Final = frozenset({"FastAPI", "APIRouter"})
 
 
 def is_used(project: Project) -> bool:
-    """Whether anything imports FastAPI."""
-    return any(imports_it(module) for module in project.modules)
+    """Whether anything imports FastAPI, or Starlette, on which it stands."""
+    return any(
+        fact.module.partition(".")[0] in ("fastapi", "starlette")
+        for module in project.modules
+        for fact in module.facts.imports
+    )
 
 
 def imports_it(module: Module) -> bool:

@@ -15,5 +15,5 @@ LEVELS: Final = {"*": Level.NONE}
 
 
 def detect(project: Project) -> bool:
-    """Whether anything imports FastAPI."""
+    """Whether anything imports FastAPI, or Starlette, whose routes it has."""
     return is_used(project)

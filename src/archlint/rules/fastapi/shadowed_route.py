@@ -66,16 +66,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.facts.expressions import last_name
 from archlint.finding import Finding, Related, Remedy, Severity
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.fastapi.entries import Entry
 from archlint.frameworks.fastapi.injections import names_in_signature
+from archlint.frameworks.fastapi.listed_routes import listed_routes
 from archlint.frameworks.fastapi.order import Shadow, Tried, shadow_of, takes, tried_routes
 from archlint.frameworks.fastapi.paths import shown
 from archlint.frameworks.spots import spot
 from archlint.project import Project
 from archlint.remedies import moved
 from archlint.rule import Outcome, Rule, Verdict
+
+_LISTED = frozenset({"APIRoute", "Mount", "Route", "WebSocketRoute"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class ShadowedRoute(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare each route with those that are tried before it."""
         told: set[Entry] = set()
-        for routes in tried_routes(project):
+        for routes in (*tried_routes(project), *listed_routes(project)):
             before: list[Tried] = []
             for route in routes:
                 if is_test(route.entry.module.path) or _is_versioned(route.entry):
@@ -126,8 +130,8 @@ def _remedy(project: Project, shadow: Shadow, late: Entry, early: Entry) -> Reme
     """The other order, where that hides nothing else and everything is bound by then."""
     ours = [route for route in shadow.routes if late in route.chain]
     theirs = [route for route in shadow.routes if early in route.chain]
-    if _is_one_place(late, early):
-        return None  # one loop adds both
+    if _is_one_place(late, early) or last_name(late.form.function) in _LISTED:
+        return None  # one loop adds both, or one list
     if late.conditions or early.conditions or any(takes(one, other) for one in ours for other in theirs):
         return None
     if (late.function is None) != (early.function is None):
