@@ -179,5 +179,5 @@ def _hint(save: LoopedSave) -> str:
     if save.instead == "bulk_create":
         return f"collect the objects, and call `{name}.objects.bulk_create(…)` after the loop"
     if save.instead == "update":
-        return f"change them all with `.update({', '.join(f'{field}=…' for field in save.fields)})`"
+        return f"update them all at once with `.update({', '.join(f'{field}=…' for field in save.fields)})`"
     return f"keep the rows in a list, and call `{name}.objects.bulk_update(…, [{fields}])` after the loop"

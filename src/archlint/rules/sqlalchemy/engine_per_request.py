@@ -128,6 +128,6 @@ class EnginePerRequest(Rule):
         return self.finding(
             spot(project, made.trace.module, made.called.form),
             "this engine, and its pool of connections, is created for every request",
-            "make it once: in the module, at startup, or in a function with `@cache`",
+            "create it once: in the module, at startup, or in a function with `@cache`",
             related=related,
         )

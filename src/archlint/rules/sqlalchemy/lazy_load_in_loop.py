@@ -36,7 +36,7 @@ class Order(Base):
 
 def names(session: Session) -> list[str]:
     orders = session.scalars(select(Order)).all()
-    return [order.customer.name for order in orders]  # warning: [sqlalchemy/lazy-load-in-loop] "for each"
+    return [order.customer.name for order in orders]  # warning: [sqlalchemy/lazy-load-in-loop] "per row"
 ```
 
 ## Good
@@ -115,7 +115,7 @@ class LazyLoadInLoop(Rule):
         option = "selectinload" if relation.cardinality.is_collection else "joinedload"
         return self.finding(
             read.location(project),
-            f"`{entity.name}.{read.name}` is loaded once for each row",
+            f"`{entity.name}.{read.name}` is loaded with a query per row",
             f"load it with the rows: `{option}({entity.name}.{read.name})`",
             course=Course.TO_HERE,
             remedy=read.remedy(project),

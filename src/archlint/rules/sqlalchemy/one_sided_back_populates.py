@@ -116,8 +116,8 @@ class OneSidedBackPopulates(Rule):
             one = f"`{owner.cls.fact.name}.{relationship.name}`"
             yield self.finding(
                 location(project, other.place),
-                f"{one} names `{other.name}` as its other side, but is not named by it",
-                f'give `{other.name}` `back_populates="{relationship.name}"`',
+                f"{one} names `{other.name}` as its other side, which does not name it back",
+                f'add `back_populates="{relationship.name}"` to `{other.name}`',
                 remedy=_named_back(project, mappings, owner, relationship, targets[0]),
                 related=(Related(location(project, relationship.place), f"{one} is declared here"),),
             )
