@@ -11,6 +11,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, is_view_method
 from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.frameworks.sqlalchemy.values.holding import origins
+from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.lives import (
     Origin,
     Writing,
@@ -19,7 +20,8 @@ from archlint.frameworks.sqlalchemy.values.lives import (
     waiting,
     waits,
 )
-from archlint.project.answer import External
+from archlint.project.answer import UNKNOWN, External
+from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.remembered import MIXED
 from archlint.project.flow.trace import Called, Exit, Trace
 from archlint.project.tries import is_in_handler
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 State = Mapping[object, object]
 _LEAVING = frozenset({"__aexit__", "__exit__"})
+_KNOWN = frozenset({"builtins", "sqlalchemy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,9 @@ class Lost:
 
 def lost_writings(project: Project) -> Iterator[Lost | None]:
     """The changes that are waiting when their session ends; None for each that is committed."""
-    aside = project.view(KeptAside)
-    for trace in project.view(DataFlow).traces():
+    aside, traces = project.view(KeptAside), project.view(DataFlow).traces()
+    handed_on = frozenset(_handed_on(traces))
+    for trace in traces:
         if is_migration(trace.module):
             continue  # whoever runs it commits
         ways = [way for way in trace.exits if way.how != "raise"]
@@ -57,7 +61,8 @@ def lost_writings(project: Project) -> Iterator[Lost | None]:
         ]
         kept = _kept(trace, ways) if any(is_over for _, _, is_over in ends) else frozenset()
         for way, writing, is_over in ends:
-            yield Lost(writing, trace, way) if is_over and writing.place not in kept else None
+            is_lost = is_over and writing.place not in kept and writing.place not in handed_on
+            yield Lost(writing, trace, way) if is_lost else None
 
 
 class KeptAside:
@@ -100,14 +105,35 @@ def _given_away(traces: Iterable[Trace], sessions: set[Origin]) -> set[Origin]:
     for trace in traces:
         for event in trace.events:
             if isinstance(event, Called) and event.trace is None and _is_unseen(event.callee):
-                values = (*event.arguments.positional, *(value for _, value in event.arguments.named))
-                given.update(origin for value in values for origin in origins(value) if origin in sessions)
+                given.update(origin for origin in _passed(event) if origin in sessions)
     return given
 
 
+def _handed_on(traces: Iterable[Trace]) -> Iterator[Place]:
+    """The changes that wait where their session is given to somebody unseen, who may commit."""
+    for trace in traces:
+        for event in trace.events:
+            if not isinstance(event, Called) or event.trace is not None or not event.state:
+                continue
+            if _is_unseen(event.callee) or (event.callee is UNKNOWN and _is_unknown(event.receiver)):
+                sessions = set(_passed(event))
+                found = _writings(event.state) if sessions else ()
+                yield from (writing.place for origin, writing in found if origin in sessions)
+
+
+def _passed(event: Called) -> Iterator[Origin]:
+    for value in (*event.arguments.positional, *(value for _, value in event.arguments.named)):
+        yield from origins(value)
+
+
 def _is_unseen(callee: Value) -> bool:
-    """Whether it is somebody else's code; `list(result)` keeps no session."""
-    return isinstance(callee, External) and not callee.name.startswith("builtins.")
+    """Whether it is somebody else's code; `list(result)` keeps no session, and SQLAlchemy is known."""
+    return isinstance(callee, External) and callee.name.partition(".")[0] not in _KNOWN
+
+
+def _is_unknown(receiver: Value | None) -> bool:
+    """Whether nobody knows whose method is called, or what the object of a model has by that name."""
+    return receiver is None or isinstance(receiver, Instance) or not isinstance(receiver, Behaviour)
 
 
 def _last_writings(state: State) -> Iterator[tuple[Origin, Writing]]:

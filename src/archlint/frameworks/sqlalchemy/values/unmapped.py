@@ -85,7 +85,9 @@ def given_entities(project: Project) -> Iterator[GivenEntity]:
             cls = _class_of(value) if is_class else _object_of(value)
             if cls is not None:
                 is_named = any(_last(form) == cls.fact.name for form in called.form.arguments)
-                unmapped = (is_named or cls not in bases) and _is_unmapped(mappings, cls)
+                # `session.add(self)` is written for heirs, or for `declarative_base(cls=…)`.
+                is_for_others = cls in bases or value == trace.receiver
+                unmapped = (is_named or not is_for_others) and _is_unmapped(mappings, cls)
                 unmapped = unmapped and not (may_map and not _is_schema(mappings, cls))
                 yield GivenEntity(trace, called.form, cls, is_class, False if unmapped else None)
 
