@@ -173,10 +173,11 @@ class Session(Behaviour, frozen=True):
     # -- objects
 
     def add(self, arguments: Arguments, site: Site) -> Value:
-        """Objects become its own, and wait for a commit."""
+        """Objects become its own, and wait for a commit; those that another session still has, it refuses."""
         for value in arguments.positional:
             for instance in instances(value):
-                if owner_of(site.state, instance) is None:
+                owner = owner_of(site.state, instance)
+                if owner is None or owner.origin != self.origin:
                     owned(site, instance, self.owner)
         written(site, self.origin, here(site))
         return UNKNOWN
