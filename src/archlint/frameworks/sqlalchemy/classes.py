@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from archlint.facts.expressions import Call, Expression, Literal
 from archlint.frameworks.orm import Property
+from archlint.frameworks.sqlalchemy.annotation_maps import MAP, typed_by
 from archlint.frameworks.sqlalchemy.attributes import Attributed, Loaded, Plain
 from archlint.frameworks.sqlalchemy.body import Body, Declared, read_body
 from archlint.frameworks.sqlalchemy.dataclass_fields import METADATA_KEY
@@ -150,9 +151,12 @@ class Classes:
         local = [each for each in order if isinstance(each, ProjectClass) and each not in inherited]
         found: dict[str, Attributed] = {}
         owners: dict[str, str] = dict(parent.owners) if parent is not None else {}
+        maps = self._annotation_maps(order)
         for owner in reversed(local):
             for name, each in self.body(owner).attributes.items():
                 read = self._attributes.read(owner, each, is_sqlmodel, cls)
+                if maps and isinstance(read, Column):
+                    read = typed_by(self._names, maps, read, each.annotation)
                 if read is not None:
                     found[name] = read
                     owners[name] = owner.name
@@ -185,6 +189,11 @@ class Classes:
             False,
             self._is_open(order, local, before) or (not is_abstract and is_elided(cls, self.body(cls))),
         )
+
+    def _annotation_maps(self, order: tuple[object, ...]) -> list[Declared]:
+        """What the bases of a class say of the types of annotations, the nearest first."""
+        found = [self.body(each).attributes.get(MAP) for each in order if isinstance(each, ProjectClass)]
+        return [each for each in found if each is not None]
 
     def _declared(self, cls: ProjectClass, order: tuple[object, ...]) -> dict[str, Declared]:
         """The dunder attributes of a class, its mixins and bases, the nearest of each.
