@@ -92,6 +92,7 @@ from archlint.project.name_index import NameIndex
 from archlint.project.names_from_outside import NamesFromOutside
 from archlint.project.near_names import NearNames
 from archlint.project.symbols import Symbols
+from archlint.project.tries import is_last_way
 from archlint.project.tree import above
 from archlint.remedies import respell, stepped
 from archlint.rule import Outcome, Rule, Verdict
@@ -113,13 +114,24 @@ class UnresolvedImport(Rule):
             if module.is_stub:
                 continue
             for fact in module.facts.imports:
-                if fact.guarded or fact.typing or fact.platform:
+                if fact.typing or fact.platform or (fact.guarded and not fact.name):
                     continue
                 target = symbols.imported_module(module, fact)
-                if isinstance(target, (Module, Folder)):
+                if fact.guarded:
+                    yield from self._in_fallback(project, symbols, module, fact, target)
+                elif isinstance(target, (Module, Folder)):
                     yield self._in_module(project, symbols, module, fact, target)
                 elif isinstance(target, Unresolved) or _is_elsewhere(project, fact):
                     yield self._without_module(project, module, fact)
+
+    def _in_fallback(
+        self, project: Project, symbols: Symbols, module: Module, fact: Import, target: object
+    ) -> Iterator[Verdict]:
+        """A name that an `except ImportError:` takes from a module that is there: nobody catches that."""
+        if fact.scope or fact.name == "*" or not isinstance(target, Module):
+            return
+        if symbols.attribute(target, fact.name) is MISSING and is_last_way(module, fact.line):
+            yield self._without_name(project, module, fact, target)
 
     def _in_module(
         self, project: Project, symbols: Symbols, module: Module, fact: Import, target: Module | Folder
@@ -196,7 +208,7 @@ class UnresolvedImport(Rule):
     def _without_name(
         self, project: Project, module: Module, fact: Import, target: Module | Folder
     ) -> Verdict:
-        if target is module and not module.is_package and "." not in module.name:
+        if target is module and not fact.level and "." not in module.name:
             return Outcome.UNKNOWN  # perhaps it is never run, and named after what it is about
         folder = target.folder if isinstance(target, Module) else target.path
         key = f"{folder}/{fact.name}" if folder else fact.name
