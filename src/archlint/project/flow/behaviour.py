@@ -244,6 +244,10 @@ class Semantics:
         """
         return None
 
+    def made(self, cls: ProjectClass, arguments: Arguments) -> Value | None:
+        """What a class of the project makes of some arguments."""
+        return None
+
     def member(self, of: Object, base: str, name: str, site: Site) -> Value | None:
         """What a base class outside the project gives to an object as attribute `name`."""
         return None

@@ -93,7 +93,7 @@ class Calls:
 
     def construct(self, site: Place, cls: ProjectClass, arguments: Arguments) -> tuple[Value, Trace | None]:
         """Make an object of a class of the project."""
-        made = self._flow.instance_of(self._flow.names.of_class(cls), site)
+        made = self._flow.objects.made(cls, arguments, site)
         if not isinstance(made, Object):
             return made, None
         found = self._flow.objects.member(cls, "__init__")

@@ -82,6 +82,14 @@ class Objects:
             return value  # heirs that name something else have runs of their own
         return _as_method(self._or_below(cls, name, value), receiver)
 
+    def made(self, cls: ProjectClass, arguments: Arguments, site: Place) -> Value:
+        """What a call of a class gives, before its constructor has run."""
+        for semantics in self._flow.semantics:
+            found = semantics.made(cls, arguments)
+            if found is not None:
+                return found
+        return self._flow.instance_of(self._flow.names.of_class(cls), site)
+
     def has_heirs(self, of: Object) -> bool:
         """Whether other classes of the project inherit from the class of an object."""
         return isinstance(of.of, ProjectClass) and of.of in self._below

@@ -12,9 +12,10 @@ from archlint.frameworks.django.query.makers import maker
 from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.views import HttpRequest, view_member
-from archlint.project.classes import ProjectClass
+from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Semantics, Site
-from archlint.project.flow.values import Object, Value
+from archlint.project.flow.values import Arguments, Object, Value
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class DjangoSemantics(Semantics):
     def __init__(self, project: Project, models: DjangoModels) -> None:
         self._project = project
         self._models = models
+        self._hierarchy = project.view(ClassHierarchy)
+        self._sets: dict[ProjectClass, bool] = {}
         self._by_manager: dict[ProjectClass, list[str]] = {}
         self._by_set: dict[ProjectClass, list[str]] = {}
         for model in models:
@@ -90,6 +93,25 @@ class DjangoSemantics(Semantics):
         if cls in self._by_set:
             return self._only(self._by_set[cls], cls, is_manager=False)
         return None
+
+    def made(self, cls: ProjectClass, arguments: Arguments) -> Value | None:
+        """`OrderQuerySet(self.model, using=self._db)`, as managers begin."""
+        model = arguments.get("model", 0)
+        if not isinstance(model, ModelClass) or not self._is_set(cls):
+            return None
+        return QuerySet(model.model, custom=cls)
+
+    def _is_set(self, cls: ProjectClass) -> bool:
+        """Whether a class makes query sets, and has no constructor of its own."""
+        known = self._sets.get(cls)
+        if known is None:
+            order = self._hierarchy.order(cls)
+            outside = {one.name for one in order if isinstance(one, External)}
+            own = [
+                member.name for one in order if isinstance(one, ProjectClass) for member in one.fact.members
+            ]
+            known = self._sets[cls] = bool(outside & _SETS) and "__init__" not in own
+        return known
 
     def member(self, of: Object, base: str, name: str, site: Site) -> Value | None:
         """What Django's and REST framework's views give to theirs."""
