@@ -127,7 +127,7 @@ def test_a_given_configuration(tree, tmp_path, monkeypatch):
 
 def test_what_is_not_there(tree):
     tree({})
-    with pytest.raises(UsageError, match="no file or folder `nowhere`"):
+    with pytest.raises(UsageError, match="no such file or folder: `nowhere`"):
         assign(paths("nowhere"))
 
 
