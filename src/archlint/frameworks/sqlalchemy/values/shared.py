@@ -73,6 +73,21 @@ def shared_sessions(project: Project) -> Iterator[Shared | None]:
                 continue
             what = "session" if isinstance(value, Session) else "connection"
             yield Shared(origin.place, what, Place(trace.module, called.form.line, 0))
+    yield from _defaults(flow)
+
+
+def _defaults(flow: DataFlow) -> Iterator[Shared]:
+    """The sessions that parameters have by default: they are made once, with the function."""
+    for trace, called in flow.events(Called):
+        if trace.function is not None or not isinstance(called.result, (Session, Connection)):
+            continue
+        origin = called.result.owner.origin
+        if origin.kind != "made" or origin.place is None:
+            continue
+        what = "session" if isinstance(called.result, Session) else "connection"
+        for function in trace.module.functions:
+            if any(parameter.default is called.form for parameter in function.parameters):
+                yield Shared(origin.place, what, Place(trace.module, function.line, 0))
 
 
 def _outliving(flow: DataFlow) -> Iterator[Origin]:
