@@ -114,13 +114,13 @@ class UnknownAttribute(Rule):
             elif asked.is_known:
                 known.add(asked.key)
                 yield Outcome.KEPT
-            elif not asked.is_sure:
+            elif not asked.is_sure or asked.is_of_heir:
                 doubted.append(asked)
             elif asked.key not in told:
                 told.add(asked.key)
                 yield self._found(project, asked, is_alone=len(owners[asked.key]) == 1)
         for asked in doubted:
-            if asked.key in known:  # a caller passes something else than the annotation says
+            if asked.key in known:  # a caller passes something else, or the method is meant for other heirs
                 yield Outcome.UNKNOWN
             elif asked.key not in told:
                 told.add(asked.key)

@@ -39,6 +39,14 @@ class Asked:
     """False where only an annotation says what the object is."""
 
     @property
+    def is_of_heir(self) -> bool:
+        """Whether nobody was seen to call it: a method that an heir inherits was run for that heir."""
+        first = self.trace
+        while first.caller is not None:
+            first = first.caller[0]
+        return first.arguments is not None
+
+    @property
     def key(self) -> tuple[str, int, int, str]:
         """What tells places from each other, in however many runs they are met."""
         return self.trace.module.path, self.form.line, self.form.column, self.name
