@@ -117,7 +117,11 @@ def _has_objects(trace: Trace, failing: Called, origin: Origin) -> bool:
     ]
     statements = (event.arguments.get("statement", 0) for event in before if event.name in _STATEMENTS)
     writes = any(isinstance(statement, Statement) and statement.writes for statement in statements)
-    return not writes or any(event.name in _CHANGING for event in before)
+    if any(event.name in _CHANGING for event in before):
+        return True
+    reads = any(event.name in RUNNING or event.name in _STATEMENTS for event in before)
+    is_new = origin.kind == "made" and failing.state.get((origin, "writing")) in (None, "nothing")
+    return not writes and not (reads and is_new)
 
 
 def _passed_on(failure: _Failure) -> _Failure | None:
