@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-_TOKEN = re.compile(r"\{%-?\s*(?P<tag>.*?)\s*-?%\}|\{\{\s*(?P<variable>.*?)\s*\}\}|\{#.*?#\}", re.DOTALL)
+_TOKEN = re.compile(
+    r"\{%-?(?P<tag>(?:(?!\{%).)*?)-?%\}|\{\{(?P<variable>(?:(?!\{\{).)*?)\}\}|\{#(?:(?!\{#).)*?#\}", re.DOTALL
+)
+"""What is open to the end of the file is looked through once, not from each of its beginnings."""
 _PATH = re.compile(r"(?<![\w.\"'|:])[A-Za-z_]\w*(?:\.\w+)*")
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BINDING = re.compile(r"\b(\w+)=([A-Za-z_][\w.]*)")
@@ -79,7 +82,7 @@ def parse(text: str) -> Block:
     stack: list[tuple[str, Block]] = [("", whole)]
     opaque = ""
     for token in _TOKEN.finditer(text):
-        tag = (token["tag"] or "").split(None, 1)
+        tag = (token["tag"] or "").strip().split(None, 1)
         name = tag[0] if tag else ""
         if opaque:
             opaque = "" if name == f"end{opaque}" else opaque
