@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Mapping, Name, last_name
 from archlint.frameworks.class_values import ClassValues
+from archlint.frameworks.django.urls.forwarding import forwards
 from archlint.frameworks.django.urls.making import argument
 from archlint.frameworks.web import Handler
 from archlint.project.answer import MISSING, Answer, Definition, External
@@ -179,6 +180,8 @@ class Views:
             given += decorator.arguments
             decorator = decorator.function
         found = self._scopes.resolve(module, scope, decorator)
+        if isinstance(found, Definition) and found.kind is Kind.FUNCTION and not (found.member or given):
+            return forwards(ProjectFunction(found.module, found.index))
         if not isinstance(found, External) or not found.name.startswith(_CARRYING):
             return False
         is_adapter = last_name(decorator) in _ADAPTERS
