@@ -25,6 +25,14 @@ def is_in_handler(module: Module, line: int) -> bool:
     return False
 
 
+def is_last_way(module: Module, line: int) -> bool:
+    """Whether a line at the top of a module is the fallback of a `try`, and nothing else is tried there."""
+    tries = [form for form in module.body if isinstance(form, Try) and form.line <= line]
+    if not tries or not tries[-1].handlers or line < tries[-1].handlers[0].line:
+        return False
+    return not any(isinstance(form, Try) for each in tries[-1].handlers for form in _all(each.body))
+
+
 def is_tried(module: Module, line: int, failure: str) -> bool:
     """Whether a line of a function is one of two ways: the first may fail so, then the second is taken."""
     for fact in module.functions:
