@@ -88,6 +88,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.drf.filled_serializers import FilledSerializers
 from archlint.frameworks.orm_places import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Module, Project
@@ -131,7 +132,7 @@ class UnknownAttribute(Rule):
                 yield Outcome.UNKNOWN
             elif True in answers:
                 yield Outcome.KEPT
-            elif is_tried(module, form.line, "AttributeError") or is_told_by_name(module, form.line):
+            elif _is_doubtful(project, module, form, objects):
                 yield Outcome.UNKNOWN
             elif (module.path, form.line, form.column) not in told:
                 told.add((module.path, form.line, form.column))
@@ -150,6 +151,14 @@ class UnknownAttribute(Rule):
             related=defined_at(project, model),
             remedy=respelled(location, form.attr, names),
         )
+
+
+def _is_doubtful(project: Project, module: Module, form: Attribute, objects: tuple[ModelObject, ...]) -> bool:
+    """Whether the code around has another way for where it fails, or may be given something else."""
+    if is_tried(module, form.line, "AttributeError") or is_told_by_name(module, form.line):
+        return True
+    is_handed = all(one.how == "handed" for one in objects)
+    return is_handed and project.view(FilledSerializers).hides_objects(module, form.line)
 
 
 def _reads(project: Project) -> Iterator[tuple[Module, Attribute, Value, str, Context]]:

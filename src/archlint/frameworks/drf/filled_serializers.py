@@ -1,0 +1,45 @@
+"""Serializers that code fills itself: what it gives them may be something else than `Meta.model` says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import last_name
+from archlint.frameworks.data_flow import DataFlow
+from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.trace import Called
+from archlint.project.import_graph import ImportGraph
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+
+class FilledSerializers:
+    """Answers by the names of classes."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._known = {
+            last_name(event.form.function)
+            for _, event in project.view(DataFlow).events(Called)
+            if event.arguments.positional and is_telling(event.arguments.positional[0])
+        }
+        """Names of what is called with an object that a framework knows."""
+
+    @classmethod
+    def build(cls, project: Project) -> FilledSerializers:
+        """The view of a project."""
+        return cls(project)
+
+    def hides_objects(self, module: Module, line: int) -> bool:
+        """Whether a line is of a class to which code gives objects, and nobody can tell of any what it is."""
+        around = [fact.owner for fact in module.functions if fact.line <= line <= fact.end_line]
+        names = {module.classes[owner].name for owner in around if owner >= 0} - self._known
+        if not names:
+            return False
+        importers = {edge.importer for edge in self._project.view(ImportGraph).importers_of(module)}
+        classes = "|".join(map(re.escape, sorted(names)))
+        filled = re.compile(rf"(?<!class )\b(?:{classes})\(\s*(?:\w+[\s,(.)\[]|instance=)")
+        return any(filled.search(self._project.code(one.path)) for one in (module, *importers))
