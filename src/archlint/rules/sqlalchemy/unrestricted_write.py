@@ -93,8 +93,13 @@ from archlint.project.flow.trace import Trace
 from archlint.rule import Outcome, Rule, Verdict
 
 _ALL = frozenset({"all", "everything", "truncate", "wipe"})
-_WHOLE = frozenset({"clear", "flush", "purge", "reset"})
-_NOT_TELLING = frozenset({"cls", "conn", "connection", "db", "db_session", "self", "session"})
+_WHOLE = frozenset({"clear", "flush", "purge", "reset", "teardown"})
+_NOT_TELLING = frozenset(
+    {
+        *("app", "args", "cls", "config", "conn", "connection", "context", "ctx", "db", "db_session"),
+        *("dry_run", "engine", "force", "manager", "options", "request", "self", "session"),
+    }
+)
 """Names of parameters that say nothing of which rows are meant."""
 
 
@@ -141,4 +146,5 @@ def _says_so(trace: Trace) -> bool:
     fact = trace.function.fact
     name = fact.name.strip("_")
     is_told = any(parameter.name not in _NOT_TELLING for parameter in fact.parameters)
-    return not is_told and (name in _WHOLE or not _ALL.isdisjoint(name.split("_")))
+    is_whole = name.partition("_")[0] in _WHOLE  # `clear_failed(manager)`
+    return not is_told and (is_whole or not _ALL.isdisjoint(name.split("_")))
