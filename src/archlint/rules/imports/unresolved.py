@@ -92,8 +92,8 @@ from archlint.project.name_index import NameIndex
 from archlint.project.names_from_outside import NamesFromOutside
 from archlint.project.near_names import NearNames
 from archlint.project.symbols import Symbols
-from archlint.project.tries import is_last_way
 from archlint.project.tree import above
+from archlint.project.tries import is_last_way
 from archlint.remedies import respell, stepped
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -130,7 +130,9 @@ class UnresolvedImport(Rule):
         """A name that an `except ImportError:` takes from a module that is there: nobody catches that."""
         if fact.scope or fact.name == "*" or not isinstance(target, Module):
             return
-        if symbols.attribute(target, fact.name) is MISSING and is_last_way(module, fact.line):
+        if symbols.attribute(target, fact.name) is not MISSING:
+            yield Outcome.KEPT
+        elif is_last_way(module, fact.line):
             yield self._without_name(project, module, fact, target)
 
     def _in_module(
