@@ -148,9 +148,10 @@ def _is_only_a_base(project: Project, serializer: Serializer) -> bool:
     if not any(cls in hierarchy.order(one.cls)[1:] for one in project.view(Serializers)):
         return False
     importers = {edge.importer for edge in project.view(ImportGraph).importers_of(cls.module)}
-    name = re.compile(rf"\b{re.escape(cls.fact.name)}\b(?!\.Meta\b)")
+    name = re.escape(cls.fact.name)
+    used = re.compile(rf"(?:[=:(\[,]|\breturn)\s*(?:\w+\.)*{name}\b(?!\.Meta\b)|\b{name}\(")
     lines = (line for module in (cls.module, *importers) for line in project.code(module.path).split("\n"))
-    return not any(name.search(line) and not _HEADS.match(line) for line in lines)
+    return not any(used.search(line) and not _HEADS.match(line) for line in lines)
 
 
 _HEADS = re.compile(r"\s*(?:class|from|import)\b|\s*\w+,?\s*$")
