@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archlint.facts.statements import Handler, Jump, Raise, Return, Statement, Try, With
+from archlint.facts.expressions import Call, last_name
+from archlint.facts.statements import Evaluate, Handler, Jump, Raise, Return, Statement, Try, With
 from archlint.project.functions import ProjectFunction
 from archlint.project.summaries import parts
 
@@ -50,4 +51,10 @@ def leaves(handler: Handler) -> Statement | None:
     last = handler.body[-1] if handler.body else None
     if isinstance(last, (Raise, Return)) or (isinstance(last, Jump) and last.kind != "pass"):
         return last
+    if (
+        isinstance(last, Evaluate)
+        and isinstance(last.value, Call)
+        and last_name(last.value.function) == "exit"
+    ):
+        return Raise(last.value, None, last.line)
     return None

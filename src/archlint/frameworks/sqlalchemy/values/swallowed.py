@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _FAILING = frozenset({"flush", "commit"})
 _CHANGING = frozenset({"add", "add_all", "delete", "merge"})
 _STATEMENTS = frozenset({"exec", "execute", "scalar", "scalars"})
+_WRITING = frozenset({"delete", "update"})
+"""Methods of queries that change rows at once."""
+
 _ENDING = frozenset({"rollback", "close", "aclose", "remove", "reset", "invalidate", "expunge_all"})
 _USING = frozenset(
     {
@@ -117,10 +120,12 @@ def _has_objects(trace: Trace, failing: Called, origin: Origin) -> bool:
     ]
     statements = (event.arguments.get("statement", 0) for event in before if event.name in _STATEMENTS)
     writes = any(isinstance(statement, Statement) and statement.writes for statement in statements)
-    if any(event.name in _CHANGING for event in before):
+    writes = writes or any(isinstance(e.receiver, Query) and e.name in _WRITING for e in before)
+    if any(event.name in _CHANGING and not isinstance(event.receiver, Query) for event in before):
         return True
     reads = any(event.name in RUNNING or event.name in _STATEMENTS for event in before)
-    is_new = origin.kind == "made" and failing.state.get((origin, "writing")) in (None, "nothing")
+    is_followed = origin.kind == "made" or (origin.place is not None and trace.caller is not None)
+    is_new = is_followed and failing.state.get((origin, "writing")) in (None, "nothing")
     return not writes and not (reads and is_new)
 
 
