@@ -1,11 +1,11 @@
-"""Fields that were left out of a query, and are then read of each row.
+"""Fields that were left out of a query, and are then read for every row.
 
 ## Why is this bad?
 
-`only()` and `defer()` make a query cheaper by what nobody reads. Reading a field that was left out asks the
-database for that one field of that one row: in a loop over a hundred rows that is a hundred queries more
-than without `only()`. It mostly happens to code that was changed later: a new column of a report, a property
-of the model, a helper.
+`only()` and `defer()` make a query cheaper by what nobody reads. Reading a field that was left out queries
+the database for that one field of that one row: in a loop over a hundred rows that is a hundred queries
+more than without `only()`. It mostly happens to code that was changed later: a new column of a report, a
+property of the model, a helper.
 
 ## What to do
 
@@ -166,7 +166,7 @@ class DeferredReadInLoop(Rule):
         is_only = source.deferring is not None and source.deferring.is_only
         return self.finding(
             spot(project, trace.module, event.form),
-            f"`{event.name}` of each row of `{name}` queries the database, since the query left it out",
+            f"reading `{event.name}` of each `{name}` sends a query per row, since the first one left it out",
             f'name it: `.only(…, "{path}")`' if is_only else f'take "{path}" out of `defer()`',
             course=Course.TO_HERE,
             related=made_at(project, source, loop),

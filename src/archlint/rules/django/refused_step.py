@@ -1,4 +1,4 @@
-"""Steps of a query set that Django refuses after others.
+"""Query set methods that Django refuses after certain others.
 
 ## Why is this bad?
 
