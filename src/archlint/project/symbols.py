@@ -211,7 +211,16 @@ def _unknown(_: object) -> Answer:
 
 def _is_open(module: Module, name: str) -> bool:
     """Whether a name that is bound nowhere in sight may be there all the same."""
-    return name in _ALWAYS or _is_dynamic(module)
+    if name in _ALWAYS or module.facts.dynamic_names:
+        return True
+    return _is_dynamic(module) and not _is_refused(module, name)
+
+
+def _is_refused(module: Module, name: str) -> bool:
+    """Whether `__getattr__` of the module surely raises for a name."""
+    from archlint.project.answered_names import refuses  # few modules have one
+
+    return module.facts.fault is None and not module.is_stub and refuses(module, name)
 
 
 def _is_dynamic(module: Module) -> bool:
