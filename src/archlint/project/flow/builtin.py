@@ -177,6 +177,15 @@ def _collected(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return UNKNOWN if source is UNKNOWN else Many(site.iterated(site.form, source), source)
 
 
+def _grouped(flow: Flow, site: Place, arguments: Arguments) -> Value:
+    """`groupby(orders, key=…)`: pairs of what the key gives, and some of them."""
+    source, key = _first(arguments), arguments.get("key", 1)
+    item = site.iterated(site.form, source)
+    if key is not None:
+        _of_each(site, key, source)
+    return Many(Items("tuple", (UNKNOWN, Many(item, source))))
+
+
 def _next(flow: Flow, site: Place, arguments: Arguments) -> Value:
     each = site.iterated(site.form, _first(arguments))
     return joined(each, arguments.positional[1]) if len(arguments.positional) > 1 else each
@@ -317,6 +326,8 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "frozenset": _collected,
     "gather": _gathered,
     "getattr": _getattr,
+    "groupby": _grouped,
+    "islice": _collected,
     "iter": _filtered,
     "list": _collected,
     "map": _mapped,
@@ -347,6 +358,8 @@ _ELSEWHERE = frozenset(
         "copy.deepcopy",
         "functools.partial",
         "functools.reduce",
+        "itertools.groupby",
+        "itertools.islice",
         "typing.cast",
     }
 )
