@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Comprehension, Conditional, Lambda, Name
-from archlint.facts.statements import If, Try
+from archlint.facts.statements import Assign, If, Try
 from archlint.project.functions import ProjectFunction
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes
@@ -94,7 +94,7 @@ class _Search:
                 if source is not None:
                     begin = _root(form)
                     yield ModuleRead(source, form.attr, (begin.line, begin.column, form.line, form.column))
-            yield from self._in(scope, parts(form))
+            yield from self._in(scope, _read_by(form))
 
     def _module_of(self, scope: str, form: Form) -> Module | None:
         """The module that a name is, or a chain of them: `shop.orders`."""
@@ -105,6 +105,14 @@ class _Search:
         around = self._module_of(scope, form.value) if isinstance(form, Attribute) else None
         found = self._symbols.attribute(around, form.attr) if around and isinstance(form, Attribute) else None
         return found if isinstance(found, Module) else None
+
+
+def _read_by(form: Form) -> tuple[Form, ...]:
+    """What is read to do something; what is set is not."""
+    if not isinstance(form, Assign) or form.operator:
+        return parts(form)
+    targets = (target.value if isinstance(target, Attribute) else target for target in form.targets)
+    return (*targets, form.value)
 
 
 def _asks(test: Form) -> bool:

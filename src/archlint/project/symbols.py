@@ -179,8 +179,9 @@ class Symbols:
         return UNKNOWN if child is MISSING else child
 
     def _through_stars(self, module: Module, name: str) -> Answer:
+        """What star imports bring; the last one that has the name counts."""
         found: Answer = MISSING
-        for index in module.stars:
+        for index in reversed(module.stars):
             source = self.imported_module(module, module.facts.imports[index])
             answer = self._exported(source, name)
             if answer is UNKNOWN:
