@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from archlint.facts.expressions import Call, Expression, Form, Lambda, Name
-from archlint.facts.statements import Annotate, Assign, DefineClass, DefineFunction
+from archlint.facts.expressions import Call, Expression, Form, Name
+from archlint.facts.statements import Annotate, Assign, Case, For, Handler, If, Match, Try, While, With
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
@@ -79,13 +79,16 @@ def _joined(model: DjangoModel) -> frozenset[str]:
 _TO_MANY = frozenset({Cardinality.MANY_TO_MANY, Cardinality.ONE_TO_MANY})
 
 
+_HOLDING = frozenset({Case, For, Handler, If, Match, Try, While, With})
+"""What has statements in it."""
+
+
 def _bound(body: tuple[Form, ...]) -> Iterator[tuple[tuple[int, int], _Bound]]:
     """The names that are bound to calls, by the places of those, with what follows in the same block."""
     for index, statement in enumerate(body):
-        if isinstance(statement, (DefineFunction, DefineClass, Lambda)):
-            continue
         if isinstance(statement, (Assign, Annotate)):
             targets = statement.targets if isinstance(statement, Assign) else (statement.target,)
             if isinstance(statement.value, Call) and len(targets) == 1 and isinstance(targets[0], Name):
                 yield place(statement.value), (targets[0].id, body[index + 1 :])
-        yield from _bound(tuple([part for part in parts(statement) if not isinstance(part, Name)]))
+        elif statement.__class__ in _HOLDING:
+            yield from _bound(tuple([part for part in parts(statement) if not isinstance(part, Name)]))
