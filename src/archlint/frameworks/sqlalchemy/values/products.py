@@ -72,8 +72,12 @@ def _is_known(statement: Statement) -> bool:
 
 
 def groups_of(statement: Statement) -> tuple[frozenset[From], ...]:
-    """The tables of a statement, those together that joins and conditions tie."""
-    groups: list[frozenset[From]] = [frozenset((each,)) for each in statement.froms]
+    """The tables of a statement, those together that joins and conditions tie.
+
+    A join may begin at a table of which nothing is selected: `select(Room.name).join(Seat.room)`.
+    """
+    everything = statement.froms.union(*statement.links)
+    groups: list[frozenset[From]] = [frozenset((each,)) for each in everything]
     kin = [
         frozenset((one, other)) for one in statement.froms for other in statement.froms if one.matches(other)
     ]
@@ -82,4 +86,4 @@ def groups_of(statement: Statement) -> tuple[frozenset[From], ...]:
         if len(tied) > 1:
             groups = [group for group in groups if not group & link]
             groups.append(frozenset[From]().union(*tied))
-    return tuple(groups)
+    return tuple([group & statement.froms for group in groups if group & statement.froms])
