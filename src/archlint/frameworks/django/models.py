@@ -35,6 +35,7 @@ from archlint.frameworks.schema import Schema
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.finder import Finder
 from archlint.project.functions import Functions
+from archlint.project.memo import Memo
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class DjangoModels(Schema):
         self._local: dict[str, dict[str, Field | Relation]] = {}
         self._reverse: dict[str, list[Relation]] = {}
         self._pointing: dict[str, list[Pointer]] = {}
+        self._may_have = Memo(project.reads, self._find_may_have)
         loose: set[str] = set()
         present = [one for one in self._blueprints if self._presence.of(one)]
         # What is not installed gives its heirs all the same what it has, if it can be inherited from at all.
@@ -140,7 +142,13 @@ class DjangoModels(Schema):
 
         What a model takes away from its parent, code for all its heirs may still ask for.
         """
-        if name in self.loose_names or may_be_contributed(model, name, self._hierarchy):
+        return name in self.loose_names or self._may_have((model.key, name))
+
+    def _find_may_have(self, asked: tuple[str, str]) -> bool:
+        model, name = self.model(asked[0]), asked[1]
+        if not isinstance(model, DjangoModel):
+            return False
+        if may_be_contributed(model, name, self._hierarchy):
             return True
         above = (self.model(key) for key in model.parents)
         return any(isinstance(one, DjangoModel) and one.member(name) is not None for one in above)

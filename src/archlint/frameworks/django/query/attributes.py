@@ -77,6 +77,7 @@ class Attributes:
         self._set = _set_on_objects(data_flow)
         self._below: dict[str, tuple[ProjectClass, ...]] = {}
         self._of_fields: dict[str, set[str]] = {}
+        self._of_heirs: dict[str, set[str]] = {}
         self._of_parents: dict[str, set[str]] = {}
 
     @classmethod
@@ -162,7 +163,11 @@ class Attributes:
 
     def _is_below(self, model: DjangoModel, name: str) -> bool:
         """Whether a field or relation of a model below it is called so: `self` may be of that one."""
-        return any(model.key in one.parents and name in self._names(one) for one in self._models.declared())
+        known = self._of_heirs.get(model.key)
+        if known is None:
+            heirs = (one for one in self._models.declared() if model.key in one.parents)
+            known = self._of_heirs[model.key] = set().union(*map(self._names, heirs))
+        return name in known
 
     def _is_set(self, model: DjangoModel, name: str) -> bool:
         """Whether some code sets an attribute on objects of the model, one above or one below it."""
