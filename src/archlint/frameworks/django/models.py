@@ -103,7 +103,7 @@ class DjangoModels(Schema):
         self._local: dict[str, dict[str, Field | Relation]] = {}
         self._reverse: dict[str, list[Relation]] = {}
         self._pointing: dict[str, list[Pointer]] = {}
-        self._may_have = Memo(project.reads, self._find_may_have)
+        self._may_be_contributed = Memo(project.reads, self._find_contributed)
         loose: set[str] = set()
         present = [one for one in self._blueprints if self._presence.of(one)]
         # What is not installed gives its heirs all the same what it has, if it can be inherited from at all.
@@ -138,20 +138,19 @@ class DjangoModels(Schema):
         return (model for model in self if isinstance(model, DjangoModel) and model.cls is not None)
 
     def may_have(self, model: DjangoModel, name: str) -> bool:
-        """Whether code that cannot be followed, or a field of an unusual class, may give a model a name.
+        """Whether code that cannot be followed, or a field of an unusual class, may give a model a name."""
+        return name in self.loose_names or self._may_be_contributed((model.key, name))
 
-        What a model takes away from its parent, code for all its heirs may still ask for.
-        """
-        return name in self.loose_names or self._may_have((model.key, name))
-
-    def _find_may_have(self, asked: tuple[str, str]) -> bool:
-        model, name = self.model(asked[0]), asked[1]
-        if not isinstance(model, DjangoModel):
-            return False
-        if may_be_contributed(model, name, self._hierarchy):
+    def may_be_asked_for(self, model: DjangoModel, name: str) -> bool:
+        """Whether it may have a name, or a parent has it: code for all heirs may ask for what one took away."""
+        if self.may_have(model, name):
             return True
         above = (self.model(key) for key in model.parents)
         return any(isinstance(one, DjangoModel) and one.member(name) is not None for one in above)
+
+    def _find_contributed(self, asked: tuple[str, str]) -> bool:
+        model, name = self.model(asked[0]), asked[1]
+        return isinstance(model, DjangoModel) and may_be_contributed(model, name, self._hierarchy)
 
     def hides_bases(self, model: DjangoModel) -> bool:
         """Whether a base of a model cannot be seen, which may be any other model."""

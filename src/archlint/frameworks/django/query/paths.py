@@ -87,7 +87,7 @@ class Paths:
                     return self._ended(
                         model, member, parts[index:], "__".join(parts[:index]), is_condition=is_condition
                     )
-                if is_open or not self._is_whole(model) or self._models.may_have(model, part):
+                if is_open or not self._is_whole(model) or self._models.may_be_asked_for(model, part):
                     return UNKNOWN
                 return Followed(Verdict.NO_FIELD, model, None, part, "", self.names(model))
             if isinstance(found, Relation) and found.kind == GENERIC_FOREIGN_KEY and not found.is_reverse:
@@ -157,7 +157,7 @@ class Paths:
         is_lookup = part in lookups.OF_RELATIONS and is_condition
         if isinstance(member, Relation) and (is_lookup or part in self._lookups.names):
             return Followed(Verdict.FOUND, model, member)
-        if not self._is_whole(model) or self._models.may_have(model, part) or part in lookups.REGISTRABLE:
+        if not self._is_whole(model) or self._models.may_be_asked_for(model, part) or part in lookups.REGISTRABLE:
             return UNKNOWN
         key = model.primary_key
         if isinstance(key, Field) and part in lookups.transforms(key.kind):
