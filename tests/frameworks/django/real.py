@@ -29,7 +29,7 @@ def real(projects: Mapping[str, Mapping[str, str]], folder: Path, code: str = ""
 
 
 def _settings(files: Mapping[str, str]) -> str:
-    own = [path for path in files if path.endswith("settings.py")]
+    own = [path for path in files if path.endswith(("settings.py", "settings/prod.py"))]
     if own:
         return f"{SETTINGS}\nfrom {own[0][:-3].replace('/', '.')} import *\n"
     apps = ["django.contrib.contenttypes", "django.contrib.auth"]

@@ -6,7 +6,9 @@ import sys
 import django
 import django.contrib.auth
 import django.db.models
+from django.conf import settings
 from django.core.checks import ERROR, run_checks
+from django.utils.module_loading import import_string
 
 
 def say(root: str, modules: list[str], code: str) -> list[str]:
@@ -21,6 +23,8 @@ def say(root: str, modules: list[str], code: str) -> list[str]:
             scope: dict[str, object] = {}
             exec(code, scope)
             return [str(scope["said"])]
+        for name in settings.MIDDLEWARE:
+            import_string(name)  # as a server does when it starts
         return [m.id for m in run_checks(databases=["default"]) if m.level >= ERROR or m.id == "fields.E010"]
     except Exception as error:
         return [type(error).__name__]
