@@ -49,8 +49,11 @@ def half(mark: Mark, asked: Asked | None) -> Half:
 
 def halves(body: tuple[Statement, ...], writes: Sequence[Half]) -> Torn | None:
     """The first two writes of a body that are two halves of one."""
+    loose = [one for one in writes if not one.mark.in_transaction]
+    if len(loose) < 2:
+        return None
     for block in _blocks(body):
-        own = [(statement, [one for one in writes if _holds(statement, one)]) for statement in block]
+        own = [(statement, _held(statement, loose)) for statement in block]
         torn = _pair(own) or _moved(block, [one for _, here in own for one in here])
         if torn is not None:
             return torn
@@ -138,10 +141,12 @@ def _blocks(body: tuple[Statement, ...]) -> Iterator[tuple[Statement, ...]]:
             yield from _blocks(statement.body)
 
 
-def _holds(statement: Statement, one: Half) -> bool:
-    if isinstance(statement, (With, Try)) or one.mark.in_transaction:
-        return False
-    return any(isinstance(form, Call) and place(form) == place(one.mark.form) for form in _all((statement,)))
+def _held(statement: Statement, writes: Sequence[Half]) -> list[Half]:
+    """The writes that a statement makes, where nothing holds them together or catches them."""
+    if isinstance(statement, (With, Try)):
+        return []
+    calls = {place(form) for form in _all((statement,)) if isinstance(form, Call)}
+    return [one for one in writes if place(one.mark.form) in calls]
 
 
 def _all(forms: tuple[Form, ...]) -> Iterator[Form]:

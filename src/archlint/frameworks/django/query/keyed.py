@@ -62,10 +62,13 @@ def _received(site: CallSite, function: ProjectFunction, held: set[str]) -> set[
 def _spread(held: set[str], body: Iterable[Statement]) -> set[str]:
     """With the names that are given something made from those; two passes see what loops carry on."""
     found = set(held)
-    statements = tuple(body)
+    statements = tuple(body) if held else ()
     for _ in range(2):
+        before = len(found)
         for statement in statements:
             _follow(statement, found)
+        if len(found) == before:
+            break
     return found
 
 
