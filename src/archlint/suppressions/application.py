@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from archlint.finding import Accepted, Act, Finding, Location, Severity
@@ -99,23 +100,44 @@ class _Claim:
         return Location(self.path, line, start, line, start + len(self.name.text))
 
 
-@dataclass(frozen=True, slots=True)
+class _Claims:
+    """The claims of one file, found by the line that a finding starts on."""
+
+    def __init__(self, claims: Iterable[_Claim]) -> None:
+        self._everywhere: list[_Claim] = []
+        self._by_line: dict[int, list[_Claim]] = {}
+        self._longest = 0
+        for claim in claims:
+            asked = claim.suppression
+            if asked.whole_file:
+                self._everywhere.append(claim)
+            else:
+                self._by_line.setdefault(asked.first, []).append(claim)
+                self._longest = max(self._longest, asked.last - asked.first)
+
+    def suppressing(self, finding: Finding) -> list[_Claim]:
+        """Those that suppress a finding, in the order of the source."""
+        line = finding.location.line
+        near = (self._by_line.get(first, ()) for first in range(line - self._longest, line + 1))
+        found = [claim for claim in chain(self._everywhere, *near) if claim.suppresses(finding)]
+        return sorted(found, key=lambda claim: (claim.suppression.line, claim.location.column))
+
+
 class _Ledger:
     """All claims, and which of them have been of use."""
 
-    suppressions: Mapping[str, Sequence[Suppression]]
-    today: str
-    used: set[_Claim] = field(default_factory=set)
+    def __init__(self, suppressions: Mapping[str, Sequence[Suppression]], today: str) -> None:
+        self._suppressions = suppressions
+        self.today = today
+        self.used: set[_Claim] = set()
+        self._claims: dict[str, _Claims] = {}
 
     def divide(self, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Accepted, ...]]:
         active: list[Finding] = []
         suppressed: list[Accepted] = []
         for finding in findings:
-            claims = [
-                claim
-                for claim in self.claims_of(finding.location.path)
-                if claim.suppresses(finding) and not claim.suppression.has_expired(self.today)
-            ]
+            asked = self._claims_near(finding).suppressing(finding)
+            claims = [claim for claim in asked if not claim.suppression.has_expired(self.today)]
             self.used.update(claims)
             if claims:
                 reasons = [claim.suppression.reason for claim in claims if claim.suppression.reason]
@@ -124,12 +146,18 @@ class _Ledger:
                 active.append(finding)
         return tuple(active), tuple(suppressed)
 
-    def claims(self) -> Iterator[_Claim]:
-        for path in sorted(self.suppressions):
-            yield from self.claims_of(path)
+    def _claims_near(self, finding: Finding) -> _Claims:
+        path = finding.location.path
+        if path not in self._claims:
+            self._claims[path] = _Claims(self._claims_of(path))
+        return self._claims[path]
 
-    def claims_of(self, path: str) -> Iterator[_Claim]:
-        for suppression in self.suppressions.get(path, ()):
+    def claims(self) -> Iterator[_Claim]:
+        for path in sorted(self._suppressions):
+            yield from self._claims_of(path)
+
+    def _claims_of(self, path: str) -> Iterator[_Claim]:
+        for suppression in self._suppressions.get(path, ()):
             for name in suppression.names or (None,):
                 yield _Claim(path, suppression, name)
 
