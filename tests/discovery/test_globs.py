@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 
+from archlint.collector import without_collector
 from archlint.discovery.globs import Glob
 from archlint.discovery.patterns import Patterns
 
@@ -35,15 +36,18 @@ def test_a_glob_matches_what_git_would(pattern: str, path: str) -> None:
     [
         ("*a" * 60 + "b", "a" * 250),
         ("*" * 5000 + "b", "a" * 250),
+        ("[" * 5000 + "b", "a" * 250),
         ("**/" + "*a*a*a*a" + "/**/" * 20 + "b", "/".join(["a" * 200] * 100)),
         ("**/a/" * 30 + "b", "a/" * 400 + "c"),
     ],
 )
 def test_no_pattern_takes_long(pattern: str, path: str) -> None:
-    start = time.process_time()
-    decided = Patterns([pattern]).decide(path, path.rpartition("/")[2], False)
+    with without_collector():  # which in a long run of tests takes a second itself
+        start = time.process_time()
+        decided = Patterns([pattern]).decide(path, path.rpartition("/")[2], False)
+        took = time.process_time() - start
     assert decided is None
-    assert time.process_time() - start < 1
+    assert took < 1
 
 
 @pytest.mark.parametrize("line", ["[z-a]", "*[z-a]*", "!", "\\", "***/[", "/", "**"])

@@ -13,8 +13,8 @@ _ANY_FOLDERS = None
 """What stands for `**` among the segments of a pattern."""
 
 _NOTHING = re.compile(r"(?!)")
-_TOKEN = re.compile(
-    r"(?s:\\(?P<escaped>.)|(?P<star>\*+)|(?P<one>\?)|(?P<set>\[[!^]?\]?(?:\\.|[^\]\\])*\])|(?P<plain>.))"
+_TOKEN = re.compile(  # a set is over soon, or none: else many `[` would each look at all that follows
+    r"(?s:\\(?P<escaped>.)|(?P<star>\*+)|(?P<one>\?)|(?P<set>\[[!^]?\]?(?:\\.|[^\]\\]){0,1000}\])|(?P<plain>.))"
 )
 
 
