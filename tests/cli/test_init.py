@@ -99,9 +99,7 @@ def test_layers_that_lie_deeper(tree, archlint):
 
 def test_what_cannot_be_parsed_is_told(tree, archlint):
     tree({**LAYERED, "shop/templates/view.py": "from {{ name }}.models import Order\n"})
-    assert "1 of them cannot be parsed" in " ".join(
-        archlint("init", "--dry-run").out.split("\n# ")
-    )
+    assert "1 of them cannot be parsed" in " ".join(archlint("init", "--dry-run").out.split("\n# "))
 
 
 def test_a_dry_run_writes_nothing(tree, archlint):

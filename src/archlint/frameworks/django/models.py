@@ -142,7 +142,7 @@ class DjangoModels(Schema):
         return name in self.loose_names or self._may_be_contributed((model.key, name))
 
     def may_be_asked_for(self, model: DjangoModel, name: str) -> bool:
-        """Whether it may have a name, or a parent has it: code for all heirs may ask for what one took away."""
+        """Whether it may have a name, or a parent has: code for all heirs may ask for what one took away."""
         if self.may_have(model, name):
             return True
         above = (self.model(key) for key in model.parents)

@@ -157,7 +157,11 @@ class Paths:
         is_lookup = part in lookups.OF_RELATIONS and is_condition
         if isinstance(member, Relation) and (is_lookup or part in self._lookups.names):
             return Followed(Verdict.FOUND, model, member)
-        if not self._is_whole(model) or self._models.may_be_asked_for(model, part) or part in lookups.REGISTRABLE:
+        if (
+            not self._is_whole(model)
+            or self._models.may_be_asked_for(model, part)
+            or part in lookups.REGISTRABLE
+        ):
             return UNKNOWN
         key = model.primary_key
         if isinstance(key, Field) and part in lookups.transforms(key.kind):
