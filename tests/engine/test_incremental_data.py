@@ -126,3 +126,24 @@ def test_after_any_edit_the_same_is_said_with_a_cache_and_without(tmp_path, orm,
 def test_that_would_not_pass_if_what_is_read_were_not_noted(tmp_path, monkeypatch):
     monkeypatch.setattr(Reads, "add", lambda *_: None)
     assert all(differing(tmp_path, orm, 0)[0] for orm in LINES)
+
+
+def test_a_word_that_was_nowhere_counts_from_when_it_is_written(tmp_path: Path) -> None:
+    """A file without the word was not decoded, and yet the answer rests on it."""
+    root, cache = tmp_path / "root", tmp_path / "cache"
+    (root / "team").mkdir(parents=True)
+    files = {
+        "pyproject.toml": "",
+        "team/__init__.py": "",
+        "team/rows.py": "class Rows:\n    def __init__(self):\n        self.rows = {}\n",
+        "team/services.py": (
+            "from team.rows import Rows\n\n\ndef profile(rows: Rows) -> dict:\n    return rows.shown()\n"
+        ),
+        "team/patches.py": "def patch(thing):\n    thing.other = print\n",
+    }
+    for name, text in files.items():
+        (root / name).write_text(text)
+    assert "has no `shown`" in str(said(root, cache))
+    (root / "team/patches.py").write_text("def patch(thing):\n    thing.shown = print\n")
+    assert said(root, cache) == said(root, None)
+    assert "has no `shown`" not in str(said(root, cache))

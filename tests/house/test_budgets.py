@@ -1,5 +1,6 @@
 """The budgets of the house: short modules, shallow imports, no cycles, nothing heavy too early."""
 
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -9,7 +10,7 @@ import pytest
 
 from archlint.project import Module
 
-from .project import leaving, needed, project
+from .project import ROOT, leaving, needed, project
 
 MODULES = [module for module in project().modules if module.name.startswith("archlint")]
 HEAVY = {"libcst", "astroid", "sqlglot", "yaml"}
@@ -73,3 +74,10 @@ def test_nothing_heavy_is_imported_with_the_engine() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "msgspec" in run.stdout.split()
     assert HEAVY & set(run.stdout.split()) == set()
+
+
+def test_nobody_looks_into_functions_unnoticed() -> None:
+    """What a verdict rests on is noted where a file is looked into: by `Module`, and by it alone."""
+    encoded = re.compile(r"\bbytes\([\w.\[\]]*(?<!facts)\.body\)|\bbytes\([\w.]*\.definitions\)")
+    looking = {m.path for m in MODULES if encoded.search((ROOT / m.path).read_text(encoding="utf-8"))}
+    assert looking == {"src/archlint/project/module.py"}

@@ -180,5 +180,5 @@ def _is_told(cls: ProjectClass, wanted: Collection[str]) -> bool:
             if names and cls.module.mentions(fact, *names):
                 return True
     names = [name for name in cls.module.bindings if name in wanted]
-    body = bytes(cls.fact.body)
+    body = cls.module.encoded(cls.fact)
     return any(name.encode() in body for name in names)

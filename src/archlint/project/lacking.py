@@ -127,7 +127,7 @@ class Lacking:
         methods = [module.functions[m.index] for m in fact.members if m.kind is Kind.FUNCTION]
         if any(module.mentions(method, *_WRITING_NAMES) for method in methods):
             return False
-        return not any(name.encode() in bytes(fact.body) for name in _WRITING_NAMES)
+        return not any(name.encode() in module.encoded(fact) for name in _WRITING_NAMES)
 
     def _is_known(self, module: Module, scope: str, decorator: Expression) -> bool:
         made = decorator.function if isinstance(decorator, Call) else decorator
@@ -137,7 +137,7 @@ class Lacking:
     @cached_property
     def _is_set_by_name(self) -> bool:
         """Whether code sets attributes by their names."""
-        return any(b"setattr" in bytes(module.facts.definitions) for module in self._project.modules)
+        return any(b"setattr" in module.encoded_definitions for module in self._project.modules)
 
     def _is_written(self, name: str) -> bool:
         """Whether anybody sets an attribute of this name on anything: `order.paid = True`, `setattr(…)`."""
@@ -146,9 +146,7 @@ class Lacking:
         return self._written[name]
 
     def _writes(self, module: Module, name: str) -> bool:
-        if name.encode() not in bytes(module.facts.definitions) and name.encode() not in bytes(
-            module.facts.body
-        ):
+        if name.encode() not in module.encoded_definitions and name.encode() not in bytes(module.facts.body):
             return False
         summaries = [self._functions.module_summary(module)]
         for index, fact in enumerate(module.functions):

@@ -132,13 +132,24 @@ class Module:
         self._reads.add((Look.INSIDE, self.path))
         return function.locals
 
+    @property
+    def encoded_definitions(self) -> bytes:
+        """Its classes and functions as they are encoded, to look for words without decoding anything."""
+        self._reads.add((Look.INSIDE, self.path))
+        return bytes(self.facts.definitions)
+
+    def encoded(self, definition: ClassFact | FunctionFact) -> bytes:
+        """The body of one of its classes or functions, likewise."""
+        if not definition.is_run_at_import:
+            self._reads.add((Look.INSIDE, self.path))
+        return bytes(definition.body)
+
     def mentions(self, function: FunctionFact, *names: str) -> bool:
         """Whether one of some names, or a text that says the same, stands in the body of a function.
 
         Nothing is decoded for that. Of a name of more than 31 bytes, it may be only the beginning.
         """
-        self._reads.add((Look.INSIDE, self.path))
-        body = bytes(function.body)
+        body = self.encoded(function)
         return any(_packed(name) in body for name in names)
 
     def binds(self, name: str) -> Binding | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Raw
-
 from archlint.facts.expressions import Attribute, Call, Literal, Mapping
 from archlint.project.functions import Functions, ProjectFunction
 
@@ -33,20 +31,19 @@ class AnnotatedNames:
 def _summaries(project: Project) -> Iterator[Summary]:
     functions = project.view(Functions)
     for module in project.modules:
-        if _is_marked(module.facts.body):
+        if _is_marked(bytes(module.facts.body)):
             yield functions.module_summary(module)
-        if not _is_marked(module.facts.definitions):
+        if not _is_marked(module.encoded_definitions):
             continue
         for fact in module.classes:
-            if _is_marked(fact.body):
+            if _is_marked(module.encoded(fact)):
                 yield functions.class_summary(module, fact)
         for index, function in enumerate(module.functions):
-            if _is_marked(function.body):
+            if _is_marked(module.encoded(function)):
                 yield functions.summary(ProjectFunction(module, index))
 
 
-def _is_marked(encoded: Raw) -> bool:
-    code = bytes(encoded)
+def _is_marked(code: bytes) -> bool:
     return any(mark in code for mark in _MARKS)
 
 

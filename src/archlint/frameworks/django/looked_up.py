@@ -54,4 +54,4 @@ def _calls(project: Project) -> Iterator[tuple[Module, str, Call]]:
 
 def _may_ask(module: Module) -> bool:
     name = _NAME.encode()
-    return name in bytes(module.facts.definitions) or name in bytes(module.facts.body)
+    return name in module.encoded_definitions or name in bytes(module.facts.body)

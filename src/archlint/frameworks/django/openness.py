@@ -76,7 +76,7 @@ class Openness:
             return not is_seen_package(answer.name) and answer.name not in CLOSED_DECORATORS
         if not isinstance(answer, Definition) or answer.kind is not Kind.FUNCTION or answer.member:
             return True
-        body = bytes(answer.module.functions[answer.index].body)
+        body = answer.module.encoded(answer.module.functions[answer.index])
         return any(word in body for word in (b"add_to_class", b"setattr", b"contribute_to_class"))
 
     def _grown_classes(self, modules: tuple[Module, ...], loose: set[str]) -> list[ProjectClass]:
@@ -99,10 +99,10 @@ class Openness:
         words = [word.encode() for word in _ADDING]
         if any(word in bytes(module.facts.body) for word in words):
             yield None, ""
-        if not any(word in bytes(module.facts.definitions) for word in words):
+        if not any(word in module.encoded_definitions for word in words):
             return
         for index, fact in enumerate(module.functions):
-            if any(word in bytes(fact.body) for word in words):
+            if any(word in module.encoded(fact) for word in words):
                 yield self._functions.summary(ProjectFunction(module, index)), f"{fact.qualname}()"
 
     def _receiver(self, module: Module, scope: str, call: Call, function: Attribute) -> ProjectClass | None:

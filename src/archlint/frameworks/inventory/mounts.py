@@ -109,7 +109,7 @@ def calls(project: Project, *names: str) -> Iterator[CallAt]:
     packed = tuple(name.encode() for name in names)
     for module in project.modules:
         facts = module.facts
-        blobs = (bytes(facts.definitions), bytes(facts.body))
+        blobs = (module.encoded_definitions, bytes(facts.body))
         if is_test(module.path) or not any(name in blob for name in packed for blob in blobs):
             continue
         for site in functions.module_summary(module).calls:

@@ -181,7 +181,7 @@ class Catalog:
         yield from self._unbound(module, "", self._functions.module_summary(module), named)
         for index in range(len(module.functions)):
             function = ProjectFunction(module, index)
-            if encoded("Table") in bytes(function.fact.body):
+            if encoded("Table") in function.module.encoded(function.fact):
                 yield from self._unbound(module, function.scope, self._functions.summary(function), set())
 
     def _unbound(self, module: Module, scope: str, summary: Summary, named: set[int]) -> Iterator[Table]:
@@ -214,7 +214,7 @@ class Catalog:
             bodies = [("", self._functions.module_summary(module))]
             for index in range(len(module.functions)):
                 function = ProjectFunction(module, index)
-                if encoded("reflect") in bytes(function.fact.body):
+                if encoded("reflect") in function.module.encoded(function.fact):
                     bodies.append((function.scope, self._functions.summary(function)))
             for scope, summary in bodies:
                 for site in summary.calls:

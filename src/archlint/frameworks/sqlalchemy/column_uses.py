@@ -35,7 +35,7 @@ def calls_on_columns(project: Project, mappings: Mappings, methods: tuple[str, .
     for module in mappings.candidates.mentioning(*methods):
         for index in range(len(module.functions)):
             function = ProjectFunction(module, index)
-            blob = bytes(function.fact.body)
+            blob = function.module.encoded(function.fact)
             if not any(method in blob for method in wanted):
                 continue
             for site in functions.summary(function).calls:

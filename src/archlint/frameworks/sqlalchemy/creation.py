@@ -87,7 +87,7 @@ class Creation:
         if site.function is not None or early:
             found |= self._closure(module for step in steps for module in step)
         blobs = [bytes(module.facts.body) for module in found]
-        blobs += [bytes(function.fact.body) for function in early]
+        blobs += [function.module.encoded(function.fact) for function in early]
         return None if imports_by_name(blobs) else found
 
     def later(self, loaded: Iterable[Module]) -> frozenset[Module]:
@@ -106,7 +106,7 @@ class Creation:
             yield from self._in_body(module, None, self._functions.module_summary(module))
             for index in range(len(module.functions)):
                 function = ProjectFunction(module, index)
-                if b"create_all" in bytes(function.fact.body):
+                if b"create_all" in function.module.encoded(function.fact):
                     yield from self._in_body(module, function, self._functions.summary(function))
 
     def _in_body(self, module: Module, function: ProjectFunction | None, summary: Summary) -> Iterator[Site]:

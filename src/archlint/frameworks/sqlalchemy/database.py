@@ -102,7 +102,7 @@ class Database:
             yield from self._in_body(module, "", self._functions.module_summary(module))
             for index in range(len(module.functions)):
                 function = ProjectFunction(module, index)
-                if b"create_" in bytes(function.fact.body):
+                if b"create_" in function.module.encoded(function.fact):
                     yield from self._in_body(module, function.scope, self._functions.summary(function))
 
     def _in_body(self, module: Module, scope: str, summary: Summary) -> Iterator[str]:

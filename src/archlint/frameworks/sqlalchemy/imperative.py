@@ -54,7 +54,7 @@ class ImperativeMappings:
             )
             for index in range(len(module.functions)):
                 function = ProjectFunction(module, index)
-                blob = bytes(function.fact.body)
+                blob = function.module.encoded(function.fact)
                 if any(name.encode() in blob for name in _MAPPERS):
                     calls = [site.call for site in self._functions.summary(function).calls]
                     yield from self._in_body(module, function.scope, calls)

@@ -74,7 +74,7 @@ class LateAttributes:
         bodies = [("", self._functions.module_summary(module))]
         for index in range(len(module.functions)):
             function = ProjectFunction(module, index)
-            blob = bytes(function.fact.body)
+            blob = function.module.encoded(function.fact)
             if b"setattr" in blob or b"add_property" in blob:
                 bodies.append((function.scope, self._functions.summary(function)))
         for scope, summary in bodies:

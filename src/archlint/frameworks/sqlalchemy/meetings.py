@@ -45,7 +45,7 @@ class Meetings:
             bodies = [self._functions.module_summary(module)]
             for index in range(len(module.functions)):
                 function = ProjectFunction(module, index)
-                if b"type" in bytes(function.fact.body):
+                if b"type" in function.module.encoded(function.fact):
                     bodies.append(self._functions.summary(function))
             for body in bodies:
                 found.update(_named(site.call) for site in body.calls if _makes_class(site.call))

@@ -104,19 +104,19 @@ class Startup:
                 return True
             for index in range(len(module.functions)):
                 other = ProjectFunction(module, index)
-                if other not in met and word in bytes(other.fact.body):
+                if other not in met and word in other.module.encoded(other.fact):
                     callers.append(other)
         return len(callers) > _MOST or any(self._is_asked_for(caller, met) for caller in callers)
 
 
 def _is_entry(function: ProjectFunction) -> bool:
     """Whether whoever runs the application begins there: it makes the application, or is its `main`."""
-    body = bytes(function.fact.body)
+    body = function.module.encoded(function.fact)
     return function.fact.name in _ENTRIES or any(encoded(name) in body for name in _APPLICATIONS)
 
 
 def _blobs(module: Module) -> tuple[bytes, bytes]:
-    return bytes(module.facts.definitions), bytes(module.facts.body)
+    return module.encoded_definitions, bytes(module.facts.body)
 
 
 def _inside(forms: Iterable[object]) -> Iterator[object]:

@@ -55,4 +55,4 @@ class Unloaded:
 
 
 def _blobs(module: Module) -> tuple[bytes, bytes]:
-    return bytes(module.facts.definitions), bytes(module.facts.body)
+    return module.encoded_definitions, bytes(module.facts.body)

@@ -97,10 +97,10 @@ class UnvalidatedSave(Rule):
         """Look into the functions that make serializers."""
         functions = project.view(Functions)
         for module in project.modules:
-            if b"save" not in bytes(module.facts.definitions) or not _may_use(module):
+            if b"save" not in module.encoded_definitions or not _may_use(module):
                 continue
             for index, fact in enumerate(module.functions):
-                if any(word in bytes(fact.body) for word in (b"save", b"validated_data", b"errors")):
+                if any(word in module.encoded(fact) for word in (b"save", b"validated_data", b"errors")):
                     function = ProjectFunction(module, index)
                     yield from self._function(project, function, functions.summary(function))
 

@@ -112,10 +112,10 @@ def _has_other_urlconfs(project: Project) -> bool:
     """Whether some code chooses another URLconf for a request: `request.urlconf = …`, `set_urlconf(…)`."""
     functions = project.view(Functions)
     for module in project.modules:
-        if module.name.startswith("django.") or b"urlconf" not in bytes(module.facts.definitions):
+        if module.name.startswith("django.") or b"urlconf" not in module.encoded_definitions:
             continue
         for index, fact in enumerate(module.functions):
-            if b"urlconf" not in bytes(fact.body):
+            if b"urlconf" not in module.encoded(fact):
                 continue
             summary = functions.summary(ProjectFunction(module, index))
             called = {last_name(site.call.function) for site in summary.calls}
