@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.flow.trace import Called
 
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 class RunsOfTests:
     """Tests patch what they do not want to run, so what they pass does not get everywhere."""
 
-    def __init__(self, data_flow: DataFlow) -> None:
-        self._data_flow = data_flow
-        self._callers: dict[int, list[Trace]] | None = None
+    def __init__(self, call_sites: CallSites) -> None:
+        self._call_sites = call_sites
 
     @classmethod
     def build(cls, project: Project) -> RunsOfTests:
         """The view of a project."""
-        return cls(project.view(DataFlow))
+        return cls(project.view(CallSites))
 
     def lead_to(self, trace: Trace) -> bool:
         """Whether code outside the tests runs so for tests alone: nothing else passes such arguments."""
@@ -36,20 +35,12 @@ class RunsOfTests:
             one = pending.pop()
             if one.arguments is None:
                 return True
-            for caller in self._callers_of(one):
+            called = (site for site in self._call_sites.of(one) if isinstance(site.event, Called))
+            for caller in (site.caller for site in called):
                 if id(caller) not in met and not is_test(caller.module.path):
                     met.add(id(caller))
                     pending.append(caller)
         return False
-
-    def _callers_of(self, trace: Trace) -> list[Trace]:
-        if self._callers is None:
-            self._callers = {}
-            for caller, event in self._data_flow.events(Called):
-                for called in (event.trace, *event.besides):
-                    if called is not None:
-                        self._callers.setdefault(id(called), []).append(caller)
-        return self._callers.get(id(trace), [])
 
 
 def _begins_in_test(trace: Trace) -> bool:

@@ -14,7 +14,7 @@ from archlint.facts.expressions import (
     Operation,
     Subscript,
 )
-from archlint.project.summaries import parts
+from archlint.facts.forms import parts
 
 if TYPE_CHECKING:
     from archlint.finding import Location
@@ -46,6 +46,11 @@ def begin(form: Expression) -> tuple[int, int]:
         else:
             form = form.function if isinstance(form, Call) else form.value
     return place(form)
+
+
+def start(project: Project, module: Module, form: Expression) -> Location:
+    """The point where an expression starts."""
+    return project.location(module, *begin(form))
 
 
 def place(form: object) -> tuple[int, int]:

@@ -21,9 +21,9 @@ from archlint.facts.expressions import (
     Name,
     Operation,
 )
+from archlint.facts.forms import parts
 from archlint.facts.statements import Annotate, Assign, Evaluate, If, ImportNames, Raise, Statement
 from archlint.project.module import Module
-from archlint.project.summaries import parts
 
 _DOOR = "__getattr__"
 _PASSED = (Assign, Evaluate, ImportNames)

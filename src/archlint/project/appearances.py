@@ -19,12 +19,12 @@ from archlint.facts.expressions import (
     Subscript,
     last_name,
 )
+from archlint.facts.forms import parts
 from archlint.facts.statements import Annotate, Raise
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.module import Module
-from archlint.project.summaries import parts
 from archlint.project.uses import Span, name_span
 from archlint.project.values import Instance, Values, called_function
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript, last_name
+from archlint.facts.forms import parts
 from archlint.project.answer import Definition
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.promises import Instance
-from archlint.project.summaries import Summary, parts
+from archlint.project.summaries import Summary
 from archlint.project.values import Values
 
 if TYPE_CHECKING:

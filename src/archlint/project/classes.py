@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,7 +11,7 @@ from archlint.facts.definitions import ClassFact
 from archlint.project.answer import UNKNOWN, Answer, Definition, External, Unresolved
 from archlint.project.memo import Memo
 from archlint.project.module import Module
-from archlint.project.scopes import Scopes, nested
+from archlint.project.scopes import Scopes, meant
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -59,6 +60,7 @@ class ClassHierarchy:
         self._modules = project.modules
         self._orders = Memo(project.reads, self._order, circular=_of_itself)
         self._bases = Memo(project.reads, self._ancestors)
+        self._heirs = Memo(project.reads, self._find_heirs)
 
     @classmethod
     def build(cls, project: Project) -> ClassHierarchy:
@@ -73,9 +75,7 @@ class ClassHierarchy:
         """The class that a name stands for, nested classes (`Order.Meta`) too."""
         if not isinstance(answer, Definition):
             return None
-        found: Definition | None = answer
-        if answer.member:
-            found = nested(answer.module, f"{answer.qualname}.{answer.member}")
+        found = meant(answer)
         if found is None or found.kind is not Kind.CLASS:
             return None
         return ProjectClass(found.module, found.index)
@@ -91,6 +91,10 @@ class ClassHierarchy:
         they are met. A base that cannot be resolved is UNKNOWN, once, at its place.
         """
         return self._orders(of)
+
+    def below(self, of: ProjectClass) -> Sequence[ProjectClass]:
+        """The classes of the project that inherit from one, through others too."""
+        return self._heirs(None).get(of, ())
 
     def is_subclass(self, of: ProjectClass, name: str) -> bool | None:
         """Whether a class is or inherits from the one of this dotted name; None if a base is unknown."""
@@ -120,6 +124,14 @@ class ClassHierarchy:
             if found:
                 return ancestor, found[-1]
         return None
+
+    def _find_heirs(self, _: None) -> dict[ProjectClass, list[ProjectClass]]:
+        below: dict[ProjectClass, list[ProjectClass]] = {}
+        for cls in self.classes():
+            for ancestor in self.order(cls)[1:] if cls.fact.bases else ():
+                if isinstance(ancestor, ProjectClass):
+                    below.setdefault(ancestor, []).append(cls)
+        return below
 
     def _ancestors(self, of: ProjectClass) -> tuple[Ancestor, ...]:
         scope = of.fact.qualname.rpartition(".")[0]

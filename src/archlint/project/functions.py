@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.definitions import ClassFact, FunctionFact
 from archlint.facts.expressions import Attribute, Call, Expression, Form, Keyword, Literal, Name, last_name
+from archlint.facts.forms import parts
 from archlint.project.memo import Memo
 from archlint.project.module import Module
-from archlint.project.summaries import Summary, parts, summarize
+from archlint.project.summaries import Summary, summarize
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

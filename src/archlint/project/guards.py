@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Comparison, Literal, Operation
+from archlint.facts.forms import parts, walked
 from archlint.facts.statements import If, Raise, Return
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import FunctionFact
@@ -22,7 +21,8 @@ def gives_up_before(module: Module, function: FunctionFact, line: int) -> bool:
     """Whether a function ends before a line where something is missing: `if not user: return`."""
     return any(
         _last_line(form) < line and isinstance(form.body[-1], (Raise, Return)) and _is_missing(form.test)
-        for form in _conditions(module.statements(function))
+        for form in walked(module.statements(function))
+        if isinstance(form, If)
     )
 
 
@@ -32,15 +32,9 @@ def is_told_by_name(module: Module, line: int) -> bool:
         form.line <= line <= _last_line(form) and _asks_name(form.test)
         for function in module.functions
         if function.line <= line <= function.end_line and module.mentions(function, *_NAMES)
-        for form in _conditions(module.statements(function))
+        for form in walked(module.statements(function))
+        if isinstance(form, If)
     )
-
-
-def _conditions(forms: tuple[Form, ...]) -> Iterator[If]:
-    for form in forms:
-        if isinstance(form, If):
-            yield form
-        yield from _conditions(parts(form))
 
 
 def _last_line(form: Form) -> int:

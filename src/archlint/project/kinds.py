@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.definitions import ClassFact, FunctionFact
 from archlint.facts.expressions import Form
+from archlint.facts.forms import parts
 from archlint.facts.statements import Assert
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.makers import decorator_names, value_names
 from archlint.project.module import Module
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

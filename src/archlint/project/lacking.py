@@ -55,14 +55,13 @@ class Lacking:
         """
         if name in _OF_ALL or name.startswith("__") or self._is_open(cls) or self._has(cls, name):
             return False
-        heirs = self._heirs.get(cls, ())
-        if any(self._is_open(heir) or self._has(heir, name) for heir in heirs):
+        if any(self._is_open(heir) or self._has(heir, name) for heir in self._hierarchy.below(cls)):
             return False
         return not self._is_written(name) and (is_called or not self._is_set_by_name)
 
     def has_heirs(self, cls: ProjectClass) -> bool:
         """Whether other classes of the project inherit from one: it may ask them for more than it has."""
-        return cls in self._heirs
+        return bool(self._hierarchy.below(cls))
 
     def offered(self, cls: ProjectClass) -> list[str]:
         """The attributes that its objects have."""
@@ -79,17 +78,6 @@ class Lacking:
             and (name in each.fact.attributes or any(member.name == name for member in each.fact.members))
             for each in self._hierarchy.order(cls)
         )
-
-    @cached_property
-    def _heirs(self) -> dict[ProjectClass, list[ProjectClass]]:
-        """The classes that inherit from each class of the project."""
-        below: dict[ProjectClass, list[ProjectClass]] = {}
-        for cls in self._hierarchy.classes():
-            if cls.fact.bases:
-                for ancestor in self._hierarchy.order(cls)[1:]:
-                    if isinstance(ancestor, ProjectClass):
-                        below.setdefault(ancestor, []).append(cls)
-        return below
 
     def _is_open(self, cls: ProjectClass) -> bool:
         """Whether objects of a class may have more than can be seen."""
@@ -146,7 +134,7 @@ class Lacking:
         return self._written[name]
 
     def _writes(self, module: Module, name: str) -> bool:
-        if name.encode() not in module.encoded_definitions and name.encode() not in bytes(module.facts.body):
+        if not module.speaks_of(name.encode()):
             return False
         summaries = [self._functions.module_summary(module)]
         for index, fact in enumerate(module.functions):

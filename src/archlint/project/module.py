@@ -138,6 +138,11 @@ class Module:
         self._reads.add((Look.INSIDE, self.path))
         return bytes(self.facts.definitions)
 
+    def speaks_of(self, *words: bytes) -> bool:
+        """Whether one of some words, or a longer one, stands anywhere in its code; nothing is decoded."""
+        body, definitions = bytes(self.facts.body), self.encoded_definitions
+        return any(word in body or word in definitions for word in words)
+
     def encoded(self, definition: ClassFact | FunctionFact) -> bytes:
         """The body of one of its classes or functions, likewise."""
         if not definition.is_run_at_import:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Comprehension, Conditional, Lambda, Name
+from archlint.facts.forms import parts
 from archlint.facts.statements import Assign, If, Try
 from archlint.project.functions import ProjectFunction
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes
-from archlint.project.summaries import parts
 from archlint.project.symbols import Symbols
 from archlint.project.top_reads import Span
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, Expression, Form
+from archlint.facts.forms import parts
 from archlint.project.answer import Answer, Definition
 from archlint.project.import_graph import ImportGraph
 from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

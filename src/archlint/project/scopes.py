@@ -79,6 +79,11 @@ def nested(module: Module, qualname: str) -> Definition | None:
     return _nested(module, qualname)
 
 
+def meant(answer: Definition) -> Definition | None:
+    """What a definition means that may be asked of a class: `Cart.total` is the method."""
+    return nested(answer.module, f"{answer.qualname}.{answer.member}") if answer.member else answer
+
+
 @lru_cache(maxsize=1024)
 def _by_qualname(module: Module) -> dict[str, Definition]:
     table = {

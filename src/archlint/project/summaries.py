@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from archlint.facts.expressions import (
@@ -25,6 +24,7 @@ from archlint.facts.expressions import (
     Walrus,
     Yield,
 )
+from archlint.facts.forms import fields_with_forms
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -124,7 +124,7 @@ class _Derivation:
             self.children(form, context)
 
     def children(self, form: Form, context: Context) -> None:
-        for name in _fields_with_forms(form.__class__):
+        for name in fields_with_forms(form.__class__):
             self.visit(getattr(form, name), context)
 
     def bind(self, target: Expression, bound: Bound) -> None:
@@ -226,32 +226,6 @@ class _Derivation:
             self.visit(target.value, context)
         elif not isinstance(target, Name):
             self.children(target, context)
-
-
-def parts(form: Form) -> tuple[Form, ...]:
-    """The forms directly inside a form."""
-    names = _fields_with_forms(form.__class__)
-    if not names:
-        return ()
-    inside: list[Form] = []
-    for name in names:
-        value = getattr(form, name)
-        if value.__class__ is tuple:
-            inside += value
-        else:
-            inside.append(value)
-    return tuple([part for part in inside if part is not None])
-
-
-@cache
-def _fields_with_forms(kind: type[Form]) -> tuple[str, ...]:
-    annotations: dict[str, str] = {}
-    for base in kind.__mro__:
-        annotations.update(getattr(base, "__annotations__", {}))
-    return tuple(name for name in kind.__struct_fields__ if annotations[name] not in _WITHOUT_FORMS)
-
-
-_WITHOUT_FORMS = frozenset({"str", "int", "bool", "tuple[str, ...]", "str | int | float | bool | None"})
 
 
 def _in_loop(context: Context, iterable: Expression) -> Context:

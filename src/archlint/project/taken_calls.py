@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 
 from archlint.facts.expressions import Attribute, Call, Comparison, Form, Lambda, Subscript
+from archlint.facts.forms import parts
 from archlint.facts.statements import Evaluate, For, If, While, With
-from archlint.project.summaries import parts
 
 
 class Taking(Enum):

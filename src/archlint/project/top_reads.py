@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import Attribute, Lambda, Name
+from archlint.facts.forms import parts
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -15,7 +16,6 @@ from archlint.facts.statements import (
     Statement,
     With,
 )
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Form

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Collection, Name, Yield, last_name
+from archlint.facts.forms import walked
 from archlint.facts.statements import Raise, Statement, Try, With
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Expression, Form
@@ -19,7 +19,7 @@ def is_in_handler(module: Module, line: int) -> bool:
     """Whether a line of a function runs only where something went wrong."""
     for fact in module.functions:
         if fact.line <= line <= fact.end_line:
-            for form in _all(module.statements(fact)):
+            for form in walked(module.statements(fact)):
                 if isinstance(form, Try) and any(line in _lines(each.body) for each in form.handlers):
                     return True
     return False
@@ -30,14 +30,14 @@ def is_last_way(module: Module, line: int) -> bool:
     tries = [form for form in module.body if isinstance(form, Try) and form.line <= line]
     if not tries or not tries[-1].handlers or line < tries[-1].handlers[0].line:
         return False
-    return not any(isinstance(form, Try) for each in tries[-1].handlers for form in _all(each.body))
+    return not any(isinstance(form, Try) for each in tries[-1].handlers for form in walked(each.body))
 
 
 def is_tried(module: Module, line: int, failure: str) -> bool:
     """Whether a line of a function is one of two ways: the first may fail so, then the second is taken."""
     for fact in module.functions:
         if fact.line <= line <= fact.end_line and module.mentions(fact, failure):
-            for form in _all(module.statements(fact)):
+            for form in walked(module.statements(fact)):
                 if isinstance(form, Try) and any(_catches(each, failure) for each in form.handlers):
                     ways = (form.body, *(each.body for each in form.handlers))
                     if any(_spans(way, line) for way in ways):
@@ -51,14 +51,8 @@ def _catches(handler: Handler, failure: str) -> bool:
     return any(one is not None and last_name(one) == failure for one in each)
 
 
-def _all(forms: tuple[Form, ...]) -> Iterator[Form]:
-    for form in forms:
-        yield form
-        yield from _all(parts(form))
-
-
 def _lines(forms: tuple[Form, ...]) -> set[int]:
-    return {line for form in _all(forms) if (line := getattr(form, "line", 0))}
+    return {line for form in walked(forms) if (line := getattr(form, "line", 0))}
 
 
 def _spans(way: tuple[Form, ...], line: int) -> bool:
@@ -88,7 +82,7 @@ def _unguarded(statements: tuple[Statement, ...], is_meant: Callable[[Form], boo
             found = _unguarded(tuple(inside), is_meant)
             if found:
                 return found
-        elif any(is_meant(form) for form in _all((statement,))):
+        elif any(is_meant(form) for form in walked((statement,))):
             return getattr(statement, "line", 0)
     return 0
 
@@ -101,11 +95,11 @@ def _guards(form: Try) -> bool:
 
 
 def _raises(statements: tuple[Statement, ...]) -> bool:
-    return any(isinstance(each, Raise) for each in _all(statements))
+    return any(isinstance(each, Raise) for each in walked(statements))
 
 
 def _cleans(statements: tuple[Statement, ...]) -> bool:
-    return any(isinstance(each, Attribute) and each.attr in _CLEANING for each in _all(statements))
+    return any(isinstance(each, Attribute) and each.attr in _CLEANING for each in walked(statements))
 
 
 _CLEANING = frozenset({"aclose", "close", "remove"})

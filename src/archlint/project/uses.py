@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Form, Name, Subscript, last_name
+from archlint.facts.forms import parts
 from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes
-from archlint.project.summaries import Summary, parts
+from archlint.project.summaries import Summary
 from archlint.project.values import Value, Values
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, Collection, Expression, Name, Opaque, Starred
+from archlint.facts.forms import parts
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -34,7 +35,6 @@ from archlint.frameworks.django.declared import (
 )
 from archlint.frameworks.orm import Place
 from archlint.project.answer import External, Unresolved
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.constants import Constants

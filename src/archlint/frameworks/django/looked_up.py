@@ -39,7 +39,7 @@ def looked_up_models(project: Project) -> Iterator[LookedUp]:
 def _calls(project: Project) -> Iterator[tuple[Module, str, Call]]:
     functions = project.view(Functions)
     for module in project.modules:
-        if module.is_stub or "/migrations/" in f"/{module.path}" or not _may_ask(module):
+        if module.is_stub or "/migrations/" in f"/{module.path}" or not module.speaks_of(_NAME.encode()):
             continue
         bodies = [("", functions.module_summary(module))]
         for index, fact in enumerate(module.functions):
@@ -50,8 +50,3 @@ def _calls(project: Project) -> Iterator[tuple[Module, str, Call]]:
             for site in summary.calls:
                 if last_name(site.call.function) == _NAME:
                     yield module, scope, site.call
-
-
-def _may_ask(module: Module) -> bool:
-    name = _NAME.encode()
-    return name in module.encoded_definitions or name in bytes(module.facts.body)

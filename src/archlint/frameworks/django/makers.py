@@ -17,7 +17,7 @@ from archlint.frameworks.django.managers import MANAGER, QUERYSET, Managers, ask
 from archlint.frameworks.django.spelling import canonical, is_seen_package
 from archlint.project.answer import Answer, Definition, External, Unresolved
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.scopes import Scopes, nested
+from archlint.project.scopes import Scopes, meant
 
 if TYPE_CHECKING:
     from archlint.facts.bindings import Binding
@@ -135,9 +135,7 @@ class Makers:
 
     def _returned(self, callee: Definition, depth: int) -> Made:
         """What a function of the project returns."""
-        found: Definition | None = callee
-        if callee.member:
-            found = nested(callee.module, f"{callee.qualname}.{callee.member}")
+        found = meant(callee)
         if found is None or found.kind is not Kind.FUNCTION or not depth:
             return Neither.UNKNOWN
         function = ProjectFunction(found.module, found.index)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from archlint.facts.expressions import Attribute, Call, Form, Name, last_name
+from archlint.facts.forms import parts
 from archlint.facts.statements import Assign, Evaluate
 from archlint.project.module import Module
-from archlint.project.summaries import parts
 
 _SETUPS = frozenset({("django", "setup"), ("settings", "configure")})
 _APPLICATIONS = frozenset({"get_wsgi_application", "get_asgi_application"})

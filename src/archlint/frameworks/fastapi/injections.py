@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Name
+from archlint.facts.forms import parts
 from archlint.frameworks.fastapi.names import MARKERS, imports_it, is_one_of
 from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import FunctionFact

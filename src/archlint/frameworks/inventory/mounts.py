@@ -108,9 +108,7 @@ def calls(project: Project, *names: str) -> Iterator[CallAt]:
     functions = project.view(Functions)
     packed = tuple(name.encode() for name in names)
     for module in project.modules:
-        facts = module.facts
-        blobs = (module.encoded_definitions, bytes(facts.body))
-        if is_test(module.path) or not any(name in blob for name in packed for blob in blobs):
+        if is_test(module.path) or not module.speaks_of(*packed):
             continue
         for site in functions.module_summary(module).calls:
             if _is_called(site.call, names):

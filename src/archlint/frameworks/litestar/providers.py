@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Form, Literal, Mapping, last_name
+from archlint.facts.forms import parts
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Semantics, Site
 from archlint.project.flow.values import Closure, Value
 from archlint.project.functions import ProjectFunction
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import Parameter

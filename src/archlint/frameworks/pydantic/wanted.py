@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.expressions import Collection, Expression, Name, Subscript, last_name
+from archlint.facts.forms import parts
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.values import Either, Many, Object, Value, something
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.frameworks.pydantic.fields import ModelField

@@ -22,10 +22,10 @@ from archlint.facts.expressions import (
     Template,
     last_name,
 )
+from archlint.facts.forms import parts
 from archlint.project.answer import Definition, External
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.scopes import Scopes
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

@@ -55,8 +55,7 @@ class Candidates:
         """The modules that speak of one of these names anywhere, in functions too."""
         wanted = [encoded(name) for name in names]
         for module in self.reaching:
-            blobs = (module.encoded_definitions, bytes(module.facts.body))
-            if any(name in blob for blob in blobs for name in wanted):
+            if module.speaks_of(*wanted):
                 yield module
 
 

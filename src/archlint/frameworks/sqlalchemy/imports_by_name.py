@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_WORDS = (
+BY_NAME = (
     b"import_module",
     b"__import__",
     b"iter_modules",
@@ -12,8 +12,9 @@ _WORDS = (
     b"find_modules",
     b"import_string",
 )
+"""Words of code that does it."""
 
 
 def imports_by_name(bodies: Iterable[bytes]) -> bool:
     """Whether one of some encoded bodies speaks of importing in that way. Nothing is decoded for it."""
-    return any(word in body for body in bodies for word in _WORDS)
+    return any(word in body for body in bodies for word in BY_NAME)

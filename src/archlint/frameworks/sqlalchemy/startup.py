@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Comparison, Name
+from archlint.facts.forms import walked
 from archlint.facts.statements import If
 from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.orm import Place
@@ -16,10 +17,9 @@ from archlint.frameworks.sqlalchemy.served import is_served_by_name
 from archlint.project.functions import ProjectFunction
 from archlint.project.import_graph import ImportGraph
 from archlint.project.requirements import Requirements
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
-    from archlint.project.module import Module
+    from archlint.facts.expressions import Form
     from archlint.project.project import Project
 
 _OTHER_WAYS = (b"CREATE TABLE", b"create table", b"CreateTable", b"alembic", b"\xa7upgrade", b"\xa7migrate")
@@ -57,9 +57,7 @@ class Startup:
         speaking = [m for m in self._mappings.candidates.mentioning("create_all") if not is_test(m)]
         if len(speaking) > len({site.module for site in creation.sites}):
             return True
-        return any(
-            word in blob for module in self._modules for blob in _blobs(module) for word in _OTHER_WAYS
-        )
+        return any(module.speaks_of(*_OTHER_WAYS) for module in self._modules)
 
     def sites(self) -> tuple[Site, ...]:
         """Where `create_all` is called."""
@@ -71,7 +69,7 @@ class Startup:
             return site.place if self._is_tried(site) else None
         name = site.function.fact.name
         for module in self._modules:
-            for form in _inside(each for each in module.body if is_skipped(each)):
+            for form in walked(each for each in module.body if is_skipped(each)):
                 if isinstance(form, Name) and form.id == name:
                     return Place(module, form.line, form.column)
         return None
@@ -85,7 +83,7 @@ class Startup:
     def _is_tried(self, site: Site) -> bool:
         """Whether it stands where a server never comes that imports the module."""
         guards = [each for each in site.module.body if is_guard(each)]
-        around = [g for g in guards if site.place.line in {getattr(f, "line", 0) for f in _inside((g,))}]
+        around = [g for g in guards if site.place.line in {getattr(f, "line", 0) for f in walked((g,))}]
         if not around:
             return False
         return is_skipped(around[0]) or is_served_by_name(self._project, site.module)
@@ -115,25 +113,15 @@ def _is_entry(function: ProjectFunction) -> bool:
     return function.fact.name in _ENTRIES or any(encoded(name) in body for name in _APPLICATIONS)
 
 
-def _blobs(module: Module) -> tuple[bytes, bytes]:
-    return module.encoded_definitions, bytes(module.facts.body)
-
-
-def _inside(forms: Iterable[object]) -> Iterator[object]:
-    for form in forms:
-        yield form
-        yield from _inside(parts(form))  # type: ignore[arg-type]
-
-
-def _names(statements: Iterable[object]) -> set[str]:
+def _names(statements: Iterable[Form]) -> set[str]:
     """The names that a module reads when it starts: what a server skips that imports it is left out."""
     kept = [each for each in statements if not is_skipped(each)]
-    return {_last(form) for form in _inside(kept)}
+    return {_last(form) for form in walked(kept)}
 
 
 def is_skipped(form: object) -> bool:
     """Whether it is what only `python app.py` comes to, to try the application: `app.run()`."""
-    names = {_last(each) for each in _inside(form.body)} if is_guard(form) and isinstance(form, If) else set()
+    names = {_last(each) for each in walked(form.body)} if is_guard(form) and isinstance(form, If) else set()
     return "run" in names and names.isdisjoint(_SERVERS)
 
 

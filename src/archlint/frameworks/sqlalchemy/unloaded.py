@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.candidates import is_test
-from archlint.frameworks.sqlalchemy.imports_by_name import imports_by_name
+from archlint.frameworks.sqlalchemy.imports_by_name import BY_NAME
 from archlint.project.execution import Execution
 
 if TYPE_CHECKING:
@@ -46,13 +46,9 @@ class Unloaded:
     def _imports_by_name(self) -> bool:
         if self._is_open is None:
             modules = self._project.modules
-            self._is_open = imports_by_name(blob for module in modules for blob in _blobs(module))
+            self._is_open = any(module.speaks_of(*BY_NAME) for module in modules)
         return self._is_open
 
     def _is_named(self, module: Module) -> bool:
         name = module.name.encode()
-        return any(name in blob for each in self._project.modules for blob in _blobs(each))
-
-
-def _blobs(module: Module) -> tuple[bytes, bytes]:
-    return module.encoded_definitions, bytes(module.facts.body)
+        return any(each.speaks_of(name) for each in self._project.modules)

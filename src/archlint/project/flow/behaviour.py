@@ -257,6 +257,20 @@ class Semantics:
         return None
 
 
+class SelfMade(Behaviour, frozen=True):
+    """A class that stands for its objects, too: nothing that is known of them differs."""
+
+    is_noted = False
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """Its object."""
+        return self
+
+    def instance(self, site: Site) -> Value:
+        """Its object, that an annotation promises."""
+        return self
+
+
 PLAIN = frozenset({type(None), Constant, Definition, External, Module, Folder, Closure, Unresolved, Entries})
 
 

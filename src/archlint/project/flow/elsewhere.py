@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archlint.project.answer import UNKNOWN, External
-from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.behaviour import Behaviour, SelfMade, Site
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import NONE, Arguments, Items, Object, Value
 
@@ -59,18 +59,8 @@ class ThreadMaker(Behaviour, frozen=True):
         return UNKNOWN
 
 
-class Pool(Behaviour, frozen=True):
+class Pool(SelfMade, frozen=True):
     """`ThreadPoolExecutor`, the class and what it makes."""
-
-    is_noted = False
-
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        """A pool."""
-        return self
-
-    def instance(self, site: Site) -> Value:
-        """A pool."""
-        return self
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """`pool.submit(function, 1)`."""

@@ -18,6 +18,7 @@ from archlint.facts.expressions import (
     Starred,
     Walrus,
 )
+from archlint.facts.forms import parts
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -32,7 +33,6 @@ from archlint.facts.statements import (
     WithItem,
 )
 from archlint.project.flow.narrowing import is_impossible
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Expression

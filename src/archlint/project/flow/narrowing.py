@@ -19,6 +19,7 @@ from archlint.facts.expressions import (
     Walrus,
     last_name,
 )
+from archlint.facts.forms import parts
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.values import (
@@ -33,7 +34,6 @@ from archlint.project.flow.values import (
     alternatives,
     any_of,
 )
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place

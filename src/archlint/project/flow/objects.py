@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.facts.bindings import Binding, Kind
@@ -92,7 +91,7 @@ class Objects:
 
     def has_heirs(self, of: Object) -> bool:
         """Whether other classes of the project inherit from the class of an object."""
-        return isinstance(of.of, ProjectClass) and of.of in self._below
+        return isinstance(of.of, ProjectClass) and bool(self._hierarchy.below(of.of))
 
     def constant(self, of: Object, name: str) -> Constant | None:
         """The literal that an object surely has by a name: its class says so, and nothing sets another."""
@@ -154,23 +153,12 @@ class Objects:
 
     def _or_below(self, cls: ProjectClass, name: str, value: Value) -> Value:
         """What a class gives to a name, or one of those below it, of which `self` may be as well."""
-        below = [other for other in self._below.get(cls, ()) if self._member(other, name) is not None]
+        below = [other for other in self._hierarchy.below(cls) if self._member(other, name) is not None]
         if len(below) > _MANY:
             return UNKNOWN
         for other in below:
             value = joined(value, self._flow.class_names(other).get(name, UNKNOWN))
         return value
-
-    @cached_property
-    def _below(self) -> dict[ProjectClass, list[ProjectClass]]:
-        """The classes that inherit from each class of the project."""
-        below: dict[ProjectClass, list[ProjectClass]] = {}
-        for cls in self._hierarchy.classes():
-            if cls.fact.bases:
-                for ancestor in self._hierarchy.order(cls)[1:]:
-                    if isinstance(ancestor, ProjectClass):
-                        below.setdefault(ancestor, []).append(cls)
-        return below
 
     def inherited(self, of: Value, cls: ProjectClass, name: str, arguments: Arguments, site: Place) -> Value:
         """What a method gives that a class has from a base outside the project."""

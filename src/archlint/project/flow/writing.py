@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import PLAIN, Behaviour, Site
+from archlint.project.flow.behaviour import PLAIN, Behaviour, SelfMade, Site
 from archlint.project.flow.values import Arguments, Closure, Constant, Value, something
 
 if TYPE_CHECKING:
@@ -48,18 +48,8 @@ def _run(site: Site, value: Behaviour, names: tuple[str, ...]) -> None:
             return
 
 
-class Logger(Behaviour, frozen=True):
-    """What `logging.getLogger` gives: it writes down what it is told."""
-
-    is_noted = False
-
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        """`getLogger(__name__)`."""
-        return self
-
-    def instance(self, site: Site) -> Value:
-        """A logger that an annotation promises."""
-        return self
+class Logger(SelfMade, frozen=True):
+    """`logging.getLogger` and what it gives: it writes down what it is told."""
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """`logger.info("%s is placed", order)`."""

@@ -87,6 +87,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.facts.expressions import Form
+from archlint.facts.forms import parts
 from archlint.facts.statements import DefineFunction, With
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
@@ -95,7 +96,6 @@ from archlint.frameworks.django.query.transactions import Transactions
 from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.summaries import parts
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -58,6 +58,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Call, Form, Lambda, Name
+from archlint.facts.forms import parts
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
 from archlint.frameworks.django.declared import Declaration
@@ -65,7 +66,6 @@ from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.spots import end_of
 from archlint.project import External, Project
 from archlint.project.scopes import Scopes
-from archlint.project.summaries import parts
 from archlint.remedies import uncalled
 from archlint.rule import Outcome, Rule, Verdict
 

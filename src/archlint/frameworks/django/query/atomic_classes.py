@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Expression, Form, last_name
+from archlint.facts.forms import parts
 from archlint.facts.statements import With
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.query.transactions import Transactions
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import ProjectFunction
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

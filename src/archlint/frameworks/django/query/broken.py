@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Collection, Expression, Form, Lambda
+from archlint.facts.forms import parts
 from archlint.facts.statements import (
     DefineClass,
     DefineFunction,
@@ -26,7 +27,6 @@ from archlint.frameworks.django.query.named import Atomic
 from archlint.frameworks.django.query.transactions import Transactions
 from archlint.frameworks.spots import place
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Form, Lambda, Name, Operation, last_name
+from archlint.facts.expressions import Attribute, Call, Name, Operation, last_name
+from archlint.facts.forms import walked_here
 from archlint.facts.statements import (
     Assign,
-    DefineClass,
-    DefineFunction,
     Evaluate,
     For,
     If,
@@ -21,7 +20,6 @@ from archlint.facts.statements import (
 )
 from archlint.frameworks.django.query.progress import Mark, Torn
 from archlint.frameworks.spots import place
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.query.execution import Asked
@@ -81,7 +79,7 @@ def _is_part(statement: Statement, first: Half, later: Statement, second: Half) 
     if first.how not in ("create", "save") or place(statement.value) != place(first.mark.form):
         return False
     names = {target.id for target in statement.targets if isinstance(target, Name)}
-    return any(isinstance(one, Name) and one.id in names for one in _all((second.mark.form,)))
+    return any(isinstance(one, Name) and one.id in names for one in walked_here((second.mark.form,)))
 
 
 def _replaces(statement: Statement, first: Half, later: Statement, second: Half) -> bool:
@@ -145,12 +143,5 @@ def _held(statement: Statement, writes: Sequence[Half]) -> list[Half]:
     """The writes that a statement makes, where nothing holds them together or catches them."""
     if isinstance(statement, (With, Try)):
         return []
-    calls = {place(form) for form in _all((statement,)) if isinstance(form, Call)}
+    calls = {place(form) for form in walked_here((statement,)) if isinstance(form, Call)}
     return [one for one in writes if place(one.mark.form) in calls]
-
-
-def _all(forms: tuple[Form, ...]) -> Iterator[Form]:
-    for form in forms:
-        if not isinstance(form, (Lambda, DefineFunction, DefineClass)):
-            yield form
-            yield from _all(parts(form))

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Form, Lambda, Literal, Name, last_name
-from archlint.facts.statements import Assign, DefineClass, DefineFunction, With
+from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, last_name
+from archlint.facts.forms import walked_here
+from archlint.facts.statements import Assign, With
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
@@ -39,10 +39,10 @@ def handed_over(project: Project, function: ProjectFunction) -> Iterator[tuple[C
     body = function.module.statements(function.fact)
     given = _GIVEN.get(function.fact.name)
     savers = {parameter.name for parameter in function.fact.parameters[1:] if given == parameter.name}
-    forms = tuple(_all(body))
+    forms = tuple(walked_here(body))
     savers |= set(_made(forms))
     is_saver = _is_saver(project, function)
-    held = {id(form) for each in forms if isinstance(each, With) for form in _all(each.body)}
+    held = {id(form) for each in forms if isinstance(each, With) for form in walked_here(each.body)}
     for form in forms:
         if not isinstance(form, Call) or not isinstance(form.function, Attribute) or _is_delayed(form):
             continue
@@ -79,10 +79,3 @@ def _is_delayed(form: Call) -> bool:
         one.name == "commit" and isinstance(one.value, Literal) and one.value.value is False
         for one in form.keywords
     )
-
-
-def _all(body: tuple[Form, ...]) -> Iterator[Form]:
-    for form in body:
-        if not isinstance(form, (Lambda, DefineFunction, DefineClass)):
-            yield form
-            yield from _all(parts(form))

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Form, Name
+from archlint.facts.forms import parts
 from archlint.facts.statements import Declare, If
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archlint.facts.expressions import Attribute, Call, Comprehension, Expression, Form, Name, Walrus
+from archlint.facts.forms import parts
 from archlint.facts.statements import Annotate, Assign, For, Statement, With
 from archlint.frameworks.call_sites import CallSite, Way
 from archlint.project.flow.trace import Loop
 from archlint.project.functions import ProjectFunction
-from archlint.project.summaries import parts
 
 
 def is_keyed(loop: Loop, way: Way, form: Expression) -> bool:

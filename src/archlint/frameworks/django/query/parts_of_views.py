@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Form, Name, last_name
+from archlint.facts.forms import parts
 from archlint.facts.statements import DefineClass, DefineFunction
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.functions import ProjectFunction
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.module import Module

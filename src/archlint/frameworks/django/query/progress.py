@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archlint.facts.expressions import Call, Form, Lambda, Operation, last_name
+from archlint.facts.forms import parts
 from archlint.facts.statements import (
     DefineClass,
     DefineFunction,
@@ -20,7 +21,6 @@ from archlint.facts.statements import (
     While,
     With,
 )
-from archlint.project.summaries import parts
 
 _MISTAKES = frozenset(
     [

@@ -10,11 +10,12 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.spots import spot
-from archlint.project.flow.trace import Called
+from archlint.frameworks.spots import spot, start
+from archlint.project.flow.trace import Called, Operated, Subscripted
 
 if TYPE_CHECKING:
     from archlint.finding import Location
+    from archlint.project.flow.trace import Trace
     from archlint.project.project import Project
 
 Wrong: TypeAlias = "tuple[str, str]"
@@ -47,7 +48,14 @@ def refused_calls(
         if sets is None:
             continue
         wrong = [ask(event, one) for one in sets]
-        if wrong[0] is None or None in wrong or is_caught(trace, event, CAUGHT):
-            yield None
-            continue
-        yield Refused(spot(project, trace.module, event.form), *wrong[0])
+        yield refusal(project, trace, event, None if None in wrong else wrong[0])
+
+
+def refusal(
+    project: Project, trace: Trace, event: Called | Subscripted | Operated, wrong: Wrong | None
+) -> Refused | None:
+    """What is to be said of something; None where nothing is wrong with it, or somebody expects it."""
+    if wrong is None or is_caught(trace, event, CAUGHT):
+        return None
+    place = spot if isinstance(event, Called) else start
+    return Refused(place(project, trace.module, event.form), *wrong)

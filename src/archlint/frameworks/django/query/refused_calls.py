@@ -10,12 +10,10 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import refused_arguments as arguments
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.expressions import Maker
 from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.refused import CAUGHT, Refused, Wrong, refused_calls
+from archlint.frameworks.django.query.refused import Refused, Wrong, refusal, refused_calls
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.spots import begin, spot
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Subscripted
 from archlint.project.flow.values import Constant, only
@@ -59,10 +57,7 @@ def _made_and_saved(project: Project) -> Iterator[Refused | None]:
             wrong = arguments.saved(event)
         else:
             continue
-        if wrong is None or is_caught(trace, event, CAUGHT):
-            yield None
-            continue
-        yield Refused(spot(project, trace.module, event.form), *wrong)
+        yield refusal(project, trace, event, wrong)
 
 
 def _indices(project: Project) -> Iterator[Refused | None]:
@@ -71,11 +66,7 @@ def _indices(project: Project) -> Iterator[Refused | None]:
         sets = query_sets(event.receiver)
         if sets is None or any(one.is_manager for one in sets):
             continue
-        wrong = _index(event)
-        if wrong is None or is_caught(trace, event, CAUGHT):
-            yield None
-            continue
-        yield Refused(project.location(trace.module, *begin(event.form)), *wrong)
+        yield refusal(project, trace, event, _index(event))
 
 
 def _index(event: Subscripted) -> Wrong | None:

@@ -13,10 +13,9 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.field_kinds import WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.execution import Execution
-from archlint.frameworks.django.query.expected import is_caught
-from archlint.frameworks.django.query.refused import CAUGHT, Refused, Wrong, refused_calls
+from archlint.frameworks.django.query.refused import Refused, Wrong, refusal, refused_calls
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.spots import begin, spot
+from archlint.frameworks.spots import spot
 from archlint.project.flow.trace import Called, Operated
 from archlint.project.flow.values import only
 from archlint.project.requirements import Requirements
@@ -79,11 +78,7 @@ def _merged(project: Project) -> Iterator[Refused | None]:
         sides = [only(operand, QuerySet) for operand in event.operands]
         if len(sides) != 2 or any(len(side) != 1 or side[0].is_manager or side[0].is_empty for side in sides):
             continue
-        wrong = _unmergeable(event.form.operator, sides[0][0], sides[1][0])
-        if wrong is None or is_caught(trace, event, CAUGHT):
-            yield None
-            continue
-        yield Refused(project.location(trace.module, *begin(event.form)), *wrong)
+        yield refusal(project, trace, event, _unmergeable(event.form.operator, sides[0][0], sides[1][0]))
 
 
 def _unmergeable(operator: str, left: QuerySet, right: QuerySet) -> Wrong | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Comprehension, Expression, Form, Literal, Name
+from archlint.facts.forms import parts, walked
 from archlint.facts.statements import Assign, Evaluate, For, If, Match, Statement, Try, With
 from archlint.frameworks.django.field_kinds import MANY_TO_MANY
 from archlint.frameworks.django.models import DjangoModels
@@ -16,7 +17,6 @@ from archlint.frameworks.django.query.plain_saves import PlainSaves
 from archlint.frameworks.spots import place
 from archlint.project.flow.trace import Loop, Written
 from archlint.project.flow.values import Constant, Items
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.query.objects import ModelObject
@@ -200,13 +200,13 @@ def _is_made_in(loop: For, name: str) -> bool:
     """Whether the body of a loop makes the object: it is another one in each turn."""
     return any(
         isinstance(one, Assign) and any(isinstance(t, Name) and t.id == name for t in one.targets)
-        for one in _all(loop.body)
+        for one in walked(loop.body)
     )
 
 
 def _is_used_after(loop: For, name: str, form: Expression) -> bool:
     """Whether what was saved is used for anything but to be kept in a list."""
-    for one in _all(loop.body):
+    for one in walked(loop.body):
         if isinstance(one, Name) and one.id == name and (one.line, one.column) > place(form):
             return not _is_kept(loop, one)
     return False
@@ -218,11 +218,5 @@ def _is_kept(loop: For, name: Name) -> bool:
         and isinstance(one.function, Attribute)
         and one.function.attr == "append"
         and one.arguments == (name,)
-        for one in _all(loop.body)
+        for one in walked(loop.body)
     )
-
-
-def _all(body: tuple[Form, ...]) -> Iterator[Form]:
-    for form in body:
-        yield form
-        yield from _all(parts(form))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import Call, Expression, Form, Name
+from archlint.facts.forms import parts
 from archlint.facts.statements import Annotate, Assign, Case, For, Handler, If, Match, Try, While, With
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
@@ -17,7 +18,6 @@ from archlint.frameworks.spots import place
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Constant
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Expression, Form, Lambda, Name, last_name
+from archlint.facts.forms import parts
 from archlint.facts.statements import Assign, Try
 from archlint.frameworks.django.field_kinds import WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel
@@ -20,7 +21,6 @@ from archlint.frameworks.spots import place
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.models import DjangoModels

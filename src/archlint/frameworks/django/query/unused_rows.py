@@ -18,9 +18,9 @@ from archlint.facts.expressions import (
     Name,
     Operation,
 )
+from archlint.facts.forms import parts
 from archlint.facts.statements import Assert, Assign, If, While
 from archlint.frameworks.spots import place
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction

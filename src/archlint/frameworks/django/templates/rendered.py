@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Literal, Subscript
+from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
@@ -18,10 +19,8 @@ from archlint.frameworks.spots import place
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Arguments, Closure, Constant, Entries, Object, Value
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
-    from archlint.facts.expressions import Form
     from archlint.finding import Location
     from archlint.project.module import Module
     from archlint.project.project import Project
@@ -129,14 +128,8 @@ def _placed(trace: Trace) -> Iterator[tuple[str, Value]]:
     if trace.function is None:
         return
     results = {place(event.form): event.result for event in trace.events if isinstance(event, Called)}
-    for form in _all(trace.module.statements(trace.function.fact)):
+    for form in walked(trace.module.statements(trace.function.fact)):
         if isinstance(form, Assign) and isinstance(form.targets[0], Subscript):
             key, value = form.targets[0].index, results.get(place(form.value))
             if isinstance(key, Literal) and isinstance(key.value, str) and value is not None:
                 yield key.value, value
-
-
-def _all(body: tuple[Form, ...]) -> Iterator[Form]:
-    for form in body:
-        yield form
-        yield from _all(parts(form))

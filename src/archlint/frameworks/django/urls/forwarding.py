@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Form, Name, Starred
+from archlint.facts.forms import walked
 from archlint.facts.statements import DefineFunction, Return
 from archlint.project.functions import ProjectFunction
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import FunctionFact
@@ -38,8 +37,8 @@ def _hands_on(inner: FunctionFact, body: tuple[Form, ...], view: str) -> bool:
     if star is None or double is None or len(inner.parameters) > 3:
         return False
     before = [one.name for one in inner.parameters if one.kind in ("positional", "normal")]
-    calls = [form for form in _all(body) if isinstance(form, Call) and _is_named(form.function, view)]
-    names = [form.id for form in _all(body) if isinstance(form, Name) and form.id in (view, star, double)]
+    calls = [form for form in walked(body) if isinstance(form, Call) and _is_named(form.function, view)]
+    names = [form.id for form in walked(body) if isinstance(form, Name) and form.id in (view, star, double)]
     return (
         bool(calls)
         and len(names) == 3 * len(calls)
@@ -59,9 +58,3 @@ def _is_whole(call: Call, before: list[str], star: str, double: str) -> bool:
 
 def _is_named(form: object, name: str) -> bool:
     return isinstance(form, Name) and form.id == name
-
-
-def _all(forms: tuple[Form, ...]) -> Iterator[Form]:
-    for form in forms:
-        yield form
-        yield from _all(parts(form))

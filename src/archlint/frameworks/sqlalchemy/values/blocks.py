@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archlint.facts.expressions import Call, last_name
+from archlint.facts.forms import parts, walked
 from archlint.facts.statements import Evaluate, Handler, Jump, Raise, Return, Statement, Try, With
 from archlint.project.functions import ProjectFunction
-from archlint.project.summaries import parts
 
 
 def tries_around(function: ProjectFunction, line: int) -> list[Try]:
     """The `try` statements that have a line in what they try, the outermost first."""
-    found = _tries(function.module.statements(function.fact))
+    found = (form for form in walked(function.module.statements(function.fact)) if isinstance(form, Try))
     return [each for each in found if each.body and each.line <= line <= last_line(each.body)]
-
-
-def _tries(forms: Iterable[object]) -> Iterable[Try]:
-    for form in forms:
-        if isinstance(form, Try):
-            yield form
-        yield from _tries(parts(form))  # type: ignore[arg-type]
 
 
 def is_within_with(forms: Iterable[object], line: int) -> bool:

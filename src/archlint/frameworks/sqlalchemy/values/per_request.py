@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archlint.facts.forms import parts
 from archlint.facts.statements import Declare, If, Statement
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, is_view_method, runs_once, serves_requests
 from archlint.frameworks.sqlalchemy.values.blocks import last_line
 from archlint.frameworks.sqlalchemy.values.engines import Engine
 from archlint.project.flow.trace import Called, Read, Trace, Written
-from archlint.project.summaries import parts
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
