@@ -10,7 +10,8 @@ attribute fails as well.
 ## What to do
 
 Load what is needed with the row (`selectinload`, `joinedload`), `await session.refresh(order,
-["customer"])`, or await `order.awaitable_attrs.customer`. Make sessions with `expire_on_commit=False`.
+["customer"])`, or await `order.awaitable_attrs.customer`. Make sessions with `expire_on_commit=False`. Where
+only an annotation speaks of the session, others may have loaded more of the object before: that is a warning.
 
 ## Bad
 
@@ -88,9 +89,9 @@ when Using AsyncSession".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archlint.finding import Course, Finding, Severity
+from archlint.finding import Confidence, Course, Finding, Severity
 from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.sqlalchemy.values.loading import Lack
 from archlint.project import Project
@@ -126,7 +127,7 @@ class MissingGreenlet(Rule):
             if read.is_rolled_back:
                 otherwise = "read it before the rollback"
             hint = f"await `session.refresh(…)`, or {otherwise}"
-        return self.finding(
+        finding = self.finding(
             read.location(project),
             f"`{read.instance.entity.name}.{name}` is {what}, and an async session cannot load it on access",
             hint,
@@ -134,3 +135,7 @@ class MissingGreenlet(Rule):
             remedy=read.remedy(project),
             related=read.related(project),
         )
+        if not read.is_of_promised_session or read.is_rolled_back:
+            return finding
+        # Whoever passes it may have loaded the object with more before: a session has one object for a row.
+        return replace(finding, severity=Severity.WARNING, confidence=Confidence.MEDIUM)

@@ -71,6 +71,12 @@ class LazyRead:
         return self.name in self.instance.entity.model.relations
 
     @property
+    def is_of_promised_session(self) -> bool:
+        """Whether only an annotation speaks of its session: what that holds by then, nobody knows."""
+        owner = owner_of(self.state.get, self.instance)
+        return owner is not None and not owner.is_sure
+
+    @property
     def is_rolled_back(self) -> bool:
         """Whether its session was rolled back since: then everything is expired, whatever it was told."""
         owner = owner_of(self.state.get, self.instance)
