@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Binding, Kind
 from archlint.facts.expressions import Call, Expression, Name, Subscript, last_name
 from archlint.facts.statements import Assign
+from archlint.frameworks.pydantic.defaults import FIELDS, FieldMaker
 from archlint.frameworks.pydantic.fields import ModelField, fields_of
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -58,6 +59,10 @@ class PydanticSemantics(Semantics):
             for fact in module.facts.imports
         )
         return cls() if used else None
+
+    def external(self, name: str) -> Value | None:
+        """What stands for the value of a field."""
+        return FieldMaker() if name in FIELDS else None
 
     def member(self, of: Object, base: str, name: str, site: Site) -> Value | None:
         """`model_dump`, and `dict` as it was called before."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from archlint.project.answer import UNKNOWN
+from archlint.project.flow.beginnings import filled_in
 from archlint.project.flow.turns import keys, pairs, picked, values
 from archlint.project.flow.values import (
     NONE,
@@ -47,8 +48,10 @@ _VIEWS: dict[str, Callable[[Entries], Items]] = {"keys": keys, "values": values,
 def _words(of: Constant, name: str, arguments: Arguments) -> Value:
     """`"name email".split()`."""
     given = (*arguments.positional, *[value for _, value in arguments.named])
-    if name != "split" or given or not isinstance(of.value, str):
+    if not isinstance(of.value, str):
         return UNKNOWN
+    if name != "split" or given:
+        return filled_in(of, name, arguments)
     return Items("list", tuple([Constant(word) for word in of.value.split()]))
 
 

@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Collection, Comprehension, Mapping, Starred, Template
 from archlint.project.answer import UNKNOWN
+from archlint.project.flow.beginnings import begun, filled_in
 from archlint.project.flow.behaviour import PLAIN
-from archlint.project.flow.values import Constant, Entries, Items, Many, Value, alternatives, any_of
+from archlint.project.flow.values import (
+    Arguments,
+    Constant,
+    Entries,
+    Items,
+    Many,
+    Value,
+    alternatives,
+    any_of,
+)
 from archlint.project.flow.writing import as_text
 
 if TYPE_CHECKING:
@@ -84,7 +94,7 @@ def template(run: Place, form: Template) -> Value:
         if value.__class__ not in PLAIN:
             as_text(run, value)
     if not all(isinstance(option, Constant) for value in values for option in alternatives(value)):
-        return UNKNOWN
+        return begun(values)
     ways = list(islice(product(*map(alternatives, values)), _MOST + 1))
     if len(ways) > _MOST:
         return UNKNOWN
@@ -100,4 +110,6 @@ def folded(operator: str, values: tuple[Value, ...]) -> Value:
     if operator == "+" and all(isinstance(v, Items) for v in values):
         items = [item for v in values if isinstance(v, Items) for item in v.items]
         return Items(values[0].kind, tuple(items)) if isinstance(values[0], Items) else UNKNOWN
-    return UNKNOWN
+    if operator == "%":
+        return filled_in(values[0], operator, Arguments())
+    return begun(values) if operator == "+" else UNKNOWN

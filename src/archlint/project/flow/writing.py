@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.project.answer import UNKNOWN
+from archlint.project.flow.beginnings import Beginning
 from archlint.project.flow.behaviour import PLAIN, Behaviour, SelfMade, Site
 from archlint.project.flow.values import Arguments, Closure, Constant, Value, something
 
@@ -20,6 +21,8 @@ def as_text(site: Site, value: Value, *names: str) -> Value:
     """The text that a value is written as; UNKNOWN where nobody can tell."""
     if value.__class__ in PLAIN:
         return value if isinstance(value, Constant) and isinstance(value.value, str) else UNKNOWN
+    if isinstance(value, Beginning):
+        return value
     for option in something(value):
         if isinstance(option, Behaviour) and option.is_noted:
             _run(site, option, names or _SPEAKING)

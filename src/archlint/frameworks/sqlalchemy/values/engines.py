@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Call, Expression, Literal, Template
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED, Coroutine
-from archlint.frameworks.sqlalchemy.values.environment import Default
 from archlint.frameworks.sqlalchemy.values.instances import Owner
 from archlint.frameworks.sqlalchemy.values.lives import Origin, closed, happened, opened, written
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.frameworks.sqlalchemy.values.urls import text_of
 from archlint.frameworks.sqlalchemy.version import Version
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Constant, Value, alternatives
+from archlint.project.flow.values import Arguments, Value
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -61,47 +60,18 @@ class EngineMaker(Behaviour, frozen=True):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """An engine."""
-        url = arguments.get("url", 0)
-        texts = [_text(option) for option in alternatives(url)] if url is not None else []
-        known = [text for text in texts if text]
-        text = known[0] if len(known) == 1 else _beginning(site.form)
-        return Engine(self.is_async, here(site), text, _may_commit(arguments))
+        url = text_of(arguments.get("url", 0))
+        return Engine(self.is_async, here(site), url, _may_commit(arguments))
 
     def instance(self, site: Site) -> Value:
         """An engine that an annotation promises."""
         return Engine(self.is_async)
 
 
-class UrlMaker(Behaviour, frozen=True):
-    """`URL.create`."""
-
-    is_noted = False
-
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        """A URL, of which the dialect and driver are enough."""
-        name = arguments.get("drivername", 0)
-        return Default(f"{_text(name)}://") if name is not None and _text(name) else UNKNOWN
-
-
 def _may_commit(arguments: Arguments) -> bool:
     """Whether options may ask for `AUTOCOMMIT`."""
     asks = any(name in ("isolation_level", "execution_options", "future") for name, _ in arguments.named)
     return asks or arguments.is_open
-
-
-def _text(value: Value) -> str:
-    """The text that a value is, at least where no environment says otherwise."""
-    if isinstance(value, Default):
-        return value.text
-    return value.value if isinstance(value, Constant) and isinstance(value.value, str) else ""
-
-
-def _beginning(form: Expression) -> str:
-    """How a URL begins that is put together in the call: `f"postgresql://{user}@{host}"`."""
-    given = form.arguments[0] if isinstance(form, Call) and form.arguments else None
-    first = given.parts[0] if isinstance(given, Template) and given.parts else None
-    text = first.value if isinstance(first, Literal) and isinstance(first.value, str) else ""
-    return text if "://" in text else ""
 
 
 class Connection(Behaviour, frozen=True):

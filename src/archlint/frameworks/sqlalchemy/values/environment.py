@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from archlint.project.answer import UNKNOWN
+from archlint.project.flow.beginnings import Beginning
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Constant, Value
-
-READERS = frozenset({"os.getenv", "os.environ.get"})
-
-
-class Default(Behaviour, frozen=True):
-    """What the environment may change; without it, it is this text."""
-
-    is_noted = False
-
-    text: str
 
 
 class EnvironmentReader(Behaviour, frozen=True):
@@ -26,5 +20,27 @@ class EnvironmentReader(Behaviour, frozen=True):
         """The default, where it is a text."""
         default = arguments.get("default", 1)
         if isinstance(default, Constant) and isinstance(default.value, str):
-            return Default(default.value)
-        return UNKNOWN
+            return Beginning(default.value, is_whole=True)
+        return default if isinstance(default, Beginning) else UNKNOWN
+
+
+class ConfigClass(Behaviour, frozen=True):
+    """A class whose objects are called for a setting: `config("DATABASE_URL", default="sqlite://")`."""
+
+    is_noted = False
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """Its object."""
+        return EnvironmentReader()
+
+    def instance(self, site: Site) -> Value:
+        """Its object, that an annotation promises."""
+        return EnvironmentReader()
+
+
+READERS: Final[Mapping[str, Value]] = {
+    "decouple.config": EnvironmentReader(),
+    "os.environ.get": EnvironmentReader(),
+    "os.getenv": EnvironmentReader(),
+    "starlette.config.Config": ConfigClass(),
+}

@@ -10,13 +10,14 @@ from archlint.facts.bindings import Kind
 from archlint.frameworks.sqlalchemy.names import LIBRARIES, is_of_module, is_used
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructs import TableClass, construct_of
-from archlint.frameworks.sqlalchemy.values.engines import ConnectionClass, EngineMaker, UrlMaker
+from archlint.frameworks.sqlalchemy.values.engines import ConnectionClass, EngineMaker
 from archlint.frameworks.sqlalchemy.values.entities import Entities
-from archlint.frameworks.sqlalchemy.values.environment import READERS, EnvironmentReader
+from archlint.frameworks.sqlalchemy.values.environment import READERS
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.makers import FactoryClass, FlaskClass, ScopedClass, SessionClass
 from archlint.frameworks.sqlalchemy.values.options import COLUMN_OPTIONS, LOADERS, Loader
 from archlint.frameworks.sqlalchemy.values.repositories import repository_method
+from archlint.frameworks.sqlalchemy.values.urls import UrlMaker, UrlParser
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Semantics, Site
@@ -40,6 +41,11 @@ _CLASSES: dict[str, Value] = {
     "scoped_session": ScopedClass(),
     "sessionmaker": FactoryClass(False),
 }
+_URLS_OF_SETTINGS = frozenset(
+    f"{module}.{kind}Dsn.build"
+    for module in ("pydantic", "pydantic.networks")
+    for kind in ("MariaDB", "MySQL", "Postgres")
+)
 
 
 class SqlAlchemySemantics(Semantics):
@@ -58,9 +64,9 @@ class SqlAlchemySemantics(Semantics):
     def external(self, name: str) -> Value | None:
         """Functions and classes of the library, wherever they are imported from."""
         if name in READERS:
-            return EnvironmentReader()
+            return READERS[name]
         root, _, rest = name.partition(".")
-        if root in LIBRARIES and rest.endswith("URL.create"):
+        if (root in LIBRARIES and rest.endswith("URL.create")) or name in _URLS_OF_SETTINGS:
             return UrlMaker()
         if not is_of_module(name):
             return None
@@ -71,6 +77,8 @@ class SqlAlchemySemantics(Semantics):
             return Loader(last)
         if last == "Table":
             return self._table
+        if last == "make_url":
+            return UrlParser()
         return construct_of(last, is_sqlmodel=root == "sqlmodel")
 
     def defined(self, cls: ProjectClass) -> Value | None:
