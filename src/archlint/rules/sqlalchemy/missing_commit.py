@@ -79,7 +79,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Related, Severity
+from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.candidates import is_test
+from archlint.frameworks.sqlalchemy.values.askers import asked_at
 from archlint.frameworks.sqlalchemy.values.lost import Lost, lost_writings
 from archlint.project import Project
 from archlint.remedies import stepped
@@ -99,12 +101,13 @@ class MissingCommit(Rule):
         for lost in lost_writings(project):
             if lost is None:
                 yield Outcome.KEPT
-            elif lost.writing.place not in told and not is_test(lost.writing.place.module):
-                told.add(lost.writing.place)
-                yield self._found(project, lost)
+                continue
+            place = asked_at(lost)
+            if place not in told and not is_test(place.module):
+                told.add(place)
+                yield self._found(project, lost, place)
 
-    def _found(self, project: Project, lost: Lost) -> Finding:
-        place = lost.writing.place
+    def _found(self, project: Project, lost: Lost, place: Place) -> Finding:
         related: tuple[Related, ...] = ()
         if lost.way_out.line:
             here = project.location(lost.trace.module, lost.way_out.line, 0)
