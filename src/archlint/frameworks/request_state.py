@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
 from archlint.frameworks.handlers import has_worker, serves_requests
 from archlint.project.flow.behaviour import Semantics
 from archlint.project.flow.variables import CONTEXT
@@ -28,6 +32,10 @@ class RequestState(Semantics):
             "state",
             "websocket",
         }
+    )
+
+    yielded: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"request.state": "lifespan", "websocket.state": "lifespan"}
     )
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import msgspec
@@ -225,6 +226,9 @@ class Semantics:
 
     shelves: ClassVar[frozenset[str]] = frozenset()
     """Names of what things are put aside on, for other functions to find: `app`, `g`."""
+
+    yielded: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """Shelves that a generator fills with what it yields, by the keyword under which it is passed."""
 
     spelled: ClassVar[frozenset[str]] = frozenset()
     """Names of what a text tells what to do: `filter(**{name: value})`, `order_by(name)`."""

@@ -17,6 +17,7 @@ from archlint.project.flow.behaviour import Behaviour, Semantics
 from archlint.project.flow.heirs import run_for_heirs
 from archlint.project.flow.names import Names
 from archlint.project.flow.objects import Objects
+from archlint.project.flow.passed_generators import PassedGenerators
 from archlint.project.flow.path import Path
 from archlint.project.flow.place import Place
 from archlint.project.flow.promises import Promises, is_scalar
@@ -59,7 +60,7 @@ class Flow:
         self.spelled = tuple(sorted({name for one in semantics for name in one.spelled}))
         self.names = Names(self)
         self.objects = Objects(self)
-        self.shelves = Shelves(self)
+        self.shelves = Shelves(self, PassedGenerators(self))
         self.promises = Promises(self)
         self.calls = calling.Calls(self)
         self.runs = Runs()

@@ -15,6 +15,7 @@ from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
+    from archlint.project.flow.passed_generators import PassedGenerators
     from archlint.project.module import Module
 
 
@@ -29,10 +30,12 @@ class Shelf:
 class Shelves:
     """Knows what any function of the project puts aside. Frameworks say by which names that is done."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: Flow, generators: PassedGenerators) -> None:
         self._flow = flow
         names = {name for semantics in flow.semantics for name in semantics.shelves}
         self._names = frozenset(name.rpartition(".")[2] for name in names)
+        self._generators = generators
+        self._yielded = {shelf: by for semantics in flow.semantics for shelf, by in semantics.yielded.items()}
         self._held: dict[Shelf, Value] = {}
         self._putting: dict[Shelf, list[ProjectFunction]] | None = None
         self._searched: set[Shelf] = set()
@@ -59,6 +62,8 @@ class Shelves:
         found = self._found(shelf)
         if found is UNKNOWN and shelf.name == "state":  # as Litestar passes that of the application
             found = self._found(Shelf("app.state", shelf.key))
+        if found is UNKNOWN and shelf.name in self._yielded:
+            found = self._generators.yielded(self._yielded[shelf.name], shelf.key)
         return found
 
     def put_aside(self, shelf: Shelf, value: Value) -> None:
