@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from archlint.frameworks.django.declared import Blueprint
     from archlint.frameworks.django.settings import Settings
 
+DEFAULT_USER = "auth.User"
+"""What AUTH_USER_MODEL is where nobody sets it."""
+
 _SHARED = frozenset({"contenttypes.contenttype", "auth.group", "auth.permission", "sites.site"})
 """Models that apps from anywhere point at, besides the user model."""
 
@@ -57,7 +60,7 @@ class Presence:
     def is_extended(self, blueprint: Blueprint) -> bool:
         """Whether an app that nobody here knows may point at this model, and give it names."""
         label = blueprint.label.lower()
-        if label not in _SHARED and label != self._user and not (not self._user and _is_user(blueprint)):
+        if label not in _SHARED and label != self._user and not (not self._user and is_user(blueprint)):
             return False
         has_settings = bool(self._installed or self._settings.modules)
         return bool(self._strangers) or (not self._sees_all and (has_settings or blueprint.cls is None))
@@ -73,5 +76,6 @@ class Presence:
         return f"{MODELS}.AutoField"
 
 
-def _is_user(blueprint: Blueprint) -> bool:
+def is_user(blueprint: Blueprint) -> bool:
+    """Whether a model is made to be the user model."""
     return any(key.startswith("django.contrib.auth.models.Abstract") for key in blueprint.ancestors)

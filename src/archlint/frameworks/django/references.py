@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
 from archlint.frameworks.django.known_models import AUTH_USER, known_model
+from archlint.frameworks.django.presence import DEFAULT_USER, is_user
 from archlint.project.answer import Definition, External
 
 if TYPE_CHECKING:
@@ -75,8 +77,15 @@ class References:
 
     def user(self) -> Target:
         """The user model."""
-        label = self._settings.user_model
+        label = self._settings.user_model or self._usual_user
         return self.labelled(label, None) if label else Target("", "settings.AUTH_USER_MODEL")
+
+    @cached_property
+    def _usual_user(self) -> str:
+        """Django's own, in an application without settings that brings no other. What else it has is open."""
+        if self._settings.modules or any(is_user(each) for each in self._blueprints.by_class.values()):
+            return ""
+        return DEFAULT_USER
 
     def labelled(self, label: str, near: Blueprint | None) -> Target:
         """The model of a label; where there are several, as in tests, the one that is nearest."""

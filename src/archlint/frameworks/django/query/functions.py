@@ -34,10 +34,10 @@ def given(name: str, arguments: Arguments, site: Site) -> Value:
 
 def user_model(project: Project) -> DjangoModel | None:
     """The model that AUTH_USER_MODEL names; None where the settings do not agree or cannot be seen."""
-    settings = project.view(Settings)
+    settings, models = project.view(Settings), project.view(DjangoModels)
     labels = settings.labels("AUTH_USER_MODEL")
     label = settings.user_model or (next(iter(labels)) if len(labels) == 1 else None)
-    return None if label is None else project.view(DjangoModels).named(label)
+    return models.named(label or models.references.user().text)
 
 
 def _get_user_model(arguments: Arguments, site: Site) -> Value:
