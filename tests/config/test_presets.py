@@ -176,3 +176,15 @@ def test_serializers_of_services_are_views_and_commands_are_nothing(tmp_path):
         "with transaction.atomic():\n    pass\n",
     }
     assert found(tmp_path, "django-services", files) == []
+
+
+def test_helpers_for_addresses_that_all_share_are_no_views(tmp_path):
+    files = {
+        "shop/models.py": "class Order: ...\n",
+        "shop/selectors.py": "from shop.models import Order\n\n\ndef orders(): ...\n",
+        "shop/services.py": "from common.urls import absolute\nfrom shop.models import Order\n",
+        "shop/urls.py": "from shop.views import show\n",
+        "shop/views.py": "from shop.services import absolute\n\n\ndef show(request): ...\n",
+        "common/urls.py": "def absolute(path):\n    return f'https://shop.example{path}'\n",
+    }
+    assert found(tmp_path, "django-services", files) == []
