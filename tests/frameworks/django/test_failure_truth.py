@@ -179,6 +179,12 @@ said = [outcome(lambda: Client().get(path)) for path in ("/keep", "/tell")]
             "['admin.E108', 'admin.E111', 'admin.E116', 'admin.E127']",
             "[]",
         ),
+        (
+            "django/invalid-admin-option",
+            ADMIN,
+            "['admin.E011', 'admin.E016', 'admin.E107', 'admin.E115', 'admin.E118']",
+            "[]",
+        ),
         ("django/unknown-admin-field", FORM, "FieldError", "ran"),
         (
             "drf/unknown-view-field",

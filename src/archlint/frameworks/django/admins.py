@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Expression
@@ -31,6 +31,9 @@ class Admin:
     model: DjangoModel
     is_closed: bool
     """Whether all its bases are Django's or the project's."""
+
+    is_inline: bool = False
+    """It shows its model in the form of another."""
 
 
 class Admins:
@@ -90,7 +93,8 @@ class Admins:
             return
         found = self._values.of(cls, "model")
         if found is not None and found.value is not None:
-            yield from self._shown(found.holder.module, cls, (found.value,))
+            for admin in self._shown(found.holder.module, cls, (found.value,)):
+                yield replace(admin, is_inline=True)
 
     def _is_closed(self, cls: ProjectClass) -> bool:
         outside = self._values.outside(cls)
