@@ -165,13 +165,11 @@ def _on_objects(project: Project, layers: Layers, breaks: Breaks, known: Known) 
                 continue
             if breaks(module, target):
                 yield _used(project, use, target, f"{receiver.of.name}.{use.last}")
-    yield from _on_inferred(project, layers, breaks, known)
+    yield from _on_told(project, layers, breaks, known)
 
 
-def _on_inferred(project: Project, layers: Layers, breaks: Breaks, known: Known) -> Iterator[Crossing]:
-    """The same where only inference tells the class; it is asked for methods that such a layer has."""
-    if not project.config.inference:
-        return
+def _on_told(project: Project, layers: Layers, breaks: Breaks, known: Known) -> Iterator[Crossing]:
+    """The same where callers or inference tell the class, asked for methods that such a layer has."""
     from archlint.project.receivers import Receivers
 
     receivers, homes = project.view(Receivers), _homes_of_methods(project)

@@ -1,4 +1,7 @@
-"""What methods are asked of where only inference tells: for the uses that somebody wants, and no others."""
+"""What methods are asked of where facts alone do not tell: for the uses that somebody wants, and no others.
+
+First those are asked who pass an object to a function, then inference.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Attribute
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.inferred import Asked
 from archlint.project.memo import Memo
+from archlint.project.passed_objects import PassedObjects
 from archlint.project.promises import Instance, Value
 from archlint.project.reads import Look
 from archlint.project.uses import Use, Uses
 
 if TYPE_CHECKING:
+    from archlint.project.functions import ProjectFunction
     from archlint.project.inference import Inference
     from archlint.project.module import Module
     from archlint.project.project import Project
@@ -31,6 +37,7 @@ class Receivers:
         self._project = project
         self._uses = project.view(Uses)
         self._hierarchy = project.view(ClassHierarchy)
+        self._objects = project.view(PassedObjects)
         self._answers = Memo(project.reads, self._answer)
         self._inference: Inference | None = None
 
@@ -40,25 +47,20 @@ class Receivers:
         return cls(project)
 
     def calls(self, module: Module, is_wanted: Callable[[str], bool]) -> Iterator[tuple[Use, ProjectClass]]:
-        """The calls in functions whose receiver only inference tells, and its class; by wanted names alone.
-
-        Nothing where the configuration does without inference.
-        """
-        if not self._project.config.inference:
-            return
+        """The calls in functions whose receiver is told here, and its class; by wanted names alone."""
         for use in self._uses.of(module):
             if use.name or use.how != "call" or use.function is None or not is_wanted(use.last):
                 continue
-            receiver = self._answers((module, use.span[2], use.span[3]))
+            receiver = self._passed(use.function, use)
+            if receiver is UNKNOWN and self._project.config.inference:
+                receiver = self._answers((module, use.span[2], use.span[3]))
             if isinstance(receiver, Instance) and isinstance(receiver.of, ProjectClass):
                 yield from self._named(use, receiver.of)
 
     def told(
         self, module: Module, uses: tuple[Use, ...], is_wanted: Callable[[str], bool]
     ) -> tuple[Use, ...]:
-        """Some uses of a module, with those told whose receiver only inference tells; by qualified names."""
-        if not self._project.config.inference:
-            return uses
+        """Some uses of a module, with those named whose receiver is told here; by qualified names."""
         wanted = {name.rpartition(".")[2] for name in self._methods if is_wanted(name)}
         told = {use.span: use for use, _ in self.calls(module, wanted.__contains__)}
         return tuple(told.get(use.span, use) if not use.name else use for use in uses)
@@ -72,6 +74,10 @@ class Receivers:
             for member in owner.fact.members
             if member.kind is Kind.FUNCTION
         )
+
+    def _passed(self, function: ProjectFunction, use: Use) -> Value:
+        form = use.form
+        return self._objects.of(function, form.value) if isinstance(form, Attribute) else UNKNOWN
 
     def _named(self, use: Use, owner: ProjectClass) -> Iterator[tuple[Use, ProjectClass]]:
         found = self._hierarchy.member(owner, use.last)

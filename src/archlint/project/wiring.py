@@ -40,10 +40,10 @@ class Wiring:
         self._calls: dict[str, list[Written]] = {}
         self._views: dict[str, list[Written]] = {}
         for module in modules:
-            if not _is_for_tests(module):
+            if not is_for_tests(module):
                 self._read(module, None, functions.module_summary(module))
         for function in functions.all():
-            if not _is_for_tests(function.module):
+            if not is_for_tests(function.module):
                 self._read(function.module, function, functions.summary(function))
 
     @classmethod
@@ -108,6 +108,7 @@ def _root(form: Form) -> str:
     return form.id if isinstance(form, Name) else ""
 
 
-def _is_for_tests(module: Module) -> bool:
+def is_for_tests(module: Module) -> bool:
+    """Whether a file is there for tests, by where it lies."""
     *folders, file = module.path.split("/")
     return "tests" in folders or file.startswith("test_") or file == "conftest.py"
