@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.lineage import Lineage
     from archlint.frameworks.sqlalchemy.made import Names
     from archlint.frameworks.sqlalchemy.relationships import Relationship, Relationships
+    from archlint.frameworks.sqlalchemy.tables import Table
     from archlint.project.classes import ClassHierarchy, ProjectClass
     from archlint.project.functions import Functions
     from archlint.project.module import Module
@@ -74,13 +75,15 @@ class ImperativeMappings:
         table = self._catalog.of_value(module, scope, value) if value is not None else None
         properties = given.get("properties")
         is_whole = "" not in given
-        attributes, relationships = self._properties(module, scope, cls, properties)
+        attributes, relationships, renamed = self._properties(module, scope, cls, properties, table)
         if table is not None:
             self._catalog.note(cls.name, table)
         registry = None
         if isinstance(call.function, Attribute):
             registry = self._lineage.registry_of_value(self._names.origin(module, scope, call.function.value))
         columns = dict(table.columns) if table is not None else {}
+        for name, key in renamed.items():
+            columns[name] = columns.pop(key)
         return MappedClass(
             cls,
             registry,
@@ -92,15 +95,17 @@ class ImperativeMappings:
                 {*(m.name for m in cls.fact.members), *cls.fact.attributes, *attributes} - set(columns)
             ),
             is_imperative=True,
-            # What a parent brings, and names that are given to columns, are not followed.
+            # What a parent brings, and what is computed, are not followed.
             is_open=not is_whole or table is None or table.is_open or bool(cls.fact.bases or attributes),
         )
 
     def _properties(
-        self, module: Module, scope: str, cls: ProjectClass, given: Expression | None
-    ) -> tuple[set[str], dict[str, Relationship]]:
+        self, module: Module, scope: str, cls: ProjectClass, given: Expression | None, table: Table | None
+    ) -> tuple[set[str], dict[str, Relationship], dict[str, str]]:
+        """Names of which no more is known, relationships, and the columns that get another name."""
         attributes: set[str] = set()
         found: dict[str, Relationship] = {}
+        renamed: dict[str, str] = {}
         for name, value in items_of(given):
             if not name:
                 attributes.add(name)
@@ -109,6 +114,18 @@ class ImperativeMappings:
             if isinstance(value, Call) and made in RELATION_MAKERS:
                 place = place_of(module, value)
                 found[name] = self._relationships.read(module, scope, cls.name, name, place, value, None)
+                continue
+            key = self._column_of(module, scope, value, table)
+            if key and key not in renamed.values():
+                renamed[name] = key
             else:
                 attributes.add(name)
-        return attributes, found
+        return attributes, found, renamed
+
+    def _column_of(self, module: Module, scope: str, value: Expression, table: Table | None) -> str:
+        """The key of the column of a table that a value is: `orders.c.number`; empty for all else."""
+        if not isinstance(value, Attribute) or not isinstance(value.value, Attribute) or table is None:
+            return ""
+        if value.value.attr not in ("c", "columns") or value.attr not in table.columns:
+            return ""
+        return value.attr if self._catalog.of_value(module, scope, value.value.value) is table else ""

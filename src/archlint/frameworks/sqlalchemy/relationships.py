@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archlint.facts import expressions
 from archlint.facts.expressions import Attribute, Call, Expression, Lambda, Literal, Name
 from archlint.frameworks.sqlalchemy.annotations import Annotation, dotted, read_annotation
-from archlint.project.answer import Answer, Definition, External, Unresolved
+from archlint.project.answer import Answer, External, Unresolved
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -157,9 +157,7 @@ class Relationships:
             return "", None
         found = self._names.resolve_dotted(module, scope, said.target)
         # Only for type checkers imported, or defined further down: then the registry is asked by name.
-        is_known = not isinstance(found, (Unresolved, External)) and not _is_renamed(
-            module, said.target, found
-        )
+        is_known = not isinstance(found, (Unresolved, External)) and not _is_for_checkers(module, said.target)
         return ("", found) if is_known else (said.target, None)
 
     def _backref(
@@ -175,11 +173,10 @@ class Relationships:
         return (self._texts.of(module, scope, given) or "") if given is not None else ""
 
 
-def _is_renamed(module: Module, name: str, found: Answer) -> bool:
-    """Whether only type checkers know a class by a name that is not its own."""
-    if not isinstance(found, Definition) or found.qualname == name:
-        return False
-    return any(fact.typing and fact.alias == name and fact.name != name for fact in module.facts.imports)
+def _is_for_checkers(module: Module, name: str) -> bool:
+    """Whether only type checkers know what a name stands for."""
+    imports = [fact for fact in module.facts.imports if fact.alias == name]
+    return bool(imports) and all(fact.typing for fact in imports)
 
 
 def _options(call: Call) -> tuple[Mapping[str, Expression], bool]:

@@ -87,7 +87,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.values.conditions import CHAIN, Conditions, Misused
+from archlint.frameworks.sqlalchemy.values.conditions import CHAIN, TRUTH, Conditions, Misused
 from archlint.project import Project
 from archlint.project.requirements import Requirements
 from archlint.remedies import stepped
@@ -129,6 +129,10 @@ class PythonOperator(Rule):
         if misused.operator == CHAIN:
             message = "Python asks the first comparison of this chain for its truth, which it does not have"
             return self.finding(place, message, "pass two conditions, or use `.between(…)`")
+        if misused.operator == TRUTH:
+            message = "Python asks an expression of SQL for its truth, which it does not have"
+            hint = "write `case(…)`, or give the hybrid an `expression` for queries"
+            return self.finding(place, message, hint)
         return self.finding(
             place,
             f"Python evaluates this `{misused.operator}` itself: it never reaches the database",

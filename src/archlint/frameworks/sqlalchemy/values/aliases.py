@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.values.columns import Columns
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Selectable
+from archlint.frameworks.sqlalchemy.values.hybrids import hybrid_of
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Site
@@ -35,6 +36,9 @@ class Aliased(Selectable, frozen=True):
         if self.origin.table is not None and name in ("c", "columns"):
             return Columns(self.origin)
         entity = self.origin.entity
+        hybrid = hybrid_of(entity, self, name, site) if entity is not None else None
+        if hybrid is not None:
+            return hybrid
         known = entity is not None and name in entity.mapped_names
         return Attr(self.origin, name) if known else UNKNOWN
 

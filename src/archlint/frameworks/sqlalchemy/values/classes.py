@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable
+from archlint.frameworks.sqlalchemy.values.hybrids import hybrid_of
 from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner, assigned, forgotten
 from archlint.frameworks.sqlalchemy.values.lives import Origin
 from archlint.frameworks.sqlalchemy.values.origin import From
@@ -70,6 +71,9 @@ class ModelClass(Selectable, frozen=True):
 
     def attribute(self, name: str, site: Site) -> Value:
         """A mapped attribute, a query, or what the class has besides."""
+        own = hybrid_of(self.entity, self, name, site)
+        if own is not None:
+            return own
         if name in self.entity.mapped_names:
             return Attr(From(self.entity), name)
         own = site.own_of_class(self.entity.cls, name)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Comparison, Expression, Operation
+from archlint.facts.expressions import Attribute, Comparison, Expression, Operation
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.places import place_of
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, PythonTruth, first_of
+from archlint.frameworks.sqlalchemy.values.hybrids import is_asked_of_class
 from archlint.frameworks.sqlalchemy.values.statements import CLAUSES, JOINS, Statement, flat
 from archlint.project.flow.trace import Called, Operated, Tested, Trace
 from archlint.project.flow.values import Arguments, Many, Value, alternatives, something
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 CHAIN = "chain"
+TRUTH = "truth"
 _ORDERING = frozenset({"<", "<=", ">", ">="})
 _BUILDERS = frozenset({"and_", "or_", "not_", "case"})
 
@@ -77,12 +79,29 @@ class Conditions:
         And chains such as `start <= Order.day < end`, which ask the first comparison for its truth.
         """
         asked = {id(tested.form) for _, tested in self._flow.events(Tested)}
+        lines = set()
         for trace, operated in self._flow.events(Operated):
             form = operated.form
             if isinstance(form, Operation) and form.operator in ("and", "or") and id(form) not in asked:
+                lines.add((trace.module, form.line))
                 yield _misused(trace, form, form.operator)
             elif isinstance(form, Comparison) and self._is_chain(trace, form):
                 yield _misused(trace, form, CHAIN)
+        for trace, tested in self._flow.events(Tested):
+            for misused in self._asked_for_truth(trace, tested):
+                if (trace.module, misused.place.line) not in lines:
+                    yield misused
+
+    def _asked_for_truth(self, trace: Trace, tested: Tested) -> Iterator[Misused]:
+        """`if Order.total > 5`, which raises; in a hybrid `if self.paid`, which holds for every row."""
+        form = tested.form
+        if isinstance(form, Comparison) and form.operators[0] in _ORDERING:
+            if len(form.operators) == 1 and self._is_sql(trace, form.left):
+                yield _misused(trace, form, TRUTH)
+            return
+        is_in_hybrid = isinstance(form, Attribute) and is_asked_of_class(trace.function, trace.receiver)
+        if is_in_hybrid and all(map(_is_column, alternatives(tested.value))):
+            yield Misused(place_of(trace.module, form), TRUTH)
 
     def _is_chain(self, trace: Trace, form: Comparison) -> bool:
         if len(form.operators) < 2 or form.operators[0] not in _ORDERING:
