@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.project.flow.behaviour import Behaviour, Semantics, Site
-from archlint.project.flow.values import Arguments, Value
+from archlint.project.flow.values import Arguments, Object, Value
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -21,8 +21,11 @@ class Depends(Behaviour, frozen=True):
     provider: Value
 
     def injected(self, site: Site) -> Value | None:
-        """What the function gives, when FastAPI calls it for a request."""
-        return site.provided(self.provider)
+        """What the function gives, when FastAPI calls it for a request; an object is asked by `__call__`."""
+        provider = self.provider
+        return site.provided(
+            site.attribute(provider, "__call__") if isinstance(provider, Object) else provider
+        )
 
 
 class DependsMaker(Behaviour, frozen=True):

@@ -77,6 +77,8 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
         value = _known(run, test)
         if isinstance(value, Behaviour):
             return value.is_true and not holds
+        if isinstance(value, Items) and value.kind == "tuple":
+            return bool(value.items) is not holds
         return isinstance(value, Constant) and bool(value.value) is not holds
     if isinstance(test, Call):
         return _is_instance(run, test) is (not holds)

@@ -10,7 +10,7 @@ from archlint.project.flow.narrowing import is_impossible, narrowed, told_of
 from archlint.project.flow.path import meeting
 from archlint.project.flow.place import Place
 from archlint.project.flow.trace import Operated, Tested
-from archlint.project.flow.values import Object, Value, joined, something
+from archlint.project.flow.values import Items, Object, Value, joined, something
 
 
 class Operating(Place):
@@ -70,6 +70,9 @@ class Operating(Place):
         for value in reversed(values):
             if value is UNKNOWN and isinstance(last, Object):
                 continue  # `repository or OrderRepository()`: what is passed instead can do the same
+            if isinstance(value, Items) and value.kind == "tuple":
+                result = value if value.items else result  # `names or None`, of `*names`
+                continue
             for option in something(value):
                 result = joined(option, result)
         return result

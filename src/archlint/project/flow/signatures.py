@@ -80,10 +80,15 @@ def says_something(signature: Signature, passed: tuple[tuple[str, Value], ...]) 
         elif (
             is_telling(value)
             or (is_text(value) and signature.takes_texts)
-            or (name in signature.unannotated and matters(value))
+            or (matters(value) if name in signature.unannotated else is_function(value))
         ):
             return True
     return False
+
+
+def is_function(value: Value) -> bool:
+    """Whether it is a function that can be run: an annotation only says that there is one."""
+    return any(isinstance(option, (Closure, Deferred)) for option in alternatives(value))
 
 
 def matters(value: Value) -> bool:

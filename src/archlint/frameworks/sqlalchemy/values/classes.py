@@ -15,10 +15,12 @@ from archlint.frameworks.sqlalchemy.values.queries import RUNNING, query_of
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Site
-from archlint.project.flow.values import Arguments, Closure, Value
+from archlint.project.flow.values import Arguments, Closure, Entries, Value
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.values.entity import Entity
+
+_VALIDATING = frozenset({"from_orm", "model_validate", "parse_obj"})
 
 REQUEST_SCOPED = Owner(Origin("scoped"), False, True)
 """The session behind `Model.query`."""
@@ -68,6 +70,13 @@ class ModelClass(Selectable, frozen=True):
             for name, value in arguments.named:
                 assigned(site, made, name, value)
         return made
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """SQLModel makes a new object of validated data, too; else what its attribute gives."""
+        if name not in _VALIDATING or not self.entity.is_sqlmodel:
+            return site.call(self.attribute(name, site), arguments)
+        more = arguments.get("update")
+        return self.call(Arguments(named=more.values if isinstance(more, Entries) else ()), site)
 
     def attribute(self, name: str, site: Site) -> Value:
         """A mapped attribute, a query, or what the class has besides."""

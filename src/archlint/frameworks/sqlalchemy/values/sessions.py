@@ -29,6 +29,7 @@ from archlint.frameworks.sqlalchemy.values.selected import given
 from archlint.frameworks.sqlalchemy.values.statements import Statement, flat, select_of, text_of
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.remembered import MIXED
 from archlint.project.flow.values import NONE, Arguments, Many, Value, alternatives, any_of, joined
 
 if TYPE_CHECKING:
@@ -205,9 +206,11 @@ class Session(Behaviour, frozen=True):
     def refresh(self, arguments: Arguments, site: Site) -> Value:
         """An object is read anew."""
         instance, names = arguments.get("instance", 0), arguments.get("attribute_names", 1)
-        wanted = tuple(text_of(value) for value in flat((names,))) if names is not None else ()
+        wanted = tuple(map(text_of, flat((names,)))) if names not in (None, NONE) else ()
         for each in instances(instance) if instance is not None else ():
             refreshed(site, each, wanted)
+            if "" in wanted:
+                site.remember((each.track, "loaded"), MIXED)  # which, nobody can tell
         return UNKNOWN
 
     def expire(self, arguments: Arguments, site: Site) -> Value:
