@@ -63,7 +63,9 @@ class Shelves:
         if found is UNKNOWN and shelf.name == "state":  # as Litestar passes that of the application
             found = self._found(Shelf("app.state", shelf.key))
         if found is UNKNOWN and shelf.name in self._yielded:
-            found = self._generators.yielded(self._yielded[shelf.name], shelf.key)
+            by = self._yielded[shelf.name]
+            found = self._generators.yielded(by, shelf.key)
+            self.put_aside(Shelf(by, shelf.key), found)  # it outlasts all requests
         return found
 
     def put_aside(self, shelf: Shelf, value: Value) -> None:
