@@ -185,6 +185,12 @@ said = [outcome(lambda: Client().get(path)) for path in ("/keep", "/tell")]
             "['admin.E011', 'admin.E016', 'admin.E107', 'admin.E115', 'admin.E118']",
             "[]",
         ),
+        (
+            "django/unsuitable-admin-field",
+            ADMIN,
+            str([f"admin.E{number}" for number in ("003", "013", "023", "040", "109", "122", "128")]),
+            "[]",
+        ),
         ("django/unknown-admin-field", FORM, "FieldError", "ran"),
         (
             "drf/unknown-view-field",

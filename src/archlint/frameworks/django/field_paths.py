@@ -10,6 +10,7 @@ from archlint.frameworks.django.query.paths import Followed, Paths, Verdict
 from archlint.frameworks.django.registered_lookups import RegisteredLookups
 
 if TYPE_CHECKING:
+    from archlint.frameworks.orm import Member
     from archlint.project.project import Project
 
 
@@ -31,3 +32,11 @@ class FieldPaths:
             return None
         found = self._paths.follow(model, path)
         return found if found.verdict is Verdict.NO_FIELD else None
+
+    def member(self, model: DjangoModel, path: str) -> Member | None:
+        """The field or relation that a path ends at; None where it ends at none, or nobody can tell."""
+        if path.partition("__")[0] in self._annotated.names:
+            return None
+        found = self._paths.follow(model, path, is_condition=False)
+        member = found.member if found.verdict is Verdict.FOUND else None
+        return member if member is not None and member.name == path.rpartition("__")[2] else None
