@@ -74,8 +74,8 @@ from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Location, Related, Remedy, Severity
 from archlint.frameworks.call_sites import CallSites, Way
-from archlint.frameworks.django.query.async_code import in_same_thread
 from archlint.frameworks.django.query.execution import Asked, Execution
+from archlint.frameworks.django.query.waiting import in_same_thread
 from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.django.standalone import runs_alone
 from archlint.frameworks.spots import place, spot

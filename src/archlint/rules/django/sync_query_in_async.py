@@ -4,7 +4,7 @@
 
 Django refuses to query the database from a thread with a running event loop: `SynchronousOnlyOperation`.
 Building a query set is allowed; what fails is its evaluation, by a loop, `list()`, `get()`, `exists()`,
-`save()`, or by reading a relation that was not loaded. It fails in a helper just the same.
+`save()`, or by reading a relation that was not loaded. It fails in a helper just the same, and in a template.
 
 ## What to do
 
@@ -111,6 +111,7 @@ from archlint.finding import Act, Finding, Location, Related, Remedy, Severity
 from archlint.frameworks.django.query.async_code import AskedInAsync, asked_in_async
 from archlint.frameworks.django.query.execution import Asked
 from archlint.frameworks.django.query.wording import act, asynchronously, awaitable
+from archlint.frameworks.django.templates.in_async import shown_in_async
 from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.remedies import awaited_as, stepped
@@ -135,6 +136,17 @@ class SyncQueryInAsync(Rule):
             if key not in told:
                 told.add(key)
                 yield self._found(project, found)
+        for shown in shown_in_async(project):
+            if (shown.at, shown.where.name) in told:
+                continue
+            told.add((shown.at, shown.where.name))
+            yield self.finding(
+                shown.at,
+                f"`{shown.where.name}` queries the database for `{shown.asked}` in `async def "
+                f"{shown.function.fact.name}`",
+                "give the template a list that was fetched with `async for`, or show it in a thread: "
+                "`await sync_to_async(render)(…)`",
+            )
 
     def _found(self, project: Project, found: AskedInAsync) -> Finding:
         asked, function = found.asked, found.trace.function

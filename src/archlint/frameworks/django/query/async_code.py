@@ -11,22 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Expression
-from archlint.frameworks.call_sites import CallSite, CallSites
+from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.django.query.execution import Asked, Execution
-from archlint.frameworks.django.query.kept_answers import keeps_its_answer
-from archlint.frameworks.django.query.named import Function, Wrapped
+from archlint.frameworks.django.query.waiting import waits
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.spots import place
-from archlint.project.flow.elsewhere import runs_elsewhere
-from archlint.project.flow.trace import Called, Iterated, Trace
+from archlint.project.flow.trace import Iterated, Trace
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
-
-_TRANSPARENT = frozenset(
-    {"staticmethod", "classmethod", "property", "cached_property", "atomic", "wraps", "override"}
-)
-"""Decorators that run what they decorate in the caller's thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ def asked_in_async(project: Project) -> Iterator[AskedInAsync | None]:
             yield None
             continue
         found = False
-        for trace, way in sites.ways_up(asked.trace, _waits):
+        for trace, way in sites.ways_up(asked.trace, waits):
             if trace.function is not None and trace.function.fact.is_async:
                 if is_test(trace.module.path):
                     if is_safe_in_tests is None:
@@ -93,23 +86,3 @@ def _is_handed_on(asked: Asked) -> bool:
         return False
     here = place(asked.form)
     return not any(isinstance(one, Iterated) and place(one.form) == here for one in asked.trace.events)
-
-
-def _waits(site: CallSite) -> bool:
-    """Whether who calls surely waits for the database."""
-    inside = site.inside.function
-    if inside is None or keeps_its_answer(inside):
-        return False
-    return in_same_thread(site)
-
-
-def in_same_thread(site: CallSite) -> bool:
-    """Whether what is called is plain code that runs at once, in the thread of who calls."""
-    event, function = site.event, site.inside.function
-    if event.context.deferred or function is None:
-        return False
-    if isinstance(event, Called) and (isinstance(event.callee, (Wrapped, Function)) or runs_elsewhere(event)):
-        return False
-    if function.fact.is_generator or function.fact.is_async:
-        return False
-    return _TRANSPARENT.issuperset(function.decorators)

@@ -60,6 +60,18 @@ def template_reads(project: Project) -> Iterator[tuple[Rendered, tuple[TemplateR
             yield where, tuple(walk.of(where, path))
 
 
+def asked_by_template(project: Project, where: Rendered) -> Path | None:
+    """The first variable of a template for which it has to query the database."""
+    templates = project.view(Templates)
+    path = templates.path(where.name) if templates.are_there else None
+    if path is None:
+        return None
+    asked: list[Path] = []
+    walk = _Walk(project, templates)
+    reads = walk.of(where, path, asked)
+    return next((read.at for read in reads), None) or next(iter(asked), None)
+
+
 class _Walk:
     def __init__(self, project: Project, templates: Templates) -> None:
         from archlint.frameworks.django.query.lazy_reads import LazyReads
@@ -69,9 +81,9 @@ class _Walk:
         self._reads = project.view(LazyReads)
         self._flow = project.view(DataFlow).flow
 
-    def of(self, where: Rendered, path: str) -> Iterator[TemplateRead]:
+    def of(self, where: Rendered, path: str, asked: list[Path] | None = None) -> Iterator[TemplateRead]:
         site = self._flow.site(where.module)
-        yield from _In(self, where, site, path).block(self._templates.parsed(path), where.given, 0)
+        yield from _In(self, where, site, path, asked).block(self._templates.parsed(path), where.given, 0)
 
     def included(self, name: str) -> str | None:
         return self._templates.path(name)
@@ -115,7 +127,10 @@ class _Walk:
 class _In:
     """The walk through one file."""
 
-    def __init__(self, walk: _Walk, where: Rendered, site: Place, template: str) -> None:
+    def __init__(
+        self, walk: _Walk, where: Rendered, site: Place, template: str, asked: list[Path] | None
+    ) -> None:
+        self._asked = asked
         self._walk = walk
         self._where = where
         self._site = site
@@ -140,8 +155,11 @@ class _In:
         inner: dict[str, Value] = {**names, **_LOOP, **dict.fromkeys(loop.targets, UNKNOWN)}
         if loop.over is not None:
             yield from self._follow(loop.over, names)
+            over = self._value(loop.over, names)
+            if self._asked is not None and _is_asked(over):
+                self._asked.append(loop.over)
             if len(loop.targets) == 1:
-                inner[loop.targets[0]] = self._walk.each(self._value(loop.over, names), self._site)
+                inner[loop.targets[0]] = self._walk.each(over, self._site)
         yield from self.block(loop, inner, depth)
 
     def _included(self, item: Inclusion, names: Mapping[str, Value], depth: int) -> Iterator[TemplateRead]:
@@ -150,7 +168,7 @@ class _In:
             return
         bound = {name: self._value(value, names) for name, value in item.bound}
         given = bound if item.is_alone else {**names, **bound}
-        inner = _In(self._walk, self._where, self._site, path)
+        inner = _In(self._walk, self._where, self._site, path, self._asked)
         yield from inner.block(self._walk.parsed(path), given, depth + 1)
 
     def _value(self, path: Path, names: Mapping[str, Value]) -> Value:
@@ -207,3 +225,8 @@ class _In:
                 return False
             here = here.related(relation, self._site) if isinstance(here, ModelObject) else UNKNOWN
         return True
+
+
+def _is_asked(over: Value) -> bool:
+    """Whether a loop over a value surely queries the database."""
+    return isinstance(over, QuerySet) and not (over.is_manager or over.is_held or over.is_empty)

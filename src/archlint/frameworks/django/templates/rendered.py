@@ -40,14 +40,18 @@ class Rendered:
     traces: tuple[Trace, ...]
     """The runs in which the values are made."""
 
+    is_at_once: bool = False
+    """It is shown where it is asked for; otherwise the framework shows it later."""
+
 
 def rendered(project: Project) -> Iterator[Rendered]:
     """All of a project, as far as names and values can be seen."""
-    yield from _of_calls(project)
+    yield from rendered_by_calls(project)
     yield from _of_views(project)
 
 
-def _of_calls(project: Project) -> Iterator[Rendered]:
+def rendered_by_calls(project: Project) -> Iterator[Rendered]:
+    """Those that a function of Django's is told to show."""
     from archlint.frameworks.spots import spot
 
     for trace, call in project.view(DataFlow).events(Called):
@@ -58,7 +62,8 @@ def _of_calls(project: Project) -> Iterator[Rendered]:
         context = call.arguments.get("context", first + 1)
         if isinstance(name, Constant) and isinstance(name.value, str) and isinstance(context, Entries):
             at = spot(project, trace.module, call.form)
-            yield Rendered(name.value, dict(context.values), trace.module, at, (trace,))
+            is_at_once = not call.callee.name.endswith("Response")
+            yield Rendered(name.value, dict(context.values), trace.module, at, (trace,), is_at_once)
 
 
 def _of_views(project: Project) -> Iterator[Rendered]:

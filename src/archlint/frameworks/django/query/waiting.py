@@ -1,0 +1,34 @@
+"""Who waits for what a function does: code of the same thread that calls it at once."""
+
+from __future__ import annotations
+
+from archlint.frameworks.call_sites import CallSite
+from archlint.frameworks.django.query.kept_answers import keeps_its_answer
+from archlint.frameworks.django.query.named import Function, Wrapped
+from archlint.project.flow.elsewhere import runs_elsewhere
+from archlint.project.flow.trace import Called
+
+_TRANSPARENT = frozenset(
+    {"staticmethod", "classmethod", "property", "cached_property", "atomic", "wraps", "override"}
+)
+"""Decorators that run what they decorate in the caller's thread."""
+
+
+def waits(site: CallSite) -> bool:
+    """Whether who calls surely waits for the database."""
+    inside = site.inside.function
+    if inside is None or keeps_its_answer(inside):
+        return False
+    return in_same_thread(site)
+
+
+def in_same_thread(site: CallSite) -> bool:
+    """Whether what is called is plain code that runs at once, in the thread of who calls."""
+    event, function = site.event, site.inside.function
+    if event.context.deferred or function is None:
+        return False
+    if isinstance(event, Called) and (isinstance(event.callee, (Wrapped, Function)) or runs_elsewhere(event)):
+        return False
+    if function.fact.is_generator or function.fact.is_async:
+        return False
+    return _TRANSPARENT.issuperset(function.decorators)
