@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Call
+from archlint.facts.expressions import Attribute, Call, last_name
+from archlint.facts.forms import walked
+from archlint.facts.statements import With
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.made_sets import made_query_set
 from archlint.frameworks.django.query.sets import QuerySet
@@ -32,6 +34,8 @@ _AROUND = frozenset(
     ["dispatch", "initial", "get_object", "get", "post", "put", "patch", "delete", "as_view", *ON_ONE, "list"]
 )
 """Methods that run before or instead of the framework's own, and may open a transaction."""
+_AFTER = frozenset({"perform_update", "perform_destroy", "form_valid"})
+"""Methods that the framework calls with the object that it has fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,28 @@ def _opens_transactions(project: Project, cls: ProjectClass) -> bool:
             if member.kind is not Kind.FUNCTION:
                 continue
             method = ProjectFunction(ancestor.module, member.index)
-            if member.name in _AROUND or transactions.wraps(method) is not False:
+            if member.name in _AROUND and not _only_hands_on(method):
+                return True
+            if member.name not in _AFTER and transactions.wraps(method) is not False:
                 return True
             if "action" in method.decorators:
                 return True
     return False
+
+
+def _only_hands_on(method: ProjectFunction) -> bool:
+    """Whether a method leaves the rows to the framework's own, and opens nothing around that."""
+    forms = tuple(walked(method.module.statements(method.fact)))
+    if any(isinstance(form, With) for form in forms):
+        return False
+    calls = (form.function for form in forms if isinstance(form, Call))
+    return any(
+        isinstance(called, Attribute)
+        and called.attr == method.fact.name
+        and isinstance(called.value, Call)
+        and last_name(called.value.function) == "super"
+        for called in calls
+    )
 
 
 def _lock(trace: Trace) -> tuple[Module, Call] | None:
