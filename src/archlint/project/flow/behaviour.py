@@ -233,6 +233,9 @@ class Semantics:
     spelled: ClassVar[frozenset[str]] = frozenset()
     """Names of what a text tells what to do: `filter(**{name: value})`, `order_by(name)`."""
 
+    asked_for: ClassVar[Mapping[str, frozenset[str]]] = {}
+    """Attributes of an object that decide what the framework passes to methods of these names."""
+
     def external(self, name: str) -> Value | None:
         """What a dotted name from outside the project is."""
         return None

@@ -9,6 +9,7 @@ from archlint.facts.expressions import Call
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.dumping import DUMPING, as_dict
 from archlint.project.flow.trace import Loop
 from archlint.project.flow.values import (
     NONE,
@@ -316,6 +317,7 @@ def _same(flow: Flow, site: Place, arguments: Arguments) -> Value:
 _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "all": _consumed,
     "any": _consumed,
+    "asdict": as_dict,
     "cast": _cast,
     "copy": _same,
     "deepcopy": _same,
@@ -346,11 +348,12 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "super": _super,
     "tuple": _collected,
     "type": _type,
+    "vars": as_dict,
     "wait_for": _same,
     "zip": _zipped,
 }
 
-_ELSEWHERE = frozenset(
+_ELSEWHERE = DUMPING | frozenset(
     {
         "asyncio.gather",
         "asyncio.wait_for",

@@ -98,7 +98,7 @@ class Calls:
             return made, None
         found = self._flow.objects.member(cls, "__init__")
         if found is None or found[1].kind is not Kind.FUNCTION:
-            return Object(cls, self._fields(site, cls, arguments)), None
+            return Object(cls, (*made.fields, *self._fields(site, cls, arguments))), None
         constructor = Closure(ProjectFunction(found[0].module, found[1].index), made)
         trace = self._trace(site, constructor, arguments, with_defaults=True)
         if trace is None or trace.arguments is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
@@ -29,7 +29,8 @@ def run_for_heirs(flow: Flow, modules: tuple[Module, ...]) -> None:
     On its own a method is run for the class that has it: for `self.model` of a list of anything that is
     none, or one of several.
     """
-    inherited = _Inherited(flow.project)
+    asked = {name: words for one in flow.semantics for name, words in one.asked_for.items()}
+    inherited = _Inherited(flow.project, asked)
     runs: dict[ProjectFunction, int] = {}
     for module in modules:
         for index, fact in enumerate(module.classes):
@@ -53,7 +54,8 @@ class _Inherited:
     What other methods of the same object call is run where they call it: perhaps never for this heir.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, asked: Mapping[str, frozenset[str]]) -> None:
+        self._asked = asked
         self._hierarchy = project.view(ClassHierarchy)
         self._functions = project.view(Functions)
         self._used: dict[ProjectFunction, tuple[frozenset[str], frozenset[str]]] = {}
@@ -97,6 +99,7 @@ class _Inherited:
             summary = self._functions.summary(method)
             called = _of_self(method, (site.call.function for site in summary.calls))
             asked = _of_self(method, (read.attribute for read in summary.reads))
+            asked |= self._asked.get(method.fact.name, frozenset())
             known = self._used[method] = (asked | called, called)
         return known
 

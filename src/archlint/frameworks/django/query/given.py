@@ -13,6 +13,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import ModelClass
+from archlint.frameworks.django.query.saving import Saving
 from archlint.frameworks.spots import place
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.trace import Called
@@ -62,7 +63,7 @@ def _givens(project: Project) -> Iterator[Given]:
     data_flow = project.view(DataFlow)
     models = project.view(DjangoModels)
     for trace, event in data_flow.events(Called):
-        if event.name not in _METHODS and _made(event) is None:
+        if event.name not in _METHODS and _made(event) is None and _saved(event) is None:
             continue
         for model, is_new, named, written in _models(event, models, data_flow, trace.module):
             places = _places(written)
@@ -82,8 +83,8 @@ def _models(
     event: Called, models: DjangoModels, data_flow: DataFlow, module: Module
 ) -> Iterator[tuple[DjangoModel, bool, _Named, Expression]]:
     """The model of a call, its fields, and where they are written; nothing for any other call."""
-    made = _made(event)
-    if made is not None:
+    made = _made(event) or _saved(event)
+    if made:
         model = models.model(made)
         if isinstance(model, DjangoModel):
             yield model, True, event.arguments.named, event.form
@@ -106,6 +107,11 @@ def _models(
                     written = _places(keyword.value)
                     sure = (one for one in value.values if one[0] in written or not value.is_open)
                     yield model, True, tuple(sure), keyword.value
+
+
+def _saved(event: Called) -> str | None:
+    """The model of which a serializer makes a new object: `serializer.save(author=user)`."""
+    return event.callee.model if isinstance(event.callee, Saving) and event.callee.is_new else None
 
 
 def _made(event: Called) -> str | None:

@@ -10,7 +10,9 @@ from archlint.frameworks.django.query.functions import function, user_model
 from archlint.frameworks.django.query.handed import handed
 from archlint.frameworks.django.query.makers import maker
 from archlint.frameworks.django.query.objects import ModelClass
+from archlint.frameworks.django.query.savers import CHOSEN_BY, handed_saver
 from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.validated import made_to_save, validated_member
 from archlint.frameworks.django.query.views import HttpRequest, view_member
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -41,6 +43,8 @@ class DjangoSemantics(Semantics):
     spelled = frozenset(
         ["filter", "exclude", "get", "order_by", "values", "values_list", "annotate", "aggregate", "Q", "F"]
     )
+
+    asked_for = CHOSEN_BY
 
     def __init__(self, project: Project, models: DjangoModels) -> None:
         self._project = project
@@ -95,10 +99,10 @@ class DjangoSemantics(Semantics):
         return None
 
     def made(self, cls: ProjectClass, arguments: Arguments) -> Value | None:
-        """`OrderQuerySet(self.model, using=self._db)`, as managers begin."""
+        """`OrderQuerySet(self.model, using=self._db)`, as managers begin; forms and serializers."""
         model = arguments.get("model", 0)
         if not isinstance(model, ModelClass) or not self._is_set(cls):
-            return None
+            return made_to_save(self._project, cls, arguments)
         return QuerySet(model.model, custom=cls)
 
     def _is_set(self, cls: ProjectClass) -> bool:
@@ -114,16 +118,20 @@ class DjangoSemantics(Semantics):
         return known
 
     def member(self, of: Object, base: str, name: str, site: Site) -> Value | None:
-        """What Django's and REST framework's views give to theirs."""
+        """What Django's and REST framework's views, forms and serializers give to theirs."""
+        found = validated_member(of, base, name, site)
+        if found is not None:
+            return found
         return view_member(of, base, name, site, self._user.key if self._user is not None else "")
 
     def parameter(self, function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
-        """`request` without an annotation, and the objects that serializers, admins, receivers are given."""
+        """`request` without an annotation, and what views, serializers, admins, receivers are given."""
         if parameter.annotation is not None:
             return None
         if parameter.name == "request":
             return None if self._user is None else HttpRequest(self._user.key)
-        return handed(function, parameter, site)
+        found = handed_saver(function, parameter, site)
+        return handed(function, parameter, site) if found is None else found
 
     def _only(self, keys: list[str], cls: ProjectClass, *, is_manager: bool) -> Value | None:
         """The manager of one model; one of several models says nothing."""

@@ -13,6 +13,11 @@ _VIEWS = ("django.views.", "rest_framework.")
 _ADMIN = "django.contrib.admin."
 
 
+_METHODS = frozenset(
+    {"get_queryset", "get_object", "filter_queryset", "paginate_queryset", "get_serializer", "get_form"}
+)
+
+
 class HttpRequest(Behaviour, frozen=True):
     """A request; its user is an object of the user model."""
 
@@ -46,6 +51,10 @@ class ViewMethod(Behaviour, frozen=True):
         if self.name == "get_object":
             given = arguments.get("queryset", 0)
             return _object(self.view, site) if given is None else _one_of(given)
+        if self.name in ("get_serializer", "get_form"):
+            from archlint.frameworks.django.query.savers import made_by_view
+
+            return made_by_view(self.view, self.name.removeprefix("get_"), arguments, site) or UNKNOWN
         if self.name == "get_context_data":
             shown = context_of(self.view, self.base, site)
             return Entries((*shown.values, *arguments.named), is_open=True)
@@ -103,7 +112,7 @@ def view_member(of: Object, base: str, name: str, site: Site, user: str) -> Valu
         return None
     if name == "request":
         return HttpRequest(user)
-    if name in ("get_queryset", "get_object", "filter_queryset", "paginate_queryset"):
+    if name in _METHODS:
         return ViewMethod(of, name)
     if name == "get_context_data":
         return ViewMethod(of, name, base)
