@@ -34,6 +34,10 @@ class Tool(Thing):
     code = models.SlugField(null=True)
     made = models.DateField(null=True)
     tags = models.ManyToManyField(Maker, related_name="tagged")
+
+
+class Box(models.Model):
+    tool = models.OneToOneField(Tool, models.CASCADE, related_name="box")
 """
 
 WORKS = """
@@ -79,6 +83,11 @@ T.values("count").annotate(title=Value("x"))
 M.annotate(x=Concat("name", Value(" "), "name"))
 M.annotate(x=Coalesce("name", Value("")))
 M.annotate(x=Greatest("name", Value("b")))
+T.annotate(k=F("count")).only("count", "pk")
+T.annotate(k=F("count")).defer("count").order_by("k")
+Tool(title="a", box=Box())
+Tool.tags.through.objects.filter(tool=1, maker__name="a")
+Maker.tagged.through.objects.filter(maker=1)
 """
 
 FAILS = """
@@ -150,6 +159,14 @@ M.values_list("name", flat=True, named=True)
 M.annotate(x=Coalesce("note", Value("")))
 M.annotate(x=Concat("name", Value(" "), "note"))
 M.annotate(x=F("name") + Value(" "))
+T.annotate(k=F("count")).only("k")
+T.annotate(k=F("count")).only("k", "title")
+T.annotate(k=F("count")).defer("k")
+T.defer("pk")
+T.create(title="a", box=Box())
+T.get_or_create(title="new", defaults={"box": Box()})
+Tool.tags.through.objects.filter(word=1)
+Maker.tagged.through.objects.filter(word=1)
 """
 
 HEAD = """
@@ -158,7 +175,7 @@ from decimal import Decimal
 from django.db.models import Avg, Case, Count, DecimalField, Exists, F, FilteredRelation, Max, OuterRef
 from django.db.models import Q, Subquery, Sum, Value, When, Window
 from django.db.models.functions import Coalesce, Concat, Greatest, Lower
-from shop.models import Maker, Tool
+from shop.models import Box, Maker, Tool
 
 M, T = Maker.objects, Tool.objects
 """

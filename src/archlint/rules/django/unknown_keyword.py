@@ -92,8 +92,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Remedy, Severity
+from archlint.frameworks.django.field_kinds import ONE_TO_ONE
+from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.given import Given, Givens
+from archlint.frameworks.orm import Relation
 from archlint.frameworks.orm_places import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
@@ -115,6 +118,11 @@ class UnknownKeyword(Rule):
         for given in project.view(Givens):
             accepts = attributes.accepts(given.model, given.name, is_new=given.is_new)
             place = (given.module.path, given.line, given.column)
+            if kept_by := _kept_elsewhere(given):
+                if place not in told:
+                    told.add(place)
+                    yield self._elsewhere(project, given, kept_by)
+                continue
             if accepts is None or given.name.startswith("__"):  # no field is called so: it is meant to fail
                 yield Outcome.UNKNOWN
             elif accepts:
@@ -133,6 +141,24 @@ class UnknownKeyword(Rule):
             related=defined_at(project, given.model),
             remedy=_remedy(location, given, attributes.names(given.model)),
         )
+
+    def _elsewhere(self, project: Project, given: Given, kept_by: Relation) -> Finding:
+        model = project.view(DjangoModels).model(kept_by.target)
+        name = model.name if model is not None else kept_by.target
+        end = given.column + len(given.name)
+        return self.finding(
+            project.location(given.module, given.line, given.column, given.line, end),
+            f"`{given.name}` of `{given.model.name}` is a field of `{name}`",
+            f"create the object first, then set `{kept_by.inverse}` of the other and save that",
+            related=defined_at(project, given.model),
+        )
+
+
+def _kept_elsewhere(given: Given) -> Relation | None:
+    """The way back of a one-to-one field, which `create` does not take."""
+    relation = given.model.relations.get(given.name) if given.is_new and given.method else None
+    is_back = relation is not None and relation.is_reverse and relation.kind == ONE_TO_ONE
+    return relation if is_back and relation is not None and relation.name not in given.model.fields else None
 
 
 def _remedy(location: Location, given: Given, names: Iterable[str]) -> Remedy | None:

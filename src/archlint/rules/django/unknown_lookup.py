@@ -97,7 +97,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.django.query.all_paths import AskedPath, AskedPaths
+from archlint.frameworks.django.query.all_paths import LOADING, AskedPath, AskedPaths
 from archlint.frameworks.django.query.lookups import EVERYWHERE
 from archlint.frameworks.django.query.paths import Followed, Verdict
 from archlint.frameworks.orm import Field
@@ -152,13 +152,9 @@ class UnknownLookup(Rule):
         )
 
 
-_LOADING = frozenset({"only", "defer"})
-"""Methods that take any name of the model."""
-
-
 def _is_expected(asked: AskedPath) -> bool:
     """Whether the method takes any name of the model, or code is ready for one that is not there."""
-    if asked.followed.verdict is Verdict.GENERIC and asked.method in _LOADING:
+    if asked.followed.verdict is Verdict.GENERIC and asked.method in LOADING:
         return True
     return is_tried(asked.reference.module, asked.reference.line, "FieldError")
 

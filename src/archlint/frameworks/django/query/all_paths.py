@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
+LOADING = frozenset({"only", "defer"})
+"""Methods that take names of columns and of no annotations; some take any relation."""
+
+
 @dataclass(frozen=True, slots=True)
 class AskedPath:
     """One path of one query."""
@@ -85,7 +89,12 @@ class AskedPaths:
     def _of(self, trace: Trace, event: Called, sets: tuple[QuerySet, ...]) -> Iterator[AskedPath]:
         after = query_sets(event.result) or ()
         for reference in references(event, trace.module):
-            ways = [self._follow(one, _names(event, after), after, reference) for one in sets]
+            ways = [
+                self._follow_stored(one, reference, event.name)
+                if event.name in LOADING
+                else self._follow(one, _names(event, after), after, reference)
+                for one in sets
+            ]
             best = min(ways, key=lambda way: _ORDER[way.verdict])
             if best.verdict is Verdict.NO_FIELD and _looks_first(trace, best.part):
                 best = Followed(Verdict.UNKNOWN)
@@ -109,6 +118,15 @@ class AskedPaths:
             is_open=is_open,
             is_condition=reference.is_condition,
         )
+
+    def _follow_stored(self, base: QuerySet, reference: Reference, method: str) -> Followed:
+        """A path of `only` or `defer`, which load columns and leave alone what is computed."""
+        model = self._models.model(base.model)
+        if not isinstance(model, DjangoModel):
+            return Followed(Verdict.UNKNOWN)
+        if method == "defer" and reference.path == "pk":
+            return Followed(Verdict.NO_FIELD, model, None, "pk", "", self.paths.names(model))
+        return self.paths.follow(model, reference.path, is_open=base.is_open, is_condition=False)
 
     def _makes_its_own(self, event: Called, sets: tuple[QuerySet, ...], module: Module) -> bool:
         """Whether the project's own class decides what the conditions mean; `get` asks `filter`."""

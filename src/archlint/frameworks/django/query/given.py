@@ -43,6 +43,9 @@ class Given(msgspec.Struct, frozen=True):
     is_new: bool
     """For a new object; False for `update`."""
 
+    method: str = ""
+    """The method of a manager that takes it; empty for a constructor."""
+
 
 class Givens:
     """Every field that is given to a model that is known. A place may be met more than once."""
@@ -73,7 +76,8 @@ def _givens(project: Project) -> Iterator[Given]:
                 if name not in places and written is event.form and event.arguments.is_open:
                     continue  # of a dict that differs by branch, it is perhaps not in this one
                 line, column = places.get(name) or _end(written)
-                yield Given(model, name, value, trace.module, line, column, is_new)
+                method = event.name if _made(event) is None else ""
+                yield Given(model, name, value, trace.module, line, column, is_new, method)
 
 
 _Named: TypeAlias = tuple[tuple[str, Value], ...]

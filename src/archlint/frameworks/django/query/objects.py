@@ -8,6 +8,7 @@ import msgspec
 
 from archlint.frameworks.django.field_kinds import FOREIGN_OBJECT, WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.class_relations import joined_relation
 from archlint.frameworks.django.query.loading import loads
 from archlint.frameworks.django.query.results import Key
 from archlint.frameworks.django.query.sets import QuerySet
@@ -89,6 +90,8 @@ class ModelClass(Behaviour, frozen=True):
             return UNKNOWN
         if name in _OWN_ERRORS:
             return External(f"{self.model}.{name}")
+        if name in model.relations:
+            return joined_relation(model, name)
         return UNKNOWN if model.cls is None else site.own_of_class(model.cls, name)
 
 
