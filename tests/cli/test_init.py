@@ -176,3 +176,66 @@ def test_nothing_to_move_in_from(tree, archlint, tool):
     result = archlint("init", "--from", tool)
     assert result.status == 2
     assert f"no configuration of {tool}" in result.err
+
+
+KEPT = {
+    "shop/__init__.py": "",
+    "shop/main.py": (
+        "from flask import Flask\nfrom shop.repositories import Orders\nfrom shop.routes import bp\n"
+        "from shop.services import OrderService\n\n\ndef create_app():\n    app = Flask(__name__)\n"
+        "    app.extensions['orders'] = OrderService(Orders())\n    app.register_blueprint(bp)\n"
+        "    return app\n"
+    ),
+    "shop/routes.py": (
+        "from flask import Blueprint, current_app\nfrom shop.models import Order\n"
+        "from shop.services import OrderService\n\nbp = Blueprint('orders', __name__)\n\n\n"
+        "def service() -> OrderService:\n    return current_app.extensions['orders']\n\n\n"
+        "@bp.get('')\ndef listing():\n    return [Order.view(each) for each in service().open()]\n"
+    ),
+    "shop/services.py": (
+        "from shop.repositories import Orders\n\n\nclass OrderService:\n"
+        "    def __init__(self, orders: Orders):\n        self.orders = orders\n\n"
+        "    def open(self):\n        return self.orders.open()\n"
+    ),
+    "shop/repositories.py": (
+        "from sqlalchemy.orm import Session\nfrom shop.models import Order\n\n\nclass Orders:\n"
+        "    session: Session\n\n    def open(self):\n        return self.session.scalars(Order.open())\n\n"
+        "    def close(self):\n        self.session.commit()\n"
+    ),
+    "shop/models.py": (
+        "from sqlalchemy import select\nfrom sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\n"
+        "class Order(DeclarativeBase):\n    __tablename__ = 'orders'\n"
+        "    id: Mapped[int] = mapped_column(primary_key=True)\n\n"
+        "    @classmethod\n    def open(cls):\n        return select(cls)\n\n"
+        "    @staticmethod\n    def view(order):\n        return {'id': order.id}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "found"),
+    [
+        ("shop/routes.py", "service().open()", "service().orders.open()", "layers/skipped-layer"),
+        ("shop/routes.py", "service().open()", "Order.open()", "layers/restricted-use"),
+        ("shop/services.py", "orders.open()", "orders.session.get(1, 2)", "layers/restricted-use"),
+        ("shop/services.py", "orders.open()", "orders.session.commit()", "layers/restricted-use"),
+        ("shop/services.py", "from shop", "from flask import abort\nfrom shop", "imports/forbidden"),
+    ],
+)
+def test_what_the_code_keeps_to_is_held(tree, archlint, path, old, new, found):
+    root = tree(KEPT)
+    assert archlint("init").status == 0
+    assert archlint("--quiet").status == 0
+    assert old in KEPT[path]
+    (root / path).write_text(KEPT[path].replace(old, new))
+    result = archlint("--output-format", "concise")
+    assert f"error [{found}]" in result.out
+
+
+def test_what_the_code_does_not_keep_to_is_not_proposed(tree, archlint):
+    tree({**KEPT, "shop/routes.py": "from flask import abort\nfrom shop.repositories import Orders\n"})
+    proposed = tomli.loads(archlint("init", "--dry-run").out)
+    assert "services" not in proposed["rules"]["layers/skipped-layer"][0]["closed"]
+    assert proposed["rules"]["imports/forbidden"] == [
+        {"from-modules": ["services", "repositories", "models"], "to": ["flask"]}
+    ]

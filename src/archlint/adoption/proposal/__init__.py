@@ -26,13 +26,16 @@ _NEXT: Final = (
 def proposed(move: Move) -> Draft:
     """A draft that holds: layers are drawn where the imports keep to them, but for a short list."""
     from archlint.adoption.proposal.drawing import layered
+    from archlint.adoption.proposal.habits import habits
 
     project = move.open(Config(root=move.root))
     drawing = layered(project, move.registry)
+    layers = _table(drawing) if drawing else {}
     draft = Draft(
         comments=(_seen(project), " ".join(_NEXT)),
-        layers=_table(drawing) if drawing else {},
+        layers=layers,
         layers_comments=_told(drawing),
+        entries=tuple(habits(project, layers, drawing.upward, move.registry)) if drawing else (),
     )
     if drawing is None:
         draft = replace(draft, comments=(*draft.comments, _undrawn()))
