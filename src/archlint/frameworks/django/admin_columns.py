@@ -24,6 +24,7 @@ class AdminColumns:
         self._values = project.view(ClassValues)
         self._listed = project.view(Listed)
         self._admins = project.view(Admins)
+        # Before Django 5, checks did not look at ways back, nor at what joins the choices of a filter.
         self._is_old = are_below(project.view(Requirements).versions("django"), "5")
 
     def is_own(self, admin: Admin, option: str, name: str) -> bool:
@@ -32,6 +33,9 @@ class AdminColumns:
             member = admin.model.relations.get(name)
             is_backward = member is not None and member.is_reverse
             return self._values.of(admin.cls, name) is not None or (is_backward and self._is_old)
+        if option in ("filter_horizontal", "filter_vertical"):
+            member = admin.model.relations.get(name)
+            return self._is_old and member is not None and "through" in member.options
         if option in ("fields", "fieldsets"):
             shown = self._values.of(admin.cls, "readonly_fields")
             if shown is None:

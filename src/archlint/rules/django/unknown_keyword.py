@@ -100,6 +100,8 @@ from archlint.frameworks.orm import Relation
 from archlint.frameworks.orm_places import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
+from archlint.project.requirements import Requirements
+from archlint.project.versions import are_below
 from archlint.remedies import first_of, omitted, respelled, spoken_of
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -115,10 +117,11 @@ class UnknownKeyword(Rule):
         """Look at constructors, `create` and its kin, and `update`."""
         told: set[tuple[str, int, int]] = set()
         attributes = project.view(Attributes)
+        is_checked = not are_below(project.view(Requirements).versions("django"), "5")
         for given in project.view(Givens):
             accepts = attributes.accepts(given.model, given.name, is_new=given.is_new)
             place = (given.module.path, given.line, given.column)
-            if kept_by := _kept_elsewhere(given):
+            if is_checked and (kept_by := _kept_elsewhere(given)):
                 if place not in told:
                     told.add(place)
                     yield self._elsewhere(project, given, kept_by)
@@ -155,7 +158,7 @@ class UnknownKeyword(Rule):
 
 
 def _kept_elsewhere(given: Given) -> Relation | None:
-    """The way back of a one-to-one field, which `create` does not take."""
+    """The way back of a one-to-one field, which `create` does not take since Django 5."""
     relation = given.model.relations.get(given.name) if given.is_new and given.method else None
     is_back = relation is not None and relation.is_reverse and relation.kind == ONE_TO_ONE
     return relation if is_back and relation is not None and relation.name not in given.model.fields else None
