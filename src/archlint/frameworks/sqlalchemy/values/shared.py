@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archlint.facts.bindings import Kind
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, serves_requests
 from archlint.frameworks.orm import Place
@@ -17,6 +18,7 @@ from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Object, Value, something
+from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -117,11 +119,16 @@ def _is_around(made: Place, trace: Trace) -> bool:
 
 
 def _inside(flow: DataFlow, trace: Trace, value: Value) -> Iterator[Origin]:
-    """The sessions that an object keeps in its attributes."""
+    """The sessions that an object keeps in its attributes, and in what it makes once and keeps."""
     if not isinstance(value, Object) or not isinstance(value.of, ProjectClass):
         return
     site = flow.flow.site(trace.module)
-    for name in value.of.fact.attributes:
-        held = flow.flow.attribute(site, value, name)
-        if isinstance(held, (Session, Connection)):
-            yield held.owner.origin
+    for name in (*value.of.fact.attributes, *_made_once(value.of)):
+        yield from origins(flow.flow.attribute(site, value, name))
+
+
+def _made_once(cls: ProjectClass) -> Iterator[str]:
+    methods = [member for member in cls.fact.members if member.kind is Kind.FUNCTION]
+    for member in methods:
+        if "cached_property" in ProjectFunction(cls.module, member.index).decorators:
+            yield member.name
