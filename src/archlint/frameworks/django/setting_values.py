@@ -6,7 +6,7 @@ OPEN, alone or as one of several choices.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
@@ -69,6 +69,9 @@ class Choice:
 
 SettingValue: TypeAlias = "Scalar | Listing | Table | Choice | Open"
 
+_MOST = 10_000
+"""Values inside a value, far more than any settings have."""
+
 
 def alternatives(value: SettingValue | None) -> Iterator[SettingValue]:
     """Everything a value may be, choices taken apart."""
@@ -101,6 +104,26 @@ def joined(one: SettingValue, other: SettingValue) -> SettingValue:
     unseen = any(not isinstance(each, Listing) for value in (one, other) for each in alternatives(value))
     items = tuple(item for each in lists for item in each.items)
     return Listing(items, lists[0].place, unseen or any(each.is_open for each in lists))
+
+
+def bounded(value: SettingValue) -> SettingValue:
+    """The value, or OPEN for one that has grown beyond what settings are: `APPS += APPS`, again and again."""
+    left = _MOST
+    pending = [value]
+    while pending and left >= 0:
+        each = pending.pop()
+        inside = _inside(each)
+        left -= len(inside)
+        pending += inside
+    return OPEN if left < 0 else value
+
+
+def _inside(value: SettingValue) -> Sequence[SettingValue]:
+    if isinstance(value, Listing):
+        return value.items
+    if isinstance(value, Table):
+        return [held for _, held in value.entries]
+    return value.alternatives if isinstance(value, Choice) else ()
 
 
 def _marked(one: Listing, other: Listing) -> tuple[SettingValue, ...]:

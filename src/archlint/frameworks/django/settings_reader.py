@@ -27,6 +27,7 @@ from archlint.frameworks.django.setting_values import (
     Scalar,
     SettingValue,
     Table,
+    bounded,
     either,
     joined,
 )
@@ -133,7 +134,7 @@ class _Reading:
         if isinstance(target, Name):
             if operator:
                 value = joined(self.names.values.get(target.id, OPEN), value) if operator == "+" else OPEN
-            self.names.values[target.id] = value
+            self._keep(target.id, value)
         elif isinstance(target, Subscript):
             self._store(target, value)
         elif isinstance(target, Attribute):
@@ -141,6 +142,9 @@ class _Reading:
         else:
             for name in getattr(target, "items", ()):
                 self._bind(name, OPEN, "")
+
+    def _keep(self, name: str, value: SettingValue) -> None:
+        self.names.values[name] = bounded(value)
 
     def _store(self, target: Subscript, value: SettingValue) -> None:
         """`DATABASES["default"]["ENGINE"] = …`."""
@@ -154,7 +158,7 @@ class _Reading:
         if isinstance(inner, Call):  # `locals()["X"] = …`
             self.names.is_open = True
         elif isinstance(inner, Name) and inner.id in self.names.values:
-            self.names.values[inner.id] = _stored(self.names.values[inner.id], path, value)
+            self._keep(inner.id, _stored(self.names.values[inner.id], path, value))
 
     def _effect(self, value: Expression) -> None:
         """`INSTALLED_APPS.append(…)`, and calls that are handed the namespace."""
@@ -177,15 +181,15 @@ class _Reading:
             first = (
                 method == "insert" and isinstance(call.arguments[0], Literal) and not call.arguments[0].value
             )
-            self.names.values[name] = joined(added, old) if first else joined(old, added)
+            self._keep(name, joined(added, old) if first else joined(old, added))
         elif method == "extend" and call.arguments:
-            self.names.values[name] = joined(old, self._value(call.arguments[0]))
+            self._keep(name, joined(old, self._value(call.arguments[0])))
         elif method == "remove" and isinstance(old, Listing) and call.arguments:
             gone = self._value(call.arguments[0])
             kept = tuple(item for item in old.items if _text(item) != _text(gone))
-            self.names.values[name] = Listing(kept, old.place, old.is_open or not isinstance(gone, Scalar))
+            self._keep(name, Listing(kept, old.place, old.is_open or not isinstance(gone, Scalar)))
         elif method in ("update", "pop", "clear", "setdefault", "sort", "reverse"):
-            self.names.values[name] = either(old, OPEN)
+            self._keep(name, either(old, OPEN))
 
     def _value(self, value: Expression) -> SettingValue:
         return evaluated(self._module, value, self._lookup)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,11 @@ from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.binding import bound_arguments, chooses
+from archlint.project.flow.growth import bounded
 from archlint.project.flow.moving import moved
 from archlint.project.flow.path import Path
 from archlint.project.flow.remembered import afterwards
+from archlint.project.flow.returning import after_call, ends, given_back
 from archlint.project.flow.run import Run
 from archlint.project.flow.signatures import Signature, matters, says_nothing, says_something
 from archlint.project.flow.trace import Trace
@@ -26,13 +28,10 @@ from archlint.project.flow.values import (
     Closure,
     Constant,
     Entered,
-    Entries,
     Managed,
     Many,
     Object,
-    Pending,
     Value,
-    alternatives,
     any_of,
 )
 from archlint.project.functions import ProjectFunction
@@ -82,9 +81,9 @@ class Calls:
         trace = self._trace(site, closure, arguments, is_told=is_told)
         if trace is None:
             return UNKNOWN, None
-        before, site.path.state = site.path.state, _after(trace, site.path.state)
+        before, site.path.state = site.path.state, after_call(trace, site.path.state)
         is_chosen = trace.arguments is None and chooses(closure, arguments)
-        result = UNKNOWN if is_chosen else _given_back(function, trace)
+        result = UNKNOWN if is_chosen else given_back(function, trace)
         if trace.fields and trace.arguments is not None and trace.receiver == site.trace.receiver:
             site.trace.fields.update(trace.fields)  # `super().__init__(Order, session)`
         if before and trace.arguments is None and is_telling(trace.result):
@@ -103,7 +102,7 @@ class Calls:
         trace = self._trace(site, constructor, arguments, with_defaults=True)
         if trace is None or trace.arguments is None:
             return made, trace
-        site.path.state = _after(trace, site.path.state)
+        site.path.state = after_call(trace, site.path.state)
         return Object(cls, tuple((n, v) for n, v in trace.fields.items() if matters(v))), trace
 
     def managed(self, site: Place, manager: Managed) -> Entered:
@@ -138,7 +137,7 @@ class Calls:
         if trace.yielded is not None:
             site.path.state = {**site.path.state, **trace.at_yield}
         elif before.isdisjoint(trace.provided_by()):
-            site.path.state = _after(trace, site.path.state)
+            site.path.state = after_call(trace, site.path.state)
         else:
             site.path.state = {**site.path.state, **trace.after}  # of what they have in common
         return value
@@ -239,7 +238,7 @@ class Calls:
                 value = Constant(parameter.default.value)  # nobody passes another
             elif value is UNKNOWN or (value == NONE and parameter.annotation is not None and is_open):
                 value = self._promised(function, parameter, run)
-            run.path.names[parameter.name] = value
+            run.path.names[parameter.name] = bounded(value)
         self._depth += 1
         try:
             forget = partial(self._forget, runs, key)
@@ -266,7 +265,7 @@ class Calls:
         run.whole(_body(function))
         returned = [e for e in trace.exits if e.how != "raise"]
         trace.result = self._annotated(run, function, any_of([e.value for e in returned]))
-        trace.after = _ends([e.state for e in returned] or [e.state for e in trace.exits], trace.before)
+        trace.after = ends([e.state for e in returned] or [e.state for e in trace.exits], trace.before)
         if trace.yielded is None:
             trace.at_yield = trace.after
 
@@ -366,34 +365,3 @@ def around(function: ProjectFunction) -> ProjectFunction | None:
 def _is_none_by_default(parameter: Parameter) -> bool:
     default = parameter.default
     return parameter.annotation is None and isinstance(default, Literal) and default.value is None
-
-
-def _given_back(function: ProjectFunction, trace: Trace) -> Value:
-    fact = function.fact
-    if fact.is_generator:
-        return Many(UNKNOWN if trace.yielded is None else trace.yielded)
-    result = trace.result
-    if fact.decorators and Entries in {option.__class__ for option in alternatives(result)}:
-        result = result if _HANDING_ON.issuperset(function.decorators) else UNKNOWN
-    return Pending(result) if fact.is_async else result
-
-
-_HANDING_ON = frozenset(
-    {"abstractmethod", "atomic", "cache", "cached_property", "classmethod", "fixture", "login_required"}
-    | {"lru_cache", "override", "permission_required", "property", "shared_task", "staticmethod", "task"}
-)
-"""Decorators that hand on what a function gives; of others, a dict may come out as a response."""
-
-
-def _ends(states: list[Mapping[object, object]], before: Mapping[object, object]) -> Mapping[object, object]:
-    if not states:
-        return before
-    path = Path({}, states[0])
-    for state in states[1:]:
-        path = path.joined(Path({}, state))
-    return path.state
-
-
-def _after(trace: Trace, state: Mapping[object, object]) -> Mapping[object, object]:
-    """What is remembered after a call: a run on its own began with nothing, and says only what it did."""
-    return {**state, **trace.after} if trace.before else afterwards(state, trace.after)

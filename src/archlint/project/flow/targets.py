@@ -8,6 +8,7 @@ from archlint.facts.expressions import Attribute, Collection, Expression, Name, 
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
 from archlint.project.flow.containers import with_entry
+from archlint.project.flow.growth import bounded
 from archlint.project.flow.place import Place
 from archlint.project.flow.trace import Placed, Unpacked, Written
 from archlint.project.flow.values import Entries, Items, Many, Object, Value, alternatives, something
@@ -29,6 +30,7 @@ class Targets(Place):
 
     def bind(self, target: Expression, value: Value, line: int = 0) -> None:
         """Give a value to a target."""
+        value = bounded(value)
         if isinstance(target, Name):
             self.path.names[target.id] = value
             if target.id in self._globals:

@@ -13,6 +13,9 @@ from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.flow.behaviour import Site
 from archlint.project.flow.values import Arguments, Constant, Either, Entries, Items, Value
 
+_MOST_PATHS = 500
+"""Of one query set that are told apart: one `Prefetch` inside another, each twice, doubles them."""
+
 
 def _annotated(base: QuerySet, arguments: Arguments, site: Site) -> Value:
     found = _with_names(base, arguments, is_hidden=False)
@@ -112,11 +115,12 @@ def _prefetched(base: QuerySet, arguments: Arguments, site: Site) -> Value:
                 to_attrs.append((value.to_attr, value.reference.path))
         else:
             loads_more = True
+    loaded = tuple(dict.fromkeys((*base.prefetched, *paths)))
     return msgspec.structs.replace(
         base,
-        prefetched=(*base.prefetched, *paths),
+        prefetched=loaded[:_MOST_PATHS],
         to_attrs=(*base.to_attrs, *to_attrs),
-        loads_more=loads_more,
+        loads_more=loads_more or len(loaded) > _MOST_PATHS,
     )
 
 

@@ -236,15 +236,20 @@ def combined(values: tuple[Value, ...]) -> Expr:
             # What a query inside this one calls the outer one is this one.
             references += _from_inside(getattr(value, "outer", ()))
     return Expr(
-        tuple(references),
-        tuple(outer),
+        _each_once(references),
+        _each_once(outer),
         is_open,
         "",
         is_aggregate,
         is_window,
-        tuple(aggregated),
+        _each_once(aggregated),
         is_nested,
     )
+
+
+def _each_once(references: list[Reference]) -> tuple[Reference, ...]:
+    """The references of expressions that may be one and the same: `condition | condition`."""
+    return tuple(dict.fromkeys(references)) if len(references) > 1 else tuple(references)
 
 
 def _from_inside(references: tuple[Reference, ...]) -> tuple[Reference, ...]:

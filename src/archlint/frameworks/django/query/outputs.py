@@ -19,11 +19,15 @@ class Output(msgspec.Struct, frozen=True):
     """The class, the path or the operator."""
 
     parts: tuple[Output, ...] = ()
+    size: int = 1
+    """Of how many outputs it is made."""
 
 
 UNTOLD = Output("")
 NULL = Output("null")
 INTEGER = Output("field", "IntegerField")
+
+_LARGEST = 1_000
 
 _SAME = frozenset({"Coalesce", "Greatest", "Least", "Concat", "Case"})
 """Functions that want all their arguments to be of one type."""
@@ -49,13 +53,19 @@ def of_literal(value: str | float | bool | None, *, is_path: bool) -> Output:
     return Output("field", _LITERALS[type(value)])
 
 
+def _made_of(how: str, name: str, parts: tuple[Output, ...]) -> Output:
+    """The type of what is put together; untold where that is more than anybody writes down."""
+    size = 1 + sum(part.size for part in parts)
+    return UNTOLD if size > _LARGEST else Output(how, name, parts, size)
+
+
 def combination(operator: str, operands: tuple[Output, ...]) -> Output:
     """The type of `a + b + c`."""
     if operator not in _OPERATORS or len(operands) < 2:
         return UNTOLD
     found = operands[0]
     for operand in operands[1:]:
-        found = Output("combined", operator, (found, operand))
+        found = _made_of("combined", operator, (found, operand))
     return found
 
 
@@ -66,7 +76,7 @@ def made_by(function: str, given: tuple[Output, ...]) -> Output:
     if function in _HANDS_ON:
         return given[0] if len(given) == 1 else UNTOLD
     if function in _SAME:
-        return Output("same", function, given)
+        return _made_of("same", function, given)
     if function in _TOTALS | _AVERAGES and len(given) == 1:
-        return Output("total" if function in _TOTALS else "average", function, given)
+        return _made_of("total" if function in _TOTALS else "average", function, given)
     return UNTOLD

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Selectable
 from archlint.frameworks.sqlalchemy.values.loads import OF_COLUMNS, Load, Option
 from archlint.frameworks.sqlalchemy.values.origin import From
@@ -36,6 +38,10 @@ COLUMN_OPTIONS = frozenset(
     }
 )
 """Options that say nothing of relationships."""
+
+
+_MOST = 500
+"""Relationships in a chain with all its branches. `options(chain, chain)` doubles what a chain holds."""
 
 
 class LoaderOption(Behaviour, frozen=True):
@@ -100,7 +106,7 @@ class LoaderOption(Behaviour, frozen=True):
             if not isinstance(value, LoaderOption):
                 return UNKNOWN
             inner += [option.load for option in value.options]
-        return self._with_loads(inner)
+        return self._with_loads(inner) if _number(inner) <= _MOST else UNKNOWN
 
     def _with_loads(self, inner: list[Load]) -> Value:
         if not self.chain:
@@ -111,6 +117,11 @@ class LoaderOption(Behaviour, frozen=True):
         return LoaderOption(
             self.origin, (*self.chain[:-1], Load(last.name, last.how, (*last.then, *inner))), self.others
         )
+
+
+def _number(loads: Iterable[Load]) -> int:
+    """Of how many relationships something is said."""
+    return sum(1 + _number(load.then) for load in loads)
 
 
 class Loader(Behaviour, frozen=True):

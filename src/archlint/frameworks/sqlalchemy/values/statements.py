@@ -332,6 +332,8 @@ def select_of(
             is_open = is_open or column.is_open
         else:
             is_open = True
+    # A statement as a column gives a value, whatever it selects.
+    columns = tuple([UNKNOWN if isinstance(column, Statement) else column for column in columns])
     first = next((column for column in columns if isinstance(column, Selectable) and column.froms), None)
     last = next(iter(first.froms)) if first is not None and len(first.froms) == 1 else None
     if before is None:
