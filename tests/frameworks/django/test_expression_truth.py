@@ -6,6 +6,7 @@ from archlint.rules.django.assigned_collection import AssignedCollection
 from archlint.rules.django.misplaced_expression import MisplacedExpression
 from archlint.rules.django.mistaken_result import MistakenResult
 from archlint.rules.django.mixed_types import MixedTypes
+from archlint.rules.django.refused_argument import RefusedArgument
 from archlint.rules.django.unknown_keyword import UnknownKeyword
 from archlint.rules.django.unknown_lookup import UnknownLookup
 
@@ -33,6 +34,8 @@ class Tool(Thing):
     title = models.CharField(max_length=9)
     code = models.SlugField(null=True)
     made = models.DateField(null=True)
+    seen = models.DateTimeField(null=True)
+    opens = models.TimeField(null=True)
     tags = models.ManyToManyField(Maker, related_name="tagged")
 
 
@@ -86,6 +89,17 @@ M.annotate(x=Greatest("name", Value("b")))
 T.annotate(k=F("count")).only("count", "pk")
 T.annotate(k=F("count")).defer("count").order_by("k")
 Tool(title="a", box=Box())
+T.annotate(x=TruncMonth("made"))
+T.annotate(x=TruncHour("seen"))
+T.annotate(x=TruncDate("seen"))
+T.annotate(x=TruncHour("opens"))
+T.annotate(x=ExtractHour("opens"))
+T.annotate(x=ExtractYear("made"))
+T.annotate(x=Extract("seen", "minute"))
+T.annotate(x=Trunc("made", "year"))
+T.dates("made", "month")
+T.dates("seen", "month")
+T.datetimes("seen", "hour")
 Tool.tags.through.objects.filter(tool=1, maker__name="a")
 Maker.tagged.through.objects.filter(maker=1)
 """
@@ -164,6 +178,18 @@ T.annotate(k=F("count")).only("k", "title")
 T.annotate(k=F("count")).defer("k")
 T.defer("pk")
 T.create(title="a", box=Box())
+T.annotate(x=TruncHour("made"))
+T.annotate(x=TruncMonth("title"))
+T.annotate(x=TruncMonth("opens"))
+T.annotate(x=TruncDate("opens"))
+T.annotate(x=TruncTime("made"))
+T.annotate(x=Trunc("made", "hour"))
+T.values(x=ExtractHour("made"))
+T.annotate(x=ExtractMonth("count"))
+T.annotate(x=ExtractYear("maker__name"))
+T.dates("title", "month")
+T.dates("opens", "month")
+T.datetimes("made", "month")
 T.get_or_create(title="new", defaults={"box": Box()})
 Tool.tags.through.objects.filter(word=1)
 Maker.tagged.through.objects.filter(word=1)
@@ -174,7 +200,8 @@ from decimal import Decimal
 
 from django.db.models import Avg, Case, Count, DecimalField, Exists, F, FilteredRelation, Max, OuterRef
 from django.db.models import Q, Subquery, Sum, Value, When, Window
-from django.db.models.functions import Coalesce, Concat, Greatest, Lower
+from django.db.models.functions import Coalesce, Concat, Extract, ExtractHour, ExtractMonth, ExtractYear
+from django.db.models.functions import Greatest, Lower, Trunc, TruncDate, TruncHour, TruncMonth, TruncTime
 from shop.models import Box, Maker, Tool
 
 M, T = Maker.objects, Tool.objects
@@ -212,6 +239,7 @@ def test_what_is_reported_fails_and_nothing_else(make_project, tmp_path):
         UnknownLookup(),
         UnknownKeyword(),
         MistakenResult(),
+        RefusedArgument(),
     )
     found = {
         finding.location.line

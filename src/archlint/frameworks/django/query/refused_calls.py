@@ -10,6 +10,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import refused_arguments as arguments
 from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.date_parts import missing_parts
 from archlint.frameworks.django.query.expressions import Maker
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.refused import Refused, Wrong, refusal, refused_calls
@@ -47,6 +48,7 @@ def refused_arguments(project: Project) -> Iterator[Refused | None]:
     yield from refused_calls(project, _NAMES, ask)
     yield from _made_and_saved(project)
     yield from _indices(project)
+    yield from missing_parts(project)
 
 
 def _made_and_saved(project: Project) -> Iterator[Refused | None]:
