@@ -36,6 +36,11 @@ def test_what_would_take_all_memory_cannot_be_read(tmp_path: Path) -> None:
         read(tmp_path / "a.py")
 
 
+def test_what_no_file_can_be_called_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="null byte"):
+        read(tmp_path / "a\0b.py")
+
+
 def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(Unreadable):
         read(tmp_path)

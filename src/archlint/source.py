@@ -93,6 +93,8 @@ def read(path: Path) -> bytes:
             return file.readall()
     except OSError as error:
         raise Unreadable(path, error.strerror or str(error)) from error
+    except ValueError as error:  # a name that no file can have: with a null byte
+        raise Unreadable(path, str(error)) from error
 
 
 def content_digest(data: bytes) -> bytes:
