@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
 from archlint.frameworks.orm import Place, Property
 from archlint.frameworks.sqlalchemy.annotations import read_annotation
-from archlint.frameworks.sqlalchemy.body import Declared
+from archlint.frameworks.sqlalchemy.body import Declared, read_body
 from archlint.frameworks.sqlalchemy.columns import Columns
 from archlint.frameworks.sqlalchemy.dataclass_fields import in_field
 from archlint.frameworks.sqlalchemy.filled_in import as_text, with_locals
@@ -20,6 +21,8 @@ from archlint.frameworks.sqlalchemy.names import (
     RELATION_MAKERS,
 )
 from archlint.frameworks.sqlalchemy.tables import Column, Reference
+from archlint.project.answer import Definition
+from archlint.project.classes import ProjectClass
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.made import Names
     from archlint.frameworks.sqlalchemy.relationships import Relationship, Relationships
     from archlint.frameworks.sqlalchemy.texts import Texts
-    from archlint.project.classes import ProjectClass
     from archlint.project.functions import Functions
     from archlint.project.module import Module
 
@@ -184,7 +186,7 @@ class Attributes:
         made = value.made if value is not None else ""
         call = seen.value
         if not isinstance(call, Call):
-            return self._of_name(declared, seen)
+            return self._of_name(cls, declared, seen)
         name, place = declared.name, declared.place
         if made in COLUMN_MAKERS or made in ("deferred", "Field"):
             column = self._columns.column(seen.module, seen.scope, name, place, call, seen.annotation)
@@ -207,8 +209,8 @@ class Attributes:
             return self._property(cls, declared, seen, call, made)
         return Plain(name, place)
 
-    def _of_name(self, declared: Declared, seen: _Seen) -> Attributed:
-        """A column of a table under a name of the class's own: `id = users.c.user_id`."""
+    def _of_name(self, cls: ProjectClass, declared: Declared, seen: _Seen) -> Attributed:
+        """A column of a table or of a mixin under a name of the class's own: `id = users.c.user_id`."""
         value = seen.value
         if (
             isinstance(value, Attribute)
@@ -216,7 +218,21 @@ class Attributes:
             and value.value.attr in ("c", "columns")
         ):
             return Column(value.attr, "", "", declared.place, None, "", None)
+        found = self._of_class(cls, value, seen) if isinstance(value, Attribute) else None
+        if isinstance(found, Column):
+            return replace(found, place=declared.place)
         return Plain(declared.name, declared.place)
+
+    def _of_class(self, cls: ProjectClass, value: Attribute, seen: _Seen) -> Attributed | None:
+        """What another class declares by a name: `id = Identified.id`; None where it declares none."""
+        answer = self._names.resolve(seen.module, seen.scope, value.value)
+        if not isinstance(answer, Definition) or answer.kind is not Kind.CLASS or answer.member:
+            return None
+        owner = ProjectClass(answer.module, answer.index)
+        declared = read_body(owner).attributes.get(value.attr) if owner != cls else None
+        if declared is None or isinstance(declared.value, Attribute):
+            return None
+        return self.read(owner, declared, is_sqlmodel=False)
 
     def _property(
         self, cls: ProjectClass, declared: Declared, seen: _Seen, call: Call, made: str
