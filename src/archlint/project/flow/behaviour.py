@@ -116,6 +116,9 @@ class Behaviour(msgspec.Struct, frozen=True):
     is_true: ClassVar[bool] = False
     """Whether it always counts as true: an object of a class without `__bool__` and `__len__`."""
 
+    may_be_empty: ClassVar[bool] = False
+    """Whether it counts as false where there is nothing in it, although it can still be asked for more."""
+
     @property
     def cls(self) -> ProjectClass | None:
         """The class of the project that this value is, where it is one: a model."""

@@ -34,6 +34,20 @@ def bound_arguments(closure: Closure, arguments: Arguments) -> tuple[tuple[tuple
     return tuple(given), arguments.is_open
 
 
+def is_short(closure: Closure, arguments: Arguments, passed: tuple[tuple[str, Value], ...]) -> bool:
+    """Whether a call passes too little by position.
+
+    It fails, or a decorator passes more: which parameter gets which argument nobody knows then.
+    """
+    if arguments.is_open or not arguments.positional:
+        return False
+    given = {name for name, _ in passed}
+    return any(
+        each.default is None and each.kind not in ("star", "double-star") and each.name not in given
+        for each in closure.function.fact.parameters
+    )
+
+
 def chooses(closure: Closure, arguments: Arguments) -> bool:
     """Whether a call passes something known for what has a default: `options=[selectinload(…)]`.
 

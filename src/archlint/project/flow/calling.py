@@ -13,7 +13,7 @@ from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import is_telling
-from archlint.project.flow.binding import bound_arguments, chooses
+from archlint.project.flow.binding import bound_arguments, chooses, is_short
 from archlint.project.flow.growth import bounded
 from archlint.project.flow.moving import moved
 from archlint.project.flow.path import Path
@@ -203,19 +203,19 @@ class Calls:
     ) -> Trace | None:
         """The run of a call: on its own where the arguments say nothing, else with them.
 
-        `with_defaults`: that nothing is passed says something, too, where a parameter has a default. So it
-        does where a module calls, once.
+        `with_defaults`: to pass nothing says something where there are defaults, as where a module calls.
         """
         function = closure.function
         signature = self._signature(function)
-        is_once = with_defaults or site.function is None
-        counts_defaults = is_once and bool(signature.optional) and not arguments.is_open
-        is_plain = closure.cells is None and not is_told
-        if is_plain and not counts_defaults and says_nothing(signature, closure, arguments):
+        counts_defaults = (with_defaults or site.function is None) and not arguments.is_open
+        is_told = is_told or closure.cells is not None
+        is_plain = not is_told and not (counts_defaults and signature.optional)
+        if is_plain and says_nothing(signature, closure, arguments):
             return self._flow.root(function)
         passed, is_open = bound_arguments(closure, arguments)
-        counts_defaults = counts_defaults and not signature.optional <= {name for name, _ in passed}
-        if is_plain and not counts_defaults and not says_something(signature, passed):
+        is_told |= counts_defaults and not signature.optional <= {name for name, _ in passed}
+        is_told = is_told or says_something(signature, passed)
+        if closure.cells is None and (not is_told or is_short(closure, arguments, passed)):
             return self._flow.root(function)
         if closure.cells is None and site.function is not None and self._wants_failure(site.function):
             return self._flow.root(function)

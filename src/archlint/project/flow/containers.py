@@ -17,6 +17,7 @@ from archlint.project.flow.values import (
     Items,
     Many,
     Value,
+    alternatives,
     any_of,
     joined,
     only,
@@ -69,6 +70,8 @@ def grown(of: Items | Many | Entries, name: str, arguments: Arguments) -> Value 
     """A list, set or dict after a method that changes it; None for other methods."""
     if isinstance(of, Entries):
         return _changed(of, name, arguments)
+    if name in _SHRINKING or name in _MIXING:
+        return _shrunk(of, name, arguments)
     if name not in ("append", "add", "extend", "insert", "appendleft") or not arguments.positional:
         return None
     added = arguments.positional[-1]
@@ -79,6 +82,23 @@ def grown(of: Items | Many | Entries, name: str, arguments: Arguments) -> Value 
     if isinstance(of, Items):
         return Many(added) if not of.items else Many(joined(any_of(of.items), added))
     return Many(joined(of.of, added), of.source)
+
+
+_SHRINKING = frozenset({"clear", "discard", "pop", "popleft", "remove", "reverse", "sort"})
+_MIXING = frozenset({"difference_update", "intersection_update", "symmetric_difference_update", "update"})
+
+
+def _shrunk(of: Items | Many, name: str, arguments: Arguments) -> Value:
+    """A list or set of which something is taken away: `names.remove("id")` leaves all others."""
+    if name == "clear" or name in _MIXING:
+        return Many(UNKNOWN)
+    taken = arguments.positional[0] if name in ("discard", "remove") and arguments.positional else None
+    if isinstance(of, Items) and isinstance(taken, Constant) and taken in of.items:
+        at = of.items.index(taken)
+        return Items(of.kind, (*of.items[:at], *of.items[at + 1 :]))
+    left = of.items if isinstance(of, Items) else alternatives(of.of)
+    kept = any_of([item for item in left if taken is None or item != taken])
+    return Many(kept) if isinstance(of, Items) else Many(kept, of.source)
 
 
 def _changed(of: Entries, name: str, arguments: Arguments) -> Value | None:

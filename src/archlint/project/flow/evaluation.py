@@ -27,6 +27,7 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.project.answer import UNKNOWN, External
+from archlint.project.flow.asked_attributes import as_told
 from archlint.project.flow.behaviour import Behaviour, are_telling, is_seen, is_telling
 from archlint.project.flow.builtin import unwrapped
 from archlint.project.flow.comprehending import comprehension
@@ -113,6 +114,7 @@ class Evaluation(Operating, Lambdas):
             result = self._shelved(form.value, form.attr, result)
         elif result == NONE and isinstance(receiver, Module):
             result = self._set_by_functions(receiver, form.attr)
+        result = as_told(self, form, result)
         inside = self.inside
         is_seen_inside = inside is not None and inside.events
         if is_seen_inside or is_telling(receiver) or lacks(receiver, form.attr):
@@ -210,6 +212,8 @@ class Evaluation(Operating, Lambdas):
             index = self.of(form.index)
         self._form = form
         result = self.flow.item(receiver, index, self)
+        if isinstance(form.index, Slice) and form.index.step is not None and isinstance(receiver, Behaviour):
+            result = Many(self.flow.each(receiver, self), receiver)  # rows are fetched for that
         if result is UNKNOWN or isinstance(result, External):
             result = self._shelved(form.value, form.index, result)
         if is_telling(receiver):

@@ -13,6 +13,7 @@ from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, Definition, External, Folder
 from archlint.project.classes import ProjectClass
 from archlint.project.flow import builtin, calling, containers
+from archlint.project.flow.asked_kinds import AskedKinds
 from archlint.project.flow.behaviour import Behaviour, Semantics
 from archlint.project.flow.heirs import run_for_heirs
 from archlint.project.flow.names import Names
@@ -61,6 +62,7 @@ class Flow:
         self.names = Names(self)
         self.objects = Objects(self)
         self.shelves = Shelves(self, PassedGenerators(self))
+        self.asked_kinds = AskedKinds()
         self.promises = Promises(self)
         self.calls = calling.Calls(self)
         self.runs = Runs()

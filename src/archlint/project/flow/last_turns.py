@@ -32,6 +32,7 @@ from archlint.facts.statements import (
     Statement,
     WithItem,
 )
+from archlint.project.answer import UNKNOWN
 from archlint.project.flow.narrowing import is_impossible
 
 if TYPE_CHECKING:
@@ -56,7 +57,18 @@ def is_closed(run: Place, test: Expression, *, holds: bool, depth: int) -> bool:
     """Whether a condition surely never turns out this way, in any turn of the `depth` loops around it."""
     if not is_impossible(run, test, holds=holds):
         return False
-    return not depth or not _may_change(test, run.context, depth)
+    if not depth or not _may_change(test, run.context, depth):
+        return True
+    for loop in run.context.loops[-depth:]:
+        _forget_turns(run, loop.form)
+    return False
+
+
+def _forget_turns(run: Place, form: Form) -> None:
+    """A way that the first turn does not take: on it, what turns give a value has that of an earlier one."""
+    for name in _bound_in_turns(form):
+        if name in run.path.names:
+            run.path.names[name] = UNKNOWN
 
 
 def _may_change(test: Expression, context: Context, depth: int) -> bool:

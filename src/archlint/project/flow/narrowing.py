@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import (
     Attribute,
     Call,
-    Collection,
     Comparison,
     Expression,
-    Form,
     Literal,
     Name,
     Operation,
@@ -19,8 +16,14 @@ from archlint.facts.expressions import (
     Walrus,
     last_name,
 )
-from archlint.facts.forms import parts
 from archlint.project.answer import UNKNOWN, External
+from archlint.project.flow.asked_attributes import (
+    is_of_class,
+    is_of_classes,
+    told_of_attribute,
+    told_of_class,
+)
+from archlint.project.flow.asked_kinds import forgotten
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.values import (
     NONE,
@@ -42,21 +45,29 @@ _PREDICATES = ("hasattr", "callable", "issubclass", "is_", "has_", "supports_")
 """Functions that tell what an object is or has, in ways that are not followed."""
 
 
-_OF_CLASSES = frozenset({"__class__", "_meta"})
 _OF_DICTS = frozenset({"Collection", "Container", "Iterable", "Mapping", "MutableMapping", "Sized"})
 """Abstract classes that a dict is of."""
 
 
 def narrowed(run: Place, test: Expression, *, holds: bool) -> None:
     """Apply what a condition says to the names of the current path."""
+    if not isinstance(test, Name):
+        forgotten(run, test)
+    _applied(run, test, holds=holds)
+
+
+def _applied(run: Place, test: Expression, *, holds: bool) -> None:
     if isinstance(test, Operation) and test.operator == "not":
-        narrowed(run, test.operands[0], holds=not holds)
+        _applied(run, test.operands[0], holds=not holds)
     elif isinstance(test, Operation) and test.operator == ("and" if holds else "or"):
         for operand in test.operands:
-            narrowed(run, operand, holds=holds)
+            _applied(run, operand, holds=holds)
     elif isinstance(test, Name):
         if holds:
             _without_none(run, test.id)
+    elif isinstance(test, Attribute):
+        if holds:
+            told_of_attribute(run, test, is_none=False)
     elif isinstance(test, Walrus):
         if holds:
             _without_none(run, test.target)
@@ -82,6 +93,10 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
         return isinstance(value, Constant) and bool(value.value) is not holds
     if isinstance(test, Call):
         return _is_instance(run, test) is (not holds)
+    if isinstance(test, Comparison) and isinstance(test.left, Attribute):
+        answer = is_of_class(run, test)
+        if answer is not None:
+            return answer is not holds
     if not isinstance(test, Comparison) or len(test.operators) != 1:
         return False
     if not isinstance(test.left, (Name, Attribute)) or test.operators[0] in ("in", "not in"):
@@ -120,16 +135,17 @@ def is_script_guard(test: Expression) -> bool:
 
 
 def _compared(run: Place, test: Comparison, *, holds: bool) -> None:
-    """`x is None`, `x is not None`, `type(x) is …`, `x._meta.label == …`."""
-    for name in _whose_kind(test):
-        if name in run.path.names:
-            run.path.names[name] = UNKNOWN
-    if len(test.operators) != 1 or not isinstance(test.left, Name):
+    """`x is None`, `x is not None`, `x == "newest"`."""
+    if len(test.operators) != 1:
         return
     other, operator = test.others[0], test.operators[0]
+    if isinstance(test.left, Attribute):
+        _attribute_compared(run, test.left, operator, other, holds=holds)
+    if not isinstance(test.left, Name):
+        return
     if operator == ("is" if holds else "is not") or operator == ("==" if holds else "!="):
         _told_apart(run, test.left, other)
-    if holds and operator in ("is", "==", "in") and _is_of_classes(other):
+    if holds and operator in ("is", "==", "in") and is_of_classes(other):
         run.path.names[test.left.id] = UNKNOWN  # one of several classes, of which this is not the one
     if not isinstance(other, Literal):
         return
@@ -142,9 +158,20 @@ def _compared(run: Place, test: Comparison, *, holds: bool) -> None:
         _without_none(run, test.left.id)
 
 
+def _attribute_compared(
+    run: Place, left: Attribute, operator: str, other: Expression, *, holds: bool
+) -> None:
+    """`self.limit is not None`, `rows.model is Order`."""
+    is_it = operator == ("is" if holds else "is not") or operator == ("==" if holds else "!=")
+    if isinstance(other, Literal) and other.value is None and operator in ("is", "is not", "==", "!="):
+        told_of_attribute(run, left, is_none=is_it)
+    if is_it or operator == ("in" if holds else "not in"):
+        told_of_class(run, left, other)
+
+
 def _told_apart(run: Place, left: Expression, other: Expression) -> None:
     """`cls == Order`, which another class never is: of this way nobody knows anything."""
-    if not _is_of_classes(other):
+    if not is_of_classes(other):
         return
     one, another = run.of(left), run.of(other)
     if isinstance(one, Behaviour) and one.__class__ is another.__class__ and one != another:
@@ -164,20 +191,14 @@ def _one_constant_of_several(run: Place, name: str, literal: Literal, *, is_it: 
     run.path.names[name] = any_of(kept)
 
 
-def _is_of_classes(form: Expression) -> bool:
-    """Whether an expression is a class by its name, or lists some."""
-    if isinstance(form, Collection):
-        return bool(form.items) and all(map(_is_of_classes, form.items))
-    name = last_name(form)
-    return name[:1].isupper() and not name.isupper()
-
-
 def _asked(run: Place, test: Call, *, holds: bool) -> None:
     """`isinstance(x, …)` makes it one of them; `hasattr(x, …)` and the like make it anything."""
     if not isinstance(test.function, (Name, Attribute)) or not test.arguments:
         return
     function = test.function.id if isinstance(test.function, Name) else test.function.attr
     subject = test.arguments[0]
+    if holds and function in ("hasattr", "callable") and isinstance(subject, Attribute):
+        _forget_root(run, subject)
     if holds and function == "isinstance" and isinstance(subject, Subscript):
         _forget_items(run, subject)
     if not isinstance(subject, Name) or subject.id not in run.path.names:
@@ -207,26 +228,19 @@ def _chain(form: Expression) -> tuple[str, ...]:
     return (form.id,) if isinstance(form, Name) else ("", str(id(form)))
 
 
+def _forget_root(run: Place, subject: Attribute) -> None:
+    """`hasattr(table.c, "owner")`: there may be tables that have it."""
+    root: Expression = subject
+    while isinstance(root, Attribute):
+        root = root.value
+    if isinstance(root, Name) and run.path.names.get(root.id) is not run.trace.receiver:
+        run.path.names[root.id] = UNKNOWN
+
+
 def _forget_items(run: Place, subject: Subscript) -> None:
     """`isinstance(args[0], Job)`: what was known of the items holds no more."""
     if isinstance(subject.value, Name) and subject.value.id in run.path.names:
         run.path.names[subject.value.id] = UNKNOWN
-
-
-def _whose_kind(form: Form) -> Iterator[str]:
-    """The names whose class is asked for: `type(x)`, `x.__class__.__name__`, `x._meta.model_name`."""
-    if isinstance(form, Call) and isinstance(form.function, Name) and form.function.id == "type":
-        yield from (argument.id for argument in form.arguments if isinstance(argument, Name))
-    elif isinstance(form, Attribute):
-        is_asked, root = form.attr in _OF_CLASSES, form.value
-        while isinstance(root, Attribute):
-            is_asked = is_asked or root.attr in _OF_CLASSES
-            root = root.value
-        if is_asked and isinstance(root, Name):
-            yield root.id
-    elif not isinstance(form, (Name, Literal)):
-        for part in parts(form):
-            yield from _whose_kind(part)
 
 
 def _narrower(run: Place, value: Value, types: Expression) -> Value:
@@ -293,7 +307,7 @@ def _is_among(run: Place, test: Comparison) -> bool | None:
 def _is_class(run: Place, value: Behaviour, test: Comparison) -> bool | None:
     """What `model is Order` gives for a class that a framework knows; None where nobody can tell."""
     other, operator = test.others[0], test.operators[0]
-    another = run.of(other) if _is_of_classes(other) else UNKNOWN
+    another = run.of(other) if is_of_classes(other) else UNKNOWN
     if another.__class__ is not value.__class__ or operator not in ("is", "==", "is not", "!="):
         return None
     return (value == another) is (operator in ("is", "=="))
@@ -307,6 +321,8 @@ def _one_of(run: Place, types: Expression) -> Value:
 
 def _without_none(run: Place, name: str) -> None:
     value = run.path.names.get(name)
+    if value == NONE:
+        run.path.names[name] = UNKNOWN
     if isinstance(value, Either):
         options = tuple(option for option in alternatives(value) if option != NONE)
         run.path.names[name] = options[0] if len(options) == 1 else Either(options)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from archlint.facts.expressions import Comparison, Conditional, Expression, Operation
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import PLAIN, Behaviour, is_telling
@@ -10,7 +12,7 @@ from archlint.project.flow.narrowing import is_impossible, narrowed, told_of
 from archlint.project.flow.path import meeting
 from archlint.project.flow.place import Place
 from archlint.project.flow.trace import Operated, Tested
-from archlint.project.flow.values import Items, Object, Value, joined, something
+from archlint.project.flow.values import Items, Object, Value, any_of, joined, something
 
 
 class Operating(Place):
@@ -65,7 +67,7 @@ class Operating(Place):
         if chosen is not None:
             return chosen
         if form.operator == "and":
-            return last
+            return any_of((*_empty(values), last))
         result = last
         for value in reversed(values):
             if value is UNKNOWN and isinstance(last, Object):
@@ -99,3 +101,10 @@ class Operating(Place):
     def _comparison(self, form: Comparison) -> Value:
         values = (self.of(form.left), *[self.of(other) for other in form.others])
         return self._operated(form, values)
+
+
+def _empty(values: Iterable[Value]) -> Iterator[Value]:
+    """What `rows and rows[0]` gives where there are no rows: the rows."""
+    for value in values:
+        if isinstance(value, Behaviour) and value.may_be_empty:
+            yield value

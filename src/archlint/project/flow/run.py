@@ -53,6 +53,8 @@ from archlint.project.flow.values import (
     Cells,
     Closure,
     Entries,
+    Items,
+    Many,
     Value,
 )
 from archlint.project.functions import ProjectFunction
@@ -144,7 +146,7 @@ class Run(Evaluation, Targets):
                 self.path.names[target.id] = UNKNOWN
             elif isinstance(target, (Attribute, Subscript)):
                 container = self.of(target.value)
-                if isinstance(container, Entries) and isinstance(target.value, Name):
+                if isinstance(container, (Entries, Items, Many)) and isinstance(target.value, Name):
                     self.path.names[target.value.id] = UNKNOWN
 
     def _assert(self, form: Assert) -> None:

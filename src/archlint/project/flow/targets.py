@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Collection, Expression, Name, Starred, Subscript
 from archlint.project.answer import UNKNOWN
+from archlint.project.flow.asked_attributes import forget_attribute
 from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
 from archlint.project.flow.containers import with_entry
 from archlint.project.flow.growth import bounded
@@ -53,6 +54,7 @@ class Targets(Place):
 
     def _set(self, target: Attribute, value: Value, line: int) -> None:
         receiver = self.of(target.value)
+        forget_attribute(self, target)
         self._form = target
         for option in alternatives(receiver):
             if isinstance(option, Behaviour):

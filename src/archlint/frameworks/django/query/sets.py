@@ -38,6 +38,8 @@ _MAKE_USERS = frozenset({"create_user", "create_superuser"})
 class QuerySet(Behaviour, frozen=True):
     """A query set of one model."""
 
+    may_be_empty = True
+
     model: str
     """Key of the model."""
 

@@ -1,0 +1,92 @@
+"""Names that hold the kind of something: tests of them tell of it, in ways that nobody follows.
+
+`model = type(row)`, `relation = getattr(model, name)`: where `isinstance(relation, Many)` holds, `name` is
+one of those that lead to many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Attribute, Call, Expression, Form, Literal, Name, Subscript
+from archlint.facts.forms import parts, walked_here
+from archlint.facts.statements import Assign
+from archlint.project.answer import UNKNOWN
+
+if TYPE_CHECKING:
+    from archlint.project.flow.place import Place
+    from archlint.project.functions import ProjectFunction
+
+OF_CLASSES = frozenset({"__class__", "_meta"})
+_WORDS = ("type", "getattr", *sorted(OF_CLASSES))
+
+_NOTHING: Mapping[str, frozenset[str]] = {}
+
+
+class AskedKinds:
+    """What the names of functions were asked of, looked up once for each function."""
+
+    def __init__(self) -> None:
+        self._known: dict[ProjectFunction, Mapping[str, frozenset[str]]] = {}
+
+    def of(self, function: ProjectFunction) -> Mapping[str, frozenset[str]]:
+        """By name: what was asked for its kind to get it, or tells which attribute it is."""
+        known = self._known.get(function)
+        if known is None:
+            known = self._known[function] = _asked(function)
+        return known
+
+
+def forgotten(run: Place, test: Expression) -> None:
+    """Forget what is known of that of which a test may tell the kind, whichever way it turns out."""
+    names = set(whose_kind(test))
+    asked = _NOTHING if run.function is None else run.flow.asked_kinds.of(run.function)
+    if asked:
+        for part in walked_here((test,)):
+            if not isinstance(part, Name) or part.id not in asked:
+                continue
+            if isinstance(test, Call) or run.path.names.get(part.id, UNKNOWN) is UNKNOWN:
+                names |= asked[part.id]
+    for name in names:
+        if name in run.path.names:
+            run.path.names[name] = UNKNOWN
+
+
+def whose_kind(form: Form) -> Iterator[str]:
+    """The names whose class is asked for: `type(x)`, `x[0].__class__.__name__`, `x._meta.model_name`."""
+    if isinstance(form, Call) and isinstance(form.function, Name) and form.function.id == "type":
+        yield from (argument.id for argument in form.arguments if isinstance(argument, Name))
+    elif isinstance(form, Attribute):
+        is_asked, root = form.attr in OF_CLASSES, form.value
+        while isinstance(root, (Attribute, Subscript)):
+            is_asked = is_asked or (isinstance(root, Attribute) and root.attr in OF_CLASSES)
+            root = root.value
+        if is_asked and isinstance(root, Name):
+            yield root.id
+    elif not isinstance(form, (Name, Literal)):
+        for part in parts(form):
+            yield from whose_kind(part)
+
+
+def _asked(function: ProjectFunction) -> Mapping[str, frozenset[str]]:
+    if not function.module.mentions(function.fact, *_WORDS):
+        return _NOTHING
+    found: dict[str, frozenset[str]] = {}
+    for form in walked_here(function.module.statements(function.fact)):
+        if isinstance(form, Assign) and len(form.targets) == 1 and isinstance(form.targets[0], Name):
+            names = frozenset((*whose_kind(form.value), *_of_any_name(form.value))) - {form.targets[0].id}
+            if names:
+                found[form.targets[0].id] = names | found.get(form.targets[0].id, frozenset())
+    return found
+
+
+def _of_any_name(form: Expression) -> Iterator[str]:
+    """`getattr(model, name)`: the name."""
+    if not isinstance(form, Call) or not isinstance(form.function, Name) or form.function.id != "getattr":
+        return
+    if len(form.arguments) < 2 or isinstance(form.arguments[1], Literal):
+        return
+    for part in walked_here(form.arguments[1:2]):
+        if isinstance(part, Name):
+            yield part.id
