@@ -124,7 +124,17 @@ def _inside(flow: DataFlow, trace: Trace, value: Value) -> Iterator[Origin]:
         return
     site = flow.flow.site(trace.module)
     for name in (*value.of.fact.attributes, *_made_once(value.of)):
-        yield from origins(flow.flow.attribute(site, value, name))
+        yield from _kept(flow.flow.attribute(site, value, name))
+
+
+def _kept(value: Value) -> Iterator[Origin]:
+    """The sessions that something is or keeps in its attributes; rows that a closed one gave are none."""
+    for option in something(value):
+        if isinstance(option, (Session, Connection)):
+            yield option.owner.origin
+        elif isinstance(option, Object):
+            for _, held in option.fields:
+                yield from _kept(held)
 
 
 def _made_once(cls: ProjectClass) -> Iterator[str]:
