@@ -94,9 +94,10 @@ def _users(trials: Trials, symbols: tuple[str, ...], inner: Sequence[str]) -> li
 
 
 def _others(users: Sequence[str], inner: Sequence[str]) -> list[str]:
-    """The layers above the last of some that are none of these."""
-    last = inner.index(users[-1]) if users else 0
-    return [name for name in inner[:last] if name not in users]
+    """The layers above the last of some that are none of these; none where the first is at the top."""
+    if not users or users[0] == inner[0]:
+        return []
+    return [name for name in inner[: inner.index(users[-1])] if name not in users]
 
 
 def _kept(
