@@ -89,6 +89,11 @@ M.annotate(x=Greatest("name", Value("b")))
 T.annotate(k=F("count")).only("count", "pk")
 T.annotate(k=F("count")).defer("count").order_by("k")
 Tool(title="a", box=Box())
+T.prefetch_related(Prefetch("tags", M.filter(name="a")), "tags")
+T.prefetch_related("tags", Prefetch("tags", M.filter(name="a"), to_attr="named"))
+T.prefetch_related(Prefetch("tags", M.all(), to_attr="named"), Prefetch("tags", M.filter(name="a")))
+T.prefetch_related("tags", Prefetch("tags"))
+T.prefetch_related(Prefetch("tags", M.all(), to_attr="title"))
 T.annotate(x=TruncMonth("made"))
 T.annotate(x=TruncHour("seen"))
 T.annotate(x=TruncDate("seen"))
@@ -178,6 +183,9 @@ T.annotate(k=F("count")).only("k", "title")
 T.annotate(k=F("count")).defer("k")
 T.defer("pk")
 T.create(title="a", box=Box())
+T.prefetch_related("tags", Prefetch("tags", M.filter(name="a")))
+T.prefetch_related("tags__tagged").prefetch_related(Prefetch("tags", M.all()))
+T.prefetch_related(Prefetch("tags", M.all(), to_attr="tags"))
 T.annotate(x=TruncHour("made"))
 T.annotate(x=TruncMonth("title"))
 T.annotate(x=TruncMonth("opens"))
@@ -199,7 +207,7 @@ HEAD = """
 from decimal import Decimal
 
 from django.db.models import Avg, Case, Count, DecimalField, Exists, F, FilteredRelation, Max, OuterRef
-from django.db.models import Q, Subquery, Sum, Value, When, Window
+from django.db.models import Prefetch, Q, Subquery, Sum, Value, When, Window
 from django.db.models.functions import Coalesce, Concat, Extract, ExtractHour, ExtractMonth, ExtractYear
 from django.db.models.functions import Greatest, Lower, Trunc, TruncDate, TruncHour, TruncMonth, TruncTime
 from shop.models import Box, Maker, Tool

@@ -13,6 +13,7 @@ from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.date_parts import missing_parts
 from archlint.frameworks.django.query.expressions import Maker
 from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.prefetches import refused_prefetches
 from archlint.frameworks.django.query.refused import Refused, Wrong, refusal, refused_calls
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.classes import ClassHierarchy
@@ -49,6 +50,7 @@ def refused_arguments(project: Project) -> Iterator[Refused | None]:
     yield from _made_and_saved(project)
     yield from _indices(project)
     yield from missing_parts(project)
+    yield from refused_prefetches(project)
 
 
 def _made_and_saved(project: Project) -> Iterator[Refused | None]:
