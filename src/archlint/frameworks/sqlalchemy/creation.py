@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ class Creation:
         """
         found = self.loaded(site)
         early = self._early(site, found)
-        steps = [step for function in early for step in self._steps(function, site)]
+        steps = [step for function, line in early.items() for step in self._steps(function, line)]
         if site.function is not None or early:
             found |= self._closure(module for step in steps for module in step)
         blobs = [bytes(module.facts.body) for module in found]
@@ -157,22 +158,33 @@ class Creation:
         steps = (step for module in self._execution.modules for step in self._execution.deferred(module))
         return frozenset(step.reached[-1] for step in steps if step.reached)
 
-    def _early(self, site: Site, loaded: frozenset[Module]) -> set[ProjectFunction]:
-        """The functions that may have run before a site: its callers, the makers of applications, callees."""
+    def _early(self, site: Site, loaded: frozenset[Module]) -> dict[ProjectFunction, float]:
+        """The functions that may have run before a site: its callers, the makers of applications, callees.
+
+        Each with the line to which it has come by then: for a caller, that of the last call that leads to
+        the site.
+        """
         from archlint.project.call_graph import CallGraph  # dear, and only asked where a table is missing
 
         graph: CallGraph = self._project.view(CallGraph)
-        found = set(self._starting(loaded))
-        waiting = [site.function] if site.function is not None else []
-        while waiting:
-            function = waiting.pop()
-            found.add(function)
-            waiting.extend(call.caller for call in graph.callers(function) if call.caller not in found)
+        found: dict[ProjectFunction, float] = {}
+        if site.function is not None:
+            found[site.function] = site.place.line
         waiting = list(found)
         while waiting:
-            for callee in graph.callees(waiting.pop()):
-                if callee not in found:
-                    found.add(callee)
+            for call in graph.callers(waiting.pop()):
+                if call.caller not in found:
+                    waiting.append(call.caller)
+                found[call.caller] = max(found.get(call.caller, 0), call.site.call.line)
+        for function in self._starting(loaded):
+            found.setdefault(function, math.inf)
+        waiting = list(found)
+        while waiting:
+            function = waiting.pop()
+            for call in graph.calls_of(function):
+                callee = call.function
+                if callee is not None and callee not in found and call.site.call.line < found[function]:
+                    found[callee] = math.inf
                     waiting.append(callee)
         return found
 
@@ -184,10 +196,10 @@ class Creation:
                 if fact.name in called or _STARTING.match(fact.name):
                     yield ProjectFunction(module, index)
 
-    def _steps(self, function: ProjectFunction, site: Site) -> Iterator[tuple[Module, ...]]:
-        """What a function imports; that of the site, what it imports before."""
+    def _steps(self, function: ProjectFunction, line: float) -> Iterator[tuple[Module, ...]]:
+        """What a function imports until it comes to a line."""
         for step in self._execution.deferred(function.module):
-            if function == site.function and step.fact.line > site.place.line:
+            if step.fact.line > line:
                 continue
             if step.fact.scope == function.scope or step.fact.scope.startswith(f"{function.scope}."):
                 yield step.reached

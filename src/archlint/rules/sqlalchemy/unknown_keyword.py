@@ -125,6 +125,13 @@ class UnknownKeyword(Rule):
         of, name, names = given.of, given.name, given.names
         line, column = given.place
         place = project.location(given.trace.module, line, column, line, column + len(name.encode()))
+        if given.is_made_by_itself:
+            return self.finding(
+                place,
+                f"the constructor of `{of.name}` takes no `{name}`",
+                "leave it out, or declare it without `init=False`",
+                related=related(project, given.defined, f"`{of.name}` is defined here"),
+            )
         return self.finding(
             place,
             f"`{of.name}` has no {'column' if isinstance(of, Table) else 'attribute'} `{name}`",

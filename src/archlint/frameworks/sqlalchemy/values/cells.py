@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -16,9 +17,18 @@ _PYTHON: Final[Mapping[str, type]] = MappingProxyType(
         **dict.fromkeys(("BigInteger", "Integer", "SmallInteger"), int),
         **dict.fromkeys(("String", "Text", "Unicode", "UnicodeText"), str),
         "Boolean": bool,
+        "Date": date,
+        "DateTime": datetime,
         "Float": float,
     }
 )
+_SAID: Final[Mapping[str, type]] = MappingProxyType(
+    {
+        **{f"builtins.{each.__name__}": each for each in (bool, float, int, str)},
+        **{f"datetime.{each.__name__}": each for each in (date, datetime)},
+    }
+)
+"""What an annotation says: `Mapped[int]`."""
 
 
 class Cell(Behaviour, frozen=True):
@@ -38,10 +48,13 @@ def cell_of(column: Value) -> Value:
     if not isinstance(column, Attr) or column.origin.entity is None:
         return UNKNOWN
     found = column.origin.entity.mapped.columns.get(column.name)
-    if found is None or not found.type.startswith("sqlalchemy."):
+    if found is None:
         return UNKNOWN
-    python = _PYTHON.get(found.type.rpartition(".")[2])
+    package, _, name = found.type.rpartition(".")
+    python = _PYTHON.get(name) if package.startswith("sqlalchemy") else _SAID.get(found.type)
     return Cell(column, python.__name__) if python is not None else UNKNOWN
 
 
-CLASSES: Final[Mapping[str, type]] = MappingProxyType({each.__name__: each for each in _PYTHON.values()})
+CLASSES: Final[Mapping[str, type]] = MappingProxyType(
+    {each.__name__: each for each in (*_PYTHON.values(), *_SAID.values())}
+)

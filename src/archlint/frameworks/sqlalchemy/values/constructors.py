@@ -26,6 +26,19 @@ def has_own_constructor(hierarchy: ClassHierarchy, cls: ProjectClass) -> bool:
     return False
 
 
+def is_mapped_as_dataclass(hierarchy: ClassHierarchy, cls: ProjectClass) -> bool:
+    """Whether SQLAlchemy makes its constructor, as that of a dataclass, and nobody replaces it."""
+    is_one = False
+    for ancestor in hierarchy.order(cls):
+        if not isinstance(ancestor, ProjectClass):
+            is_one = is_one or getattr(ancestor, "name", "").endswith("MappedAsDataclass")
+            continue
+        if any(member.name == "__init__" for member in ancestor.fact.members):
+            return False
+        is_one = is_one or any("mapped_as_dataclass" in _last(each) for each in ancestor.fact.decorators)
+    return is_one and not any(keyword.name == "init" for keyword in cls.fact.keywords)
+
+
 def has_validators(project: Project, cls: ProjectClass) -> bool:
     """Whether methods of a class are asked what to make of the values that it is given."""
     functions = project.view(Functions)

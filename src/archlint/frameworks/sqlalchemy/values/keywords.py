@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Collection, Expression, Keyword, Literal, Mapping, Name
+from archlint.facts.expressions import Collection, Comprehension, Expression, Keyword, Literal, Mapping, Name
 from archlint.frameworks.data_flow import DataFlow, call_of
 from archlint.frameworks.sqlalchemy.tables import Table
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
-from archlint.frameworks.sqlalchemy.values.constructors import has_own_constructor
+from archlint.frameworks.sqlalchemy.values.constructors import has_own_constructor, is_mapped_as_dataclass
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.expressions import Attr
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import Entries, something
+from archlint.project.flow.values import Entries, Items, Many, Value, something
 from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ class Given:
 
     is_new: bool = False
     """For a new object."""
+
+    is_made_by_itself: bool = False
+    """The attribute is there, but the constructor of a dataclass takes none for it: `init=False`."""
 
     @property
     def name(self) -> str:
@@ -114,7 +117,7 @@ class GivenKeywords:
         form = called.form.arguments[at] if at < len(called.form.arguments) else None
         if isinstance(form, Name):
             yield from self._keys_behind(trace, called, form, at)
-        for each in form.items if isinstance(form, Collection) else (form,):
+        for each in _written_rows(form):
             yield from _written_keys(each)
 
     def _keys_behind(self, trace: Trace, called: Called, form: Name, at: int) -> Iterator[Keyword]:
@@ -122,18 +125,23 @@ class GivenKeywords:
         summary = self._functions.summary(trace.function) if trace.function is not None else None
         bound = summary.bound.get(form.id, ()) if summary is not None else ()
         given = called.arguments.positional[at] if at < len(called.arguments.positional) else None
-        whole = {name for name, _ in given.values} if isinstance(given, Entries) else set()
+        rows = _rows(given)
+        whole = {name for row in rows for name, _ in row.values}
         if len(bound) == 1 and bound[0].how == "assign" and whole:
-            for keyword in _written_keys(bound[0].value):
-                if keyword.name in whole:
-                    yield keyword
-        elif isinstance(given, Entries) and not given.is_open:
-            yield from (Keyword(name, form, form.line, form.column) for name, _ in given.values)
+            for written in _written_rows(bound[0].value):
+                yield from (keyword for keyword in _written_keys(written) if keyword.name in whole)
+        else:
+            for row in rows if not any(row.is_open for row in rows) else ():
+                yield from (Keyword(name, form, form.line, form.column) for name, _ in row.values)
 
     def _constructed(self, trace: Trace, called: Called, entity: Entity) -> Iterator[Given]:
         has_own = has_own_constructor(self._hierarchy, entity.cls)
+        is_dataclass = has_own and is_mapped_as_dataclass(self._hierarchy, entity.cls)
         for at, keyword in _named(trace, called):
             known = _has(entity, keyword.name) or keyword.name in entity.model.attributes
+            if is_dataclass and _is_left_out(entity, keyword.name):
+                yield Given(at, keyword, entity, False, True, is_made_by_itself=True)
+                continue
             unsure = entity.is_open or has_own or entity.is_sqlmodel
             yield Given(at, keyword, entity, True if known else (None if unsure else False), True)
 
@@ -170,9 +178,33 @@ class GivenKeywords:
             yield Given(at, keyword, spoken_of, found)
 
 
+def _is_left_out(entity: Entity, name: str) -> bool:
+    """Whether an attribute of a dataclass is declared with `init=False`."""
+    member = entity.model.fields.get(name) or entity.model.relations.get(name)
+    given = member.options.get("init") if member is not None else None
+    return isinstance(given, Literal) and given.value is False
+
+
 def _unless(is_open: bool) -> bool | None:
     """That it is not there; None where there may be more than can be seen."""
     return None if is_open else False
+
+
+def _rows(given: Value | None) -> tuple[Entries, ...]:
+    """The dicts that a value is or holds; nothing where it may hold something else."""
+    if isinstance(given, Many):
+        return _rows(given.of)
+    if isinstance(given, Items):
+        found = [_rows(item) for item in given.items]
+        return tuple(row for rows in found for row in rows) if all(found) else ()
+    return (given,) if isinstance(given, Entries) else ()
+
+
+def _written_rows(form: Expression | None) -> tuple[Expression | None, ...]:
+    """The dicts that are written out in a list or in a comprehension, or the one that is."""
+    if isinstance(form, Comprehension) and form.kind != "dict":
+        return (form.element,)
+    return form.items if isinstance(form, Collection) else (form,)
 
 
 def _written_keys(form: Expression | None) -> Iterator[Keyword]:
