@@ -20,6 +20,8 @@ _HANDING_ON = frozenset(
     | {"lru_cache", "override", "permission_required", "property", "shared_task", "staticmethod", "task"}
 )
 """Decorators that hand on what a function gives; of others, a dict may come out as a response."""
+_IN_A_THREAD = frozenset({"sync_to_async", "database_sync_to_async"})
+"""Decorators that make a coroutine of what a plain function gives."""
 
 
 def given_back(function: ProjectFunction, trace: Trace) -> Value:
@@ -30,7 +32,8 @@ def given_back(function: ProjectFunction, trace: Trace) -> Value:
     result = trace.result
     if fact.decorators and Entries in {option.__class__ for option in alternatives(result)}:
         result = result if _HANDING_ON.issuperset(function.decorators) else UNKNOWN
-    return Pending(result) if fact.is_async else result
+    is_awaited = fact.is_async or not _IN_A_THREAD.isdisjoint(function.decorators)
+    return Pending(result) if is_awaited else result
 
 
 def ends(states: list[Mapping[object, object]], before: Mapping[object, object]) -> Mapping[object, object]:
