@@ -245,10 +245,16 @@ class Trace(msgspec.Struct, eq=False):
     def provided_by(self) -> frozenset[ProjectFunction]:
         """The functions that gave it parameters, and those that gave them theirs."""
         found: set[ProjectFunction] = set()
-        for provider in self.providers:
+        met: set[int] = set()
+        pending = list(self.providers)
+        while pending:
+            provider = pending.pop()
+            if id(provider) in met:
+                continue
+            met.add(id(provider))
+            pending += provider.providers
             if provider.function is not None:
                 found.add(provider.function)
-                found |= provider.provided_by()
         return frozenset(found)
 
     def inside(self) -> Iterator[Trace]:

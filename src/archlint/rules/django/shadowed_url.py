@@ -101,7 +101,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.django.urls.covering import covers
+from archlint.frameworks.django.urls.covering import Earlier, covers
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.frameworks.spots import spot
 from archlint.project import Project
@@ -117,16 +117,16 @@ class ShadowedUrl(Rule):
     since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Compare each route with those before it that have as many parts."""
-        before: dict[tuple[str, int], list[DjangoRoute]] = {}
+        """Look for a route before each that takes all it would match."""
+        before = Earlier()
         told: set[int] = set()
         for route in project.view(DjangoRoutes):
             if route.place is None or is_test(route.place.module.path) or not route.is_whole:
                 yield Outcome.UNKNOWN
                 continue
-            shape = (route.root, route.path.count("/"))
-            earlier = next((one for one in before.get(shape, ()) if covers(one, route)), None)
-            before.setdefault(shape, []).append(route)
+            earlier = before.covering(route)
+            if earlier is None:
+                before.add(route)  # what is covered covers nothing that the other one does not
             if earlier is None or earlier.pattern is route.pattern or earlier.handler == route.handler:
                 yield Outcome.KEPT
             elif id(route.pattern) not in told:

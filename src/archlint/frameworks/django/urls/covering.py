@@ -1,9 +1,9 @@
-"""Whether one path takes all that another would match."""
+"""Which paths take all that another would match."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.urls.routes import DjangoRoute
@@ -37,6 +37,43 @@ def covers(earlier: DjangoRoute, later: DjangoRoute) -> bool:
         )
     ours, theirs = earlier.path.split("/"), later.path.split("/")
     return len(ours) == len(theirs) and all(map(_covers_segment, ours, theirs))
+
+
+class Earlier:
+    """The routes that come before another, found by how their paths look rather than one by one."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._alike: dict[_Look, list[tuple[int, DjangoRoute]]] = {}
+        self._open: dict[tuple[str, int], dict[tuple[int, ...], None]] = {}
+        """At which places the paths of one length have a parameter, by the roots they lie below."""
+
+    def add(self, route: DjangoRoute) -> None:
+        """A route that Django tries after all that were added before."""
+        segments = route.path.split("/")
+        places = () if _is_regex(route) else tuple(n for n, each in enumerate(segments) if "<" in each)
+        self._number += 1
+        self._open.setdefault((route.root, len(segments)), {})[places] = None
+        self._alike.setdefault(_look(route, segments, places), []).append((self._number, route))
+
+    def covering(self, route: DjangoRoute) -> DjangoRoute | None:
+        """The first route that covers this one."""
+        segments = route.path.split("/")
+        found = [
+            each
+            for places in self._open.get((route.root, len(segments)), ())
+            for each in self._alike.get(_look(route, segments, places), ())
+        ]
+        found.sort(key=lambda each: each[0])
+        return next((earlier for _, earlier in found if covers(earlier, route)), None)
+
+
+_Look: TypeAlias = tuple[str, tuple[int, ...], tuple[str, ...]]
+"""The root of a route, at which places of its path a parameter stands, and all its segments but those."""
+
+
+def _look(route: DjangoRoute, segments: list[str], places: tuple[int, ...]) -> _Look:
+    return route.root, places, tuple(each for n, each in enumerate(segments) if n not in places)
 
 
 def _covers_segment(earlier: str, later: str) -> bool:

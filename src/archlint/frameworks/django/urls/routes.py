@@ -81,6 +81,8 @@ class DjangoRoutes:
             for route in self._below(listing, way, 0):
                 found.append(route)
                 if len(found) >= _MOST:
+                    around = dict.fromkeys(((), *[each.namespaces for each in found]))
+                    self._gaps += map(Gap, around)  # there may be more of any name
                     break
         self._routes = tuple(found)
 
