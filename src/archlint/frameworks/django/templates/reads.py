@@ -80,10 +80,20 @@ class _Walk:
         self._models = project.view(DjangoModels)
         self._reads = project.view(LazyReads)
         self._flow = project.view(DataFlow).flow
+        self._walked: set[object] = set()
+        """What this template has included so far, with what, and how far down."""
 
     def of(self, where: Rendered, path: str, asked: list[Path] | None = None) -> Iterator[TemplateRead]:
         site = self._flow.site(where.module)
+        self._walked.clear()
         yield from _In(self, where, site, path, asked).block(self._templates.parsed(path), where.given, 0)
+
+    def is_known(self, path: str, given: Mapping[str, Value], depth: int) -> bool:
+        """Whether the same was walked before, as included as deep: it reads what it has read."""
+        key = (path, depth, frozenset(given.items()))
+        before = len(self._walked)
+        self._walked.add(key)
+        return len(self._walked) == before
 
     def included(self, name: str) -> str | None:
         return self._templates.path(name)
@@ -168,6 +178,8 @@ class _In:
             return
         bound = {name: self._value(value, names) for name, value in item.bound}
         given = bound if item.is_alone else {**names, **bound}
+        if self._walk.is_known(path, given, depth):
+            return
         inner = _In(self._walk, self._where, self._site, path, self._asked)
         yield from inner.block(self._walk.parsed(path), given, depth + 1)
 
