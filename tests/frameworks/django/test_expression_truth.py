@@ -1,7 +1,11 @@
 """Each expression in a query: it fails in the real Django where a rule says so, and works where none does."""
 
+import inspect
 from textwrap import dedent
 
+from django.db.models import QuerySet
+
+from archlint.frameworks.django.query.signatures import TAKES
 from archlint.rules.django.assigned_collection import AssignedCollection
 from archlint.rules.django.misplaced_expression import MisplacedExpression
 from archlint.rules.django.mistaken_result import MistakenResult
@@ -94,6 +98,12 @@ T.prefetch_related("tags", Prefetch("tags", M.filter(name="a"), to_attr="named")
 T.prefetch_related(Prefetch("tags", M.all(), to_attr="named"), Prefetch("tags", M.filter(name="a")))
 T.prefetch_related("tags", Prefetch("tags"))
 T.prefetch_related(Prefetch("tags", M.all(), to_attr="title"))
+T.in_bulk([1], field_name="pk")
+T.iterator(3)
+T.get_or_create({"size": 2}, title="a")
+T.filter(pk=0).update_or_create({"size": 2}, title="a")
+T.select_for_update(of=()).none()
+T.dates("made", "year", "DESC")
 T.annotate(x=TruncMonth("made"))
 T.annotate(x=TruncHour("seen"))
 T.annotate(x=TruncDate("seen"))
@@ -186,6 +196,19 @@ T.create(title="a", box=Box())
 T.prefetch_related("tags", Prefetch("tags", M.filter(name="a")))
 T.prefetch_related("tags__tagged").prefetch_related(Prefetch("tags", M.all()))
 T.prefetch_related(Prefetch("tags", M.all(), to_attr="tags"))
+T.in_bulk(title="a")
+T.values_list("title", flt=True)
+T.count("pk")
+T.create("a")
+T.update({"title": "a"})
+T.iterator(size=3)
+T.select_related(depth=1)
+T.order_by(title="a")
+T.first(3)
+T.bulk_create([], size=3)
+T.bulk_update([])
+T.dates()
+T.all().delete(pk=1)
 T.annotate(x=TruncHour("made"))
 T.annotate(x=TruncMonth("title"))
 T.annotate(x=TruncMonth("opens"))
@@ -258,3 +281,13 @@ def test_what_is_reported_fails_and_nothing_else(make_project, tmp_path):
     lines = services.splitlines()
     told = {lines[line - 1].removeprefix("    return ") for line in found}
     assert (told - failing, failing - told) == (set(), set())
+
+
+def test_signatures_are_those_of_the_real_query_set():
+    for name, (most, names) in TAKES.items():
+        parameters = inspect.signature(getattr(QuerySet, name)).parameters.values()
+        by_position = [one for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD][1:]
+        assert (most is None) == any(one.kind is one.VAR_POSITIONAL for one in parameters)
+        assert names == "**" or {one.name for one in by_position} <= {*names.split()}
+        assert most is None or len(by_position) <= most
+        assert ("**" in names) == any(one.kind is one.VAR_KEYWORD for one in parameters)

@@ -9,6 +9,7 @@ from archlint.facts.expressions import Expression, Literal, Slice, Subscript
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import refused_arguments as arguments
+from archlint.frameworks.django.query import signatures
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.date_parts import missing_parts
 from archlint.frameworks.django.query.expressions import Maker
@@ -47,10 +48,26 @@ def refused_arguments(project: Project) -> Iterator[Refused | None]:
         return arguments.OF_SETS[event.name](event)
 
     yield from refused_calls(project, _NAMES, ask)
+    yield from _untaken(project)
     yield from _made_and_saved(project)
     yield from _indices(project)
     yield from missing_parts(project)
     yield from refused_prefetches(project)
+
+
+def _untaken(project: Project) -> Iterator[Refused | None]:
+    """What Django's own methods do not take."""
+    flow = project.view(DataFlow).flow
+    for trace, event in project.view(DataFlow).events(Called):
+        name = event.name[1:] if event.name in signatures.ASYNC else event.name
+        sets = query_sets(event.receiver) if name in signatures.TAKES and event.trace is None else None
+        if sets is None:
+            continue
+        site = flow.site(trace.module)
+        if any(one.is_open or one.defines(event.name, site) for one in sets):
+            yield None  # a class that nobody sees may take more
+            continue
+        yield refusal(project, trace, event, signatures.untaken(name, event.arguments))
 
 
 def _made_and_saved(project: Project) -> Iterator[Refused | None]:
