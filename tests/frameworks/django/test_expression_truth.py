@@ -11,6 +11,7 @@ from archlint.rules.django.misplaced_expression import MisplacedExpression
 from archlint.rules.django.mistaken_result import MistakenResult
 from archlint.rules.django.mixed_types import MixedTypes
 from archlint.rules.django.refused_argument import RefusedArgument
+from archlint.rules.django.refused_step import RefusedStep
 from archlint.rules.django.unknown_keyword import UnknownKeyword
 from archlint.rules.django.unknown_lookup import UnknownLookup
 
@@ -98,6 +99,10 @@ T.prefetch_related("tags", Prefetch("tags", M.filter(name="a"), to_attr="named")
 T.prefetch_related(Prefetch("tags", M.all(), to_attr="named"), Prefetch("tags", M.filter(name="a")))
 T.prefetch_related("tags", Prefetch("tags"))
 T.prefetch_related(Prefetch("tags", M.all(), to_attr="title"))
+T.values("title").annotate(n=Count("pk")).order_by("title").first()
+T.values("pk").annotate(n=Count("tags")).first()
+T.annotate(n=Count("tags")).values("title").first()
+T.values("title").annotate(n=F("count")).first()
 T.in_bulk([1], field_name="pk")
 T.iterator(3)
 T.get_or_create({"size": 2}, title="a")
@@ -196,6 +201,8 @@ T.create(title="a", box=Box())
 T.prefetch_related("tags", Prefetch("tags", M.filter(name="a")))
 T.prefetch_related("tags__tagged").prefetch_related(Prefetch("tags", M.all()))
 T.prefetch_related(Prefetch("tags", M.all(), to_attr="tags"))
+T.values("title").annotate(n=Count("pk")).first()
+T.values_list("title").annotate(n=Count("tags")).filter(n=0).last()
 T.in_bulk(title="a")
 T.values_list("title", flt=True)
 T.count("pk")
@@ -271,6 +278,7 @@ def test_what_is_reported_fails_and_nothing_else(make_project, tmp_path):
         UnknownKeyword(),
         MistakenResult(),
         RefusedArgument(),
+        RefusedStep(),
     )
     found = {
         finding.location.line

@@ -22,7 +22,10 @@ def _annotated(base: QuerySet, arguments: Arguments, site: Site) -> Value:
     if base.shape == "objects":
         return found
     added = found.annotations[len(base.annotations) :]
-    return msgspec.structs.replace(found, columns=(*found.columns, *added))
+    groups = base.groups
+    if not base.takes_all and any(one.is_aggregate and one.name in added for one in found.computed):
+        groups = groups or base.columns
+    return msgspec.structs.replace(found, columns=(*found.columns, *added), groups=groups)
 
 
 def _aliased(base: QuerySet, arguments: Arguments, site: Site) -> Value:

@@ -29,14 +29,16 @@ _OF_OBJECTS = frozenset({"only", "defer", "select_related", "delete", "contains"
 _OF_ONE_QUERY = frozenset(
     ["filter", "exclude", "annotate", "alias", "update", "delete", "distinct", "select_related"]
 ) | frozenset({"prefetch_related", "defer", "only", "extra", "contains"})
-_NAMES = _OF_OBJECTS | _OF_ONE_QUERY | {"get", "iterator"}
-_ASYNC = frozenset({"adelete", "acontains", "ain_bulk", "aupdate", "aget"})
+_ENDS = frozenset({"first", "last"})
+_NAMES = _OF_OBJECTS | _OF_ONE_QUERY | _ENDS | {"get", "iterator"}
+_ASYNC = frozenset({"adelete", "acontains", "ain_bulk", "aupdate", "aget", "afirst", "alast"})
 _FETCHES = frozenset({"iteration", "truth", "index", "length", "get", "first", "last", "earliest", "latest"})
 
 
 def refused_steps(project: Project) -> Iterator[Refused | None]:
     """Every step that may be refused: what is wrong, None for nothing."""
-    wants_size = not are_below(project.view(Requirements).versions("django"), "5")
+    versions, models = project.view(Requirements).versions("django"), project.view(DjangoModels)
+    wants_size, wants_order = not are_below(versions, "5"), not are_below(versions, "4.2")
 
     def ask(event: Called, one: QuerySet) -> Wrong | None:
         name = event.name.removeprefix("a") if event.name in _ASYNC else event.name
@@ -50,6 +52,9 @@ def refused_steps(project: Project) -> Iterator[Refused | None]:
                 f"`{name}()` needs objects, and `values()` returns rows",
                 f"call `{name}()` without `values()`",
             )
+        if name in _ENDS and wants_order and _is_unordered_group(models, one):
+            message = f"`{name}()` of groups needs an order: Django takes none from the model for them"
+            return message, f'order them: `.order_by("{one.groups[0]}")`'
         if name == "iterator" and one.prefetched and wants_size and _is_whole(event):
             return "`iterator()` after `prefetch_related()` needs a `chunk_size`", "pass `chunk_size=…`"
         return None
@@ -63,6 +68,16 @@ def _asks_one_query(name: str, event: Called) -> bool:
     if name == "get":
         return bool(event.arguments.positional or event.arguments.named)
     return name in _OF_ONE_QUERY
+
+
+def _is_unordered_group(models: DjangoModels, one: QuerySet) -> bool:
+    """Whether it gives groups of rows in no order, where it has not the key of a row to go by."""
+    model = models.model(one.model)
+    if not one.groups or one.is_ordered or one.is_open or not isinstance(model, DjangoModel):
+        return False
+    key = model.primary_key
+    names = {"pk", key.name, key.attribute} if key is not None else set(one.groups)
+    return names.isdisjoint(one.groups)
 
 
 def _is_whole(event: Called) -> bool:

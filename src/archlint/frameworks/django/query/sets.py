@@ -73,6 +73,9 @@ class QuerySet(Behaviour, frozen=True):
     takes_all: bool = False
     """`values` or `values_list` was given no names: it gives every column."""
 
+    groups: tuple[str, ...] = ()
+    """The columns that it is grouped by: those of `values` before an aggregate."""
+
     deferring: Deferring | None = None
     """The fields that it leaves out; None where it loads all, or nobody can tell."""
 
