@@ -113,15 +113,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Course, Finding, Severity
+from archlint.finding import Course, Finding, Location, Related, Severity
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.deferring import is_deferred
 from archlint.frameworks.django.query.lazy_reads import LazyReads
-from archlint.frameworks.django.query.loops import loop_of, made_at
+from archlint.frameworks.django.query.loops import loop_of, made_at, made_in
 from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.templates.reads import deferred_in_templates
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.drf.deferred_fields import deferred_in_serializers
 from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Read, Trace
@@ -153,6 +155,36 @@ class DeferredReadInLoop(Rule):
             if finding is not None:
                 told.add(key)
             yield finding or Outcome.KEPT
+        yield from self._shown(project)
+
+    def _shown(self, project: Project) -> Iterator[Finding]:
+        """What templates show and serializers write out of each row."""
+        told: set[tuple[Location, str]] = set()
+        found = (*self._in_templates(project), *self._in_serializers(project))
+        for finding in found:
+            key = (finding.location, finding.message)
+            if key not in told and not is_test(finding.location.path):
+                told.add(key)
+                yield finding
+
+    def _in_templates(self, project: Project) -> Iterator[Finding]:
+        for where, read in deferred_in_templates(project):
+            made = next((made for one in where.traces for made in _made_of(project, read.row, one)), None)
+            line, column = read.at.line, read.at.column
+            written = Location(read.template, line, column, line, column + len(read.at.text))
+            shown = Related(written, f"`{where.name}` reads it")
+            at = where.at if made is None else made.location
+            yield self._told(at, read.row, read.name, shown, course=Course.FROM_HERE)
+
+    def _in_serializers(self, project: Project) -> Iterator[Finding]:
+        for where, field, row in deferred_in_serializers(project):
+            traces = () if where.trace is None else (where.trace,)
+            written = Related(
+                project.location(where.module, where.line, where.column), "it is written out here"
+            )
+            made = next((made for one in traces for made in _made_of(project, row, one)), written)
+            at = project.location(field.module, field.line, field.column)
+            yield self._told(at, row, field.source[0], made)
 
     def _found(self, project: Project, trace: Trace, event: Read, row: ModelObject) -> Finding | None:
         source = row.source
@@ -161,13 +193,26 @@ class DeferredReadInLoop(Rule):
             return None
         if project.view(LazyReads).may_be_given(trace.function, event.name):
             return None
-        name = row.model.rpartition(".")[2]
-        path = "__".join((*row.way, event.name))
-        is_only = source.deferring is not None and source.deferring.is_only
+        at = spot(project, trace.module, event.form)
+        return self._told(at, row, event.name, *made_at(project, source, loop))
+
+    def _told(
+        self, at: Location, row: ModelObject, read: str, *related: Related, course: Course = Course.TO_HERE
+    ) -> Finding:
+        name, path = row.model.rpartition(".")[2], "__".join((*row.way, read))
+        deferring = row.source.deferring if row.source is not None else None
+        is_only = deferring is not None and deferring.is_only
         return self.finding(
-            spot(project, trace.module, event.form),
-            f"reading `{event.name}` of each `{name}` sends a query per row, since the first one left it out",
+            at,
+            f"reading `{read}` of each `{name}` sends a query per row, since the first one left it out",
             f'name it: `.only(…, "{path}")`' if is_only else f'take "{path}" out of `defer()`',
-            course=Course.TO_HERE,
-            related=made_at(project, source, loop),
+            course=course,
+            related=related,
         )
+
+
+def _made_of(project: Project, row: ModelObject, trace: Trace) -> Iterator[Related]:
+    """Where the query set of a row is made, if it is in this run."""
+    made = made_in(row.source, trace) if row.source is not None else None
+    if made is not None:
+        yield Related(spot(project, *made), "the query set is built here")

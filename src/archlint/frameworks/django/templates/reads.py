@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.deferring import is_deferred
 from archlint.frameworks.django.query.loading import is_loaded, root
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
@@ -48,6 +49,26 @@ class TemplateRead:
     at: Path
 
 
+@dataclass(frozen=True, slots=True)
+class DeferredRead:
+    """One field that did not come with its row."""
+
+    row: ModelObject
+    name: str
+    template: str
+    at: Path
+
+
+@dataclass(slots=True)
+class Met:
+    """What else is met on the way through a template."""
+
+    asked: list[Path] = field(default_factory=list)
+    """What it loops over, and queries the database for."""
+
+    deferred: list[DeferredRead] = field(default_factory=list)
+
+
 def template_reads(project: Project) -> Iterator[tuple[Rendered, tuple[TemplateRead, ...]]]:
     """For every template that is shown what it reads late."""
     templates = project.view(Templates)
@@ -66,10 +87,24 @@ def asked_by_template(project: Project, where: Rendered) -> Path | None:
     path = templates.path(where.name) if templates.are_there else None
     if path is None:
         return None
-    asked: list[Path] = []
+    met = Met()
+    reads = _Walk(project, templates).of(where, path, met)
+    return next((read.at for read in reads), None) or next(iter(met.asked), None)
+
+
+def deferred_in_templates(project: Project) -> Iterator[tuple[Rendered, DeferredRead]]:
+    """The plain fields that templates read of each row, and that the query set left out."""
+    templates = project.view(Templates)
+    if not templates.are_there:
+        return
     walk = _Walk(project, templates)
-    reads = walk.of(where, path, asked)
-    return next((read.at for read in reads), None) or next(iter(asked), None)
+    for where in rendered(project):
+        path = templates.path(where.name) if any(map(_leaves_out, where.given.values())) else None
+        if path is not None:
+            met = Met()
+            for _ in walk.of(where, path, met):
+                pass
+            yield from ((where, one) for one in met.deferred)
 
 
 class _Walk:
@@ -83,10 +118,10 @@ class _Walk:
         self._walked: set[object] = set()
         """What this template has included so far, with what, and how far down."""
 
-    def of(self, where: Rendered, path: str, asked: list[Path] | None = None) -> Iterator[TemplateRead]:
+    def of(self, where: Rendered, path: str, met: Met | None = None) -> Iterator[TemplateRead]:
         site = self._flow.site(where.module)
         self._walked.clear()
-        yield from _In(self, where, site, path, asked).block(self._templates.parsed(path), where.given, 0)
+        yield from _In(self, where, site, path, met).block(self._templates.parsed(path), where.given, 0)
 
     def is_known(self, path: str, given: Mapping[str, Value], depth: int) -> bool:
         """Whether the same was walked before, as included as deep: it reads what it has read."""
@@ -126,6 +161,10 @@ class _Walk:
             return False
         return row.how == "row" and is_loaded(row, relation, self._models) is False
 
+    def is_left_out(self, row: ModelObject, name: str) -> bool:
+        model = self._models.model(row.model)
+        return row.how == "row" and isinstance(model, DjangoModel) and is_deferred(row, model, name)
+
     def late_in(self, trace: Trace, row: ModelObject) -> Iterator[tuple[ModelObject, Relation]]:
         """What a property or method of a row reads of it."""
         for run in (trace, *trace.inside()):
@@ -137,10 +176,8 @@ class _Walk:
 class _In:
     """The walk through one file."""
 
-    def __init__(
-        self, walk: _Walk, where: Rendered, site: Place, template: str, asked: list[Path] | None
-    ) -> None:
-        self._asked = asked
+    def __init__(self, walk: _Walk, where: Rendered, site: Place, template: str, met: Met | None) -> None:
+        self._met = met
         self._walk = walk
         self._where = where
         self._site = site
@@ -166,8 +203,8 @@ class _In:
         if loop.over is not None:
             yield from self._follow(loop.over, names)
             over = self._value(loop.over, names)
-            if self._asked is not None and _is_asked(over):
-                self._asked.append(loop.over)
+            if self._met is not None and _is_asked(over):
+                self._met.asked.append(loop.over)
             if len(loop.targets) == 1:
                 inner[loop.targets[0]] = self._walk.each(over, self._site)
         yield from self.block(loop, inner, depth)
@@ -180,7 +217,7 @@ class _In:
         given = bound if item.is_alone else {**names, **bound}
         if self._walk.is_known(path, given, depth):
             return
-        inner = _In(self._walk, self._where, self._site, path, self._asked)
+        inner = _In(self._walk, self._where, self._site, path, self._met)
         yield from inner.block(self._walk.parsed(path), given, depth + 1)
 
     def _value(self, path: Path, names: Mapping[str, Value]) -> Value:
@@ -208,6 +245,12 @@ class _In:
                 if is_served and self._walk.is_late(self._where, value, relation):
                     yield from self._late(value, relation, path, rest[:1] in (("count",), ("exists",)))
                     return
+            if (
+                self._met is not None
+                and isinstance(value, ModelObject)
+                and self._walk.is_left_out(value, name)
+            ):
+                self._met.deferred.append(DeferredRead(value, name, self._template, path))
             read, trace = self._walk.read(value, name, self._site)
             if isinstance(value, ModelObject) and value.how == "row" and relation is None:
                 yield from self._inside(trace, value, path)
@@ -242,3 +285,11 @@ class _In:
 def _is_asked(over: Value) -> bool:
     """Whether a loop over a value surely queries the database."""
     return isinstance(over, QuerySet) and not (over.is_manager or over.is_held or over.is_empty)
+
+
+def _leaves_out(value: Value) -> bool:
+    """Whether it has rows whose query set leaves something out."""
+    if isinstance(value, Many):
+        return _leaves_out(value.of)
+    source = value.source if isinstance(value, ModelObject) else value
+    return isinstance(source, QuerySet) and source.deferring is not None
