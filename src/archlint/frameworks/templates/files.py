@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.test_code import is_test
@@ -47,6 +49,13 @@ class Templates:
             return self.path(name)
         found = [path for path in self._project.files if path.endswith(f"/{name}") and not is_test(path)]
         return found[0] if len(found) == 1 else None
+
+    def saying(self, words: Collection[str]) -> Iterator[str]:
+        """The names of the templates in which one of some words stands."""
+        said = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b") if words else None
+        for name, paths in self._by_name.items():
+            if said is not None and len(paths) == 1 and said.search(self._project.text(paths[0]).text):
+                yield name
 
     def parsed(self, path: str) -> Block:
         """What a file says."""

@@ -71,11 +71,13 @@ class Met:
 
 def template_reads(project: Project) -> Iterator[tuple[Rendered, tuple[TemplateRead, ...]]]:
     """For every template that is shown what it reads late."""
+    from archlint.frameworks.django.templates.contexts import in_context
+
     templates = project.view(Templates)
     if not templates.are_there:
         return
     walk = _Walk(project, templates)
-    for where in rendered(project):
+    for where in (*rendered(project), *in_context(project)):
         path = templates.path(where.name)
         if path is not None:
             yield where, tuple(walk.of(where, path))

@@ -84,7 +84,7 @@ def _of_views(project: Project) -> Iterator[Rendered]:
             own = site.attribute(Object(cls), "get_context_data")
             is_own = isinstance(own, Closure)
             made = site.flow.called(site, own, Arguments(is_open=True))[1] if is_own else None
-            given: dict[str, Value] = dict(_placed(made)) if made is not None else {}
+            given: dict[str, Value] = dict(placed(made)) if made is not None else {}
             model = models.model(sets[0].model) if len(sets) == 1 else None
             if kind and isinstance(model, DjangoModel):
                 shown: Value = sets[0] if kind == "list" else sets[0].row("one")
@@ -126,7 +126,7 @@ def _text(values: ClassValues, cls: ProjectClass, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _placed(trace: Trace) -> Iterator[tuple[str, Value]]:
+def placed(trace: Trace) -> Iterator[tuple[str, Value]]:
     """What `context["orders"] = …` puts there, and what is returned as a dict."""
     if isinstance(trace.result, Entries):
         yield from trace.result.values
