@@ -178,9 +178,16 @@ def test_queries_grow_with_the_rows_where_the_page_says_bad(say, rule, code):
     assert "Error" not in few["Good"]
 
 
+ORDERED = """
+from shop import models
+said = [outcome(lambda: list(getattr(models, name).objects.all())) for name in ("Category", "Shop", "Owner")]
+"""
+
+
 @pytest.mark.parametrize(
     ("rule", "code", "bad", "good"),
     [
+        ("endless-ordering", ORDERED, str(["FieldError"] * 3), str(["ran"] * 3)),
         (
             "sync-query-in-async",
             POLLS,
