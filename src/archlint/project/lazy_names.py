@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Collection, Expression, Literal, Mapping, Name
+from archlint.facts.forms import walked
 from archlint.facts.imports import Import
-from archlint.facts.statements import Annotate, Assign
+from archlint.facts.statements import Annotate, Assign, Return, Try, With
 from archlint.project.module import Module
 
 _DOOR = "__getattr__"
@@ -39,6 +40,16 @@ def listed_module(module: Module, name: str) -> tuple[str, str] | None:
         if key == name and module.mentions(function, table):
             return _target(value, name)
     return None
+
+
+def is_listed_only(module: Module) -> bool:
+    """Whether `__getattr__` takes what it gives from one place, and catches nothing on its way there."""
+    door = module.binds(_DOOR)
+    if door is None or door.kind is not Kind.FUNCTION:
+        return False
+    forms = list(walked(module.statements(module.functions[door.index])))
+    ways = [form for form in forms if isinstance(form, Return)]
+    return len(ways) == 1 and not any(isinstance(form, (Try, With)) for form in forms)
 
 
 def _entries(module: Module) -> Iterator[tuple[str, str, Expression]]:

@@ -145,7 +145,7 @@ class Symbols:
         if child is not MISSING:
             return child
         lazy = self._lazy(module, name) if "__getattr__" in module.bindings else UNKNOWN
-        if isinstance(lazy, (Definition, Module)):
+        if isinstance(lazy, (Definition, Module)) or (lazy is MISSING and _is_listed_only(module)):
             return lazy
         if through_star is UNKNOWN:
             return UNKNOWN
@@ -222,6 +222,15 @@ def _is_refused(module: Module, name: str) -> bool:
     from archlint.project.answered_names import refuses  # few modules have one
 
     return module.facts.fault is None and not module.is_stub and refuses(module, name)
+
+
+def _is_listed_only(module: Module) -> bool:
+    """Whether what `__getattr__` of the module lists is there just as it is listed, or not at all."""
+    from archlint.project.lazy_names import is_listed_only
+
+    facts = module.facts
+    is_sure = facts.fault is None and not facts.dynamic_names and not module.is_stub
+    return is_sure and is_listed_only(module)
 
 
 def _is_dynamic(module: Module) -> bool:

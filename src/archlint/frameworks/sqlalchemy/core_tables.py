@@ -121,9 +121,13 @@ class CoreTables:
                 else:
                     parts.is_whole = False
             return
-        if isinstance(argument, Starred) and isinstance(argument.value, Collection):
-            for item in argument.value.items:
-                self._add(module, scope, item, parts)
+        if isinstance(argument, Starred):
+            listed = self._following.items(module, scope, argument.value)
+            if listed is None:
+                parts.is_whole = False
+                return
+            for item in listed.items:
+                self._add(listed.module, listed.scope, item, parts)
             return
         followed = self._following.call(module, scope, argument)
         if followed is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
+from archlint.facts.expressions import Attribute, Call, Collection, Comprehension, Expression, Literal, Name
 from archlint.frameworks.sqlalchemy.filled_in import as_text, called_with
 from archlint.project.answer import Definition
 
@@ -29,6 +29,15 @@ class Followed:
     call: Call
     made: str
     """The last name of what it calls of SQLAlchemy; empty for anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The items of a list or tuple, and where they are written; of a comprehension, the one for all."""
+
+    module: Module
+    scope: str
+    items: tuple[Expression, ...]
 
 
 class Following:
@@ -54,6 +63,27 @@ class Following:
             return None
         bound = self._names.bound(answer)
         return self.call(answer.module, "", bound, further - 1) if isinstance(bound, Call) else None
+
+    def items(self, module: Module, scope: str, value: Expression | None) -> Listed | None:
+        """What `*value` stands for: a list that is written there, under a name or in a function."""
+        if isinstance(value, Collection):
+            return Listed(module, scope, value.items)
+        if isinstance(value, Comprehension):
+            return Listed(module, scope, (value.element,)) if value.kind != "dict" else None
+        if isinstance(value, Call):
+            function = self._names.function(self._names.resolve(module, scope, value.function))
+            returns = self._functions.summary(function).returns if function is not None else []
+            is_list = len(returns) == 1 and isinstance(returns[0], (Collection, Comprehension))
+            if function is None or not is_list:
+                return None
+            return self.items(function.module, function.scope, returns[0])
+        answer = self._names.resolve(module, scope, value) if isinstance(value, (Name, Attribute)) else None
+        if not isinstance(answer, Definition) or answer.kind is not Kind.VALUE or answer.member:
+            return None
+        bound = self._names.bound(answer)
+        if not isinstance(bound, (Collection, Comprehension)):
+            return None
+        return self.items(answer.module, "", bound)
 
     def _returned(self, of: Followed, further: int) -> Followed | None:
         """What the function of the project that is called returns, if that is a call of SQLAlchemy."""
