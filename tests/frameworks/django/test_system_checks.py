@@ -77,6 +77,16 @@ FIELDS = {
         "unknown-meta-field",
         "x = models.ManyToManyField(Base)\n    class Meta:\n        unique_together = [('x',)]",
     ),
+    "models.E041": (
+        "unknown-meta-field",
+        "x = models.ForeignKey(Base, CASCADE)\n    class Meta:\n        constraints = ["
+        "models.CheckConstraint(condition=Q(x__name='a'), name='n')]",
+    ),
+    "models.E016": (
+        "unknown-meta-field",
+        "pass\n\n\nclass Below(Base):\n    class Meta:\n        app_label = 'shop'\n"
+        "        indexes = [models.Index(models.F('name').desc(), name='m')]",
+    ),
     "models.E015": ("unknown-meta-field", "class Meta:\n        ordering = ['x']"),
     "FieldDoesNotExist": ("unknown-meta-field", "class Meta:\n        order_with_respect_to = 'x'"),
 }
@@ -96,6 +106,10 @@ GOOD = {
     "symmetrical": "x = models.ManyToManyField('self')",
     "a joining model by name": (
         "x = models.ManyToManyField(Base)\n    y = models.ForeignKey('Tried_x', CASCADE, related_name='+')"
+    ),
+    "a condition on a key": (
+        "x = models.ForeignKey(Base, CASCADE)\n    class Meta:\n        constraints = ["
+        "models.CheckConstraint(condition=Q(x__gt=1, x__isnull=False), name='n')]"
     ),
     "with respect to": (
         "x = models.ForeignKey(Base, CASCADE)\n    class Meta:\n        order_with_respect_to = 'x'\n"

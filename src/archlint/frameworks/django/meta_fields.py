@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, Operation
 from archlint.facts.outline import last_name
 
 TOGETHER = ("unique_together", "index_together")
 _EXPRESSIONS = ("check", "condition")
+_OF_EXPRESSIONS = ("Index", "UniqueConstraint")
+"""Classes that take expressions by position."""
+
+_OF_ALL = frozenset({"Coalesce", "Concat", "Greatest", "Least", "NullIf"})
+_OF_FIRST = frozenset(
+    {"Abs", "Ceil", "ExtractMonth", "ExtractYear", "F", "Floor", "LTrim", "Left", "Length", "Lower", "MD5"}
+    | {"OpClass", "OrderBy", "RTrim", "Right", "Round", "Trim", "TruncDate", "Upper"}
+)
+"""Functions whose arguments are fields: all of them, or the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +27,8 @@ class FieldName:
 
     name: str
     written: Expression
+    further: str = ""
+    """What stands behind it in the path of a condition: `author__name` goes into another table."""
 
 
 def field_names(option: str, value: Expression) -> Iterator[FieldName]:
@@ -38,12 +49,29 @@ def field_names(option: str, value: Expression) -> Iterator[FieldName]:
 
 def _of_call(call: Call) -> Iterator[FieldName]:
     """`Index(fields=["-placed"])`, `UniqueConstraint(fields=…, condition=Q(…))`."""
+    if last_name(call.function).endswith(_OF_EXPRESSIONS):
+        for argument in call.arguments:
+            yield from _of_expression(argument)
     for keyword in call.keywords:
         if keyword.name in ("fields", "include"):
             for name in _texts(keyword.value):
                 yield FieldName(name.name.removeprefix("-"), name.written)
         elif keyword.name in _EXPRESSIONS:
             yield from _of_condition(keyword.value)
+
+
+def _of_expression(value: Expression) -> Iterator[FieldName]:
+    """The fields in `Lower("title")`, `F("title").desc()`, `Coalesce("a", "b")`."""
+    if isinstance(value, Literal):
+        for name in _texts(value):
+            yield FieldName(name.name.removeprefix("-").partition("__")[0], name.written)
+    elif isinstance(value, Call) and isinstance(value.function, Attribute) and not value.arguments:
+        yield from _of_expression(value.function.value)  # `.asc()` of an expression
+    elif isinstance(value, Call):
+        function = last_name(value.function)
+        taken = value.arguments if function in _OF_ALL else value.arguments[: function in _OF_FIRST]
+        for argument in taken:
+            yield from _of_expression(argument)
 
 
 def _of_condition(value: Expression) -> Iterator[FieldName]:
@@ -55,13 +83,15 @@ def _of_condition(value: Expression) -> Iterator[FieldName]:
         for keyword in value.keywords:
             if keyword.name:
                 literal = Literal(keyword.name, keyword.line, keyword.column)
-                yield FieldName(keyword.name.partition("__")[0], literal)
+                first, _, further = keyword.name.partition("__")
+                yield FieldName(first, literal, further)
             yield from _of_condition(keyword.value)
         for argument in value.arguments:
             yield from _of_condition(argument)
     elif isinstance(value, Call) and last_name(value.function) == "F":
         for name in (found for argument in value.arguments for found in _texts(argument)):
-            yield FieldName(name.name.partition("__")[0], name.written)
+            first, _, further = name.name.partition("__")
+            yield FieldName(first, name.written, further)
 
 
 def _texts(value: Expression) -> Iterator[FieldName]:

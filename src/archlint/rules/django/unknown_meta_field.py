@@ -90,6 +90,7 @@ from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.declared import Option
 from archlint.frameworks.django.meta_fields import TOGETHER, FieldName, field_names
 from archlint.frameworks.django.places import model_at, written_at
+from archlint.frameworks.django.query.lookups import OF_RELATIONS
 from archlint.frameworks.orm import Cardinality, Member, Relation
 from archlint.nearness import did_you_mean
 from archlint.project import Project
@@ -145,6 +146,8 @@ class UnknownMetaField(Rule):
             problem, hint, meant = _ordering(models, model, field.name)
         else:
             problem, hint, meant = _plain(model, option_name, field.name)
+            if not problem and option_name == "constraints":
+                problem, hint, meant = _joined(models, model, field)
         if not problem:
             return Outcome.KEPT
         location = written_at(project, option.module, field.written, model_at(project, model))
@@ -177,6 +180,19 @@ def _plain(model: DjangoModel, option: str, name: str) -> Problem:
             (),
         )
     return "", "", ()
+
+
+def _joined(models: DjangoModels, model: DjangoModel, field: FieldName) -> Problem:
+    """What is wrong with the condition of a constraint that asks another table."""
+    part = field.further.partition("__")[0]
+    relation = model.relations.get(field.name)
+    target = models.model(relation.target) if relation is not None and not relation.is_reverse else None
+    if not part or part in OF_RELATIONS or not isinstance(target, DjangoModel):
+        return "", "", ()
+    if part not in target.fields and part not in target.relations:
+        return "", "", ()  # a lookup that somebody registered, perhaps
+    path = f"{field.name}__{field.further}"
+    return f"`{path}` is in another table", "constrain what is in the table of the model itself", ()
 
 
 def _ordering(models: DjangoModels, model: DjangoModel, path: str) -> Problem:
