@@ -20,3 +20,16 @@ def test_what_is_never_closed_costs_little(opened):
     started = time.process_time()
     assert parse(opened * 50_000).items == []
     assert time.process_time() - started < 5
+
+
+def test_loops_inside_one_another_are_followed_to_some_depth():
+    block, depth = parse("{% for order in orders %}{{" * 30_000), 0
+    while block.items:
+        block, depth = block.items[0], depth + 1
+    assert 10 < depth < 200
+
+
+def test_places_are_counted_from_one():
+    loop = parse("a\n{% for b in c %}\n  {{ d }}{% endfor %}").items[0]
+    assert loop.over == Path(("c",), 2, 1)
+    assert loop.items == [Path(("d",), 3, 3)]

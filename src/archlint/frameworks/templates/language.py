@@ -8,6 +8,7 @@ https://jinja.palletsprojects.com/en/stable/templates/
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -22,6 +23,9 @@ _BINDING = re.compile(r"\b(\w+)=([A-Za-z_][\w.]*)")
 _OPAQUE = frozenset({"comment", "verbatim", "cache", "blocktrans", "blocktranslate", "macro", "raw"})
 _SAME_ROWS = re.compile(r"\|\s*(?!(?:dictsort|list|reverse|sort|unique)\b)")
 """Any filter but those that leave the rows as they are."""
+
+_DEEPEST = 100
+"""Loops and renamings inside one another; what lies deeper is left out."""
 
 _WORDS = frozenset(
     {"and", "or", "not", "in", "is", "if", "as", "with", "by", "only", "True", "False", "None", "reversed"}
@@ -79,6 +83,7 @@ Item: TypeAlias = "Path | Loop | Renaming | Inclusion"
 def parse(text: str) -> Block:
     """A template as a tree. What is not understood is left out; nothing is an error."""
     whole = Block()
+    starts = [0, *[found.end() for found in re.finditer("\n", text)]]
     stack: list[tuple[str, Block]] = [("", whole)]
     opaque = ""
     for token in _TOKEN.finditer(text):
@@ -87,7 +92,7 @@ def parse(text: str) -> Block:
         if opaque:
             opaque = "" if name == f"end{opaque}" else opaque
             continue
-        at = _At(text, token.start())
+        at = _At(starts, token.start())
         here = stack[-1][1]
         if token["variable"]:
             here.items += _paths(token["variable"], at)
@@ -95,7 +100,8 @@ def parse(text: str) -> Block:
             opaque = name
         elif name in ("for", "with"):
             block = _loop(tag[-1], at) if name == "for" else Renaming(bound=_bound(tag[-1], at))
-            here.items.append(block)
+            if len(stack) < _DEEPEST:
+                here.items.append(block)
             stack.append((name, block))
         elif name in ("endfor", "endwith"):
             if len(stack) > 1 and stack[-1][0] == name[3:]:
@@ -110,20 +116,22 @@ def parse(text: str) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    text: str
+    starts: list[int]
+    """Where the lines begin."""
+
     offset: int
 
     @property
     def place(self) -> tuple[int, int]:
         """Line and column, from 1."""
-        line_start = self.text.rfind("\n", 0, self.offset) + 1
-        return self.text.count("\n", 0, self.offset) + 1, self.offset - line_start + 1
+        line = bisect_right(self.starts, self.offset)
+        return line, self.offset - self.starts[line - 1] + 1
 
 
 def _paths(written: str, at: _At) -> Iterator[Path]:
     plain = _TEXT.sub(lambda found: " " * len(found[0]), written)
     for found in _PATH.finditer(plain):
-        if found[0] not in _WORDS and not plain[found.end() :].startswith("="):
+        if found[0] not in _WORDS and not plain.startswith("=", found.end()):
             yield Path(tuple(found[0].split(".")), *at.place)
 
 
