@@ -195,6 +195,10 @@ class Behaviour(msgspec.Struct, frozen=True):
         """What may be said of it when it is found again in an attribute, after nobody knows what."""
         return self
 
+    def left_behind(self, after: Mapping[object, object]) -> Value:
+        """What it is to others once the run is over that kept it; `after` is what was remembered by then."""
+        return self
+
     def written(self, name: str, value: Value, site: Site) -> None:
         """`value.name = …` happens."""
 

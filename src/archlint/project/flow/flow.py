@@ -130,6 +130,10 @@ class Flow:
                 self.root(outer)  # which runs what it defines, too
         return self.run_inner(Closure(function))
 
+    def is_running(self, function: ProjectFunction) -> bool:
+        """Whether what a function does is being found out."""
+        return self.runs.is_going_on(self._roots.get(function))
+
     def run_inner(self, closure: Closure) -> Trace:
         """The run of a function inside a function, with the names around it."""
         function = closure.function

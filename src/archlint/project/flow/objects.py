@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.facts.bindings import Binding, Kind
-from archlint.facts.expressions import Name
+from archlint.facts.expressions import Attribute, Name
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.keeping import kept
 from archlint.project.flow.values import Arguments, Closure, Constant, Object, Value, joined
 from archlint.project.functions import ProjectFunction
 from archlint.project.summaries import summarize
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _PROPERTIES = frozenset({"property", "cached_property", "hybrid_property", "lazy"})
 
 _MANY = 4
+_MOST_CALLERS = 8
 
 
 class _Held(NamedTuple):
@@ -45,6 +47,11 @@ class Objects:
         self._hierarchy = flow.project.view(ClassHierarchy)
         self._stored: dict[tuple[ProjectClass, str], dict[ProjectFunction | None, tuple[Trace, Value]]] = {}
         self._set_by: dict[ProjectFunction, frozenset[str]] = {}
+        self._filled_by: dict[ProjectFunction, frozenset[str]] = {}
+        self._filled: dict[
+            tuple[ProjectClass, str], dict[ProjectFunction, dict[int, tuple[Trace, Value]]]
+        ] = {}
+        self._searched: set[ProjectFunction] = set()
         self._members: dict[ProjectClass, dict[str, Binding]] = {}
         self._held: dict[tuple[ProjectClass, str], _Held] = {}
 
@@ -173,7 +180,6 @@ class Objects:
 
     def store(self, trace: Trace, cls: ProjectClass, name: str, value: Value) -> None:
         """An attribute is set on an object of a class, in a run of one of its methods."""
-        value = value.kept() if isinstance(value, Behaviour) else value
         stored = self._stored.setdefault((cls, name), {})
         before = stored.get(trace.function)
         if before is not None and before[0] is trace:
@@ -188,19 +194,53 @@ class Objects:
         constructor = ProjectFunction(found[0].module, found[1].index)
         if constructor == setters[0] or setters[0].fact.name != "__init__":
             return None
-        value = self._flow.root(constructor).fields.get(name)
-        return value.kept() if isinstance(value, Behaviour) else value
+        trace = self._flow.root(constructor)
+        value = trace.fields.get(name)
+        return None if value is None else kept(value, trace)
 
     def _assigned(self, setters: tuple[ProjectFunction, ...], name: str) -> Value:
         """What methods set as an attribute of their own object."""
         found: Value | None = None
         for method in setters:
-            self._flow.root(method)
-            owner = ProjectClass(method.module, method.fact.owner)
-            stored = self._stored.get((owner, name), {}).get(method)
-            value = UNKNOWN if stored is None else stored[1]
-            found = value if found is None else joined(found, value)
+            for value in self._set_in(method, name):
+                found = value if found is None else joined(found, value)
         return UNKNOWN if found is None else found
+
+    def _set_in(self, method: ProjectFunction, name: str) -> Iterator[Value]:
+        """What a method sets an attribute to, or puts into a dict there; what callers pass counts more."""
+        key = ProjectClass(method.module, method.fact.owner), name
+        is_set = name in self._sets(method)
+        if is_set or not self._flow.is_running(method):
+            self._flow.root(method)
+        if name in self._fills(method) and method not in self._searched:
+            self._searched.add(method)
+            for caller in self._callers(method):
+                self._flow.root(caller)
+        filled = self._filled.get(key, {}).get(method, {})
+        yield from (kept(value, trace) for trace, value in filled.values())
+        stored = self._stored.get(key, {}).get(method)
+        if stored is not None and not filled:
+            yield kept(stored[1], stored[0])
+        elif is_set and not filled:
+            yield UNKNOWN
+
+    def fill(self, trace: Trace, cls: ProjectClass, name: str, value: Value) -> None:
+        """A method puts what a caller passes into a dict of its own object."""
+        if trace.function is not None:
+            filled = self._filled.setdefault((cls, name), {}).setdefault(trace.function, {})
+            filled[id(trace)] = (trace, value)
+
+    def _callers(self, method: ProjectFunction) -> list[ProjectFunction]:
+        """The functions that speak of a method's name; none where there are many."""
+        word = method.fact.name.encode()
+        found = [
+            ProjectFunction(module, index)
+            for module in self._flow.project.modules
+            if module.speaks_of(word)
+            for index, fact in enumerate(module.functions)
+            if module.mentions(fact, method.fact.name)
+        ]
+        return [each for each in found if each != method] if len(found) <= _MOST_CALLERS else []
 
     def _setters_of(self, cls: ProjectClass, name: str) -> Iterator[ProjectFunction]:
         """The methods that set an attribute on their own object."""
@@ -211,7 +251,9 @@ class Objects:
             for member in ancestor.fact.members if name in ancestor.fact.attributes else ():
                 if member.kind is Kind.FUNCTION:
                     method = ProjectFunction(ancestor.module, member.index)
-                    sets = ancestor.module.mentions(method.fact, name) and name in self._sets(method)
+                    sets = ancestor.module.mentions(method.fact, name) and (
+                        name in self._sets(method) or name in self._fills(method)
+                    )
                     if sets and not any(self._replaces(other, member.name) for other in nearer):
                         yield method
             nearer.append(ancestor)
@@ -233,6 +275,19 @@ class Objects:
                 target.attr
                 for target, _ in stored
                 if isinstance(target.value, Name) and target.value.id == method.receiver
+            )
+        return names
+
+    def _fills(self, method: ProjectFunction) -> frozenset[str]:
+        """The attributes of its own object into which a method puts something by a key."""
+        names = self._filled_by.get(method)
+        if names is None:
+            keyed = summarize(method.module.statements(method.fact)).keyed
+            owners = [target.value for target, _ in keyed if isinstance(target.value, Attribute)]
+            names = self._filled_by[method] = frozenset(
+                owner.attr
+                for owner in owners
+                if isinstance(owner.value, Name) and owner.value.id == method.receiver
             )
         return names
 

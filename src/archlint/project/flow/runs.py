@@ -30,6 +30,10 @@ class Runs:
         self._tries: Counter[Hashable] = Counter()
         self._lowest = _NEVER
 
+    def is_going_on(self, trace: Trace | None) -> bool:
+        """Whether a run has begun and not ended."""
+        return id(trace) in self._going_on
+
     def asked(self, trace: Trace) -> None:
         """Somebody takes what is kept of a run."""
         key = id(trace)

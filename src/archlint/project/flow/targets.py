@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Collection, Expression, Name, Starred, Subscript
 from archlint.project.answer import UNKNOWN
+from archlint.project.classes import ProjectClass
 from archlint.project.flow.asked_attributes import forget_attribute
 from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
 from archlint.project.flow.containers import with_entry
@@ -45,12 +46,25 @@ class Targets(Place):
         elif isinstance(target, Subscript):
             container = self.of(target.value)
             index = self.of(target.index)
-            if isinstance(container, Entries) and isinstance(target.value, Name):
-                self.path.names[target.value.id] = with_entry(container, index, value)
+            if isinstance(container, Entries):
+                self._filled(target.value, with_entry(container, index, value))
             if is_telling(container) or is_telling(value):
                 event = Placed(target, container, index, value, self.context, self.path.state)
                 self.trace.events.append(event)
             self.flow.shelves.put(target.value, target.index, value)
+
+    def _filled(self, target: Expression, value: Entries) -> None:
+        """A name, or an attribute of the method's own object, stands for a fuller dict from here on."""
+        if isinstance(target, Name):
+            self.path.names[target.id] = value
+        elif isinstance(target, Attribute) and isinstance(target.value, Name):
+            receiver = self.path.names.get(target.value.id)
+            if isinstance(receiver, Object) and receiver == self.trace.receiver:
+                self.flow.stored(self, receiver, target.attr, value)
+                method = self.function
+                if self.trace.arguments is not None and method is not None:
+                    cls = ProjectClass(method.module, method.fact.owner)
+                    self.flow.objects.fill(self.trace, cls, target.attr, value)
 
     def _set(self, target: Attribute, value: Value, line: int) -> None:
         receiver = self.of(target.value)

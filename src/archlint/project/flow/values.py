@@ -73,7 +73,7 @@ class Entries(msgspec.Struct, frozen=True):
         """The value of a key, whatever it is."""
         if isinstance(key, Constant):
             return self.get(str(key.value))
-        if key is UNKNOWN:
+        if key is UNKNOWN or isinstance(key, Object):
             return self.any()
         return next((value for other, value in self.others if other == key), UNKNOWN)
 

@@ -83,6 +83,9 @@ class Instance(Behaviour, frozen=True):
     free: str = ""
     """The relationship that leads back to where it was reached from."""
 
+    is_detached: bool = False
+    """It was kept beyond its session: nothing loads what it lacks, until it is added to another."""
+
     def __hash__(self) -> int:
         return hash((id(self.entity), self.how, self.source, self.way))
 
@@ -140,8 +143,14 @@ class Instance(Behaviour, frozen=True):
         now = since(site.state, self.owner.origin)
         return msgspec.structs.replace(self, began=now) if now is not None else Instance(self.entity)
 
+    def left_behind(self, after: Mapping[object, object]) -> Value:
+        """It lacks for ever what is not loaded when its session is closed."""
+        return _outliving(self, after) if self.how in ("one", "many") else self
+
     def kept(self) -> Value:
-        """Its class and its session; what that has come to since then, nobody knows."""
+        """Its class and its session; what that has come to since then, nobody knows, unless it was closed."""
+        if self.is_detached:
+            return self
         is_known = self.owner is not None and self.owner.is_sure and self.how != "new"
         return Instance(self.entity, owner=self.owner if is_known else None)
 
@@ -175,8 +184,9 @@ class Instance(Behaviour, frozen=True):
                 owner,
                 now or self.began,
                 behind(self.loads, name),
-                self.is_open or owner is None or self.how == "new",
+                self.is_open or (owner is None and not self.is_detached) or self.how == "new",
                 relation.inverse,
+                self.is_detached,
             )
         return Collection(related, self, name) if is_many else related
 
@@ -235,6 +245,18 @@ class Awaitables(Behaviour, frozen=True):
         value = self.of.attribute(name, site)
         loaded(site, self.of, name)
         return Pending(value)
+
+
+def _outliving(instance: Instance, after: Mapping[object, object]) -> Instance:
+    """An object whose session is surely closed by then: without it, and with what was loaded."""
+    owner = owner_of(after.get, instance)
+    if owner is None or owner.origin.kind != "made" or after.get((owner.origin, "status")) != "closed":
+        return instance
+    known = after.get((instance.track, "loaded"))
+    names = sorted(known) if isinstance(known, frozenset) else ()
+    loads = (*[Load(name, "immediateload") for name in names], *instance.loads)
+    is_open = instance.is_open or known is MIXED
+    return msgspec.structs.replace(instance, owner=None, loads=loads, is_open=is_open, is_detached=True)
 
 
 def is_left_out(instance: Instance, name: str) -> bool:

@@ -34,7 +34,8 @@ class Lack(Enum):
 
 def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
     """What reading an attribute leads to; None where it is there, or nobody can tell."""
-    if remembered((instance.track, "owner")) == "none":
+    belongs = remembered((instance.track, "owner"))
+    if belongs == "none" or (belongs is None and instance.is_detached):
         return _lack_outside(instance, name, remembered)
     owner = owner_of(remembered, instance)
     if instance.how == "given":

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
+
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.keeping import left_behind
 from archlint.project.flow.moving import moved
 from archlint.project.flow.values import SLICE, Arguments, Constant, Either, Items, Many, Value, joined
 
@@ -110,6 +113,10 @@ class Rows(Behaviour, frozen=True):
         """As what it holds is."""
         return Rows(moved(self.of, after, site), self.is_list)
 
+    def left_behind(self, after: Mapping[object, object]) -> Value:
+        """Without their session, where that is closed."""
+        return Rows(left_behind(self.of, after), self.is_list)
+
     def kept(self) -> Value:
         """What is left when nobody knows what happened since."""
         return Many(self.of.kept() if isinstance(self.of, Behaviour) else self.of)
@@ -122,9 +129,7 @@ class Rows(Behaviour, frozen=True):
 def alone(value: Value) -> Value:
     """One that is not taken in turn with others."""
     if isinstance(value, Instance) and value.how == "many":
-        return Instance(
-            value.entity, "one", value.source, value.way, value.owner, value.began, value.loads, value.is_open
-        )
+        return msgspec.structs.replace(value, how="one", free="")
     if isinstance(value, Row):
         return Row(tuple([alone(item) for item in value.items]), value.names, value.is_whole)
     if isinstance(value, RowMapping):

@@ -175,13 +175,17 @@ class Session(Behaviour, frozen=True):
 
     def add(self, arguments: Arguments, site: Site) -> Value:
         """Objects become its own, and wait for a commit; those that another session still has, it refuses."""
-        for value in arguments.positional:
-            for instance in instances(value):
-                owner = owner_of(site.state, instance)
-                if owner is None or owner.origin != self.origin:
-                    owned(site, instance, self.owner)
-        written(site, self.origin, here(site))
+        found = [instance for value in arguments.positional for instance in instances(value)]
+        strange = [instance for instance in found if not self._has(instance, site)]
+        for instance in strange:
+            owned(site, instance, self.owner)
+        if not found or len(strange) < len(found) or any(each.how in ("new", "given") for each in found):
+            written(site, self.origin, here(site))  # what another session has stored comes unchanged
         return UNKNOWN
+
+    def _has(self, instance: Instance, site: Site) -> bool:
+        owner = owner_of(site.state, instance)
+        return owner is not None and owner.origin == self.origin
 
     def delete(self, arguments: Arguments, site: Site) -> Value:
         """An object is deleted with the next commit; it was stored, or the session would refuse it."""
