@@ -74,9 +74,16 @@ said = each(services, lambda name: 1)
 """
 
 
+DOCUMENTS = """
+from archive import services
+said = each(services, lambda name: 1)
+"""
+
+
 @pytest.mark.parametrize(
     ("rule", "code", "expected"),
     [
+        ("used-abstract-model", DOCUMENTS, ["TypeError", "AttributeError"]),
         (
             "refused-argument",
             ORDERS,
