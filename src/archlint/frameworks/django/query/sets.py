@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -265,19 +266,22 @@ class QuerySet(Behaviour, frozen=True):
 
     def _own(self, name: str, site: Site) -> Value:
         """What the project's own class of managers or query sets has by a name, bound to this."""
-        for cls, receiver in self._classes(site):
+        for cls, receiver in self._classes(name, site):
             found = site.own(cls, receiver, name)
             if found is not UNKNOWN:
                 return found
         return UNKNOWN
 
-    def _classes(self, site: Site) -> list[tuple[ProjectClass, QuerySet]]:
-        classes: list[tuple[ProjectClass, QuerySet]] = []
+    def _classes(self, name: str, site: Site) -> Iterator[tuple[ProjectClass, Value]]:
+        """A manager has the methods of its query sets, and calls them on the one that it begins with."""
         if self.is_manager and self.manager is not None:
-            classes.append((self.manager, self))
+            yield self.manager, self
         if self.custom is not None:
-            classes.append((self.custom, msgspec.structs.replace(self, is_manager=False)))
-        return classes
+            is_begun = self.is_manager and name != "get_queryset"
+            yield (
+                self.custom,
+                self.begun(site) if is_begun else msgspec.structs.replace(self, is_manager=False),
+            )
 
 
 def totals(base: QuerySet, arguments: Arguments) -> Row:

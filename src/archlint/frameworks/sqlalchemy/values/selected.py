@@ -48,14 +48,26 @@ def _names(table: Table) -> tuple[str, ...]:
     return tuple(column.key for column in columns)
 
 
-def name_of(column: Value) -> str:
-    """The name of a column in its rows; empty where nobody can tell."""
+def name_of(column: Value, *, has_session: bool = True) -> str:
+    """The name of a column in its rows; empty where nobody can tell.
+
+    A session calls a column as the attribute of the class, a connection as the database does.
+    """
     if isinstance(column, Attr):
-        return column.name
+        return column.name if has_session else _in_table(column)
     if isinstance(column, Clause):
         return column.label
     root = column.root if isinstance(column, Selectable) else None
     return root.name if root is not None and root.alias is None else ""
+
+
+def _in_table(column: Attr) -> str:
+    """The name that the column of an attribute has in its table; empty where nobody can tell."""
+    entity = column.origin.entity
+    if entity is None:
+        return column.name
+    found = entity.mapped.columns.get(column.name)
+    return found.name if found is not None else ""
 
 
 def is_one(column: Value, *, has_session: bool) -> bool:

@@ -272,7 +272,7 @@ class Statement(Behaviour, frozen=True):
         columns = unfolded(self.given, has_session=has_session)
         items = tuple([self.held(column, site, owner, is_many=is_many) for column in columns])
         is_whole = bool(columns) and all(is_one(column, has_session=has_session) for column in columns)
-        return Row(items, tuple([name_of(column) for column in columns]), is_whole)
+        return Row(items, tuple([name_of(column, has_session=has_session) for column in columns]), is_whole)
 
     def _names(self) -> tuple[str, ...] | None:
         """The names of what its rows hold as a subquery; None where nobody can tell."""
