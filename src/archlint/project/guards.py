@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Comparison, Literal, Operation
+from archlint.facts.expressions import Attribute, Comparison, Conditional, Literal, Name, Operation
 from archlint.facts.forms import parts, walked
-from archlint.facts.statements import If, Raise, Return
+from archlint.facts.statements import For, If, Raise, Return
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import FunctionFact
@@ -37,6 +37,31 @@ def is_told_by_name(module: Module, line: int) -> bool:
     )
 
 
+def is_one_way(module: Module, line: int) -> bool:
+    """Whether a line is one way of several, by what something is: `if kind == 1:`, `for each in found:`.
+
+    What is wrong there for one caller, and right for another, is meant for the other.
+    """
+    return any(
+        form.line <= line <= _last_line(form) and _chooses(form)
+        for function in module.functions
+        if function.line <= line <= function.end_line
+        for form in walked(module.statements(function))
+        if isinstance(form, (Conditional, For, If))
+    )
+
+
+def _chooses(form: Conditional | For | If) -> bool:
+    if isinstance(form, For):
+        return isinstance(form.iterable, (Attribute, Name))
+    return any(isinstance(part, Comparison) and not _is_of_none(part) for part in walked((form.test,)))
+
+
+def _is_of_none(test: Comparison) -> bool:
+    other = test.others[0]
+    return isinstance(other, Literal) and other.value is None
+
+
 def _last_line(form: Form) -> int:
     return max(getattr(form, "line", 0), *(_last_line(part) for part in parts(form)), 0)
 
@@ -44,8 +69,7 @@ def _last_line(form: Form) -> int:
 def _is_missing(test: Form) -> bool:
     """Whether a test holds where something is not there."""
     if isinstance(test, Comparison):
-        other = test.others[0]
-        return test.operators == ("is",) and isinstance(other, Literal) and other.value is None
+        return test.operators == ("is",) and _is_of_none(test)
     if isinstance(test, Operation) and test.operator == "or":
         return any(map(_is_missing, test.operands))
     return isinstance(test, Operation) and test.operator == "not"

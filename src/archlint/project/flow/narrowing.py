@@ -119,7 +119,8 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
 def _known(run: Place, form: Name | Attribute) -> Value | None:
     """What a name stands for, or an attribute of the object that a method is run for: `self.is_private`."""
     if isinstance(form, Name):
-        return run.path.names.get(form.id)
+        around = run.cells.names if run.cells is not None else {}
+        return run.path.names.get(form.id, around.get(form.id))
     receiver = run.trace.receiver
     is_own = isinstance(form.value, Name) and run.path.names.get(form.value.id) is receiver
     if not is_own or not isinstance(receiver, Object):

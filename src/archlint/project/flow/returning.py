@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from archlint.project.answer import UNKNOWN
+from archlint.project.flow.binding import HANDING_ON
 from archlint.project.flow.path import Path
 from archlint.project.flow.remembered import afterwards
 from archlint.project.flow.values import Entries, Many, Pending, Value, alternatives
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
 
 
-_HANDING_ON = frozenset(
-    {"abstractmethod", "atomic", "cache", "cached_property", "classmethod", "fixture", "login_required"}
-    | {"lru_cache", "override", "permission_required", "property", "shared_task", "staticmethod", "task"}
-)
-"""Decorators that hand on what a function gives; of others, a dict may come out as a response."""
 _IN_A_THREAD = frozenset({"sync_to_async", "database_sync_to_async"})
 """Decorators that make a coroutine of what a plain function gives."""
 
@@ -31,7 +27,7 @@ def given_back(function: ProjectFunction, trace: Trace) -> Value:
         return Many(UNKNOWN if trace.yielded is None else trace.yielded)
     result = trace.result
     if fact.decorators and Entries in {option.__class__ for option in alternatives(result)}:
-        result = result if _HANDING_ON.issuperset(function.decorators) else UNKNOWN
+        result = result if HANDING_ON.issuperset(function.decorators) else UNKNOWN
     is_awaited = fact.is_async or not _IN_A_THREAD.isdisjoint(function.decorators)
     return Pending(result) if is_awaited else result
 

@@ -163,7 +163,8 @@ class Run(Evaluation, Targets):
     def _function(self, form: DefineFunction) -> None:
         function = ProjectFunction(self.trace.module, form.index)
         self._signature(function)
-        cells = Cells(self.path.names) if self.function is not None else None
+        around = self.path.names if self.cells is None else {**self.cells.names, **self.path.names}
+        cells = Cells(around) if self.function is not None else None
         closure = Closure(function, None, cells)
         self.inner.append(closure)
         self.path.names[function.fact.name] = self.flow.decorated(closure, self)

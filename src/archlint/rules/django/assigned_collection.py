@@ -97,6 +97,7 @@ from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.given import Givens
 from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.version import Version
 from archlint.frameworks.orm import Relation
 from archlint.frameworks.orm_places import declared_at
 from archlint.project import Project
@@ -134,6 +135,8 @@ class AssignedCollection(Rule):
 def _set(project: Project) -> Iterator[tuple[DjangoModel, Relation, Location]]:
     """`order.tags = tags`."""
     models = project.view(DjangoModels)
+    if project.view(Version).is_before_two:
+        return
     for trace, event in project.view(DataFlow).events(Written):
         options = tuple(something(event.receiver))
         owners = [one for one in options if isinstance(one, ModelObject)]

@@ -65,6 +65,7 @@ from archlint.frameworks.django.arguments import given, is_true
 from archlint.frameworks.django.field_kinds import FOREIGN_KEY, ONE_TO_ONE
 from archlint.frameworks.django.handed_on import is_left_out
 from archlint.frameworks.django.places import declared_at
+from archlint.frameworks.django.version import Version
 from archlint.project import Project
 from archlint.remedies import argument
 from archlint.rule import Outcome, Rule, Verdict
@@ -79,10 +80,11 @@ class MissingOnDelete(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what each of them is given."""
+        is_asked = not project.view(Version).is_before_two
         for _, _, declaration in project.view(DjangoModels).own():
             if declaration.kind not in (FOREIGN_KEY, ONE_TO_ONE):
                 continue
-            if given(declaration, "on_delete") is not None:
+            if not is_asked or given(declaration, "on_delete") is not None:
                 yield Outcome.KEPT
             elif not is_left_out(project, declaration, "on_delete", 1):
                 yield Outcome.UNKNOWN

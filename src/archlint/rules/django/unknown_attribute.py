@@ -81,6 +81,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from archlint.facts.expressions import Attribute
 from archlint.finding import Finding, Severity
@@ -94,7 +95,7 @@ from archlint.nearness import near_or_all
 from archlint.project import Module, Project
 from archlint.project.flow.trace import Called, Context, Read
 from archlint.project.flow.values import Value, only
-from archlint.project.guards import is_told_by_name
+from archlint.project.guards import is_one_way, is_told_by_name
 from archlint.project.tries import is_tried
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -112,6 +113,10 @@ _CAUGHT = frozenset(
 """Handlers that expect the failure."""
 
 
+Place: TypeAlias = "tuple[str, int, int, str]"
+"""File, line and column of a read, and the name."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnknownAttribute(Rule):
     """Every attribute that is read from an object of a model is a place."""
@@ -122,7 +127,8 @@ class UnknownAttribute(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at reads and at methods that are called."""
         attributes = project.view(Attributes)
-        told: set[tuple[str, int, int]] = set()
+        wrong: dict[Place, tuple[Module, Attribute, ModelObject]] = {}
+        right: set[Place] = set()
         for module, form, value, name, context in _reads(project):
             objects = _objects(value)
             if objects is None:
@@ -131,12 +137,17 @@ class UnknownAttribute(Rule):
             if None in answers or not _CAUGHT.isdisjoint(context.caught):
                 yield Outcome.UNKNOWN
             elif True in answers:
+                right.add((module.path, form.line, form.column, name))
                 yield Outcome.KEPT
             elif _is_doubtful(project, module, form, objects):
                 yield Outcome.UNKNOWN
-            elif (module.path, form.line, form.column) not in told:
-                told.add((module.path, form.line, form.column))
-                yield self._found(project, module, form, objects[0])
+            else:
+                wrong.setdefault((module.path, form.line, form.column, name), (module, form, objects[0]))
+        for place, (module, form, of) in wrong.items():
+            if place in right and is_one_way(module, form.line):
+                yield Outcome.UNKNOWN
+            else:
+                yield self._found(project, module, form, of)
 
     def _found(self, project: Project, module: Module, form: Attribute, of: ModelObject) -> Finding:
         model = project.view(DjangoModels).model(of.model)

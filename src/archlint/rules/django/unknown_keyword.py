@@ -100,6 +100,7 @@ from archlint.frameworks.orm import Relation
 from archlint.frameworks.orm_places import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
+from archlint.project.guards import is_one_way
 from archlint.project.requirements import Requirements
 from archlint.project.versions import are_below
 from archlint.remedies import first_of, omitted, respelled, spoken_of
@@ -116,6 +117,8 @@ class UnknownKeyword(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at constructors, `create` and its kin, and `update`."""
         told: set[tuple[str, int, int]] = set()
+        wrong: dict[tuple[str, int, int, str], Given] = {}
+        right: set[tuple[str, int, int, str]] = set()
         attributes = project.view(Attributes)
         is_checked = not are_below(project.view(Requirements).versions("django"), "5")
         for given in project.view(Givens):
@@ -129,9 +132,17 @@ class UnknownKeyword(Rule):
             if accepts is None or given.name.startswith("__"):  # no field is called so: it is meant to fail
                 yield Outcome.UNKNOWN
             elif accepts:
+                right.add((*place, given.name))
                 yield Outcome.KEPT
-            elif place not in told:
-                told.add(place)
+            else:
+                wrong.setdefault((*place, given.name), given)
+        for named, given in wrong.items():
+            if named[:3] in told:
+                continue
+            told.add(named[:3])
+            if named in right and is_one_way(given.module, given.line):
+                yield Outcome.UNKNOWN
+            else:
                 yield self._found(project, given, attributes)
 
     def _found(self, project: Project, given: Given, attributes: Attributes) -> Finding:

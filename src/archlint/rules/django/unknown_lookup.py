@@ -105,6 +105,7 @@ from archlint.frameworks.orm_places import declared_at, defined_at
 from archlint.frameworks.spots import spot
 from archlint.nearness import did_you_mean, near_or_all
 from archlint.project import Project
+from archlint.project.guards import is_one_way
 from archlint.project.tries import is_tried
 from archlint.remedies import first_of, respelled, spoken_of
 from archlint.rule import Outcome, Rule
@@ -120,19 +121,25 @@ class UnknownLookup(Rule):
 
     def check(self, project: Project) -> Iterator[RuleVerdict]:
         """Follow every path of every query set that is known."""
-        told: set[tuple[str, int, int, str]] = set()
+        wrong: dict[tuple[str, int, int, str], AskedPath] = {}
+        right: set[tuple[str, int, int, str]] = set()
         for asked in project.view(AskedPaths):
-            verdict = asked.followed.verdict
+            verdict, reference = asked.followed.verdict, asked.reference
+            place = (reference.module.path, reference.line, reference.column, reference.path)
             if verdict is Verdict.FOUND:
+                right.add(place)
                 yield Outcome.KEPT
             elif verdict is Verdict.UNKNOWN or _is_expected(asked):
                 yield Outcome.UNKNOWN
             else:
-                reference = asked.reference
-                place = (reference.module.path, reference.line, reference.column, asked.followed.part)
-                if place not in told:
-                    told.add(place)
-                    yield self._found(project, asked)
+                wrong.setdefault((*place[:3], asked.followed.part), asked)
+        for asked in wrong.values():
+            reference = asked.reference
+            place = (reference.module.path, reference.line, reference.column, reference.path)
+            if place in right and is_one_way(reference.module, reference.line):
+                yield Outcome.UNKNOWN
+            else:
+                yield self._found(project, asked)
 
     def _found(self, project: Project, asked: AskedPath) -> Finding:
         followed, reference = asked.followed, asked.reference

@@ -89,6 +89,7 @@ from archlint.frameworks.sqlalchemy.values.asked import Asked, AskedAttributes
 from archlint.frameworks.sqlalchemy.values.asked_columns import AskedColumn, asked_columns
 from archlint.nearness import did_you_mean
 from archlint.project import Project
+from archlint.project.guards import is_one_way
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -103,7 +104,7 @@ class UnknownAttribute(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look every attribute up."""
         told, known = set(), set()
-        doubted: list[Asked] = []
+        wrong: list[Asked] = []
         everything = tuple(project.view(AskedAttributes))
         owners: defaultdict[object, set[str]] = defaultdict(set)
         for asked in everything:
@@ -114,13 +115,10 @@ class UnknownAttribute(Rule):
             elif asked.is_known:
                 known.add(asked.key)
                 yield Outcome.KEPT
-            elif not asked.is_sure or asked.is_of_heir:
-                doubted.append(asked)
-            elif asked.key not in told:
-                told.add(asked.key)
-                yield self._found(project, asked, is_alone=len(owners[asked.key]) == 1)
-        for asked in doubted:
-            if asked.key in known:  # a caller passes something else, or the method is meant for other heirs
+            else:
+                wrong.append(asked)
+        for asked in wrong:
+            if asked.key in known and _is_doubtful(asked):
                 yield Outcome.UNKNOWN
             elif asked.key not in told:
                 told.add(asked.key)
@@ -163,3 +161,8 @@ class UnknownAttribute(Rule):
         if asked.is_sure:
             return finding
         return replace(finding, severity=Severity.WARNING, confidence=Confidence.MEDIUM)
+
+
+def _is_doubtful(asked: Asked) -> bool:
+    """Whether what is right for others is meant for them: callers that pass something else, other heirs."""
+    return not asked.is_sure or asked.is_of_heir or is_one_way(asked.trace.module, asked.form.line)
