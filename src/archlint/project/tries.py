@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Collection, Name, Yield, last_name
+from archlint.facts.expressions import Attribute, Call, Collection, Literal, Name, Yield, last_name
 from archlint.facts.forms import walked
 from archlint.facts.statements import Raise, Statement, Try, With
 
@@ -31,6 +31,16 @@ def is_last_way(module: Module, line: int) -> bool:
     if not tries or not tries[-1].handlers or line < tries[-1].handlers[0].line:
         return False
     return not any(isinstance(form, Try) for each in tries[-1].handlers for form in walked(each.body))
+
+
+def is_looked_for(module: Module, name: str) -> bool:
+    """Whether a module asks at its top if there is another: `find_spec("shop.settings.local")`."""
+    return any(
+        isinstance(form, Call)
+        and last_name(form.function) == "find_spec"
+        and any(isinstance(each, Literal) and each.value == name for each in form.arguments)
+        for form in walked(module.body)
+    )
 
 
 def is_tried(module: Module, line: int, failure: str) -> bool:

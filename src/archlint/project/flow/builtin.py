@@ -22,6 +22,7 @@ from archlint.project.flow.values import (
     Object,
     Pending,
     Value,
+    alternatives,
     any_of,
     joined,
 )
@@ -187,6 +188,14 @@ def _grouped(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return Many(Items("tuple", (UNKNOWN, Many(item, source))))
 
 
+def _set(flow: Flow, site: Place, arguments: Arguments) -> Value:
+    """`setattr(model, "log", log)`: whatever it is, it may have that from there on."""
+    for option in alternatives(arguments.get("name", 1) or UNKNOWN):
+        if isinstance(option, Constant) and isinstance(option.value, str):
+            flow.written.add(option.value)
+    return NONE
+
+
 def _next(flow: Flow, site: Place, arguments: Arguments) -> Value:
     each = site.iterated(site.form, _first(arguments))
     return joined(each, arguments.positional[1]) if len(arguments.positional) > 1 else each
@@ -342,6 +351,7 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "repr": represented,
     "reversed": _collected,
     "set": _collected,
+    "setattr": _set,
     "sorted": _sorted,
     "str": _text,
     "sum": _consumed,

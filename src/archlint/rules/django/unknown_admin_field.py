@@ -134,6 +134,11 @@ _SHOWN = ("list_display", "readonly_fields")
 """Names that may be attributes of either class."""
 
 _PATHS = ("list_filter", "search_fields", "ordering", "date_hierarchy", "list_select_related")
+_OF_LISTS = frozenset(
+    {"date_hierarchy", "list_display", "list_editable", "list_filter", "list_select_related", "search_fields"}
+)
+"""Options of lists, which an inline has not."""
+
 _FIELDS = ("list_editable", "raw_id_fields", "autocomplete_fields", "filter_horizontal", "filter_vertical")
 _ALWAYS = frozenset({"__str__", "action_checkbox", "pk", "?"})
 _SIGNS = "-^=@$"
@@ -151,10 +156,11 @@ class UnknownAdminField(Rule):
         values, listed = project.view(ClassValues), project.view(Listed)
         told: set[tuple[Location, str]] = set()
         for admin in project.view(Admins):
-            yield from self._links(project, admin)
+            if not admin.is_inline:
+                yield from self._links(project, admin)
             for option in (*_SHOWN, *_PATHS, *_FIELDS, *FORM_OPTIONS):
                 found = values.of(admin.cls, option)
-                if found is None or found.is_method:
+                if found is None or found.is_method or (admin.is_inline and option in _OF_LISTS):
                     continue
                 if option == "search_fields" and values.of(admin.cls, "get_search_results") is not None:
                     yield Outcome.UNKNOWN  # it may only show that one can search

@@ -118,8 +118,8 @@ class MissingFieldsOption(Rule):
         if not is_whole or "model" not in options or serializer.model is None:
             return Outcome.UNKNOWN
         if "fields" not in options and "exclude" not in options:
-            if _writes_alone(project, serializer.cls):
-                return Outcome.UNKNOWN  # nobody may ever ask for its fields
+            if _writes_alone(project, serializer.cls) or project.view(ClassHierarchy).below(meta):
+                return Outcome.UNKNOWN  # nobody may ever ask for its fields, but for those of heirs
             return self.finding(
                 class_at(project, meta),
                 f"`Meta` of `{serializer.cls.fact.name}` has neither `fields` nor `exclude`",

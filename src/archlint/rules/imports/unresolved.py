@@ -93,7 +93,7 @@ from archlint.project.names_from_outside import NamesFromOutside
 from archlint.project.near_names import NearNames
 from archlint.project.symbols import Symbols
 from archlint.project.tree import above
-from archlint.project.tries import is_last_way
+from archlint.project.tries import is_last_way, is_looked_for
 from archlint.remedies import respell, stepped
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -179,6 +179,8 @@ class UnresolvedImport(Rule):
         if package is None and _is_above(finder, module, fact):
             return self._above(project, module, fact)
         if package is None or not gap.segment or project.view(GeneratedModules).may_make(gap.path):
+            return Outcome.UNKNOWN
+        if is_looked_for(module, fact.module):
             return Outcome.UNKNOWN
         if isinstance(package, Module) and (package.is_stub or package.facts.dynamic_path):
             return Outcome.UNKNOWN  # what a stub describes is elsewhere, and may hold more than has stubs
