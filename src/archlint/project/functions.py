@@ -22,6 +22,12 @@ _CUSTOMARY = frozenset({"self", "cls", "_self", "_cls", "klass", "mcs", "metacls
 """What everybody calls it, whatever the annotation."""
 
 
+_HANDING_ON = frozenset(
+    {"abstractmethod", "atomic", "cache", "cached_property", "classmethod", "fixture", "login_required"}
+    | {"lru_cache", "override", "permission_required", "property", "shared_task", "staticmethod", "task"}
+)
+
+
 class ProjectFunction:
     """A function or method that the project defines. There is one object for each: it is asked for often."""
 
@@ -81,6 +87,14 @@ class ProjectFunction:
             isinstance(decorator, Call) and any(_says_bind(keyword) for keyword in decorator.keywords)
             for decorator in self.fact.decorators
         )
+
+    @property
+    def is_handed_on(self) -> bool:
+        """Whether its decorators hand on what it takes and gives.
+
+        Others may take keywords away, and make a response of a dict.
+        """
+        return _HANDING_ON.issuperset(self.decorators)
 
     @property
     def decorators(self) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def is_one_way(module: Module, line: int) -> bool:
     What is wrong there for one caller, and right for another, is meant for the other.
     """
     return any(
-        form.line <= line <= _last_line(form) and _chooses(form)
+        _first_line(form) <= line <= _last_line(form) and _chooses(form)
         for function in module.functions
         if function.line <= line <= function.end_line
         for form in walked(module.statements(function))
@@ -60,6 +60,10 @@ def _chooses(form: Conditional | For | If) -> bool:
 def _is_of_none(test: Comparison) -> bool:
     other = test.others[0]
     return isinstance(other, Literal) and other.value is None
+
+
+def _first_line(form: Form) -> int:
+    return min(found for part in walked((form,)) if (found := getattr(part, "line", 0)))
 
 
 def _last_line(form: Form) -> int:

@@ -7,15 +7,6 @@ from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import are_telling, is_telling
 from archlint.project.flow.values import Arguments, Closure, Entries, Items, Value
 
-HANDING_ON = frozenset(
-    {"abstractmethod", "atomic", "cache", "cached_property", "classmethod", "fixture", "login_required"}
-    | {"lru_cache", "override", "permission_required", "property", "shared_task", "staticmethod", "task"}
-)
-"""Decorators that hand on what a function takes and gives.
-
-Others may take keywords away, and make a response of a dict.
-"""
-
 
 def bound_arguments(closure: Closure, arguments: Arguments) -> tuple[tuple[tuple[str, Value], ...], bool]:
     """The parameters that a call gives a value, in order, and whether it may give more."""
@@ -37,7 +28,7 @@ def bound_arguments(closure: Closure, arguments: Arguments) -> tuple[tuple[tuple
             given.append((name, Items("tuple", waiting[taken:])))
             taken = len(waiting)
         elif parameter.kind == "double-star":
-            is_kept = HANDING_ON.issuperset(function.decorators)
+            is_kept = function.is_handed_on
             swept = tuple(named.items()) if is_kept else ()
             given.append((name, Entries(swept, arguments.is_open or not is_kept)))
         elif name in named:

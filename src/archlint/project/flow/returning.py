@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.binding import HANDING_ON
 from archlint.project.flow.path import Path
 from archlint.project.flow.remembered import afterwards
 from archlint.project.flow.values import Entries, Many, Pending, Value, alternatives
@@ -27,7 +26,7 @@ def given_back(function: ProjectFunction, trace: Trace) -> Value:
         return Many(UNKNOWN if trace.yielded is None else trace.yielded)
     result = trace.result
     if fact.decorators and Entries in {option.__class__ for option in alternatives(result)}:
-        result = result if HANDING_ON.issuperset(function.decorators) else UNKNOWN
+        result = result if function.is_handed_on else UNKNOWN
     is_awaited = fact.is_async or not _IN_A_THREAD.isdisjoint(function.decorators)
     return Pending(result) if is_awaited else result
 
