@@ -10,7 +10,7 @@ from archlint.frameworks.sqlalchemy.values.hybrids import hybrid_of
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Site
-from archlint.project.flow.values import Value
+from archlint.project.flow.values import Items, Value
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -41,6 +41,37 @@ class Aliased(Selectable, frozen=True):
             return hybrid
         known = entity is not None and name in entity.mapped_names
         return Attr(self.origin, name) if known else UNKNOWN
+
+
+class Polymorphic(Selectable, frozen=True):
+    """`with_polymorphic(Vehicle, [Van])`: an alias of a class, which has its heirs as attributes."""
+
+    base: Aliased
+    heirs: tuple[tuple[str, Aliased], ...]
+
+    @property
+    def root(self) -> From | None:
+        """The class."""
+        return self.base.root
+
+    @property
+    def froms(self) -> frozenset[From]:
+        """The class; its heirs stand in the same rows."""
+        return self.base.froms
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """One of the heirs, or an attribute of the class."""
+        return dict(self.heirs).get(name) or self.base.attribute(name, site)
+
+
+def polymorphic(base: Value, classes: Value, place: Place) -> Value:
+    """What `with_polymorphic` makes of a class and of a list of its heirs."""
+    made = aliased(base, place)
+    if not isinstance(made, Aliased):
+        return UNKNOWN
+    heirs = [aliased(each, place) for each in (classes.items if isinstance(classes, Items) else ())]
+    known = [each for each in heirs if isinstance(each, Aliased)]
+    return Polymorphic(made, tuple([(each.origin.name, each) for each in known]))
 
 
 def aliased(value: Value, place: Place) -> Value:

@@ -13,6 +13,7 @@ from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.instances import Instance
+from archlint.project.answer import External
 from archlint.project.flow.trace import Called, Context, Operated, Read, Trace, Written
 from archlint.project.flow.values import Constant, Value, something
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _ALWAYS = frozenset({"metadata", "registry", "query", "awaitable_attrs", "c", "columns", "mro"})
 _REQUESTS = frozenset({"req", "request", "websocket"})
+_GETATTR = External("builtins.getattr")
+_LOOKING = ("__mapper__", "__table__", "column_attrs", "columns", "dir", "hasattr", "inspect", "suppress")
 _EXPECTING = ("AttributeError", "Exception", "BaseException")
 
 
@@ -77,6 +80,10 @@ class AskedAttributes:
         for trace, called in self._flow.events(Called):
             if called.receiver is not None:
                 yield from self._asked(trace, called.form, called.receiver, called.name, called.context)
+            elif called.callee == _GETATTR and len(called.arguments.positional) == 2:
+                of, name = called.arguments.positional
+                if isinstance(name, Constant) and isinstance(name.value, str) and not _is_tried(trace):
+                    yield from self._asked(trace, called.form, of, name.value, called.context)
 
     def _asked(
         self, trace: Trace, form: Attribute | Call, receiver: Value, name: str, context: Context
@@ -142,6 +149,12 @@ def _is_looked_for(trace: Trace, receiver: Value, name: str) -> bool:
         and event.arguments.positional[0] == receiver
         for event in trace.events
     )
+
+
+def _is_tried(trace: Trace) -> bool:
+    """Whether a function that asks by `getattr` looks first what there is, in whatever way."""
+    function = trace.function
+    return function is None or any(trace.module.mentions(function.fact, word) for word in _LOOKING)
 
 
 def _is_of_request(form: Attribute | Call) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.places import here
-from archlint.frameworks.sqlalchemy.values.aliases import aliased
+from archlint.frameworks.sqlalchemy.values.aliases import aliased, polymorphic
 from archlint.frameworks.sqlalchemy.values.expressions import Clause, Exists, clause_of
 from archlint.frameworks.sqlalchemy.values.selected import given as given_columns
 from archlint.frameworks.sqlalchemy.values.statements import Statement, flat, select_of, text_of
@@ -74,6 +74,8 @@ class Construct(Behaviour, frozen=True):
             return Statement("text", here(site), text=text_of(arguments.get("text", 0)), is_open=True)
         if self.name in ("aliased", "alias"):
             return aliased(given[0], here(site)) if given else UNKNOWN
+        if self.name == "with_polymorphic" and given:
+            return polymorphic(given[0], arguments.get("classes", 1) or UNKNOWN, here(site))
         if self.name == "exists":
             return Exists(frozenset(), True)
         if self.name in _OPEN:
@@ -107,6 +109,6 @@ class TableClass(Behaviour, frozen=True, eq=False):
 
 def construct_of(name: str, *, is_sqlmodel: bool = False) -> Behaviour | None:
     """A function of SQLAlchemy or SQLModel by its last name."""
-    if name in STATEMENTS or name in CLAUSES or name in ("text", "aliased", "alias"):
+    if name in STATEMENTS or name in CLAUSES or name in ("text", "aliased", "alias", "with_polymorphic"):
         return Construct(name, is_sqlmodel)
     return None
