@@ -12,6 +12,7 @@ from archlint.rules.django.mistaken_result import MistakenResult
 from archlint.rules.django.mixed_types import MixedTypes
 from archlint.rules.django.refused_argument import RefusedArgument
 from archlint.rules.django.refused_step import RefusedStep
+from archlint.rules.django.unknown_attribute import UnknownAttribute
 from archlint.rules.django.unknown_keyword import UnknownKeyword
 from archlint.rules.django.unknown_lookup import UnknownLookup
 
@@ -203,6 +204,8 @@ T.prefetch_related("tags__tagged").prefetch_related(Prefetch("tags", M.all()))
 T.prefetch_related(Prefetch("tags", M.all(), to_attr="tags"))
 T.values("title").annotate(n=Count("pk")).first()
 T.values_list("title").annotate(n=Count("tags")).filter(n=0).last()
+T.get(pk=1).get_next_by_seen()
+T.get(pk=1).get_previous_by_made()
 T.in_bulk(title="a")
 T.values_list("title", flt=True)
 T.count("pk")
@@ -274,6 +277,7 @@ def test_what_is_reported_fails_and_nothing_else(make_project, tmp_path):
         MisplacedExpression(),
         MixedTypes(),
         AssignedCollection(),
+        UnknownAttribute(),
         UnknownLookup(),
         UnknownKeyword(),
         MistakenResult(),

@@ -130,7 +130,7 @@ def _wrong(listed: ListedField) -> str | None:
     for relation in model.relations.values():
         if name not in (relation.name, relation.attribute):
             continue
-        if listed.is_saved and relation.cardinality.is_collection:
+        if listed.is_stored and relation.cardinality.is_collection:
             return f"`{name}` of `{model.name}` has no column to save"
         return None
     if model.is_open or model.is_abstract or name == "pk":

@@ -56,7 +56,8 @@ OF_EVERY_MODEL = frozenset(
 """Attributes of `django.db.models.Model`, compared with the real class in the tests."""
 
 GENERATED = re.compile(
-    r"get_(?P<name>\w+)_display|get_(?:next|previous)_by_\w+|[gs]et_\w+_order|get_next_in_order|get_previous_in_order"
+    r"get_(?P<name>\w+)_display|get_(?:next|previous)_by_(?P<date>\w+)|[gs]et_\w+_order|get_next_in_order"
+    r"|get_previous_in_order"
 )
 """Methods that Django makes for fields with choices, for dates, and for `order_with_respect_to`."""
 
@@ -212,8 +213,13 @@ def _is_given_by(ancestor: Ancestor, name: str) -> bool | None:
 
 
 def _is_generated(model: DjangoModel, name: str) -> bool:
-    """Whether Django may make a method of this name; `get_…_display` only for fields with choices."""
+    """Whether Django may make a method of this name.
+
+    It makes `get_…_display` only for fields with choices, and `get_next_by_…` for dates that are never null.
+    """
     found = GENERATED.fullmatch(name)
+    if found is not None and (date := model.fields.get(found["date"] or "")) is not None:
+        return date.cls is not None or date.null is not True
     field = model.fields.get(found["name"] or "") if found is not None else None
     if field is None:
         return found is not None

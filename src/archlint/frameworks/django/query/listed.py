@@ -51,6 +51,11 @@ class ListedField:
     model: DjangoModel
     name: str
     is_saved: bool
+    """It is written, and so not the primary key."""
+
+    is_stored: bool
+    """It has to be a column."""
+
     module: Module
     line: int
     column: int
@@ -74,7 +79,8 @@ def listed_fields(project: Project) -> Iterator[ListedField]:
                 continue
             written = _written(event.form, name, position)
             for text, form in _texts(value, written):
-                yield ListedField(model, text, is_saved, trace.module, *place(form))
+                is_stored = is_saved or name == "unique_fields"
+                yield ListedField(model, text, is_saved, is_stored, trace.module, *place(form))
 
 
 def _of_objects(event: Called) -> tuple[str, _Asked] | None:
