@@ -157,7 +157,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from archlint.config.model import Pattern
+from archlint.config.model import Layer, Pattern
 from archlint.demand import Demand, named
 from archlint.errors import ConfigError
 from archlint.finding import Related, Severity
@@ -203,7 +203,8 @@ class LeakedType(Rule):
     """Layers by name, or modules, whose public functions may not return the types."""
 
     through_helpers: bool = False
-    """Whether calling a function that lies in no layer and raises one of the types counts as raising it."""
+    """Whether calling a function that raises one of the types counts as raising it, if it lies in no layer or
+    in one further down that may know them."""
 
     def demands(self, project: Project) -> Iterator[Demand]:
         """Where the types may not go."""
@@ -255,8 +256,13 @@ class LeakedType(Rule):
 
     def _raised_by_helpers(self, project: Project, inside: dict[Module, str]) -> Iterator[Verdict]:
         layers, calls = project.view(Layers), project.view(CallGraph)
-        through = {module for module in project.modules if module not in layers and module not in inside}
+        outside = [module for module in project.modules if module not in inside]
+        below: dict[Layer | None, frozenset[Module]] = {}
         for module, entry in inside.items():
+            layer = layers.of(module)
+            if layer not in below:
+                below[layer] = frozenset(each for each in outside if _serves(layers, each, layer))
+            through = below[layer]
             for call in (call for function in _functions(module) for call in calls.calls_of(function)):
                 span, helper = name_span(call.site.call.function), call.function
                 if span is None or helper is None or helper.module not in through:
@@ -349,3 +355,9 @@ def _functions(module: Module) -> Iterator[ProjectFunction]:
 def _is_public(function: ProjectFunction) -> bool:
     fact = function.fact
     return "()" not in fact.qualname and not any(part.startswith("_") for part in fact.qualname.split("."))
+
+
+def _serves(layers: Layers, helper: Module, caller: Layer | None) -> bool:
+    """Whether what lies in a module is there for a layer to call: in no layer, or in one below."""
+    lower = layers.of(helper)
+    return lower is None or (caller is not None and layers.rank(caller) < layers.rank(lower))
