@@ -19,15 +19,18 @@ QUERIES: Final[dict[str, tuple[str, ...]]] = {
     "psycopg": ("psycopg.Connection.*", "psycopg.Cursor.*", "psycopg.connect"),
     "psycopg2": ("psycopg2.connect", "psycopg2.extensions.**"),
     "pymongo": ("pymongo.collection.Collection.*",),
-    "sqlalchemy": (
-        *(f"sqlalchemy.{name}" for name in ("delete", "insert", "select", "text", "update")),
-        *(f"{session}.{name}" for session in _SESSIONS for name in _ASKED),
-    ),
+    "sqlalchemy": tuple(f"{session}.{name}" for session in _SESSIONS for name in _ASKED),
     "sqlite3": ("sqlite3.Connection.*", "sqlite3.Cursor.*"),
-    "sqlmodel": ("sqlmodel.select", *(f"sqlmodel.Session.{name}" for name in (*_ASKED, "exec"))),
+    "sqlmodel": tuple(f"sqlmodel.Session.{name}" for name in (*_ASKED, "exec")),
     "tortoise": ("tortoise.models.Model.*", "tortoise.queryset.QuerySet.*"),
 }
 """What asks for data or changes it, by the package that is imported."""
+
+STATEMENTS: Final[dict[str, tuple[str, ...]]] = {
+    "sqlalchemy": tuple(f"sqlalchemy.{name}" for name in ("delete", "insert", "select", "text", "update")),
+    "sqlmodel": ("sqlmodel.select",),
+}
+"""What builds queries that are yet to be asked."""
 
 TRANSACTIONS: Final[dict[str, tuple[str, ...]]] = {
     "django.db": ("django.db.transaction.**",),

@@ -59,7 +59,7 @@ def _first(found: Sequence[str], chosen: Collection[str]) -> str:
 
 
 def _handed_on(project: Project, units: Sequence[Unit]) -> Mapping[tuple[Module, Module], None]:
-    """Modules that reach others only through what a third one hands on."""
+    """Modules that reach others only through what a third one hands on, or by what they ask of objects."""
     from archlint.project.breaches import breaches
     from archlint.project.crossings import edges_between
 
@@ -72,7 +72,7 @@ def _handed_on(project: Project, units: Sequence[Unit]) -> Mapping[tuple[Module,
         _always,
         reexports=True,
         transitive=False,
-        uses=False,
+        uses=True,
     )
     return dict.fromkeys((crossing.source, crossing.target) for crossing in found)
 

@@ -10,8 +10,8 @@ from typing import Final
 from archlint.adoption.draft import Entry, Value
 from archlint.adoption.proposal.reach import reached
 from archlint.adoption.proposal.trials import Trials
-from archlint.adoption.proposal.vocabulary import NAMES, RANKS
-from archlint.frameworks.borders import ENTITIES, QUERIES, REQUEST_TYPES, REQUESTS, TRANSACTIONS
+from archlint.adoption.proposal.vocabulary import RANKS, WIRING
+from archlint.frameworks.borders import ENTITIES, QUERIES, REQUEST_TYPES, REQUESTS, STATEMENTS, TRANSACTIONS
 from archlint.project.import_graph import ImportGraph
 from archlint.project.project import Project
 from archlint.registry import Registry
@@ -21,12 +21,14 @@ _TOLD: Final = (
 )
 _USE: Final = "layers/restricted-use"
 _MODELS: Final = RANKS["models"]
+_GUARDING: Final = (RANKS["services"], RANKS["repositories"])
+"""Layers that are there to be gone through."""
 
 
 def habits(project: Project, layers: Mapping[str, Value], upward: int, registry: Registry) -> Iterator[Entry]:
     """The rules, the first with a word on all of them. `upward`: how many imports break the order now."""
     trials = Trials(project, layers, registry)
-    inner = [name for name in layers if name not in NAMES[0]]  # above these things are put together
+    inner = [name for name in layers if name not in WIRING]
     found = (
         *_on_objects(trials, upward),
         *_closed(trials, project, layers, inner),
@@ -52,7 +54,7 @@ def _closed(
     closed: dict[tuple[str, ...], tuple[str, ...]] = {}
     for at, name in enumerate(inner):
         above, below = inner[:at], inner[at + 1 :]
-        if not any((upper, name) in pairs for upper in above):
+        if RANKS[name] not in _GUARDING or not any((upper, name) in pairs for upper in above):
             continue
         open_to_all = tuple(low for low in below if any((upper, low) in pairs for upper in above))
         if any((name, low) in pairs for low in below if low not in open_to_all):
@@ -66,13 +68,17 @@ def _closed(
 
 def _about_data(trials: Trials, project: Project, inner: Sequence[str]) -> Iterator[Entry]:
     for package in _imported(project, QUERIES):
+        groups: dict[tuple[str, ...], tuple[str, ...]] = {}
         asking = _users(trials, QUERIES[package], inner)
-        ending = _users(trials, TRANSACTIONS.get(package, ()), inner)
-        if asking == ending:
-            yield from _kept(trials, (*QUERIES[package], *TRANSACTIONS.get(package, ())), asking, inner)
-        else:
-            yield from _kept(trials, QUERIES[package], asking, inner)
-            yield from _kept(trials, TRANSACTIONS.get(package, ()), ending, inner)
+        for table in (QUERIES, STATEMENTS, TRANSACTIONS):
+            symbols = table.get(package, ())
+            users = _users(trials, symbols, inner)
+            if table is STATEMENTS and users:
+                users = [name for name in inner if name in (*asking, *users)]
+            if users:
+                groups[tuple(users)] = (*groups.get(tuple(users), ()), *symbols)
+        for those, symbols in groups.items():
+            yield from _kept(trials, symbols, those, inner)
         above = tuple(name for name in _others(asking, inner) if package in ENTITIES)
         whole = Entry("layers/leaked-type", {"types": ENTITIES.get(package, ()), "into": above})
         into = tuple(name for name in above if name not in trials.found_in(whole)) if above else ()
@@ -104,9 +110,9 @@ def _kept(
     trials: Trials, symbols: tuple[str, ...], users: Sequence[str], inner: Sequence[str]
 ) -> Iterator[Entry]:
     """That the others leave some symbols to their users: models for their callers only, if that holds."""
-    within = tuple(_others(users, inner))
-    if not within:
+    if not _others(users, inner):
         return
+    within = tuple(name for name in inner if name not in users)
     offering = tuple(name for name in users if RANKS[name] == _MODELS) if len(users) > 1 else ()
     for helpers, through in product(dict.fromkeys((offering, ())), (True, False)):
         options: dict[str, Value] = {

@@ -27,12 +27,13 @@ def settled(order: Sequence[str], weights: Weights, ranks: Mapping[str, int]) ->
     """The order after moving single units as long as that is better by the imports.
 
     What the field says of two names, by their ranks, counts as well: routes do not go below
-    models because of a few that point the wrong way.
+    models because of a few that point the wrong way. Where both weigh the same, the imports are believed.
     """
 
-    def cost(each: tuple[str, ...]) -> int:
+    def cost(each: tuple[str, ...]) -> tuple[int, int]:
         turned = sum(ranks[lower] < ranks[upper] for upper, lower in combinations(each, 2))
-        return upward(each, weights) + _CUSTOM * turned
+        broken = upward(each, weights)
+        return broken + _CUSTOM * turned, broken
 
     best = tuple(order)
     while True:

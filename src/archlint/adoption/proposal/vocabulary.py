@@ -78,6 +78,9 @@ NAMES: Final = (
 
 RANKS: Final = {name: rank for rank, names in enumerate(NAMES) for name in names}
 
+WIRING: Final = frozenset({*NAMES[0], "dependencies", "deps"})
+"""Where an application is put together: it knows all the layers that it connects."""
+
 ASIDE: Final = frozenset(
     {
         "alembic", "benchmarks", "conftest", "docs", "examples", "fixtures", "migrations", "scripts", "test",
