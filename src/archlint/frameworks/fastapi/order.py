@@ -67,12 +67,32 @@ def _tried(
             yield from _tried(project, entry.child, path, (*chain, entry), (*above, entry.child))
 
 
-def shadow_of(route: Tried, before: list[Tried], routes: tuple[Tried, ...]) -> Shadow | None:
-    """The first of the earlier routes that surely takes all requests of one, if any does."""
-    for earlier in before:
-        if takes(earlier, route) and _comes_first(earlier, route):
-            return Shadow(route, earlier, routes)
-    return None
+class Earlier:
+    """The routes that are tried before another, found by how their paths begin rather than one by one."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._plain: dict[str, list[tuple[int, Tried]]] = {}
+        self._open: dict[str, list[tuple[int, Tried]]] = {}
+        """Those with parameters, and what is mounted, by what stands before the first of them."""
+
+    def add(self, route: Tried) -> None:
+        """A route that is tried after all that were added before."""
+        is_open = route.entry.is_mount or "{" in route.path
+        start = route.path.partition("{")[0].rstrip("/") if is_open else route.path
+        self._number += 1
+        (self._open if is_open else self._plain).setdefault(start, []).append((self._number, route))
+
+    def taking(self, route: Tried) -> Tried | None:
+        """The first of them that surely takes all requests of a route, if any does."""
+        path = route.path
+        starts = (path[:end] for end in range(len(path) + 1))
+        found = [
+            *self._plain.get(path, ()),
+            *(each for start in starts for each in self._open.get(start, ())),
+        ]
+        found.sort(key=lambda each: each[0])
+        return next((each for _, each in found if takes(each, route) and _comes_first(each, route)), None)
 
 
 def takes(earlier: Tried, later: Tried) -> bool:

@@ -72,7 +72,7 @@ from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.fastapi.entries import Entry
 from archlint.frameworks.fastapi.injections import names_in_signature
 from archlint.frameworks.fastapi.listed_routes import listed_routes
-from archlint.frameworks.fastapi.order import Shadow, Tried, shadow_of, takes, tried_routes
+from archlint.frameworks.fastapi.order import Earlier, Shadow, takes, tried_routes
 from archlint.frameworks.fastapi.paths import shown
 from archlint.frameworks.spots import spot
 from archlint.project import Project
@@ -90,21 +90,21 @@ class ShadowedRoute(Rule):
     since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Compare each route with those that are tried before it."""
+        """Look for a route before each that takes all its requests."""
         told: set[Entry] = set()
         for routes in (*tried_routes(project), *listed_routes(project)):
-            before: list[Tried] = []
+            before = Earlier()
             for route in routes:
                 if is_test(route.entry.module.path) or _is_versioned(route.entry):
                     yield Outcome.UNKNOWN
                     continue
-                shadow = shadow_of(route, before, routes)
-                before.append(route)
-                if shadow is None:
+                by = before.taking(route)
+                before.add(route)
+                if by is None:
                     yield Outcome.KEPT
                 elif route.entry not in told:
                     told.add(route.entry)
-                    yield self._found(project, shadow)
+                    yield self._found(project, Shadow(route, by, routes))
 
     def _found(self, project: Project, shadow: Shadow) -> Finding:
         route, by = shadow.route, shadow.by
