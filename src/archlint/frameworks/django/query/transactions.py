@@ -6,9 +6,10 @@ https://docs.djangoproject.com/en/5.2/topics/db/transactions/
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Expression
+from archlint.facts.expressions import Call, Expression, last_name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.named import ATOMIC, Atomic, Function
 from archlint.frameworks.django.settings import Settings
@@ -137,6 +138,8 @@ class Transactions:
         if isinstance(manager, Managed):
             return self._mentions(manager.function.function)
         if isinstance(manager, Object) and isinstance(manager.of, ProjectClass):
+            if manager.of.fact.name in self._heirs:
+                return True
             methods = [
                 ProjectFunction(ancestor.module, member.index)
                 for ancestor in self._hierarchy.order(manager.of)
@@ -147,13 +150,26 @@ class Transactions:
             return any(self._mentions(method) for method in methods)
         return None if manager is UNKNOWN else False
 
+    @cached_property
+    def _heirs(self) -> frozenset[str]:
+        """The names of the project's own classes of transactions."""
+        return frozenset(
+            fact.name
+            for module in self._project.modules
+            for fact in module.classes
+            if any(last_name(base) == "Atomic" for base in fact.bases)
+        )
+
     def _mentions(self, function: ProjectFunction) -> bool:
         """Whether a function that makes a context manager opens a transaction anywhere."""
         if function not in self._managed:
             self._managed[function] = True  # one that enters itself
             trace = self._flow.root(function)
             runs = (trace, *trace.inside())
-            self._managed[function] = any(
+            heirs = self._heirs
+            self._managed[function] = (
+                bool(heirs) and function.module.mentions(function.fact, *heirs)
+            ) or any(
                 isinstance(value, Atomic)
                 for run in runs
                 for event in run.events
