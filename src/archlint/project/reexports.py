@@ -47,18 +47,15 @@ def home_of(project: Project, edge: Edge) -> Home | None:
 
 
 def names_handed_on(project: Project, module: Module) -> dict[str, Definition | Module]:
-    """The names that a module has from elsewhere in the project, and what each stands for.
-
-    Modules only where they have another name there: an import of one hands nothing on.
-    """
+    """The names that a module has from elsewhere in the project, and what each stands for."""
     symbols = project.view(Symbols)
     names = [name for name in module.bindings if hands_on(project, module, name)]
     answers = ((name, meant(project, symbols.member(module, name))) for name in names)
     return {
         name: answer
         for name, answer in answers
-        if (isinstance(answer, Definition) and answer.module is not module)
-        or (isinstance(answer, Module) and is_alias(project, module, name))
+        if (answer.module if isinstance(answer, Definition) else answer) is not module
+        and isinstance(answer, (Definition, Module))
     }
 
 
