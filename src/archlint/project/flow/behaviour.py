@@ -223,6 +223,10 @@ class Behaviour(msgspec.Struct, frozen=True):
         """What `and` or `or` makes of it and what follows; None where they ask for nothing but its truth."""
         return None
 
+    def united(self, options: tuple[Value, ...]) -> Value:
+        """What stands for too many options to follow one by one, of which this is the first."""
+        return UNKNOWN
+
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """What an operator makes of it and others: `value + 1`, `value == other`."""
         return UNKNOWN

@@ -187,7 +187,8 @@ def joined(first: Value, second: Value) -> Value:
     options = dict.fromkeys((*alternatives(first), *alternatives(second)))
     if len(options) <= _WIDEST or (len(options) <= _WIDEST_DATA and all(map(_is_data, options))):
         return Either(tuple(options))
-    return UNKNOWN
+    united = getattr(next(iter(options)), "united", None)
+    return UNKNOWN if united is None else united(tuple(options))
 
 
 def _is_data(value: Value) -> bool:

@@ -67,6 +67,13 @@ class Expr(Behaviour, frozen=True):
         """Nothing is read off an expression that matters here."""
         return UNKNOWN
 
+    def united(self, options: tuple[Value, ...]) -> Value:
+        """Conditions that are added one by one, each where it is asked for, refer to all of theirs."""
+        conditions = [
+            one for one in options if isinstance(one, Expr) and not (one.is_aggregate or one.is_window)
+        ]
+        return combined(tuple(conditions)) if len(conditions) == len(options) else UNKNOWN
+
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """`Q(…) | Q(…)`, `F("a") + 1`."""
         output = combination(operator, tuple(map(output_of, operands)))
