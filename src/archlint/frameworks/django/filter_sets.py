@@ -1,0 +1,113 @@
+"""The filter sets of `django-filter`: which fields of which model they ask for.
+
+https://django-filter.readthedocs.io/en/stable/ref/filterset.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Call, Literal, Mapping, last_name
+from archlint.frameworks.class_heads import ClassHeads, aliases
+from archlint.frameworks.class_values import ClassValue, ClassValues
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.listed import Listed
+from archlint.project.answer import External
+from archlint.project.classes import ProjectClass
+from archlint.project.scopes import Scopes
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_PACKAGE = "django_filters."
+_STEERING = ("qs", "filter_queryset", "get_fields", "get_filters", "filter_for_field", "base_filters")
+"""Members by which a filter set decides itself what it asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilteredField:
+    """One path that a filter set follows."""
+
+    model: DjangoModel
+    path: str
+    module: Module
+    form: Literal | None
+    """Where it is written; None where it is the name of the filter itself."""
+
+    line: int
+    column: int
+
+
+def filtered_fields(project: Project) -> Iterator[FilteredField]:
+    """Every one of a project, of the filter sets whose model and bases are known."""
+    heads, values = project.view(ClassHeads), project.view(ClassValues)
+    names = heads.going_by(frozenset({"FilterSet"}))
+    for module, classes in heads:
+        local = names | aliases(module, names)
+        for index, head in enumerate(classes):
+            cls = ProjectClass(module, index) if not local.isdisjoint(head.bases) else None
+            outside = values.outside(cls) if cls is not None else None
+            if cls is None or not outside or not all(name.startswith(_PACKAGE) for name in outside):
+                continue
+            if any(values.of(cls, name) is not None for name in _STEERING):
+                continue
+            meta = values.of(cls, "Meta")
+            if meta is not None and meta.binding.kind is Kind.CLASS:
+                options = ProjectClass(meta.holder.module, meta.binding.index)
+                model = _model(project, values.of(options, "model"))
+                if model is not None and not model.is_abstract:
+                    yield from _declared(project, cls, model)
+                    for field in _listed(project, values.of(options, "fields"), model):
+                        if values.of(cls, field.path) is None:
+                            yield field
+
+
+def _model(project: Project, option: ClassValue | None) -> DjangoModel | None:
+    if option is None or option.value is None:
+        return None
+    models = project.view(DjangoModels)
+    module, scope = option.holder.module, option.holder.fact.qualname
+    target = models.references.expression(None, option.value, module, scope)
+    model = models.model(target.key) if target.key else None
+    return model if isinstance(model, DjangoModel) else None
+
+
+def _declared(project: Project, cls: ProjectClass, model: DjangoModel) -> Iterator[FilteredField]:
+    """`city = CharFilter(field_name="city__name")`."""
+    scopes = project.view(Scopes)
+    for name, value in project.view(ClassValues).values(cls).items():
+        if not isinstance(value, Call) or not last_name(value.function).endswith("Filter"):
+            continue
+        found = scopes.resolve(cls.module, cls.fact.qualname, value.function)
+        is_plain = isinstance(found, External) and found.name.startswith(_PACKAGE)
+        given = {keyword.name: keyword.value for keyword in value.keywords}
+        if (
+            not is_plain
+            or last_name(value.function) == "OrderingFilter"
+            or not {"", "method"}.isdisjoint(given)
+        ):
+            continue
+        said = given.get("field_name") or (value.arguments[0] if value.arguments else None)
+        if isinstance(said, Literal) and isinstance(said.value, str):
+            yield FilteredField(model, said.value, cls.module, said, said.line, said.column)
+        elif said is None:
+            binding = next(member for member in cls.fact.members if member.name == name)
+            yield FilteredField(model, name, cls.module, None, binding.line, binding.column)
+
+
+def _listed(project: Project, option: ClassValue | None, model: DjangoModel) -> Iterator[FilteredField]:
+    """`fields = ["rent"]`, `fields = {"rent": ["lte"]}`."""
+    if option is None or option.value is None:
+        return
+    module = option.holder.module
+    if isinstance(option.value, Mapping):
+        forms = [key for key in option.value.keys if isinstance(key, Literal)]
+        named = [(str(form.value), form, module) for form in forms]
+    else:
+        named = [(one.name, one.form, one.module) for one in project.view(Listed).of(option).names]
+    for name, form, written_in in named:
+        yield FilteredField(model, name, written_in, form, form.line, form.column)
