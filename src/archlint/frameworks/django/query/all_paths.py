@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace as changed
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,10 @@ class AskedPaths:
         known = self.begun(base)
         is_open = known.is_open or any(one.is_open for one in after)
         names = names.union(known.annotations)
+        name, _, rest = reference.path.partition("__")
+        relation = dict(known.filtered).get(name) if rest else None
+        if relation is not None:
+            return self._behind(model, name, relation, rest, is_condition=reference.is_condition)
         return self.paths.follow(
             model,
             reference.path,
@@ -118,6 +123,15 @@ class AskedPaths:
             is_open=is_open,
             is_condition=reference.is_condition,
         )
+
+    def _behind(
+        self, model: DjangoModel, name: str, relation: str, rest: str, *, is_condition: bool
+    ) -> Followed:
+        """A path behind the name of a `FilteredRelation`."""
+        found = self.paths.follow(model, f"{relation}__{rest}", is_condition=is_condition)
+        if not found.prefix.startswith(f"{relation}__"):
+            return found if found.verdict is Verdict.FOUND else Followed(Verdict.UNKNOWN)
+        return changed(found, prefix=name + found.prefix[len(relation) :])
 
     def _follow_stored(self, base: QuerySet, reference: Reference, method: str) -> Followed:
         """A path of `only` or `defer`, which load columns and leave alone what is computed."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from archlint.frameworks.django.query.computed import computed, with_more
+from archlint.frameworks.django.query.computed import computed, filtered_relations, with_more
 from archlint.frameworks.django.query.deferring import Deferring
 from archlint.frameworks.django.query.expressions import Expr, Prefetched, combined
 from archlint.frameworks.django.query.sets import QuerySet
@@ -45,6 +45,7 @@ def _with_names(base: QuerySet, arguments: Arguments, *, is_hidden: bool) -> Que
         base,
         annotations=(*base.annotations, *names),
         computed=with_more(base.computed, computed(arguments, is_hidden=is_hidden)),
+        filtered=(*base.filtered, *filtered_relations(arguments)),
         is_open=is_open,
         outer=(*base.outer, *outer),
     )

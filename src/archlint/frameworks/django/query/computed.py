@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from archlint.frameworks.django.query.expressions import Expr
@@ -29,6 +31,13 @@ def computed(arguments: Arguments, *, is_hidden: bool) -> tuple[Computed, ...]:
     unnamed = ((getattr(value, "default_alias", ""), value) for value in arguments.positional)
     made = [(name, value) for name, value in (*unnamed, *arguments.named) if name]
     return tuple(_one(name, value, is_hidden) for name, value in made if not _is_relation(value))
+
+
+def filtered_relations(arguments: Arguments) -> Iterator[tuple[str, str]]:
+    """The names that stand for relations, each with the path of the relation."""
+    for name, value in arguments.named:
+        if isinstance(value, Expr) and _is_relation(value) and value.references:
+            yield name, value.references[0].path
 
 
 def _is_relation(value: Value) -> bool:

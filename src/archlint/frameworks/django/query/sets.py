@@ -51,6 +51,9 @@ class QuerySet(Behaviour, frozen=True):
     computed: tuple[Computed, ...] = ()
     """What is known of the annotations whose expression was seen."""
 
+    filtered: tuple[tuple[str, str], ...] = ()
+    """The names of `FilteredRelation`, each with the path of its relation."""
+
     order: tuple[str, ...] = ()
     """The paths it is ordered by, without their signs."""
 
