@@ -100,7 +100,13 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.entities import Entities
-from archlint.frameworks.sqlalchemy.values.join_paths import lefts, plain_join, ways
+from archlint.frameworks.sqlalchemy.values.join_paths import (
+    leads_into,
+    lefts,
+    plain_derived,
+    plain_join,
+    ways,
+)
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.statements import JOINS, Statement
 from archlint.project import Project
@@ -126,6 +132,15 @@ class JoinWithoutPath(Rule):
             options = tuple(something(called.receiver))
             statement = options[0] if len(options) == 1 else None
             right = plain_join(called.arguments)
+            derived = plain_derived(called.arguments)
+            if isinstance(statement, Statement) and derived is not None:
+                leads = leads_into(mappings, statement, derived)
+                if leads is not False:
+                    yield Outcome.UNKNOWN if leads is None else Outcome.KEPT
+                elif (trace.module, called.form.line, called.form.column) not in told:
+                    told.add((trace.module, called.form.line, called.form.column))
+                    yield self._into_subquery(project, trace, called, statement)
+                continue
             if not isinstance(statement, Statement) or right is None:
                 continue
             count = ways(mappings, statement, right)
@@ -136,6 +151,15 @@ class JoinWithoutPath(Rule):
             elif (trace.module, called.form.line, called.form.column) not in told:
                 told.add((trace.module, called.form.line, called.form.column))
                 yield self._found(project, trace, called, statement, right, count)
+
+    def _into_subquery(self, project: Project, trace: Trace, called: Called, statement: Statement) -> Finding:
+        left = " or ".join(sorted(f"`{origin.name}`" for origin in lefts(statement)))
+        return self.finding(
+            spot(project, trace.module, called.form),
+            f"no foreign key joins {left} and the columns of this subquery",
+            "select the key inside, too, or give the condition as second argument",
+            related=related(project, statement.source, "the statement begins here"),
+        )
 
     def _found(
         self, project: Project, trace: Trace, called: Called, statement: Statement, right: From, count: int

@@ -60,6 +60,9 @@ class Derived(Clause, frozen=True):
     selected: tuple[str, ...] | None = None
     """What its rows hold; None where nobody can tell."""
 
+    columns: tuple[Value, ...] = ()
+    """The columns themselves, where all are known."""
+
     def attribute(self, name: str, site: Site) -> Value:
         """Its columns."""
         return DerivedColumns(self.selected) if name in ("c", "columns") else super().attribute(name, site)

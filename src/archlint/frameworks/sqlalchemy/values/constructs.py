@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.aliases import aliased, polymorphic
 from archlint.frameworks.sqlalchemy.values.expressions import Clause, Exists, clause_of
@@ -80,7 +82,8 @@ class Construct(Behaviour, frozen=True):
             return Exists(frozenset(), True)
         if self.name in _OPEN:
             return Clause(frozenset(), True)
-        return clause_of((*given, *(value for _, value in arguments.named)), label=self.function)
+        found = clause_of((*given, *(value for _, value in arguments.named)), label=self.function)
+        return replace(found, is_computed=self.name == "func")
 
     def attribute(self, name: str, site: Site) -> Value:
         """`func.count`."""

@@ -89,6 +89,9 @@ class Clause(Selectable, frozen=True):
     picked: From | None = None
     """The class of whose rows it leaves the one that another row speaks of."""
 
+    is_computed: bool = False
+    """It is surely no column under another name, and refers to nothing."""
+
     @property
     def froms(self) -> frozenset[From]:
         """What its columns are selected from."""
@@ -105,7 +108,8 @@ class Clause(Selectable, frozen=True):
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """A larger clause."""
-        return clause_of((self, *arguments.positional), label=label_of(name, arguments))
+        found = clause_of((self, *arguments.positional), label=label_of(name, arguments))
+        return replace(found, is_computed=self.is_computed) if name == "label" else found
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """`func.count(…)` once more: `.over()`."""

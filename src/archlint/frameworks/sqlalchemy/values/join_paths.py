@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.sqlalchemy.values.expressions import Selectable
+from archlint.frameworks.sqlalchemy.values.columns import Derived
+from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable
 from archlint.frameworks.sqlalchemy.values.origin import From
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archlint.frameworks.sqlalchemy.mappings import Mappings
-    from archlint.frameworks.sqlalchemy.tables import Table
+    from archlint.frameworks.sqlalchemy.tables import ForeignKey, Table
     from archlint.frameworks.sqlalchemy.values.statements import Statement
     from archlint.project.flow.values import Arguments
 
@@ -41,6 +44,56 @@ def ways(mappings: Mappings, statement: Statement, right: From) -> int | None:
             return None
         most = max(most, len(there) + len(back))
     return most
+
+
+def plain_derived(arguments: Arguments) -> Derived | None:
+    """The subquery that is joined without a condition; None for any other join."""
+    target = arguments.get("target", 0)
+    if arguments.get("onclause", 1) is not None or arguments.is_open:
+        return None
+    return target if isinstance(target, Derived) and target.columns else None
+
+
+def leads_into(mappings: Mappings, statement: Statement, right: Derived) -> bool | None:
+    """Whether a foreign key may lead between what a statement selects and the columns of a subquery.
+
+    None where nobody can tell.
+    """
+    origins = lefts(statement)
+    if not origins or statement.joined or not _is_known_beside(statement, right):
+        return None
+    lines = [_tables(mappings, origin) for origin in origins]
+    if not all(lines):
+        return None
+    left = tuple(table for line in lines for table in line)
+    found = False
+    for column in right.columns:
+        if isinstance(column, Clause) and column.is_computed:
+            continue
+        if not isinstance(column, Attr) or column.origin.entity is None:
+            return None
+        held = column.origin.entity.mapped.columns.get(column.name)
+        tables = _tables(mappings, column.origin)
+        if held is None or not held.key or not tables:
+            return None
+        there, is_known = mappings.joins.between(tables, left)
+        back, is_known_back = mappings.joins.between(left, tables)
+        if not (is_known and is_known_back):
+            return None
+        found = found or any(held.key in key.columns for key in there) or any(map(_refers_to(held.key), back))
+    return found
+
+
+def _refers_to(key: str) -> Callable[[ForeignKey], bool]:
+    """Whether a foreign key may refer to a column of this name."""
+    return lambda each: any(reference.column in ("", key) for reference in each.references)
+
+
+def _is_known_beside(statement: Statement, right: Derived) -> bool:
+    """Whether a statement selects nothing that is not known, but for columns of a subquery."""
+    names = right.selected or ()
+    open_ones = [each for each in statement.columns if not isinstance(each, Selectable) or each.is_open]
+    return all(isinstance(each, Clause) and each.label in names for each in open_ones)
 
 
 def lefts(statement: Statement) -> frozenset[From]:

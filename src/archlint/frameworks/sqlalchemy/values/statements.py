@@ -195,7 +195,9 @@ class Statement(Behaviour, frozen=True):
         if name in ("order_by", "values") or name in _SAME:
             return self
         if name in _DERIVED:
-            return Derived(frozenset(), True, selected=self._names())
+            names = self._names()
+            columns = unfolded(self.given, has_session=False) if names is not None else ()
+            return Derived(frozenset(), True, selected=names, columns=columns)
         if name == "exists":
             return Exists(frozenset(), True)
         if name in _INNER:
