@@ -72,6 +72,7 @@ FIELDS = {
         "x = models.IntegerField(primary_key=True)\n    y = models.IntegerField(primary_key=True)",
     ),
     "models.E006": ("field-clash", "x = models.ForeignKey(Base, CASCADE)\n    x_id = models.IntegerField()"),
+    "models.E007": ("field-clash", "x = models.IntegerField()\n    y = models.IntegerField(db_column='x')"),
     "models.E012": ("unknown-meta-field", "class Meta:\n        unique_together = [('x', 'y')]"),
     "models.E013": (
         "unknown-meta-field",
@@ -106,6 +107,9 @@ GOOD = {
     "symmetrical": "x = models.ManyToManyField('self')",
     "a joining model by name": (
         "x = models.ManyToManyField(Base)\n    y = models.ForeignKey('Tried_x', CASCADE, related_name='+')"
+    ),
+    "columns of their own": (
+        "x = models.IntegerField(db_column='y')\n    y = models.ForeignKey(Base, CASCADE, db_column='z')"
     ),
     "a condition on a key": (
         "x = models.ForeignKey(Base, CASCADE)\n    class Meta:\n        constraints = ["

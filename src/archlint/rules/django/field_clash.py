@@ -70,10 +70,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.facts.expressions import Literal
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.places import declared_at, model_at, related
-from archlint.frameworks.orm import Member, Relation
+from archlint.frameworks.orm import Field, Member, Relation
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -96,6 +97,7 @@ class FieldClash(Rule):
                 continue
             yield from self._with_parents(project, models, model)
             yield from self._with_each_other(project, models, model)
+            yield from self._in_one_column(project, models, model)
 
     def _with_parents(self, project: Project, models: DjangoModels, model: DjangoModel) -> Iterator[Verdict]:
         seen: dict[str, DjangoModel] = {}
@@ -161,6 +163,46 @@ class FieldClash(Rule):
                 "rename one of the two",
                 related=related(project, other, "the foreign key is declared here"),
             )
+
+    def _in_one_column(self, project: Project, models: DjangoModels, model: DjangoModel) -> Iterator[Verdict]:
+        """Two fields of a table whose values would be in one column."""
+        held: dict[str, Member] = {}
+        attributes = {one.attribute for one in model.relations.values()}
+        for member in _in_order(model):
+            declaration = models.declaration(model, member.name)
+            column = _column(member)
+            if declaration is None or not declaration.is_certain or not column or member.name in attributes:
+                continue
+            first = held.setdefault(column, member)
+            other = models.declaration(model, first.name)
+            if first is member or other is None:
+                yield Outcome.KEPT
+                continue
+            yield self.finding(
+                declared_at(project, declaration),
+                f"`{member.name}` and `{first.name}` are both in the column `{column}`",
+                "give one of the two another `db_column`",
+                related=related(project, other, "the other field is declared here"),
+            )
+
+
+def _in_order(model: DjangoModel) -> list[Member]:
+    """The fields that a model declares itself, as they stand."""
+    members: tuple[Member, ...] = (*model.fields.values(), *model.relations.values())
+    own = [one for one in members if one.name in model.local and one.place and one.owner == model.key]
+    return sorted(own, key=lambda one: one.place.line if one.place is not None else 0)
+
+
+def _column(member: Member) -> str:
+    """The column of a field; empty where it has none, or nobody can tell."""
+    if isinstance(member, Field):
+        return member.column if member.kind and member.cls is None else ""
+    if member.is_reverse or not member.attribute:
+        return ""
+    given = member.options.get("db_column")
+    if given is None:
+        return member.attribute
+    return given.value if isinstance(given, Literal) and isinstance(given.value, str) else ""
 
 
 def _concrete_parents(models: DjangoModels, model: DjangoModel) -> list[DjangoModel]:
