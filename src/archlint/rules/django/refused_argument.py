@@ -177,8 +177,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from archlint.finding import Severity
+from archlint.frameworks.django.query.date_parts import missing_parts
+from archlint.frameworks.django.query.prefetches import refused_prefetches
 from archlint.frameworks.django.query.refused_calls import refused_arguments
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -194,7 +197,7 @@ class RefusedArgument(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Ask of each what Django says of it."""
         told: set[object] = set()
-        for one in refused_arguments(project):
+        for one in chain(refused_arguments(project), missing_parts(project), refused_prefetches(project)):
             if one is None or one.location in told:
                 yield Outcome.KEPT
                 continue

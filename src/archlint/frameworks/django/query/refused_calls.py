@@ -11,10 +11,8 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import refused_arguments as arguments
 from archlint.frameworks.django.query import signatures
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.date_parts import missing_parts
 from archlint.frameworks.django.query.expressions import Maker
 from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.prefetches import refused_prefetches
 from archlint.frameworks.django.query.refused import Refused, Wrong, refusal, refused_calls
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.classes import ClassHierarchy
@@ -51,8 +49,6 @@ def refused_arguments(project: Project) -> Iterator[Refused | None]:
     yield from _untaken(project)
     yield from _made_and_saved(project)
     yield from _indices(project)
-    yield from missing_parts(project)
-    yield from refused_prefetches(project)
 
 
 def _untaken(project: Project) -> Iterator[Refused | None]:
