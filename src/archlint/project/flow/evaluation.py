@@ -48,11 +48,13 @@ from archlint.project.flow.values import (
     SLICE,
     Arguments,
     Constant,
+    Either,
     Entries,
     Items,
     Many,
     Method,
     Value,
+    alternatives,
     joined,
 )
 from archlint.project.module import Module
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
     pass
 
 
+_EMPTY = Entries(())
 _CONSTANTS: dict[object, Constant] = {None: NONE, True: Constant(True), False: Constant(False)}
 
 
@@ -88,14 +91,18 @@ class Evaluation(Operating, Lambdas):
         if value is not None:
             return value
         value = self.known.get(name) or self.flow.name(self.trace, name)
-        if value.__class__ is Constant and value == NONE:
-            return self._set_by_functions(self.trace.module, name)
+        kind = value.__class__
+        if (kind is Constant and value == NONE) or (kind is Either and NONE in alternatives(value)):
+            return self._set_by_functions(self.trace.module, name, value)
+        if kind is Entries and value == _EMPTY and self.function is not None:
+            found = self.flow.shelves.get_filled(self.trace.module, name)
+            return value if found is UNKNOWN else found
         return value
 
-    def _set_by_functions(self, module: Module, name: str) -> Value:
+    def _set_by_functions(self, module: Module, name: str, before: Value) -> Value:
         """A name that is None when its module has run, until a function sets it."""
         found = self.flow.shelves.get_global(module, name)
-        return NONE if found is UNKNOWN else found
+        return before if found is UNKNOWN else found
 
     def _literal(self, form: Literal) -> Value:
         if form.truncated:
@@ -113,7 +120,7 @@ class Evaluation(Operating, Lambdas):
         if result is UNKNOWN or isinstance(result, External):
             result = self._shelved(form.value, form.attr, result)
         elif result == NONE and isinstance(receiver, Module):
-            result = self._set_by_functions(receiver, form.attr)
+            result = self._set_by_functions(receiver, form.attr, NONE)
         result = as_told(self, form, result)
         inside = self.inside
         is_seen_inside = inside is not None and inside.events

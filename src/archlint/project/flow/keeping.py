@@ -20,7 +20,7 @@ def kept(value: Value, trace: Trace) -> Value:
     """What may be said of a value once the run is over that kept it, and what was open around that."""
     if not isinstance(value, _HOLDING):
         return value
-    found = left_behind(value, _over(trace))
+    found = left_behind(value, when_over(trace))
     return found.kept() if isinstance(found, Behaviour) else found
 
 
@@ -40,8 +40,13 @@ def left_behind(value: Value, after: State) -> Value:
     return value
 
 
-def _over(trace: Trace) -> State:
-    """What is remembered when a run has ended, and what stands behind the `yield` of its providers."""
+def when_over(trace: Trace) -> State:
+    """What is remembered when a run has ended, and what stands behind the `yield` of its providers.
+
+    A generator hands over to others at its `yield`: for them it is not over.
+    """
+    if trace.yielded is not None:
+        return trace.at_yield
     if not trace.providers:
         return trace.after
     after = dict(trace.after)

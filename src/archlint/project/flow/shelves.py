@@ -10,12 +10,14 @@ from archlint.facts.expressions import Attribute, Call, Expression, Literal, Nam
 from archlint.facts.statements import Assign, Statement
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, is_telling
-from archlint.project.flow.values import Value, alternatives, joined
+from archlint.project.flow.keeping import left_behind, when_over
+from archlint.project.flow.values import Entries, Value, alternatives, joined
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
     from archlint.project.flow.passed_generators import PassedGenerators
+    from archlint.project.flow.trace import Trace
     from archlint.project.module import Module
 
 
@@ -37,11 +39,16 @@ class Shelves:
         self._generators = generators
         self._yielded = {shelf: by for semantics in flow.semantics for shelf, by in semantics.yielded.items()}
         self._held: dict[Shelf, Value] = {}
+        self._named: dict[Shelf, dict[int, tuple[Trace, Value]]] = {}
+        """What stands under names of modules, and the runs that have put it there."""
+
         self._putting: dict[Shelf, list[ProjectFunction]] | None = None
         self._searched: set[Shelf] = set()
+        self._filling: dict[Shelf, tuple[ProjectFunction, ...]] = {}
 
     def __iter__(self) -> Iterator[tuple[Shelf, Value]]:
-        return iter(tuple(self._held.items()))
+        named = [(shelf, value) for shelf, put in self._named.items() for _, value in put.values()]
+        return iter((*self._held.items(), *named))
 
     def put(self, on: Expression, key: Expression | str, value: Value) -> None:
         """Something is set on what an expression leads to."""
@@ -49,10 +56,10 @@ class Shelves:
         if shelf is not None and is_telling(value):
             self._keep(shelf, value)
 
-    def put_global(self, module: Module, name: str, value: Value) -> None:
-        """A function sets a name of its module."""
-        if is_telling(value):
-            self._keep(Shelf(module.path, name), value)
+    def put_global(self, trace: Trace, name: str, value: Value) -> None:
+        """A function sets a name of its module, or fills the dict that stands there."""
+        if is_telling(value) or isinstance(value, Entries):
+            self._named.setdefault(Shelf(trace.module.path, name), {})[id(trace)] = (trace, value)
 
     def get(self, on: Expression, key: Expression | str) -> Value:
         """What anybody has put there; UNKNOWN for nothing."""
@@ -103,7 +110,25 @@ class Shelves:
             for index, fact in enumerate(module.functions):
                 if module.mentions(fact, "global") and module.mentions(fact, name):
                     self._flow.root(ProjectFunction(module, index))
-        return self._held.get(shelf, UNKNOWN)
+        return self._standing(shelf)
+
+    def get_filled(self, module: Module, name: str) -> Value:
+        """What functions of a module put into the dict that a name of it stands for."""
+        shelf = Shelf(module.path, name)
+        if shelf not in self._filling:
+            found = [i for i, fact in enumerate(module.functions) if module.mentions(fact, name)]
+            self._filling[shelf] = tuple([ProjectFunction(module, index) for index in found])
+        for function in self._filling[shelf]:
+            self._flow.root(function)
+        return self._standing(shelf)
+
+    def _standing(self, shelf: Shelf) -> Value:
+        found: Value | None = None
+        for trace, value in self._named.get(shelf, {}).values():
+            for option in alternatives(left_behind(value, when_over(trace))):
+                one = option.kept() if isinstance(option, Behaviour) else option
+                found = one if found is None else joined(found, one)
+        return UNKNOWN if found is None else found
 
     def _keep(self, shelf: Shelf, value: Value) -> None:
         for option in alternatives(value):

@@ -36,7 +36,7 @@ class Targets(Place):
         if isinstance(target, Name):
             self.path.names[target.id] = value
             if target.id in self._globals:
-                self.flow.shelves.put_global(self.trace.module, target.id, value)
+                self.flow.shelves.put_global(self.trace, target.id, value)
         elif isinstance(target, Attribute):
             self._set(target, value, line)
         elif isinstance(target, Collection):
@@ -56,7 +56,12 @@ class Targets(Place):
     def _filled(self, target: Expression, value: Entries) -> None:
         """A name, or an attribute of the method's own object, stands for a fuller dict from here on."""
         if isinstance(target, Name):
+            is_local = target.id in self.path.names or (self.cells and target.id in self.cells.names)
+            if not is_local and self.function is not None:
+                self._globals.add(target.id)
             self.path.names[target.id] = value
+            if target.id in self._globals:
+                self.flow.shelves.put_global(self.trace, target.id, value)
         elif isinstance(target, Attribute) and isinstance(target.value, Name):
             receiver = self.path.names.get(target.value.id)
             if isinstance(receiver, Object) and receiver == self.trace.receiver:
