@@ -138,6 +138,9 @@ class AskedPaths:
         model = self._models.model(base.model)
         if not isinstance(model, DjangoModel):
             return Followed(Verdict.UNKNOWN)
+        first = reference.path.partition("__")[0]
+        if first in base.annotations and all(one.name != first for one in base.computed):
+            return Followed(Verdict.UNKNOWN)  # a `FilteredRelation` is one that `defer` follows
         if method == "defer" and reference.path == "pk":
             return Followed(Verdict.NO_FIELD, model, None, "pk", "", self.paths.names(model))
         return self.paths.follow(model, reference.path, is_open=base.is_open, is_condition=False)
