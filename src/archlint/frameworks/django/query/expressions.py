@@ -68,11 +68,19 @@ class Expr(Behaviour, frozen=True):
         return UNKNOWN
 
     def united(self, options: tuple[Value, ...]) -> Value:
-        """Conditions that are added one by one, each where it is asked for, refer to all of theirs."""
+        """Of conditions that are added one by one, each where it is asked for, the one that has them all.
+
+        Those that are meant for different models have nothing in common, and no such one.
+        """
         conditions = [
             one for one in options if isinstance(one, Expr) and not (one.is_aggregate or one.is_window)
         ]
-        return combined(tuple(conditions)) if len(conditions) == len(options) else UNKNOWN
+        longest = max(conditions, key=lambda one: len(one.references), default=self)
+        held = set(longest.references)
+        is_whole = len(conditions) == len(options) and all(
+            held.issuperset(one.references) for one in conditions
+        )
+        return longest if is_whole else UNKNOWN
 
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """`Q(…) | Q(…)`, `F("a") + 1`."""
