@@ -179,7 +179,7 @@ said = [outcome(lambda: Client().get(path)) for path in ("/keep", "/tell")]
     [
         ("drf/called-view", CALLED, str(["AssertionError"] * 3), str(["ran"] * 3)),
         ("django/missing-middleware", PROVIDED, "['AttributeError', 'MessageFailure']", "['ran', 'ran']"),
-        ("django/unrelated-inline", ADMIN, "['admin.E202', 'admin.E202']", "[]"),
+        ("django/unrelated-inline", ADMIN, str(["admin.E202"] * 3), "[]"),
         (
             "django/unknown-admin-field",
             ADMIN,

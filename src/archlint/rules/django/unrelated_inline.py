@@ -61,11 +61,17 @@ class TransferInline(admin.TabularInline):
     model = Transfer
 
 
+class IncomingInline(admin.TabularInline):
+    model = Transfer
+    fk_name = "source"
+
+
 @admin.register(Order)
 class OrderAdmin(admin.ModelAdmin):
     inlines = [
         TagInline,  # error: [django/unrelated-inline] "`Tag` has no foreign key to `Order`"
         TransferInline,  # error: [django/unrelated-inline] "has 2 foreign keys to `Order`"
+        IncomingInline,  # error: [django/unrelated-inline] "has no foreign key `source`"
     ]
 ```
 
@@ -135,7 +141,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.facts.expressions import Collection
+from archlint.facts.expressions import Collection, Literal
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.admins import Admin, Admins
@@ -184,6 +190,15 @@ class UnrelatedInline(Rule):
 def _wrong(project: Project, inline: Admin, around: DjangoModel) -> tuple[str, str] | None:
     """What is wrong with an inline, and what to do."""
     values, model = project.view(ClassValues), inline.model
+    named = values.of(inline.cls, "fk_name")
+    if named is not None and inline.is_closed and not model.is_open and not _is_generic(project, inline.cls):
+        name = named.value.value if isinstance(named.value, Literal) else None
+        relation = model.relations.get(name) if isinstance(name, str) else None
+        if isinstance(name, str) and name not in model.fields and (relation is None or relation.is_reverse):
+            return (
+                f"`{model.name}` has no foreign key `{name}`, which `fk_name` names",
+                "name one that it has",
+            )
     is_steered = any(
         values.of(inline.cls, name) is not None for name in ("fk_name", "formset", "get_formset")
     )
