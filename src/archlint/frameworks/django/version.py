@@ -17,7 +17,8 @@ _GONE_IN_TWO = ("django.core.urlresolvers", "django.core.context_processors")
 class Version:
     """What tells that it is an old one."""
 
-    def __init__(self, *, is_before_two: bool) -> None:
+    def __init__(self, *, is_before_two: bool, wanted: tuple[str, ...] = ()) -> None:
+        self._wanted = wanted
         self.is_before_two = is_before_two
         """Whether it is older than Django 2: relations need no `on_delete`, and sets of them are assigned."""
 
@@ -25,7 +26,13 @@ class Version:
     def build(cls, project: Project) -> Version:
         """The view of a project."""
         wanted = project.view(Requirements).versions("django")
-        return cls(is_before_two=are_below(wanted, "2") or (not wanted and _imports_old(project)))
+        return cls(
+            is_before_two=are_below(wanted, "2") or (not wanted and _imports_old(project)), wanted=wanted
+        )
+
+    def is_before(self, version: str) -> bool:
+        """Whether it is surely older than another, `3.2`."""
+        return self.is_before_two or are_below(self._wanted, version)
 
 
 def _imports_old(project: Project) -> bool:

@@ -11,6 +11,7 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.query.refused import Refused, refusal
 from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.version import Version
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Value
@@ -28,11 +29,12 @@ def abstract_uses(project: Project) -> Iterator[Refused | None]:
     """Every such place that names the abstract class itself."""
     models = project.view(DjangoModels)
     abstract = {model.key: model for model in models.declared() if model.is_abstract}
+    may_be_made = bool(abstract) and project.view(Version).is_before("3.2")
     for trace, event in project.view(DataFlow).events(Called) if abstract else ():
         function = event.form.function
         if isinstance(event.callee, ModelClass):
             model = abstract.get(event.callee.model)
-            if model is None or not _is_named(project, trace, function, model):
+            if model is None or may_be_made or not _is_named(project, trace, function, model):
                 yield None
                 continue
             yield refusal(project, trace, event, (f"`{model.name}` is abstract and has no objects", _HINT))
