@@ -40,7 +40,8 @@ def abstract_uses(project: Project) -> Iterator[Refused | None]:
             yield refusal(project, trace, event, (f"`{model.name}` is abstract and has no objects", _HINT))
         elif isinstance(function, Attribute) and (model := _asked(abstract, event.receiver)) is not None:
             manager = function.value
-            if is_tried(trace.module, event.form.line, "AttributeError"):
+            is_hidden = isinstance(manager, Attribute) and manager.attr.startswith("_")  # there, if of no use
+            if is_hidden or is_tried(trace.module, event.form.line, "AttributeError"):
                 yield None
             elif isinstance(manager, Attribute) and _is_named(project, trace, manager.value, model):
                 said = f"`{model.name}` is abstract and has no `{manager.attr}`", _HINT
