@@ -146,16 +146,18 @@ class Body:
         if mends:
             return frozenset()  # it makes good itself what has gone wrong
         raises = next((h.body[-1] for h in statement.handlers if refuses(h.body[-1], inside=False)), None)
-        is_lost = raises is not None and not self._is_transaction(statement.body)
+        is_lost = raises is not None and not self._is_all_or_nothing(statement.body)
         found = set(_failed(inside, raises) if is_lost and raises is not None else inside)
         for handler in statement.handlers:
             found |= self.run(handler.body, ways)
         return self.run(statement.final, self.run(statement.orelse, frozenset(found)))
 
-    def _is_transaction(self, body: tuple[Statement, ...]) -> bool:
-        """Whether a body is one transaction: of what fails in it, nothing is kept."""
+    def _is_all_or_nothing(self, body: tuple[Statement, ...]) -> bool:
+        """Whether a body is one transaction or one write: when it fails, nothing of it is kept."""
         marks = [mark for part in body for mark in self._within(part)]
-        return len(body) == 1 and isinstance(body[0], With) and any(mark.in_transaction for mark in marks)
+        if len(body) != 1 or isinstance(body[0], With):
+            return len(body) == 1 and any(mark.in_transaction for mark in marks)
+        return len(marks) == 1
 
     def _expressions(self, form: Form, ways: Ways) -> Ways:
         for mark in self._within(form):
