@@ -22,10 +22,12 @@ _PLAIN = {
     f"{_SYNC}.scoped_session": f"{_SYNC}.Session",  # it hands everything on to one
     f"{_SYNC}.Session.__call__": f"{_SYNC}.Session",
     f"{_SYNC}.Session.begin": f"{_SYNC}.SessionTransaction",
+    f"{_SYNC}.object_session": f"{_SYNC}.Session",
     f"{_SYNC}.Session.query": f"{_SYNC}.Query",
     f"{_ASYNC}.async_sessionmaker": f"{_ASYNC}.async_sessionmaker",
     f"{_ASYNC}.async_sessionmaker.__call__": f"{_ASYNC}.AsyncSession",
     f"{_ASYNC}.async_sessionmaker.begin": f"{_ASYNC}.AsyncSession",
+    f"{_ASYNC}.async_object_session": f"{_ASYNC}.AsyncSession",
     f"{_ASYNC}.create_async_engine": f"{_ASYNC}.AsyncEngine",
     f"{_ASYNC}.AsyncEngine.begin": f"{_ASYNC}.AsyncConnection",
     f"{_ASYNC}.AsyncEngine.connect": f"{_ASYNC}.AsyncConnection",
