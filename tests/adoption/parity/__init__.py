@@ -5,5 +5,5 @@ stand and mutated. The other tool may live in a Python of its own: `--python PAT
 
 One difference is known and meant: archlint follows `import_module("shop")` and `__import__("shop")` with a
 literal, which tach does not see. gt4py (`next/config.py`) and PennyLane (`math/single_dispatch.py`) have one
-such import each; without it all pairs agree.
+such import each; without it their contracts as they stand are judged alike.
 """
