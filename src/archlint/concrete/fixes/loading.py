@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import libcst as cst
 
 from archlint.concrete.fixes.arguments import added
@@ -113,5 +111,4 @@ def _space_before(script: Manuscript, node: cst.BaseExpression) -> str:
 
 def _quoted(script: Manuscript, text: str) -> str:
     """A text with the quotes that the file prefers."""
-    quotes = Counter(node.quote for node, _, _ in script.all(cst.SimpleString) if len(node.quote) == 1)
-    return text.replace('"', "'") if quotes["'"] > quotes['"'] else text
+    return text.replace('"', script.quote)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from operator import itemgetter
 from typing import TypeVar
 
 import libcst as cst
@@ -140,9 +143,24 @@ class Manuscript:
 
     def all(self, *kinds: type[N]) -> Iterator[tuple[N, int, int]]:
         """The nodes of some kinds with their spans, inner ones first."""
-        for node, start, end in self.nodes():
-            if isinstance(node, kinds):
-                yield node, start, end
+        found = [each for kind, nodes in self._by_kind.items() if issubclass(kind, kinds) for each in nodes]
+        found.sort(key=itemgetter(0))
+        for _, node, start, end in found:
+            yield node, start, end  # type: ignore[misc]
+
+    @cached_property
+    def _by_kind(self) -> dict[type[cst.CSTNode], list[tuple[int, cst.CSTNode, int, int]]]:
+        """All nodes with their places in the order, by what they are: many fixes look into one file."""
+        table: dict[type[cst.CSTNode], list[tuple[int, cst.CSTNode, int, int]]] = {}
+        for number, (node, start, end) in enumerate(self.nodes()):
+            table.setdefault(type(node), []).append((number, node, start, end))
+        return table
+
+    @cached_property
+    def quote(self) -> str:
+        """The quotes that the file prefers."""
+        quotes = Counter(node.quote for node, _, _ in self.all(cst.SimpleString) if len(node.quote) == 1)
+        return "'" if quotes["'"] > quotes['"'] else '"'
 
     def begin(self, node: cst.CSTNode) -> int:
         """Where a definition or any other node starts, with what decorates it."""
@@ -153,17 +171,16 @@ class Manuscript:
         """The smallest statement that holds an offset."""
         holding = [
             (end - self.begin(node), at, node)
-            for at, (node, _, end) in enumerate(self.nodes())
-            if isinstance(node, cst.BaseStatement) and self.begin(node) <= offset <= end
+            for at, (node, _, end) in enumerate(self.all(cst.BaseStatement))  # type: ignore[type-abstract]
+            if self.begin(node) <= offset <= end
         ]
         return min(holding, key=lambda each: each[:2])[2] if holding else None
 
     def assignment(self, offset: int) -> cst.Assign | cst.AnnAssign | None:
         """The smallest assignment that holds an offset."""
-        holding = [
-            (end - start, node)
-            for node, start, end in self.nodes()
-            if isinstance(node, (cst.Assign, cst.AnnAssign)) and start <= offset <= end
+        holding: list[tuple[int, cst.Assign | cst.AnnAssign]] = [
+            *[(end - start, node) for node, start, end in self.all(cst.Assign) if start <= offset <= end],
+            *[(end - start, node) for node, start, end in self.all(cst.AnnAssign) if start <= offset <= end],
         ]
         return min(holding, key=lambda each: each[0])[1] if holding else None
 
@@ -174,26 +191,36 @@ class Manuscript:
 
     def ending_at(self, offset: int) -> cst.BaseExpression:
         """The chain of names and calls that ends there. Raises Unfit where there is none."""
-        found = [
-            (start, node) for node, start, end in self.nodes() if end == offset and isinstance(node, _PRIMARY)
-        ]
+        found = self._ending.get(offset)
         if not found:
             raise Unfit("no expression ends there")
         return min(found, key=lambda each: each[0])[1]
+
+    @cached_property
+    def _ending(self) -> dict[int, list[tuple[int, cst.BaseExpression]]]:
+        table: dict[int, list[tuple[int, cst.BaseExpression]]] = {}
+        for node, start, end in self.nodes():
+            if isinstance(node, _PRIMARY):
+                table.setdefault(end, []).append((start, node))
+        return table
 
     def expression(self, at: Location) -> cst.BaseExpression:
         """The expression at a location; one that is a point is where it starts. Raises Unfit."""
         start, end = self.start(at), self.end(at)
         if start != end:
             return self.ending_at(end)
-        found = [
-            (begin - stop, node)
-            for node, begin, stop in self.nodes()
-            if begin == start and isinstance(node, _DISPLAYED)
-        ]
+        found = self._starting.get(start)
         if not found:
             raise Unfit("no expression starts there")
-        return min(found, key=lambda each: each[0])[1]
+        return max(found, key=lambda each: each[0])[1]
+
+    @cached_property
+    def _starting(self) -> dict[int, list[tuple[int, cst.BaseExpression]]]:
+        table: dict[int, list[tuple[int, cst.BaseExpression]]] = {}
+        for node, start, end in self.nodes():
+            if isinstance(node, _DISPLAYED):
+                table.setdefault(start, []).append((end, node))
+        return table
 
     def called(self, at: Location) -> cst.Call:
         """The call that ends there, or that the statement there assigns. Raises Unfit."""
