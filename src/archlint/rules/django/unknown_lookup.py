@@ -136,12 +136,14 @@ class UnknownLookup(Rule):
         for asked in wrong.values():
             reference = asked.reference
             place = (reference.module.path, reference.line, reference.column, reference.path)
-            if place in right and is_one_way(reference.module, reference.line):
+            is_right_too = place in right
+            if is_right_too and is_one_way(reference.module, reference.line):
                 yield Outcome.UNKNOWN
             else:
-                yield self._found(project, asked)
+                yield self._found(project, asked, is_right_too=is_right_too)
 
-    def _found(self, project: Project, asked: AskedPath) -> Finding:
+    def _found(self, project: Project, asked: AskedPath, *, is_right_too: bool) -> Finding:
+        """The finding; where the same is right for another caller, no other name is right for both."""
         followed, reference = asked.followed, asked.reference
         column = reference.column + len(followed.prefix) + (1 if reference.is_literal else 0)
         place = project.location(
@@ -152,7 +154,9 @@ class UnknownLookup(Rule):
             _message(asked),
             _hint(followed),
             related=_related(project, asked),
-            remedy=first_of(
+            remedy=None
+            if is_right_too
+            else first_of(
                 respelled(place, followed.part, followed.candidates),
                 spoken_of(place, followed.part, followed.candidates),
             ),

@@ -112,10 +112,13 @@ class MissingCommit(Rule):
         if lost.way_out.line:
             here = project.location(lost.trace.module, lost.way_out.line, 0)
             related = (Related(here, "the work ends here"),)
+        at = project.location(place.module, place.line, 0)
+        # A model that is asked to change itself is not what could commit.
+        is_of_session = place == lost.writing.place
         return self.finding(
-            project.location(place.module, place.line, 0),
+            at,
             "this change is never committed: it is gone when the session closes",
             "commit before the session closes",
             related=related,
-            remedy=stepped(Act.COMMIT, project.location(place.module, place.line, 0), safe=False),
+            remedy=stepped(Act.COMMIT, at, safe=False) if is_of_session else None,
         )
