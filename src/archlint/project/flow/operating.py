@@ -8,6 +8,7 @@ from archlint.facts.expressions import Comparison, Conditional, Expression, Oper
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import PLAIN, Behaviour, is_telling
 from archlint.project.flow.displays import folded
+from archlint.project.flow.last_turns import is_closed
 from archlint.project.flow.narrowing import is_impossible, narrowed, told_of
 from archlint.project.flow.path import meeting
 from archlint.project.flow.place import Place
@@ -59,6 +60,8 @@ class Operating(Place):
         values: list[Value] = []
         for operand in form.operands[:-1]:
             values.append(self.tested(operand))
+            # What follows may be for another turn than the one that is run.
+            is_closed(self, operand, holds=form.operator == "and", depth=len(self.context.loops))
             narrowed(self, operand, holds=form.operator == "and")
         last = self.of(form.operands[-1])
         before.state = self.path.state
