@@ -49,6 +49,14 @@ PROGRAMS = {
         with app.app_context():
             Order.query.all()
     """,
+    "Bad: the function that makes the application imports the models behind its call": """
+        import main
+        from database import engine
+        from models import Trip
+        from sqlalchemy import select
+
+        engine.connect().execute(select(Trip))
+    """,
     "Bad: a base of its own, whose tables nobody creates": """
         from shop.main import Order, engine
         from sqlalchemy import select
