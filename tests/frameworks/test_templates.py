@@ -25,11 +25,12 @@ def test_what_is_never_closed_costs_little(opened):
 def test_loops_inside_one_another_are_followed_to_some_depth():
     block, depth = parse("{% for order in orders %}{{" * 30_000), 0
     while block.items:
-        block, depth = block.items[0], depth + 1
+        (inner,) = block.items
+        assert isinstance(inner, Loop)
+        block, depth = inner, depth + 1
     assert 10 < depth < 200
 
 
 def test_places_are_counted_from_one():
-    loop = parse("a\n{% for b in c %}\n  {{ d }}{% endfor %}").items[0]
-    assert loop.over == Path(("c",), 2, 1)
-    assert loop.items == [Path(("d",), 3, 3)]
+    loop = Loop([Path(("d",), 3, 3)], ("b",), Path(("c",), 2, 1))
+    assert parse("a\n{% for b in c %}\n  {{ d }}{% endfor %}").items == [loop]
