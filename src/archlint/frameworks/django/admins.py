@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from archlint.facts.expressions import Call, Expression
+from archlint.finding import Finding, Location
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.urls.making import Making, items
@@ -17,6 +18,8 @@ from archlint.project.scopes import Scopes
 if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
+
+V = TypeVar("V")
 
 _ADMIN = "django.contrib.admin."
 _REGISTERS = frozenset({f"{_ADMIN}register", f"{_ADMIN}decorators.register"})
@@ -103,3 +106,14 @@ class Admins:
         if any(member.name in ("__getattr__", "__init__") for fact in facts for member in fact.members):
             return False
         return outside is not None and all(name.startswith(_ADMIN) for name in outside)
+
+
+def told_once(verdicts: Iterable[V]) -> Iterator[V]:
+    """Verdicts, each finding once: what several admin classes inherit is judged for each of them."""
+    told: set[tuple[Location, str]] = set()
+    for verdict in verdicts:
+        if isinstance(verdict, Finding):
+            if (verdict.location, verdict.message) in told:
+                continue
+            told.add((verdict.location, verdict.message))
+        yield verdict

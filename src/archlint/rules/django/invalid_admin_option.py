@@ -142,7 +142,7 @@ from archlint.frameworks.class_places import option_at
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.admin_classes import AdminClasses
 from archlint.frameworks.django.admin_options import OF_INLINES, OF_MODELS, wrong_values
-from archlint.frameworks.django.admins import Admin, Admins
+from archlint.frameworks.django.admins import Admin, Admins, told_once
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.spots import spot
 from archlint.project import Project
@@ -158,15 +158,13 @@ class InvalidAdminOption(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what each option is given."""
+        yield from told_once(self._verdicts(project))
+
+    def _verdicts(self, project: Project) -> Iterator[Verdict]:
         classes = AdminClasses(project)
-        told: set[tuple[Location, str]] = set()
         for admin in project.view(Admins):
             for found in (*self._values(project, admin), *self._classes(project, classes, admin)):
-                if found is None:
-                    yield Outcome.KEPT
-                elif (found.location, found.message) not in told:
-                    told.add((found.location, found.message))
-                    yield found
+                yield found or Outcome.KEPT
 
     def _values(self, project: Project, admin: Admin) -> Iterator[Finding | None]:
         values = project.view(ClassValues)

@@ -190,8 +190,7 @@ def _taken(project: Project, module: Module) -> Iterator[tuple[Location, str]]:
         chosen = values.own(ProjectClass(module, index), "form_class")
         value = None if chosen is None else chosen.value
         if isinstance(value, Name) and value.id in names:
-            end = value.column + len(value.id)
-            yield project.location(module, value.line, value.column, value.line, end), names[value.id]
+            yield spot(project, module, value), names[value.id]
     for function in module.functions:
         if not module.mentions(function, *names):
             continue

@@ -115,11 +115,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Location, Severity
+from archlint.finding import Severity
 from archlint.frameworks.class_places import option_at
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.admin_forms import FORM_OPTIONS, form_names, may_have
-from archlint.frameworks.django.admins import Admin, Admins
+from archlint.frameworks.django.admins import Admin, Admins, told_once
 from archlint.frameworks.django.class_members import ClassMembers
 from archlint.frameworks.django.field_paths import FieldPaths
 from archlint.frameworks.django.places import written_at
@@ -153,11 +153,14 @@ class UnknownAdminField(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look up the names of every admin class."""
-        values, listed = project.view(ClassValues), project.view(Listed)
-        told: set[tuple[Location, str]] = set()
         for admin in project.view(Admins):
             if not admin.is_inline:
                 yield from self._links(project, admin)
+        yield from told_once(self._verdicts(project))
+
+    def _verdicts(self, project: Project) -> Iterator[Verdict]:
+        values, listed = project.view(ClassValues), project.view(Listed)
+        for admin in project.view(Admins):
             for option in (*_SHOWN, *_PATHS, *_FIELDS, *FORM_OPTIONS):
                 found = values.of(admin.cls, option)
                 if found is None or found.is_method or (admin.is_inline and option in _OF_LISTS):
@@ -168,12 +171,7 @@ class UnknownAdminField(Rule):
                 is_listed = option not in (*FORM_OPTIONS, "date_hierarchy")
                 names = listed.of(found).names if is_listed else form_names(found)
                 for name in names:
-                    verdict = self._name(project, admin, option, found, name)
-                    if isinstance(verdict, Outcome):
-                        yield verdict
-                    elif (verdict.location, verdict.message) not in told:
-                        told.add((verdict.location, verdict.message))
-                        yield verdict
+                    yield self._name(project, admin, option, found, name)
 
     def _name(
         self, project: Project, admin: Admin, option: str, found: ClassValue, name: ListedName

@@ -143,7 +143,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal, Mapping
-from archlint.finding import Finding, Location, Severity
+from archlint.finding import Finding, Severity
 from archlint.frameworks.class_places import option_at
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.admin_columns import AdminColumns
@@ -156,7 +156,7 @@ from archlint.frameworks.django.admin_fields import (
     unsuitable,
 )
 from archlint.frameworks.django.admin_forms import FORM_OPTIONS, form_names
-from archlint.frameworks.django.admins import Admin, Admins
+from archlint.frameworks.django.admins import Admin, Admins, told_once
 from archlint.frameworks.django.field_paths import FieldPaths
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.places import written_at
@@ -177,20 +177,18 @@ class UnsuitableAdminField(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Ask of each field whether the option takes it."""
-        told: set[tuple[Location, str]] = set()
-        for admin in project.view(Admins):
-            for option, name, wrong in self._names(project, admin):
-                if wrong is None:
-                    yield Outcome.KEPT
-                    continue
-                finding = self._found(project, admin, option, name, wrong)
-                if (finding.location, finding.message) not in told:
-                    told.add((finding.location, finding.message))
-                    yield finding
+        yield from told_once(self._verdicts(project))
 
-    def _names(self, project: Project, admin: Admin) -> Iterator[tuple[ClassValue, ListedName, Wrong | None]]:
-        values, listed, models = project.view(ClassValues), project.view(Listed), project.view(DjangoModels)
+    def _verdicts(self, project: Project) -> Iterator[Verdict]:
         columns = AdminColumns(project)
+        for admin in project.view(Admins):
+            for option, name, wrong in self._names(project, columns, admin):
+                yield Outcome.KEPT if wrong is None else self._found(project, admin, option, name, wrong)
+
+    def _names(
+        self, project: Project, columns: AdminColumns, admin: Admin
+    ) -> Iterator[tuple[ClassValue, ListedName, Wrong | None]]:
+        values, listed, models = project.view(ClassValues), project.view(Listed), project.view(DjangoModels)
         for option in sorted(OPTIONS):
             found = values.of(admin.cls, option)
             if found is None or found.is_method or admin.model.is_abstract:
