@@ -2,8 +2,8 @@
 
 ## Why is this bad?
 
-`save(update_fields=["state"])` raises `ValueError`, `bulk_update(orders, ["state"])` raises
-`FieldDoesNotExist` where the model has no field `state`. These lists are texts: no editor renames them
+`save(update_fields=["state"])` raises `ValueError`, `bulk_update(orders, ["state"])` and
+`in_bulk(field_name="state")` raise `FieldDoesNotExist` where the model has no field `state`. These lists are texts: no editor renames them
 with the field.
 
 ## What to do

@@ -22,7 +22,7 @@ required = ["rest_framework.permissions.IsAuthenticated"]
 
 ```python
 from rest_framework.decorators import api_view, permission_classes
-from rest_framework.permissions import AllowAny, IsAdminUser, IsAuthenticated
+from rest_framework.permissions import AllowAny, IsAuthenticated, IsAuthenticatedOrReadOnly
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -35,7 +35,7 @@ class Orders(APIView):  # error: [drf/unguarded-view] "`Orders` does not require
 
 
 @api_view(["GET"])
-@permission_classes([IsAdminUser | IsAuthenticated])
+@permission_classes([IsAuthenticatedOrReadOnly | IsAuthenticated])
 def prices(request):  # error: [drf/unguarded-view] "`prices` does not require"
     return Response([])
 ```
