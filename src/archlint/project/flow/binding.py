@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archlint.facts.expressions import Literal
+from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import are_telling, is_telling
 from archlint.project.flow.values import Arguments, Closure, Entries, Items, Value
@@ -48,6 +48,13 @@ def is_short(closure: Closure, arguments: Arguments, passed: tuple[tuple[str, Va
         each.default is None and each.kind not in ("star", "double-star") and each.name not in given
         for each in closure.function.fact.parameters
     )
+
+
+def is_written_down(default: Expression) -> bool:
+    """Whether a default says what a parameter is where nobody passes another, and calls nothing for it."""
+    if isinstance(default, Collection):
+        return all(map(is_written_down, default.items))
+    return isinstance(default, (Literal, Name, Attribute))
 
 
 def chooses(closure: Closure, arguments: Arguments) -> bool:

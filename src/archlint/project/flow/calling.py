@@ -13,20 +13,19 @@ from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import is_telling
-from archlint.project.flow.binding import bound_arguments, chooses, is_short
+from archlint.project.flow.binding import bound_arguments, chooses, is_short, is_written_down
 from archlint.project.flow.growth import bounded
 from archlint.project.flow.moving import moved
 from archlint.project.flow.path import Path
 from archlint.project.flow.remembered import afterwards
 from archlint.project.flow.returning import after_call, ends, given_back
 from archlint.project.flow.run import Run
-from archlint.project.flow.signatures import Signature, matters, says_nothing, says_something
+from archlint.project.flow.signatures import Signature, matters, says_nothing, says_something, written_in
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.values import (
     NONE,
     Arguments,
     Closure,
-    Constant,
     Entered,
     Managed,
     Many,
@@ -232,13 +231,15 @@ class Calls:
         trace.caller = (site.trace, site.form) if isinstance(site.form, Call) else None
         run = Run(self._flow, trace, Path({}, state), closure.cells)
         given = dict(passed)
+        names: dict[str, Value] = {}
         for parameter in function.fact.parameters:
             value = given.get(parameter.name, UNKNOWN)
-            if parameter.name not in given and not is_open and isinstance(parameter.default, Literal):
-                value = Constant(parameter.default.value)  # nobody passes another
-            elif value is UNKNOWN or (value == NONE and parameter.annotation is not None and is_open):
+            if parameter.name not in given and not is_open and parameter.default is not None:
+                value = self._by_default(parameter.default, run)  # nobody passes another
+            if value is UNKNOWN or (value == NONE and parameter.annotation is not None and is_open):
                 value = self._promised(function, parameter, run)
-            run.path.names[parameter.name] = bounded(value)
+            names[parameter.name] = bounded(value)
+        run.path.names = names
         self._depth += 1
         try:
             forget = partial(self._forget, runs, key)
@@ -293,7 +294,11 @@ class Calls:
                 receiver,
                 self._own(function) if receiver else UNKNOWN,
                 not _MANAGERS.isdisjoint(function.decorators),
-                frozenset(p.name for p in function.fact.parameters if p.annotation is None),
+                {
+                    p.name: written_in(p.annotation)
+                    for p in function.fact.parameters
+                    if p.annotation is not None
+                },
                 _names(p.name for p in function.fact.parameters if _is_none_by_default(p)),
                 next((p.name for p in function.fact.parameters if p.kind == "double-star"), ""),
             )
@@ -303,6 +308,14 @@ class Calls:
         cls = self._flow.names.of_class(ProjectClass(function.module, function.fact.owner))
         is_class = "classmethod" in function.decorators or function.fact.name in _ON_CLASSES
         return cls if is_class else self._flow.instance_of(cls, self._flow.site(function.module))
+
+    def _by_default(self, default: Expression, run: Run) -> Value:
+        """What a parameter is by its default."""
+        value = run.of(default) if is_written_down(default) else UNKNOWN
+        if isinstance(value, External):
+            return UNKNOWN
+        given = self._flow.injected(value, run)
+        return value if given is None else given
 
     def _promised(self, function: ProjectFunction, parameter: Parameter, run: Run) -> Value:
         """What a parameter is where no caller says it."""

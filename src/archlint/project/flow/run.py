@@ -76,6 +76,8 @@ class Run(Evaluation, Targets):
         """What happens on the way out: `finally` bodies and the ends of `with`, the outermost first."""
 
         self._breaks: list[list[Path]] = []
+        self._continues: list[list[Path]] = []
+        """Where the turns of the loops around are left: for good, and for the next one."""
 
     def body(self, statements: tuple[Statement, ...]) -> bool:
         """Run statements; False where no way goes on behind them."""
@@ -154,8 +156,8 @@ class Run(Evaluation, Targets):
         narrowed(self, form.test, holds=True)
 
     def _jump(self, form: Jump) -> bool:
-        if form.kind == "break" and self._breaks:
-            self._breaks[-1].append(self.path)
+        if form.kind != "pass" and self._breaks:
+            (self._breaks if form.kind == "break" else self._continues)[-1].append(self.path)
         return form.kind == "pass"
 
     # -- definitions
@@ -239,13 +241,25 @@ class Run(Evaluation, Targets):
     def _for(self, form: For) -> bool:
         over = self.of(form.iterable)
         item = self.iterated(form.iterable, over, form.is_async)
+        given = turns(over) if not self._breaks else ()
+        if given:
+            return self._turn_by_turn(form, over, given)
         before = self.path.copy()
-        for each in turns(over)[:-1] if not self._breaks else ():
-            self.bind(form.target, each, form.line)
-            self._turn(form, over)
-            self.path, item = before.joined(self.path), turns(over)[-1]
         self.bind(form.target, item, form.line)
         return self._loop(form, over, before)
+
+    def _turn_by_turn(self, form: For, over: Value, given: tuple[Value, ...]) -> bool:
+        """Every turn there is, each from where the one before it ended."""
+        broken: list[Path] = []
+        for each in given:
+            self.bind(form.target, each, form.line)
+            ended, left = self._turn(form, over)
+            broken += left
+            if ended is None:
+                return self._go_on(*broken)
+            self.path = ended
+        otherwise = self.path if self.body(form.orelse) else None
+        return self._go_on(otherwise, *broken)
 
     def _while(self, form: While) -> bool:
         before = self.path.copy()
@@ -267,9 +281,10 @@ class Run(Evaluation, Targets):
         context = self.context
         self.context = replace(context, loops=(*context.loops, Loop(over, form)))
         self._breaks.append([])
+        self._continues.append([])
         ended = self.path if self.body(form.body) else None
         self.context = context
-        return ended, self._breaks.pop()
+        return meeting(ended, *self._continues.pop()), self._breaks.pop()
 
     # -- with and try
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from archlint.facts.expressions import Attribute, Expression, Literal, Name
+from archlint.facts.forms import walked
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import is_telling
@@ -34,7 +38,9 @@ class Signature:
     """What its first parameter is where nobody knows the caller."""
 
     makes_manager: bool
-    unannotated: frozenset[str]
+    annotated: Mapping[str, frozenset[str]]
+    """The names in the annotations of its parameters."""
+
     optional: frozenset[str]
     """Parameters without an annotation that are None where nobody passes them."""
 
@@ -80,10 +86,37 @@ def says_something(signature: Signature, passed: tuple[tuple[str, Value], ...]) 
         elif (
             is_telling(value)
             or (is_text(value) and signature.takes_texts)
-            or (matters(value) if name in signature.unannotated else is_function(value))
+            or is_function(value)
+            or _is_another(value, signature.annotated.get(name))
         ):
             return True
     return False
+
+
+def written_in(annotation: Expression) -> frozenset[str]:
+    """The names in an annotation, which may be in quotes."""
+    found: set[str] = set()
+    for form in walked((annotation,)):
+        if isinstance(form, Literal) and isinstance(form.value, str):
+            found.update(_NAME.findall(form.value))
+        elif isinstance(form, (Name, Attribute)):
+            found.add(form.id if isinstance(form, Name) else form.attr)
+    return frozenset(found)
+
+
+_NAME = re.compile(r"\w+")
+
+
+def _is_another(value: Value, promised: frozenset[str] | None) -> bool:
+    """Whether a value is something else than an annotation says: the adapter for a port."""
+    if promised is None:
+        return matters(value)
+    return any(
+        isinstance(option, Object)
+        and isinstance(option.of, ProjectClass)
+        and option.of.fact.name not in promised
+        for option in alternatives(value)
+    )
 
 
 def is_function(value: Value) -> bool:

@@ -11,10 +11,10 @@ _MOST = 12
 
 
 def turns(value: Value) -> tuple[Value, ...]:
-    """What each turn is given, where the turns differ in what matters; nothing where one stands for all."""
+    """What each turn is given, where that tells something; nothing where one turn stands for all."""
     if isinstance(value, Entries) and not value.is_open:
         value = keys(value)
-    if not isinstance(value, Items) or not 1 < len(value.items) <= _MOST:
+    if not isinstance(value, Items) or not 0 < len(value.items) <= _MOST:
         return ()
     return value.items if any(map(_tells, value.items)) else ()
 
