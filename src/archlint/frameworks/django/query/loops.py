@@ -188,11 +188,26 @@ def _holds(value: Value, source: QuerySet) -> bool:
 
 
 def _mapped(site: CallSite) -> Loop | None:
-    """`map(function, rows)` is a loop, too."""
+    """`map(function, rows)` is a loop, and `sorted(rows, key=function)`, too."""
     event = site.event
-    if not isinstance(event, Called) or event.callee != External("builtins.map"):
+    if not isinstance(event, Called) or not isinstance(event.callee, External):
         return None
-    return Loop(event.arguments.positional[-1], event.form)
+    position = _ASKING_EACH.get(event.callee.name)
+    given = event.arguments.positional
+    if position is None or not given:
+        return None
+    return Loop(given[position], event.form)
+
+
+_ASKING_EACH = {
+    "builtins.filter": -1,
+    "builtins.map": -1,
+    "builtins.max": 0,
+    "builtins.min": 0,
+    "builtins.sorted": 0,
+    "itertools.groupby": 0,
+}
+"""Functions that call another one with each of some values, and where they take the values."""
 
 
 def _context(event: Event, way: Way) -> Context:

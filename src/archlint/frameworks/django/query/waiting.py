@@ -13,11 +13,14 @@ _TRANSPARENT = frozenset(
 )
 """Decorators that run what they decorate in the caller's thread."""
 
+_CACHES = frozenset({"cache", "lru_cache"})
+"""Those that do so for the first caller only."""
+
 
 def waits(site: CallSite) -> bool:
     """Whether who calls surely waits for the database."""
     inside = site.inside.function
-    if inside is None or keeps_its_answer(inside):
+    if inside is None or keeps_its_answer(inside) or not _CACHES.isdisjoint(inside.decorators):
         return False
     return in_same_thread(site)
 
@@ -31,4 +34,4 @@ def in_same_thread(site: CallSite) -> bool:
         return False
     if function.fact.is_generator or function.fact.is_async:
         return False
-    return _TRANSPARENT.issuperset(function.decorators)
+    return (_TRANSPARENT | _CACHES).issuperset(function.decorators)
