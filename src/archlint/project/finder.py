@@ -192,6 +192,8 @@ class Finder:
                 if not _is_package(parent):
                     return MISSING
                 shared = shared if key == folder else parent.facts.dynamic_path
+            if segment == "__init__" and parent is not None:
+                continue  # a package's own file is found under that name, too
             step = _join(key, segment)
             if not self._exists(step):
                 elsewhere = shared if parent is None else parent.facts.dynamic_path

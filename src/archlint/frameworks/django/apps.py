@@ -38,6 +38,7 @@ class Apps:
 
     def __init__(self, project: Project, finder: Finder, settings: Settings) -> None:
         self._finder = finder
+        self._packages = project.by_name.keys()
         self.configured: tuple[App, ...] = tuple(_configured(project))
         self._by_name: dict[str, App] = {}
         for app in self.configured:
@@ -70,7 +71,7 @@ class Apps:
             if app.config and text in (app.config, f"{app.name}.apps.{app.config.rpartition('.')[2]}"):
                 return app
         home, _, last = text.rpartition(".")
-        if last[:1].isupper():
+        if home and last[:1].isupper() and text not in self._packages:
             return self.named(home.removesuffix(".apps"))
         return self.named(text)
 

@@ -157,4 +157,5 @@ def _may_be_there(project: Project, module: Module, read: ModuleRead) -> bool:
     key = f"{source.folder}/{read.name}" if source.folder else read.name
     if source.is_package and project.view(GeneratedModules).may_make(key):
         return True
-    return project.view(NamesFromOutside).may_have(source, read.name)
+    from_outside = project.view(NamesFromOutside)
+    return from_outside.may_have(source, read.name) or from_outside.may_be_hidden(source)
