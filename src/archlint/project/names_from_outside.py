@@ -132,12 +132,10 @@ class NamesFromOutside:
 
     def _find_given_to_strangers(self, module: Module) -> frozenset[str]:
         """The keywords of calls into other distributions, which may bind them: `public(now=factory.now)`."""
-        calls = [form.value for form in module.body if isinstance(form, Evaluate)]
         return frozenset(
             keyword.name
-            for call in calls
-            if isinstance(call, Call)
-            and isinstance(self._scopes.resolve(module, "", call.function), External)
+            for call in _evaluated(module.body)
+            if not isinstance(self._scopes.resolve(module, "", call.function), Definition)
             for keyword in call.keywords
         )
 
