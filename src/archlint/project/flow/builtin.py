@@ -173,6 +173,8 @@ def _sorted(flow: Flow, site: Place, arguments: Arguments) -> Value:
 
 
 def _collected(flow: Flow, site: Place, arguments: Arguments) -> Value:
+    if not arguments.positional:
+        return Items("list", ())
     source = _first(arguments)
     if isinstance(source, Items):
         return source
@@ -328,8 +330,12 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "any": _consumed,
     "asdict": as_dict,
     "cast": _cast,
+    "OrderedDict": _dict,
+    "WeakValueDictionary": lambda *_: Entries(()),
     "copy": _same,
     "deepcopy": _same,
+    "defaultdict": lambda *_: Entries(()),
+    "deque": _collected,
     "dict": _dict,
     "enumerate": _enumerated,
     "filter": _filtered,
@@ -367,6 +373,9 @@ _ELSEWHERE = DUMPING | frozenset(
     {
         "asyncio.gather",
         "asyncio.wait_for",
+        "collections.OrderedDict",
+        "collections.defaultdict",
+        "collections.deque",
         "copy.copy",
         "copy.deepcopy",
         "functools.partial",
@@ -374,5 +383,6 @@ _ELSEWHERE = DUMPING | frozenset(
         "itertools.groupby",
         "itertools.islice",
         "typing.cast",
+        "weakref.WeakValueDictionary",
     }
 )

@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from archlint.facts.expressions import Comprehension
 from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.displays import written_down
 from archlint.project.flow.narrowing import narrowed
 from archlint.project.flow.trace import Loop
 from archlint.project.flow.turns import turns
-from archlint.project.flow.values import Many, Value
+from archlint.project.flow.values import Entries, Items, Many, Value
 
 if TYPE_CHECKING:
     from archlint.project.flow.evaluation import Evaluation
@@ -28,7 +29,13 @@ def comprehension(run: Evaluation, form: Comprehension) -> Value:
     if given:
         return written_down(form, tuple([_element(run, form, over, each)[0] for each in given]))
     element, last = _element(run, form, over, item)
-    return UNKNOWN if form.kind == "dict" else Many(element, last)
+    return _by_key(element) if form.kind == "dict" else Many(element, last)
+
+
+def _by_key(element: Value) -> Value:
+    """A dict that may have any keys, with values that are alike."""
+    pair = element.items if isinstance(element, Items) else ()
+    return Entries((), True, pair[1]) if len(pair) == 2 and is_telling(pair[1]) else UNKNOWN
 
 
 def _element(run: Evaluation, form: Comprehension, over: Value, item: Value) -> tuple[Value, Value]:

@@ -63,7 +63,7 @@ def lacks(of: Value, name: str) -> bool:
     return name not in _OF_DICTS and bool(only(of, Entries))
 
 
-_OF_DICTS = frozenset(dir(dict))
+_OF_DICTS = frozenset({*dir(dict), "default_factory", "move_to_end"})
 
 
 def grown(of: Items | Many | Entries, name: str, arguments: Arguments) -> Value | None:

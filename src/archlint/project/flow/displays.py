@@ -31,15 +31,15 @@ _MOST = 12
 def collection(run: Place, form: Collection) -> Value:
     """A list, tuple or set."""
     items: list[Value] = []
+    is_known = True
     for item in form.items:
         if isinstance(item, Starred):
             spread = run.of(item.value)
-            if not isinstance(spread, Items):
-                return Many(UNKNOWN)
-            items += spread.items
+            is_known = is_known and isinstance(spread, Items)
+            items += spread.items if isinstance(spread, Items) else ()
         else:
             items.append(run.of(item))
-    return Items(form.kind, tuple(items))
+    return Items(form.kind, tuple(items)) if is_known else Many(UNKNOWN)
 
 
 def mapping(run: Place, form: Mapping) -> Value:

@@ -26,7 +26,7 @@ from archlint.facts.expressions import (
     Yield,
 )
 from archlint.facts.expressions import Mapping as MappingForm
-from archlint.project.answer import UNKNOWN, External
+from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.flow.asked_attributes import as_told
 from archlint.project.flow.behaviour import Behaviour, are_telling, is_seen, is_telling
 from archlint.project.flow.builtin import unwrapped
@@ -34,9 +34,11 @@ from archlint.project.flow.comprehending import comprehension
 from archlint.project.flow.containers import grown, lacks
 from archlint.project.flow.displays import collection, mapping, template
 from archlint.project.flow.filling import filled
+from archlint.project.flow.growing import grow_inside
 from archlint.project.flow.lambdas import Lambdas
 from archlint.project.flow.operating import Operating
 from archlint.project.flow.passing import arguments_of
+from archlint.project.flow.standing import Home, begins_empty
 from archlint.project.flow.trace import (
     Called,
     Iterated,
@@ -63,7 +65,7 @@ if TYPE_CHECKING:
     pass
 
 
-_EMPTY = Entries(())
+_FILLED = frozenset({Items, Entries})
 _CONSTANTS: dict[object, Constant] = {None: NONE, True: Constant(True), False: Constant(False)}
 
 
@@ -93,15 +95,18 @@ class Evaluation(Operating, Lambdas):
         value = self.known.get(name) or self.flow.name(self.trace, name)
         kind = value.__class__
         if (kind is Constant and value == NONE) or (kind is Either and NONE in alternatives(value)):
-            return self._set_by_functions(self.trace.module, name, value)
-        if kind is Entries and value == _EMPTY and self.function is not None:
-            found = self.flow.shelves.get_filled(self.trace.module, name)
-            return value if found is UNKNOWN else found
+            return self._standing(self.flow.standing.home_of_name(self.trace.module, name), value)
+        if self.function is not None and kind in _FILLED and begins_empty(value):
+            return self._standing(self.flow.standing.home_of_name(self.trace.module, name), value)
         return value
 
-    def _set_by_functions(self, module: Module, name: str, before: Value) -> Value:
-        """A name that is None when its module has run, until a function sets it."""
-        found = self.flow.shelves.get_global(module, name)
+    def _standing(self, home: Home | None, before: Value) -> Value:
+        """What functions make of a name that begins with None, an empty list or dict."""
+        if home is None:
+            return before
+        is_set = before.__class__ not in _FILLED and "." not in home[1]
+        standing = self.flow.standing
+        found = standing.set_in(home) if is_set else standing.filled_in(home)
         return before if found is UNKNOWN else found
 
     def _literal(self, form: Literal) -> Value:
@@ -119,8 +124,8 @@ class Evaluation(Operating, Lambdas):
         result = self.flow.attribute(self, receiver, form.attr)
         if result is UNKNOWN or isinstance(result, External):
             result = self._shelved(form.value, form.attr, result)
-        elif result == NONE and isinstance(receiver, Module):
-            result = self._set_by_functions(receiver, form.attr, NONE)
+        elif begins_empty(result) and isinstance(receiver, (Module, Definition)):
+            result = self._standing(self.flow.standing.home(receiver, form.attr), result)
         result = as_told(self, form, result)
         inside = self.inside
         is_seen_inside = inside is not None and inside.events
@@ -148,6 +153,7 @@ class Evaluation(Operating, Lambdas):
             asked = callee = self.of(function)
             name = function.id if isinstance(function, Name) else ""
         arguments = arguments_of(self, form)
+        grow_inside(self, function, arguments)
         if asked is UNKNOWN:
             return self._unknown(form, receiver, name, arguments, awaited)
         if receiver is None:
@@ -199,9 +205,10 @@ class Evaluation(Operating, Lambdas):
 
     def _grow(self, function: Expression, receiver: Value, name: str, arguments: Arguments) -> None:
         """`rows.append(row)`: the name stands for a longer list from here on."""
-        owner = function.value if isinstance(function, Attribute) else None
-        if isinstance(owner, Name) and isinstance(receiver, (Items, Many, Entries)):
-            self.path.names[owner.id] = grown(receiver, name, arguments) or receiver
+        if isinstance(receiver, (Items, Many, Entries)) and isinstance(function, Attribute):
+            changed = grown(receiver, name, arguments)
+            if changed is not None:
+                self.filled(function.value, changed)
 
     def _await(self, form: Await) -> Value:
         value = self._call(form.value, awaited=True) if isinstance(form.value, Call) else self.of(form.value)

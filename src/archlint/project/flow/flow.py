@@ -25,6 +25,7 @@ from archlint.project.flow.promises import Promises, is_scalar
 from archlint.project.flow.run import Run
 from archlint.project.flow.runs import Runs
 from archlint.project.flow.shelves import Shelves
+from archlint.project.flow.standing import Standing
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.trying import tried
 from archlint.project.flow.turns import in_columns
@@ -62,6 +63,7 @@ class Flow:
         self.names = Names(self)
         self.objects = Objects(self)
         self.shelves = Shelves(self, PassedGenerators(self))
+        self.standing = Standing(self)
         self.asked_kinds = AskedKinds()
         self.promises = Promises(self)
         self.calls = calling.Calls(self)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.values import Either, Entries, Items, Many, Value, any_of
+from archlint.project.flow.values import (
+    Either,
+    Entries,
+    Items,
+    Many,
+    Value,
+    alternatives,
+    any_of,
+    joined,
+)
 
 if TYPE_CHECKING:
     from archlint.project.flow.trace import Trace
@@ -14,6 +23,33 @@ if TYPE_CHECKING:
 _HOLDING = (Behaviour, Either, Entries, Items, Many)
 
 State = Mapping[object, object]
+
+
+class Keeping:
+    """What several runs have put at one place."""
+
+    __slots__ = ("_put",)
+
+    def __init__(self) -> None:
+        self._put: dict[int, tuple[Trace | None, Value]] = {}
+
+    def put(self, trace: Trace | None, value: Value) -> None:
+        """A run puts something there; None is for what outlasts all of them."""
+        _, before = self._put.get(id(trace), (trace, None))
+        self._put[id(trace)] = trace, value if before is None else joined(before, value)
+
+    def values(self) -> Iterator[Value]:
+        """What was put there, as it was then."""
+        return (value for _, value in self._put.values())
+
+    def found(self) -> Value:
+        """What others find there once the runs are over that put it there; UNKNOWN for nothing."""
+        return any_of([_found(trace, value) for trace, value in self._put.values()])
+
+
+def _found(trace: Trace | None, value: Value) -> Value:
+    left = value if trace is None else left_behind(value, when_over(trace))
+    return any_of([each.kept() if isinstance(each, Behaviour) else each for each in alternatives(left)])
 
 
 def kept(value: Value, trace: Trace) -> Value:

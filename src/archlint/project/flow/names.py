@@ -130,6 +130,10 @@ class Names:
             return None
         return self.of_class(ProjectClass(found.module, found.index))
 
+    def found(self, module: Module, name: str) -> Answer:
+        """Where a name of a module comes from."""
+        return self._symbols.member(module, name)
+
     def _global(self, module: Module, name: str) -> Value:
         if name not in module.bindings and not module.stars:
             return External(f"builtins.{name}") if name in _BUILTINS else UNKNOWN

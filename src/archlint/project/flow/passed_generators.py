@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Name
 from archlint.project.answer import UNKNOWN
 from archlint.project.called import called_function
+from archlint.project.flow.keeping import left_behind
 from archlint.project.flow.values import Entries, Object, Value, any_of, something
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.scopes import Scopes
@@ -15,6 +16,7 @@ from archlint.project.summaries import Summary
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
+    from archlint.project.flow.trace import Trace
     from archlint.project.module import Module
 
 
@@ -29,7 +31,7 @@ class PassedGenerators:
         """What stands under a key in the dicts that they yield; UNKNOWN where none has it."""
         if keyword not in self._found:
             self._found[keyword] = tuple(dict.fromkeys(self._passed(keyword)))
-        given = [self._flow.root(function).yielded for function in self._found[keyword]]
+        given = [_handed_over(self._flow.root(function)) for function in self._found[keyword]]
         held = [_held(option, key) for value in given if value is not None for option in something(value)]
         return any_of([value for value in held if value is not UNKNOWN])
 
@@ -54,6 +56,11 @@ class PassedGenerators:
                     function = called_function(scopes.resolve(module, scope, passed.value))
                     if function is not None and function.fact.is_generator:
                         yield function
+
+
+def _handed_over(trace: Trace) -> Value | None:
+    """What others find of what a generator yields."""
+    return None if trace.yielded is None else left_behind(trace.yielded, trace.at_yield)
 
 
 def _held(yielded: Value, key: str) -> Value:

@@ -125,7 +125,7 @@ class Place:
 
     def put_aside(self, shelf: tuple[str, str], value: Value) -> None:
         """Put something where others find it, by the name and the key of the place."""
-        self.flow.shelves.put_aside(Shelf(*shelf), value)
+        self.flow.shelves.put_aside(self.trace, Shelf(*shelf), value)
 
     def aside(self, shelf: tuple[str, str], *words: str) -> Value:
         """What anybody has put there; whoever does has some words in its body."""
@@ -149,6 +149,10 @@ class Place:
 
     def applied(self, function: Deferred, arguments: Arguments) -> Value:
         """What the call of a lambda gives."""
+        raise NotImplementedError
+
+    def filled(self, target: Expression, value: Value) -> None:
+        """What a target stands for holds more from here on."""
         raise NotImplementedError
 
     def bind(self, target: Expression, value: Value, line: int = 0) -> None:

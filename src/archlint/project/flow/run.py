@@ -195,7 +195,7 @@ class Run(Evaluation, Targets):
             self.path.names[name] = UNKNOWN
             if form.kind == "global":
                 self._globals.add(name)
-                self.path.names[name] = self.flow.shelves.get_global(self.trace.module, name)
+                self.path.names[name] = self.flow.standing.set_in((self.trace.module, name))
 
     # -- branches
 

@@ -1,4 +1,4 @@
-"""What is put aside under a name for others to find: `app["session"] = …`, `g.db = …`, `global session`."""
+""""""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript
 from archlint.facts.statements import Assign, Statement
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Behaviour, is_telling
-from archlint.project.flow.keeping import left_behind, when_over
-from archlint.project.flow.values import Entries, Value, alternatives, joined
+from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.keeping import Keeping
+from archlint.project.flow.values import Entries, Value
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
     from archlint.project.flow.passed_generators import PassedGenerators
     from archlint.project.flow.trace import Trace
-    from archlint.project.module import Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +37,20 @@ class Shelves:
         self._names = frozenset(name.rpartition(".")[2] for name in names)
         self._generators = generators
         self._yielded = {shelf: by for semantics in flow.semantics for shelf, by in semantics.yielded.items()}
-        self._held: dict[Shelf, Value] = {}
-        self._named: dict[Shelf, dict[int, tuple[Trace, Value]]] = {}
-        """What stands under names of modules, and the runs that have put it there."""
-
+        self._held: dict[Shelf, Keeping] = {}
         self._putting: dict[Shelf, list[ProjectFunction]] | None = None
         self._searched: set[Shelf] = set()
-        self._filling: dict[Shelf, tuple[ProjectFunction, ...]] = {}
 
     def __iter__(self) -> Iterator[tuple[Shelf, Value]]:
-        named = [(shelf, value) for shelf, put in self._named.items() for _, value in put.values()]
-        return iter((*self._held.items(), *named))
+        for shelf, keeping in self._held.items():
+            for value in keeping.values():
+                yield shelf, value
 
-    def put(self, on: Expression, key: Expression | str, value: Value) -> None:
-        """Something is set on what an expression leads to."""
+    def put(self, trace: Trace, on: Expression, key: Expression | str, value: Value) -> None:
+        """A run sets something on what an expression leads to."""
         shelf = self._shelf(on, key)
-        if shelf is not None and is_telling(value):
-            self._keep(shelf, value)
-
-    def put_global(self, trace: Trace, name: str, value: Value) -> None:
-        """A function sets a name of its module, or fills the dict that stands there."""
-        if is_telling(value) or isinstance(value, Entries):
-            self._named.setdefault(Shelf(trace.module.path, name), {})[id(trace)] = (trace, value)
+        if shelf is not None:
+            self.put_aside(trace, shelf, value)
 
     def get(self, on: Expression, key: Expression | str) -> Value:
         """What anybody has put there; UNKNOWN for nothing."""
@@ -72,13 +63,13 @@ class Shelves:
         if found is UNKNOWN and shelf.name in self._yielded:
             by = self._yielded[shelf.name]
             found = self._generators.yielded(by, shelf.key)
-            self.put_aside(Shelf(by, shelf.key), found)  # it outlasts all requests
+            self.put_aside(None, Shelf(by, shelf.key), found)  # it outlasts all requests
         return found
 
-    def put_aside(self, shelf: Shelf, value: Value) -> None:
+    def put_aside(self, trace: Trace | None, shelf: Shelf, value: Value) -> None:
         """Something is put where only its maker says which place it is."""
-        if is_telling(value):
-            self._keep(shelf, value)
+        if is_telling(value) or (isinstance(value, Entries) and is_telling(value.any())):
+            self._held.setdefault(shelf, Keeping()).put(trace, value)
 
     def aside(self, shelf: Shelf, *words: str) -> Value:
         """What stands there once every function has run whose body has all of some words."""
@@ -88,53 +79,23 @@ class Shelves:
                 for index, fact in enumerate(module.functions):
                     if all(module.mentions(fact, word) for word in words):
                         self._flow.root(ProjectFunction(module, index))
-        return self._held.get(shelf, UNKNOWN)
+        return self._standing(shelf)
 
     def _found(self, shelf: Shelf) -> Value:
         if shelf not in self._searched:
             self._searched.add(shelf)
             for function in self._functions().get(shelf, ()):
                 self._flow.root(function)
-        return self._held.get(shelf, UNKNOWN)
+        return self._standing(shelf)
 
     def taken(self, function: Expression, key: Expression) -> Value | None:
         """`app.get("session")`; None for nothing."""
         found = self.get(function.value, key) if isinstance(function, Attribute) else UNKNOWN
         return None if found is UNKNOWN else found
 
-    def get_global(self, module: Module, name: str) -> Value:
-        """What functions of a module set a name of it to."""
-        shelf = Shelf(module.path, name)
-        if shelf not in self._searched:
-            self._searched.add(shelf)
-            for index, fact in enumerate(module.functions):
-                if module.mentions(fact, "global") and module.mentions(fact, name):
-                    self._flow.root(ProjectFunction(module, index))
-        return self._standing(shelf)
-
-    def get_filled(self, module: Module, name: str) -> Value:
-        """What functions of a module put into the dict that a name of it stands for."""
-        shelf = Shelf(module.path, name)
-        if shelf not in self._filling:
-            found = [i for i, fact in enumerate(module.functions) if module.mentions(fact, name)]
-            self._filling[shelf] = tuple([ProjectFunction(module, index) for index in found])
-        for function in self._filling[shelf]:
-            self._flow.root(function)
-        return self._standing(shelf)
-
     def _standing(self, shelf: Shelf) -> Value:
-        found: Value | None = None
-        for trace, value in self._named.get(shelf, {}).values():
-            for option in alternatives(left_behind(value, when_over(trace))):
-                one = option.kept() if isinstance(option, Behaviour) else option
-                found = one if found is None else joined(found, one)
-        return UNKNOWN if found is None else found
-
-    def _keep(self, shelf: Shelf, value: Value) -> None:
-        for option in alternatives(value):
-            kept = option.kept() if isinstance(option, Behaviour) else option
-            before = self._held.get(shelf)
-            self._held[shelf] = kept if before is None else joined(before, kept)
+        keeping = self._held.get(shelf)
+        return UNKNOWN if keeping is None else keeping.found()
 
     def _functions(self) -> dict[Shelf, list[ProjectFunction]]:
         """The functions that put something aside, by where they do."""

@@ -36,7 +36,7 @@ class Targets(Place):
         if isinstance(target, Name):
             self.path.names[target.id] = value
             if target.id in self._globals:
-                self.flow.shelves.put_global(self.trace, target.id, value)
+                self._put(target.id, value)
         elif isinstance(target, Attribute):
             self._set(target, value, line)
         elif isinstance(target, Collection):
@@ -47,29 +47,47 @@ class Targets(Place):
             container = self.of(target.value)
             index = self.of(target.index)
             if isinstance(container, Entries):
-                self._filled(target.value, with_entry(container, index, value))
+                self.filled(target.value, with_entry(container, index, value))
             if is_telling(container) or is_telling(value):
                 event = Placed(target, container, index, value, self.context, self.path.state)
                 self.trace.events.append(event)
-            self.flow.shelves.put(target.value, target.index, value)
+            self.flow.shelves.put(self.trace, target.value, target.index, value)
 
-    def _filled(self, target: Expression, value: Entries) -> None:
-        """A name, or an attribute of the method's own object, stands for a fuller dict from here on."""
+    def filled(self, target: Expression, value: Value) -> None:
+        """What a target stands for holds more from here on, and keeps it where it outlasts the run."""
+        value = bounded(value)
         if isinstance(target, Name):
             is_local = target.id in self.path.names or (self.cells and target.id in self.cells.names)
             if not is_local and self.function is not None:
                 self._globals.add(target.id)
             self.path.names[target.id] = value
             if target.id in self._globals:
-                self.flow.shelves.put_global(self.trace, target.id, value)
+                self._put(target.id, value)
         elif isinstance(target, Attribute) and isinstance(target.value, Name):
-            receiver = self.path.names.get(target.value.id)
+            receiver = self.of(target.value)
             if isinstance(receiver, Object) and receiver == self.trace.receiver:
-                self.flow.stored(self, receiver, target.attr, value)
-                method = self.function
-                if self.trace.arguments is not None and method is not None:
-                    cls = ProjectClass(method.module, method.fact.owner)
-                    self.flow.objects.fill(self.trace, cls, target.attr, value)
+                self._fill(receiver, target.attr, value)
+            else:
+                self._put_on(receiver, target.attr, value)
+
+    def _fill(self, receiver: Object, name: str, value: Value) -> None:
+        """A method fills what its own object keeps."""
+        self.flow.stored(self, receiver, name, value)
+        method = self.function
+        if self.trace.arguments is not None and method is not None:
+            cls = ProjectClass(method.module, method.fact.owner)
+            self.flow.objects.fill(self.trace, cls, name, value)
+
+    def _put(self, name: str, value: Value) -> None:
+        """A name of the module, perhaps one that it imports, stands for something else from here on."""
+        standing = self.flow.standing
+        standing.put(self.trace, standing.home_of_name(self.trace.module, name), value)
+
+    def _put_on(self, receiver: Value, name: str, value: Value) -> None:
+        """An attribute of a module or class does."""
+        home = self.flow.standing.home(receiver, name)
+        if home is not None and self.function is not None:
+            self.flow.standing.put(self.trace, home, value)
 
     def _set(self, target: Attribute, value: Value, line: int) -> None:
         receiver = self.of(target.value)
@@ -81,8 +99,9 @@ class Targets(Place):
         self.flow.stored(self, receiver, target.attr, value)
         if not all(map(is_seen, alternatives(receiver))):
             self.flow.written.add(target.attr)
+        self._put_on(receiver, target.attr, value)
         if not isinstance(receiver, Object):
-            self.flow.shelves.put(target.value, target.attr, value)
+            self.flow.shelves.put(self.trace, target.value, target.attr, value)
         if is_telling(receiver) or is_telling(value):
             self.trace.events.append(
                 Written(target, receiver, target.attr, value, self.context, self.path.state, line)

@@ -1,0 +1,105 @@
+"""What functions set or fill that outlasts them: names of modules, attributes of classes.
+
+`global session`, `orders.append(order)`, `Cache.last = order`: whoever comes later finds it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.project.answer import Definition
+from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.keeping import Keeping
+from archlint.project.flow.values import NONE, Entries, Items, Many, Value
+from archlint.project.functions import ProjectFunction
+from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.project.flow.flow import Flow
+    from archlint.project.flow.trace import Trace
+
+Home = tuple[Module, str]
+"""A module, and a name in it: `latest`, `Cache.latest`."""
+
+_MOST = 24
+"""Functions that speak of a name; where there are more, only those of its own module are run."""
+
+
+class Standing:
+    """Knows what functions put under names that outlast them."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._kept: dict[Home, Keeping] = {}
+        self._setting: dict[Home, tuple[ProjectFunction, ...]] = {}
+        self._filling: dict[Home, tuple[ProjectFunction, ...]] = {}
+
+    def __iter__(self) -> Iterator[Value]:
+        for keeping in self._kept.values():
+            yield from keeping.values()
+
+    def home(self, owner: Value, name: str) -> Home | None:
+        """Where an attribute stands that outlasts all functions: those of modules and of plain classes."""
+        if isinstance(owner, Module):
+            return self.home_of_name(owner, name)
+        if isinstance(owner, Definition) and not owner.member:
+            return owner.module, f"{owner.qualname}.{name}"
+        return None
+
+    def home_of_name(self, module: Module, name: str) -> Home:
+        """The module that a name comes from, perhaps by import, and what it is called there."""
+        found = self._flow.names.found(module, name)
+        if isinstance(found, Definition) and not found.member:
+            return found.module, found.qualname
+        return module, name
+
+    def put(self, trace: Trace, home: Home, value: Value) -> None:
+        """A function sets a name, or fills what stands there."""
+        if is_telling(value) or isinstance(value, (Entries, Many)):
+            self._kept.setdefault(home, Keeping()).put(trace, value)
+
+    def set_in(self, home: Home) -> Value:
+        """What functions of a module set a name of it to."""
+        if home not in self._setting:
+            module, name = home
+            found = [i for i, fact in enumerate(module.functions) if module.mentions(fact, "global")]
+            wanted = [i for i in found if module.mentions(module.functions[i], name)]
+            self._setting[home] = tuple([ProjectFunction(module, index) for index in wanted])
+            self._run(self._setting[home])
+        return self._kept.get(home, _EMPTY).found()
+
+    def filled_in(self, home: Home) -> Value:
+        """What functions put into the list or dict that a name stands for, or set an attribute to."""
+        if home not in self._filling:
+            self._filling[home] = self._functions(home)
+        self._run(self._filling[home])
+        return self._kept.get(home, _EMPTY).found()
+
+    def _run(self, functions: tuple[ProjectFunction, ...]) -> None:
+        for function in functions:
+            self._flow.root(function)
+
+    def _functions(self, home: Home) -> tuple[ProjectFunction, ...]:
+        """The functions that speak of a name."""
+        own, word = home[0], home[1].rpartition(".")[2]
+        found = [
+            ProjectFunction(module, index)
+            for module in self._flow.project.modules
+            if module is own or module.speaks_of(word.encode())
+            for index, fact in enumerate(module.functions)
+            if module.mentions(fact, word)
+        ]
+        if len(found) > _MOST:
+            found = [function for function in found if function.module is own]
+        return tuple(found)
+
+
+_EMPTY = Keeping()
+
+
+def begins_empty(value: Value) -> bool:
+    """Whether it is what a name is given for functions to fill: None, an empty list or dict."""
+    if isinstance(value, Items):
+        return not value.items
+    return (value.__class__ is Entries and value == Entries(())) or value == NONE
