@@ -12,6 +12,7 @@ from archlint.rules.django.mistaken_result import MistakenResult
 from archlint.rules.django.mixed_types import MixedTypes
 from archlint.rules.django.refused_argument import RefusedArgument
 from archlint.rules.django.refused_step import RefusedStep
+from archlint.rules.django.refused_value import RefusedValue
 from archlint.rules.django.unknown_attribute import UnknownAttribute
 from archlint.rules.django.unknown_keyword import UnknownKeyword
 from archlint.rules.django.unknown_lookup import UnknownLookup
@@ -124,6 +125,11 @@ T.dates("seen", "month")
 T.datetimes("seen", "hour")
 Tool.tags.through.objects.filter(tool=1, maker__name="a")
 Maker.tagged.through.objects.filter(maker=1)
+T.filter(count="12", share="1.5", price="1.20", made="2026-01-01", seen="2026-01-01 10:00", opens="10:00")
+T.filter(count__in=["1", 2], count__range=("1", 2), title__in="abc")
+T.filter(maker=M.first(), tags=M.first(), tags__in=[M.first()])
+T.filter(maker_id=M.first(), maker__in=M.all(), maker__pk__in=T.all()[:1])
+T.update(count="3", made="2026-01-01")
 """
 
 FAILS = """
@@ -235,6 +241,28 @@ T.datetimes("made", "month")
 T.get_or_create(title="new", defaults={"box": Box()})
 Tool.tags.through.objects.filter(word=1)
 Maker.tagged.through.objects.filter(word=1)
+T.filter(count="abc")
+T.filter(count__in=["a", "1"])
+T.filter(share__gt="x")
+T.filter(pk="abc")
+T.get(pk="")
+T.filter(maker="abc")
+T.filter(maker_id="abc")
+T.filter(maker__pk="x")
+T.filter(made="yesterday")
+T.filter(made__gte="01.02.2026")
+T.filter(opens="noon")
+T.filter(price="cheap")
+T.filter(count=[1, 2])
+T.filter(count=M.create(name="a"))
+T.filter(count__in=1)
+T.filter(count__range=(1,))
+T.filter(maker__in=T.all())
+T.filter(maker=T.all()[:1])
+M.filter(pk=M.create(name="a"))
+M.filter(pk__in=[M.create(name="a")])
+T.create(count="abc")
+T.update(made="soon")
 """
 
 HEAD = """
@@ -284,6 +312,7 @@ def test_what_is_reported_fails_and_nothing_else(make_project, tmp_path):
         MistakenResult(),
         RefusedArgument(),
         RefusedStep(),
+        RefusedValue(),
     )
     found = {
         finding.location.line

@@ -94,7 +94,7 @@ said = each(services, lambda name: 1)
             SELECTED,
             ["ran", "NotSupportedError", "TypeError", "ValueError", "TypeError", "FieldError"],
         ),
-        ("refused-value", VALUES, ["ValueError"] * 5),
+        ("refused-value", VALUES, [*["ValueError"] * 6, "TypeError", "ValueError"]),
         (
             "mistaken-result",
             RESULTS,

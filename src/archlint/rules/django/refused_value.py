@@ -3,7 +3,9 @@
 ## Why is this bad?
 
 `filter(total__gt=None)` and `filter(placed__isnull="yes")` raise `ValueError`; so does a query set where one
-value is wanted (`customer=` instead of `customer__in=`), or one that gives several columns.
+value is wanted (`customer=` instead of `customer__in=`), one that gives several columns, or one of another
+model. What a field cannot hold is refused, too: a text for a number or a date, an object where its key is
+wanted (`pk=order`), a list without `__in`.
 
 ## What to do
 
@@ -54,6 +56,20 @@ def of_named():
 def one():
     buyers = Order.objects.values("customer")
     return Customer.objects.get(pk=buyers)  # error: [django/refused-value] "many rows"
+
+
+def open_ones():
+    return list(Order.objects.filter(number="open"))  # error: [django/refused-value] "takes no"
+
+
+def again():
+    order = Order.objects.first()
+    return list(Order.objects.filter(pk=order))  # error: [django/refused-value] "not an object"
+
+
+def of_orders():
+    orders = Order.objects.filter(number=1)
+    return list(Order.objects.filter(customer__in=orders))  # error: [django/refused-value] "of `Order`"
 ```
 
 ## Good
@@ -94,6 +110,10 @@ def of_named():
 
 def one():
     return Customer.objects.get(pk=Order.objects.values("customer")[:1])
+
+
+def first_ones():
+    return list(Order.objects.filter(number="1", pk__in=["1", 2]))
 ```
 
 ## Source

@@ -13,10 +13,12 @@ from msgspec.structs import replace
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import SHORTCUTS, query_sets, references
+from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.expressions import Expr, Reference
 from archlint.frameworks.django.query.named import Function
 from archlint.frameworks.django.query.objects import query_set
 from archlint.frameworks.django.query.paths import Followed, Paths, Verdict
+from archlint.frameworks.django.query.refused import CAUGHT
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.registered_lookups import RegisteredLookups
 from archlint.project.answer import UNKNOWN
@@ -48,6 +50,9 @@ class AskedPath:
 
     asked_at: tuple[Module, Call] | None = None
     """The call of the query, where the path is written by a caller: `find(city="Ulm")`."""
+
+    is_expected: bool = False
+    """Somebody expects that the query is refused: `except ValueError`."""
 
 
 class AskedPaths:
@@ -101,7 +106,8 @@ class AskedPaths:
                 best = Followed(Verdict.UNKNOWN)
             written = _written_by_caller(reference, trace, event)
             asked_at = None if written is reference else (trace.module, event.form)
-            yield AskedPath(written, event.name, best, len(ways) == 1, asked_at)
+            is_expected = is_caught(trace, event, CAUGHT)
+            yield AskedPath(written, event.name, best, len(ways) == 1, asked_at, is_expected)
 
     def _follow(
         self, base: QuerySet, names: frozenset[str], after: tuple[QuerySet, ...], reference: Reference

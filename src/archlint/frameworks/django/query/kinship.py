@@ -18,11 +18,19 @@ def strangers(models: DjangoModels, value: Value, wanted: DjangoModel) -> tuple[
         return None
     found: list[DjangoModel] = []
     for one in objects:
-        model = models.model(one.model)
-        if not isinstance(model, DjangoModel) or _fits(model, wanted) or models.hides_bases(model):
+        model = stranger(models, one.model, wanted)
+        if model is None:
             return ()
         found.append(model)
     return tuple(found)
+
+
+def stranger(models: DjangoModels, key: str, wanted: DjangoModel) -> DjangoModel | None:
+    """The model of a key, if its objects surely are none of the wanted model."""
+    model = models.model(key)
+    if not isinstance(model, DjangoModel) or _fits(model, wanted) or models.hides_bases(model):
+        return None
+    return model
 
 
 def _fits(model: DjangoModel, wanted: DjangoModel) -> bool:

@@ -143,7 +143,7 @@ class ModelObject(Behaviour, frozen=True):
             if held is not None and held.kind in WITH_COLUMN:
                 is_its_key = held.target and "to_field" not in held.options
                 return joined(Key(held.target), Constant(None)) if is_its_key else UNKNOWN
-        if name in INSTANCE_METHODS and not _defines(model, name, site):
+        if name in INSTANCE_METHODS and not defines(model, name, site):
             return Method(self, name)
         if self.source is not None:
             path = next((path for attr, path in self.source.to_attrs if attr == name), None)
@@ -294,5 +294,6 @@ def _manager(model: DjangoModel, name: str) -> Manager | None:
     return found
 
 
-def _defines(model: DjangoModel, name: str, site: Site) -> bool:
+def defines(model: DjangoModel, name: str, site: Site) -> bool:
+    """Whether a class of the project has a method of its own by a name."""
     return model.cls is not None and isinstance(site.own(model.cls, Constant(None), name), Closure)

@@ -23,6 +23,7 @@ Wrong: TypeAlias = "tuple[str, str]"
 
 CAUGHT = frozenset({"", "Exception", "builtins.Exception", "ValueError", "builtins.ValueError"}) | frozenset(
     {"TypeError", "builtins.TypeError", "django.db.NotSupportedError", "django.core.exceptions.FieldError"}
+    | {"django.core.exceptions.ValidationError"}
 )
 """Handlers that expect a refusal."""
 

@@ -15,17 +15,24 @@ from archlint.frameworks.django.query import lookups
 from archlint.frameworks.django.query.all_paths import AskedPath, AskedPaths
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.expressions import Reference
+from archlint.frameworks.django.query.given import Givens
+from archlint.frameworks.django.query.kinship import stranger
+from archlint.frameworks.django.query.literal_values import unreadable
+from archlint.frameworks.django.query.objects import defines
 from archlint.frameworks.django.query.paths import Verdict
 from archlint.frameworks.django.query.refused import Refused, Wrong
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.orm import Field, Member, Relation
 from archlint.project.flow.values import NONE, Constant
+from archlint.project.tries import is_tried
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _FURTHEST = 4
 """Keys that are relations themselves, as those of children in tables of their own."""
+
+_ERRORS = ("ValueError", "TypeError", "ValidationError")
 
 _TAKE_NONE = frozenset({"exact", "iexact", "isnull"})
 
@@ -35,7 +42,7 @@ def refused_values(project: Project) -> Iterator[Refused | None]:
     values = _Values(project)
     for asked in project.view(AskedPaths):
         reference = asked.reference
-        if not reference.is_condition or asked.followed.verdict is not Verdict.FOUND:
+        if not reference.is_condition or asked.followed.verdict is not Verdict.FOUND or asked.is_expected:
             continue
         if not asked.is_only or asked.followed.member is None:
             continue
@@ -46,6 +53,24 @@ def refused_values(project: Project) -> Iterator[Refused | None]:
         end = reference.column + len(reference.path)
         place = project.location(reference.module, reference.line, reference.column, reference.line, end)
         yield Refused(place, *wrong)
+    yield from _written(project)
+
+
+def _written(project: Project) -> Iterator[Refused | None]:
+    """`create(number="all")`, `update(number="all")`."""
+    flow = project.view(DataFlow).flow
+    for given in project.view(Givens):
+        field, model = given.model.fields.get(given.name), given.model
+        wrong = unreadable(field, given.value) if field is not None and given.method else None
+        if wrong is None:
+            continue
+        if given.is_new and defines(model, "save", flow.site(given.module)):
+            continue  # which may put it right
+        if any(is_tried(given.module, given.line, name) for name in _ERRORS):
+            continue
+        end = given.column + len(given.name)
+        place = project.location(given.module, given.line, given.column, given.line, end)
+        yield Refused(place, *wrong)
 
 
 def _lookup(asked: AskedPath) -> str:
@@ -54,6 +79,17 @@ def _lookup(asked: AskedPath) -> str:
     member = asked.followed.member
     names = (member.name, getattr(member, "query_name", ""), member.attribute) if member is not None else ()
     return last if head and last in lookups.EVERYWHERE and last not in names else "exact"
+
+
+def _ends_in_field(asked: AskedPath, lookup: str) -> bool:
+    """Whether no transform stands behind the field, and a relation goes by the key of its target."""
+    member = asked.followed.member
+    path = asked.reference.path
+    last = (path.removesuffix(f"__{lookup}") if lookup != "exact" else path).rpartition("__")[2]
+    if isinstance(member, Relation):
+        names = (member.name, member.query_name, member.attribute, "pk")
+        return "to_field" not in member.options and last in names
+    return member is not None and last in (member.name, "pk", "exact")
 
 
 class _Values:
@@ -71,12 +107,17 @@ class _Values:
             return None  # JSON has a null of its own, and a composite key has several columns
         if reference.value == NONE:
             return _none(reference, lookup)
+        is_key = isinstance(member, Relation)
+        if _ends_in_field(asked, lookup):
+            wrong = unreadable(key, reference.value, lookup, is_key=is_key)
+            if wrong is not None:
+                return wrong
         if lookup == "isnull":
             return _truth(reference)
         sets = query_sets(reference.value)
         if sets is None or lookup not in ("exact", "in"):
             return None
-        answers = [self._set(reference, one, lookup) for one in sets]
+        answers = [self._foreign(member, one) or self._set(reference, one, lookup) for one in sets]
         return answers[0] if None not in answers else None
 
     def _key(self, member: Member | None) -> Field | None:
@@ -87,6 +128,17 @@ class _Values:
             target = self._models.model(member.target)
             member = target.primary_key if isinstance(target, DjangoModel) else None
         return member if isinstance(member, Field) else None
+
+    def _foreign(self, member: Member | None, one: QuerySet) -> Wrong | None:
+        """Objects of a model that the relation does not lead to."""
+        wanted = self._models.model(member.target) if isinstance(member, Relation) else None
+        if not isinstance(wanted, DjangoModel) or one.shape != "objects" or one.is_manager or one.is_empty:
+            return None
+        wrong = stranger(self._models, one.model, wanted)
+        if wrong is None:
+            return None
+        message = f"`{wanted.name}` is compared with a query set of `{wrong.name}`"
+        return message, f"name the column that holds it: `values(…)`, or ask for `{wanted.name}`"
 
     def _set(self, reference: Reference, one: QuerySet, lookup: str) -> Wrong | None:
         """A query set as value: `exact` wants one row of it, and both want one column."""
