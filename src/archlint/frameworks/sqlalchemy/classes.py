@@ -166,7 +166,7 @@ class Classes:
             if given is not None and not isinstance(given, Plain):
                 found[each.name] = given
         own = _of_kind(found, Column)
-        origin = Origin(cls, registry, parent, own, declared)
+        origin = Origin(cls, registry, parent, own, declared, self._has_strangers(order))
         table = None if is_abstract else self._own_tables.of(origin)
         if table is not None and "__table__" in declared:
             taken = {column.key for column in own.values()}
@@ -238,6 +238,10 @@ class Classes:
             elif not isinstance(ancestor, External) or self._is_unknown(ancestor):
                 return True
         return False
+
+    def _has_strangers(self, order: tuple[object, ...]) -> bool:
+        outside = (each for each in order if not isinstance(each, ProjectClass))
+        return any(not isinstance(each, External) or self._is_unknown(each) for each in outside)
 
     def _is_unknown(self, ancestor: External) -> bool:
         if construct(ancestor) in REFLECTING:

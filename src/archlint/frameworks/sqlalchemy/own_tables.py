@@ -41,6 +41,9 @@ class Origin:
     declared: Mapping[str, Declared]
     """The dunder attributes of the class and its mixins."""
 
+    has_strangers: bool = False
+    """A base that nobody sees may name the table: by `declared_attr`, or a metaclass."""
+
 
 class OwnTables:
     """Makes the tables of classes."""
@@ -122,7 +125,8 @@ class OwnTables:
             return origin.cls.fact.name.lower()
         if naming == "snake":
             return _CAMEL.sub(r"_\1", origin.cls.fact.name).lower().lstrip("_")
-        return None if origin.parent is not None or origin.registry is not None else ""
+        is_known = origin.parent is not None or (origin.registry is not None and not origin.has_strangers)
+        return None if is_known else ""
 
     def _evaluated(self, cls: ProjectClass, given: Declared) -> str:
         owner = given.place.module

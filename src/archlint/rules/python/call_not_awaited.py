@@ -165,6 +165,7 @@ from archlint.frameworks.spots import end_of, place, spot
 from archlint.project import Project
 from archlint.project.call_graph import CallGraph, ResolvedCall
 from archlint.project.functions import Functions
+from archlint.project.overrides import Overrides
 from archlint.project.taken_calls import Taking, taken_calls
 from archlint.remedies import awaited
 from archlint.rule import Outcome, Rule, Verdict
@@ -214,6 +215,8 @@ class CallNotAwaited(Rule):
         called = call.function
         if called is not None and (not called.fact.is_async or called.fact.is_generator):
             return Outcome.KEPT
+        if called is not None and project.view(Overrides).may_be_plain(called):
+            return Outcome.UNKNOWN
         if called is None or called.fact.decorators:
             return Outcome.UNKNOWN if call.is_unknown or called is not None else Outcome.KEPT
         return self._found(project, call, how)
