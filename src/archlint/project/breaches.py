@@ -76,7 +76,9 @@ def breaches(
         yield from roundabout(project, layers, counts, breaks, references)
     if uses:
         for crossing in _by_other_names(project, layers, counts, breaks, is_told):
-            if (crossing.location.path, crossing.location.line) not in lines:
+            line = (crossing.location.path, crossing.location.line)
+            if line not in lines:
+                lines.add(line)
                 yield crossing
         for crossing in _on_objects(project, layers, breaks, is_told):
             if (crossing.location.path, crossing.location.line) not in lines:  # `services.Orders().find()`
@@ -113,7 +115,7 @@ def _through_modules(
 def _by_other_names(
     project: Project, layers: Layers, counts: Counts, breaks: Breaks, known: Known
 ) -> Iterator[Crossing]:
-    """The functions that are called through a value that holds them: a dict, or a `partial` in no layer.
+    """What is used by another name than its own: held by a dict or a `partial` in no layer, named by a text.
 
     What a `partial` in a layer fills in, that layer offers. A dict hands on what it holds, wherever it is,
     and where it lies in the layer that may not have it, it is told of there.
@@ -129,11 +131,12 @@ def _by_other_names(
 
         def is_broken(use: Use, module: Module = module) -> bool:
             home, answer = use.alias_in, use.answer
-            if home is None or not isinstance(answer, Definition) or known(module, answer.module):
+            if not isinstance(answer, Definition) or known(module, answer.module):
                 return False
-            return breaks(module, answer.module) and not (home in layers and breaks(home, answer.module))
+            is_told_there = home is not None and home in layers and breaks(home, answer.module)
+            return breaks(module, answer.module) and not is_told_there
 
-        found = filter(is_broken, (*tables, *named))
+        found = filter(is_broken, (*tables, *named, *uses.of_texts(module)))
         for use, answer in _of_others(project, layers, found, module):
             yield _used(project, use, answer.module, answer.name)
 

@@ -7,19 +7,21 @@ so, is kept in `self.session`, or is what another function returns.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Form, Name, Subscript, last_name
+from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, Subscript, last_name
 from archlint.facts.forms import parts
 from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
 from archlint.project.module import Module
+from archlint.project.promises import NAMED_BY_FIRST
 from archlint.project.scopes import Scopes
 from archlint.project.summaries import Summary
+from archlint.project.symbols import Symbols
 from archlint.project.values import Value, Values
 
 if TYPE_CHECKING:
@@ -65,6 +67,9 @@ class Uses:
         self._scopes = project.view(Scopes)
         self._found = Memo(project.reads, self._of)
         self._tables = Memo(project.reads, self._of_tables)
+        self._texts = Memo(project.reads, self._of_texts)
+        self._takers = _takers(project.results)
+        self._project = project
 
     @classmethod
     def build(cls, project: Project) -> Uses:
@@ -113,9 +118,13 @@ class Uses:
         """
         return self._tables(module)
 
+    def of_texts(self, module: Module) -> tuple[Use, ...]:
+        """What a module asks for by a text that names it: `import_string("shop.orders.place")`."""
+        return self._texts(module)
+
     def _of(self, module: Module) -> tuple[Use, ...]:
         found = (self._uses(module, *mention) for mention in self._mentions(module))
-        return (*(use for uses in found for use in uses), *self.of_tables(module))
+        return (*(use for uses in found for use in uses), *self.of_tables(module), *self.of_texts(module))
 
     def _of_tables(self, module: Module) -> tuple[Use, ...]:
         found: list[Use] = []
@@ -126,6 +135,36 @@ class Uses:
                 if table is not None:
                     found += self._entries(module, function, table)
         return tuple(found)
+
+    def _of_texts(self, module: Module) -> tuple[Use, ...]:
+        if not module.speaks_of(*(name.encode() for name in self._takers)):
+            return ()
+        bodies: list[tuple[ProjectFunction | None, Summary]] = [
+            (None, self._functions.module_summary(module))
+        ]
+        for index, fact in enumerate(module.functions):
+            if module.mentions(fact, *self._takers):
+                function = ProjectFunction(module, index)
+                bodies.append((function, self._functions.summary(function)))
+        calls = ((function, site.call) for function, summary in bodies for site in summary.calls)
+        found = (self._named_by_text(module, function, call) for function, call in calls)
+        return tuple(use for use in found if use is not None)
+
+    def _named_by_text(self, module: Module, function: ProjectFunction | None, call: Call) -> Use | None:
+        form, first = call.function, call.arguments[0] if call.arguments else None
+        if not isinstance(form, (Name, Attribute)) or last_name(form) not in self._takers:
+            return None
+        if not isinstance(first, Literal) or not isinstance(first.value, str):
+            return None
+        taker = self._values.of(function, form) if function else self._scopes.resolve(module, "", form)
+        if not isinstance(taker, External) or self._project.results.get(taker.name) != NAMED_BY_FIRST:
+            return None
+        text = first.value.replace(":", ".")
+        answer = self._project.view(Symbols).resolve(text, module)
+        if not isinstance(answer, (External, Definition)):
+            return None
+        last = answer.name.rpartition(".")[2]
+        return Use(module, function, "call", answer.name, last, _place(form), form, answer)
 
     def _entries(self, module: Module, function: ProjectFunction, table: Subscript) -> Iterator[Use]:
         form = table.value
@@ -177,6 +216,11 @@ class Uses:
             for annotation in filter(None, (*annotations, fact.returns)):
                 yield from _written("annotation", annotation, function.outer)
             yield from _in_body(function, self._functions.summary(function), function.scope)
+
+
+def _takers(results: Mapping[str, str]) -> frozenset[str]:
+    """The last names of what gives what a text names."""
+    return frozenset(name.rpartition(".")[2] for name, result in results.items() if result == NAMED_BY_FIRST)
 
 
 def _in_body(function: ProjectFunction | None, summary: Summary, scope: str) -> Iterator[Mention]:

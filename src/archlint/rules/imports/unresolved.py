@@ -85,6 +85,7 @@ from itertools import islice
 from archlint.facts import Import
 from archlint.finding import Act, Confidence, Related, Remedy, Severity
 from archlint.project import MISSING, UNKNOWN, Folder, Module, Project, Unresolved
+from archlint.project.fallbacks import Fallbacks
 from archlint.project.finder import Finder, Gap
 from archlint.project.first_party import FirstParty
 from archlint.project.generated import GeneratedModules
@@ -149,6 +150,8 @@ class UnresolvedImport(Rule):
             return Outcome.UNKNOWN
         if isinstance(target, Module) and symbols.only_for_type_checkers(target, fact.name):
             return self._at_type_checking(project, module, fact, target)
+        if isinstance(target, Module) and fact.name in project.view(Fallbacks).names(target):
+            return self._in_unused_fallback(project, module, fact, target)
         return Outcome.KEPT
 
     def _listed(
@@ -229,6 +232,19 @@ class UnresolvedImport(Rule):
             _hint_for_name(project, target, fact.name),
             remedy=_remedy(project, module, fact, target),
             confidence=_confidence(project.view(Finder), fact, target),
+        )
+
+    def _in_unused_fallback(self, project: Project, module: Module, fact: Import, target: Module) -> Verdict:
+        """A name that is bound only where an import fails, which cannot."""
+        if module is target or project.view(NamesFromOutside).may_have(target, fact.name):
+            return Outcome.UNKNOWN
+        binding = target.bindings[fact.name][-1]
+        place = project.location(target, binding.line, binding.column)
+        return self.finding(
+            project.location(module, *fact.span),
+            f"`{_called(target)}` binds `{fact.name}` only where an import fails that does not",
+            f"ask for what the other branch binds, or bind `{fact.name}` in both",
+            related=(Related(place, f"`{fact.name}` is bound here, in a handler that never runs"),),
         )
 
     def _at_type_checking(self, project: Project, module: Module, fact: Import, target: Module) -> Verdict:
