@@ -50,7 +50,10 @@ class DataFlow:
                 for _ in self.flow.traces(module):
                     pass
             if self.semantics:
+                from archlint.project.flow.rounds import run_rounds
+
                 self.flow.run_heirs()
+                run_rounds(self.flow)
             self._traces = tuple(self.flow.made)
         return self._traces
 

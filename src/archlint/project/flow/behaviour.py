@@ -232,6 +232,19 @@ class Behaviour(msgspec.Struct, frozen=True):
         return UNKNOWN
 
 
+class Round(msgspec.Struct, frozen=True):
+    """How a framework goes through what a method gives."""
+
+    source: str
+    """The method that gives the things."""
+
+    asked: tuple[str, ...]
+    """Methods of the same object that are called with each of them."""
+
+    otherwise: tuple[tuple[str, str], ...] = ()
+    """What is asked of each where the object lacks one of those: `str` for its text, else a method."""
+
+
 class Semantics:
     """What a framework makes of the names, classes and parameters of a project. None is: not mine."""
 
@@ -272,6 +285,10 @@ class Semantics:
 
     def parameter(self, function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
         """What the framework passes when it calls a function itself."""
+        return None
+
+    def round(self, cls: ProjectClass) -> Round | None:
+        """The loop in which the framework asks objects of a class about many things, one by one."""
         return None
 
 

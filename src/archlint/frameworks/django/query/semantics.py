@@ -10,13 +10,14 @@ from archlint.frameworks.django.query.functions import function, user_model
 from archlint.frameworks.django.query.handed import handed
 from archlint.frameworks.django.query.makers import maker
 from archlint.frameworks.django.query.objects import ModelClass
+from archlint.frameworks.django.query.rounds import ROUNDS
 from archlint.frameworks.django.query.savers import CHOSEN_BY, handed_saver
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.validated import made_to_save, validated_member
 from archlint.frameworks.django.query.views import HttpRequest, view_member
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.behaviour import Semantics, Site
+from archlint.project.flow.behaviour import Round, Semantics, Site
 from archlint.project.flow.values import Arguments, Object, Value
 from archlint.project.functions import ProjectFunction
 
@@ -132,6 +133,13 @@ class DjangoSemantics(Semantics):
             return None if self._user is None else HttpRequest(self._user.key)
         found = handed_saver(function, parameter, site)
         return handed(function, parameter, site) if found is None else found
+
+    def round(self, cls: ProjectClass) -> Round | None:
+        """Feeds and sitemaps."""
+        for base in self._hierarchy.order(cls)[1:]:
+            if isinstance(base, External) and base.name in ROUNDS:
+                return ROUNDS[base.name]
+        return None
 
     def _only(self, keys: list[str], cls: ProjectClass, *, is_manager: bool) -> Value | None:
         """The manager of one model; one of several models says nothing."""
