@@ -156,6 +156,10 @@ class Behaviour(msgspec.Struct, frozen=True):
         """What `value.name` is, where it is not called at once."""
         return UNKNOWN
 
+    def has_method(self, name: str) -> bool:
+        """Whether a name is that of a method, which may be called later: `add = session.add`."""
+        return False
+
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What `value.name(…)` gives."""
         return site.call(self.attribute(name, site), arguments)

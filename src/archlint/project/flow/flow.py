@@ -236,7 +236,8 @@ class Flow:
     def attribute(self, site: Place, of: Value, name: str) -> Value:
         """What `value.name` is."""
         if isinstance(of, Behaviour):
-            return of.attribute(name, site)
+            found = of.attribute(name, site)
+            return Method(of, name) if found is UNKNOWN and of.has_method(name) else found
         if isinstance(of, Either):
             return self._joined(of, lambda option: self.attribute(site, option, name))
         if isinstance(of, (Module, Folder)):

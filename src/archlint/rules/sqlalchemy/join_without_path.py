@@ -99,6 +99,7 @@ from archlint.finding import Finding, Remedy, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.spots import spot
 from archlint.frameworks.sqlalchemy.places import related
+from archlint.frameworks.sqlalchemy.values.building import JOINS
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.join_paths import (
     leads_into,
@@ -108,7 +109,7 @@ from archlint.frameworks.sqlalchemy.values.join_paths import (
     ways,
 )
 from archlint.frameworks.sqlalchemy.values.origin import From
-from archlint.frameworks.sqlalchemy.values.statements import JOINS, Statement
+from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import something

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Comparison, Expression, Operation
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.places import place_of
+from archlint.frameworks.sqlalchemy.values.building import CLAUSES, JOINS
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, PythonTruth, first_of
 from archlint.frameworks.sqlalchemy.values.hybrids import is_asked_of_class
-from archlint.frameworks.sqlalchemy.values.statements import CLAUSES, JOINS, Statement, flat
+from archlint.frameworks.sqlalchemy.values.statements import Statement, flat
 from archlint.project.flow.trace import Called, Operated, Tested, Trace
 from archlint.project.flow.values import Arguments, Many, Value, alternatives, something
 

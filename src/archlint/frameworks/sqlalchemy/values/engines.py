@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
 
 
+_OF_CONNECTIONS = AWAITED | {"begin", "execution_options"}
+
+
 class Engine(Behaviour, frozen=True):
     """An engine."""
 
@@ -37,6 +40,10 @@ class Engine(Behaviour, frozen=True):
         if self.is_async:
             return ("sqlalchemy.ext.asyncio.AsyncEngine",)
         return ("sqlalchemy.Engine", "sqlalchemy.engine.Engine")
+
+    def has_method(self, name: str) -> bool:
+        """What it can be asked to do."""
+        return name in ("begin", "connect", "execution_options")
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """A connection, or the same engine with other options."""
@@ -100,6 +107,10 @@ class Connection(Behaviour, frozen=True):
         """It goes back to the pool."""
         closed(site, self.owner.origin, here(site))
 
+    def has_method(self, name: str) -> bool:
+        """What it can be asked to do."""
+        return name in _OF_CONNECTIONS
+
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What one of its methods gives."""
         if self.owner.is_async and name in AWAITED:
@@ -156,6 +167,10 @@ class Begun(Behaviour, frozen=True):
     def left(self, site: Site) -> None:
         """It commits."""
         happened(site, self.of.owner.origin, "commit", here(site))
+
+    def has_method(self, name: str) -> bool:
+        """What it can be asked to do."""
+        return name in ("commit", "rollback")
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """Commit or rollback."""

@@ -11,6 +11,7 @@ from archlint.frameworks.orm import Cardinality
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.lives import Origin, Remembered, Since, since, written
 from archlint.frameworks.sqlalchemy.values.loads import Load, behind, column_loaded, is_deferred
+from archlint.frameworks.sqlalchemy.values.members import CHANGING
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.remembered import MIXED
@@ -223,9 +224,13 @@ class Collection(Behaviour, frozen=True):
         """Objects of its class."""
         return Many(self.of.kept())
 
+    def has_method(self, name: str) -> bool:
+        """What it can be asked to do."""
+        return name == "pop" or name in CHANGING
+
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What a list does."""
-        if name in ("append", "add", "remove", "extend", "insert", "clear", "discard"):
+        if name in CHANGING:
             owner = owner_of(site.state, self.owner)
             if owner is not None and self.owner.how != "given":
                 written(site, owner.origin, here(site))

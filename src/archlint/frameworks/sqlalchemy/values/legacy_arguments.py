@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Operation, Template
+from archlint.frameworks.sqlalchemy.values.building import CLAUSES, JOINS
 from archlint.frameworks.sqlalchemy.values.constructs import Construct, TableClass
 from archlint.frameworks.sqlalchemy.values.engines import Connection, Engine, EngineMaker
 from archlint.frameworks.sqlalchemy.values.gone import KEYWORDS, Refused
@@ -12,7 +13,7 @@ from archlint.frameworks.sqlalchemy.values.makers import FactoryClass, SessionCl
 from archlint.frameworks.sqlalchemy.values.options import LOADERS, Loader, LoaderOption
 from archlint.frameworks.sqlalchemy.values.running import RUNNING
 from archlint.frameworks.sqlalchemy.values.sessions import Session
-from archlint.frameworks.sqlalchemy.values.statements import CLAUSES, JOINS, WRITING, Statement
+from archlint.frameworks.sqlalchemy.values.statements import WRITING, Statement
 from archlint.frameworks.sqlalchemy.values.table_values import TableValue
 from archlint.project.answer import External
 from archlint.project.flow.trace import Called

@@ -118,3 +118,6 @@ ROW = frozenset({"count", "index", "t", "tuple"})
 
 ROW_BEFORE = frozenset({"items", "keys", "values"})
 """Of a `Row` before version 2."""
+
+CHANGING = frozenset({"add", "append", "clear", "discard", "extend", "insert", "remove"})
+"""Of a collection: what changes it."""

@@ -40,6 +40,10 @@ class Query(Statement, frozen=True):
         """Nothing that is followed."""
         return UNKNOWN
 
+    def has_method(self, name: str) -> bool:
+        """What runs it, and what makes it longer."""
+        return name in RUNNING or super().has_method(name)
+
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """A longer query, or what it finds."""
         if name in ("all", "values"):

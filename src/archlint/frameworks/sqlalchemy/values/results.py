@@ -30,6 +30,7 @@ STRICT = frozenset(
 """Methods that refuse joined collections without `unique()`."""
 
 _SAME = frozenset({"yield_per", "execution_options", "columns", "freeze"})
+_METHODS = ALL | ONE | ONE_OR_NONE | STRICT | _SAME | {"mappings", "scalars", "tuples", "unique"}
 _ASYNC = ALL | ONE | ONE_OR_NONE | {"close", "freeze"}
 
 
@@ -75,9 +76,9 @@ class Result(Behaviour, frozen=True):
             return self.changed(owner=Owner(owner.origin, True, owner.expires, False))
         return self
 
-    def attribute(self, name: str, site: Site) -> Value:
-        """`rowcount` and the like."""
-        return UNKNOWN
+    def has_method(self, name: str) -> bool:
+        """All but `rowcount` and the like."""
+        return name in _METHODS
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """Another shape, a list, one row or one value."""

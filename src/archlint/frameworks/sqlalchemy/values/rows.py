@@ -121,6 +121,10 @@ class Rows(Behaviour, frozen=True):
         """What is left when nobody knows what happened since."""
         return Many(self.of.kept() if isinstance(self.of, Behaviour) else self.of)
 
+    def has_method(self, name: str) -> bool:
+        """What it can be asked to do."""
+        return name == "pop"
+
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What a list does."""
         return alone(self.of) if name == "pop" else UNKNOWN

@@ -76,6 +76,10 @@ class Session(Behaviour, frozen=True):
         """A scoped session gives that of the request."""
         return self if self.is_scoped else UNKNOWN
 
+    def has_method(self, name: str) -> bool:
+        """What it can be asked to do."""
+        return name in _STEPS
+
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What one of its methods gives."""
         if self.is_async and name in AWAITED:
@@ -305,6 +309,10 @@ class Transaction(Behaviour, frozen=True):
     def awaited(self, site: Site) -> Value:
         """Itself."""
         return self
+
+    def has_method(self, name: str) -> bool:
+        """What it can be asked to do."""
+        return name in ("commit", "rollback")
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """Commit or rollback."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.frameworks.sqlalchemy.values.building import BUILDING, CLAUSES, DERIVED, INNER, JOINS, SAME
 from archlint.frameworks.sqlalchemy.values.cells import cell_of
 from archlint.frameworks.sqlalchemy.values.columns import Derived
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Exists, Selectable, clause_of
@@ -24,53 +25,8 @@ from archlint.project.flow.values import Arguments, Constant, Items, Value
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
 
-CLAUSES = frozenset({"where", "filter", "having"})
-JOINS = frozenset({"join", "outerjoin"})
 WRITING = frozenset({"insert", "update", "delete"})
 _WRITING_WORDS = (*WRITING, "replace", "merge")
-_SAME = frozenset(
-    {
-        "correlate",
-        "correlate_except",
-        "distinct",
-        "enable_assertions",
-        "enable_eagerloads",
-        "execution_options",
-        "group_by",
-        "prefix_with",
-        "populate_existing",
-        "set_label_style",
-        "suffix_with",
-        "with_for_update",
-        "with_hint",
-        "with_statement_hint",
-        "yield_per",
-        "autoflush",
-        "ordered_values",
-        "on_conflict_do_nothing",
-        "on_conflict_do_update",
-        "on_duplicate_key_update",
-        "inline",
-        "return_defaults",
-        "columns",
-        "with_dialect_options",
-    }
-)
-_DERIVED = frozenset({"alias", "cte", "lateral", "subquery"})
-_INNER = frozenset(
-    {
-        "scalar_subquery",
-        "as_scalar",
-        "union",
-        "union_all",
-        "intersect",
-        "intersect_all",
-        "except_",
-        "except_all",
-        "label",
-        "in_",
-    }
-)
 
 
 _CLASSES = {
@@ -162,6 +118,10 @@ class Statement(Behaviour, frozen=True):
         """`subquery.c` and the like: anything."""
         return Clause(frozenset(), True) if name in ("c", "columns", "selected_columns") else UNKNOWN
 
+    def has_method(self, name: str) -> bool:
+        """What it can be asked to do."""
+        return name in BUILDING
+
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """A longer statement; nobody knows what an unknown method makes of it."""
         return self.built(name, arguments)
@@ -192,15 +152,15 @@ class Statement(Behaviour, frozen=True):
             return self.changed(columns=(*self.columns[:1], *(given_columns(given, arguments) or (UNKNOWN,))))
         if name in ("limit", "offset", "slice", "fetch"):
             return self.changed(is_limited=True)
-        if name in ("order_by", "values") or name in _SAME:
+        if name in ("order_by", "values") or name in SAME:
             return self
-        if name in _DERIVED:
+        if name in DERIVED:
             names = self._names()
             columns = unfolded(self.given, has_session=False) if names is not None else ()
             return Derived(frozenset(), True, selected=names, columns=columns)
         if name == "exists":
             return Exists(frozenset(), True)
-        if name in _INNER:
+        if name in INNER:
             return Clause(frozenset(), True)
         return UNKNOWN
 

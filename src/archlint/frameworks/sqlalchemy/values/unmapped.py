@@ -11,6 +11,7 @@ from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.candidates import Candidates
 from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
+from archlint.frameworks.sqlalchemy.values.building import JOINS
 from archlint.frameworks.sqlalchemy.values.cells import Cell
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructs import Construct
@@ -19,7 +20,7 @@ from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Row, Rows
 from archlint.frameworks.sqlalchemy.values.sessions import Session
-from archlint.frameworks.sqlalchemy.values.statements import JOINS, Statement
+from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Trace
