@@ -8,9 +8,10 @@ from archlint.facts.bindings import Kind
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable
 from archlint.frameworks.sqlalchemy.values.hybrids import hybrid_of
-from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner, assigned, forgotten
+from archlint.frameworks.sqlalchemy.values.instances import Instance, assigned, forgotten
 from archlint.frameworks.sqlalchemy.values.lives import Origin
 from archlint.frameworks.sqlalchemy.values.origin import From
+from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING, query_of
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass

@@ -8,8 +8,8 @@ import msgspec
 
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED, Coroutine
-from archlint.frameworks.sqlalchemy.values.instances import Owner
 from archlint.frameworks.sqlalchemy.values.lives import Origin, closed, happened, opened, written
+from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.frameworks.sqlalchemy.values.urls import text_of

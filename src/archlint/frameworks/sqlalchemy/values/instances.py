@@ -9,9 +9,10 @@ import msgspec
 
 from archlint.frameworks.orm import Cardinality
 from archlint.frameworks.sqlalchemy.places import here
-from archlint.frameworks.sqlalchemy.values.lives import Origin, Remembered, Since, since, written
+from archlint.frameworks.sqlalchemy.values.lives import Remembered, Since, since, written
 from archlint.frameworks.sqlalchemy.values.loads import Load, behind, column_loaded, is_deferred
 from archlint.frameworks.sqlalchemy.values.members import CHANGING
+from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.remembered import MIXED
@@ -42,20 +43,6 @@ _LEAVING = frozenset({"cascade", "viewonly"})
 
 _MOST_HELD = 4
 _NOTHING: Mapping[object, object] = {}
-
-
-class Owner(msgspec.Struct, frozen=True):
-    """The session that an object belongs to."""
-
-    origin: Origin
-    is_async: bool | None
-    """None where nobody can tell."""
-
-    expires: bool | None
-    """`expire_on_commit`."""
-
-    is_sure: bool = True
-    """Its making was seen; False where only an annotation speaks of it."""
 
 
 class Instance(Behaviour, frozen=True):

@@ -9,13 +9,13 @@ from archlint.frameworks.sqlalchemy.values.identities import is_brought, is_met
 from archlint.frameworks.sqlalchemy.values.instances import (
     LOADED_BY_MAPPING,
     Instance,
-    Owner,
     began,
     is_left_out,
     owner_of,
 )
 from archlint.frameworks.sqlalchemy.values.lives import Remembered, Since, rolled_back, since
 from archlint.frameworks.sqlalchemy.values.loads import NOT_LOADING, how_loaded
+from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.project.flow.remembered import MIXED
 
 

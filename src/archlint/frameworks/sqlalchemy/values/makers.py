@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.places import here
-from archlint.frameworks.sqlalchemy.values.instances import Owner
 from archlint.frameworks.sqlalchemy.values.lives import Origin, happened, opened
+from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.pages import Page
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.sessions import Session, Transaction

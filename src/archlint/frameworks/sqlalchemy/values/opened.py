@@ -14,7 +14,7 @@ from archlint.project.flow.values import Value, something
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Expression
-    from archlint.frameworks.sqlalchemy.values.instances import Owner
+    from archlint.frameworks.sqlalchemy.values.owner import Owner
     from archlint.project.project import Project
 
 _EXPECTING = ("AttributeError", "TypeError", "Exception", "BaseException")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
-from archlint.frameworks.sqlalchemy.values.instances import Owner
 from archlint.frameworks.sqlalchemy.values.lives import written
+from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.pages import Page
 from archlint.frameworks.sqlalchemy.values.rows import Rows
 from archlint.frameworks.sqlalchemy.values.statements import Statement, select_of

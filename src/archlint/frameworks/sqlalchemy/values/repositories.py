@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
-from archlint.frameworks.sqlalchemy.values.instances import Owner
 from archlint.frameworks.sqlalchemy.values.lives import Origin
+from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.statements import select_of
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from archlint.frameworks.sqlalchemy.values.instances import Owner
+from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.rows import Row, RowMapping, Rows
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.answer import UNKNOWN

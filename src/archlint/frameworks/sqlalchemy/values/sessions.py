@@ -11,17 +11,11 @@ from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED, Coroutine
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.identities import brought, met
-from archlint.frameworks.sqlalchemy.values.instances import (
-    Collection,
-    Instance,
-    Owner,
-    owned,
-    owner_of,
-    refreshed,
-)
+from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance, owned, owner_of, refreshed
 from archlint.frameworks.sqlalchemy.values.lives import closed, happened, written
 from archlint.frameworks.sqlalchemy.values.loads import loads_for
 from archlint.frameworks.sqlalchemy.values.options import LoaderOption
+from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.queries import query_of
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Rows

@@ -10,11 +10,12 @@ from archlint.frameworks.sqlalchemy.values.building import BUILDING, CLAUSES, DE
 from archlint.frameworks.sqlalchemy.values.cells import cell_of
 from archlint.frameworks.sqlalchemy.values.columns import Derived
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Exists, Selectable, clause_of
-from archlint.frameworks.sqlalchemy.values.instances import Instance, Owner
+from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.lives import Since, since
 from archlint.frameworks.sqlalchemy.values.loads import Option, loads_for
 from archlint.frameworks.sqlalchemy.values.options import LoaderOption
 from archlint.frameworks.sqlalchemy.values.origin import From
+from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.rows import Row
 from archlint.frameworks.sqlalchemy.values.selected import given as given_columns
 from archlint.frameworks.sqlalchemy.values.selected import is_one, name_of, unfolded

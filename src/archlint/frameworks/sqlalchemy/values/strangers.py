@@ -13,12 +13,12 @@ from archlint.frameworks.sqlalchemy.values.holding import origins
 from archlint.frameworks.sqlalchemy.values.instances import (
     Collection,
     Instance,
-    Owner,
     held_by,
     owner_of,
     takes_along,
 )
 from archlint.frameworks.sqlalchemy.values.lives import Origin
+from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.sessions import Session, instances
 from archlint.project.flow.trace import Called, Trace, Written
 from archlint.project.flow.values import something
