@@ -120,6 +120,9 @@ class Serializer:
     options: Mapping[str, ClassValue] = field(default_factory=lambda: MappingProxyType({}))
     """What `Meta` says."""
 
+    is_written_by_hand: bool = False
+    """Its `to_representation` asks no field: what only that reads need not be there."""
+
 
 class Serializers:
     """The serializers of the project, each read once."""
@@ -177,6 +180,7 @@ class Serializers:
             meta,
             is_closed,
             MappingProxyType(options),
+            self._steers(cls, "to_representation"),
         )
 
     def _steers(self, cls: ProjectClass, name: str) -> bool:
@@ -184,7 +188,7 @@ class Serializers:
         found = self._values.of(cls, name)
         if found is None:
             return False
-        if found.function is None or name not in ("get_fields", "fields"):
+        if found.function is None or name not in ("get_fields", "fields", "to_representation"):
             return True
         summary = self._functions.summary(found.function)
         asked = [site.call.function for site in summary.calls] + [read.attribute for read in summary.reads]

@@ -145,8 +145,11 @@ class UnknownField(Rule):
             return True
         if not serializer.is_closed or name in serializer.unsure or model.is_abstract:
             return None
+        if serializer.is_written_by_hand:
+            return None
         if option == "exclude":
-            return True if model.member(name) is not None else None if model.is_open else False
+            is_unsure = model.is_open or name in url_fields(project)  # one with links has a field for its own
+            return True if model.member(name) is not None else None if is_unsure else False
         source = renamed(serializer, name)
         if source is None:
             return None

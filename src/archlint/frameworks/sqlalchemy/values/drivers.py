@@ -25,8 +25,25 @@ ASYNC_DRIVERS = frozenset(
         "psycopg_async",
     }
 )
-_BOTH = frozenset({"psycopg", "oracledb"})
-"""Drivers that are of either kind."""
+_PLAIN_DRIVERS = frozenset(
+    {
+        "cx_oracle",
+        "cymysql",
+        "mariadbconnector",
+        "mysqlconnector",
+        "mysqldb",
+        "pg8000",
+        "psycopg2",
+        "psycopg2cffi",
+        "pygresql",
+        "pymssql",
+        "pymysql",
+        "pyodbc",
+        "pysqlcipher",
+        "pysqlite",
+        "turbodbc",
+    }
+)
 
 _INSTEAD = {
     "mariadb": "aiomysql",
@@ -49,12 +66,10 @@ class MadeEngine:
 
     @property
     def fits(self) -> bool:
-        """Whether the driver is of the engine's kind."""
-        if self.driver in _BOTH:
-            return True
+        """Whether the driver is of that kind, or may be: some are of both, any may be registered."""
         if not self.driver:
             return not self.is_async or self.dialect not in _INSTEAD
-        return (self.driver in ASYNC_DRIVERS) is self.is_async
+        return self.driver not in (_PLAIN_DRIVERS if self.is_async else ASYNC_DRIVERS)
 
     @property
     def hint(self) -> str:
