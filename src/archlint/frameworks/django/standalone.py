@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from archlint.facts.expressions import Attribute, Call, Form, Name, last_name
 from archlint.facts.forms import parts
-from archlint.facts.statements import Assign, Evaluate
+from archlint.facts.statements import Assign, Evaluate, For, While
+from archlint.project.import_graph import ImportGraph
 from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 _SETUPS = frozenset({("django", "setup"), ("settings", "configure")})
 _APPLICATIONS = frozenset({"get_wsgi_application", "get_asgi_application"})
@@ -22,6 +28,17 @@ def runs_alone(module: Module) -> bool:
     if not module.functions and not module.classes and any(map(_prints, module.body)):
         return True
     return any(_sets_up(statement) for statement in module.body)
+
+
+def is_fed_to_a_shell(project: Project, module: Module) -> bool:
+    """Whether a module that defines nothing only works through something, and no other needs it to load.
+
+    Such ones fill a database: `manage.py shell < fill.py`.
+    """
+    if module.functions or module.classes or not any(isinstance(s, (For, While)) for s in module.body):
+        return False
+    edges = project.view(ImportGraph).importers_of(module)
+    return all(edge.fact.scope or edge.fact.typing for edge in edges)
 
 
 def _prints(form: Form) -> bool:

@@ -77,7 +77,7 @@ from archlint.frameworks.call_sites import CallSites, Way
 from archlint.frameworks.django.query.execution import Asked, Execution
 from archlint.frameworks.django.query.waiting import in_same_thread
 from archlint.frameworks.django.query.wording import act
-from archlint.frameworks.django.standalone import runs_alone
+from archlint.frameworks.django.standalone import is_fed_to_a_shell, runs_alone
 from archlint.frameworks.spots import place, spot
 from archlint.project import Module, Project
 from archlint.project.flow.trace import Event, Trace
@@ -100,7 +100,7 @@ class QueryAtImport(Rule):
         told: set[object] = set()
         for asked in project.view(Execution).all:
             imported = None if asked.is_async else self._imported(sites, asked)
-            if imported is None:
+            if imported is None or is_fed_to_a_shell(project, imported[0].module):
                 yield Outcome.KEPT
                 continue
             trace, way = imported
