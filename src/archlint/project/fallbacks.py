@@ -19,61 +19,13 @@ if TYPE_CHECKING:
     from archlint.facts.imports import Import
     from archlint.project.project import Project
 
-_ALWAYS_THERE = frozenset(
-    {
-        "abc",
-        "argparse",
-        "ast",
-        "asyncio",
-        "base64",
-        "collections",
-        "contextlib",
-        "copy",
-        "csv",
-        "dataclasses",
-        "datetime",
-        "decimal",
-        "email",
-        "enum",
-        "functools",
-        "hashlib",
-        "hmac",
-        "html",
-        "http",
-        "inspect",
-        "io",
-        "itertools",
-        "json",
-        "logging",
-        "math",
-        "operator",
-        "os",
-        "pathlib",
-        "pickle",
-        "queue",
-        "random",
-        "re",
-        "secrets",
-        "shutil",
-        "socket",
-        "string",
-        "struct",
-        "subprocess",
-        "sys",
-        "tempfile",
-        "textwrap",
-        "threading",
-        "time",
-        "traceback",
-        "types",
-        "typing",
-        "unittest",
-        "urllib",
-        "uuid",
-        "warnings",
-        "weakref",
-    }
-)
+_NAMES = """
+    abc argparse ast asyncio base64 collections contextlib copy csv dataclasses datetime decimal
+    email enum functools hashlib hmac html http inspect io itertools json logging math operator os
+    pathlib pickle queue random re secrets shutil socket string struct subprocess sys tempfile
+    textwrap threading time traceback types typing unittest urllib uuid warnings weakref
+"""
+_ALWAYS_THERE = frozenset(_NAMES.split())
 """Modules of the standard library that every supported Python has, on every system."""
 
 _IMPORT_ERRORS = ("ImportError", "ModuleNotFoundError")

@@ -75,6 +75,9 @@ class Entry:
     is_mount: bool = False
     """It takes all paths below its own."""
 
+    made_by: str = ""
+    """The class whose objects add it to themselves, all that they add in one known order."""
+
 
 class Entries:
     """All entries of a project, by router, those of one body in order."""
@@ -85,7 +88,6 @@ class Entries:
         self._project = project
         self._routers = project.view(Routers)
         self._functions = project.view(Functions)
-        self._scopes = project.view(Scopes)
         self.of: dict[Router, list[Entry]] = {}
         for module in project.modules:
             if not module.is_stub:
@@ -98,7 +100,7 @@ class Entries:
 
     def _learn_module(self, module: Module) -> None:
         functions = self._functions.all_of(module)
-        around = {_body(function.outer) for function in functions if _decorations(function)}
+        around = {_body(function.outer) for function in functions if decorations(function)}
         if "" in around or any(name.encode() in bytes(module.facts.body) for name in CALLS):
             self._learn(module, "", module.body, frozenset())
         for function in functions:
@@ -109,7 +111,7 @@ class Entries:
         for statement in body:
             if isinstance(statement, DefineFunction):
                 function = ProjectFunction(module, statement.index)
-                for decorator, named in reversed(_decorations(function)):
+                for decorator, named in reversed(decorations(function)):
                     self._add(module, scope, conditions, decorator, named, function)
             elif isinstance(statement, Evaluate):
                 call = statement.value
@@ -123,7 +125,7 @@ class Entries:
             elif isinstance(statement, For) and (turns := items_of(self._project, module, scope, statement)):
                 self._turn(module, scope, statement, conditions, turns)
             else:
-                for number, block in enumerate(_blocks(statement)):
+                for number, block in enumerate(blocks(statement)):
                     self._learn(module, scope, block, conditions | {(statement.line, number)})
 
     def _turn(
@@ -184,17 +186,32 @@ class Entries:
             prefix = path_of(self._project, module, scope, _keyword(call, "prefix"))
             entry = Entry(*at, prefix, child=child)
         else:
-            given = call.arguments[0] if call.arguments else _keyword(call, "path")
-            path = path_of(self._project, module, scope, given)
-            if verb == "mount":
-                entry = Entry(*at, path.rstrip("/"), ALL_METHODS, is_mount=True)
-            else:
-                entry = Entry(*at, path, _methods(verb, call), function or self._handler(module, scope, call))
+            entry = entry_of(self._project, *at, verb, function)
         self.of.setdefault(router, []).append(entry)
 
-    def _handler(self, module: Module, scope: str, call: Call) -> ProjectFunction | None:
-        given = call.arguments[1] if len(call.arguments) > 1 else _keyword(call, "endpoint")
-        return called_function(self._scopes.resolve(module, scope, given)) if given is not None else None
+
+def entry_of(
+    project: Project,
+    module: Module,
+    scope: str,
+    conditions: Conditions,
+    call: Call,
+    verb: str,
+    function: ProjectFunction | None,
+) -> Entry:
+    """The route that a call adds, or what it mounts."""
+    given = call.arguments[0] if call.arguments else _keyword(call, "path")
+    path = path_of(project, module, scope, given)
+    at = (module, scope, conditions, call)
+    if verb == "mount":
+        return Entry(*at, path.rstrip("/"), ALL_METHODS, is_mount=True)
+    return Entry(*at, path, _methods(verb, call), function or _handler(project, module, scope, call))
+
+
+def _handler(project: Project, module: Module, scope: str, call: Call) -> ProjectFunction | None:
+    given = call.arguments[1] if len(call.arguments) > 1 else _keyword(call, "endpoint")
+    scopes = project.view(Scopes)
+    return called_function(scopes.resolve(module, scope, given)) if given is not None else None
 
 
 def _body(scope: str) -> str:
@@ -202,7 +219,7 @@ def _body(scope: str) -> str:
     return scope[: scope.rfind("()") + 2] if "()" in scope else ""
 
 
-def _decorations(function: ProjectFunction) -> list[tuple[Call, Attribute]]:
+def decorations(function: ProjectFunction) -> list[tuple[Call, Attribute]]:
     """The decorators that may be routes."""
     return [
         (decorator, decorator.function)
@@ -228,7 +245,8 @@ def _keyword(call: Call, name: str) -> Expression | None:
     return next((keyword.value for keyword in call.keywords if keyword.name == name), None)
 
 
-def _blocks(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
+def blocks(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
+    """What may run of a statement, or may not."""
     if isinstance(statement, (If, For, While)):
         return statement.body, statement.orelse
     if isinstance(statement, Try):

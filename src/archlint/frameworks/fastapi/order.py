@@ -112,7 +112,12 @@ def _comes_first(earlier: Tried, later: Tried) -> bool:
     for at, (one, other) in enumerate(zip(earlier.chain, later.chain, strict=False)):
         if one is other:
             continue
-        if (one.module, one.scope) != (other.module, other.scope):
+        if _run_by(one) != _run_by(other):
             return False
         return one.conditions <= other.conditions and not any(e.conditions for e in earlier.chain[at + 1 :])
     return False
+
+
+def _run_by(entry: Entry) -> tuple[object, ...]:
+    """The body that adds an entry, or the class all of whose bodies come in one order."""
+    return (entry.made_by,) if entry.made_by else (entry.module, entry.scope)

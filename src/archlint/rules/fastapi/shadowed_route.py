@@ -74,6 +74,7 @@ from archlint.frameworks.fastapi.injections import names_in_signature
 from archlint.frameworks.fastapi.listed_routes import listed_routes
 from archlint.frameworks.fastapi.order import Earlier, Shadow, takes, tried_routes
 from archlint.frameworks.fastapi.paths import shown
+from archlint.frameworks.fastapi.router_classes import routes_of_classes
 from archlint.frameworks.spots import spot
 from archlint.project import Project
 from archlint.remedies import moved
@@ -91,8 +92,8 @@ class ShadowedRoute(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for a route before each that takes all its requests."""
-        told: set[Entry] = set()
-        for routes in (*tried_routes(project), *listed_routes(project)):
+        told: set[object] = set()
+        for routes in (*tried_routes(project), *listed_routes(project), *routes_of_classes(project)):
             before = Earlier()
             for route in routes:
                 if is_test(route.entry.module.path) or _is_versioned(route.entry):
@@ -102,8 +103,8 @@ class ShadowedRoute(Rule):
                 before.add(route)
                 if by is None:
                     yield Outcome.KEPT
-                elif route.entry not in told:
-                    told.add(route.entry)
+                elif (key := _told_as(route.entry)) not in told:
+                    told.add(key)
                     yield self._found(project, Shadow(route, by, routes))
 
     def _found(self, project: Project, shadow: Shadow) -> Finding:
@@ -132,7 +133,12 @@ def _remedy(project: Project, shadow: Shadow, late: Entry, early: Entry) -> Reme
     theirs = [route for route in shadow.routes if early in route.chain]
     if _is_one_place(late, early) or last_name(late.form.function) in _LISTED:
         return None  # one loop adds both, or one list
-    if late.conditions or early.conditions or any(takes(one, other) for one in ours for other in theirs):
+    if (
+        late.made_by
+        or late.conditions
+        or early.conditions
+        or any(takes(one, other) for one in ours for other in theirs)
+    ):
         return None
     if (late.function is None) != (early.function is None):
         return None
@@ -147,6 +153,11 @@ def _remedy(project: Project, shadow: Shadow, late: Entry, early: Entry) -> Reme
 def _is_one_place(one: Entry, other: Entry) -> bool:
     """Whether one call in a loop adds both."""
     return one.module is other.module and one.form.line == other.form.line
+
+
+def _told_as(entry: Entry) -> object:
+    """What is told of once: a route, and of heirs of one class the place that they share."""
+    return (entry.module.path, entry.form.line, entry.form.column) if entry.made_by else entry
 
 
 def _is_versioned(entry: Entry) -> bool:
