@@ -147,3 +147,15 @@ def test_classes_make_no_tables() -> None:
         session.scalars(select(Customer)).all()
     Base.metadata.create_all(engine)
     assert inspect(engine).has_table("customers")
+
+
+def test_objects_of_a_result_are_made_while_its_session_is_open(engine: Engine) -> None:
+    with Session(engine) as session:
+        result, names = session.scalars(select(Customer)), session.scalars(select(Customer.name))
+        lazy = (each.name for each in session.scalars(select(Customer)))
+    with Session(engine) as session:
+        fetched = session.scalars(select(Customer)).all()
+    for rows in (result, lazy):
+        with pytest.raises(InvalidRequestError, match="identity map is no longer valid"):
+            list(rows)
+    assert sorted(names) == sorted(each.name for each in fetched) == ["Anna", "Ben"]

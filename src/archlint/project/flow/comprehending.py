@@ -29,7 +29,7 @@ def comprehension(run: Evaluation, form: Comprehension) -> Value:
     if given:
         return written_down(form, tuple([_element(run, form, over, each)[0] for each in given]))
     element, last = _element(run, form, over, item)
-    return _by_key(element) if form.kind == "dict" else Many(element, last)
+    return _by_key(element) if form.kind == "dict" else Many(element, last, form.kind == "generator")
 
 
 def _by_key(element: Value) -> Value:

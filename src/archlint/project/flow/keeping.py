@@ -69,7 +69,7 @@ def left_behind(value: Value, after: State) -> Value:
     if isinstance(value, Items):
         return Items(value.kind, tuple([left_behind(item, after) for item in value.items]))
     if isinstance(value, Many):
-        return Many(left_behind(value.of, after), value.source)
+        return Many(left_behind(value.of, after), value.source, value.is_lazy)
     if isinstance(value, Entries):
         values = tuple([(name, left_behind(held, after)) for name, held in value.values])
         return Entries(values, value.is_open, left_behind(value.rest, after), value.others)

@@ -21,7 +21,7 @@ def moved(value: Value, after: Mapping[object, object], site: Site) -> Value:
     if isinstance(value, Items):
         return Items(value.kind, tuple([moved(item, after, site) for item in value.items]))
     if isinstance(value, Many):
-        return Many(moved(value.of, after, site), value.source)
+        return Many(moved(value.of, after, site), value.source, value.is_lazy)
     if isinstance(value, Pending):
         return Pending(moved(value.value, after, site))
     if isinstance(value, Object):

@@ -45,6 +45,7 @@ class Shelves:
         for shelf, keeping in self._held.items():
             for value in keeping.values():
                 yield shelf, value
+        yield from self._flow.standing
 
     def put(self, trace: Trace, on: Expression, key: Expression | str, value: Value) -> None:
         """A run sets something on what an expression leads to."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from archlint.project.answer import Definition
 from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.keeping import Keeping
+from archlint.project.flow.shelves import Shelf
 from archlint.project.flow.values import NONE, Entries, Items, Many, Value
 from archlint.project.functions import ProjectFunction
 from archlint.project.module import Module
@@ -35,9 +36,10 @@ class Standing:
         self._setting: dict[Home, tuple[ProjectFunction, ...]] = {}
         self._filling: dict[Home, tuple[ProjectFunction, ...]] = {}
 
-    def __iter__(self) -> Iterator[Value]:
-        for keeping in self._kept.values():
-            yield from keeping.values()
+    def __iter__(self) -> Iterator[tuple[Shelf, Value]]:
+        for (module, name), keeping in self._kept.items():
+            for value in keeping.values():
+                yield Shelf(module.path, name), value
 
     def home(self, owner: Value, name: str) -> Home | None:
         """Where an attribute stands that outlasts all functions: those of modules and of plain classes."""

@@ -55,6 +55,9 @@ class Many(msgspec.Struct, frozen=True):
     source: Value = UNKNOWN
     """What they were taken from."""
 
+    is_lazy: bool = False
+    """They are taken when somebody asks for them: by a generator expression, by `map`."""
+
 
 class Entries(msgspec.Struct, frozen=True):
     """A dict with literal keys."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from archlint.frameworks.sqlalchemy.values.expressions import Selectable
+from archlint.frameworks.sqlalchemy.values.lives import Mark
 from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.rows import Row, RowMapping, Rows
 from archlint.frameworks.sqlalchemy.values.statements import Statement
@@ -49,8 +51,17 @@ class Result(Behaviour, frozen=True):
     is_stream: bool = False
     """Its methods are awaited."""
 
+    before: Mark | None = None
+    """The last close of its session when the statement ran."""
+
     def __hash__(self) -> int:
         return hash((self.of, self.shape, self.column, self.is_unique))
+
+    @property
+    def has_objects(self) -> bool:
+        """Whether its rows hold objects of mapped classes, which are made when the row is fetched."""
+        roots = [column.root for column in self.of.given if isinstance(column, Selectable)]
+        return any(root is not None and root.entity is not None for root in roots)
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED, Coroutine
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.identities import brought, met
 from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance, owned, owner_of, refreshed
-from archlint.frameworks.sqlalchemy.values.lives import closed, happened, written
+from archlint.frameworks.sqlalchemy.values.lives import Mark, closed, happened, written
 from archlint.frameworks.sqlalchemy.values.loads import loads_for
 from archlint.frameworks.sqlalchemy.values.options import LoaderOption
 from archlint.frameworks.sqlalchemy.values.owner import Owner
@@ -117,7 +117,8 @@ class Session(Behaviour, frozen=True):
         if statement.writes:
             written(site, self.origin, here(site))
         met(site, self.origin, statement)
-        return Result(statement, self.owner, shape)
+        before = site.state((self.origin, "close"))
+        return Result(statement, self.owner, shape, before=before if isinstance(before, Mark) else None)
 
     def scalars(self, arguments: Arguments, site: Site) -> Value:
         """A result of scalars."""

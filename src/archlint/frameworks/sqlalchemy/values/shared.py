@@ -97,8 +97,6 @@ def _outliving(flow: DataFlow) -> Iterator[Origin]:
     for shelf, value in flow.flow.shelves:
         if shelf.name not in OF_REQUESTS:
             yield from origins(value)
-    for value in flow.flow.standing:
-        yield from origins(value)
     for trace in flow.traces():
         if trace.function is not None and not _CACHES.isdisjoint(trace.function.decorators):
             for way in trace.exits:
