@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.installation import Installation
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions import Prefetched
 from archlint.frameworks.django.query.objects import ModelObject
@@ -72,6 +73,7 @@ class Attributes:
     def __init__(self, project: Project) -> None:
         self._models = project.view(DjangoModels)
         self._hierarchy = project.view(ClassHierarchy)
+        self._installation = project.view(Installation)
         data_flow = project.view(DataFlow)
         self._computed = _computed(data_flow)
         self._written = data_flow.flow.written | _loaded_later(data_flow)
@@ -107,7 +109,8 @@ class Attributes:
             return None  # a serializer of objects may be given rows of `values()`
         if of.how == "given" and self._is_below(model, name):
             return None
-        return self._of_class(model, name)
+        known = self._of_class(model, name)
+        return None if known is False and self._may_be_extended(model) else known
 
     def accepts(self, model: DjangoModel, name: str, *, is_new: bool = True) -> bool | None:
         """Whether `Model(name=…)` or `update(name=…)` is possible; None where nobody can tell."""
@@ -146,6 +149,14 @@ class Attributes:
                 if is_given is not False:
                     return is_given
         return False
+
+    def _may_be_extended(self, model: DjangoModel) -> bool:
+        """Whether an app that nobody sees may put something on a model: on users many do."""
+        if self._installation.is_seen and not self._installation.has_strangers:
+            return False
+        order = self._hierarchy.order(model.cls) if model.cls is not None else ()
+        above = (one.name for one in order if isinstance(one, External))
+        return any(map(is_user, (*model.parents, *above)))
 
     def _names(self, model: DjangoModel) -> set[str]:
         known = self._of_fields.get(model.key)
