@@ -12,6 +12,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Keyword, Lambda, Name, Opaque
 from archlint.facts.outline import last_name
 from archlint.frameworks.django.declared import Made, MadeField, MadeManager, Neither
+from archlint.frameworks.django.factories import filled
 from archlint.frameworks.django.field_kinds import FIELDS, RELATIONS, known_kind
 from archlint.frameworks.django.managers import MANAGER, QUERYSET, Managers, asks, looks_like_manager
 from archlint.frameworks.django.spelling import canonical, is_seen_package
@@ -86,7 +87,7 @@ class Makers:
             return self._instance(owner, call)
         if callee.kind is Kind.VALUE and not callee.member:
             return self._alias(callee, call, depth)
-        return self._returned(callee, depth)
+        return self._returned(callee, call, depth)
 
     def _instance(self, owner: ProjectClass, call: Call) -> Made:
         kind = self.field_class(owner)
@@ -133,13 +134,17 @@ class Makers:
         inner = Call(value.arguments[0], arguments, keywords, call.line, call.column)
         return self.made(module, "", inner, depth - 1)
 
-    def _returned(self, callee: Definition, depth: int) -> Made:
+    def _returned(self, callee: Definition, call: Call, depth: int) -> Made:
         """What a function of the project returns."""
         found = meant(callee)
         if found is None or found.kind is not Kind.FUNCTION or not depth:
             return Neither.UNKNOWN
         function = ProjectFunction(found.module, found.index)
         returns = self._functions.summary(function).returns
+        if len(returns) == 1 and isinstance(returns[0], Call) and not function.fact.decorators:
+            seen = filled(function, returns[0], call)
+            if seen is not None:
+                return self.made(function.module, function.scope, seen, depth - 1)
         made = [self.made(function.module, function.scope, value, depth - 1) for value in returns]
         if not made:
             return Neither.UNKNOWN if function.fact.decorators else Neither.NOTHING

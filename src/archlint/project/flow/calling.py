@@ -231,15 +231,14 @@ class Calls:
         trace.caller = (site.trace, site.form) if isinstance(site.form, Call) else None
         run = Run(self._flow, trace, Path({}, state), closure.cells)
         given = dict(passed)
-        names: dict[str, Value] = {}
+        for parameter in function.fact.parameters if not is_open else ():
+            if parameter.name not in given and parameter.default is not None:
+                given[parameter.name] = self._by_default(parameter.default, run)  # nobody passes another
         for parameter in function.fact.parameters:
             value = given.get(parameter.name, UNKNOWN)
-            if parameter.name not in given and not is_open and parameter.default is not None:
-                value = self._by_default(parameter.default, run)  # nobody passes another
             if value is UNKNOWN or (value == NONE and parameter.annotation is not None and is_open):
                 value = self._promised(function, parameter, run)
-            names[parameter.name] = bounded(value)
-        run.path.names = names
+            run.path.names[parameter.name] = bounded(value)
         self._depth += 1
         try:
             forget = partial(self._forget, runs, key)

@@ -118,6 +118,7 @@ from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.installation import Installation
 from archlint.frameworks.django.places import declared_at, model_at
+from archlint.frameworks.django.profiles import Profiles
 from archlint.frameworks.orm import Relation
 from archlint.project import Project
 from archlint.remedies import stepped
@@ -151,7 +152,7 @@ class AppNotInstalled(Rule):
         if model.is_abstract or models.option(model, "app_label") is not None:
             return
         if installation.installs(module):
-            yield Outcome.KEPT
+            yield self._in_each_profile(project, models, model)
             return
         edge = installation.loader(module)
         if (
@@ -169,6 +170,24 @@ class AppNotInstalled(Rule):
             f"add `{models.apps.of(module).name}` to `INSTALLED_APPS`",
             remedy=_installed(project, models, models.apps.of(module).name),
             related=(Related(place, "its module is imported here"),),
+        )
+
+    def _in_each_profile(self, project: Project, models: DjangoModels, model: DjangoModel) -> Verdict:
+        """Where the settings for development install an app, those for production may not."""
+        assert model.cls is not None
+        module = model.cls.module
+        found = project.view(Profiles).lacking(module)
+        if found is None or models.is_made_otherwise(model) or "()" in model.cls.fact.qualname:
+            return Outcome.KEPT
+        profile, edge = found
+        app, settings = models.apps.of(module).name, profile.settings.module.name
+        return self.finding(
+            model_at(project, model),
+            f"with the settings `{settings}`, `{model.name}` is in no installed app, and its module is loaded",
+            f"add `{app}` to the `INSTALLED_APPS` of `{settings}`",
+            related=(
+                Related(project.location(edge.importer, *edge.fact.span), "its module is imported here"),
+            ),
         )
 
     def _relation(
