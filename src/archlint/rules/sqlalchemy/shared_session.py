@@ -83,7 +83,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.values.shared import Shared, shared_sessions
+from archlint.frameworks.sqlalchemy.values.shared import DRIVER_CONNECTION, Shared, shared_sessions
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -99,7 +99,7 @@ class SharedSession(Rule):
         """Look for sessions that outlive the function in which they are used."""
         told = set()
         for shared in shared_sessions(project):
-            if shared is None:
+            if shared is None or shared.what == DRIVER_CONNECTION:
                 yield Outcome.KEPT
             elif shared.place not in told:
                 told.add(shared.place)

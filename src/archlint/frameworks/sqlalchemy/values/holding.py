@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
+from archlint.frameworks.sqlalchemy.values.driver_connections import DriverConnection
 from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.frameworks.sqlalchemy.values.lives import Origin
 from archlint.frameworks.sqlalchemy.values.results import Result
@@ -29,7 +30,7 @@ def origins(value: Value, deepest: int = _DEEPEST) -> Iterator[Origin]:
     """The sessions that a value is, holds, or keeps alive."""
     if isinstance(value, Session):
         yield value.origin
-    elif isinstance(value, Connection):
+    elif isinstance(value, (Connection, DriverConnection)):
         yield value.owner.origin
     elif isinstance(value, Transaction):
         yield value.session.origin

@@ -14,6 +14,8 @@ from archlint.frameworks.sqlalchemy.values.blocks import last_line
 from archlint.frameworks.sqlalchemy.values.engines import Engine
 from archlint.project.flow.trace import Called, Read, Trace, Written
 
+from archlint.project.summaries import summarize
+
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
@@ -71,7 +73,9 @@ def _handler_behind(
         if is_handler(found) or is_view_method(found) or _is_given_request(found):
             return found
         for caller, line in callers.get(found, {}).items():
-            if caller not in met and not _is_conditional(_body(caller), line):
+            body = _body(caller)
+            is_stored = found.fact.name == "__init__" and _is_put_away(body, line)
+            if caller not in met and not is_stored and not _is_conditional(body, line):
                 met.add(caller)
                 waiting.append(caller)
     return None
@@ -99,11 +103,20 @@ def _is_kept(trace: Trace, made: Called) -> bool:
     body = _body(function)
     if any(isinstance(each, Declare) for each in body) or _is_conditional(body, made.form.line):
         return True
+    is_own = function.fact.name == "__init__"  # it lasts as long as the object: whoever makes that decides
     return any(
-        (isinstance(event, Written) and event.value == made.result)
+        (isinstance(event, Written) and event.value == made.result and not is_own)
         or (isinstance(event, Called) and event.name == "dispose" and event.receiver == made.result)
         for event in trace.events
     )
+
+
+def _is_put_away(body: tuple[Statement, ...], line: int) -> bool:
+    """Whether what a line makes is set on something that may outlast the function, or is global."""
+    if any(isinstance(each, Declare) for each in body):
+        return True
+    stored = summarize(body)
+    return any(bound.line == line for _, bound in (*stored.stored, *stored.keyed))
 
 
 def _is_conditional(forms: Iterable[object], line: int) -> bool:

@@ -11,6 +11,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, serves_requests
 from archlint.frameworks.orm import Place
 from archlint.frameworks.request_state import OF_REQUESTS
+from archlint.frameworks.sqlalchemy.values.driver_connections import DriverConnection
 from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.frameworks.sqlalchemy.values.holding import origins
 from archlint.frameworks.sqlalchemy.values.lives import Origin
@@ -26,13 +27,20 @@ if TYPE_CHECKING:
 _CACHES = frozenset({"cache", "lru_cache"})
 """Decorators by which a function is run once, and gives the same ever after."""
 
+DRIVER_CONNECTION = "connection of a driver"
+_SHARED = (Session, Connection, DriverConnection)
 _USES = frozenset(
     {
         "add",
         "add_all",
         "commit",
         "delete",
+        "cursor",
         "execute",
+        "executemany",
+        "fetch",
+        "fetchrow",
+        "fetchval",
         "flush",
         "get",
         "merge",
@@ -64,7 +72,7 @@ def shared_sessions(project: Project) -> Iterator[Shared | None]:
         if trace.function is None or called.receiver is None or called.name not in _USES:
             continue
         for value in something(called.receiver):
-            if not isinstance(value, (Session, Connection)):
+            if not isinstance(value, _SHARED):
                 continue
             origin = value.owner.origin
             if origin.kind != "made" or origin.place is None:
@@ -73,23 +81,27 @@ def shared_sessions(project: Project) -> Iterator[Shared | None]:
             if origin.is_local and origin not in outliving and not _is_around(origin.place, trace):
                 yield None
                 continue
-            what = "session" if isinstance(value, Session) else "connection"
-            yield Shared(origin.place, what, Place(trace.module, called.form.line, 0))
+            yield Shared(origin.place, _name(value), Place(trace.module, called.form.line, 0))
     yield from _defaults(flow)
+
+
+def _name(value: Value) -> str:
+    if isinstance(value, DriverConnection):
+        return DRIVER_CONNECTION
+    return "session" if isinstance(value, Session) else "connection"
 
 
 def _defaults(flow: DataFlow) -> Iterator[Shared]:
     """The sessions that parameters have by default: they are made once, with the function."""
     for trace, called in flow.events(Called):
-        if trace.function is not None or not isinstance(called.result, (Session, Connection)):
+        if trace.function is not None or not isinstance(called.result, _SHARED):
             continue
         origin = called.result.owner.origin
         if origin.kind != "made" or origin.place is None:
             continue
-        what = "session" if isinstance(called.result, Session) else "connection"
         for function in trace.module.functions:
             if any(parameter.default is called.form for parameter in function.parameters):
-                yield Shared(origin.place, what, Place(trace.module, function.line, 0))
+                yield Shared(origin.place, _name(called.result), Place(trace.module, function.line, 0))
 
 
 def _outliving(flow: DataFlow) -> Iterator[Origin]:
@@ -130,7 +142,7 @@ def _inside(flow: DataFlow, trace: Trace, value: Value) -> Iterator[Origin]:
 def _kept(value: Value) -> Iterator[Origin]:
     """The sessions that something is or keeps in its attributes; rows that a closed one gave are none."""
     for option in something(value):
-        if isinstance(option, (Session, Connection)):
+        if isinstance(option, _SHARED):
             yield option.owner.origin
         elif isinstance(option, Object):
             for _, held in option.fields:
