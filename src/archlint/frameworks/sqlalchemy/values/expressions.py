@@ -89,6 +89,9 @@ class Clause(Selectable, frozen=True):
     picked: From | None = None
     """The class of whose rows it leaves the one that another row speaks of."""
 
+    tied: tuple[From, str] | None = None
+    """The attribute by which the rows of a class refer to another row that is at hand."""
+
     is_computed: bool = False
     """It is surely no column under another name, and refers to nothing."""
 
@@ -199,8 +202,11 @@ class Attr(Selectable, frozen=True):
         if operator in PYTHON_OPERATORS:
             return truth_of(operator, site)
         found = clause_of(operands)
-        is_picked = operator == "==" and self.is_key and _speaks_of_row(site.form)
-        return replace(found, picked=self.origin) if is_picked else found
+        if operator != "==":
+            return found
+        if _speaks_of_row(site.form):
+            return replace(found, picked=self.origin if self.is_key else None, tied=(self.origin, self.name))
+        return replace(found, tied=(self.origin, self.name)) if self.relation is not None else found
 
     @property
     def is_key(self) -> bool:

@@ -29,6 +29,8 @@ def met(site: Site, origin: Origin, statement: Statement) -> None:
         if is_whole or root in statement.picks:
             site.remember((origin, "met", root.entity.key), True)
         brought(site, origin, root.entity, loads_for(statement.options, root))
+        tied = frozenset(name for each, name in statement.ties if each == root)
+        _added(site, (origin, "tied", root.entity.key), tied)
 
 
 def brought(site: Site, origin: Origin, entity: Entity, loads: tuple[Load, ...]) -> None:
@@ -37,9 +39,9 @@ def brought(site: Site, origin: Origin, entity: Entity, loads: tuple[Load, ...])
         target = entity.target(load.name) if load.brings else None
         if target is None:
             continue
-        before = site.state((origin, "brought", entity.key))
-        known = before if isinstance(before, frozenset) else frozenset()
-        site.remember((origin, "brought", entity.key), known | {load.name})
+        _added(site, (origin, "brought", entity.key), frozenset((load.name,)))
+        if not entity.model.relations[load.name].cardinality.is_collection:
+            site.remember((origin, "beside", target.key), True)
         brought(site, origin, target, load.then)
 
 
@@ -52,3 +54,31 @@ def is_brought(remembered: Remembered, origin: Origin, entity: Entity, name: str
     """Whether a statement has loaded a relationship of objects of a class, perhaps of the one in question."""
     found = remembered((origin, "brought", entity.key))
     return found is not None and (not isinstance(found, frozenset) or name in found)
+
+
+def is_tied(remembered: Remembered, origin: Origin, entity: Entity, name: str) -> bool:
+    """Whether a statement asked for objects that refer to one at hand: `Order.customer_id == customer.id`."""
+    found = remembered((origin, "tied", entity.key))
+    names = found if isinstance(found, frozenset) else frozenset()
+    return any(each == name or _refers(entity, each, name) for each in names)
+
+
+def is_beside(remembered: Remembered, origin: Origin, entity: Entity) -> bool:
+    """Whether single objects of a class came with others: of those in one collection, mostly the same."""
+    return remembered((origin, "beside", entity.key)) is not None
+
+
+def _refers(entity: Entity, column: str, name: str) -> bool:
+    """Whether a column holds the key of what a relationship leads to."""
+    target, found = entity.target(name), entity.mapped.columns.get(column)
+    if target is None or found is None or not found.references:
+        return False
+    table = target.mapped.table
+    return column == f"{name}_id" or any(table is not None and r.table == table.key for r in found.references)
+
+
+def _added(site: Site, key: tuple[object, ...], names: frozenset[str]) -> None:
+    before = site.state(key)
+    known = before if isinstance(before, frozenset) else frozenset()
+    if names - known:
+        site.remember(key, known | names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from archlint.frameworks.sqlalchemy.values.entity import Entity
-from archlint.frameworks.sqlalchemy.values.identities import is_brought, is_met
+from archlint.frameworks.sqlalchemy.values.identities import is_beside, is_brought, is_met, is_tied
 from archlint.frameworks.sqlalchemy.values.instances import (
     LOADED_BY_MAPPING,
     Instance,
@@ -70,6 +70,8 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
         name == instance.free or (target is not None and _is_there(remembered, owner, instance, target))
     ):
         return None
+    if is_one and not instance.way and is_tied(remembered, owner.origin, instance.entity, name):
+        return None
     if is_relation and not expired and is_brought(remembered, owner.origin, instance.entity, name):
         return None
     return Lack.GREENLET if owner.is_async else Lack.QUERY
@@ -94,6 +96,8 @@ def _is_there(remembered: Remembered, owner: Owner, instance: Instance, target: 
     Whoever makes an object takes the keys for it from others that are at hand.
     """
     if instance.how == "new" and remembered(("used", target.key)) is not None:
+        return True
+    if instance.way and is_beside(remembered, owner.origin, target):
         return True
     return is_met(remembered, owner.origin, target)
 

@@ -21,6 +21,7 @@ from archlint.frameworks.sqlalchemy.values.selected import given as given_column
 from archlint.frameworks.sqlalchemy.values.selected import is_one, name_of, unfolded
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.remembered import MIXED
 from archlint.project.flow.values import Arguments, Constant, Items, Value
 
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ class Statement(Behaviour, frozen=True):
 
     picks: frozenset[From] = frozenset()
     """The classes of whose rows conditions leave the one that another row speaks of."""
+
+    ties: frozenset[tuple[From, str]] = frozenset()
+    """The attributes by which all rows refer to rows that are at hand."""
 
     is_limited: bool = False
     is_scalar: bool = False
@@ -176,13 +180,16 @@ class Statement(Behaviour, frozen=True):
             froms |= clause.froms
             if len(clause.froms) > 1:
                 links.add(clause.froms)
-        picked = [each.picked for each in conditions if isinstance(each, Clause) and each.picked is not None]
+        clauses = [each for each in conditions if isinstance(each, Clause)]
+        picked = [each.picked for each in clauses if each.picked is not None]
+        tied = [each.tied for each in clauses if each.tied is not None]
         return self.changed(
             froms=frozenset(froms),
             links=frozenset(links),
             is_open=is_open,
             is_restricted=bool(conditions),
             picks=self.picks.union(picked),
+            ties=self.ties.union(tied),
         )
 
     def joining(self, targets: tuple[Value, ...], onclause: Value | None) -> Statement:
@@ -267,7 +274,7 @@ class Statement(Behaviour, frozen=True):
         if root is None or root.entity is None:
             return UNKNOWN
         began = since(site.state, owner.origin) if owner is not None else None
-        return Instance(
+        found = Instance(
             root.entity,
             "many" if is_many else "one",
             self.source,
@@ -277,6 +284,9 @@ class Statement(Behaviour, frozen=True):
             loads_for(self.options, root),
             self.loads_more or (owner is not None and began is None),
         )
+        if site.state((found.track, "expired")) is True:
+            site.remember((found.track, "expired"), MIXED)  # it is read anew
+        return found
 
 
 def select_of(
