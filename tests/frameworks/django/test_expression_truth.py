@@ -3,10 +3,14 @@
 import inspect
 from textwrap import dedent
 
-from django.db.models import QuerySet
+from django.db import models
+from django.db.models import Model, QuerySet, functions
 
+from archlint.frameworks.django.query import object_signatures
+from archlint.frameworks.django.query.refused_functions import ARITY, NEEDS, NO_WINDOW
 from archlint.frameworks.django.query.signatures import TAKES
 from archlint.rules.django.assigned_collection import AssignedCollection
+from archlint.rules.django.change_after_slice import ChangeAfterSlice
 from archlint.rules.django.misplaced_expression import MisplacedExpression
 from archlint.rules.django.mistaken_result import MistakenResult
 from archlint.rules.django.mixed_types import MixedTypes
@@ -16,6 +20,8 @@ from archlint.rules.django.refused_value import RefusedValue
 from archlint.rules.django.unknown_attribute import UnknownAttribute
 from archlint.rules.django.unknown_keyword import UnknownKeyword
 from archlint.rules.django.unknown_lookup import UnknownLookup
+from archlint.rules.django.unknown_named_field import UnknownNamedField
+from archlint.rules.django.unknown_query_set_attribute import UnknownQuerySetAttribute
 
 from .real import real
 from .test_database_truth import PREPARE
@@ -48,6 +54,17 @@ class Tool(Thing):
 
 class Box(models.Model):
     tool = models.OneToOneField(Tool, models.CASCADE, related_name="box")
+
+
+class Order(models.Model):
+    maker = models.ForeignKey(Maker, models.CASCADE, null=True, related_name="orders")
+    number = models.IntegerField(unique=True)
+    title = models.CharField(max_length=9)
+
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    text = models.CharField(max_length=9)
 """
 
 WORKS = """
@@ -130,6 +147,44 @@ T.filter(count__in=["1", 2], count__range=("1", 2), title__in="abc")
 T.filter(maker=M.first(), tags=M.first(), tags__in=[M.first()])
 T.filter(maker_id=M.first(), maker__in=M.all(), maker__pk__in=T.all()[:1])
 T.update(count="3", made="2026-01-01")
+M.annotate(o=FilteredRelation("orders", condition=Q(orders__number=1))).filter(o__title="a")
+M.annotate(o=FilteredRelation("orders", condition=Q(name="a", orders__number__gt=1))).values("o__title")
+M.annotate(o=FilteredRelation("orders__lines", condition=Q(orders__number=1))).filter(o__text="a")
+O.bulk_create([Order(number=5)], update_conflicts=True, update_fields=["title"], unique_fields=["number"])
+O.bulk_create([], ignore_conflicts=True)
+O.in_bulk([1], field_name="number")
+O.values("number").union(L.values("order"))
+O.values("number").union(O.values_list("number"))
+O.union(O.filter(number=1))
+O.annotate(x=Window(Sum("number"), order_by="pk", frame=RowRange(start=-3, end=0)))
+O.annotate(x=Window(Sum("number"), order_by=["pk"], frame=RowRange(end=0)))
+O.annotate(x=Window(Sum("number"), order_by="pk", frame=ValueRange(start=None, end=0)))
+O.annotate(x=Window(RowNumber(), order_by="number"))
+O.annotate(x=Window(Lag("number", 2)), y=Window(Ntile(2)), z=Window(NthValue("number", 1)))
+O.annotate(Count("lines"), n=Sum("number"))
+O.annotate(x=Substr("title", 1, 2), y=Left("title", length=2), z=Replace("title", Value("a")))
+O.annotate(x=NullIf("title", Value("")), y=Length("title"), z=Upper(F("title")))
+O.annotate(x=Cast("number", CharField()), y=ExpressionWrapper(F("number") * 2, output_field=IntegerField()))
+O.annotate(x=Case(When(Q(number=1), then="title"), When(number__gt=1, then=Value("b")), default=Value("a")))
+O.contains(O.first())
+O.first().save(update_fields=["title", "maker"])
+O.first().save(False, False, None, ["title"])
+O.first().refresh_from_db(fields=["title"])
+O.first().full_clean(exclude=["maker"], validate_unique=False)
+O.bulk_update([O.first()], ["title"], 3)
+O.all()[:3].get()
+O.order_by("pk")[:3].first()
+T.first().tags.set([])
+T.first().tags.set(M.all())
+T.first().tags.add(M.first().pk)
+T.first().tags.clear()
+M.first().orders.clear()
+M.first().orders.remove(O.first())
+O.first().lines.add(Line(text="a"), bulk=False)
+M.prefetch_related(Prefetch("orders", O.filter(number=1)))
+Order._meta.get_field("title")
+Order._meta.get_field("lines")
+O.first()._meta.get_field("maker_id")
 """
 
 FAILS = """
@@ -263,40 +318,120 @@ M.filter(pk=M.create(name="a"))
 M.filter(pk__in=[M.create(name="a")])
 T.create(count="abc")
 T.update(made="soon")
+M.annotate(o=FilteredRelation("orders", condition=Q(orders__lines__text="a")))
+M.annotate(o=FilteredRelation("orders", condition=Q(orders__maker__name="a")))
+M.annotate(o=FilteredRelation("orders", condition=Q(tagged__title__gt="a", name="a")))
+M.annotate(o=FilteredRelation("orders", condition=Q(orders__in=O.filter(number=1))))
+M.annotate(o=FilteredRelation("", condition=Q(orders__number=1)))
+M.annotate(o=FilteredRelation("orders", condition=Q(orders__number=1))).prefetch_related("o")
+M.annotate(o=FilteredRelation("orders", condition=Q(orders__number=1))).only("o__title")
+O.bulk_create([Order(number=5)], update_conflicts=True, update_fields=["title"])
+O.in_bulk([1], field_name="maker")
+O.in_bulk([1], field_name="lines")
+list(O.iterator(chunk_size=0))
+O.values("number").union(L.values("order", "text"))
+O.values_list("number", "title").difference(L.values_list("order"))
+O.only(None)
+O.order_by(None)
+O.contains(1)
+O.annotate(x=Window(Sum("number"), order_by="pk", frame=ValueRange(start=3)))
+O.annotate(x=Window(Sum("number"), order_by="pk", frame=RowRange(start=3, end=1)))
+O.annotate(x=Window(Sum("number"), order_by="pk", frame=RowRange(start="a")))
+O.annotate(x=Window(Upper("title")))
+O.annotate(x=Window(F("number")))
+O.annotate(x=Window(RowNumber(), order_by={"number"}))
+O.annotate(x=Window(Lag("number", 0)))
+O.annotate(x=Window(Ntile(0)))
+O.annotate(x=Window(NthValue("number", nth=0)))
+O.annotate(Lower("title"))
+O.annotate(F("number"))
+O.aggregate(Sum(1))
+O.annotate(Count("lines"), lines__count=Sum("number"))
+O.annotate(x=Lower("title", "title"))
+O.annotate(x=NullIf("title"))
+O.annotate(x=Upper())
+O.annotate(x=Replace("title"))
+O.annotate(x=Substr("title", 0))
+O.annotate(x=Left("title", length=0))
+O.annotate(x=Cast("number"))
+O.annotate(x=ExpressionWrapper("number", output_field=IntegerField()))
+O.annotate(x=ExpressionWrapper(F("number") * 2))
+O.annotate(x=Case(When(Q(), then=1)))
+O.annotate(x=Case(When(then=1)))
+O.annotate(x=Case(F("number")))
+O.all()[:3].first()
+T.first().tags.set(1)
+T.first().tags.set(M.first())
+O.first().lines.add(1)
+O.first().lines.remove(L.first())
+O.first().lines.clear()
+O.first().save(update_fields="title")
+O.first().save(fields=["title"])
+O.first().save(commit=False)
+O.first().save(False, False, None, None, None)
+O.first().refresh_from_db(field=["title"])
+O.first().refresh_from_db(fields="title")
+O.first().delete(force=True)
+O.first().full_clean(fields=["title"])
+O.bulk_update([O.first()], "title")
+M.prefetch_related(Prefetch("orders", "lines"))
+M.prefetch_related(Prefetch("orders", O.first()))
+Order._meta.get_field("titel")
+O.first()._meta.get_field("bogus")
 """
 
 HEAD = """
 from decimal import Decimal
 
-from django.db.models import Avg, Case, Count, DecimalField, Exists, F, FilteredRelation, Max, OuterRef
-from django.db.models import Prefetch, Q, Subquery, Sum, Value, When, Window
-from django.db.models.functions import Coalesce, Concat, Extract, ExtractHour, ExtractMonth, ExtractYear
-from django.db.models.functions import Greatest, Lower, Trunc, TruncDate, TruncHour, TruncMonth, TruncTime
-from shop.models import Box, Maker, Tool
+from django.db.models import Avg, Case, CharField, Count, DecimalField, Exists, ExpressionWrapper, F
+from django.db.models import FilteredRelation, IntegerField, Max, OuterRef, Prefetch, Q, RowRange, Subquery
+from django.db.models import Sum, Value, ValueRange, When, Window
+from django.db.models.functions import Cast, Coalesce, Concat, Extract, ExtractHour, ExtractMonth, ExtractYear
+from django.db.models.functions import Greatest, Lag, Left, Length, Lower, NthValue, Ntile, NullIf, Replace
+from django.db.models.functions import RowNumber, Substr, Trunc, TruncDate, TruncHour, TruncMonth, TruncTime
+from django.db.models.functions import Upper
+from shop.models import Box, Line, Maker, Order, Tool
 
-M, T = Maker.objects, Tool.objects
+L, M, O, T = Line.objects, Maker.objects, Order.objects, Tool.objects
 """
 
 EACH = """
 from shop import services
-services.T.create(title="a")
-said = {name: outcome(lambda: list_of(act())) for name, act in vars(services).items() if name[:3] == "ask"}
+services.T.create(title="a", maker=services.M.create(name="a"))
+services.L.create(order=services.O.create(number=1, maker=services.M.get(), title="a"), text="a")
+said = {name: outcome(lambda: undone(act)) for name, act in list(vars(services).items()) if name[:3] == "ask"}
 
 """
 
 LIST = """
+from django.db import transaction
 from django.db.models import QuerySet
 
 def list_of(found):
     return list(found) if isinstance(found, QuerySet) else found
+
+def undone(act):
+    with transaction.atomic():
+        list_of(act())
+        transaction.set_rollback(True)
 """
+
+
+APPS = ["django.contrib.contenttypes", "django.contrib.auth", "shop"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 
 
 def test_what_is_reported_fails_and_nothing_else(make_project, tmp_path):
     queries = [*WORKS.strip().splitlines(), *FAILS.strip().splitlines()]
     bodies = [f"def ask_{number}():\n    return {query}\n" for number, query in enumerate(queries)]
     services = HEAD + "\n".join(bodies)
-    files = {"shop/__init__.py": "", "shop/models.py": dedent(MODELS), "shop/services.py": services}
+    settings = f"INSTALLED_APPS = {APPS!r}\nDATABASES = {DATABASES!r}\n"
+    files = {
+        "shop/__init__.py": "",
+        "settings.py": settings,
+        "shop/models.py": dedent(MODELS),
+        "shop/services.py": services,
+    }
     said = eval(real({"one": files}, tmp_path / "real", PREPARE + LIST + EACH)["one"][0])
     failing = {query for number, query in enumerate(queries) if said[f"ask_{number}"] != "ran"}
     assert failing == set(FAILS.strip().splitlines())
@@ -313,6 +448,9 @@ def test_what_is_reported_fails_and_nothing_else(make_project, tmp_path):
         RefusedArgument(),
         RefusedStep(),
         RefusedValue(),
+        ChangeAfterSlice(),
+        UnknownNamedField(),
+        UnknownQuerySetAttribute(),
     )
     found = {
         finding.location.line
@@ -323,6 +461,26 @@ def test_what_is_reported_fails_and_nothing_else(make_project, tmp_path):
     lines = services.splitlines()
     told = {lines[line - 1].removeprefix("    return ") for line in found}
     assert (told - failing, failing - told) == (set(), set())
+
+
+def test_methods_of_objects_take_what_the_real_ones_take():
+    for name, takes in object_signatures.TAKES.items():
+        parameters = [*inspect.signature(getattr(Model, name)).parameters.values()][1:]
+        by_name = {one.name for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD}
+        assert by_name <= set(takes)
+        assert set(takes) == by_name or any(one.kind is one.VAR_POSITIONAL for one in parameters)
+
+
+def test_functions_take_as_many_as_the_real_ones():
+    for name, count in ARITY.items():
+        assert getattr(functions, name).arity == count
+    for name, needed in NEEDS.items():
+        cls = getattr(functions, name, None) or getattr(models, name)
+        second = [*inspect.signature(cls.__init__).parameters.values()][2]
+        assert (second.name, second.default) == (needed, second.empty)
+    for name in NO_WINDOW - {"F"}:
+        cls = getattr(functions, name, None) or getattr(models, name)
+        assert not cls.window_compatible
 
 
 def test_signatures_are_those_of_the_real_query_set():

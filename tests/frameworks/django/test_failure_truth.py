@@ -87,7 +87,7 @@ said = each(services, lambda name: 1)
         (
             "refused-argument",
             ORDERS,
-            [*["ValueError"] * 9, "TypeError", "ValueError"],
+            [*["ValueError"] * 9, "TypeError", "ValueError", "TypeError", "TypeError"],
         ),
         (
             "refused-step",

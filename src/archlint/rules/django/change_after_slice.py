@@ -72,6 +72,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.refused import CAUGHT
+from archlint.frameworks.django.query.unordered import is_unordered
 from archlint.frameworks.runs_of_tests import RunsOfTests
 from archlint.frameworks.spots import place, spot
 from archlint.project import Project
@@ -81,6 +82,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _ALWAYS = frozenset(
     ["order_by", "reverse", "distinct", "extra", "update", "delete", "last", "latest", "earliest", "in_bulk"]
 ) | frozenset({"aupdate", "adelete", "alast", "alatest", "aearliest", "ain_bulk"})
+_ORDERING = frozenset({"first", "afirst"})
 _WITH_CONDITIONS = frozenset({"filter", "exclude", "get", "aget"})
 
 
@@ -99,6 +101,8 @@ class ChangeAfterSlice(Rule):
             if sets is None or not _changes(event):
                 continue
             is_sliced = all(one.is_sliced and one.shape != "totals" for one in sets)
+            if event.name in _ORDERING:  # the key is the order where there is no other
+                is_sliced = is_sliced and all(is_unordered(project, one) for one in sets)
             key = (trace.module.path, *place(event.form))
             if event.trace is not None or is_caught(trace, event, CAUGHT) or not is_sliced or key in told:
                 yield Outcome.KEPT
@@ -117,4 +121,4 @@ class ChangeAfterSlice(Rule):
 def _changes(event: Called) -> bool:
     if event.name in _WITH_CONDITIONS:
         return bool(event.form.arguments or event.form.keywords)
-    return event.name in _ALWAYS
+    return event.name in _ALWAYS or event.name in _ORDERING

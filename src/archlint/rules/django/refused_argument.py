@@ -3,8 +3,9 @@
 ## Why is this bad?
 
 Django looks at many arguments only when the call is made: an index below zero, options that exclude each
-other, a list of fields that is empty, an expression without a name. It raises `ValueError` or `TypeError`
-then, in the middle of a request.
+other, a list of fields that is empty, an expression without a name, a function of the database that is given
+too much or too little. It raises `ValueError` or `TypeError` then, in the middle of a request. So does
+`order.save(commit=False)`: that option is one of forms.
 
 ## What to do
 
@@ -36,6 +37,7 @@ class Order(models.Model):
 
 ```python
 from django.db.models import Count, F, Prefetch, Q, Sum
+from django.db.models.functions import Upper
 
 from shop.models import Book, Item, Order
 
@@ -86,6 +88,15 @@ def doubled():
 
 def codes():
     return Prefetch("items", Item.objects.values("code"))  # error: [django/refused-argument] "needs objects"
+
+
+def fill():
+    order = Order(status="new")
+    order.save(commit=False)  # error: [django/refused-argument] "no `commit`"
+
+
+def upper():
+    return Order.objects.annotate(code=Upper("status", "pk"))  # error: [django/refused-argument] "not 2"
 ```
 
 ## Good

@@ -2,9 +2,9 @@
 
 ## Why is this bad?
 
-`save(update_fields=["state"])` raises `ValueError`, `bulk_update(orders, ["state"])` and
-`in_bulk(field_name="state")` raise `FieldDoesNotExist` where the model has no field `state`. These lists are texts: no editor renames them
-with the field.
+`save(update_fields=["state"])` raises `ValueError`, `bulk_update(orders, ["state"])`, `in_bulk` and
+`Order._meta.get_field("state")` raise `FieldDoesNotExist` where the model has no field `state`. These lists
+are texts: no editor renames them with the field.
 
 ## What to do
 
@@ -83,7 +83,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.django.models import DjangoModel
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.listed import ListedField, listed_fields
 from archlint.frameworks.orm_places import defined_at
 from archlint.nearness import near_or_all
@@ -101,10 +101,11 @@ class UnknownNamedField(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare each name with the columns of the model."""
         told: set[tuple[str, int, int, str]] = set()
+        models = project.view(DjangoModels)
         for listed in listed_fields(project):
             model, name = listed.model, listed.name
             key = (listed.module.path, listed.line, listed.column, name)
-            wrong = _wrong(listed)
+            wrong = _wrong(models, listed)
             if wrong is None or key in told:
                 yield Outcome.UNKNOWN if wrong is None and _may_have(model, name) else Outcome.KEPT
                 continue
@@ -118,7 +119,7 @@ def _may_have(model: DjangoModel, name: str) -> bool:
     return model.is_open and name not in model.fields
 
 
-def _wrong(listed: ListedField) -> str | None:
+def _wrong(models: DjangoModels, listed: ListedField) -> str | None:
     """What is wrong with a name; None where nothing is, or nobody can tell."""
     model, name = listed.model, listed.name
     key = model.primary_key
@@ -126,9 +127,13 @@ def _wrong(listed: ListedField) -> str | None:
         return f"`{name}` is the primary key of `{model.name}`, which is not updated"
     field = model.fields.get(name)
     if field is not None:
+        parent = models.model(field.owner) if listed.is_saved and field.owner != model.key else None
+        above = parent.primary_key if isinstance(parent, DjangoModel) and not parent.is_abstract else None
+        if above is not None and above.name == name:
+            return f"`{name}` is the primary key of a parent of `{model.name}`, which is not updated"
         return None
     for relation in model.relations.values():
-        if name not in (relation.name, relation.attribute):
+        if name not in (relation.name, relation.attribute, relation.query_name):
             continue
         if listed.is_stored and relation.cardinality.is_collection:
             return f"`{name}` of `{model.name}` has no column to save"

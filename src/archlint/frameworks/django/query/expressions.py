@@ -182,7 +182,7 @@ class Maker(Behaviour, frozen=True):
         if self.name == "FilteredRelation":
             return self.name
         first = arguments.get("expression", 0)
-        if not self.is_aggregate or not isinstance(first, Constant):
+        if not self.is_aggregate or not isinstance(first, Constant) or not isinstance(first.value, str):
             return ""
         return f"{first.value}__{self.name.lower()}"
 

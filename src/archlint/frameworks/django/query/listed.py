@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from archlint.facts.expressions import Call, Collection, Expression, Literal
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.expected import is_caught
+from archlint.frameworks.django.query.objects import ModelObject, ModelOptions
 from archlint.frameworks.spots import place
-from archlint.project.flow.trace import Called
-from archlint.project.flow.values import Constant, Items, Value, something
+from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.values import Constant, Items, Value, only, something
 from archlint.project.module import Module
 
 if TYPE_CHECKING:
@@ -26,7 +27,14 @@ _LOADED: _Asked = (("fields", 1, False),)
 _UPDATED: _Asked = (("fields", 1, True),)
 _CREATED: _Asked = (("update_fields", 4, True), ("unique_fields", 5, False))
 _FOUND: _Asked = (("field_name", 1, False),)
+_NAMED: _Asked = (("field_name", 0, False),)
 """The arguments, their positions, and whether the fields are written."""
+
+_MISSING = frozenset({"", "Exception", "builtins.Exception", "django.core.exceptions.FieldDoesNotExist"}) | {
+    "django.db.models.FieldDoesNotExist",
+    "django.db.models.fields.FieldDoesNotExist",
+}
+"""Handlers that expect that a field is missing."""
 
 _OF_OBJECTS = {
     "save": _SAVED,
@@ -66,7 +74,7 @@ def listed_fields(project: Project) -> Iterator[ListedField]:
     models = project.view(DjangoModels)
     data_flow = project.view(DataFlow)
     for trace, event in data_flow.events(Called):
-        known = _of_objects(event) or _of_sets(event)
+        known = _of_objects(event) or _of_sets(event) or _of_options(trace, event)
         if known is None or event.trace is not None:
             continue
         key, asked = known
@@ -98,6 +106,24 @@ def _of_sets(event: Called) -> tuple[str, _Asked] | None:
     if asked is None or sets is None or len({one.model for one in sets}) != 1:
         return None
     return sets[0].model, asked
+
+
+def _of_options(trace: Trace, event: Called) -> tuple[str, _Asked] | None:
+    """`Order._meta.get_field("status")`; a method of a class may be asked of its heirs."""
+    if event.name != "get_field" or event.trace is not None:
+        return None
+    options = only(event.receiver, ModelOptions)
+    if len(options) != 1 or is_caught(trace, event, _MISSING) or _starts_with_own(event.form):
+        return None
+    return options[0].model, _NAMED
+
+
+def _starts_with_own(form: Call) -> bool:
+    """Whether a call begins at `cls` or `self`."""
+    first: Expression = form.function
+    while isinstance(first, Attribute):
+        first = first.value
+    return isinstance(first, Name) and first.id in ("cls", "self")
 
 
 def _written(form: Call, name: str, position: int) -> Expression:

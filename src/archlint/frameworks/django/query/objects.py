@@ -88,6 +88,8 @@ class ModelClass(Behaviour, frozen=True):
             return manager_value(model, manager)
         if name == "__class__":
             return UNKNOWN
+        if name == "_meta":
+            return _options(model)
         if name in _OWN_ERRORS:
             return External(f"{self.model}.{name}")
         if name in model.relations:
@@ -152,7 +154,7 @@ class ModelObject(Behaviour, frozen=True):
         if name == "__class__":
             return ModelClass(self.model)
         if name == "_meta":
-            return ModelOptions(model.name, model.app_label) if self.how in _BY_QUERIES else UNKNOWN
+            return _options(model) if self.how in _BY_QUERIES else UNKNOWN
         return UNKNOWN if model.cls is None else site.own(model.cls, self, name)
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
@@ -231,8 +233,7 @@ _BY_QUERIES = frozenset({"row", "one", "new", "made"})
 class ModelOptions(Behaviour, frozen=True):
     """`order._meta`."""
 
-    is_noted = False
-
+    model: str
     name: str
     app_label: str
 
@@ -247,6 +248,10 @@ class ModelOptions(Behaviour, frozen=True):
             "object_name": self.name,
         }
         return Constant(known[name]) if name in known else UNKNOWN
+
+
+def _options(model: DjangoModel) -> ModelOptions:
+    return ModelOptions(model.key, model.name, model.app_label)
 
 
 def model_of(site: Site, key: str) -> DjangoModel | None:

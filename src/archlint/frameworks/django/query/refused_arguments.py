@@ -8,11 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, Operation, last_name
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Expression,
+    Literal,
+    Name,
+    Operation,
+    last_name,
+)
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions import Expr, Maker
+from archlint.frameworks.django.query.object_signatures import listed
+from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.refused import Wrong
+from archlint.frameworks.django.query.refused_functions import NO_WINDOW, refused
 from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.orm import Cardinality, Relation
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called
@@ -25,10 +38,10 @@ _KINDS = {
 }
 _SIZES = {"bulk_create": 1, "bulk_update": 2}
 _AT_LEAST_TWO = frozenset({"Coalesce", "Greatest", "Least", "Concat"})
-_NAMED_BY_PATH = frozenset({"F", "OuterRef", "Value", "Star"})
+_NAMELESS = NO_WINDOW | {"Exists", "Subquery", "Window"}
 
 
-def bulk(model: DjangoModel, models: DjangoModels, event: Called) -> Wrong | None:
+def bulk(model: DjangoModel, models: DjangoModels, event: Called, *, names_target: bool) -> Wrong | None:
     """`bulk_create` and `bulk_update`."""
     name, given = event.name.removeprefix("a"), event.arguments
     if _number(given.get("batch_size", _SIZES[name])) < 0:
@@ -36,7 +49,7 @@ def bulk(model: DjangoModel, models: DjangoModels, event: Called) -> Wrong | Non
     if name == "bulk_update":
         if given.get("fields", 1) == Items("list", ()) and _is_written_empty(event.form):
             return "`bulk_update()` needs the names of fields", "name the fields that were changed"
-        return None
+        return listed(event)
     if _has_several_tables(model, models):
         hint = "save the objects one by one"
         return f"`bulk_create()` cannot write `{model.name}`, which has a table of its parent besides", hint
@@ -46,6 +59,8 @@ def bulk(model: DjangoModel, models: DjangoModels, event: Called) -> Wrong | Non
         return "`ignore_conflicts` and `update_conflicts` exclude each other", "pass one of them"
     if not given.is_open and given.get("update_fields", 4) in (None, Constant(None)):
         return "`update_conflicts` needs `update_fields`", "name the fields that are to be updated"
+    if names_target and not given.is_open and given.get("unique_fields", 5) in (None, Constant(None)):
+        return "`update_conflicts` needs `unique_fields`", "name the fields whose conflict is meant"
     return None
 
 
@@ -79,11 +94,59 @@ def in_bulk(model: DjangoModel, one: QuerySet, event: Called) -> Wrong | None:
     name = event.arguments.get("field_name", 1)
     if not isinstance(name, Constant) or not isinstance(name.value, str) or not one.is_manager:
         return None  # a query set may be distinct by that very field
+    relation = model.relations.get(name.value)
+    if relation is not None and not (relation.unique or relation.primary_key or _is_single(relation)):
+        return f"`in_bulk()` needs a unique field, and `{name.value}` is not", "group the rows in Python"
     field = model.fields.get(name.value)
     constrained = {"constraints", "unique_together"} & set(model.meta)
     if field is None or field.unique or field.primary_key or constrained or field.cls is not None:
         return None
     return f"`in_bulk()` needs a unique field, and `{name.value}` is not", "group the rows in Python"
+
+
+def _is_single(relation: Relation) -> bool:
+    """Whether it is one to one, or nobody can tell."""
+    return relation.cardinality in (Cardinality.ONE_TO_ONE, Cardinality.UNKNOWN)
+
+
+def sized(event: Called) -> Wrong | None:
+    """`iterator(chunk_size=0)`."""
+    if _number(event.arguments.get("chunk_size", 0)) > 0:
+        return None
+    return "`chunk_size` has to be a positive number", "leave it out, or pass a number"
+
+
+def contained(event: Called) -> Wrong | None:
+    """`contains(pk)`."""
+    if isinstance(event.arguments.get("obj", 0), Constant):
+        return "`contains()` takes an object", "ask with `filter(pk=…).exists()`"
+    return None
+
+
+def related(relation: Relation, event: Called) -> Wrong | None:
+    """`order.tags.set(tag)`, `order.lines.add(3)`."""
+    first = event.arguments.positional[0] if event.arguments.positional else None
+    if event.name in ("set", "aset"):
+        is_one = bool(only(first, ModelObject)) or _is_plain_number(first)
+        return (f"`{event.name}()` takes several objects", "put it in a list") if is_one else None
+    if relation.cardinality is Cardinality.ONE_TO_MANY and any(
+        map(_is_plain_number, event.arguments.positional)
+    ):
+        return f"`{relation.name}` takes objects, not keys", "give the objects themselves"
+    return None
+
+
+def _is_plain_number(value: Value | None) -> bool:
+    return isinstance(value, Constant) and isinstance(value.value, (int, float))
+
+
+def nothing(event: Called) -> Wrong | None:
+    """`only(None)`, `order_by(None)`: these are cleared otherwise."""
+    forms = event.form.arguments
+    if len(forms) != 1 or not isinstance(forms[0], Literal) or forms[0].value is not None:
+        return None
+    without = "call it without" if event.name == "order_by" else "leave the call out"
+    return f"`{event.name}()` takes no None", without
 
 
 def locked(event: Called) -> Wrong | None:
@@ -114,19 +177,28 @@ def made(event: Called) -> Wrong | None:
     if name == "Count" and given.get("filter") is not None and given.get("expression", 0) == _ALL_ROWS:
         return '`Count("*")` takes no `filter`', 'count a field: `Count("pk", filter=…)`'
     if name == "Prefetch":
+        if _is_no_query_set(given.get("queryset", 1)):
+            return "`Prefetch()` takes a query set", "pass `….objects.filter(…)`"
         sets = only(given.get("queryset", 1), QuerySet)
         if sets and all(one.shape not in ("objects", "totals") for one in sets):
             return (
                 "`Prefetch()` needs objects, and `values()` returns rows",
                 "leave `values()` out, or use `only()`",
             )
+    if name == "FilteredRelation" and given.get("relation_name", 0) == Constant(""):
+        return "`FilteredRelation()` needs the name of a relation", "name the relation"
     if name in _AT_LEAST_TWO and len(given.positional) == 1 and not given.is_open and not given.named:
         return f"`{name}()` takes at least two expressions", "pass what stands in for the first"
-    return None
+    return refused(event)
 
 
 def unnamed(event: Called) -> Wrong | None:
-    """`annotate(Lower("name"))`: only simple aggregates give themselves a name."""
+    """`annotate(Lower("name"))`: only simple aggregates give themselves a name, which is to be one's own."""
+    taken = {name for name, _ in event.arguments.named} if event.name != "aggregate" else frozenset()
+    for value in event.arguments.positional:
+        if isinstance(value, Expr) and value.default_alias in taken:
+            message = f"two annotations are called `{value.default_alias}`"
+            return message, "give one of them another name"
     forms = event.form.arguments
     if len(forms) != len(event.arguments.positional):
         return None
@@ -136,15 +208,23 @@ def unnamed(event: Called) -> Wrong | None:
     return None
 
 
+def _is_no_query_set(value: Value | None) -> bool:
+    is_text = isinstance(value, Constant) and value.value is not None
+    return is_text or bool(only(value, ModelObject))
+
+
 def _is_nameless(value: Expr, form: Expression) -> bool:
     if isinstance(form, Operation):
         return True
     if not isinstance(form, Call) or not isinstance(form.function, (Name, Attribute)):
         return False
-    if value.is_open or last_name(form.function) in _NAMED_BY_PATH or not value.is_aggregate:
-        return False  # nobody knows what a class of the project calls itself
+    if value.is_open:
+        return False
+    if not value.is_aggregate:  # nobody knows what a class of the project calls itself
+        return last_name(form.function) in _NAMELESS
     first = form.arguments[0] if form.arguments else None
-    return isinstance(first, Operation)
+    is_number = isinstance(first, Literal) and not isinstance(first.value, str)
+    return isinstance(first, Operation) or is_number
 
 
 def _is_read(ancestor: object) -> bool:
@@ -182,4 +262,11 @@ OF_SETS: dict[str, Callable[[Called], Wrong | None]] = {
     "annotate": unnamed,
     "alias": unnamed,
     "aggregate": unnamed,
+    "aaggregate": unnamed,
+    "iterator": sized,
+    "aiterator": sized,
+    "contains": contained,
+    "acontains": contained,
+    "only": nothing,
+    "order_by": nothing,
 }

@@ -13,8 +13,10 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.field_kinds import WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.execution import Execution
+from archlint.frameworks.django.query.filtered_relations import LOADING, loaded
 from archlint.frameworks.django.query.refused import Refused, Wrong, refusal, refused_calls
 from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.united_columns import UNITING, ununited
 from archlint.frameworks.spots import spot
 from archlint.project.flow.trace import Called, Operated
 from archlint.project.flow.values import only
@@ -30,7 +32,7 @@ _OF_ONE_QUERY = frozenset(
     ["filter", "exclude", "annotate", "alias", "update", "delete", "distinct", "select_related"]
 ) | frozenset({"prefetch_related", "defer", "only", "extra", "contains"})
 _ENDS = frozenset({"first", "last"})
-_NAMES = _OF_OBJECTS | _OF_ONE_QUERY | _ENDS | {"get", "iterator"}
+_NAMES = _OF_OBJECTS | _OF_ONE_QUERY | _ENDS | LOADING | UNITING | {"get", "iterator"}
 _ASYNC = frozenset({"adelete", "acontains", "ain_bulk", "aupdate", "aget", "afirst", "alast"})
 _FETCHES = frozenset({"iteration", "truth", "index", "length", "get", "first", "last", "earliest", "latest"})
 
@@ -57,7 +59,9 @@ def refused_steps(project: Project) -> Iterator[Refused | None]:
             return message, f'order them: `.order_by("{one.groups[0]}")`'
         if name == "iterator" and one.prefetched and wants_size and _is_whole(event):
             return "`iterator()` after `prefetch_related()` needs a `chunk_size`", "pass `chunk_size=…`"
-        return None
+        if name in LOADING and one.filtered:
+            return loaded(one, event)
+        return ununited(models, one, event) if name in UNITING else None
 
     yield from refused_calls(project, _NAMES | _ASYNC, ask)
     yield from _merged(project)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.field_kinds import FOREIGN_KEY
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.methods import METHODS
 from archlint.frameworks.django.query.sets import QuerySet
@@ -72,6 +73,9 @@ OF_RELATED = frozenset(
 )
 """Public names of managers of related objects."""
 
+REMOVING = frozenset({"aclear", "aremove", "clear", "remove"})
+"""What takes objects out of a relation, which only a foreign key does that may be null."""
+
 _QUERY_SET_CLASS = "_queryset_class"
 """The attribute of a manager with the class of its query sets."""
 
@@ -103,7 +107,7 @@ class SetAttributes:
         if name in OF_SETS or hasattr(object, name) or (of.is_manager and name in OF_MANAGERS):
             return True
         if of.is_manager and of.of is not None and name in OF_RELATED:
-            return True
+            return not (name in REMOVING and self._keeps_all(of))
         if name.startswith("_"):
             return None
         classes = (of.manager, of.custom) if of.is_manager else (of.custom,)
@@ -128,6 +132,21 @@ class SetAttributes:
             return False if self._is_plain(of) and not of.is_open else None
         own = [self._of_class(of.manager, name) for name in ("__iter__", "__getitem__")]
         return None if of.is_open or any(each is not False for each in own) else False
+
+    def _keeps_all(self, of: QuerySet) -> bool:
+        """Whether the foreign key behind a manager cannot be null, so that nothing is taken out."""
+        owner = self._models.model(of.of.model) if of.of is not None else None
+        relation = owner.relations.get(of.through) if isinstance(owner, DjangoModel) else None
+        if (
+            relation is None
+            or relation.kind != FOREIGN_KEY
+            or not relation.is_reverse
+            or of.manager is not None
+        ):
+            return False
+        target = self._models.model(relation.target)
+        back = target.relations.get(relation.inverse) if isinstance(target, DjangoModel) else None
+        return back is not None and back.kind == FOREIGN_KEY and back.null is False
 
     def _is_plain(self, of: QuerySet) -> bool:
         """Whether its class is Django's own or the project's: users of Django's bring a manager of theirs."""
