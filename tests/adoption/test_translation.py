@@ -87,6 +87,20 @@ def test_ignored_imports_that_may_be_gone(shop, write, registry):
     assert entry.options["ignore"] == ("(shop.a -> shop.b)",)
 
 
+def test_what_lies_beside_the_root_package_is_forbidden_with_all_inside(shop, write, registry):
+    told = "name = A\ntype = forbidden\nsource_modules = shop\nforbidden_modules =\n    tests\n    django\n"
+    write(
+        {
+            ".importlinter": "[importlinter]\nroot_package = shop\ninclude_external_packages = True\n"
+            f"[importlinter:contract:a]\n{told}",
+            "tests/test_shop.py": "import shop\n",
+        }
+    )
+    (entry,) = move_in("import-linter", shop, registry).entries
+    assert not entry.is_left_out
+    assert entry.options["to"] == ("tests.**", "django")
+
+
 @pytest.mark.parametrize(
     ("expression", "name", "matches"),
     [

@@ -32,6 +32,9 @@ class Contract:
     has_drawing: bool = False
     """Whether its layers are the table `layers` of the configuration."""
 
+    beside: Collection[str] = ()
+    """The topmost packages of the project that are no roots, such as its tests."""
+
     @property
     def kind(self) -> str:
         """Its type."""
@@ -59,8 +62,11 @@ class Contract:
         return expressions.package(expression) if as_packages else expressions.module(expression)
 
     def _is_outside(self, expression: str) -> bool:
+        """Whether it is of another distribution: not of a root package, nor of what lies beside these."""
         top = expression.partition(".")[0]
-        return "*" not in top and top not in {root.partition(".")[0] for root in self.roots}
+        if "*" in top or top in {root.partition(".")[0] for root in self.roots}:
+            return False
+        return top not in self.beside
 
     def matching(self, expression: str) -> tuple[str, ...]:
         """The dotted names that an expression stands for; a name without wildcards is itself."""

@@ -13,6 +13,7 @@ from archlint.adoption.import_linter.settings import Options, Settings
 def draft(settings: Settings, names: Collection[str]) -> Draft:
     """The rules that say the same as the contracts, given the dotted names of the modules that are there."""
     own = frozenset(name for name in names if _is_within(name, settings.roots)) or frozenset(names)
+    beside = {name.partition(".")[0] for name in names} - {name.partition(".")[0] for name in own}
     type_checking = not settings.session.flag("exclude_type_checking_imports")
     drawn = _drawn(settings.contracts)
     layers = whole(drawn) if drawn else None
@@ -20,7 +21,12 @@ def draft(settings: Settings, names: Collection[str]) -> Draft:
     behind: list[str] = []
     for told in settings.contracts:
         contract = Contract(
-            told, own, settings.roots, type_checking, has_drawing=bool(layers) and told is drawn
+            told,
+            own,
+            settings.roots,
+            type_checking,
+            has_drawing=bool(layers) and told is drawn,
+            beside=beside,
         )
         found = translated(contract)
         entries += found
