@@ -9,7 +9,7 @@ import msgspec
 
 from archlint.frameworks.orm import Cardinality
 from archlint.frameworks.sqlalchemy.places import here
-from archlint.frameworks.sqlalchemy.values.lives import Remembered, Since, since, written
+from archlint.frameworks.sqlalchemy.values.lives import Remembered, Since, carried, since, written
 from archlint.frameworks.sqlalchemy.values.loads import Load, behind, column_loaded, is_deferred
 from archlint.frameworks.sqlalchemy.values.members import CHANGING
 from archlint.frameworks.sqlalchemy.values.owner import Owner
@@ -126,9 +126,13 @@ class Instance(Behaviour, frozen=True):
         """As fresh as its session is now, if it was fresh there. A new one has no past."""
         if self.how == "new":
             forgotten(site, self, after)
-        if self.owner is None or self.began != since(after.get, self.owner.origin):
+        owner, told = after.get((self.track, "owner")), after.get((self.track, "began"))
+        if isinstance(owner, Owner) and isinstance(told, Since):
+            began = carried(told, after.get, site.state, owner.origin)
+            site.remember((self.track, "began"), began or MIXED)
+        if self.owner is None:
             return self
-        now = since(site.state, self.owner.origin)
+        now = carried(self.began, after.get, site.state, self.owner.origin)
         return msgspec.structs.replace(self, began=now) if now is not None else Instance(self.entity)
 
     def left_behind(self, after: Mapping[object, object]) -> Value:

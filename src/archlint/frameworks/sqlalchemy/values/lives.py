@@ -62,6 +62,23 @@ def since(remembered: Remembered, session: Origin) -> Since | None:
     return Since(*[mark if isinstance(mark, Mark) else None for mark in found])
 
 
+def carried(before: Since, there: Remembered, now: Remembered, session: Origin) -> Since | None:
+    """What was known in a run on its own, as its caller sees it; None where nobody can tell.
+
+    What the run did not come to, commit or close, is as the caller had it.
+    """
+    found: list[Mark | None] = []
+    for phase in _PHASES:
+        known, end, last = getattr(before, phase), there((session, phase)), now((session, phase))
+        if end is MIXED or (end if isinstance(end, Mark) else None) != known:
+            found.append(known)
+        elif last is MIXED:
+            return None
+        else:
+            found.append(last if isinstance(last, Mark) else None)
+    return Since(*found)
+
+
 def rolled_back(remembered: Remembered, session: Origin, before: Since) -> Since | None:
     """How far a session has come that was surely rolled back since, whatever it had committed; else None."""
     rollback, close, flush = (remembered((session, phase)) for phase in ("rollback", "close", "flush"))
