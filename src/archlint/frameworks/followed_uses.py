@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from archlint.facts.expressions import Attribute
 from archlint.frameworks.data_flow import DataFlow
 from archlint.project.answer import External
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.trace import Called
-from archlint.project.flow.values import something
+from archlint.project.flow.trace import Called, Read, Trace
+from archlint.project.flow.values import Method, Value, something
 from archlint.project.uses import Use, Uses, name_span
 
 if TYPE_CHECKING:
@@ -66,21 +67,22 @@ def _may_be_method(symbol: str) -> bool:
 
 
 def _uses(project: Project) -> Iterator[Use]:
-    for trace, event in project.view(DataFlow).events(Called):
-        span = name_span(event.form.function)
-        if event.receiver is None or span is None or event.trace is not None:
-            continue  # what the project itself defines is no use of the framework
-        for option in something(event.receiver):
-            for name in option.classes if isinstance(option, Behaviour) else ():
-                full = f"{name}.{event.name}"
-                form = event.form.function
-                yield Use(
-                    trace.module,
-                    trace.function,
-                    "call",
-                    full,
-                    event.name,
-                    span,
-                    form,  # type: ignore[arg-type]  # it has a span, and so is a name or a chain
-                    External(full),
-                )
+    flow = project.view(DataFlow)
+    for trace, call in flow.events(Called):
+        # A method under another name is used where it was given that name.
+        if call.trace is None and isinstance(call.form.function, Attribute):
+            yield from _methods(trace, call.form.function, "call", call.receiver)
+    for trace, read in flow.events(Read):
+        if any(isinstance(option, Method) for option in something(read.result)):
+            yield from _methods(trace, read.form, "read", read.receiver)
+
+
+def _methods(trace: Trace, form: Attribute, how: str, receiver: Value | None) -> Iterator[Use]:
+    """The uses of a method, by each of the names of the class that the receiver may be of."""
+    span = name_span(form)
+    if span is None or receiver is None:
+        return
+    for option in something(receiver):
+        for name in option.classes if isinstance(option, Behaviour) else ():
+            full = f"{name}.{form.attr}"
+            yield Use(trace.module, trace.function, how, full, form.attr, span, form, External(full))

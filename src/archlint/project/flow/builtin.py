@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Call
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.behaviour import Behaviour, Site, is_telling
 from archlint.project.flow.dumping import DUMPING, as_dict
-from archlint.project.flow.trace import Loop
+from archlint.project.flow.getters import read
+from archlint.project.flow.iterating import ITERATING, first
+from archlint.project.flow.records import named_tuple, namespace
 from archlint.project.flow.values import (
     NONE,
     Arguments,
@@ -124,10 +126,12 @@ def unwrapped(callee: Value, arguments: Arguments) -> tuple[Value, Arguments]:
 
 def called(flow: Flow, site: Place, callee: External, arguments: Arguments) -> Value:
     """What a function or class from outside the project gives."""
+    known = _FUNCTIONS.get(callee.name)
+    if known is not None:
+        return known(flow, site, arguments)
     module, _, name = callee.name.rpartition(".")
-    if module == "builtins" or callee.name in _ELSEWHERE:
-        known = _FUNCTIONS.get(name)
-        return known(flow, site, arguments) if known is not None else UNKNOWN
+    if module == "builtins":
+        return UNKNOWN
     if name in ("get", "pop") and isinstance(site.form, Call) and site.form.arguments:
         taken = flow.shelves.taken(site.form.function, site.form.arguments[0])
         return UNKNOWN if taken is None else taken
@@ -152,44 +156,6 @@ def subscribed(flow: Flow, site: Place, of: External, index: Value) -> Value:
     return of
 
 
-def _first(arguments: Arguments) -> Value:
-    return arguments.positional[0] if arguments.positional else UNKNOWN
-
-
-def _of_each(site: Place, function: Value, source: Value) -> Value:
-    """What a function gives that is called with each of some values."""
-    item = site.iterated(site.form, source)
-    if isinstance(site.form, Call):
-        with site.looping(Loop(source, site.form)):
-            return site.call(function, Arguments((item,)))
-    return UNKNOWN
-
-
-def _sorted(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    key = arguments.get("key")
-    if key is not None:
-        _of_each(site, key, _first(arguments))
-    return _collected(flow, site, arguments)
-
-
-def _collected(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    if not arguments.positional:
-        return Items("list", ())
-    source = _first(arguments)
-    if isinstance(source, Items):
-        return source
-    return UNKNOWN if source is UNKNOWN else Many(site.iterated(site.form, source), source)
-
-
-def _grouped(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    """`groupby(orders, key=…)`: pairs of what the key gives, and some of them."""
-    source, key = _first(arguments), arguments.get("key", 1)
-    item = site.iterated(site.form, source)
-    if key is not None:
-        _of_each(site, key, source)
-    return Many(Items("tuple", (UNKNOWN, Many(item, source))))
-
-
 def _set(flow: Flow, site: Place, arguments: Arguments) -> Value:
     """`setattr(model, "log", log)`: whatever it is, it may have that from there on."""
     for option in alternatives(arguments.get("name", 1) or UNKNOWN):
@@ -198,57 +164,18 @@ def _set(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return NONE
 
 
-def _next(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    each = site.iterated(site.form, _first(arguments))
-    return joined(each, arguments.positional[1]) if len(arguments.positional) > 1 else each
-
-
-def _enumerated(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    return Many(Items("tuple", (UNKNOWN, site.iterated(site.form, _first(arguments)))), _first(arguments))
-
-
-def _zipped(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    return Many(Items("tuple", tuple([site.iterated(site.form, each) for each in arguments.positional])))
-
-
-def _mapped(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    if len(arguments.positional) != 2:
-        return UNKNOWN
-    function, source = arguments.positional
-    return Many(_of_each(site, function, source), source)
-
-
-def _filtered(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    source = arguments.positional[-1] if arguments.positional else UNKNOWN
-    if len(arguments.positional) == 2:
-        _of_each(site, arguments.positional[0], source)
-    return Many(site.iterated(site.form, source), source)
-
-
-def _consumed(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    site.iterated(site.form, _first(arguments))
-    return UNKNOWN
-
-
-def _picked(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    if len(arguments.positional) != 1:
-        return UNKNOWN
-    key = arguments.get("key")
-    if key is not None:
-        _of_each(site, key, _first(arguments))
-    return site.iterated(site.form, _first(arguments))
-
-
 def _getattr(flow: Flow, site: Place, arguments: Arguments) -> Value:
     if len(arguments.positional) < 2 or not isinstance(arguments.positional[1], Constant):
         return UNKNOWN
-    name = arguments.positional[1].value
+    of, name = arguments.positional[0], arguments.positional[1].value
     if not isinstance(name, str):
         return UNKNOWN
-    found = site.attribute(arguments.positional[0], name)
+    form, found = site.form, site.attribute(of, name)
+    if isinstance(form, Call) and is_telling(found):
+        return read(of, name, form, site)
     if found is not UNKNOWN and not isinstance(found, External):
         return found
-    owner = site.form.arguments[0] if isinstance(site.form, Call) and site.form.arguments else None
+    owner = form.arguments[0] if isinstance(form, Call) and form.arguments else None
     held = flow.shelves.get(owner, name) if owner is not None else UNKNOWN
     return found if held is UNKNOWN else held
 
@@ -275,11 +202,11 @@ def _dict(flow: Flow, site: Place, arguments: Arguments) -> Value:
 
 
 def _text(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    return as_text(site, _first(arguments))
+    return as_text(site, first(arguments))
 
 
 def _type(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    value = _first(arguments)
+    value = first(arguments)
     if isinstance(value, Object):
         return flow.names.of_class(value.of) if isinstance(value.of, ProjectClass) else value.of
     return site.attribute(value, "__class__")
@@ -297,9 +224,9 @@ def _gathered(flow: Flow, site: Place, arguments: Arguments) -> Value:
 
 
 def _partial(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    first, *rest = arguments.positional or (UNKNOWN,)
+    function, *rest = arguments.positional or (UNKNOWN,)
     given = Arguments(tuple(rest), arguments.named, arguments.is_open)
-    return UNKNOWN if first is UNKNOWN else Partial(first, given)
+    return UNKNOWN if function is UNKNOWN else Partial(function, given)
 
 
 def _reduced(flow: Flow, site: Place, arguments: Arguments) -> Value:
@@ -308,9 +235,9 @@ def _reduced(flow: Flow, site: Place, arguments: Arguments) -> Value:
     values = source.items if isinstance(source, Items) else (site.iterated(site.form, source),)
     given = (*values, *begin[:1]) if len(arguments.positional) > 2 else values
     operator = _OPERATORS.get(function.name) if isinstance(function, External) else None
-    first = next((value for value in given if isinstance(value, Behaviour)), None)
-    if operator is not None and first is not None:
-        return first.operated(operator, tuple(given), site)
+    known = next((value for value in given if isinstance(value, Behaviour)), None)
+    if operator is not None and known is not None:
+        return known.operated(operator, tuple(given), site)
     return site.call(function, Arguments((any_of(given), any_of(given)))) if given else UNKNOWN
 
 
@@ -322,67 +249,32 @@ _OPERATORS = {
 
 
 def _same(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    return _first(arguments)
+    return first(arguments)
 
 
 _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
-    "all": _consumed,
-    "any": _consumed,
-    "asdict": as_dict,
-    "cast": _cast,
-    "OrderedDict": _dict,
-    "WeakValueDictionary": lambda *_: Entries(()),
-    "copy": _same,
-    "deepcopy": _same,
-    "defaultdict": lambda *_: Entries(()),
-    "deque": _collected,
-    "dict": _dict,
-    "enumerate": _enumerated,
-    "filter": _filtered,
-    "format": printed,
-    "frozenset": _collected,
-    "gather": _gathered,
-    "getattr": _getattr,
-    "groupby": _grouped,
-    "islice": _collected,
-    "iter": _filtered,
-    "list": _collected,
-    "map": _mapped,
-    "max": _picked,
-    "min": _picked,
-    "next": _next,
-    "partial": _partial,
-    "print": printed,
-    "reduce": _reduced,
-    "repr": represented,
-    "reversed": _collected,
-    "set": _collected,
-    "setattr": _set,
-    "sorted": _sorted,
-    "str": _text,
-    "sum": _consumed,
-    "super": _super,
-    "tuple": _collected,
-    "type": _type,
-    "vars": as_dict,
-    "wait_for": _same,
-    "zip": _zipped,
+    **ITERATING,
+    **dict.fromkeys(DUMPING, as_dict),
+    "asyncio.gather": _gathered,
+    "asyncio.wait_for": _same,
+    "builtins.dict": _dict,
+    "builtins.format": printed,
+    "builtins.getattr": _getattr,
+    "builtins.print": printed,
+    "builtins.repr": represented,
+    "builtins.setattr": _set,
+    "builtins.str": _text,
+    "builtins.super": _super,
+    "builtins.type": _type,
+    "builtins.vars": as_dict,
+    "collections.OrderedDict": _dict,
+    "collections.defaultdict": lambda *_: Entries(()),
+    "collections.namedtuple": named_tuple,
+    "copy.copy": _same,
+    "copy.deepcopy": _same,
+    "functools.partial": _partial,
+    "functools.reduce": _reduced,
+    "types.SimpleNamespace": namespace,
+    "typing.cast": _cast,
+    "weakref.WeakValueDictionary": lambda *_: Entries(()),
 }
-
-_ELSEWHERE = DUMPING | frozenset(
-    {
-        "asyncio.gather",
-        "asyncio.wait_for",
-        "collections.OrderedDict",
-        "collections.defaultdict",
-        "collections.deque",
-        "copy.copy",
-        "copy.deepcopy",
-        "functools.partial",
-        "functools.reduce",
-        "itertools.groupby",
-        "itertools.islice",
-        "typing.cast",
-        "weakref.WeakValueDictionary",
-    }
-)

@@ -31,15 +31,17 @@ _MOST = 12
 def collection(run: Place, form: Collection) -> Value:
     """A list, tuple or set."""
     items: list[Value] = []
-    is_known = True
+    source: Value | None = None
     for item in form.items:
-        if isinstance(item, Starred):
-            spread = run.of(item.value)
-            is_known = is_known and isinstance(spread, Items)
-            items += spread.items if isinstance(spread, Items) else ()
-        else:
+        spread = run.of(item.value) if isinstance(item, Starred) else None
+        if spread is None:
             items.append(run.of(item))
-    return Items(form.kind, tuple(items)) if is_known else Many(UNKNOWN)
+        elif isinstance(spread, Items):
+            items += spread.items
+        else:
+            source = spread
+            items.append(run.iterated(item, spread))
+    return Items(form.kind, tuple(items)) if source is None else Many(any_of(items), source)
 
 
 def mapping(run: Place, form: Mapping) -> Value:

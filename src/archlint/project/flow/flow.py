@@ -12,7 +12,7 @@ from archlint.facts.imports import Import
 from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, Definition, External, Folder
 from archlint.project.classes import ProjectClass
-from archlint.project.flow import builtin, calling, containers
+from archlint.project.flow import builtin, calling, containers, taking
 from archlint.project.flow.asked_kinds import AskedKinds
 from archlint.project.flow.behaviour import Behaviour, Semantics
 from archlint.project.flow.heirs import run_for_heirs
@@ -28,18 +28,12 @@ from archlint.project.flow.shelves import Shelves
 from archlint.project.flow.standing import Standing
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.trying import tried
-from archlint.project.flow.turns import in_columns
 from archlint.project.flow.values import (
     NONE,
-    SLICE,
     Arguments,
     Closure,
-    Constant,
     Deferred,
     Either,
-    Entries,
-    Items,
-    Many,
     Method,
     Object,
     Pending,
@@ -239,7 +233,7 @@ class Flow:
             found = of.attribute(name, site)
             return Method(of, name) if found is UNKNOWN and of.has_method(name) else found
         if isinstance(of, Either):
-            return self._joined(of, lambda option: self.attribute(site, option, name))
+            return self.joined(of, lambda option: self.attribute(site, option, name))
         if isinstance(of, (Module, Folder)):
             return self.names.attribute(of, name)
         if isinstance(of, External):
@@ -263,7 +257,7 @@ class Flow:
             known = [option for option in of.options if option != NONE]
             if len(known) == 1:
                 return self.method(site, known[0], name, arguments)
-            asked = tried(self._joined, of, site, lambda each: self.method(site, each, name, arguments)[:2])
+            asked = tried(self.joined, of, site, lambda each: self.method(site, each, name, arguments)[:2])
             return (*asked, UNKNOWN)
         found = containers.method(self, site, of, name, arguments)
         if found is not None:
@@ -296,47 +290,25 @@ class Flow:
             known = [option for option in callee.options if option != NONE]
             if len(known) == 1:
                 return self.called(site, known[0], arguments)
-            return tried(self._joined, callee, site, lambda option: self.called(site, option, arguments))
+            return tried(self.joined, callee, site, lambda option: self.called(site, option, arguments))
         if isinstance(callee, Object):
             return self.called(site, self.attribute(site, callee, "__call__"), arguments)
         return UNKNOWN, None
 
     def each(self, value: Value, site: Place) -> Value:
         """One of what an iteration gives."""
-        if isinstance(value, Behaviour):
-            return value.each(site)
-        if isinstance(value, Many):
-            return value.of
-        if isinstance(value, Items):
-            return in_columns(value.items)
-        if isinstance(value, Either):
-            return self._joined(value, lambda option: self.each(option, site))
-        return UNKNOWN
+        return taking.each(self, value, site)
 
     def item(self, value: Value, index: Value, site: Place) -> Value:
         """What `value[index]` gives."""
-        if isinstance(value, Behaviour):
-            return value.item(index, site)
-        if isinstance(value, Either):
-            return self._joined(value, lambda option: self.item(option, index, site))
-        if isinstance(value, Entries):
-            return value.at(index)
-        if isinstance(value, Items) and isinstance(index, Constant) and isinstance(index.value, int):
-            return (
-                value.items[index.value] if -len(value.items) <= index.value < len(value.items) else UNKNOWN
-            )
-        if isinstance(value, Many):
-            return value if index == SLICE else value.of
-        if isinstance(value, External):
-            return builtin.subscribed(self, site, value, index)
-        return value if isinstance(value, Definition) else UNKNOWN
+        return taking.item(self, value, index, site)
 
     def awaited(self, value: Value, site: Place) -> Value:
         """What `await value` gives."""
         if isinstance(value, Behaviour):
             return value.awaited(site)
         if isinstance(value, Either):
-            return self._joined(value, lambda option: self.awaited(option, site))
+            return self.joined(value, lambda option: self.awaited(option, site))
         return value.value if isinstance(value, Pending) else UNKNOWN
 
     def operated(self, form: Operation | Comparison, values: tuple[Value, ...], site: Place) -> Value:
@@ -383,7 +355,8 @@ class Flow:
         """A coroutine's value, anything else as it is."""
         return value.value if isinstance(value, Pending) else value
 
-    def _joined(self, of: Either, ask: Callable[[Value], Value]) -> Value:
+    def joined(self, of: Either, ask: Callable[[Value], Value]) -> Value:
+        """What all that a value may be gives, besides None."""
         found: Value | None = None
         for option in of.options:
             if option != NONE:

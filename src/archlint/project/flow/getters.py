@@ -1,4 +1,4 @@
-"""`attrgetter("customer.name")`: a function that reads attributes of what it is given."""
+"""`getattr(order, "customer")` and `attrgetter("customer.name")`: attributes read by a text."""
 
 from __future__ import annotations
 
@@ -24,16 +24,11 @@ class AttributeGetter(Behaviour, frozen=True):
         """What it reads, each attribute as if the code said so."""
         if len(arguments.positional) != 1:
             return UNKNOWN
+        given = arguments.positional[0]
         found = tuple(
-            [site.of_given(_GIVEN, arguments.positional[0], self._form(path)) for path in self.paths]
+            [site.of_given(_GIVEN, given, _form(path, self.line, self.column)) for path in self.paths]
         )
         return found[0] if len(found) == 1 else Items("tuple", found)
-
-    def _form(self, path: str) -> Expression:
-        form: Expression = Name(_GIVEN, self.line, self.column)
-        for name in path.split("."):
-            form = Attribute(form, name, self.line, self.column)
-        return form
 
 
 class AttributeGetterMaker(Behaviour, frozen=True):
@@ -48,3 +43,15 @@ class AttributeGetterMaker(Behaviour, frozen=True):
         if not paths or len(paths) != len(arguments.positional) or not isinstance(site.form, Call):
             return UNKNOWN
         return AttributeGetter(paths, site.form.line, site.form.column)
+
+
+def read(of: Value, name: str, form: Call, site: Site) -> Value:
+    """What an attribute is that a call reads, as if the code said so: `getattr(order, "customer")`."""
+    return site.of_given(_GIVEN, of, _form(name, form.line, form.column))
+
+
+def _form(path: str, line: int, column: int) -> Expression:
+    form: Expression = Name(_GIVEN, line, column)
+    for name in path.split("."):
+        form = Attribute(form, name, line, column)
+    return form

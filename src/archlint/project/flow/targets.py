@@ -12,8 +12,10 @@ from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
 from archlint.project.flow.containers import with_entry
 from archlint.project.flow.growth import bounded
 from archlint.project.flow.place import Place
+from archlint.project.flow.records import is_record
+from archlint.project.flow.taking import parts
 from archlint.project.flow.trace import Placed, Unpacked, Written
-from archlint.project.flow.values import Entries, Items, Many, Object, Value, alternatives, something
+from archlint.project.flow.values import Entries, Many, Object, Value, alternatives, something
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -97,6 +99,7 @@ class Targets(Place):
             if isinstance(option, Behaviour):
                 option.written(target.attr, value, self)
         self.flow.stored(self, receiver, target.attr, value)
+        self._hold(target, receiver, value)
         if not all(map(is_seen, alternatives(receiver))):
             self.flow.written.add(target.attr)
         self._put_on(receiver, target.attr, value)
@@ -107,19 +110,24 @@ class Targets(Place):
                 Written(target, receiver, target.attr, value, self.context, self.path.state, line)
             )
 
-    def _unpack(self, target: Collection, value: Value, line: int) -> None:
-        parts = something(value)
-        if len(parts) == 1 and isinstance(parts[0], Items) and len(parts[0].items) == len(target.items):
-            for item, part in zip(target.items, parts[0].items, strict=True):
-                self.bind(item, part, line)
+    def _hold(self, target: Attribute, receiver: Value, value: Value) -> None:
+        """A name stands for an object with another field from here on: `state.rows = rows`."""
+        name = target.value
+        if not isinstance(name, Name) or not isinstance(receiver, Object) or receiver == self.trace.receiver:
             return
-        only = parts[0] if len(parts) == 1 and isinstance(parts[0], Behaviour) else None
-        known = only.parts if only is not None else None
+        if target.attr in dict(receiver.fields) or is_record(receiver):
+            fields = {**dict(receiver.fields), target.attr: value}
+            self.path.names[name.id] = bounded(Object(receiver.of, tuple(fields.items())))
+
+    def _unpack(self, target: Collection, value: Value, line: int) -> None:
+        known = parts(value, self.flow.project)
         if known is not None and len(known) == len(target.items):
             for item, part in zip(target.items, known, strict=True):
                 self.bind(item, part, line)
             return
-        if only is not None and only.is_noted:
+        options = something(value)
+        only = options[0] if len(options) == 1 else None
+        if isinstance(only, Behaviour) and only.is_noted:
             self.trace.events.append(Unpacked(target, value, self.context, self.path.state))
         each = self.flow.each(value, self) if value is not UNKNOWN else UNKNOWN
         for item in target.items:

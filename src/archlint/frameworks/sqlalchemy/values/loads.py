@@ -71,7 +71,7 @@ def column_loaded(loads: tuple[Load, ...], name: str) -> bool | None:
     """Whether options load a column; None where they leave that to its mapping."""
     said = [load.how for load in loads if load.name == name and load.how in OF_COLUMNS]
     if said:
-        return "defer" not in said
+        return said[-1] != "defer"
     if any(load.name == "*" and load.how == "undefer" for load in loads):
         return True
     return False if any(load.how == "load_only" for load in loads) else None
