@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.facts.bindings import Kind
 from archlint.facts.definitions import ClassFact, FunctionFact
 from archlint.facts.expressions import Attribute, Call, Expression, Form, Keyword, Literal, Name, last_name
 from archlint.facts.forms import parts
@@ -77,8 +78,16 @@ class ProjectFunction:
             return first.name
         if first.name in _OF_ANOTHER_KIND:
             return ""
+        if not fact.decorators and self._others_say_self():
+            return ""
         own = self.module.classes[fact.owner].name
         return first.name if first.annotation is None or _may_be(first.annotation, own) else ""
+
+    def _others_say_self(self) -> bool:
+        """Whether other methods of the class say `self`: one that does not is called on the class."""
+        members = self.module.classes[self.fact.owner].members
+        others = (self.module.functions[m.index] for m in members if m.kind is Kind.FUNCTION)
+        return any(other.parameters and other.parameters[0].name == "self" for other in others)
 
     @property
     def is_task_of_its_own(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Expression, Form, Literal, Name, Subscript
+from archlint.facts.expressions import Attribute, Call, Expression, Form, Literal, Name, Subscript, last_name
 from archlint.facts.forms import parts, walked_here
 from archlint.facts.statements import Assign
 from archlint.project.answer import UNKNOWN
@@ -29,12 +29,20 @@ class AskedKinds:
 
     def __init__(self) -> None:
         self._known: dict[ProjectFunction, Mapping[str, frozenset[str]]] = {}
+        self._answers: dict[ProjectFunction, Mapping[str, Call]] = {}
 
     def of(self, function: ProjectFunction) -> Mapping[str, frozenset[str]]:
         """By name: what was asked for its kind to get it, or tells which attribute it is."""
         known = self._known.get(function)
         if known is None:
             known = self._known[function] = _asked(function)
+        return known
+
+    def answers(self, function: ProjectFunction) -> Mapping[str, Call]:
+        """The names that say what an object is, each with the question: `is_row = isinstance(value, Row)`."""
+        known = self._answers.get(function)
+        if known is None:
+            known = self._answers[function] = _answered(function)
         return known
 
 
@@ -79,6 +87,22 @@ def _asked(function: ProjectFunction) -> Mapping[str, frozenset[str]]:
             if names:
                 found[form.targets[0].id] = names | found.get(form.targets[0].id, frozenset())
     return found
+
+
+def _answered(function: ProjectFunction) -> Mapping[str, Call]:
+    if not function.module.mentions(function.fact, "isinstance"):
+        return {}
+    bound: dict[str, list[Expression]] = {}
+    for form in walked_here(function.module.statements(function.fact)):
+        if isinstance(form, Assign):
+            for target in form.targets:
+                if isinstance(target, Name):
+                    bound.setdefault(target.id, []).append(form.value)
+    return {
+        name: values[0]
+        for name, values in bound.items()
+        if len(values) == 1 and isinstance(values[0], Call) and last_name(values[0].function) == "isinstance"
+    }
 
 
 def _of_any_name(form: Expression) -> Iterator[str]:

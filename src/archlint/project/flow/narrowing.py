@@ -65,6 +65,9 @@ def _applied(run: Place, test: Expression, *, holds: bool) -> None:
     elif isinstance(test, Name):
         if holds:
             _without_none(run, test.id)
+        question = run.flow.asked_kinds.answers(run.function).get(test.id) if run.function else None
+        if question is not None:
+            _asked(run, question, holds=holds)
     elif isinstance(test, Attribute):
         if holds:
             told_of_attribute(run, test, is_none=False)
