@@ -301,6 +301,8 @@ class Flow:
 
     def item(self, value: Value, index: Value, site: Place) -> Value:
         """What `value[index]` gives."""
+        if isinstance(value, External):
+            return builtin.subscribed(self, site, value, index)
         return taking.item(self, value, index, site)
 
     def awaited(self, value: Value, site: Place) -> Value:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.project.answer import UNKNOWN, Definition, External
-from archlint.project.flow import builtin
+from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.records import items_of
 from archlint.project.flow.turns import in_columns
@@ -31,17 +30,15 @@ def each(flow: Flow, value: Value, site: Place) -> Value:
 
 
 def item(flow: Flow, value: Value, index: Value, site: Place) -> Value:
-    """What `value[index]` gives."""
+    """What `value[index]` gives; of types see `builtin.subscribed`."""
     if isinstance(value, Behaviour):
         return value.item(index, site)
     if isinstance(value, Either):
-        return flow.joined(value, lambda option: item(flow, option, index, site))
+        return flow.joined(value, lambda option: flow.item(option, index, site))
     if isinstance(value, Entries):
         return value.at(index)
     if isinstance(value, Many):
         return value if index == SLICE else value.of
-    if isinstance(value, External):
-        return builtin.subscribed(flow, site, value, index)
     known = value if isinstance(value, Items) else items_of(value, flow.project)
     if known is not None and isinstance(index, Constant) and isinstance(index.value, int):
         items = known.items
