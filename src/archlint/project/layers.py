@@ -90,10 +90,12 @@ class Layers:
         return table
 
     def units(self) -> Iterator[frozenset[Module]]:
-        """The modules that stand together: those of one layer, or of one part of an independent one."""
+        """The modules that stand together: of each layer those of one part, or else of one pattern."""
         units: dict[tuple[str, str], set[Module]] = {}
         for module, layer in self._members.items():
-            units.setdefault((layer.name, self.part(module)), set()).add(module)
+            several = len(layer.patterns) > 1 and not layer.independent
+            group = first_match(module, layer.patterns) if several else self.part(module)
+            units.setdefault((layer.name, group or ""), set()).add(module)
         yield from map(frozenset, units.values())
 
     def __contains__(self, module: Module) -> bool:
