@@ -107,6 +107,8 @@ def _of_columns(called: Called) -> Refused | None:
 
 
 def _run(called: Called, receiver: Session | Connection) -> Refused | None:
+    if isinstance(receiver, Session) and called.name in receiver.overrides:
+        return None
     form = called.form.arguments[0] if called.form.arguments else None
     statement = called.arguments.get("statement", 0)
     if _is_text(statement) or (form is not None and _is_written_text(form)):

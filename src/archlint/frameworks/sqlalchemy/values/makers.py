@@ -24,9 +24,13 @@ class SessionClass(Behaviour, frozen=True):
     commits: bool = False
     """It commits at the end of a `with`, for the project's class says so."""
 
+    overrides: frozenset[str] = frozenset()
+    """The methods that a class of the project has of its own."""
+
     def call(self, arguments: Arguments, site: Site) -> Value:
         """A new session."""
-        return made(site, self.is_async, expiring(arguments, True), self.is_sqlmodel, self.commits)
+        expires = expiring(arguments, True)
+        return made(site, self.is_async, expires, self.is_sqlmodel, self.commits, self.overrides)
 
     def instance(self, site: Site) -> Value:
         """A session that an annotation promises: nobody knows its factory."""
@@ -43,10 +47,12 @@ class Factory(Behaviour, frozen=True):
     is_scoped: bool = False
     source: Place | None = None
     commits: bool = False
+    overrides: frozenset[str] = frozenset()
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """A new session."""
-        return made(site, self.is_async, expiring(arguments, self.expires), self.is_sqlmodel, self.commits)
+        expires = expiring(arguments, self.expires)
+        return made(site, self.is_async, expires, self.is_sqlmodel, self.commits, self.overrides)
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """`Factory.begin()`: a session and its transaction in one."""
@@ -68,7 +74,14 @@ class FactoryClass(Behaviour, frozen=True):
         cls = arguments.get("class_", 1 if self.is_async else 99)
         kind = cls if isinstance(cls, SessionClass) else SessionClass(self.is_async)
         expires, source = expiring(arguments, True), here(site)
-        return Factory(kind.is_async, expires, kind.is_sqlmodel, source=source, commits=kind.commits)
+        return Factory(
+            kind.is_async,
+            expires,
+            kind.is_sqlmodel,
+            source=source,
+            commits=kind.commits,
+            overrides=kind.overrides,
+        )
 
     def instance(self, site: Site) -> Value:
         """A factory that an annotation promises."""
@@ -150,13 +163,18 @@ class CommittingSession(Session, frozen=True):
 
 
 def made(
-    site: Site, is_async: bool, expires: bool | None, is_sqlmodel: bool = False, commits: bool = False
+    site: Site,
+    is_async: bool,
+    expires: bool | None,
+    is_sqlmodel: bool = False,
+    commits: bool = False,
+    overrides: frozenset[str] = frozenset(),
 ) -> Session:
     """A session that begins here."""
     origin = Origin("made", here(site), site.function is not None)
     opened(site, origin)
     kind = CommittingSession if commits else Session
-    return kind(Owner(origin, is_async, expires), is_sqlmodel=is_sqlmodel)
+    return kind(Owner(origin, is_async, expires), is_sqlmodel=is_sqlmodel, overrides=overrides)
 
 
 def expiring(arguments: Arguments, default: bool | None) -> bool | None:

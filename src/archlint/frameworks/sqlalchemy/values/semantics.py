@@ -91,7 +91,10 @@ class SqlAlchemySemantics(Semantics):
             if isinstance(ancestor, External) and ancestor.name.partition(".")[0] in LIBRARIES:
                 found = _CLASSES.get(ancestor.name.rpartition(".")[2])
                 if isinstance(found, SessionClass):
-                    return replace(found, commits=any(map(_commits_at_its_end, order)))
+                    own = [one for one in order if isinstance(one, ProjectClass)]
+                    overrides = frozenset(member.name for one in own for member in one.fact.members)
+                    commits = any(map(_commits_at_its_end, order))
+                    return replace(found, commits=commits, overrides=overrides)
                 if isinstance(found, (FlaskClass, FactoryClass)):
                     return found
         return None

@@ -38,6 +38,8 @@ class Session(Behaviour, frozen=True):
     owner: Owner
     is_scoped: bool = False
     is_sqlmodel: bool = False
+    overrides: frozenset[str] = frozenset()
+    """The methods that its class, one of the project, has of its own: they may take more."""
 
     @property
     def origin(self) -> Origin:
