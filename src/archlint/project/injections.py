@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Expression, Subscript, last_name
+from archlint.facts.expressions import Call, Expression, Name, Subscript, last_name
 from archlint.project.answer import UNKNOWN, Answer, External
 
 if TYPE_CHECKING:
@@ -32,3 +32,12 @@ def provider(scopes: Scopes, function: ProjectFunction, default: Expression | No
     if not isinstance(by, External) or not by.name.rpartition(".")[2][:1].isupper():
         return UNKNOWN
     return scopes.resolve(function.module, function.outer, provided)
+
+
+def made_of(scopes: Scopes, function: ProjectFunction, default: Expression | None) -> list[Answer]:
+    """The names that a maker of providers is told: `images=Depends(get_repository(ImagesRepository))`."""
+    if not isinstance(default, Call) or len(default.arguments) != 1:
+        return []
+    maker = default.arguments[0]
+    given = maker.arguments if isinstance(maker, Call) else ()
+    return [scopes.resolve(function.module, function.outer, each) for each in given if isinstance(each, Name)]

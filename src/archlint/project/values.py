@@ -32,7 +32,7 @@ from archlint.project.entered import entries
 from archlint.project.fixtures import fixture_for
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.given_parameters import GivenParameters
-from archlint.project.injections import provider
+from archlint.project.injections import made_of, provider
 from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.promises import (
@@ -223,7 +223,8 @@ class Values:
             if values[-1] is UNKNOWN and (fixture := fixture_for(self._project, function, name)):
                 values[-1] = self.provided(fixture)
         elif parameter is not None:
-            values.append(self.annotated(function, parameter.annotation))
+            promised = self.annotated(function, parameter.annotation)
+            values.append(UNKNOWN if self._is_belied(function, parameter.default, promised) else promised)
         if values:
             return same(values)
         return self._scopes.name(function.module, function.scope, name)
@@ -233,6 +234,13 @@ class Values:
         provided = provider(self._scopes, function, default)
         called = called_function(provided)
         return self.provided(called) if called else self._called(provided)
+
+    def _is_belied(self, function: ProjectFunction, default: Expression | None, promised: Value) -> bool:
+        """Whether a parameter is told another class than its annotation says."""
+        told = [self._hierarchy.of(each) for each in made_of(self._scopes, function, default)]
+        if not isinstance(promised, Instance) or not isinstance(promised.of, ProjectClass):
+            return False
+        return any(cls is not None and promised.of not in self._hierarchy.order(cls) for cls in told)
 
     def _kept_at(self, place: Key) -> Value:
         """What an application keeps under a name, where all that write it agree."""
