@@ -133,6 +133,8 @@ def _is_unloaded(instance: Instance, name: str, now: Since, before: Since, remem
     if name in instance.entity.model.fields:
         return True  # for it was left out
     option = how_loaded(instance.loads, name)
+    if option == "noload":
+        return False  # it is empty, and no query asks for more
     if option:
         return option in NOT_LOADING and (option != "defaultload" or _is_lazy(instance, name))
     return _is_lazy(instance, name)

@@ -76,7 +76,9 @@ def given_entities(project: Project) -> Iterator[GivenEntity]:
             continue
         for value, is_class in _wanted(called):
             # A class method of an object has the object where its class should be: it is not followed.
-            what = _other(value, is_class=is_class) if value != trace.receiver else ""
+            is_promised = isinstance(value, Instance) and value.how == "given"
+            is_sure = value != trace.receiver and not (is_class and is_promised)  # a promise may be wrong
+            what = _other(value, is_class=is_class) if is_sure else ""
             if what:
                 yield GivenEntity(trace, called.form, None, is_class, False, what)
                 continue
