@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.setting_values import OPEN, Scalar, SettingValue, Table, alternatives
 from archlint.frameworks.django.settings import Settings, SettingsModule
+from archlint.frameworks.django.test_code import is_test
 from archlint.project.manifests import Manifests
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ _DRIVERS = {
 """Backends by the distributions that they need."""
 
 
+_POSTGRESQL = "django.contrib.postgres."
+
+
 def backends(project: Project) -> frozenset[str]:
     """The backends of the default database, in all settings but those of tests; empty where unknown.
 
@@ -58,9 +62,20 @@ def backends(project: Project) -> frozenset[str]:
         return frozenset({told})
     modules = [one for one in project.view(Settings).modules if "test" not in one.module.path.lower()]
     engines = [engine for one in modules for engine in _engines(one)]
-    engines = [engine for one in modules for engine in _engines(one)]
     names = ((engine, name) for engine in engines for name in _named(engine))
-    return frozenset(name for engine, name in names if not _falls_back(project, engine, name))
+    found = frozenset(name for engine, name in names if not _falls_back(project, engine, name))
+    # Settings for documentation or a first try; the real ones are elsewhere.
+    return found if "postgresql" in found or not _wants_postgresql(project) else frozenset()
+
+
+def _wants_postgresql(project: Project) -> bool:
+    """Whether code of the project needs what only PostgreSQL has, and does not ask whether it is there."""
+    return any(
+        fact.module.startswith(_POSTGRESQL) and not (fact.guarded or fact.typing or fact.scope)
+        for module in project.modules
+        if not is_test(module.path)
+        for fact in module.facts.imports
+    )
 
 
 def _falls_back(project: Project, engine: SettingValue | None, name: str) -> bool:
