@@ -28,6 +28,10 @@ CAUGHT = frozenset({"", "Exception", "builtins.Exception", "ValueError", "builti
 """Handlers that expect a refusal."""
 
 
+_SHAPES = ("_fields", "_iterable_class")
+"""What a query set knows of what it gives."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """One call that raises."""
@@ -49,7 +53,14 @@ def refused_calls(
         if sets is None:
             continue
         wrong = [ask(event, one) for one in sets]
-        yield refusal(project, trace, event, None if None in wrong else wrong[0])
+        is_open = None in wrong or _asks_for_shape(trace)
+        yield refusal(project, trace, event, None if is_open else wrong[0])
+
+
+def _asks_for_shape(trace: Trace) -> bool:
+    """Whether a method of a query set's own class looks whether that gives rows: `self._fields is None`."""
+    function = trace.function
+    return function is not None and function.module.mentions(function.fact, *_SHAPES)
 
 
 def refusal(
