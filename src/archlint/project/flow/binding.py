@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name
-from archlint.project.answer import UNKNOWN
+from archlint.project.answer import UNKNOWN, Unresolved
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import are_telling, is_telling
-from archlint.project.flow.values import Arguments, Closure, Entries, Items, Value
+from archlint.project.flow.values import Arguments, Closure, Either, Entries, Items, Object, Value, any_of
 
 
 def bound_arguments(closure: Closure, arguments: Arguments) -> tuple[tuple[tuple[str, Value], ...], bool]:
@@ -34,6 +35,26 @@ def bound_arguments(closure: Closure, arguments: Arguments) -> tuple[tuple[tuple
         elif name in named:
             given.append((name, named.pop(name)))
     return tuple(given), arguments.is_open
+
+
+def fitting(value: Value, names: frozenset[str], hierarchy: ClassHierarchy) -> Value:
+    """Of objects of several classes, those that an annotation speaks of, where it does of some."""
+    if not names or not isinstance(value, Either):
+        return value
+    fits = {option: _is_named(option, names, hierarchy) for option in value.options}
+    if True not in fits.values():
+        return value
+    return any_of([option for option, is_fitting in fits.items() if is_fitting is not False])
+
+
+def _is_named(value: Value, names: frozenset[str], hierarchy: ClassHierarchy) -> bool | None:
+    """Whether an object of the project is of a class with one of these names; None for all else."""
+    if not isinstance(value, Object) or not isinstance(value.of, ProjectClass):
+        return None
+    order = hierarchy.order(value.of)
+    if any(isinstance(each, ProjectClass) and each.fact.name in names for each in order):
+        return True
+    return None if any(isinstance(each, Unresolved) for each in order) else False
 
 
 def is_short(closure: Closure, arguments: Arguments, passed: tuple[tuple[str, Value], ...]) -> bool:

@@ -18,6 +18,7 @@ from archlint.project.flow.values import (
     Arguments,
     Closure,
     Constant,
+    Either,
     Entries,
     Items,
     Many,
@@ -207,6 +208,8 @@ def _text(flow: Flow, site: Place, arguments: Arguments) -> Value:
 
 def _type(flow: Flow, site: Place, arguments: Arguments) -> Value:
     value = first(arguments)
+    if isinstance(value, Either):
+        return any_of([_type(flow, site, Arguments((option,))) for option in value.options])
     if isinstance(value, Object):
         return flow.names.of_class(value.of) if isinstance(value.of, ProjectClass) else value.of
     return site.attribute(value, "__class__")

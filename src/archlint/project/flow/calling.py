@@ -11,9 +11,9 @@ from archlint.facts.definitions import Parameter
 from archlint.facts.expressions import Call, Expression, Literal
 from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, External
-from archlint.project.classes import ProjectClass
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import is_telling
-from archlint.project.flow.binding import bound_arguments, chooses, is_short, is_written_down
+from archlint.project.flow.binding import bound_arguments, chooses, fitting, is_short, is_written_down
 from archlint.project.flow.growth import bounded
 from archlint.project.flow.moving import moved
 from archlint.project.flow.path import Path
@@ -60,6 +60,7 @@ class Calls:
         self._signatures: dict[ProjectFunction, Signature] = {}
         self._wanting: dict[ProjectFunction, bool] = {}
         self._depth = 0
+        self._hierarchy = flow.project.view(ClassHierarchy)
 
     def run_alone(self, trace: Trace, closure: Closure) -> None:
         """Run a function whose caller is not known, and the functions that it defines."""
@@ -238,7 +239,8 @@ class Calls:
             value = given.get(parameter.name, UNKNOWN)
             if value is UNKNOWN or (value == NONE and parameter.annotation is not None and is_open):
                 value = self._promised(function, parameter, run)
-            run.path.names[parameter.name] = bounded(value)
+            names = signature.annotated.get(parameter.name, _NOBODY)
+            run.path.names[parameter.name] = bounded(fitting(value, names, self._hierarchy))
         self._depth += 1
         try:
             forget = partial(self._forget, runs, key)

@@ -37,7 +37,7 @@ def method(flow: Flow, site: Place, of: Value, name: str, arguments: Arguments) 
         views = _VIEWS.get(name)
         return UNKNOWN if views is None else views(of)
     if isinstance(of, (Items, Many)):
-        return flow.each(of, site) if name == "pop" else UNKNOWN
+        return flow.each(of, site) if name in ("pop", "popleft") else UNKNOWN
     if isinstance(of, Constant):
         return _words(of, name, arguments)
     return None

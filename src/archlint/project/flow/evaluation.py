@@ -55,6 +55,7 @@ from archlint.project.flow.values import (
     Items,
     Many,
     Method,
+    Object,
     Value,
     alternatives,
     joined,
@@ -124,7 +125,7 @@ class Evaluation(Operating, Lambdas):
         result = self.flow.attribute(self, receiver, form.attr)
         if result is UNKNOWN or isinstance(result, External):
             result = self._shelved(form.value, form.attr, result)
-        elif begins_empty(result) and isinstance(receiver, (Module, Definition)):
+        elif begins_empty(result) and isinstance(receiver, (Module, Definition, Object)):
             result = self._standing(self.flow.standing.home(receiver, form.attr), result)
         result = as_told(self, form, result)
         inside = self.inside

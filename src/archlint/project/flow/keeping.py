@@ -11,6 +11,7 @@ from archlint.project.flow.values import (
     Entries,
     Items,
     Many,
+    Object,
     Value,
     alternatives,
     any_of,
@@ -20,7 +21,7 @@ from archlint.project.flow.values import (
 if TYPE_CHECKING:
     from archlint.project.flow.trace import Trace
 
-_HOLDING = (Behaviour, Either, Entries, Items, Many)
+_HOLDING = (Behaviour, Either, Entries, Items, Many, Object)
 
 State = Mapping[object, object]
 
@@ -70,6 +71,8 @@ def left_behind(value: Value, after: State) -> Value:
         return Items(value.kind, tuple([left_behind(item, after) for item in value.items]))
     if isinstance(value, Many):
         return Many(left_behind(value.of, after), value.source, value.is_lazy)
+    if isinstance(value, Object) and value.fields:
+        return Object(value.of, tuple([(name, left_behind(held, after)) for name, held in value.fields]))
     if isinstance(value, Entries):
         values = tuple([(name, left_behind(held, after)) for name, held in value.values])
         return Entries(values, value.is_open, left_behind(value.rest, after), value.others)

@@ -10,6 +10,7 @@ from archlint.facts.imports import Import
 from archlint.project.answer import MISSING, UNKNOWN, Answer, Definition, External, Folder
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.elsewhere import KNOWN
+from archlint.project.flow.exit_stacks import ExitStackClass
 from archlint.project.flow.getters import AttributeGetterMaker
 from archlint.project.flow.values import Value
 from archlint.project.flow.variables import ContextVariableClass
@@ -29,6 +30,8 @@ _BUILTINS = frozenset(dir(builtins))
 _KNOWN: dict[str, Value] = {
     **KNOWN,
     **LOGGERS,
+    "contextlib.AsyncExitStack": ExitStackClass(),
+    "contextlib.ExitStack": ExitStackClass(),
     "contextvars.ContextVar": ContextVariableClass(),
     "operator.attrgetter": AttributeGetterMaker(),
 }

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.project.answer import Definition
+from archlint.project.answer import UNKNOWN, Definition
+from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.keeping import Keeping
 from archlint.project.flow.shelves import Shelf
-from archlint.project.flow.values import NONE, Entries, Items, Many, Value
+from archlint.project.flow.values import NONE, Entries, Items, Many, Object, Value
 from archlint.project.functions import ProjectFunction
 from archlint.project.module import Module
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Home = tuple[Module, str]
 """A module, and a name in it: `latest`, `Cache.latest`."""
 
+_OF_OBJECTS = "()."
 _MOST = 24
 """Functions that speak of a name; where there are more, only those of its own module are run."""
 
@@ -37,16 +39,22 @@ class Standing:
         self._filling: dict[Home, tuple[ProjectFunction, ...]] = {}
 
     def __iter__(self) -> Iterator[tuple[Shelf, Value]]:
+        """What outlasts all functions: objects may not."""
         for (module, name), keeping in self._kept.items():
-            for value in keeping.values():
+            for value in keeping.values() if _OF_OBJECTS not in name else ():
                 yield Shelf(module.path, name), value
 
     def home(self, owner: Value, name: str) -> Home | None:
-        """Where an attribute stands that outlasts all functions: those of modules and of plain classes."""
+        """Where an attribute stands that outlasts a function: those of modules, plain classes, objects.
+
+        Objects of one class are alike: what is put on one may be found on any.
+        """
         if isinstance(owner, Module):
             return self.home_of_name(owner, name)
         if isinstance(owner, Definition) and not owner.member:
             return owner.module, f"{owner.qualname}.{name}"
+        if isinstance(owner, Object) and isinstance(owner.of, ProjectClass):
+            return owner.of.module, f"{owner.of.fact.qualname}{_OF_OBJECTS}{name}"
         return None
 
     def home_of_name(self, module: Module, name: str) -> Home:
@@ -76,7 +84,9 @@ class Standing:
         if home not in self._filling:
             self._filling[home] = self._functions(home)
         self._run(self._filling[home])
-        return self._kept.get(home, _EMPTY).found()
+        found = self._kept.get(home, _EMPTY).found()
+        is_of_class = found is UNKNOWN and _OF_OBJECTS in home[1]
+        return self.filled_in((home[0], home[1].replace(_OF_OBJECTS, "."))) if is_of_class else found
 
     def _run(self, functions: tuple[ProjectFunction, ...]) -> None:
         for function in functions:

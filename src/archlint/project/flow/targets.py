@@ -102,7 +102,8 @@ class Targets(Place):
         self._hold(target, receiver, value)
         if not all(map(is_seen, alternatives(receiver))):
             self.flow.written.add(target.attr)
-        self._put_on(receiver, target.attr, value)
+        if receiver != self.trace.receiver:
+            self._put_on(receiver, target.attr, value)
         if not isinstance(receiver, Object):
             self.flow.shelves.put(self.trace, target.value, target.attr, value)
         if is_telling(receiver) or is_telling(value):

@@ -76,6 +76,8 @@ class Entries(msgspec.Struct, frozen=True):
         """The value of a key, whatever it is."""
         if isinstance(key, Constant):
             return self.get(str(key.value))
+        if isinstance(key, Either):
+            return any_of([self.at(option) for option in key.options])
         if key is UNKNOWN or isinstance(key, Object):
             return self.any()
         return next((value for other, value in self.others if other == key), UNKNOWN)
@@ -88,7 +90,8 @@ class Entries(msgspec.Struct, frozen=True):
         """What one of its keys may stand for."""
         if self.is_open and self.rest is UNKNOWN:
             return UNKNOWN
-        return any_of([*[value for _, value in self.values], *([self.rest] if self.is_open else ())])
+        held = [value for _, value in (*self.values, *self.others)]
+        return any_of([*held, *([self.rest] if self.is_open else ())])
 
 
 class Either(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from archlint.facts.expressions import Attribute, Call, Collection, Comprehension, Expression, Name, Starred
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.values.engines import Connection
-from archlint.frameworks.sqlalchemy.values.holding import origins
+from archlint.frameworks.sqlalchemy.values.holding import origins, owners
 from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import something
@@ -160,10 +160,4 @@ def _held(called: Called) -> Iterator[Origin]:
     """The async sessions and connections that a call has: its receiver's, and those it is given."""
     given = (*called.arguments.positional, *(value for _, value in called.arguments.named))
     for value in (*given, *((called.receiver,) if called.receiver is not None else ())):
-        sessions = [o for o in something(value) if isinstance(o, (Session, Connection))]
-        if all(_is_async(session) for session in sessions):
-            yield from origins(value)
-
-
-def _is_async(value: Session | Connection) -> bool:
-    return (value.is_async if isinstance(value, Session) else value.owner.is_async) is True
+        yield from (owner.origin for owner in owners(value) if owner.is_async)

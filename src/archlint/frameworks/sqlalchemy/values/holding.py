@@ -8,6 +8,7 @@ from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
 from archlint.frameworks.sqlalchemy.values.driver_connections import DriverConnection
 from archlint.frameworks.sqlalchemy.values.engines import Connection
 from archlint.frameworks.sqlalchemy.values.lives import Origin
+from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.sessions import Session, Transaction
 from archlint.frameworks.sqlalchemy.values.statements import Statement
@@ -28,19 +29,22 @@ _DEEPEST = 5
 
 def origins(value: Value, deepest: int = _DEEPEST) -> Iterator[Origin]:
     """The sessions that a value is, holds, or keeps alive."""
-    if isinstance(value, Session):
-        yield value.origin
-    elif isinstance(value, (Connection, DriverConnection)):
-        yield value.owner.origin
+    return (owner.origin for owner in owners(value, deepest))
+
+
+def owners(value: Value, deepest: int = _DEEPEST) -> Iterator[Owner]:
+    """The same, with what is known of each."""
+    if isinstance(value, (Session, Connection, DriverConnection)):
+        yield value.owner
     elif isinstance(value, Transaction):
-        yield value.session.origin
+        yield value.session.owner
     elif isinstance(value, Coroutine):
-        yield from origins(value.of, deepest)
+        yield from owners(value.of, deepest)
     elif isinstance(value, (Result, Statement)) and value.owner is not None:
-        yield value.owner.origin
+        yield value.owner
     elif deepest:
         for inner in _inside(value):
-            yield from origins(inner, deepest - 1)
+            yield from owners(inner, deepest - 1)
 
 
 def _inside(value: Value) -> tuple[Value, ...]:

@@ -13,7 +13,6 @@ from archlint.frameworks.handlers import is_handler, is_view_method, runs_once, 
 from archlint.frameworks.sqlalchemy.values.blocks import last_line
 from archlint.frameworks.sqlalchemy.values.engines import Engine
 from archlint.project.flow.trace import Called, Read, Trace, Written
-
 from archlint.project.summaries import summarize
 
 if TYPE_CHECKING:
