@@ -263,6 +263,18 @@ def test_admin_lists_load_row_by_row(rows, bad, good, tmp_path):
     assert {title: said[0] for title, said in found.items()} == {"Bad": bad, "Good": good}
 
 
+WAY_BACK = """
+from notes.models import Book
+said = outcome(lambda: list(Book.objects.create().marks.all()))
+"""
+
+
+def test_a_way_back_to_no_such_fields_fails_when_it_is_read(tmp_path):
+    files = {one.title: one.files for one in _pages("django/invalid-generic-relation")}
+    found = real(files, tmp_path, PREPARE + WAY_BACK)
+    assert {title: said[0] for title, said in found.items()} == {"Bad": "FieldError", "Good": "ran"}
+
+
 FIELD_NAME = """
 from rentals.filters import FlatFilter
 said = outcome(lambda: list(FlatFilter({"city": "a"}).qs))

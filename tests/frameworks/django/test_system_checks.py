@@ -73,6 +73,40 @@ FIELDS = {
     ),
     "models.E006": ("field-clash", "x = models.ForeignKey(Base, CASCADE)\n    x_id = models.IntegerField()"),
     "models.E007": ("field-clash", "x = models.IntegerField()\n    y = models.IntegerField(db_column='x')"),
+    "fields.E008": ("invalid-field-argument", "x = models.IntegerField(validators=[True])"),
+    "fields.E013": (
+        "invalid-primary-key",
+        "x = models.IntegerField()\n    y = models.IntegerField()\n"
+        "    key = models.CompositePrimaryKey('x', 'y')",
+    ),
+    "fields.E347": (
+        "invalid-to-field",
+        "x = models.IntegerField()\n    y = models.IntegerField()\n"
+        "    pk = models.CompositePrimaryKey('x', 'y')"
+        "\n\n\nclass Below(models.Model):\n    tried = models.ForeignKey(Tried, CASCADE)",
+    ),
+    "models.E042": (
+        "invalid-primary-key",
+        "x = models.IntegerField()\n    y = models.IntegerField(null=True)\n"
+        "    pk = models.CompositePrimaryKey('x', 'y')",
+    ),
+    "models.E048": (
+        "unknown-meta-field",
+        "x = models.IntegerField()\n    y = models.IntegerField()\n"
+        "    pk = models.CompositePrimaryKey('x', 'y')"
+        "\n\n    class Meta:\n        unique_together = [('pk', 'x')]",
+    ),
+    "models.E029": (
+        "invalid-index-name",
+        "x = models.IntegerField()\n\n    class Meta:\n        indexes = ["
+        "models.Index(fields=['x'], name='n'), models.Index(fields=['-x'], name='n')]",
+    ),
+    "models.E032": (
+        "invalid-index-name",
+        "x = models.IntegerField()\n\n    class Meta:\n        abstract = True\n        constraints = ["
+        "models.UniqueConstraint(fields=['x'], name='n')]\n\n\n"
+        "class One(Tried): ...\n\n\nclass Two(Tried): ...",
+    ),
     "models.E012": ("unknown-meta-field", "class Meta:\n        unique_together = [('x', 'y')]"),
     "models.E013": (
         "unknown-meta-field",
@@ -110,6 +144,15 @@ GOOD = {
     ),
     "columns of their own": (
         "x = models.IntegerField(db_column='y')\n    y = models.ForeignKey(Base, CASCADE, db_column='z')"
+    ),
+    "a key of several fields": (
+        "x = models.ForeignKey(Base, CASCADE)\n    y = models.IntegerField()\n"
+        "    pk = models.CompositePrimaryKey('x_id', 'y')"
+    ),
+    "constraints for each heir": (
+        "x = models.IntegerField()\n\n    class Meta:\n        abstract = True\n        constraints = ["
+        "models.UniqueConstraint(fields=['x'], name='%(class)s_x')]\n\n\n"
+        "class One(Tried): ...\n\n\nclass Two(Tried): ..."
     ),
     "a condition on a key": (
         "x = models.ForeignKey(Base, CASCADE)\n    class Meta:\n        constraints = ["

@@ -77,6 +77,11 @@ said = [check.id for check in run_checks()] or "fine"
 from django.core.checks import run_checks
 said = [check.id for check in run_checks()] or "fine"
 """,
+    "django/malformed-url-pattern": """
+from django.test import Client
+found = [Client().get(path).status_code for path in ("/orders/", "/invoices/", "/shop/all/")]
+said = "fine" if found == [200] * 3 else found
+""",
     "django/mismatched-url-parameter": CALL
     + """
 for path, method in (("/books/1/", "get"), ("/shelves/a/", "get"), ("/shelves/a/", "post")):

@@ -23,7 +23,10 @@ V = TypeVar("V")
 
 _ADMIN = "django.contrib.admin."
 _REGISTERS = frozenset({f"{_ADMIN}register", f"{_ADMIN}decorators.register"})
-_INLINES = frozenset({"TabularInline", "StackedInline", "InlineModelAdmin"})
+_HOMES = (_ADMIN, "django.contrib.contenttypes.admin.")
+_INLINES = frozenset({"TabularInline", "StackedInline", "InlineModelAdmin"}) | frozenset(
+    {"GenericTabularInline", "GenericStackedInline", "GenericInlineModelAdmin"}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +95,7 @@ class Admins:
 
     def _inline(self, cls: ProjectClass) -> Iterator[Admin]:
         outside = self._values.outside(cls) or ()
-        if not any(name.startswith(_ADMIN) and name.rpartition(".")[2] in _INLINES for name in outside):
+        if not any(name.startswith(_HOMES) and name.rpartition(".")[2] in _INLINES for name in outside):
             return
         found = self._values.of(cls, "model")
         if found is not None and found.value is not None:
@@ -105,7 +108,7 @@ class Admins:
         facts = [one.fact for one in order if isinstance(one, ProjectClass)]
         if any(member.name in ("__getattr__", "__init__") for fact in facts for member in fact.members):
             return False
-        return outside is not None and all(name.startswith(_ADMIN) for name in outside)
+        return outside is not None and all(name.startswith(_HOMES) for name in outside)
 
 
 def told_once(verdicts: Iterable[V]) -> Iterator[V]:

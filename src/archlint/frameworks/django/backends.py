@@ -9,6 +9,8 @@ from archlint.frameworks.django.setting_values import OPEN, Scalar, SettingValue
 from archlint.frameworks.django.settings import Settings, SettingsModule
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.manifests import Manifests
+from archlint.project.requirements import Requirements
+from archlint.project.versions import are_below
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -76,6 +78,19 @@ def _wants_postgresql(project: Project) -> bool:
         if not is_test(module.path)
         for fact in module.facts.imports
     )
+
+
+_UNLIMITED_SINCE = {"postgresql": "4.2", "sqlite3": "5.2"}
+"""The version of Django since when a `CharField` in a database needs no `max_length`."""
+
+
+def has_unlimited_texts(project: Project) -> bool | None:
+    """Whether all databases can hold a `CharField` without `max_length`; None where nobody can tell."""
+    known = backends(project)
+    versions = project.view(Requirements).versions("django")
+    if any(name not in _UNLIMITED_SINCE or are_below(versions, _UNLIMITED_SINCE[name]) for name in known):
+        return False
+    return True if known else None
 
 
 def _falls_back(project: Project, engine: SettingValue | None, name: str) -> bool:

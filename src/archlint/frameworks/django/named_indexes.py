@@ -28,6 +28,7 @@ _LONGEST = {
 class Named:
     """One name, as a text of the model's own class."""
 
+    option: str
     kind: str
     name: str
     written: Literal
@@ -36,9 +37,9 @@ class Named:
 
 
 def named(model: DjangoModel) -> Iterator[Named]:
-    """The indexes and constraints that a model's own `Meta` names; what it inherits is left out."""
+    """The indexes and constraints that the `Meta` of a model names, or that of an abstract model above it."""
     for option, kind in _KINDS:
-        value = model.meta.get(option) if _has_own(model, option) else None
+        value = model.meta.get(option)
         for item in value.items if isinstance(value, Collection) else ():
             if not isinstance(item, Call):
                 continue
@@ -46,7 +47,7 @@ def named(model: DjangoModel) -> Iterator[Named]:
                 text = keyword.value
                 if keyword.name == "name" and isinstance(text, Literal) and _is_plain(text):
                     longest = _LONGEST.get(last_name(item.function), 0) if option == "indexes" else 0
-                    yield Named(kind, str(text.value), text, longest)
+                    yield Named(option, kind, str(text.value), text, longest)
 
 
 def table_of(model: DjangoModel) -> Iterator[Named]:
@@ -54,7 +55,7 @@ def table_of(model: DjangoModel) -> Iterator[Named]:
     value = model.meta.get("db_table")
     is_free = model.concrete == model.key and "managed" not in model.meta and "proxy" not in model.meta
     if _has_own(model, "db_table") and is_free and isinstance(value, Literal) and _is_plain(value):
-        yield Named("the table", str(value.value), value)
+        yield Named("db_table", "the table", str(value.value), value)
 
 
 def _is_plain(text: Literal) -> bool:

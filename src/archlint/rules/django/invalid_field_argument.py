@@ -64,6 +64,7 @@ from archlint.facts.expressions import Collection, Literal
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
 from archlint.frameworks.django.arguments import accepted, given, is_true, literal
+from archlint.frameworks.django.backends import has_unlimited_texts
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.django.spelling import MODELS
@@ -88,6 +89,7 @@ class InvalidFieldArgument(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Hold the arguments of each field against what its class takes."""
+        unlimited = has_unlimited_texts(project)
         for _, _, declaration in project.view(DjangoModels).own():
             if not declaration.kind:
                 continue
@@ -95,11 +97,19 @@ class InvalidFieldArgument(Rule):
                 yield Outcome.UNKNOWN
                 continue
             problems = list(_problems(declaration))
+            if unlimited is False and _is_unlimited(declaration):
+                problems.append(("a `CharField` needs `max_length` in this database", "add `max_length=…`"))
             if not problems:
                 yield Outcome.KEPT
             for message, hint in problems:
                 location = declared_at(project, declaration)
                 yield self.finding(location, f"`{declaration.name}`: {message}", hint)
+
+
+def _is_unlimited(declaration: Declaration) -> bool:
+    """Whether a text of any length is asked for."""
+    is_text = declaration.kind == f"{MODELS}.CharField" and declaration.cls is None
+    return is_text and literal(given(declaration, "max_length")) is None
 
 
 def _problems(declaration: Declaration) -> Iterator[Problem]:
@@ -109,6 +119,10 @@ def _problems(declaration: Declaration) -> Iterator[Problem]:
         return
     yield from _related_names(declaration)
     yield from _choices(declaration)
+    validators = given(declaration, "validators")
+    items = validators.items if isinstance(validators, Collection) else ()
+    if any(isinstance(one, Literal) for one in items):
+        yield "each of `validators` has to be callable", "name a function, or make a validator"
     if literal(given(declaration, "db_index")) not in (None, True, False, ...):
         yield "`db_index` has to be `True`, `False` or `None`", "write `db_index=True`"
     if kind == "ManyToManyField" and is_true(declaration, "unique"):

@@ -82,6 +82,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.facts.expressions import Literal
 from archlint.finding import Location, Severity
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.named_indexes import Named, named, table_of
@@ -103,22 +104,41 @@ class InvalidIndexName(Rule):
         models = project.view(DjangoModels)
         together = models.coexistence
         told: set[Location] = set()
-        first: dict[tuple[str, str], DjangoModel] = {}
+        first: dict[tuple[str, str], tuple[DjangoModel, Literal]] = {}
         for model in sorted(models.declared(), key=_order):
             if model.is_abstract or model.is_open or model.cls is None or "apps" in model.meta:
                 continue
-            for one in (*named(model), *table_of(model)):
-                location = text_at(project, model.cls.module, one.written)
-                other = first.setdefault((one.kind, one.name), model)
-                said = _invalid(one)
-                if said is None and other is not model and together.certain(other, model):
-                    said = f"{one.kind} `{one.name}` is that of `{other.name}` too"
-                if said is None or location in told:
+            for option, one in _names(model):
+                held = models.option(model, option)
+                if held is None:
+                    continue
+                location = text_at(project, held.module, one.written)
+                other, written = first.setdefault((one.kind, one.name), (model, one.written))
+                said = _invalid(one) or _twice(one, model, other, written)
+                if said is None or location in told or not (other is model or together.certain(other, model)):
                     yield Outcome.KEPT
                     continue
                 told.add(location)
                 related = defined_at(project, other) if other is not model else ()
-                yield self.finding(location, said, "choose another name", related=related)
+                hint = _FOR_EACH if one.written is written and other is not model else "choose another name"
+                yield self.finding(location, said, hint, related=related)
+
+
+_FOR_EACH = 'give each heir a name of its own: `name="%(app_label)s_%(class)s_…"`'
+
+
+def _names(model: DjangoModel) -> Iterator[tuple[str, Named]]:
+    for one in named(model):
+        yield one.option, one
+    for one in table_of(model):
+        yield one.option, one
+
+
+def _twice(one: Named, model: DjangoModel, other: DjangoModel, written: Literal) -> str | None:
+    """Whether another model has the name, or this one for something else."""
+    if other is not model:
+        return f"{one.kind} `{one.name}` is that of `{other.name}` too"
+    return f"{one.kind} `{one.name}` is there twice" if one.written is not written else None
 
 
 def _order(model: DjangoModel) -> tuple[str, int]:

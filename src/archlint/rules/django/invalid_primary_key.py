@@ -59,9 +59,11 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
-from archlint.frameworks.django.arguments import is_true
+from archlint.frameworks.django.arguments import is_true, literal
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.places import declared_at, related
+from archlint.frameworks.django.spelling import MODELS
+from archlint.frameworks.orm import Relation
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -84,6 +86,26 @@ class InvalidPrimaryKey(Rule):
             declared.sort(key=_place)
             keys = [declaration for declaration in declared if _is_key(declaration)]
             yield self._model(project, model, declared, keys)
+            for key in keys:
+                if key.kind == COMPOSITE:
+                    yield self._composite(project, models, model, key)
+
+    def _composite(
+        self, project: Project, models: DjangoModels, model: DjangoModel, key: Declaration
+    ) -> Verdict:
+        """A key of several fields."""
+        if not key.is_plain:
+            return Outcome.UNKNOWN
+        said = _parts(models, model, [literal(one) for one in key.arguments])
+        if key.name != "pk":
+            said = f"a `CompositePrimaryKey` is called `pk`, not `{key.name}`"
+        if not said:
+            return Outcome.KEPT
+        hint = "name fields of the model itself that are never null, each once"
+        at = declared_at(project, key)
+        return self.finding(
+            at, f"the key of `{model.name}`: {said}", "rename it" if key.name != "pk" else hint
+        )
 
     def _model(
         self, project: Project, model: DjangoModel, declared: list[Declaration], keys: list[Declaration]
@@ -108,8 +130,37 @@ class InvalidPrimaryKey(Rule):
         return Outcome.KEPT
 
 
+COMPOSITE = f"{MODELS}.CompositePrimaryKey"
+
+
+def _parts(models: DjangoModels, model: DjangoModel, names: list[object]) -> str:
+    """What is wrong with the fields that a key is made of; empty where nothing is."""
+    columns: set[str] = set()
+    for name in names:
+        if not isinstance(name, str):
+            return ""
+        member = model.member(name) or next(
+            (r for r in model.relations.values() if r.attribute == name), None
+        )
+        if member is None or (isinstance(member, Relation) and (member.is_reverse or not member.attribute)):
+            is_known = not model.is_open and not models.may_have(model, name)
+            return f"`{name}` is no field of `{model.name}` with a column" if is_known else ""
+        if member.kind == COMPOSITE:
+            return "the key is made of itself"
+        if member.null:
+            return f"`{name}` may be null"
+        if member.kind.endswith(".GeneratedField"):
+            return f"`{name}` is generated"
+        if member.name not in model.local:
+            return f"`{name}` is a field of a parent model, in another table"
+        if member.name in columns:
+            return f"`{name}` is named twice"
+        columns.add(member.name)
+    return ""
+
+
 def _is_key(declaration: Declaration) -> bool:
-    return declaration.kind.endswith(".CompositePrimaryKey") or is_true(declaration, "primary_key") is True
+    return declaration.kind == COMPOSITE or is_true(declaration, "primary_key") is True
 
 
 def _place(declaration: Declaration) -> tuple[str, int, int]:

@@ -69,7 +69,7 @@ from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.arguments import given, literal
 from archlint.frameworks.django.declared import Declaration
-from archlint.frameworks.django.field_kinds import FOREIGN_KEY, ONE_TO_ONE
+from archlint.frameworks.django.field_kinds import FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
 from archlint.frameworks.django.meta_fields import unique_alone
 from archlint.frameworks.django.places import declared_at, related
 from archlint.frameworks.orm import Relation
@@ -89,8 +89,18 @@ class InvalidToField(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look up what each of them names."""
         models = project.view(DjangoModels)
-        for _, member, declaration in models.own():
-            if declaration.kind not in (FOREIGN_KEY, ONE_TO_ONE) or not isinstance(member, Relation):
+        for model, member, declaration in models.own():
+            if not isinstance(member, Relation):
+                continue
+            composite = _composite(models, model, member, declaration)
+            if composite is not None:
+                yield self.finding(
+                    declared_at(project, declaration),
+                    f"`{declaration.name}` needs one key, and that of `{composite.name}` is made of several",
+                    f"give `{composite.name}` a key of one field, or join by plain fields",
+                )
+                continue
+            if declaration.kind not in (FOREIGN_KEY, ONE_TO_ONE):
                 continue
             name = literal(given(declaration, "to_field"))
             if name is None:
@@ -122,3 +132,20 @@ class InvalidToField(Rule):
             f"give `{name}` `unique=True`, or leave `to_field` out",
             related=related(project, held, "the field is declared here") if held else (),
         )
+
+
+def _composite(
+    models: DjangoModels, model: DjangoModel, member: Relation, declaration: Declaration
+) -> DjangoModel | None:
+    """The model of a relation whose key is made of several fields; None where both have one."""
+    if declaration.kind not in (FOREIGN_KEY, ONE_TO_ONE, MANY_TO_MANY) or not declaration.is_plain:
+        return None
+    target = models.model(member.target)
+    ends = [target] if given(declaration, "to_field") is None else []
+    if declaration.kind == MANY_TO_MANY:
+        ends.append(model)
+    for end in ends:
+        key = end.primary_key if isinstance(end, DjangoModel) and not end.is_abstract else None
+        if key is not None and key.kind.endswith(".CompositePrimaryKey"):
+            return end if isinstance(end, DjangoModel) else None
+    return None

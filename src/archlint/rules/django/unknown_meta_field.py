@@ -167,6 +167,8 @@ def _plain(model: DjangoModel, option: str, name: str) -> Problem:
         return _missing(model, name, _forward(model))
     if option not in _LOCAL:
         return "", "", ()
+    if found.kind.endswith(".CompositePrimaryKey"):
+        return f"`{name}` is made of several columns", "name these", ()
     if isinstance(found, Relation) and found.cardinality is Cardinality.MANY_TO_MANY:
         return (
             f"`{name}` is a many-to-many relation",

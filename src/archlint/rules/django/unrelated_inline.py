@@ -145,6 +145,8 @@ from archlint.facts.expressions import Collection, Literal
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.admins import Admin, Admins
+from archlint.frameworks.django.arguments import given, literal
+from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.orm_places import defined_at
 from archlint.frameworks.spots import spot
@@ -199,12 +201,12 @@ def _wrong(project: Project, inline: Admin, around: DjangoModel) -> tuple[str, s
                 f"`{model.name}` has no foreign key `{name}`, which `fk_name` names",
                 "name one that it has",
             )
+    if _is_generic(project, inline.cls) and inline.is_closed and not model.is_open:
+        return _generic(project, inline)
     is_steered = any(
         values.of(inline.cls, name) is not None for name in ("fk_name", "formset", "get_formset")
     )
     if not inline.is_closed or is_steered or model.is_open or around.is_open or around.is_abstract:
-        return None
-    if _is_generic(project, inline.cls):
         return None
     models = project.view(DjangoModels)
     keys = {around.key, around.concrete, *around.parents}
@@ -221,6 +223,39 @@ def _wrong(project: Project, inline: Admin, around: DjangoModel) -> tuple[str, s
         return f"`{model.name}` has no foreign key to `{around.name}`", "name the model that holds the key"
     names = " or ".join(f'`fk_name = "{name}"`' for name in ways)
     return f"`{model.name}` has {len(ways)} foreign keys to `{around.name}`", f"set {names}"
+
+
+def _generic(project: Project, inline: Admin) -> tuple[str, str] | None:
+    """What is wrong with an inline of a model that may belong to any other."""
+    models, model, values = project.view(DjangoModels), inline.model, project.view(ClassValues)
+    keys = [one for one in model.relations.values() if one.kind == GENERIC_FOREIGN_KEY and not one.is_reverse]
+    if model.cls is None or models.hides_bases(model):
+        return None
+    if not keys:
+        return f"`{model.name}` has no generic foreign key", "name a model that has one"
+    asked: list[str] = []
+    for option, usual in (("ct_field", "content_type"), ("ct_fk_field", "object_id")):
+        held = values.of(inline.cls, option)
+        text = held.value.value if held is not None and isinstance(held.value, Literal) else None
+        if held is not None and not isinstance(text, str):
+            return None
+        asked.append(str(text) if text is not None else usual)
+    pairs = [_fields(models, model, one.name) for one in keys]
+    if None in pairs or tuple(asked) in pairs:
+        return None
+    message = f"`{model.name}` has no generic foreign key in `{asked[0]}` and `{asked[1]}`"
+    return message, "set `ct_field` and `ct_fk_field` to the fields of the one that it has"
+
+
+def _fields(models: DjangoModels, model: DjangoModel, name: str) -> tuple[str, str] | None:
+    """The two fields of a generic foreign key; None where they cannot be seen."""
+    declaration = models.declaration(model, name)
+    if declaration is None or not declaration.is_plain:
+        return None
+    texts = [literal(given(declaration, one)) for one in ("ct_field", "fk_field")]
+    if any(text is not None and not isinstance(text, str) for text in texts):
+        return None
+    return str(texts[0] or "content_type"), str(texts[1] or "object_id")
 
 
 def _is_generic(project: Project, cls: ProjectClass) -> bool:
