@@ -140,6 +140,8 @@ class Serializers:
             return SerializerField(name, (), owner.module, line, column, method=str(text))
         if not last.endswith("Field"):
             return SerializerField(name, (), owner.module, line, column)
+        if last == "HyperlinkedIdentityField":
+            path = ()  # it leads to the object itself
         of_keys = last in ("PrimaryKeyRelatedField", "HyperlinkedRelatedField")
         return SerializerField(name, path, owner.module, line, column, keeps_to_keys=of_keys)
 

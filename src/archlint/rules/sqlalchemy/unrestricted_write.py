@@ -93,7 +93,7 @@ from archlint.project.flow.trace import Trace
 from archlint.rule import Outcome, Rule, Verdict
 
 _ALL = frozenset({"all", "everything", "truncate", "wipe"})
-_WHOLE = frozenset({"clear", "flush", "purge", "reset", "teardown"})
+_WHOLE = ("clear", "empty", "flush", "prune", "purge", "reset", "teardown", "wipe")
 _NOT_TELLING = frozenset(
     {
         *("app", "args", "cls", "config", "conn", "connection", "context", "ctx", "db", "db_session"),
@@ -146,5 +146,5 @@ def _says_so(trace: Trace) -> bool:
     fact = trace.function.fact
     name = fact.name.strip("_")
     is_told = any(parameter.name not in _NOT_TELLING for parameter in fact.parameters)
-    is_whole = name.partition("_")[0] in _WHOLE  # `clear_failed(manager)`
+    is_whole = name.startswith(_WHOLE)  # `clear_failed(manager)`, `cleardb()`
     return not is_told and (is_whole or not _ALL.isdisjoint(name.split("_")))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.forms import parts
 from archlint.facts.statements import Declare, If, Statement
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.handlers import is_handler, is_view_method, runs_once, serves_requests
 from archlint.frameworks.sqlalchemy.values.blocks import last_line
 from archlint.frameworks.sqlalchemy.values.engines import Engine
@@ -82,6 +83,8 @@ def _handler_behind(
 
 def _is_given_request(function: ProjectFunction) -> bool:
     """Whether it is given a request, as handlers are that a call registers: `Route("/orders", orders)`."""
+    if "fixture" in function.decorators or is_test(function.module.path):
+        return False  # what pytest passes
     names = [parameter.name for parameter in function.fact.parameters]
     return names[:1] == ["request"] or names[:2] == ["self", "request"]
 
