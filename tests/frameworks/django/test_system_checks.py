@@ -107,6 +107,15 @@ FIELDS = {
         "models.UniqueConstraint(fields=['x'], name='n')]\n\n\n"
         "class One(Tried): ...\n\n\nclass Two(Tried): ...",
     ),
+    "models.E017": (
+        "invalid-meta-option",
+        "pass\n\n\nclass Below(Base):\n    x = models.IntegerField()\n\n    class Meta:\n        proxy = True",
+    ),
+    "models.E021": (
+        "invalid-meta-option",
+        "x = models.ForeignKey(Base, CASCADE)\n\n    class Meta:\n        ordering = ['x']\n"
+        "        order_with_respect_to = 'x'",
+    ),
     "models.E012": ("unknown-meta-field", "class Meta:\n        unique_together = [('x', 'y')]"),
     "models.E013": (
         "unknown-meta-field",

@@ -21,6 +21,7 @@ RULES = (
     "invalid-field-name",
     "invalid-generic-relation",
     "invalid-index-name",
+    "invalid-meta-option",
     "invalid-permission",
     "invalid-primary-key",
     "invalid-through",

@@ -138,6 +138,6 @@ def _wrong(models: DjangoModels, listed: ListedField) -> str | None:
         if listed.is_stored and relation.cardinality.is_collection:
             return f"`{name}` of `{model.name}` has no column to save"
         return None
-    if model.is_open or model.is_abstract or name == "pk":
-        return None
+    if model.is_open or model.is_abstract or name == "pk" or name in model.attributes:
+        return None  # what a class binds that nobody can tell may be a field
     return f"`{model.name}` has no field `{name}`"

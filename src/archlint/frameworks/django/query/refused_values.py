@@ -117,7 +117,7 @@ class _Values:
         sets = query_sets(reference.value)
         if sets is None or lookup not in ("exact", "in"):
             return None
-        answers = [self._foreign(member, one) or self._set(reference, one, lookup) for one in sets]
+        answers = [self._foreign(asked, one) or self._set(reference, one, lookup) for one in sets]
         return answers[0] if None not in answers else None
 
     def _key(self, member: Member | None) -> Field | None:
@@ -129,11 +129,15 @@ class _Values:
             member = target.primary_key if isinstance(target, DjangoModel) else None
         return member if isinstance(member, Field) else None
 
-    def _foreign(self, member: Member | None, one: QuerySet) -> Wrong | None:
-        """Objects of a model that the relation does not lead to."""
+    def _foreign(self, asked: AskedPath, one: QuerySet) -> Wrong | None:
+        """Objects of a model that the relation does not lead to; where it is the key, its own model's fit."""
+        member, holder = asked.followed.member, asked.followed.model
         wanted = self._models.model(member.target) if isinstance(member, Relation) else None
         if not isinstance(wanted, DjangoModel) or one.shape != "objects" or one.is_manager or one.is_empty:
             return None
+        if member is not None and member.primary_key and holder is not None:
+            if stranger(self._models, one.model, holder) is None:
+                return None
         wrong = stranger(self._models, one.model, wanted)
         if wrong is None:
             return None
