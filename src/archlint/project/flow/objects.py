@@ -11,7 +11,7 @@ from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.keeping import kept
-from archlint.project.flow.values import Arguments, Closure, Constant, Object, Value, joined
+from archlint.project.flow.values import Arguments, Closure, Constant, Items, Object, Value, joined
 from archlint.project.functions import ProjectFunction
 from archlint.project.summaries import summarize
 
@@ -323,7 +323,13 @@ class Objects:
     def _value(self, owner: ProjectClass, member: Binding) -> Value:
         if member.kind is Kind.CLASS:
             return self._flow.names.of_class(ProjectClass(owner.module, member.index))
-        return self._flow.class_names(owner).get(member.name, UNKNOWN)
+        value = self._flow.class_names(owner).get(member.name, UNKNOWN)
+        return UNKNOWN if isinstance(value, Items) and self._is_enum(owner) else value
+
+    def _is_enum(self, cls: ProjectClass) -> bool:
+        """Whether what a class holds are members, made of what is written: `OPEN = 1, "open"`."""
+        outside = (each.name for each in self._hierarchy.order(cls) if isinstance(each, External))
+        return any(name.endswith(("Choices", "Enum", "Flag")) for name in outside)
 
     def _member(self, cls: ProjectClass, name: str) -> Binding | None:
         members = self._members.get(cls)
