@@ -344,7 +344,8 @@ class Calls:
     def _fields(self, site: Place, cls: ProjectClass, arguments: Arguments) -> tuple[tuple[str, Value], ...]:
         """What a class without a constructor of its own keeps: a dataclass keeps its arguments."""
         declared = [m.name for m in cls.fact.members if m.kind in (Kind.DECLARED, Kind.VALUE)]
-        fields = dict(zip(declared, arguments.positional, strict=False))
+        given = arguments.positional if self._flow.objects.keeps_arguments(cls) else ()
+        fields = dict(zip(declared, given, strict=False))
         fields.update((name, value) for name, value in arguments.named if name in declared)
         return tuple((name, value) for name, value in fields.items() if matters(value))
 

@@ -326,6 +326,14 @@ class Objects:
         value = self._flow.class_names(owner).get(member.name, UNKNOWN)
         return UNKNOWN if isinstance(value, Items) and self._is_enum(owner) else value
 
+    def keeps_arguments(self, cls: ProjectClass) -> bool:
+        """Whether a class without a constructor may keep what it is called with, in the order of its body.
+
+        A base from elsewhere brings a constructor of its own, which takes what it likes.
+        """
+        outside = (each.name for each in self._hierarchy.order(cls) if isinstance(each, External))
+        return all(name.partition(".")[0] in _WITHOUT_CONSTRUCTOR for name in outside)
+
     def _is_enum(self, cls: ProjectClass) -> bool:
         """Whether what a class holds are members, made of what is written: `OPEN = 1, "open"`."""
         outside = (each.name for each in self._hierarchy.order(cls) if isinstance(each, External))
@@ -344,3 +352,7 @@ def _as_method(value: Value, receiver: Value) -> Value:
     if not isinstance(value, Closure) or value.receiver is not None:
         return value
     return Closure(value.function, receiver, value.cells)
+
+
+_WITHOUT_CONSTRUCTOR = frozenset({"abc", "builtins", "collections", "typing", "typing_extensions"})
+"""Modules whose classes, as bases, leave a dataclass its constructor."""
