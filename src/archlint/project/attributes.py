@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Binding, Kind
+from archlint.facts.expressions import Expression, Name, Subscript
 from archlint.facts.statements import Annotate
 from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
 from archlint.project.attribute_writes import in_body, in_methods
@@ -17,6 +19,7 @@ from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+    from archlint.project.scopes import Scopes
     from archlint.project.values import Values
 
 _ONLY_FOR_TYPES = frozenset({"abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"})
@@ -25,11 +28,12 @@ _ONLY_FOR_TYPES = frozenset({"abc.ABC", "typing.Generic", "typing.Protocol", "ty
 class Attributes:
     """The attributes that objects have from their class and from its methods."""
 
-    def __init__(self, values: Values, project: Project) -> None:
+    def __init__(self, values: Values, project: Project, scopes: Scopes) -> None:
         self._values = values
         self._functions = project.view(Functions)
         self._hierarchy = project.view(ClassHierarchy)
         self._symbols = project.view(Symbols)
+        self._scopes = scopes
         # What is made from itself is UNKNOWN.
         self._known = Memo(project.reads, self._of_instance, circular=_unknown)
 
@@ -91,6 +95,35 @@ class Attributes:
         return is_seen and not isinstance(self._hierarchy.member(value.of, "__get__"), tuple)
 
     def _of_instance(self, key: tuple[ProjectClass, str]) -> Value:
+        found = self._as_written(key)
+        return self._by_type_argument(*key) if found is UNKNOWN else found
+
+    def _by_type_argument(self, owner: ProjectClass, name: str) -> Value:
+        """What an attribute is that a generic class declares as `T`, for an heir that says what `T` is."""
+        from archlint.project.type_arguments import filled_in  # few classes are generic
+
+        for holder in self._hierarchy.order(owner)[1:]:
+            if not isinstance(holder, ProjectClass) or not any(
+                isinstance(base, Subscript) for base in holder.fact.bases
+            ):
+                continue
+            for annotation in self._annotations(holder, name):
+                return filled_in(self._values, self._hierarchy, self._scopes, owner, holder, annotation)
+        return UNKNOWN
+
+    def _annotations(self, holder: ProjectClass, name: str) -> Iterator[Expression | None]:
+        """What a class says of an attribute: in its body, as the result of a property, of a parameter."""
+        yield from (form.annotation for form in in_body(holder, name) if isinstance(form, Annotate))
+        for method, bound in in_methods(self._functions, self._hierarchy, holder, name):
+            if isinstance(bound.value, Name):
+                yield from (p.annotation for p in method.fact.parameters if p.name == bound.value.id)
+        for member in holder.fact.members:
+            if member.name == name and member.kind is Kind.FUNCTION:
+                method = ProjectFunction(holder.module, member.index)
+                if {"property", "cached_property"} & set(method.decorators):
+                    yield method.fact.returns
+
+    def _as_written(self, key: tuple[ProjectClass, str]) -> Value:
         owner, name = key
         found = self._hierarchy.member(owner, name)
         written = in_methods(self._functions, self._hierarchy, owner, name)

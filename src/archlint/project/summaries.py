@@ -94,6 +94,9 @@ class Summary:
     reads: list[Read] = field(default_factory=list)
     returns: list[Expression] = field(default_factory=list)
     yields: list[Expression] = field(default_factory=list)
+    annotations: list[Expression] = field(default_factory=list)
+    """Of names and attributes: `request: Request`."""
+
     is_whole: bool = True
     """False where a statement is nested too deeply to be known."""
 
@@ -148,6 +151,7 @@ class _Derivation:
             self._target(target, context)
 
     def annotate(self, form: Annotate, context: Context) -> None:
+        self.summary.annotations.append(form.annotation)
         self.visit(form.annotation, context)
         self.visit(form.value, context)
         if form.value is not None:

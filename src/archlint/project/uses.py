@@ -229,6 +229,9 @@ def _in_body(function: ProjectFunction | None, summary: Summary, scope: str) -> 
             yield function, "call", site.call.function, scope
     for read in summary.reads:
         yield function, "read", read.attribute, scope
+    for annotation in summary.annotations:
+        for _, how, form, _ in _written("annotation", annotation, scope):
+            yield function, how, form, scope
 
 
 def _written(how: str, expression: Form, scope: str) -> Iterator[Mention]:

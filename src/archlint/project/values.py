@@ -74,7 +74,7 @@ class Values:
         self._promises = Promises(
             project.reads, self._scopes, self._symbols, self._hierarchy, self._functions
         )
-        self._attributes = Attributes(self, project)
+        self._attributes = Attributes(self, project, self._scopes)
         self._elements = Elements(self, self._functions, self._hierarchy)
         self._given_parameters = GivenParameters(self, project)
         self._keys = TypedKeys(self._scopes, self._functions, self._promises)
