@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Binding, Kind
 from archlint.facts.expressions import Call, Expression, Name, Subscript, last_name
 from archlint.facts.statements import Assign
+from archlint.frameworks.pydantic.adapters import AdapterClass
 from archlint.frameworks.pydantic.defaults import FIELDS, FieldMaker
 from archlint.frameworks.pydantic.fields import ModelField, fields_of
 from archlint.project.answer import UNKNOWN, External
@@ -62,6 +63,8 @@ class PydanticSemantics(Semantics):
 
     def external(self, name: str) -> Value | None:
         """What stands for the value of a field."""
+        if name in ("pydantic.TypeAdapter", "pydantic.type_adapter.TypeAdapter"):
+            return AdapterClass()
         return FieldMaker() if name in FIELDS else None
 
     def member(self, of: Object, base: str, name: str, site: Site) -> Value | None:

@@ -127,6 +127,10 @@ class Evaluation(Operating, Lambdas):
             result = self._shelved(form.value, form.attr, result)
         elif begins_empty(result) and isinstance(receiver, (Module, Definition, Object)):
             result = self._standing(self.flow.standing.home(receiver, form.attr), result)
+        elif isinstance(receiver, Object) and receiver != self.trace.receiver and is_telling(result):
+            home = self.flow.standing.home(receiver, form.attr)
+            found = UNKNOWN if home is None else self.flow.standing.filled_in(home)
+            result = result if found is UNKNOWN else joined(found, result)
         result = as_told(self, form, result)
         inside = self.inside
         is_seen_inside = inside is not None and inside.events

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Comparison, last_name
+from archlint.facts.expressions import Attribute, Call, Comparison, Name, last_name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.values.aliases import Aliased
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
@@ -104,7 +104,7 @@ class AskedAttributes:
         if given and _is_of_request(form):
             yield Asked(trace, form, known[0], name, None)
             return
-        found = [self._has(entity, name) for entity in known]
+        found = [self._has(entity, name, is_named=_names(form, entity)) for entity in known]
         is_known = True if True in found else (None if None in found else False)
         if is_known is False and _is_looked_for(trace, receiver, name):
             is_known = None
@@ -124,7 +124,7 @@ class AskedAttributes:
             )
         return found
 
-    def _has(self, entity: Entity, name: str) -> bool | None:
+    def _has(self, entity: Entity, name: str, *, is_named: bool) -> bool | None:
         if name in entity.mapped_names or name in entity.model.attributes:
             return True
         if entity.is_open:
@@ -137,7 +137,16 @@ class AskedAttributes:
             or name in entity.cls.fact.attributes
         ):
             return True
+        if is_named:
+            return False  # the class itself has nothing of its heirs
         return None if self._entities.has_heir_with(entity, name) else False
+
+
+def _names(form: Attribute | Call, entity: Entity) -> bool:
+    """Whether a class is asked by its own name, and not as `cls` or `self.model`, which may be an heir."""
+    asked = form.function if isinstance(form, Call) else form
+    owner = asked.value if isinstance(asked, Attribute) else None
+    return isinstance(owner, Name) and owner.id == entity.cls.fact.name
 
 
 def _is_looked_for(trace: Trace, receiver: Value, name: str) -> bool:

@@ -95,12 +95,23 @@ class GivenKeywords:
                     yield from self._written(trace, [*given, *self._keys(trace, called)], statement)
                 elif isinstance(statement, Statement) and called.name == "filter_by":
                     yield from self._asked(trace, called, statement)
+            elif called.name == "on_conflict_do_update" and called.receiver is not None:
+                yield from self._upserted(trace, called)
             elif called.name in ("any", "has") and called.receiver is not None:
                 yield from self._of_related(trace, called)
             elif called.name == "execute" and len(called.arguments.positional) > 1:
                 statement = called.arguments.positional[0]
                 if isinstance(statement, Statement) and statement.kind == "insert" and not _binds(trace):
                     yield from self._written(trace, self._keys(trace, called, at=1), statement)
+
+    def _upserted(self, trace: Trace, called: Called) -> Iterator[Given]:
+        """`on_conflict_do_update(set_={…})` names columns of the table, too."""
+        options = tuple(something(called.receiver)) if called.receiver is not None else ()
+        if len(options) != 1 or not isinstance(options[0], Statement):
+            return
+        for keyword in called.form.keywords:
+            if keyword.name == "set_":
+                yield from self._written(trace, _written_keys(keyword.value), options[0])
 
     def _of_related(self, trace: Trace, called: Called) -> Iterator[Given]:
         """`Order.customer.has(name=…)` speaks of the class that the relationship leads to."""

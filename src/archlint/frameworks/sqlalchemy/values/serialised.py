@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Expression, Subscript
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.fastapi.responses import response_annotation
+from archlint.frameworks.pydantic.adapters import MAKING, Adapter
 from archlint.frameworks.pydantic.fields import ModelField, fields_of
 from archlint.frameworks.pydantic.wanted import Wanted, is_model, wanted, wanted_by
 from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance
@@ -85,6 +86,9 @@ def _conversions(project: Project, flow: Flow) -> Iterator[tuple[Occasion, Value
             made = flow.instance_of(called.receiver, flow.site(trace.module))
             asked = _as_written(flow, trace, called, made)
             yield _occasion(trace, called), called.arguments.positional[0], asked
+        elif called.name == MAKING and isinstance(called.receiver, Adapter):
+            for value in called.arguments.positional[:1]:
+                yield _occasion(trace, called), value, Wanted(called.receiver.makes)
         elif _is_made(project, called):
             asked = _as_written(flow, trace, called, called.result)
             yield _occasion(trace, called), Entries(called.arguments.named), asked
