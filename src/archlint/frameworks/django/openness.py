@@ -85,7 +85,10 @@ class Openness:
         for module in modules:
             for facts, scope in self._bodies_that_add(module):
                 summary = self._functions.module_summary(module) if facts is None else facts
+                is_field = scope.endswith(".contribute_to_class()")
                 for call in (site.call for site in summary.calls):
+                    if is_field and any(isinstance(each, Name) for each in call.arguments[:1]):
+                        loose.update(_texts(call))  # `self.put(cls, "history", …)`, whatever that does
                     if not isinstance(call.function, Attribute) or call.function.attr not in _ADDING:
                         continue
                     cls = self._receiver(module, scope, call, call.function)

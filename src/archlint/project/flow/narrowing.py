@@ -94,6 +94,9 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
         if isinstance(value, Items) and value.kind == "tuple":
             return bool(value.items) is not holds
         return isinstance(value, Constant) and bool(value.value) is not holds
+    if isinstance(test, Subscript):
+        held = _entry(run, test)
+        return isinstance(held, Constant) and bool(held.value) is not holds
     if isinstance(test, Call):
         return _is_instance(run, test) is (not holds)
     if isinstance(test, Comparison) and isinstance(test.left, Attribute):
@@ -117,6 +120,14 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
     if test.operators[0] in ("==", "is"):
         return is_equal is not holds
     return test.operators[0] in ("!=", "is not") and is_equal is holds
+
+
+def _entry(run: Place, form: Subscript) -> Value | None:
+    """What a dict that is known holds under a key that is written: `limits["most"]`."""
+    table = run.path.names.get(form.value.id) if isinstance(form.value, Name) else None
+    if not isinstance(table, Entries) or table.is_open or not isinstance(form.index, Literal):
+        return None
+    return next((value for key, value in table.values if key == form.index.value), None)
 
 
 def _known(run: Place, form: Name | Attribute) -> Value | None:
