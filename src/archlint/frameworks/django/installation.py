@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.models import DjangoModels
@@ -40,6 +42,21 @@ class Installation:
         """Whether an app is installed of which nobody here knows what models it has."""
 
         self._loaded: dict[Module, Edge | None] | None = None
+
+    @cached_property
+    def may_have_strangers(self) -> bool:
+        """The same, where no settings say it, by what the models are made with and of."""
+        if self.is_seen or self.has_strangers:
+            return self.has_strangers
+        graph, models = self._project.view(ImportGraph), self._project.view(DjangoModels)
+        modules = {model.cls.module for model in models.declared() if model.cls is not None}
+        known = _FAMILIAR | sys.stdlib_module_names
+        return any(
+            edge.name.partition(".")[0] not in known
+            for module in modules
+            if not self.is_apart(module)
+            for edge in graph.external_of(module)
+        )
 
     @classmethod
     def build(cls, project: Project) -> Installation:

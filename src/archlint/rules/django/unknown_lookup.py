@@ -97,13 +97,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.django.installation import Installation
 from archlint.frameworks.django.query.all_paths import LOADING, AskedPath, AskedPaths
 from archlint.frameworks.django.query.lookups import EVERYWHERE
 from archlint.frameworks.django.query.paths import Followed, Verdict
 from archlint.frameworks.orm import Field
 from archlint.frameworks.orm_places import declared_at, defined_at
 from archlint.frameworks.spots import spot
-from archlint.nearness import did_you_mean, near_or_all
+from archlint.nearness import did_you_mean, near_or_all, nearest
 from archlint.project import Project
 from archlint.project.guards import is_one_way
 from archlint.project.tries import is_tried
@@ -129,7 +130,7 @@ class UnknownLookup(Rule):
             if verdict is Verdict.FOUND:
                 right.add(place)
                 yield Outcome.KEPT
-            elif verdict is Verdict.UNKNOWN or _is_expected(asked):
+            elif verdict is Verdict.UNKNOWN or _is_expected(asked) or _may_be_registered(project, asked):
                 yield Outcome.UNKNOWN
             else:
                 wrong.setdefault((*place[:3], asked.followed.part), asked)
@@ -168,6 +169,16 @@ def _is_expected(asked: AskedPath) -> bool:
     if asked.followed.verdict is Verdict.GENERIC and asked.method in LOADING:
         return True
     return is_tried(asked.reference.module, asked.reference.line, "FieldError")
+
+
+def _may_be_registered(project: Project, asked: AskedPath) -> bool:
+    """Whether an app that nobody sees may have registered a lookup, which is no known one misspelt."""
+    followed, installation = asked.followed, project.view(Installation)
+    if followed.verdict is not Verdict.NO_LOOKUP or followed.part in EVERYWHERE:
+        return False
+    if not installation.may_have_strangers:
+        return False
+    return not nearest(followed.part, followed.candidates)
 
 
 def _message(asked: AskedPath) -> str:
