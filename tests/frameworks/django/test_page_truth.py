@@ -219,6 +219,11 @@ said = [(one.as_view() if inspect.isclass(one) else one)(APIRequestFactory().get
         for one in asked]
 """
 
+SETTING = """
+from shop import services
+said = outcome(services.page_size)
+"""
+
 FINE_VIEWS = [(name, "ran") for name in ("Releases", "Clippings", "Busiest", "OneRelease", "NewRelease")]
 
 
@@ -241,6 +246,7 @@ FINE_VIEWS = [(name, "ran") for name in ("Releases", "Clippings", "Busiest", "On
         ("django/unknown-filter-field", FILTERS, "TypeError", "ran"),
         ("django/swapped-user-form", FORMS, "['AttributeError', 'AttributeError']", "['ran']"),
         ("django/bypassed-user-model", SWAPPED, "AttributeError", "ran"),
+        ("django/unknown-setting", SETTING, "AttributeError", "ran"),
         ("django/unordered-slice", SLICE, "False", "True"),
         ("django/composed-sql", INJECTED, "2", "0"),
         ("drf/unguarded-view", GUARDS, "[200, 200]", "[403, 403]"),

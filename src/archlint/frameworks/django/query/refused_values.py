@@ -135,9 +135,9 @@ class _Values:
         wanted = self._models.model(member.target) if isinstance(member, Relation) else None
         if not isinstance(wanted, DjangoModel) or one.shape != "objects" or one.is_manager or one.is_empty:
             return None
-        if member is not None and member.primary_key and holder is not None:
-            if stranger(self._models, one.model, holder) is None:
-                return None
+        is_key = member is not None and member.primary_key and holder is not None
+        if is_key and holder is not None and stranger(self._models, one.model, holder) is None:
+            return None
         wrong = stranger(self._models, one.model, wanted)
         if wrong is None:
             return None
