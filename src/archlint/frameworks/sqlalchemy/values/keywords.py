@@ -149,7 +149,7 @@ class GivenKeywords:
         has_own = has_own_constructor(self._hierarchy, entity.cls)
         is_dataclass = has_own and is_mapped_as_dataclass(self._hierarchy, entity.cls)
         for at, keyword in _named(trace, called):
-            known = _has(entity, keyword.name) or keyword.name in entity.model.attributes
+            known = _has(entity, keyword.name) or keyword.name in (_OF_BASES | entity.model.attributes)
             if is_dataclass and _is_left_out(entity, keyword.name):
                 yield Given(at, keyword, entity, False, True, is_made_by_itself=True)
                 continue
@@ -260,3 +260,7 @@ def _has(entity: Entity, name: str, *, columns: bool = False) -> bool:
     if name in entity.mapped_names:
         return True
     return columns and any(field.column in (name, "") for field in entity.model.fields.values())
+
+
+_OF_BASES = frozenset({"metadata", "registry"})
+"""What every declarative class has: its constructor takes them, and stores nothing."""
