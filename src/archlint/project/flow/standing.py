@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint.project.answer import UNKNOWN, Definition
@@ -15,6 +15,7 @@ from archlint.project.flow.keeping import Keeping
 from archlint.project.flow.shelves import Shelf
 from archlint.project.flow.values import NONE, Entries, Items, Many, Object, Value
 from archlint.project.functions import ProjectFunction
+from archlint.project.import_graph import ImportGraph
 from archlint.project.module import Module
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Standing:
         own, word = home[0], home[1].rpartition(".")[2]
         found = [
             ProjectFunction(module, index)
-            for module in self._flow.project.modules
+            for module in self._knowing(own)
             if module is own or module.speaks_of(word.encode())
             for index, fact in enumerate(module.functions)
             if module.mentions(fact, word)
@@ -105,6 +106,16 @@ class Standing:
         if len(found) > _MOST:
             found = [function for function in found if function.module is own]
         return tuple(found)
+
+    def _knowing(self, own: Module) -> Iterable[Module]:
+        """The modules that may put something into another: it, and who imports it or from its packages."""
+        graph = self._flow.project.view(ImportGraph)
+        known, waiting = {own: None}, [own]
+        while waiting:
+            importers = {edge.importer for edge in graph.importers_of(waiting.pop())} - known.keys()
+            known.update(dict.fromkeys(sorted(importers, key=lambda module: module.path)))
+            waiting += [importer for importer in importers if importer.is_package]
+        return known
 
 
 _EMPTY = Keeping()
