@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, ForeignKey, create_engine, insert, inspect, select
+from sqlalchemy import Engine, ForeignKey, create_engine, event, insert, inspect, select
 from sqlalchemy.exc import (
     IntegrityError,
     InvalidRequestError,
@@ -12,7 +12,7 @@ from sqlalchemy.exc import (
     PendingRollbackError,
     SAWarning,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, object_session, relationship
 from sqlalchemy.orm.exc import DetachedInstanceError
 
 
@@ -159,3 +159,33 @@ def test_objects_of_a_result_are_made_while_its_session_is_open(engine: Engine) 
         with pytest.raises(InvalidRequestError, match="identity map is no longer valid"):
             list(rows)
     assert sorted(names) == sorted(each.name for each in fetched) == ["Anna", "Ben"]
+
+
+@pytest.mark.parametrize(
+    ("name", "does", "failure"),
+    [
+        ("before_flush", lambda session: session.flush(), "already flushing"),
+        ("before_flush", lambda session: session.commit(), "can't be called here"),
+        ("after_flush", lambda session: session.commit(), "transaction is closed"),
+        ("before_commit", lambda session: session.commit(), "can't be called here"),
+        ("after_commit", lambda session: session.scalar(select(Customer.id)), "'committed' state"),
+    ],
+)
+def test_a_listener_may_not_end_what_it_hears(engine: Engine, name: str, does, failure: str) -> None:
+    with Session(engine) as session:
+        event.listen(session, name, lambda *given: does(given[0]))
+        session.add(Customer(name="Carl"))
+        with pytest.raises(InvalidRequestError, match=failure):
+            session.commit()
+
+
+@pytest.mark.parametrize("ending", ["commit", "flush", "rollback"])
+def test_a_listener_of_objects_may_not_end_the_flush(engine: Engine, ending: str) -> None:
+    with Session(engine) as session:
+        event.listen(Customer, "after_insert", lambda *given: getattr(object_session(given[2]), ending)())
+        session.add(Customer(name="Dora"))
+        try:
+            with pytest.raises(InvalidRequestError):
+                session.commit()
+        finally:
+            Customer.__mapper__.dispatch.after_insert.clear()

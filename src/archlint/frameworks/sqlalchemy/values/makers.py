@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.places import here
+from archlint.frameworks.sqlalchemy.values.heard import of_object
 from archlint.frameworks.sqlalchemy.values.lives import Origin, happened, opened
 from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.pages import Page
@@ -12,6 +13,20 @@ from archlint.frameworks.sqlalchemy.values.sessions import Session, Transaction
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Constant, Value
+
+
+class ObjectSession(Behaviour, frozen=True):
+    """`object_session(order)`: in a listener, the session that is flushing."""
+
+    is_noted = False
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """A session, where a listener asks."""
+        owner = of_object(site)
+        return UNKNOWN if owner is None else Session(owner)
+
+
+OBJECT_SESSION = ObjectSession()
 
 
 class SessionClass(Behaviour, frozen=True):
@@ -31,6 +46,10 @@ class SessionClass(Behaviour, frozen=True):
         """A new session."""
         expires = expiring(arguments, True)
         return made(site, self.is_async, expires, self.is_sqlmodel, self.commits, self.overrides)
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """`Session.object_session(order)`."""
+        return OBJECT_SESSION.call(arguments, site) if name == "object_session" else UNKNOWN
 
     def instance(self, site: Site) -> Value:
         """A session that an annotation promises: nobody knows its factory."""

@@ -13,10 +13,18 @@ from archlint.frameworks.sqlalchemy.values.constructs import TableClass, constru
 from archlint.frameworks.sqlalchemy.values.engines import ConnectionClass, EngineMaker
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.environment import READERS
+from archlint.frameworks.sqlalchemy.values.heard import given_to_listener
 from archlint.frameworks.sqlalchemy.values.instances import Instance
-from archlint.frameworks.sqlalchemy.values.makers import FactoryClass, FlaskClass, ScopedClass, SessionClass
+from archlint.frameworks.sqlalchemy.values.makers import (
+    OBJECT_SESSION,
+    FactoryClass,
+    FlaskClass,
+    ScopedClass,
+    SessionClass,
+)
 from archlint.frameworks.sqlalchemy.values.options import COLUMN_OPTIONS, LOADERS, Loader
 from archlint.frameworks.sqlalchemy.values.repositories import repository_method
+from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.frameworks.sqlalchemy.values.urls import UrlMaker, UrlParser
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -24,6 +32,8 @@ from archlint.project.flow.behaviour import Semantics, Site
 from archlint.project.flow.values import Object, Value
 
 if TYPE_CHECKING:
+    from archlint.facts.definitions import Parameter
+    from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 
 _CLASSES: dict[str, Value] = {
@@ -34,6 +44,7 @@ _CLASSES: dict[str, Value] = {
     "Engine": EngineMaker(False),
     "SQLAlchemy": FlaskClass(),
     "Session": SessionClass(False),
+    "object_session": OBJECT_SESSION,
     "async_scoped_session": ScopedClass(),
     "async_sessionmaker": FactoryClass(True),
     "create_async_engine": EngineMaker(True),
@@ -80,6 +91,11 @@ class SqlAlchemySemantics(Semantics):
         if last == "make_url":
             return UrlParser()
         return construct_of(last, is_sqlmodel=root == "sqlmodel")
+
+    def parameter(self, function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
+        """The session that listeners are given."""
+        owner = given_to_listener(function, parameter.name, site)
+        return None if owner is None else Session(owner)
 
     def defined(self, cls: ProjectClass) -> Value | None:
         """A mapped class, or one that inherits from a session or from Flask-SQLAlchemy's."""
