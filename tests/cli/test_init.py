@@ -239,3 +239,35 @@ def test_what_the_code_does_not_keep_to_is_not_proposed(tree, archlint):
     assert proposed["rules"]["imports/forbidden"] == [
         {"from-modules": ["services", "repositories", "models"], "to": ["flask"]}
     ]
+
+
+@pytest.mark.parametrize("asked", ["db.session.get(Order, pk)", "db.session.commit()"])
+def test_sessions_of_flask_sqlalchemy_stay_where_they_are(tree, archlint, asked):
+    route = "from shop.repositories import orders\n\n\ndef show(pk):\n    return orders.get(pk)\n"
+    files = {
+        "shop/__init__.py": "",
+        "shop/db.py": "from flask_sqlalchemy import SQLAlchemy\n\ndb = SQLAlchemy()\n",
+        "shop/models/orders.py": (
+            "from shop.db import db\n\n\nclass Order(db.Model):\n"
+            "    id = db.Column(db.Integer, primary_key=True)\n"
+        ),
+        "shop/repositories/orders.py": (
+            "from shop.db import db\nfrom shop.models.orders import Order\n\n\n"
+            "def get(pk):\n    return db.session.get(Order, pk)\n"
+        ),
+        "shop/routes/orders.py": route,
+    }
+    tree(files)
+    archlint("init")
+    assert archlint("--select", "layers").status == 0
+    broken = route.replace("orders.get(pk)", asked).replace(
+        "repositories import orders", "repositories import orders\nfrom shop.db import db"
+    )
+    tree(
+        {
+            "shop/routes/orders.py": broken.replace(
+                "import db", "import db\nfrom shop.models.orders import Order"
+            )
+        }
+    )
+    assert "layers/restricted-use" in archlint("--select", "layers").out

@@ -26,6 +26,9 @@ QUERIES: Final[dict[str, tuple[str, ...]]] = {
 }
 """What asks for data or changes it, by the package that is imported."""
 
+STAND_ON: Final = {"flask_sqlalchemy": "sqlalchemy", "flask_sqlalchemy_lite": "sqlalchemy"}
+"""Packages that hand out what another one has: whoever imports them need not import that."""
+
 STATEMENTS: Final[dict[str, tuple[str, ...]]] = {
     "sqlalchemy": tuple(f"sqlalchemy.{name}" for name in ("delete", "insert", "select", "text", "update")),
     "sqlmodel": ("sqlmodel.select",),

@@ -11,7 +11,15 @@ from archlint.adoption.draft import Entry, Value
 from archlint.adoption.proposal.reach import reached
 from archlint.adoption.proposal.trials import Trials
 from archlint.adoption.proposal.vocabulary import RANKS, WIRING
-from archlint.frameworks.borders import ENTITIES, QUERIES, REQUEST_TYPES, REQUESTS, STATEMENTS, TRANSACTIONS
+from archlint.frameworks.borders import (
+    ENTITIES,
+    QUERIES,
+    REQUEST_TYPES,
+    REQUESTS,
+    STAND_ON,
+    STATEMENTS,
+    TRANSACTIONS,
+)
 from archlint.project.import_graph import ImportGraph
 from archlint.project.project import Project
 from archlint.registry import Registry
@@ -75,6 +83,8 @@ def _about_data(trials: Trials, project: Project, inner: Sequence[str]) -> Itera
             users = _users(trials, symbols, inner)
             if table is STATEMENTS and users:
                 users = [name for name in inner if name in (*asking, *users)]
+            if table is TRANSACTIONS and symbols and asking and not users:
+                users = _from_first_guarding(inner)  # what is around all layers ends them
             if users:
                 groups[tuple(users)] = (*groups.get(tuple(users), ()), *symbols)
         for those, symbols in groups.items():
@@ -85,6 +95,11 @@ def _about_data(trials: Trials, project: Project, inner: Sequence[str]) -> Itera
         entry = replace(whole, options={**whole.options, "into": into})
         if into and trials.holds(entry):
             yield entry
+
+
+def _from_first_guarding(inner: Sequence[str]) -> list[str]:
+    first = next((at for at, name in enumerate(inner) if RANKS[name] in _GUARDING), len(inner))
+    return list(inner[first:])
 
 
 def _users(trials: Trials, symbols: tuple[str, ...], inner: Sequence[str]) -> list[str]:
@@ -155,4 +170,5 @@ def _imported(project: Project, packages: Collection[str]) -> Iterator[str]:
     """Those of some packages that the project imports."""
     graph = project.view(ImportGraph)
     names = {f"{edge.name}." for module in project.modules for edge in graph.external_of(module)}
+    names |= {f"{inside}." for top, inside in STAND_ON.items() if any(n.startswith(f"{top}.") for n in names)}
     yield from (package for package in packages if any(name.startswith(f"{package}.") for name in names))
