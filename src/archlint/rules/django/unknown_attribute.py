@@ -88,11 +88,13 @@ from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.attributes import Attributes
+from archlint.frameworks.django.query.kinship import are_siblings
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.drf.filled_serializers import FilledSerializers
 from archlint.frameworks.orm_places import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Module, Project
+from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Context, Read
 from archlint.project.flow.values import Value, only
 from archlint.project.guards import is_one_way, is_told_by_name
@@ -128,7 +130,8 @@ class UnknownAttribute(Rule):
         """Look at reads and at methods that are called."""
         attributes = project.view(Attributes)
         wrong: dict[Place, tuple[Module, Attribute, ModelObject]] = {}
-        right: set[Place] = set()
+        right: dict[Place, set[str]] = {}
+        models, hierarchy = project.view(DjangoModels), project.view(ClassHierarchy)
         for module, form, value, name, context in _reads(project):
             objects = _objects(value)
             if objects is None:
@@ -137,14 +140,17 @@ class UnknownAttribute(Rule):
             if None in answers or not _CAUGHT.isdisjoint(context.caught):
                 yield Outcome.UNKNOWN
             elif True in answers:
-                right.add((module.path, form.line, form.column, name))
+                place = (module.path, form.line, form.column, name)
+                right.setdefault(place, set()).update(one.model for one in objects)
                 yield Outcome.KEPT
             elif _is_doubtful(project, module, form, objects):
                 yield Outcome.UNKNOWN
             else:
                 wrong.setdefault((module.path, form.line, form.column, name), (module, form, objects[0]))
         for place, (module, form, of) in wrong.items():
-            if place in right and is_one_way(module, form.line):
+            others = right.get(place, ())
+            are_told_apart = any(are_siblings(models, hierarchy, of.model, other) for other in others)
+            if are_told_apart or (others and is_one_way(module, form.line)):
                 yield Outcome.UNKNOWN
             else:
                 yield self._found(project, module, form, of)

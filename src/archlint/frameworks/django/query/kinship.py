@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects import ModelObject
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.values import Value, something
+
+_FEW = 3
+"""How many classes a base has at most whose kinds are told apart."""
 
 
 def strangers(models: DjangoModels, value: Value, wanted: DjangoModel) -> tuple[DjangoModel, ...] | None:
@@ -46,6 +50,21 @@ def _fits(model: DjangoModel, wanted: DjangoModel) -> bool:
         return True  # which of several users is meant is for the settings to say
     # An annotation may name a base: what comes in may be of the model that is wanted.
     return model.key in wanted.parents or model.is_abstract or wanted.is_abstract
+
+
+def are_siblings(models: DjangoModels, hierarchy: ClassHierarchy, first: str, second: str) -> bool:
+    """Whether two models are kinds of one thing: they share a base that few others have.
+
+    Code for both tells them apart by other means, such as a table of functions by kind.
+    """
+    one, other = models.model(first), models.model(second)
+    if not isinstance(one, DjangoModel) or not isinstance(other, DjangoModel):
+        return False
+    if one.cls is None or other.cls is None or one is other:
+        return False
+    shared = set(hierarchy.order(one.cls)) & set(hierarchy.order(other.cls))
+    bases = (base for base in shared if isinstance(base, ProjectClass))
+    return any(len(hierarchy.below(base)) <= _FEW for base in bases)
 
 
 def _is_user(model: DjangoModel) -> bool:
