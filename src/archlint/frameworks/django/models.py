@@ -146,7 +146,14 @@ class DjangoModels(Schema):
         if self.may_have(model, name):
             return True
         above = (self.model(key) for key in model.parents)
-        return any(isinstance(one, DjangoModel) and one.member(name) is not None for one in above)
+        held = (one.member(name) for one in above if isinstance(one, DjangoModel))
+        return any(one is not None and not self._leads_to_heir(one) for one in held)
+
+    def _leads_to_heir(self, member: Member) -> bool:
+        """Whether it is a parent's way to one of its children, which the others do not have."""
+        if not isinstance(member, Relation) or not member.is_reverse:
+            return False
+        return member.target in self._blueprints.by_key and member.inverse in self._links(member.target)
 
     def _find_contributed(self, asked: tuple[str, str]) -> bool:
         model, name = self.model(asked[0]), asked[1]

@@ -87,7 +87,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Collection
+from archlint.facts.expressions import Collection, Literal
 from archlint.finding import Severity
 from archlint.frameworks.class_places import option_at
 from archlint.frameworks.class_values import ClassValues
@@ -176,7 +176,8 @@ class InvalidMetaOption(Rule):
         self, project: Project, values: ClassValues, model: DjangoModel, meta: ProjectClass
     ) -> Iterator[Verdict]:
         held, order = values.own(meta, "ordering"), model.meta.get("ordering")
-        if held is None or "order_with_respect_to" not in model.meta:
+        other = model.meta.get("order_with_respect_to")
+        if held is None or other is None or (isinstance(other, Literal) and other.value is None):
             return
         if isinstance(order, Collection) and order.items:
             message = f"`{model.name}` has `ordering` and `order_with_respect_to`"

@@ -172,7 +172,7 @@ def _begun(call: PatternCall, roots: set[str]) -> tuple[str, str] | None:
 def _has_slash_too_many(route: DjangoRoute) -> bool:
     """Whether a route begins with a slash where one stands already."""
     pattern = route.pattern
-    if pattern is None or pattern.route is None or not pattern.route.startswith("/"):
+    if pattern is None or pattern.view is None or not (pattern.route or "").startswith("/"):
         return False
     is_known = route.is_whole and route.has_known_path and not route.has_regex
     return is_known and f"/{route.path}".endswith(f"/{pattern.route}")

@@ -54,6 +54,9 @@ class AskedPath:
     is_expected: bool = False
     """Somebody expects that the query is refused: `except ValueError`."""
 
+    is_called: bool = False
+    """It was met in the run for one caller, of several perhaps."""
+
 
 class AskedPaths:
     """The paths in the calls on all query sets. A place may be met more than once."""
@@ -107,7 +110,9 @@ class AskedPaths:
             written = _written_by_caller(reference, trace, event)
             asked_at = None if written is reference else (trace.module, event.form)
             is_expected = is_caught(trace, event, CAUGHT)
-            yield AskedPath(written, event.name, best, len(ways) == 1, asked_at, is_expected)
+            yield AskedPath(
+                written, event.name, best, len(ways) == 1, asked_at, is_expected, trace.caller is not None
+            )
 
     def _follow(
         self, base: QuerySet, names: frozenset[str], after: tuple[QuerySet, ...], reference: Reference

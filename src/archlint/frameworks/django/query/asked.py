@@ -80,7 +80,7 @@ def load_references(event: Called, module: Module) -> Iterator[Reference]:
             reference = (
                 each.reference if isinstance(each, Prefetched) else path_reference(each, written, module)
             )
-            if reference is not None and reference.path:
+            if reference is not None and (reference.path or event.name == "select_related"):
                 yield reference
 
 

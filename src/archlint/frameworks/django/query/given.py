@@ -46,6 +46,9 @@ class Given(msgspec.Struct, frozen=True):
     method: str = ""
     """The method of a manager that takes it; empty for a constructor."""
 
+    is_called: bool = False
+    """It was met in the run for one caller, of several perhaps."""
+
 
 class Givens:
     """Every field that is given to a model that is known. A place may be met more than once."""
@@ -77,7 +80,8 @@ def _givens(project: Project) -> Iterator[Given]:
                     continue  # of a dict that differs by branch, it is perhaps not in this one
                 line, column = places.get(name) or _end(written)
                 method = event.name if _made(event) is None else ""
-                yield Given(model, name, value, trace.module, line, column, is_new, method)
+                is_called = trace.caller is not None
+                yield Given(model, name, value, trace.module, line, column, is_new, method, is_called)
 
 
 _Named: TypeAlias = tuple[tuple[str, Value], ...]

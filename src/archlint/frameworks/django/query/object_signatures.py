@@ -41,7 +41,8 @@ def untaken(event: Called) -> Wrong | None:
     if len(given.positional) > len(takes):
         most = f"at most {len(takes)} arguments" if takes else "no arguments"
         return f"`{event.name}()` takes {most}, not {len(given.positional)}", "leave the rest out"
-    wrong = next((each for each, _ in given.named if each not in takes), None)
+    written = {keyword.name for keyword in event.form.keywords}  # the rest is of a dict, and may differ
+    wrong = next((each for each, _ in given.named if each in written and each not in takes), None)
     if wrong is None:
         return listed(event)
     hint = f"it takes {', '.join(f'`{one}`' for one in takes)}" if takes else "leave it out"

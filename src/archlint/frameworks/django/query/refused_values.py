@@ -61,7 +61,8 @@ def _written(project: Project) -> Iterator[Refused | None]:
     flow = project.view(DataFlow).flow
     for given in project.view(Givens):
         field, model = given.model.fields.get(given.name), given.model
-        wrong = unreadable(field, given.value) if field is not None and given.method else None
+        is_told = field is not None and given.method and not given.is_called
+        wrong = unreadable(field, given.value) if field is not None and is_told else None
         if wrong is None:
             continue
         if given.is_new and defines(model, "save", flow.site(given.module)):
@@ -108,7 +109,7 @@ class _Values:
         if reference.value == NONE:
             return _none(reference, lookup)
         is_key = isinstance(member, Relation)
-        if _ends_in_field(asked, lookup):
+        if _ends_in_field(asked, lookup) and not asked.is_called:
             wrong = unreadable(key, reference.value, lookup, is_key=is_key)
             if wrong is not None:
                 return wrong
