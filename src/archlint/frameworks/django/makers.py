@@ -12,11 +12,11 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Keyword, Lambda, Name, Opaque
 from archlint.facts.outline import last_name
 from archlint.frameworks.django.declared import Made, MadeField, MadeManager, Neither
-from archlint.frameworks.django.factories import filled
 from archlint.frameworks.django.field_kinds import FIELDS, RELATIONS, known_kind
 from archlint.frameworks.django.managers import MANAGER, QUERYSET, Managers, asks, looks_like_manager
 from archlint.frameworks.django.spelling import canonical, is_seen_package
 from archlint.project.answer import Answer, Definition, External, Unresolved
+from archlint.project.factories import filled
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.scopes import Scopes, meant
 
@@ -141,7 +141,8 @@ class Makers:
             return Neither.UNKNOWN
         function = ProjectFunction(found.module, found.index)
         returns = self._functions.summary(function).returns
-        if len(returns) == 1 and isinstance(returns[0], Call) and not function.fact.decorators:
+        is_alone = len(returns) == 1 and not function.fact.decorators
+        if is_alone and isinstance(returns[0], Call):
             seen = filled(function, returns[0], call)
             if seen is not None:
                 return self.made(function.module, function.scope, seen, depth - 1)

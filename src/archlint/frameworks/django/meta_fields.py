@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, Operation
@@ -31,8 +31,13 @@ class FieldName:
     """What stands behind it in the path of a condition: `author__name` goes into another table."""
 
 
-def field_names(option: str, value: Expression) -> Iterator[FieldName]:
-    """The fields that the value of an option names, signs of order left out. What is no text is skipped."""
+def field_names(
+    option: str, value: Expression, made: Callable[[Call], Call] = lambda call: call
+) -> Iterator[FieldName]:
+    """The fields that the value of an option names, signs of order left out. What is no text is skipped.
+
+    `made` tells what makes a constraint in the end, where a function is called for it.
+    """
     if option in ("ordering", "get_latest_by"):
         for name in _texts(value):
             yield FieldName(name.name.removeprefix("-"), name.written)
@@ -44,7 +49,7 @@ def field_names(option: str, value: Expression) -> Iterator[FieldName]:
     elif option in ("indexes", "constraints"):
         for item in _items(value):
             if isinstance(item, Call):
-                yield from _of_call(item)
+                yield from _of_call(made(item))
 
 
 def _of_call(call: Call) -> Iterator[FieldName]:

@@ -24,6 +24,7 @@ from archlint.frameworks.drf.field_classes import (
 from archlint.frameworks.framework_names import is_framework
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.factories import unfolded
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
 from archlint.project.scopes import Scopes
@@ -65,6 +66,9 @@ class SerializerField:
     def module(self) -> Module:
         """Where it is written."""
         return self.holder.module
+
+    is_written_here: bool = True
+    """Whether the class body itself calls the class of the field, and not a function that does."""
 
     def option(self, name: str) -> Expression | None:
         """A keyword argument."""
@@ -222,16 +226,18 @@ class Serializers:
     def _field(self, cls: ProjectClass, name: str, value: Expression) -> SerializerField | None:
         if not isinstance(value, Call):
             return None
-        found = self._scopes.resolve(cls.module, cls.fact.qualname, value.function)
+        module, scope, made = unfolded(self._project, cls.module, cls.fact.qualname, value)
+        is_here = made is value
+        found = self._scopes.resolve(module, scope, made.function)
         if isinstance(found, External):
             kind = framework_name(found.name)
             known = kind in FIELDS | SERIALIZERS
-            return SerializerField(name, kind, None, value, cls) if known else None
+            return SerializerField(name, kind, None, made, cls, is_here) if known else None
         owner = self._hierarchy.of(found) if isinstance(found, Definition) else None
         if owner is None:
             return None
         kind = self._kind(owner)
-        return SerializerField(name, kind, owner, value, cls) if kind else None
+        return SerializerField(name, kind, owner, made, cls, is_here) if kind else None
 
     def _kind(self, owner: ProjectClass) -> str:
         if framework_name(owner.name) in FIELDS | SERIALIZERS:

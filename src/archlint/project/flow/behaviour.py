@@ -291,6 +291,10 @@ class Semantics:
         """What the framework passes when it calls a function itself."""
         return None
 
+    def called(self, cls: ProjectClass) -> Collection[str]:
+        """The names of methods that the framework calls by itself, on objects of a class that says so."""
+        return ()
+
     def round(self, cls: ProjectClass) -> Round | None:
         """The loop in which the framework asks objects of a class about many things, one by one."""
         return None

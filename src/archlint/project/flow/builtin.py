@@ -9,6 +9,7 @@ from archlint.facts.expressions import Call
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site, is_telling
+from archlint.project.flow.displays import texts
 from archlint.project.flow.dumping import DUMPING, as_dict
 from archlint.project.flow.getters import read
 from archlint.project.flow.iterating import ITERATING, first
@@ -166,11 +167,12 @@ def _set(flow: Flow, site: Place, arguments: Arguments) -> Value:
 
 
 def _getattr(flow: Flow, site: Place, arguments: Arguments) -> Value:
-    if len(arguments.positional) < 2 or not isinstance(arguments.positional[1], Constant):
-        return UNKNOWN
-    of, name = arguments.positional[0], arguments.positional[1].value
-    if not isinstance(name, str):
-        return UNKNOWN
+    names = texts(arguments.positional[1]) if len(arguments.positional) > 1 else ()
+    return any_of([_got(flow, site, arguments.positional[0], name) for name in names])
+
+
+def _got(flow: Flow, site: Place, of: Value, name: str) -> Value:
+    """What `getattr(value, "name")` gives."""
     form, found = site.form, site.attribute(of, name)
     if isinstance(form, Call) and is_telling(found):
         return read(of, name, form, site)

@@ -40,7 +40,8 @@ def run_for_heirs(flow: Flow, modules: tuple[Module, ...]) -> None:
             receiver = flow.instance_of(flow.names.of_class(cls), flow.site(module))
             if not isinstance(receiver, Object):
                 continue
-            for method in inherited.by(cls):
+            called = frozenset(name for one in flow.semantics for name in one.called(cls))
+            for method in inherited.by(cls, called):
                 runs[method] = runs.get(method, 0) + 1
                 if runs[method] <= _MOST:
                     site = flow.site(method.module)
@@ -60,8 +61,11 @@ class _Inherited:
         self._functions = project.view(Functions)
         self._used: dict[ProjectFunction, tuple[frozenset[str], frozenset[str]]] = {}
 
-    def by(self, cls: ProjectClass) -> list[ProjectFunction]:
-        """The methods from classes of the project above with which the work of an heir begins."""
+    def by(self, cls: ProjectClass, called: frozenset[str]) -> list[ProjectFunction]:
+        """The methods from classes of the project above with which the work of an heir begins.
+
+        `called` are names of methods that a framework calls by itself.
+        """
         own = {member.name for member in cls.fact.members if member.kind in _OWN}
         methods = list(self._methods(cls, own))
         asking = {
@@ -71,6 +75,7 @@ class _Inherited:
         }
         if not asking:
             return []
+        asking |= self._that_lead_to(asking, methods, called)
         callers: dict[str, list[tuple[ProjectFunction, bool]]] = {}
         for method, is_hidden in methods:
             for name in self._uses(method)[1] - {method.fact.name}:
@@ -80,6 +85,22 @@ class _Inherited:
             for method, _ in methods
             if method in asking and _begins(method, callers.get(method.fact.name, []), asking)
         ]
+
+    def _that_lead_to(
+        self,
+        asking: set[ProjectFunction],
+        methods: list[tuple[ProjectFunction, bool]],
+        called: frozenset[str],
+    ) -> set[ProjectFunction]:
+        """The methods that the framework calls for this very heir, and that call others which ask."""
+        names = {method.fact.name for method in asking}
+        waiting = {method for method, is_hidden in methods if not is_hidden} - asking if called else set()
+        reached: set[ProjectFunction] = set()
+        while found := {method for method in waiting if not names.isdisjoint(self._uses(method)[1])}:
+            reached |= found
+            waiting -= found
+            names |= {method.fact.name for method in found}
+        return {method for method in reached if method.fact.name in called}
 
     def _methods(self, cls: ProjectClass, own: set[str]) -> Iterator[tuple[ProjectFunction, bool]]:
         """The methods of the classes above, and whether a nearer one of the same name hides them."""

@@ -181,9 +181,10 @@ class AppNotInstalled(Rule):
             return Outcome.KEPT
         profile, edge = found
         app, settings = models.apps.of(module).name, profile.settings.module.name
+        what = f"`{model.name}` is in no installed app, and its module is loaded"
         return self.finding(
             model_at(project, model),
-            f"with the settings `{settings}`, `{model.name}` is in no installed app, and its module is loaded",
+            f"with the settings `{settings}`, {what}",
             f"add `{app}` to the `INSTALLED_APPS` of `{settings}`",
             related=(
                 Related(project.location(edge.importer, *edge.fact.span), "its module is imported here"),

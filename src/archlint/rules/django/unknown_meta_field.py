@@ -83,8 +83,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
+from archlint.facts.expressions import Call
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.declared import Option
@@ -93,7 +95,8 @@ from archlint.frameworks.django.places import model_at, written_at
 from archlint.frameworks.django.query.lookups import OF_RELATIONS
 from archlint.frameworks.orm import Cardinality, Member, Relation
 from archlint.nearness import did_you_mean
-from archlint.project import Project
+from archlint.project import Module, Project
+from archlint.project.factories import unfolded
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -128,7 +131,7 @@ class UnknownMetaField(Rule):
                 if option is None or (id(option.value), name) in met:
                     continue
                 met.add((id(option.value), name))
-                for field in field_names(name, option.value):
+                for field in field_names(name, option.value, partial(_made, project, option.module)):
                     yield self._field(project, models, model, name, option, field)
 
     def _field(
@@ -154,6 +157,11 @@ class UnknownMetaField(Rule):
         message = f"`{option_name}` of `{model.name}`: {problem}"
         last = field.name.lstrip("-").rpartition("__")[2]
         return self.finding(location, message, hint, remedy=respelled(location, last, meant))
+
+
+def _made(project: Project, module: Module, call: Call) -> Call:
+    """What makes a constraint or an index, where a function of the project is called for it."""
+    return unfolded(project, module, "", call)[2]
 
 
 def _plain(model: DjangoModel, option: str, name: str) -> Problem:

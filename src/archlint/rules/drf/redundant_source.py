@@ -97,5 +97,5 @@ class RedundantSource(Rule):
                 place,
                 f"`{field.name}` takes its value from `{field.name}` by itself",
                 "drop `source`, or give the field another name",
-                remedy=stepped(Act.OMIT, place, "", "source"),
+                remedy=stepped(Act.OMIT, place, "", "source") if field.is_written_here else None,
             )

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Name
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.admins import Admin, Admins
 from archlint.frameworks.django.query.objects import default_manager, manager_value
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.urls.making import items
-from archlint.project.answer import Definition
+from archlint.frameworks.listed import Listed
+from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
+from archlint.project.flow.values import Arguments, Object
 from archlint.project.functions import ProjectFunction
 from archlint.project.scopes import Scopes
 
@@ -26,11 +29,15 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
+_STEERING = ("list_select_related", "get_list_select_related", "get_list_display", "get_changelist")
+
+
 class ActionRows:
     """Which admin hands its rows to a method or function."""
 
     def __init__(self, project: Project) -> None:
         self._scopes, self._values = project.view(Scopes), project.view(ClassValues)
+        self._listed = project.view(Listed)
         self._by_class: defaultdict[ProjectClass, list[Admin]] = defaultdict(list)
         self._by_action: defaultdict[ProjectFunction, list[Admin]] = defaultdict(list)
         for admin in project.view(Admins):
@@ -47,17 +54,40 @@ class ActionRows:
         """What the parameter `queryset` is given; None where nobody knows, or several admins may give it."""
         owner = function.fact.owner
         if owner >= 0:
-            admins = self._by_class.get(ProjectClass(function.module, owner), [])
+            own = site.of(Name(function.receiver, function.fact.line, 0)) if function.receiver else None
+            cls = own.of if isinstance(own, Object) else None
+            admins = self._by_class.get(cls, []) if isinstance(cls, ProjectClass) else []
         else:
             admins = self._by_action.get(function, [])
         if len({one.model.key for one in admins}) != 1:
             return None
         admin = admins[0]
+        if len(admins) == 1 and admin.is_closed and not self._loads_more(admin):
+            own_rows = site.call(site.attribute(Object(admin.cls), "get_queryset"), Arguments((UNKNOWN,)))
+            if isinstance(own_rows, QuerySet):
+                return own_rows
         rows = manager_value(admin.model, default_manager(admin.model)).begun(site)
         if not isinstance(rows, QuerySet):
             return None
         is_own = all(one.is_closed and self._values.of(one.cls, "get_queryset") is None for one in admins)
         return msgspec.structs.replace(rows, loads_more=True, is_open=rows.is_open or not is_own)
+
+    def named(self, cls: ProjectClass) -> frozenset[str]:
+        """The methods of a class of the admin that its `actions` name."""
+        if cls not in self._by_class:
+            return frozenset()
+        listed = self._values.of(cls, "actions")
+        return frozenset() if listed is None else frozenset(one.name for one in self._listed.of(listed).names)
+
+    def _loads_more(self, admin: Admin) -> bool:
+        """Whether the list of an admin may add `select_related` to its rows: for a key that it shows."""
+        if any(self._values.of(admin.cls, name) is not None for name in _STEERING):
+            return True
+        columns = self._values.of(admin.cls, "list_display")
+        if columns is None:
+            return False
+        listed = self._listed.of(columns)
+        return listed.is_open or any(one.name in admin.model.relations for one in listed.names)
 
     def _actions(self, admin: Admin) -> list[ProjectFunction]:
         """The functions in the `actions` of an admin."""

@@ -98,6 +98,15 @@ class LazyReads:
         """Whether a function itself gives objects a relation of this name, or loads some later."""
         return (function, name) in self._set or function in self._loaded_later
 
+    def _loads_before(self, trace: Trace) -> bool:
+        """Whether a caller of a run loads relations of what it has already, before it passes that on."""
+        caller = trace.caller
+        while caller is not None:
+            if caller[0].function in self._loaded_later:
+                return True
+            caller = caller[0].caller
+        return False
+
     def _single(self, trace: Trace, event: Read) -> Iterator[LazyRead]:
         """A relation to one object."""
         rows = only(event.receiver, ModelObject)
@@ -125,7 +134,7 @@ class LazyReads:
         )
 
     def _is_loaded(self, trace: Trace, row: ModelObject, relation: Relation) -> bool | None:
-        if self.may_be_given(trace.function, relation.name):
+        if self.may_be_given(trace.function, relation.name) or self._loads_before(trace):
             return None
         if row.way and row.source is not None and not loads(row.source, row.way):
             return None  # what leads to it has been told of already
@@ -182,4 +191,5 @@ def _written(form: Expression, name: str) -> str:
     while isinstance(value, Attribute):
         names.append(value.attr)
         value = value.value
-    return ".".join((value.id, *reversed(names))) if isinstance(value, Name) else ""
+    is_named = isinstance(value, Name) and value.id.isidentifier()
+    return ".".join((value.id, *reversed(names))) if isinstance(value, Name) and is_named else ""

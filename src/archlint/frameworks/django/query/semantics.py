@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from archlint.facts.definitions import Parameter
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.admin_rows import ActionRows
 from archlint.frameworks.django.query.functions import function, user_model
 from archlint.frameworks.django.query.handed import handed
 from archlint.frameworks.django.query.makers import maker
@@ -42,7 +44,8 @@ class DjangoSemantics(Semantics):
     """Models, managers, query sets, requests."""
 
     spelled = frozenset(
-        ["filter", "exclude", "get", "order_by", "values", "values_list", "annotate", "aggregate", "Q", "F"]
+        {"filter", "exclude", "get", "order_by", "values", "values_list", "annotate", "aggregate", "Q", "F"}
+        | {"getattr", "items"}
     )
 
     asked_for = CHOSEN_BY
@@ -133,6 +136,10 @@ class DjangoSemantics(Semantics):
             return None if self._user is None else HttpRequest(self._user.key)
         found = handed_saver(function, parameter, site)
         return handed(function, parameter, site) if found is None else found
+
+    def called(self, cls: ProjectClass) -> Collection[str]:
+        """The actions of a class of the admin."""
+        return self._project.view(ActionRows).named(cls)
 
     def round(self, cls: ProjectClass) -> Round | None:
         """Feeds and sitemaps."""

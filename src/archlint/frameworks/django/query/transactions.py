@@ -10,13 +10,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Expression, last_name
+from archlint.facts.forms import walked_here
+from archlint.facts.statements import With
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.named import ATOMIC, Atomic, Function
 from archlint.frameworks.django.settings import Settings
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Context
-from archlint.project.flow.values import Managed, Object, Value
+from archlint.project.flow.values import Closure, Managed, Object, Value
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
@@ -126,11 +128,22 @@ class Transactions:
             inner = [self._flow.site(module).of(argument) for argument in decorator.arguments]
             if any(isinstance(one, Atomic) or one == Function(ATOMIC) for one in inner):
                 return True  # `method_decorator(transaction.atomic)`
-        return (
-            False
-            if _name(decorator) in _PLAIN or _is_from_frameworks(self._flow, module, decorator)
-            else None
-        )
+        if _name(decorator) in _PLAIN or _is_from_frameworks(self._flow, module, decorator):
+            return False
+        return self._wrapper_opens(value.function) if isinstance(value, Closure) else None
+
+    def _wrapper_opens(self, decorator: ProjectFunction) -> bool | None:
+        """Whether the functions that a decorator of the project makes open a transaction."""
+        outer, module = decorator.fact.qualname.partition("()")[0], decorator.module
+        inside = [
+            ProjectFunction(module, index)
+            for index, fact in enumerate(module.functions)
+            if fact.qualname == outer or fact.qualname.startswith(f"{outer}().")
+        ]
+        if any(map(self._mentions, inside)) or any(self.wraps(one) for one in inside):
+            return True
+        bodies = [form for one in inside for form in module.statements(one.fact)]
+        return None if any(isinstance(form, With) for form in walked_here(bodies)) else False
 
     def _opens(self, manager: Value) -> bool | None:
         if isinstance(manager, Atomic):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from archlint.frameworks.call_sites import CallSite
 from archlint.frameworks.django.query.kept_answers import keeps_its_answer
 from archlint.frameworks.django.query.named import Function, Wrapped
 from archlint.project.flow.elsewhere import runs_elsewhere
 from archlint.project.flow.trace import Called
+
+if TYPE_CHECKING:
+    from archlint.project.functions import ProjectFunction
 
 _TRANSPARENT = frozenset(
     {"staticmethod", "classmethod", "property", "cached_property", "atomic", "wraps", "override"}
@@ -34,4 +39,11 @@ def in_same_thread(site: CallSite) -> bool:
         return False
     if function.fact.is_generator or function.fact.is_async:
         return False
-    return (_TRANSPARENT | _CACHES).issuperset(function.decorators)
+    others = set(function.decorators) - _TRANSPARENT - _CACHES
+    return others <= _made_by(site.caller.function)
+
+
+def _made_by(wrapper: ProjectFunction | None) -> set[str]:
+    """The decorator that makes a function: what that calls, it runs in its own thread."""
+    outer, inside, _ = wrapper.fact.qualname.partition("().") if wrapper is not None else ("", "", "")
+    return {outer} if inside else set()

@@ -1,4 +1,4 @@
-"""Functions that make a field: with what, where their callers say a part of it.
+"""Functions that make one thing, a field or a constraint: with what, where callers say a part of it.
 
 `def owner(name, **options)` that returns `ForeignKey(User, related_name=name, **options)`.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
     Attribute,
     Call,
+    Collection,
     Expression,
     Form,
     Keyword,
@@ -22,21 +24,67 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
+from archlint.project.answer import Definition, External
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
-    from archlint.project.functions import ProjectFunction
+    from archlint.project.module import Module
+    from archlint.project.project import Project
 
 _KEEPING = frozenset({"setdefault", "update"})
+_DEEPEST = 3
+
+
+def unfolded(project: Project, module: Module, scope: str, call: Call) -> tuple[Module, str, Call]:
+    """The call that makes it in the end, with where it stands: behind functions and `partial`."""
+    scopes, functions = project.view(Scopes), project.view(Functions)
+    for _ in range(_DEEPEST):
+        callee = scopes.resolve(module, scope, call.function)
+        if not isinstance(callee, Definition) or callee.member:
+            break
+        if callee.kind is Kind.VALUE:
+            bound = functions.module_summary(callee.module).bound.get(callee.qualname, ())
+            found = _of_partial(scopes, callee.module, bound[0].value, call) if len(bound) == 1 else None
+            place = (callee.module, "")
+        elif callee.kind is Kind.FUNCTION:
+            function = ProjectFunction(callee.module, callee.index)
+            found = _of_function(functions, function, call)
+            place = (callee.module, function.scope)
+        else:
+            break
+        if found is None:
+            break
+        module, scope, call = *place, found
+    return module, scope, call
+
+
+def _of_function(functions: Functions, function: ProjectFunction, call: Call) -> Call | None:
+    returns = functions.summary(function).returns
+    if len(returns) != 1 or not isinstance(returns[0], Call) or function.fact.decorators:
+        return None
+    return filled(function, returns[0], call)
+
+
+def _of_partial(scopes: Scopes, module: Module, value: Expression | None, call: Call) -> Call | None:
+    """`Money = partial(DecimalField, max_digits=9)`."""
+    if not isinstance(value, Call) or not value.arguments:
+        return None
+    if scopes.resolve(module, "", value.function) != External("functools.partial"):
+        return None
+    arguments = (*value.arguments[1:], *call.arguments)
+    named = {one.name: one for one in (*value.keywords, *call.keywords)}
+    return Call(value.arguments[0], arguments, tuple(named.values()), call.line, call.column)
 
 
 def filled(function: ProjectFunction, returned: Call, call: Call) -> Call | None:
-    """The call of the field's class that one call of a function leads to; None where nobody can tell.
+    """What one call of a function leads to, which returns another; None where nobody can tell.
 
     What depends on more than the caller says is an `Opaque` there.
     """
     parameters = function.fact.parameters
     spread = next((one.name for one in parameters if one.kind == "double-star"), "")
-    if any(one.kind == "star" for one in parameters) or _spreads(call):
+    if _spreads(call):
         return None
     given, rest = _passed(function, call)
     kept = _kept(function, returned, spread) if spread else ()
@@ -63,7 +111,11 @@ def _passed(function: ProjectFunction, call: Call) -> tuple[dict[str, Expression
     """What each parameter is given, None for nothing, and the keywords that are for no parameter."""
     named = [one for one in function.fact.parameters if one.kind != "double-star"]
     given: dict[str, Expression | None] = {one.name: one.default for one in named}
-    given.update(zip([one.name for one in named if one.kind != "keyword"], call.arguments, strict=False))
+    positional = [one.name for one in named if one.kind in ("positional", "normal")]
+    given.update(zip(positional, call.arguments, strict=False))
+    for one in named:
+        if one.kind == "star":
+            given[one.name] = Collection("tuple", call.arguments[len(positional) :], call.line, call.column)
     rest = []
     for keyword in call.keywords:
         if keyword.name in given:
