@@ -149,7 +149,7 @@ The team's own architecture, written down in the options.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from archlint.config.model import Pattern
@@ -158,6 +158,7 @@ from archlint.finding import Course, Location, Related, Severity
 from archlint.frameworks.followed_uses import uses_of
 from archlint.project import Definition, Module, Project
 from archlint.project.call_graph import CallGraph
+from archlint.project.called import called_function
 from archlint.project.drawings import inhabitants
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.layers import Layers
@@ -165,7 +166,7 @@ from archlint.project.nearest_users import NearestUsers
 from archlint.project.patterns import matches_name
 from archlint.project.receivers import Receivers
 from archlint.project.use_chains import Chain, FirstUses, UsesByModule, shortest_chain
-from archlint.project.uses import Use, name_span
+from archlint.project.uses import Span, Use, Uses, name_span
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -253,18 +254,14 @@ class RestrictedUse(Rule):
         through = helpers | unlayered if self.through_helpers else helpers
         first = FirstUses(uses, is_restricted)
         callers = {module for module in within if not module.is_stub} - allowed - helpers - unlayered
-        for function in project.view(Functions).all():
-            if function.module not in callers:
+        for span, module, helper in _asked(project, callers, calls):
+            if helper.module not in through:
                 continue
-            for call in calls.calls_of(function):
-                span, helper = name_span(call.site.call.function), call.function
-                if span is None or helper is None or helper.module not in through:
-                    continue
-                chain = shortest_chain(project, helper, through, first.of)
-                if chain is None:
-                    yield Outcome.KEPT
-                else:
-                    yield self._helped(project, project.location(function.module, *span), helper, chain)
+            chain = shortest_chain(project, helper, through, first.of)
+            if chain is None:
+                yield Outcome.KEPT
+            else:
+                yield self._helped(project, project.location(module, *span), helper, chain)
 
     def _helped(self, project: Project, place: Location, helper: ProjectFunction, chain: Chain) -> Verdict:
         name = chain.end.name
@@ -289,6 +286,23 @@ class RestrictedUse(Rule):
             return known[name]
 
         return is_restricted
+
+
+def _asked(
+    project: Project, callers: Collection[Module], calls: CallGraph
+) -> Iterator[tuple[Span, Module, ProjectFunction]]:
+    """What the functions of some modules call: by its name, or through a dict that holds it."""
+    for function in project.view(Functions).all():
+        if function.module in callers:
+            for call in calls.calls_of(function):
+                span = name_span(call.site.call.function)
+                if span is not None and call.function is not None:
+                    yield span, function.module, call.function
+    for module in project.modules:
+        for use in project.view(Uses).of_tables(module) if module in callers else ():
+            held = called_function(use.answer) if use.answer is not None else None
+            if held is not None:
+                yield use.span, module, held
 
 
 def _longest(uses: Iterable[Use]) -> Iterator[Use]:
