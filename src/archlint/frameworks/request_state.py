@@ -34,6 +34,17 @@ class RequestState(Semantics):
         }
     )
 
+    never_returning = frozenset(
+        {
+            "bottle.abort",
+            "flask.abort",
+            "flask.helpers.abort",
+            "quart.abort",
+            "sanic.exceptions.abort",
+            "werkzeug.exceptions.abort",
+        }
+    )
+
     yielded: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"request.state": "lifespan", "websocket.state": "lifespan"}
     )

@@ -261,6 +261,9 @@ class Semantics:
     spelled: ClassVar[frozenset[str]] = frozenset()
     """Names of what a text tells what to do: `filter(**{name: value})`, `order_by(name)`."""
 
+    never_returning: ClassVar[frozenset[str]] = frozenset()
+    """Functions that always raise, by their dotted names."""
+
     asked_for: ClassVar[Mapping[str, frozenset[str]]] = {}
     """Attributes of an object that decide what the framework passes to methods of these names."""
 

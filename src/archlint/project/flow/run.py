@@ -45,6 +45,7 @@ from archlint.project.flow.last_turns import in_last_turn, is_closed
 from archlint.project.flow.narrowing import is_script_guard, narrowed
 from archlint.project.flow.passing import arguments_of
 from archlint.project.flow.path import Path, meeting
+from archlint.project.flow.stopping import stops
 from archlint.project.flow.targets import Targets
 from archlint.project.flow.trace import Dropped, Exit, Loop
 from archlint.project.flow.turns import turns
@@ -125,10 +126,14 @@ class Run(Evaluation, Targets):
             value = value if promised is UNKNOWN and isinstance(value, External) else promised
         self.bind(form.target, value, form.line)
 
-    def _evaluate(self, form: Evaluate) -> None:
+    def _evaluate(self, form: Evaluate) -> bool:
         value = self.of(form.value)
         if is_telling(value):
             self.trace.events.append(Dropped(form.value, value, self.context))
+        is_over = value is UNKNOWN and stops(self, form.value)
+        if is_over:
+            self._exit("raise", form.line, UNKNOWN)
+        return not is_over
 
     def _return(self, form: Return) -> bool:
         value = self.of(form.value) if form.value is not None else NONE
