@@ -132,12 +132,13 @@ class _Values:
 
     def _foreign(self, asked: AskedPath, one: QuerySet) -> Wrong | None:
         """Objects of a model that the relation does not lead to; where it is the key, its own model's fit."""
-        member, holder = asked.followed.member, asked.followed.model
+        member = asked.followed.member
+        holder = self._models.model(member.owner) if isinstance(member, Relation) else None
         wanted = self._models.model(member.target) if isinstance(member, Relation) else None
         if not isinstance(wanted, DjangoModel) or one.shape != "objects" or one.is_manager or one.is_empty:
             return None
         is_key = member is not None and member.primary_key and holder is not None
-        if is_key and holder is not None and stranger(self._models, one.model, holder) is None:
+        if is_key and isinstance(holder, DjangoModel) and stranger(self._models, one.model, holder) is None:
             return None
         wrong = stranger(self._models, one.model, wanted)
         if wrong is None:
