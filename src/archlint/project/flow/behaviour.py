@@ -317,7 +317,7 @@ class SelfMade(Behaviour, frozen=True):
         return self
 
 
-PLAIN = frozenset({type(None), Constant, Definition, External, Module, Folder, Closure, Unresolved, Entries})
+PLAIN = frozenset({type(None), Constant, Definition, External, Module, Folder, Closure, Unresolved})
 
 
 """The classes of most values: they are not telling."""
@@ -333,6 +333,8 @@ def is_telling(value: Value | None) -> bool:
         return False
     if isinstance(value, Items):
         return _is_one_telling(value.items)
+    if isinstance(value, Entries):
+        return _is_one_telling([value.rest, *[held for _, held in value.values]])
     if isinstance(value, Object):
         return bool(value.fields) and _is_one_telling([held for _, held in value.fields])
     if isinstance(value, Behaviour):
