@@ -64,12 +64,14 @@ def next_of(flow: Flow, site: Place, arguments: Arguments) -> Value:
 
 def enumerated(flow: Flow, site: Place, arguments: Arguments) -> Value:
     """Pairs of a number and one of them."""
-    return Many(Items("tuple", (UNKNOWN, site.iterated(site.form, first(arguments)))), first(arguments))
+    each = site.iterated(site.form, first(arguments))
+    return Many(Items("tuple", (UNKNOWN, each)), first(arguments), is_lazy=True)
 
 
 def zipped(flow: Flow, site: Place, arguments: Arguments) -> Value:
     """Tuples of one of each."""
-    return Many(Items("tuple", tuple([site.iterated(site.form, each) for each in arguments.positional])))
+    each = tuple([site.iterated(site.form, source) for source in arguments.positional])
+    return Many(Items("tuple", each), first(arguments), is_lazy=True)
 
 
 def mapped(flow: Flow, site: Place, arguments: Arguments) -> Value:
@@ -77,7 +79,7 @@ def mapped(flow: Flow, site: Place, arguments: Arguments) -> Value:
     if len(arguments.positional) != 2:
         return UNKNOWN
     function, source = arguments.positional
-    return Many(of_each(site, function, source), source)
+    return Many(of_each(site, function, source), source, is_lazy=True)
 
 
 def filtered(flow: Flow, site: Place, arguments: Arguments) -> Value:
@@ -85,7 +87,7 @@ def filtered(flow: Flow, site: Place, arguments: Arguments) -> Value:
     source = arguments.positional[-1] if arguments.positional else UNKNOWN
     if len(arguments.positional) == 2:
         of_each(site, arguments.positional[0], source)
-    return Many(site.iterated(site.form, source), source)
+    return Many(site.iterated(site.form, source), source, is_lazy=True)
 
 
 def consumed(flow: Flow, site: Place, arguments: Arguments) -> Value:
@@ -112,25 +114,25 @@ def chained(flow: Flow, site: Place, arguments: Arguments) -> Value:
     known = [source.items for source in sources if isinstance(source, Items)]
     if len(known) == len(sources):
         return Items("list", tuple([item for items in known for item in items]))
-    return Many(any_of([site.iterated(site.form, source) for source in sources]), sources[0])
+    return Many(any_of([site.iterated(site.form, source) for source in sources]), sources[0], is_lazy=True)
 
 
 def flattened(flow: Flow, site: Place, arguments: Arguments) -> Value:
     """`chain.from_iterable(pages)`: the items of each of some."""
     source = first(arguments)
-    return Many(flow.each(site.iterated(site.form, source), site), source)
+    return Many(flow.each(site.iterated(site.form, source), site), source, is_lazy=True)
 
 
 def in_pieces(flow: Flow, site: Place, arguments: Arguments) -> Value:
     """`batched(orders, 100)`: some of them at a time."""
     source = first(arguments)
-    return Many(Many(site.iterated(site.form, source), source))
+    return Many(Many(site.iterated(site.form, source), source), source, is_lazy=True)
 
 
 def in_pairs(flow: Flow, site: Place, arguments: Arguments) -> Value:
     """`pairwise(orders)`: each with the next."""
     each = site.iterated(site.form, first(arguments))
-    return Many(Items("tuple", (each, each)), first(arguments))
+    return Many(Items("tuple", (each, each)), first(arguments), is_lazy=True)
 
 
 ITERATING: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
