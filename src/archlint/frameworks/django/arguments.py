@@ -10,6 +10,7 @@ from archlint.facts.expressions import Attribute, Expression, Literal, Name
 from archlint.frameworks.django.field_kinds import (
     FOREIGN_KEY,
     GENERIC_FOREIGN_KEY,
+    GENERIC_RELATION,
     MANY_TO_MANY,
     ONE_TO_ONE,
 )
@@ -60,6 +61,7 @@ _FIRST: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "swappable",
         ),
         GENERIC_FOREIGN_KEY: ("ct_field", "fk_field", "for_concrete_model"),
+        GENERIC_RELATION: ("to", "object_id_field", "content_type_field", "for_concrete_model"),
         f"{POSTGRES}.ArrayField": ("base_field", "size"),
     }
 )

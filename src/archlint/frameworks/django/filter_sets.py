@@ -88,7 +88,7 @@ def _declared(project: Project, cls: ProjectClass, model: DjangoModel) -> Iterat
         if (
             not is_plain
             or last_name(value.function) == "OrderingFilter"
-            or not {"", "method"}.isdisjoint(given)
+            or not {"", "method", "name"}.isdisjoint(given)  # `name`: before version 2
         ):
             continue
         said = given.get("field_name") or (value.arguments[0] if value.arguments else None)
