@@ -109,7 +109,8 @@ FIELDS = {
     ),
     "models.E017": (
         "invalid-meta-option",
-        "pass\n\n\nclass Below(Base):\n    x = models.IntegerField()\n\n    class Meta:\n        proxy = True",
+        "pass\n\n\nclass Below(Base):\n    x = models.IntegerField()\n\n"
+        "    class Meta:\n        proxy = True",
     ),
     "models.E021": (
         "invalid-meta-option",
