@@ -111,6 +111,7 @@ from archlint.frameworks.runs_of_tests import RunsOfTests
 from archlint.frameworks.spots import place, spot
 from archlint.nearness import did_you_mean
 from archlint.project import Project
+from archlint.project.flow.containers import lacks
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import Entries, Value, only
 from archlint.rule import Outcome, Rule, Verdict
@@ -134,7 +135,7 @@ class DictAttribute(Rule):
         doubted: set[tuple[str, int, int]] = set()
         for trace, event in project.view(DataFlow).events(Read):
             key = (trace.module.path, *place(event.form))
-            if not only(event.receiver, Entries) or _is_empty(trace, event.receiver):
+            if not lacks(event.receiver, event.name) or _is_empty(trace, event.receiver):
                 doubted.add(key)
             elif isinstance(event.form, Attribute) and _is_own(trace, event.form.value):
                 is_expected = not _EXPECTING.isdisjoint(event.context.caught)
