@@ -69,6 +69,25 @@ PROGRAMS = {
 
         configure_mappers()
     """,
+    "Good: a base from another distribution may name the tables": """
+        import sys
+        from types import ModuleType
+
+        from sqlalchemy.orm import declared_attr
+
+        class BaseModelBase:
+            @declared_attr
+            def __tablename__(cls):
+                return cls.__name__.lower()
+
+        common = ModuleType("backend.common")
+        common.BaseModelBase = BaseModelBase
+        sys.modules["backend.common"] = common
+
+        from node.model.team import member
+
+        assert member.c.team_id.references(member.metadata.tables["team"].c.id)
+    """,
 }
 """What shows the examples in which it matters who imports what: the probe imports all of it."""
 

@@ -1,0 +1,1 @@
+"""The same code spelled otherwise."""
