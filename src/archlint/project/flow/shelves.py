@@ -1,4 +1,4 @@
-"""What is put aside for others to find where the words in the code tell it: `app["session"] = …`, `g.db = …`."""
+"""What is put aside for others to find, by the words in the code: `app["session"] = …`, `g.db = …`."""
 
 from __future__ import annotations
 
