@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,17 @@ class ImportGraph:
     def importers_of(self, module: Module) -> tuple[Edge, ...]:
         """The edges that end at a module."""
         return tuple(self._importers.get(module, ()))
+
+    def reached(self, starts: Iterable[Module], follows: Callable[[Import], bool]) -> Iterator[Edge]:
+        """The imports by which modules are reached from some others, one for each; not the starts."""
+        waiting = list(starts)
+        met = set(waiting)
+        while waiting:
+            for edge in self.imports_of(waiting.pop()):
+                if edge.imported not in met and follows(edge.fact):
+                    met.add(edge.imported)
+                    waiting.append(edge.imported)
+                    yield edge
 
     def external_of(self, module: Module) -> tuple[ExternalEdge, ...]:
         """What a module imports from outside the project."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import TypeVar
@@ -192,17 +192,15 @@ class Manuscript:
     def ending_at(self, offset: int) -> cst.BaseExpression:
         """The chain of names and calls that ends there. Raises Unfit where there is none."""
         found = self._ending.get(offset)
-        if not found:
+        if found is None:
             raise Unfit("no expression ends there")
-        return min(found, key=lambda each: each[0])[1]
+        return found
 
     @cached_property
-    def _ending(self) -> dict[int, list[tuple[int, cst.BaseExpression]]]:
-        table: dict[int, list[tuple[int, cst.BaseExpression]]] = {}
-        for node, start, end in self.nodes():
-            if isinstance(node, _PRIMARY):
-                table.setdefault(end, []).append((start, node))
-        return table
+    def _ending(self) -> dict[int, cst.BaseExpression]:
+        """The longest chain that ends at each offset."""
+        spans = ((end, end - start, node) for node, start, end in self.nodes() if isinstance(node, _PRIMARY))
+        return _longest(spans)
 
     def expression(self, at: Location) -> cst.BaseExpression:
         """The expression at a location; one that is a point is where it starts. Raises Unfit."""
@@ -210,17 +208,17 @@ class Manuscript:
         if start != end:
             return self.ending_at(end)
         found = self._starting.get(start)
-        if not found:
+        if found is None:
             raise Unfit("no expression starts there")
-        return max(found, key=lambda each: each[0])[1]
+        return found
 
     @cached_property
-    def _starting(self) -> dict[int, list[tuple[int, cst.BaseExpression]]]:
-        table: dict[int, list[tuple[int, cst.BaseExpression]]] = {}
-        for node, start, end in self.nodes():
-            if isinstance(node, _DISPLAYED):
-                table.setdefault(start, []).append((end, node))
-        return table
+    def _starting(self) -> dict[int, cst.BaseExpression]:
+        """The longest expression of those that facts keep the start of, by where it starts."""
+        spans = (
+            (start, end - start, node) for node, start, end in self.nodes() if isinstance(node, _DISPLAYED)
+        )
+        return _longest(spans)
 
     def called(self, at: Location) -> cst.Call:
         """The call that ends there, or that the statement there assigns. Raises Unfit."""
@@ -260,3 +258,14 @@ class Manuscript:
         return isinstance(
             around, (cst.AssignTarget, cst.AnnAssign, cst.Param, cst.ImportAlias, cst.AsName)
         ) or (isinstance(around, (cst.For, cst.CompFor)) and around.target is node)
+
+
+def _longest(
+    spans: Iterable[tuple[int, int, cst.BaseExpression]],
+) -> dict[int, cst.BaseExpression]:
+    """Of expressions given with an offset and a length, the longest by offset; the first of equal ones."""
+    kept: dict[int, tuple[int, cst.BaseExpression]] = {}
+    for offset, length, node in spans:
+        if offset not in kept or length > kept[offset][0]:
+            kept[offset] = (length, node)
+    return {offset: node for offset, (_, node) in kept.items()}

@@ -13,13 +13,13 @@ from archlint.frameworks.django.packages import FIELDS, SILENT_APPS
 from archlint.project.import_graph import Edge, ImportGraph
 
 if TYPE_CHECKING:
+    from archlint.facts.imports import Import
     from archlint.frameworks.django.models import DjangoModel
     from archlint.project.module import Module
     from archlint.project.project import Project
 
 _APART = re.compile(r"(?:^|/)(?:tests?|migrations|conftest\.py|test_[^/]*|tests?\.py|[^/]*_test\.py)(?:/|$)")
 _FAMILIAR = frozenset({"django", *SILENT_APPS, *FIELDS})
-
 
 _COMPLETE = frozenset({"auth", "contenttypes", "sessions", "sites", "admin", "redirects", "flatpages"})
 """Labels of Django's apps whose models are all known."""
@@ -40,8 +40,6 @@ class Installation:
             app.name.partition(".")[0] not in own | _FAMILIAR for app in models.apps.installed
         )
         """Whether an app is installed of which nobody here knows what models it has."""
-
-        self._loaded: dict[Module, Edge | None] | None = None
 
     @cached_property
     def may_have_strangers(self) -> bool:
@@ -89,23 +87,12 @@ class Installation:
 
     def loader(self, module: Module) -> Edge | None:
         """The import by which a module outside every installed app is loaded with the others."""
-        if self._loaded is None:
-            self._loaded = dict(self._reached())
         return self._loaded.get(module)
 
-    def _reached(self) -> Iterator[tuple[Module, Edge | None]]:
-        graph = self._project.view(ImportGraph)
-        waiting = list(self._starts())
-        met = set(waiting)
-        for module in waiting:
-            yield module, None
-        while waiting:
-            for edge in graph.imports_of(waiting.pop()):
-                if edge.fact.typing or edge.fact.guarded or edge.imported in met:
-                    continue
-                met.add(edge.imported)
-                waiting.append(edge.imported)
-                yield edge.imported, edge
+    @cached_property
+    def _loaded(self) -> dict[Module, Edge]:
+        reached = self._project.view(ImportGraph).reached(self._starts(), _happens)
+        return {edge.imported: edge for edge in reached}
 
     def _starts(self) -> Iterator[Module]:
         settings = self._project.view(DjangoModels).settings
@@ -120,3 +107,8 @@ class Installation:
 def _is_local(model: DjangoModel) -> bool:
     """Whether only a function makes the model, as tests do."""
     return model.cls is None or "()" in model.cls.fact.qualname
+
+
+def _happens(fact: Import) -> bool:
+    """Whether an import is one that Python runs, sooner or later, and that may not fail."""
+    return not (fact.typing or fact.guarded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.models import DjangoModels
@@ -10,6 +11,7 @@ from archlint.frameworks.django.test_code import is_test
 from archlint.project.import_graph import Edge, ImportGraph
 
 if TYPE_CHECKING:
+    from archlint.facts.imports import Import
     from archlint.frameworks.django.settings import SettingsModule
     from archlint.project.module import Module
     from archlint.project.project import Project
@@ -27,7 +29,6 @@ class Profile:
         self.settings = settings
         entries = [apps.entry(str(text.value)) for text in settings.texts("INSTALLED_APPS")]
         self._folders = tuple(f"/{app.name.replace('.', '/')}/" for app in entries)
-        self._loaded: dict[Module, Edge | None] | None = None
 
     def installs(self, module: Module) -> bool:
         """Whether a module may belong to an app that it installs."""
@@ -35,22 +36,12 @@ class Profile:
 
     def loader(self, module: Module) -> Edge | None:
         """The import by which a site with these settings surely loads a module."""
-        if self._loaded is None:
-            self._loaded = dict(self._reached())
         return self._loaded.get(module)
 
-    def _reached(self) -> Iterator[tuple[Module, Edge | None]]:
-        graph = self._project.view(ImportGraph)
-        waiting = list(self._starts())
-        met = set(waiting)
-        while waiting:
-            for edge in graph.imports_of(waiting.pop()):
-                fact = edge.fact
-                if fact.typing or fact.guarded or fact.conditional or fact.deferred or edge.imported in met:
-                    continue
-                met.add(edge.imported)
-                waiting.append(edge.imported)
-                yield edge.imported, edge
+    @cached_property
+    def _loaded(self) -> dict[Module, Edge]:
+        reached = self._project.view(ImportGraph).reached(self._starts(), _is_sure)
+        return {edge.imported: edge for edge in reached}
 
     def _starts(self) -> Iterator[Module]:
         roots = {str(text.value) for text in self.settings.texts("ROOT_URLCONF")}
@@ -86,3 +77,8 @@ class Profiles:
                 if edge is not None:
                     return profile, edge
         return None
+
+
+def _is_sure(fact: Import) -> bool:
+    """Whether an import happens whenever its module is loaded."""
+    return not (fact.typing or fact.guarded or fact.conditional or fact.deferred)

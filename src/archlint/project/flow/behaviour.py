@@ -334,7 +334,7 @@ def is_telling(value: Value | None) -> bool:
     if isinstance(value, Items):
         return _is_one_telling(value.items)
     if isinstance(value, Entries):
-        return _is_one_telling([value.rest, *[held for _, held in value.values]])
+        return _is_one_telling([value.rest, *[held for _, held in (*value.values, *value.others)]])
     if isinstance(value, Object):
         return bool(value.fields) and _is_one_telling([held for _, held in value.fields])
     if isinstance(value, Behaviour):

@@ -9,7 +9,6 @@ from archlint.facts.expressions import Call
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site, is_telling
-from archlint.project.flow.displays import texts
 from archlint.project.flow.dumping import DUMPING, as_dict
 from archlint.project.flow.getters import read
 from archlint.project.flow.iterating import ITERATING, first
@@ -29,6 +28,7 @@ from archlint.project.flow.values import (
     alternatives,
     any_of,
     joined,
+    texts,
 )
 from archlint.project.flow.writing import as_text, printed, represented
 from archlint.project.functions import ProjectFunction

@@ -18,6 +18,7 @@ from archlint.project.flow.values import (
     Value,
     alternatives,
     any_of,
+    texts,
 )
 from archlint.project.flow.writing import as_text
 
@@ -64,13 +65,6 @@ def mapping(run: Place, form: Mapping) -> Value:
             is_open = True
             others += [(name, value)] if name is not None and name is not UNKNOWN else []
     return Entries(tuple(entries.items()), is_open, others=tuple(others))
-
-
-def texts(value: Value) -> tuple[str, ...]:
-    """The texts that a value may be; nothing where it may be something else."""
-    options = [option.value for option in alternatives(value) if isinstance(option, Constant)]
-    found = tuple([option for option in options if isinstance(option, str)])
-    return found if len(found) == len(alternatives(value)) else ()
 
 
 def written_down(form: Comprehension, elements: tuple[Value, ...]) -> Value:

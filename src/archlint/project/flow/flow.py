@@ -26,6 +26,7 @@ from archlint.project.flow.run import Run
 from archlint.project.flow.runs import Runs
 from archlint.project.flow.shelves import Shelves
 from archlint.project.flow.standing import Standing
+from archlint.project.flow.stopping import never_returning
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.trying import tried
 from archlint.project.flow.values import (
@@ -54,6 +55,7 @@ class Flow:
         self.project = project
         self.semantics = semantics
         self.spelled = tuple(sorted({name for one in semantics for name in one.spelled}))
+        self.never_returning = never_returning(semantics)
         self.names = Names(self)
         self.objects = Objects(self)
         self.shelves = Shelves(self, PassedGenerators(self))

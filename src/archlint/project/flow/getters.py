@@ -5,7 +5,7 @@ from __future__ import annotations
 from archlint.facts.expressions import Attribute, Call, Expression, Name
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Constant, Items, Value
+from archlint.project.flow.values import Arguments, Items, Value, all_texts
 
 _GIVEN = "<given>"
 """The name of what it is given; no code has such a name."""
@@ -38,9 +38,8 @@ class AttributeGetterMaker(Behaviour, frozen=True):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """A function."""
-        names = [value.value for value in arguments.positional if isinstance(value, Constant)]
-        paths = tuple([name for name in names if isinstance(name, str)])
-        if not paths or len(paths) != len(arguments.positional) or not isinstance(site.form, Call):
+        paths = all_texts(arguments.positional)
+        if not paths or not isinstance(site.form, Call):
             return UNKNOWN
         return AttributeGetter(paths, site.form.line, site.form.column)
 

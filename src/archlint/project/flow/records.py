@@ -8,7 +8,7 @@ from archlint.facts.bindings import Kind
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Constant, Items, Object, Value
+from archlint.project.flow.values import Arguments, Constant, Items, Object, Value, all_texts
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -40,10 +40,8 @@ def named_tuple(flow: Flow, site: Place, arguments: Arguments) -> Value:
     fields = arguments.get("field_names", 1)
     if isinstance(fields, Constant) and isinstance(fields.value, str):
         return RecordClass(tuple(fields.value.replace(",", " ").split()))
-    items = fields.items if isinstance(fields, Items) else ()
-    names = [item.value for item in items if isinstance(item, Constant)]
-    texts = tuple([name for name in names if isinstance(name, str)])
-    return RecordClass(texts) if texts and len(texts) == len(items) else UNKNOWN
+    names = all_texts(fields.items) if isinstance(fields, Items) else ()
+    return RecordClass(names) if names else UNKNOWN
 
 
 def namespace(flow: Flow, site: Place, arguments: Arguments) -> Value:

@@ -11,7 +11,7 @@ from archlint.facts.statements import Assign, Statement
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.keeping import Keeping
-from archlint.project.flow.values import Entries, Value
+from archlint.project.flow.values import Value
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Shelves:
 
     def put_aside(self, trace: Trace | None, shelf: Shelf, value: Value) -> None:
         """Something is put where only its maker says which place it is."""
-        if is_telling(value) or (isinstance(value, Entries) and is_telling(value.any())):
+        if is_telling(value):
             self._held.setdefault(shelf, Keeping()).put(trace, value)
 
     def aside(self, shelf: Shelf, *words: str) -> Value:

@@ -12,7 +12,7 @@ import msgspec
 from archlint.project.answer import UNKNOWN, Answer, External
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from archlint.facts.expressions import Lambda
     from archlint.project.classes import ProjectClass
@@ -242,3 +242,15 @@ def only(value: Value | None, kind: type[K]) -> tuple[K, ...]:
     options = something(value)
     found = tuple([option for option in options if isinstance(option, kind)])
     return found if len(found) == len(options) else ()
+
+
+def texts(value: Value) -> tuple[str, ...]:
+    """The texts that a value may be; nothing where it may be something else."""
+    return all_texts(alternatives(value))
+
+
+def all_texts(values: Sequence[Value]) -> tuple[str, ...]:
+    """The texts that some values are, one by one; nothing where one of them is something else."""
+    constants = [value.value for value in values if isinstance(value, Constant)]
+    found = tuple([constant for constant in constants if isinstance(constant, str)])
+    return found if len(found) == len(values) else ()
