@@ -25,6 +25,20 @@ FEATURES = 50
 UPWARD = 40
 """Imports that break the drawing."""
 
+BODY = """
+
+class Order:
+    def place(self): ...
+
+    def total(self):
+        return self.place()
+
+
+def run(order: Order):
+    return order.place()
+"""
+"""What every module holds besides its imports: methods are uses, which some rules follow."""
+
 CONFIG = f"""packs = ["layers", "imports", "layout"]
 
 [layers]
@@ -97,7 +111,7 @@ def write(root: Path) -> None:
     for name, imports in lines.items():
         path = root.joinpath(*name.split(".")).with_suffix(".py")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join((*imports, "", "", "def run(): ...", "")))
+        path.write_text("\n".join((*imports, BODY)))
         for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
             (folder / "__init__.py").touch()
     (root / "archlint.toml").write_text(CONFIG)

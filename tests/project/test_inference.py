@@ -14,6 +14,7 @@ from archlint.engine import Request, run, store_for
 from archlint.project import Project
 from archlint.project.inference import Inference
 from archlint.project.receivers import Receivers
+from archlint.project.uses import Uses
 from archlint.registry import load
 
 REPOSITORY = """
@@ -31,7 +32,7 @@ def told(project: Project, path: str = "view.py") -> dict[int, str]:
     """The classes of the receivers of `find` in one file, by line."""
     module = project.module_at(path)
     assert module is not None
-    calls = project.view(Receivers).calls(module, {"find"}.__contains__)
+    calls = project.view(Receivers).calls(project.view(Uses).of(module), {"find"}.__contains__)
     return {use.span[0]: owner.name for use, owner in calls}
 
 
@@ -153,8 +154,6 @@ def test_an_answer_does_not_depend_on_what_was_asked_before(make_project) -> Non
 
 
 def _finds(project, module):
-    from archlint.project.uses import Uses
-
     return [use for use in project.view(Uses).of(module) if use.last == "find"]
 
 
@@ -255,6 +254,7 @@ from pathlib import Path
 from archlint.config.model import Config
 from archlint.engine import open_project
 from archlint.project.receivers import Receivers
+from archlint.project.uses import Uses
 project = open_project(Config(root=Path("."), inference=True))
 import archlint.project.inference
 import astroid.constraint  # which astroid itself imports late
@@ -268,7 +268,8 @@ def watch(event, arguments):
         loaded.append((event, str(arguments[0])))
 sys.addaudithook(watch)
 module = project.module_at("view.py")
-print([owner.name for _, owner in project.view(Receivers).calls(module, {"find"}.__contains__)])
+uses = project.view(Uses).of(module)
+print([owner.name for _, owner in project.view(Receivers).calls(uses, {"find"}.__contains__)])
 print(sorted(set(sys.modules) - known))
 print(*sorted(name for name in set(opened) if not name.isdigit()))
 print(loaded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
@@ -146,46 +147,55 @@ def _on_objects(project: Project, layers: Layers, breaks: Breaks, known: Known) 
 
     `service.orders.find()` needs no import either. What a class inherits from another layer is its own.
     """
-    uses, values = project.view(Uses), project.view(Values)
+    uses = project.view(Uses)
 
     def is_broken(source: Module, target: Module) -> bool:
         return is_crossing(layers, source, target) and breaks(source, target)
 
     members = OutOfReach(project, layers, is_broken)
+    homes = _homes_of_methods(project)
     for module in project.modules:
         if module not in layers or module.is_stub:
             continue
-        for use, _ in _of_others(project, layers, uses.of_members(module, members.names(module)), module):
-            if use.function is None or not isinstance(use.form, Attribute):
-                continue
-            receiver = values.of(use.function, use.form.value)
-            if isinstance(receiver, Definition):
-                receiver = values.held(receiver)
-            if not isinstance(receiver, Instance) or not isinstance(receiver.of, ProjectClass):
-                continue
-            target = receiver.of.module
-            if known(module, target) or not is_crossing(layers, module, target):
-                continue
-            if breaks(module, target):
-                yield _used(project, use, target, f"{receiver.of.name}.{use.last}")
-    yield from _on_told(project, layers, breaks, known)
+
+        def is_news(home: Module, module: Module = module) -> bool:
+            return is_broken(module, home) and not known(module, home)
+
+        found = tuple(uses.of_members(module, members.names(module)))
+        for use, owner in chain(
+            _received(project, layers, module, found), _told(project, found, homes, is_news)
+        ):
+            if is_news(owner.module):
+                yield _used(project, use, owner.module, f"{owner.name}.{use.last}")
 
 
-def _on_told(project: Project, layers: Layers, breaks: Breaks, known: Known) -> Iterator[Crossing]:
+def _received(
+    project: Project, layers: Layers, module: Module, uses: Iterable[Use]
+) -> Iterator[tuple[Use, ProjectClass]]:
+    """Those of other layers' methods whose receiver the facts tell, with its class."""
+    values = project.view(Values)
+    for use, _ in _of_others(project, layers, uses, module):
+        if use.function is None or not isinstance(use.form, Attribute):
+            continue
+        receiver = values.of(use.function, use.form.value)
+        if isinstance(receiver, Definition):
+            receiver = values.held(receiver)
+        if isinstance(receiver, Instance) and isinstance(receiver.of, ProjectClass):
+            yield use, receiver.of
+
+
+def _told(
+    project: Project,
+    uses: tuple[Use, ...],
+    homes: dict[str, set[Module]],
+    is_news: Callable[[Module], bool],
+) -> Iterator[tuple[Use, ProjectClass]]:
     """The same where callers or inference tell the class, asked for methods that such a layer has."""
     from archlint.project.receivers import Receivers
 
-    receivers, homes = project.view(Receivers), _homes_of_methods(project)
-    for module in project.modules:
-        if module not in layers or module.is_stub:
-            continue
-
-        def is_broken(home: Module, module: Module = module) -> bool:
-            return is_crossing(layers, module, home) and breaks(module, home) and not known(module, home)
-
-        for use, owner in receivers.calls(module, lambda name: any(map(is_broken, homes.get(name, ())))):
-            if is_broken(owner.module):
-                yield _used(project, use, owner.module, f"{owner.name}.{use.last}")
+    if not uses:
+        return iter(())
+    return project.view(Receivers).calls(uses, lambda name: any(map(is_news, homes.get(name, ()))))
 
 
 def _homes_of_methods(project: Project) -> dict[str, set[Module]]:

@@ -5,7 +5,7 @@ First those are asked who pass an object to a function, then inference.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from archlint.project.memo import Memo
 from archlint.project.passed_objects import PassedObjects
 from archlint.project.promises import Instance, Value
 from archlint.project.reads import Look
-from archlint.project.uses import Use, Uses
+from archlint.project.uses import Use
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
@@ -35,7 +35,6 @@ class Receivers:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._uses = project.view(Uses)
         self._hierarchy = project.view(ClassHierarchy)
         self._objects = project.view(PassedObjects)
         self._answers = Memo(project.reads, self._answer)
@@ -46,24 +45,27 @@ class Receivers:
         """The view of a project."""
         return cls(project)
 
-    def calls(self, module: Module, is_wanted: Callable[[str], bool]) -> Iterator[tuple[Use, ProjectClass]]:
-        """The calls in functions whose receiver is told here, and its class; by wanted names alone."""
-        for use in self._uses.of(module):
+    def calls(
+        self, uses: Iterable[Use], is_wanted: Callable[[str], bool]
+    ) -> Iterator[tuple[Use, ProjectClass]]:
+        """Of some uses the calls in functions whose receiver is told here, and its class; if it is wanted."""
+        for use in uses:
             if use.name or use.how != "call" or use.function is None or not is_wanted(use.last):
                 continue
             receiver = self._passed(use.function, use)
             if receiver is UNKNOWN and self._project.config.inference:
-                receiver = self._answers((module, use.span[2], use.span[3]))
+                receiver = self._answers((use.module, use.span[2], use.span[3]))
             if isinstance(receiver, Instance) and isinstance(receiver.of, ProjectClass):
                 yield from self._named(use, receiver.of)
 
-    def told(
-        self, module: Module, uses: tuple[Use, ...], is_wanted: Callable[[str], bool]
-    ) -> tuple[Use, ...]:
-        """Some uses of a module, with those named whose receiver is told here; by qualified names."""
-        wanted = {name.rpartition(".")[2] for name in self._methods if is_wanted(name)}
-        told = {use.span: use for use, _ in self.calls(module, wanted.__contains__)}
+    def told(self, uses: tuple[Use, ...], methods: Collection[str]) -> tuple[Use, ...]:
+        """Some uses, with those named whose receiver is told here; by the last names of methods alone."""
+        told = {use.span: use for use, _ in self.calls(uses, methods.__contains__)}
         return tuple(told.get(use.span, use) if not use.name else use for use in uses)
+
+    def methods(self, is_wanted: Callable[[str], bool]) -> frozenset[str]:
+        """The last names of the project's methods that are wanted by their qualified names."""
+        return frozenset(name.rpartition(".")[2] for name in self._methods if is_wanted(name))
 
     @cached_property
     def _methods(self) -> tuple[str, ...]:

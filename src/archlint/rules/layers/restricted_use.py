@@ -215,13 +215,15 @@ class RestrictedUse(Rule):
         is_restricted = self._matcher()
         nearest = NearestUsers(project, entries, self.allowed_in, uses, is_restricted)
         lasts = {symbol.rpartition(".")[2] for symbol in self.symbols}
+        receivers = project.view(Receivers)
+        methods = receivers.methods(is_restricted)
         for module in project.modules:
             if module.is_stub or module not in within:
                 continue
             is_allowed = module in allowed or module in helpers
             found = uses.of(module)
             if not is_allowed:
-                found = project.view(Receivers).told(module, found, is_restricted)
+                found = receivers.told(found, methods)
                 yield from (Outcome.UNKNOWN for use in found if not use.name and use.last in lasts)
             found = tuple(use for use in found if use.alias_in not in allowed)  # what that offers
             for use in _longest(use for use in found if is_restricted(use.name)):
