@@ -8,8 +8,10 @@ from msgspec.structs import replace
 
 from archlint.facts.expressions import Call, Collection, Expression, last_name
 from archlint.facts.statements import Handler
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.trace import Opened
+from archlint.project.flow.values import Object
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place
@@ -33,8 +35,14 @@ def within(run: Place, manager: Value, form: Expression, *, is_async: bool) -> C
     name = last_name(form.function) if isinstance(form, Call) else ""
     if isinstance(form, Call) and (name == "suppress" or "raises" in name.lower()):
         caught = _names(run, form.arguments if name == "suppress" else form.arguments[:1]) or ("",)
-    managers = (*outside.managers, manager)
+    managers = (*outside.managers, _made(run, form) if manager is UNKNOWN else manager)
     return replace(outside, managers=managers, caught=(*outside.caught, *caught))
+
+
+def _made(run: Place, form: Expression) -> Value:
+    """What a call of something outside makes: an object of that, and no more is known."""
+    callee = run.of(form.function) if isinstance(form, Call) else UNKNOWN
+    return Object(callee) if isinstance(callee, External) else UNKNOWN
 
 
 def _names(run: Place, forms: tuple[Expression, ...]) -> tuple[str, ...]:

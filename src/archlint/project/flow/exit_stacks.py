@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from archlint.facts.expressions import Call
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.catching import within
 from archlint.project.flow.entering import entered
 from archlint.project.flow.place import Place
 from archlint.project.flow.values import Arguments, Entered, Pending, Value
@@ -28,9 +30,12 @@ class ExitStack(Behaviour, frozen=True):
             return self if name == "pop_all" else UNKNOWN
         first, *rest = arguments.positional
         if name in _ENTERING:
-            found = entered(site.flow, first, site, site.form)
+            is_async = name == "enter_async_context"
+            written = site.form.arguments[0] if isinstance(site.form, Call) else site.form
+            found = entered(site.flow, first, site, written)
             self._push(site, found)
-            return Pending(found.value) if name == "enter_async_context" else found.value
+            site.context = within(site, first, written, is_async=is_async)  # as long as that of the stack
+            return Pending(found.value) if is_async else found.value
         if name in _CALLING:
             given = Arguments(tuple(rest), arguments.named, arguments.is_open)
             self._push(site, Entered(first, partial(_call, site, first, given)))

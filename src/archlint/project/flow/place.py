@@ -93,7 +93,12 @@ class Place:
         context = self.context
         self.context = replace(context, loops=(*context.loops, loop))
         yield
-        self.context = context
+        self.back_in(context)
+
+    def back_in(self, context: Context) -> None:
+        """At the end of a loop or a branch; what an `ExitStack` was given in it stays open."""
+        managers = self.context.managers
+        self.context = context if managers is context.managers else replace(context, managers=managers)
 
     def of_given(self, name: str, value: Value, form: Expression) -> Value:
         """What an expression gives in which a name stands for a value."""

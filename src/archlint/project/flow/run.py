@@ -89,7 +89,7 @@ class Run(Evaluation, Targets):
             goes_on = step is None or step(self, statement) is not False
             if not goes_on:
                 break
-        self.context = context
+        self.back_in(context)
         return goes_on
 
     def whole(self, statements: tuple[Statement, ...]) -> None:
@@ -288,7 +288,7 @@ class Run(Evaluation, Targets):
         self._breaks.append([])
         self._continues.append([])
         ended = self.path if self.body(form.body) else None
-        self.context = context
+        self.back_in(context)
         return meeting(ended, *self._continues.pop()), self._breaks.pop()
 
     # -- with and try
@@ -318,7 +318,7 @@ class Run(Evaluation, Targets):
         if form.final:
             self._ends.append(lambda: self.body(form.final))
         inside = self.path if self.body(form.body) else None
-        self.context = context
+        self.back_in(context)
         failed = meeting(before, self.path.copy()) or before
         ways: list[Path | None] = [inside]
         if inside is not None and form.orelse:

@@ -13,6 +13,7 @@ from archlint.facts.expressions import Call, Expression, last_name
 from archlint.facts.forms import walked_here
 from archlint.facts.statements import With
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.distributions import STANDARD
 from archlint.frameworks.django.query.named import ATOMIC, Atomic, Function
 from archlint.frameworks.django.settings import Settings
 from archlint.project.answer import UNKNOWN, External
@@ -26,17 +27,30 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
 
-_HARMLESS = (
-    "django.",
-    "rest_framework.",
-    "drf_",
-    "functools.",
-    "builtins.",
-    "contextlib.",
-    "typing.",
-    "celery.",
+_HARMLESS = STANDARD | frozenset(
+    [
+        "asgiref",
+        "backoff",
+        "cachetools",
+        "celery",
+        "ddtrace",
+        "django",
+        "django_ratelimit",
+        "drf_spectacular",
+        "drf_yasg",
+        "newrelic",
+        "opentelemetry",
+        "prometheus_client",
+        "ratelimit",
+        "rest_framework",
+        "sentry_sdk",
+        "statsd",
+        "structlog",
+        "tenacity",
+        "typing_extensions",
+    ]
 )
-"""Where decorators come from that open no transaction."""
+"""The packages whose decorators and context managers open no transaction, but for Django's `atomic`."""
 
 _IS_OPEN = "in_atomic_block"
 """What `connection` has: `assert connection.in_atomic_block`."""
@@ -161,6 +175,8 @@ class Transactions:
                 if member.name in ("__enter__", "__aenter__", "__init__") and member.index >= 0
             ]
             return any(self._mentions(method) for method in methods)
+        if isinstance(manager, Object) and isinstance(manager.of, External):
+            return False if _is_harmless(manager.of.name) else None
         return None if manager is UNKNOWN else False
 
     @cached_property
@@ -194,7 +210,11 @@ class Transactions:
 def _is_from_frameworks(flow: Flow, module: Module, decorator: Expression) -> bool:
     written = decorator.function if isinstance(decorator, Call) else decorator
     value = flow.site(module).of(written)
-    return isinstance(value, (External, Function)) and value.name.startswith(_HARMLESS)
+    return isinstance(value, (External, Function)) and _is_harmless(value.name)
+
+
+def _is_harmless(name: str) -> bool:
+    return name.partition(".")[0] in _HARMLESS
 
 
 def _name(decorator: Expression) -> str:
