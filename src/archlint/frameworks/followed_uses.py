@@ -15,7 +15,8 @@ from archlint.project.answer import External
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import Called, Read, Trace
 from archlint.project.flow.values import Method, Value, something
-from archlint.project.uses import Use, Uses, name_span
+from archlint.project.spans import name_span
+from archlint.project.uses import Use, Uses
 
 if TYPE_CHECKING:
     from archlint.project.module import Module
@@ -45,7 +46,12 @@ class FollowedUses:
         if not followed:
             return self._uses.of(module)
         told = {use.span for use in followed.values()}
-        plain = (use for use in self._uses.of(module) if use.name or use.span not in told)
+        added = {use.span for use in followed.values() if not use.name}
+        plain = (
+            use
+            for use in self._uses.of(module)
+            if use.span not in (told if not use.name else added if isinstance(use.answer, External) else ())
+        )
         return (*followed.values(), *plain)
 
 
@@ -70,19 +76,28 @@ def _uses(project: Project) -> Iterator[Use]:
     flow = project.view(DataFlow)
     for trace, call in flow.events(Called):
         # A method under another name is used where it was given that name.
-        if call.trace is None and isinstance(call.form.function, Attribute):
-            yield from _methods(trace, call.form.function, "call", call.receiver)
+        if isinstance(call.form.function, Attribute):
+            yield from _methods(project, trace, call.form.function, "call", call.receiver)
     for trace, read in flow.events(Read):
         if any(isinstance(option, Method) for option in something(read.result)):
-            yield from _methods(trace, read.form, "read", read.receiver)
+            yield from _methods(project, trace, read.form, "read", read.receiver)
 
 
-def _methods(trace: Trace, form: Attribute, how: str, receiver: Value | None) -> Iterator[Use]:
-    """The uses of a method, by each of the names of the class that the receiver may be of."""
+def _methods(
+    project: Project, trace: Trace, form: Attribute, how: str, receiver: Value | None
+) -> Iterator[Use]:
+    """The uses of a method, by each of the names of the class that the receiver may be of.
+
+    Without a name where the project adds the method: that is no use of the class from outside.
+    """
     span = name_span(form)
     if span is None or receiver is None:
         return
     for option in something(receiver):
-        for name in option.classes if isinstance(option, Behaviour) else ():
-            full = f"{name}.{form.attr}"
-            yield Use(trace.module, trace.function, how, full, form.attr, span, form, External(full))
+        if not isinstance(option, Behaviour):
+            continue
+        is_added = option.has_added(form.attr, project)
+        for name in option.classes:
+            full = "" if is_added else f"{name}.{form.attr}"
+            answer = External(full) if full else None
+            yield Use(trace.module, trace.function, how, full, form.attr, span, form, answer)

@@ -17,7 +17,7 @@ from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Entries, Items, Many, Object, Pending, Value, something
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.uses import Span, name_span
+from archlint.project.spans import Span, name_span
 from archlint.project.values import Values, called_function
 
 if TYPE_CHECKING:

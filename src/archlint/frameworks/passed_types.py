@@ -15,7 +15,7 @@ from archlint.frameworks.requests import Requests
 from archlint.project.appearances import Type
 from archlint.project.callers import Callers, passed
 from archlint.project.functions import ProjectFunction
-from archlint.project.uses import Span, name_span
+from archlint.project.spans import Span, name_span
 from archlint.project.values import Instance, Values
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.module import Module
-from archlint.project.uses import Span, name_span
+from archlint.project.spans import Span, name_span
 from archlint.project.values import Instance, Values, called_function
 
 if TYPE_CHECKING:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from archlint.facts.expressions import Attribute, Name
 from archlint.finding import Location, Related
-from archlint.project.call_graph import CallGraph
-from archlint.project.functions import ProjectFunction
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.invocations import Invocations
 from archlint.project.module import Module
-from archlint.project.uses import Span, Use, name_span
+from archlint.project.spans import Span, root
+from archlint.project.uses import Use
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -43,9 +45,13 @@ class Chain:
 
 
 class FirstUses:
-    """The first wanted use of every function that has one."""
+    """The first wanted use of every function that has one.
 
-    def __init__(self, uses: UsesByModule, is_wanted: Callable[[str], bool]) -> None:
+    What a provider does with the very object it lends is no use: `yield session`, then `session.close()`.
+    """
+
+    def __init__(self, project: Project, uses: UsesByModule, is_wanted: Callable[[str], bool]) -> None:
+        self._functions = project.view(Functions)
         self._uses = uses
         self._is_wanted = is_wanted
         self._found: dict[Module, dict[ProjectFunction, End]] = {}
@@ -62,7 +68,14 @@ class FirstUses:
         return found.get(function)
 
     def _counts(self, use: Use) -> bool:
-        return use.function is not None and self._is_wanted(use.name)
+        return use.function is not None and self._is_wanted(use.name) and not self._is_lent(use)
+
+    def _is_lent(self, use: Use) -> bool:
+        function = use.function
+        if function is None or not function.fact.is_generator or not isinstance(use.form, Attribute):
+            return False
+        lent = (each for each in self._functions.summary(function).yields if isinstance(each, Name))
+        return root(use.form) in {each.id for each in lent}
 
 
 def shortest_chain(
@@ -72,7 +85,7 @@ def shortest_chain(
     end_of: Callable[[ProjectFunction], End | None],
 ) -> Chain | None:
     """The shortest way from a function to one that has an end, within some modules."""
-    graph = project.view(CallGraph)
+    invocations = project.view(Invocations)
     waiting: deque[tuple[ProjectFunction, tuple[Related, ...]]] = deque([(start, ())])
     seen = {start}
     while waiting:
@@ -80,13 +93,11 @@ def shortest_chain(
         end = end_of(function)
         if end is not None:
             return Chain(calls, end, project.location(function.module, *end.span))
-        for call in graph.calls_of(function):
-            callee = call.function
-            span = name_span(call.site.call.function)
-            if callee is None or span is None or callee in seen or callee.module not in through:
+        for each in invocations.of(function):
+            if each.function in seen or each.function.module not in through:
                 continue
-            seen.add(callee)
-            place: Location = project.location(function.module, *span)
-            step = Related(place, f"`{function.name}` calls `{callee.name}` here")
-            waiting.append((callee, (*calls, step)))
+            seen.add(each.function)
+            place: Location = project.location(function.module, *each.span)
+            step = Related(place, f"`{function.name}` {each.how} `{each.function.name}` here")
+            waiting.append((each.function, (*calls, step)))
     return None

@@ -20,14 +20,13 @@ from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.promises import NAMED_BY_FIRST
 from archlint.project.scopes import Scopes
+from archlint.project.spans import Span, root, span_of
 from archlint.project.summaries import Summary
 from archlint.project.symbols import Symbols
 from archlint.project.values import Value, Values
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
-
-Span = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,11 @@ class Uses:
 
         Nothing is asked about values, so it costs little.
         """
-        for function, how, form, scope in self._mentions(module):
-            if _root(form) in roots:
+        for function, how, form, scope in self.mentions(module):
+            if root(form) in roots:
                 value = self._scopes.resolve(module, scope, form)
                 if isinstance(value, (External, Definition)):
-                    yield Use(module, function, how, value.name, last_name(form), _place(form), form, value)
+                    yield Use(module, function, how, value.name, last_name(form), span_of(form), form, value)
 
     def of_members(self, module: Module, names: Collection[str]) -> Iterator[Use]:
         """What the functions of a module ask of anything by one of some names; nothing else is looked at."""
@@ -101,14 +100,14 @@ class Uses:
 
     def through_values(self, module: Module, roots: Collection[str]) -> Iterator[Use]:
         """The functions that a module calls by the name of a value of another one: of a `partial`."""
-        for function, how, form, scope in self._mentions(module):
-            if how != "call" or _root(form) not in roots:
+        for function, how, form, scope in self.mentions(module):
+            if how != "call" or root(form) not in roots:
                 continue
             value = self._scopes.resolve(module, scope, form)
             if isinstance(value, Definition) and value.module is not module and not value.member:
                 held = self._values.on_call(self._values.held(value))
                 if isinstance(held, Definition) and held.kind is Kind.FUNCTION:
-                    name, place = held.name, _place(form)
+                    name, place = held.name, span_of(form)
                     yield Use(module, function, how, name, last_name(form), place, form, held, value.module)
 
     def of_tables(self, module: Module) -> tuple[Use, ...]:
@@ -123,7 +122,7 @@ class Uses:
         return self._texts(module)
 
     def _of(self, module: Module) -> tuple[Use, ...]:
-        found = (self._uses(module, *mention) for mention in self._mentions(module))
+        found = (self._uses(module, *mention) for mention in self.mentions(module))
         return (*(use for uses in found for use in uses), *self.of_tables(module), *self.of_texts(module))
 
     def _of_tables(self, module: Module) -> tuple[Use, ...]:
@@ -164,7 +163,7 @@ class Uses:
         if not isinstance(answer, (External, Definition)):
             return None
         last = answer.name.rpartition(".")[2]
-        return Use(module, function, "call", answer.name, last, _place(form), form, answer)
+        return Use(module, function, "call", answer.name, last, span_of(form), form, answer)
 
     def _entries(self, module: Module, function: ProjectFunction, table: Subscript) -> Iterator[Use]:
         form = table.value
@@ -176,7 +175,7 @@ class Uses:
             if isinstance(answer, (External, Definition)):
                 last = answer.name.rpartition(".")[2]
                 yield Use(
-                    module, function, "call", answer.name, last, _place(form), form, answer, holder.module
+                    module, function, "call", answer.name, last, span_of(form), form, answer, holder.module
                 )
 
     def _uses(
@@ -187,7 +186,7 @@ class Uses:
             value = self._values.of(function, form)
         else:
             value = self._scopes.resolve(module, scope, form)
-        last, place = last_name(form), _place(form)
+        last, place = last_name(form), span_of(form)
         if isinstance(value, Definition) and value.kind is Kind.VALUE:
             held = self._values.held(value)
             if isinstance(held, (External, Definition)):
@@ -198,7 +197,7 @@ class Uses:
         elif value is UNKNOWN and isinstance(form, Attribute):
             yield Use(module, function, how, "", last, place, form)
 
-    def _mentions(self, module: Module) -> Iterator[Mention]:
+    def mentions(self, module: Module) -> Iterator[Mention]:
         """Every name and chain that a module calls, reads, inherits from, decorates or annotates with."""
         yield from _in_body(None, self._functions.module_summary(module), "")
         for found in module.classes:
@@ -256,20 +255,3 @@ def _asked_table(summary: Summary, called: Form) -> Subscript | None:
             else None
         )
     return called if isinstance(called, Subscript) else None
-
-
-def _root(form: Form) -> str:
-    while isinstance(form, Attribute):
-        form = form.value
-    return form.id if isinstance(form, Name) else ""
-
-
-def _place(form: Name | Attribute) -> Span:
-    if isinstance(form, Name):
-        return form.line, form.column, form.line, form.column + len(form.id.encode())
-    return form.line, max(form.column - len(form.attr.encode()), 0), form.line, form.column
-
-
-def name_span(expression: Form) -> Span | None:
-    """The place of a name, or of the last name of a chain; None for any other expression."""
-    return _place(expression) if isinstance(expression, (Name, Attribute)) else None

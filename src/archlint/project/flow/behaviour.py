@@ -160,6 +160,10 @@ class Behaviour(msgspec.Struct, frozen=True):
         """Whether a name is that of a method, which may be called later: `add = session.add`."""
         return False
 
+    def has_added(self, name: str, project: Project) -> bool:
+        """Whether a class of the project adds a method by a name to what its class from outside has."""
+        return False
+
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What `value.name(…)` gives."""
         return site.call(self.attribute(name, site), arguments)

@@ -165,14 +165,13 @@ from archlint.frameworks.handed_values import HandedValues, may_be_handed
 from archlint.frameworks.passed_types import PassedTypes
 from archlint.project import Module, Project, Unresolved
 from archlint.project.appearances import Appearance, Appearances
-from archlint.project.call_graph import CallGraph
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.drawings import inhabitants
 from archlint.project.functions import ProjectFunction
+from archlint.project.invocations import Invocations
 from archlint.project.layers import Layers
 from archlint.project.patterns import matches_name
 from archlint.project.use_chains import End, shortest_chain
-from archlint.project.uses import name_span
 from archlint.rule import Outcome, Rule, Verdict
 
 _HINTS = {
@@ -255,7 +254,7 @@ class LeakedType(Rule):
             yield from project.view(HandedValues).got_by(function)
 
     def _raised_by_helpers(self, project: Project, inside: dict[Module, str]) -> Iterator[Verdict]:
-        layers, calls = project.view(Layers), project.view(CallGraph)
+        layers, invocations = project.view(Layers), project.view(Invocations)
         outside = [module for module in project.modules if module not in inside]
         below: dict[Layer | None, frozenset[Module]] = {}
         for module, entry in inside.items():
@@ -263,9 +262,9 @@ class LeakedType(Rule):
             if layer not in below:
                 below[layer] = frozenset(each for each in outside if _serves(layers, each, layer))
             through = below[layer]
-            for call in (call for function in _functions(module) for call in calls.calls_of(function)):
-                span, helper = name_span(call.site.call.function), call.function
-                if span is None or helper is None or helper.module not in through:
+            for each in (each for function in _functions(module) for each in invocations.of(function)):
+                helper = each.function
+                if helper.module not in through:
                     continue
                 chain = shortest_chain(project, helper, through, partial(self._raise_in, project))
                 if chain is None:
@@ -273,7 +272,7 @@ class LeakedType(Rule):
                     continue
                 name = chain.end.name
                 yield self.finding(
-                    project.location(module, *span),
+                    project.location(module, *each.span),
                     f"`{name}` may not enter `{entry}`: `{helper.name}` raises it here",
                     f"let `{helper.name}` raise an error of its own, or call it where `{name}` may be known",
                     related=(*chain.calls, Related(chain.place, f"`{name}` is raised here")),

@@ -14,8 +14,10 @@ defines a symbol may use it.
 ## What to do
 
 Call what the allowed layer offers, or add there what is missing. With `through-helpers = true` a function
-that lies in no layer is no way round either: who calls it from a layer is reported, with the chain. What
-lies in `helpers` may make such uses, but only for callers that may: a model offers `Ticket.search()`, which
+that lies in no layer is no way round either: who calls it from a layer is reported, with the chain, and
+so is who lets it run as a property, a decorator or a constructor, or hands it to `Depends` or a
+background task. What a provider does with the very session that it yields does not count. What lies in
+`helpers` may make such uses, but only for callers that may: a model offers `Ticket.search()`, which
 builds a query, and only repositories call it.
 
 ## Bad
@@ -157,16 +159,18 @@ from archlint.demand import Demand, named
 from archlint.finding import Course, Location, Related, Severity
 from archlint.frameworks.followed_uses import uses_of
 from archlint.project import Definition, Module, Project
-from archlint.project.call_graph import CallGraph
 from archlint.project.called import called_function
 from archlint.project.drawings import inhabitants
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.inherited_uses import InheritedUses
+from archlint.project.invocations import Invocations
 from archlint.project.layers import Layers
 from archlint.project.nearest_users import NearestUsers
 from archlint.project.patterns import matches_name
 from archlint.project.receivers import Receivers
+from archlint.project.spans import Span
 from archlint.project.use_chains import Chain, FirstUses, UsesByModule, shortest_chain
-from archlint.project.uses import Span, Use, Uses, name_span
+from archlint.project.uses import Use, Uses
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -211,7 +215,7 @@ class RestrictedUse(Rule):
             within = frozenset(inhabitants(project, self.id, "within", self.within))
         if not allowed:
             return  # layers that need not be there, and are not
-        uses = uses_of(project, self.symbols)
+        uses = InheritedUses(project, uses_of(project, self.symbols), self.symbols)
         is_restricted = self._matcher()
         nearest = NearestUsers(project, entries, self.allowed_in, uses, is_restricted)
         lasts = {symbol.rpartition(".")[2] for symbol in self.symbols}
@@ -251,12 +255,12 @@ class RestrictedUse(Rule):
         is_restricted: Callable[[str], bool],
         uses: UsesByModule,
     ) -> Iterator[Verdict]:
-        layers, calls = project.view(Layers), project.view(CallGraph)
+        layers = project.view(Layers)
         unlayered = {module for module in project.modules if module not in layers} - allowed - helpers
         through = helpers | unlayered if self.through_helpers else helpers
-        first = FirstUses(uses, is_restricted)
+        first = FirstUses(project, uses, is_restricted)
         callers = {module for module in within if not module.is_stub} - allowed - helpers - unlayered
-        for span, module, helper in _asked(project, callers, calls):
+        for span, module, helper in _asked(project, callers):
             if helper.module not in through:
                 continue
             chain = shortest_chain(project, helper, through, first.of)
@@ -290,18 +294,17 @@ class RestrictedUse(Rule):
         return is_restricted
 
 
-def _asked(
-    project: Project, callers: Collection[Module], calls: CallGraph
-) -> Iterator[tuple[Span, Module, ProjectFunction]]:
-    """What the functions of some modules call: by its name, or through a dict that holds it."""
+def _asked(project: Project, callers: Collection[Module]) -> Iterator[tuple[Span, Module, ProjectFunction]]:
+    """What some modules let run: by its name, by another one, or through a dict that holds it."""
+    invocations = project.view(Invocations)
     for function in project.view(Functions).all():
         if function.module in callers:
-            for call in calls.calls_of(function):
-                span = name_span(call.site.call.function)
-                if span is not None and call.function is not None:
-                    yield span, function.module, call.function
+            yield from ((each.span, function.module, each.function) for each in invocations.of(function))
     for module in project.modules:
-        for use in project.view(Uses).of_tables(module) if module in callers else ():
+        if module not in callers:
+            continue
+        yield from ((each.span, module, each.function) for each in invocations.at_top(module))
+        for use in project.view(Uses).of_tables(module):
             held = called_function(use.answer) if use.answer is not None else None
             if held is not None:
                 yield use.span, module, held

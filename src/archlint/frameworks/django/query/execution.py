@@ -14,7 +14,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import SHORTCUTS, query_sets
 from archlint.frameworks.django.query.loading import is_loaded
-from archlint.frameworks.django.query.methods import ASKS, ASYNC
+from archlint.frameworks.django.query.methods import ASKS, ASYNC, CHANGE_RELATED
 from archlint.frameworks.django.query.named import Function
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
@@ -55,7 +55,6 @@ WRITES = frozenset(
 )
 """Methods that change the database."""
 
-_OF_RELATED = frozenset({"add", "set", "remove", "clear", "aadd", "aset", "aremove", "aclear"})
 _OF_OBJECTS = frozenset({"save", "delete", "refresh_from_db", "asave", "adelete", "arefresh_from_db"})
 _FREE_WHEN_HELD = frozenset({"count", "exists", "iterator", "acount", "aexists", "contains"})
 _SERVED = frozenset({"iteration", "truth", "index", "length", "membership", "count", "exists", "contains"})
@@ -177,7 +176,7 @@ class Execution:
         name = event.name
         if all(one.is_empty or (one.is_held and name in _FREE_WHEN_HELD) for one in sets):
             return None
-        if name in _OF_RELATED:
+        if name in CHANGE_RELATED:
             if any(one.of is None for one in sets):
                 return None
         elif name not in ASKS | ASYNC:

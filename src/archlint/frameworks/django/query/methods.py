@@ -59,3 +59,6 @@ ASKS = ONE | NUMBERS
 
 ASYNC = frozenset(f"a{name}" for name in ASKS)
 METHODS = NEW_SETS | ASKS | ASYNC | {"as_manager", "resolve_expression"}
+
+CHANGE_RELATED = frozenset({"add", "set", "remove", "clear", "aadd", "aset", "aremove", "aclear"})
+"""Methods of managers of related objects alone."""

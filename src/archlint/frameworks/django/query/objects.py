@@ -14,6 +14,7 @@ from archlint.frameworks.django.query.results import Key
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.orm import Manager, Relation
 from archlint.project.answer import UNKNOWN, External
+from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Closure, Constant, Method, Object, Pending, Value, joined
 
@@ -115,6 +116,13 @@ class ModelObject(Behaviour, frozen=True):
     def classes(self) -> tuple[str, ...]:
         """Every model is one."""
         return ("django.db.models.Model",)
+
+    def has_added(self, name: str, project: Project) -> bool:
+        """Whatever its model has, besides what every model has."""
+        model = project.view(DjangoModels).model(self.model)
+        cls = model.cls if isinstance(model, DjangoModel) else None
+        is_own = cls is not None and isinstance(project.view(ClassHierarchy).member(cls, name), tuple)
+        return is_own and name not in INSTANCE_METHODS
 
     def types(self, project: Project) -> tuple[ProjectClass | External, ...]:
         """Its model, which is one of Django's even where its bases cannot be told."""

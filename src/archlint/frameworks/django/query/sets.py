@@ -10,7 +10,15 @@ import msgspec
 from archlint.frameworks.django.query.computed import Computed
 from archlint.frameworks.django.query.deferring import Deferring
 from archlint.frameworks.django.query.expressions import Reference
-from archlint.frameworks.django.query.methods import ASKS, ASYNC, MAYBE_NONE, METHODS, NEW_SETS, ONE
+from archlint.frameworks.django.query.methods import (
+    ASKS,
+    ASYNC,
+    CHANGE_RELATED,
+    MAYBE_NONE,
+    METHODS,
+    NEW_SETS,
+    ONE,
+)
 from archlint.frameworks.django.query.results import BY_METHOD, Plain, Row
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour, Site
@@ -34,6 +42,8 @@ if TYPE_CHECKING:
 
 _MAKE_USERS = frozenset({"create_user", "create_superuser"})
 """What the managers of users have besides."""
+
+_OF_DJANGO = METHODS | CHANGE_RELATED | _MAKE_USERS | {"db_manager", "get_queryset"}
 
 
 class QuerySet(Behaviour, frozen=True):
@@ -153,6 +163,10 @@ class QuerySet(Behaviour, frozen=True):
         if name in METHODS:
             return Method(self, name)
         return self._own(name, site)
+
+    def has_added(self, name: str, project: Project) -> bool:
+        """Whatever Django's have not: a class adds it, be it known or not."""
+        return name not in _OF_DJANGO
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What a method gives."""

@@ -54,7 +54,7 @@ class SessionClass(Behaviour, frozen=True):
     def instance(self, site: Site) -> Value:
         """A session that an annotation promises: nobody knows its factory."""
         owner = Owner(_promised(site), self.is_async, None, False)
-        return Session(owner, is_sqlmodel=self.is_sqlmodel)
+        return Session(owner, is_sqlmodel=self.is_sqlmodel, overrides=self.overrides)
 
 
 class Factory(Behaviour, frozen=True):

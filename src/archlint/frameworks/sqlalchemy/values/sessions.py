@@ -28,6 +28,7 @@ from archlint.project.flow.values import NONE, Arguments, Many, Value, alternati
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.values.lives import Origin
+    from archlint.project.project import Project
 
 
 class Session(Behaviour, frozen=True):
@@ -75,6 +76,10 @@ class Session(Behaviour, frozen=True):
     def has_method(self, name: str) -> bool:
         """What it can be asked to do."""
         return name in _STEPS
+
+    def has_added(self, name: str, project: Project) -> bool:
+        """What its class, one of the project, has beyond."""
+        return name in self.overrides and name not in _STEPS
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What one of its methods gives."""
