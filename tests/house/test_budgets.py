@@ -1,5 +1,6 @@
 """The budgets of the house: short modules, shallow imports, no cycles, nothing heavy too early."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from .project import ROOT, leaving, needed, project
 
 MODULES = [module for module in project().modules if module.name.startswith("archlint")]
 HEAVY = {"libcst", "astroid", "sqlglot", "yaml"}
+BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Try)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 VAGUE = {"util", "utils", "common", "helper", "helpers", "misc", "core", "base", "manager"}
 
 
@@ -38,6 +41,27 @@ def test_no_import_cycle_and_no_deep_chain() -> None:
     for module in order:
         depth[module] = max((depth[each] + 1 for each in needed(module)), default=0)
     assert {module.name: depth[module] for module in MODULES if depth[module] > 10} == {}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+def test_no_function_is_nested_deeply(module: Module) -> None:
+    functions = [node for node in ast.walk(_tree(module)) if isinstance(node, ast.FunctionDef)]
+    assert [function.name for function in functions if _nesting(function) > 4] == []
+
+
+def _tree(module: Module) -> ast.Module:
+    return ast.parse((ROOT / module.path).read_text(encoding="utf-8"))
+
+
+def _nesting(node: ast.AST) -> int:
+    """How many statements lie around the innermost one; an `elif` lies in none but its `if`."""
+    deepest = 0
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, DEFINITIONS):
+            continue
+        is_elif = isinstance(node, ast.If) and isinstance(child, ast.If) and node.orelse == [child]
+        deepest = max(deepest, _nesting(child) + (isinstance(child, BLOCKS) and not is_elif))
+    return deepest
 
 
 def test_names_say_what_is_inside() -> None:

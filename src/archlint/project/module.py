@@ -116,6 +116,10 @@ class Module:
         """Its functions and methods, nested ones too."""
         return self.definitions.functions
 
+    def functions_around(self, line: int) -> list[FunctionFact]:
+        """The functions that a line is in, the outer ones first."""
+        return [fact for fact in self.functions if fact.line <= line <= fact.end_line]
+
     @cached_property
     def body(self) -> tuple[Statement, ...]:
         """The statements of the module level."""

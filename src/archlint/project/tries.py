@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Collection, Literal, Name, Yield, last_name
@@ -10,6 +10,7 @@ from archlint.facts.forms import walked
 from archlint.facts.statements import Raise, Statement, Try, With
 
 if TYPE_CHECKING:
+    from archlint.facts.definitions import FunctionFact
     from archlint.facts.expressions import Expression, Form
     from archlint.facts.statements import Handler
     from archlint.project.module import Module
@@ -17,12 +18,8 @@ if TYPE_CHECKING:
 
 def is_in_handler(module: Module, line: int) -> bool:
     """Whether a line of a function runs only where something went wrong."""
-    for fact in module.functions:
-        if fact.line <= line <= fact.end_line:
-            for form in walked(module.statements(fact)):
-                if isinstance(form, Try) and any(line in _lines(each.body) for each in form.handlers):
-                    return True
-    return False
+    handlers = (each for form in _tries(module, module.functions_around(line)) for each in form.handlers)
+    return any(line in _lines(each.body) for each in handlers)
 
 
 def is_last_way(module: Module, line: int) -> bool:
@@ -45,14 +42,19 @@ def is_looked_for(module: Module, name: str) -> bool:
 
 def is_tried(module: Module, line: int, failure: str) -> bool:
     """Whether a line of a function is one of two ways: the first may fail so, then the second is taken."""
-    for fact in module.functions:
-        if fact.line <= line <= fact.end_line and module.mentions(fact, failure):
-            for form in walked(module.statements(fact)):
-                if isinstance(form, Try) and any(_catches(each, failure) for each in form.handlers):
-                    ways = (form.body, *(each.body for each in form.handlers))
-                    if any(_spans(way, line) for way in ways):
-                        return True
-    return False
+    around = [one for one in module.functions_around(line) if module.mentions(one, failure)]
+    catching = (
+        form for form in _tries(module, around) if any(_catches(each, failure) for each in form.handlers)
+    )
+    return any(
+        _spans(way, line) for form in catching for way in (form.body, *(each.body for each in form.handlers))
+    )
+
+
+def _tries(module: Module, functions: Iterable[FunctionFact]) -> Iterator[Try]:
+    """Every `try` of some functions."""
+    forms = (form for fact in functions for form in walked(module.statements(fact)))
+    return (form for form in forms if isinstance(form, Try))
 
 
 def _catches(handler: Handler, failure: str) -> bool:

@@ -53,17 +53,24 @@ def filtered_fields(project: Project) -> Iterator[FilteredField]:
             outside = values.outside(cls) if cls is not None else None
             if cls is None or not outside or not all(name.startswith(_PACKAGE) for name in outside):
                 continue
-            if any(values.of(cls, name) is not None for name in _STEERING):
-                continue
-            meta = values.of(cls, "Meta")
-            if meta is not None and meta.binding.kind is Kind.CLASS:
-                options = ProjectClass(meta.holder.module, meta.binding.index)
-                model = _model(project, values.of(options, "model"))
-                if model is not None and not model.is_abstract:
-                    yield from _declared(project, cls, model)
-                    for field in _listed(project, values.of(options, "fields"), model):
-                        if values.of(cls, field.path) is None:
-                            yield field
+            if all(values.of(cls, name) is None for name in _STEERING):
+                yield from _asked_for(project, cls)
+
+
+def _asked_for(project: Project, cls: ProjectClass) -> Iterator[FilteredField]:
+    """What one filter set declares, and what its `Meta` lists besides."""
+    values = project.view(ClassValues)
+    meta = values.of(cls, "Meta")
+    if meta is None or meta.binding.kind is not Kind.CLASS:
+        return
+    options = ProjectClass(meta.holder.module, meta.binding.index)
+    model = _model(project, values.of(options, "model"))
+    if model is None or model.is_abstract:
+        return
+    yield from _declared(project, cls, model)
+    for field in _listed(project, values.of(options, "fields"), model):
+        if values.of(cls, field.path) is None:
+            yield field
 
 
 def _model(project: Project, option: ClassValue | None) -> DjangoModel | None:

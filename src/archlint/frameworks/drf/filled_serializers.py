@@ -35,7 +35,7 @@ class FilledSerializers:
 
     def hides_objects(self, module: Module, line: int) -> bool:
         """Whether a line is of a class to which code gives objects, and nobody can tell of any what it is."""
-        around = [fact.owner for fact in module.functions if fact.line <= line <= fact.end_line]
+        around = [fact.owner for fact in module.functions_around(line)]
         names = {module.classes[owner].name for owner in around if owner >= 0} - self._known
         if not names:
             return False

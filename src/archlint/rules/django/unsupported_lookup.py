@@ -169,7 +169,7 @@ class UnsupportedLookup(Rule):
 
 def _asks_which(project: Project, module: Module, line: int) -> bool:
     """Whether the function around a line asks which database it is: `connection.vendor == "postgresql"`."""
-    around = [fact for fact in module.functions if fact.line <= line <= fact.end_line]
+    around = module.functions_around(line)
     if any(
         module.mentions(fact, "connection", "connections") and module.mentions(fact, "vendor", "features")
         for fact in around

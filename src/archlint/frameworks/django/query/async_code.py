@@ -6,8 +6,9 @@ https://docs.djangoproject.com/en/5.2/topics/async/#async-safety
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Expression
@@ -38,31 +39,28 @@ class AskedInAsync:
 
 def asked_in_async(project: Project) -> Iterator[AskedInAsync | None]:
     """Every query that is not asynchronous itself; None for those that no asynchronous code leads to."""
-    sites = project.view(CallSites)
-    is_safe_in_tests: bool | None = None
+    is_off_in_tests = cache(partial(_is_allowed, project))
     for asked in project.view(Execution).all:
         if asked.is_async or _is_expected(asked):
             continue
-        if _is_handed_on(asked):
-            yield None
+        found = () if _is_handed_on(asked) else tuple(_asynchronous(project, asked, is_off_in_tests))
+        yield from found or (None,)
+
+
+def _asynchronous(
+    project: Project, asked: Asked, is_off_in_tests: Callable[[], bool]
+) -> Iterator[AskedInAsync]:
+    """The ways from asynchronous functions to a query."""
+    for trace, way in project.view(CallSites).ways_up(asked.trace, waits):
+        if trace.function is None or not trace.function.fact.is_async:
             continue
-        found = False
-        for trace, way in sites.ways_up(asked.trace, waits):
-            if trace.function is not None and trace.function.fact.is_async:
-                if is_test(trace.module.path):
-                    if is_safe_in_tests is None:
-                        is_safe_in_tests = _is_allowed(project)
-                    if is_safe_in_tests:
-                        continue
-                found = True
-                form = way[-1].event.form if way else asked.form
-                yield AskedInAsync(asked, trace, form, not way)
-        if not found:
-            yield None
+        if is_test(trace.module.path) and is_off_in_tests():
+            continue
+        yield AskedInAsync(asked, trace, way[-1].event.form if way else asked.form, not way)
 
 
 def _is_allowed(project: Project) -> bool:
-    """Whether something that tests read switches Django's guard off."""
+    """Whether something that tests read switches Django's guard off; asked only where it matters."""
     paths = (*project.files, *(module.path for module in project.modules))
     return any(_SWITCH in project.text(path).text for path in paths if _OF_TESTS.search(path))
 

@@ -54,25 +54,28 @@ class ViewField:
 
 def view_fields(project: Project) -> Iterator[ViewField]:
     """Every such name of the views whose model is known. Views that others inherit from are left out."""
-    values, hierarchy = project.view(ClassValues), project.view(ClassHierarchy)
     for module in project.modules:
-        if not any(fact.module.startswith("django.") or fact.level for fact in module.facts.imports):
-            continue
-        for index, fact in enumerate(module.classes):
-            cls = ProjectClass(module, index)
-            outside = (values.outside(cls) or ()) if fact.bases else ()
-            kinds = {name.rpartition(".")[2] for name in outside if name.startswith(_VIEWS)}
-            found = list(_options(values, cls, kinds)) if kinds and not hierarchy.below(cls) else []
-            base = _query_set(project, cls) if found else None
-            model = project.view(DjangoModels).model(base.model) if base is not None else None
-            if base is None or not isinstance(model, DjangoModel) or model.is_abstract:
-                continue
-            for option in found:
-                for name in _names(project, option):
-                    path = name.name.removeprefix("-") if option.binding.name == "ordering" else name.name
-                    is_annotated = base.is_open or path.partition("__")[0] in base.annotations
-                    if path and path != "?":
-                        yield ViewField(cls, model, option, name, path, is_annotated)
+        if any(fact.module.startswith("django.") or fact.level for fact in module.facts.imports):
+            for index in range(len(module.classes)):
+                yield from _of_view(project, ProjectClass(module, index))
+
+
+def _of_view(project: Project, cls: ProjectClass) -> Iterator[ViewField]:
+    """The names in the options of one class; none where it is no view whose model is known."""
+    values, hierarchy = project.view(ClassValues), project.view(ClassHierarchy)
+    outside = (values.outside(cls) or ()) if cls.fact.bases else ()
+    kinds = {name.rpartition(".")[2] for name in outside if name.startswith(_VIEWS)}
+    found = list(_options(values, cls, kinds)) if kinds and not hierarchy.below(cls) else []
+    base = _query_set(project, cls) if found else None
+    model = project.view(DjangoModels).model(base.model) if base is not None else None
+    if base is None or not isinstance(model, DjangoModel) or model.is_abstract:
+        return
+    for option in found:
+        for name in _names(project, option):
+            path = name.name.removeprefix("-") if option.binding.name == "ordering" else name.name
+            is_annotated = base.is_open or path.partition("__")[0] in base.annotations
+            if path and path != "?":
+                yield ViewField(cls, model, option, name, path, is_annotated)
 
 
 def _options(values: ClassValues, cls: ProjectClass, kinds: set[str]) -> Iterator[ClassValue]:

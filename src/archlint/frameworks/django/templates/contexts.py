@@ -22,6 +22,7 @@ from archlint.project.functions import ProjectFunction
 from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
+    from archlint.frameworks.django.settings import SettingsModule
     from archlint.project.project import Project
 
 
@@ -67,17 +68,21 @@ def _shown_by(decorator: Call) -> str:
 
 
 def _processors(project: Project) -> Iterator[ProjectFunction]:
+    """The functions of the project that settings name as context processors."""
     symbols = project.view(Symbols)
     for settings in project.view(Settings).modules:
-        for engine in _items(settings.get("TEMPLATES")):
-            options = engine.get("OPTIONS") if isinstance(engine, Table) else None
-            for each in alternatives(options):
-                named = each.get("context_processors") if isinstance(each, Table) else None
-                for text in _items(named):
-                    said = text.value if isinstance(text, Scalar) else None
-                    found = symbols.resolve(said, settings.module) if isinstance(said, str) else None
-                    if isinstance(found, Definition) and found.kind is Kind.FUNCTION and not found.member:
-                        yield ProjectFunction(found.module, found.index)
+        for name in _named_processors(settings):
+            found = symbols.resolve(name, settings.module)
+            if isinstance(found, Definition) and found.kind is Kind.FUNCTION and not found.member:
+                yield ProjectFunction(found.module, found.index)
+
+
+def _named_processors(settings: SettingsModule) -> Iterator[str]:
+    engines = [each for each in _items(settings.get("TEMPLATES")) if isinstance(each, Table)]
+    for options in (each for engine in engines for each in alternatives(engine.get("OPTIONS"))):
+        for text in _items(options.get("context_processors")) if isinstance(options, Table) else ():
+            if isinstance(text, Scalar) and isinstance(text.value, str):
+                yield text.value
 
 
 def _items(value: SettingValue | None) -> Iterator[SettingValue]:

@@ -29,8 +29,7 @@ class Handler:
 def handlers(project: Project) -> Iterator[Handler]:
     """Those of every root URLconf; elsewhere Django does not look for them."""
     for module in roots(project):
-        for statement in module.body:
-            if isinstance(statement, Assign):
-                for target in statement.targets:
-                    if isinstance(target, Name) and target.id in HANDLERS:
-                        yield Handler(module, target.id, statement.value)
+        for assign in (statement for statement in module.body if isinstance(statement, Assign)):
+            for target in assign.targets:
+                if isinstance(target, Name) and target.id in HANDLERS:
+                    yield Handler(module, target.id, assign.value)
