@@ -46,6 +46,25 @@ def test_a_package_that_imports_its_own_submodule_by_name(make_project):
     assert resolve(project, "app.urls") is project.module_at("app/urls.py")
 
 
+def test_a_name_that_only_one_star_can_bring_is_of_the_module_outside(make_project):
+    project = make_project(
+        {
+            "main.py": "",
+            "one.py": "from numpy import *\ndef own(): ...",
+            "through.py": "from one import *",
+            "two.py": "from numpy import *\nfrom scipy import *",
+            "beside.py": "from own import *\nfrom one import *",
+            "own.py": "class array: ...",
+        }
+    )
+    assert resolve(project, "one.array") == External("numpy.array")
+    assert name_of(resolve(project, "one.own")) == "one.own"
+    assert resolve(project, "through.array") == External("numpy.array")
+    assert name_of(resolve(project, "beside.array")) == "own.array"
+    for dotted in ("one.len", "one._private", "two.array", "beside.zeros"):
+        assert resolve(project, dotted) is UNKNOWN
+
+
 def test_star_imports_honour_all(make_project):
     project = make_project(
         {
@@ -67,7 +86,7 @@ def test_what_only_running_could_tell_is_unknown(make_project):
             "main.py": "",
             "lazy/__init__.py": "def __getattr__(name): ...",
             "made/__init__.py": "globals().update(x=1)",
-            "star/__init__.py": "from numpy import *",
+            "star/__init__.py": "from numpy import *\nfrom scipy import *",
             "open/__init__.py": "from .inner import *",
             "open/inner.py": "from os import path\n__all__ = ['a'] + path.__all__\na = 1",
             "moved/__init__.py": "import pkgutil\n__path__ = pkgutil.extend_path(__path__, __name__)",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,10 @@ from archlint.facts.definitions import FunctionFact
 from archlint.facts.expressions import Attribute, Expression, Name, Subscript
 from archlint.project.answer import MISSING, UNKNOWN, Answer, Definition, External
 from archlint.project.module import Module
-from archlint.project.symbols import Symbols
+from archlint.project.symbols import BUILTINS, Symbols
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
-
-_BUILTINS = frozenset(dir(builtins))
 
 
 class Scopes:
@@ -56,10 +53,10 @@ class Scopes:
             if found is not MISSING:
                 return found
         if name not in module.bindings and not module.stars:
-            return External(f"builtins.{name}") if name in _BUILTINS else UNKNOWN
+            return External(f"builtins.{name}") if name in BUILTINS else UNKNOWN
         found = self._symbols.member(module, name)
         if found is MISSING:
-            return External(f"builtins.{name}") if name in _BUILTINS else UNKNOWN
+            return External(f"builtins.{name}") if name in BUILTINS else UNKNOWN
         return found
 
     def _in_function(self, module: Module, scope: str, name: str) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ from archlint.project.reads import Reads
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+
+BUILTINS = frozenset(dir(builtins))
+"""The names that are there without an import."""
 
 _ALWAYS = frozenset(
     {
@@ -148,7 +152,7 @@ class Symbols:
         if isinstance(lazy, (Definition, Module)) or (lazy is MISSING and _is_listed_only(module)):
             return lazy
         if through_star is UNKNOWN:
-            return UNKNOWN
+            return self._of_only_star(module, name)
         return UNKNOWN if _is_open(module, name) else MISSING
 
     def _lazy(self, module: Module, name: str) -> Answer:
@@ -184,11 +188,26 @@ class Symbols:
         for index in reversed(module.stars):
             source = self.imported_module(module, module.facts.imports[index])
             answer = self._exported(source, name)
-            if answer is UNKNOWN:
+            if answer is UNKNOWN or (len(module.stars) > 1 and self._is_assumed(source, name)):
                 found = UNKNOWN
             elif answer is not MISSING:
                 return answer
         return found
+
+    def _of_only_star(self, module: Module, name: str) -> Answer:
+        """A name that nothing else can bring than the one star import from outside the project."""
+        if len(module.stars) != 1 or name.startswith("_") or name in BUILTINS or _is_open(module, name):
+            return UNKNOWN
+        source = self.imported_module(module, module.facts.imports[module.stars[0]])
+        return External(f"{source.name}.{name}") if isinstance(source, External) else UNKNOWN
+
+    def _is_assumed(self, source: Answer, name: str) -> bool:
+        """Whether a module has a name from outside only because there is a star from there."""
+        while isinstance(source, Module) and source.binds(name) is None and len(source.stars) == 1:
+            source = self.imported_module(source, source.facts.imports[source.stars[0]])
+            if isinstance(source, External):
+                return True
+        return False
 
     def _exported(self, source: Answer, name: str) -> Answer:
         """What a star import from a module brings under this name."""
