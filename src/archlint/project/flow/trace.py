@@ -263,7 +263,8 @@ class Trace(msgspec.Struct, eq=False):
         pending = [self]
         while pending:
             for event in pending.pop().events:
-                if isinstance(event, Called) and event.trace is not None and id(event.trace) not in met:
-                    met.add(id(event.trace))
-                    pending.append(event.trace)
-                    yield event.trace
+                run = event.trace if isinstance(event, (Called, Read)) else None
+                if run is not None and id(run) not in met:
+                    met.add(id(run))
+                    pending.append(run)
+                    yield run
