@@ -1,4 +1,4 @@
-"""Who listens to the signals of models: what `bulk_create` and `update` leave out.
+"""Who listens to the signals of models.
 
 https://docs.djangoproject.com/en/5.2/ref/signals/#module-django.db.models.signals
 """
@@ -6,11 +6,14 @@ https://docs.djangoproject.com/en/5.2/ref/signals/#module-django.db.models.signa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Expression, Keyword, last_name
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.project.functions import Functions
+from archlint.project.called import called_function
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
     from archlint.project.module import Module
@@ -20,33 +23,56 @@ _OF_SAVING = frozenset({"pre_init", "post_init", "pre_save", "post_save"})
 _SIGNALS = _OF_SAVING | {"m2m_changed", "pre_delete", "post_delete"}
 
 
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A function that is called when a signal is sent."""
+
+    signal: str
+    sender: Expression | None
+    """The model it listens to, as written; None for all of them."""
+
+    module: Module
+    scope: str
+    """Where it is said that it listens."""
+
+    function: ProjectFunction | None
+    """None where it is not known which one that is."""
+
+
 class Signals:
     """The receivers of a project."""
 
     def __init__(self, project: Project) -> None:
         self._models = project.view(DjangoModels)
         self._functions = project.view(Functions)
+        self._scopes = project.view(Scopes)
+        self._by_function: dict[ProjectFunction, list[Receiver]] = {}
         self._saved: set[str] = set()
         self.listens_to_all = False
         """Whether some receiver listens to the saving of nobody knows which models."""
 
         for module in project.modules:
-            for name, sender, scope in self._receivers(module):
-                if name in _OF_SAVING:
-                    self._add(module, sender, scope)
+            for receiver in self._receivers(module):
+                if receiver.signal in _OF_SAVING:
+                    self._add(receiver)
+                if receiver.function is not None:
+                    self._by_function.setdefault(receiver.function, []).append(receiver)
 
     @classmethod
     def build(cls, project: Project) -> Signals:
         """The view of a project."""
         return cls(project)
 
+    def of(self, function: ProjectFunction) -> tuple[Receiver, ...]:
+        """What a function listens to, one by one."""
+        return tuple(self._by_function.get(function, ()))
+
     def hear_saves(self, model: DjangoModel) -> bool:
         """Whether anybody may listen to the saving of a model's objects."""
         names = {model.key, model.concrete, *model.parents}
         return self.listens_to_all or not names.isdisjoint(self._saved) or f".{model.name}" in self._saved
 
-    def _receivers(self, module: Module) -> Iterator[tuple[str, Expression | None, str]]:
-        """The signal, the sender and the scope of each."""
+    def _receivers(self, module: Module) -> Iterator[Receiver]:
         if not any(
             fact.name in _SIGNALS or "signals" in (fact.name, fact.module.rpartition(".")[2])
             for fact in module.facts.imports
@@ -57,15 +83,31 @@ class Signals:
                 if isinstance(decorator, Call) and last_name(decorator.function) == "receiver":
                     sender = _sender(decorator.keywords)
                     for signal in _signals(decorator.arguments):
-                        yield signal, sender, function.outer
+                        yield Receiver(signal, sender, module, function.outer, function)
             for site in self._functions.summary(function).calls:
-                yield from _connected(site.call, function.scope)
+                yield from self._connected(site.call, module, function.scope)
         for site in self._functions.module_summary(module).calls:
-            yield from _connected(site.call, "")
+            yield from self._connected(site.call, module, "")
 
-    def _add(self, module: Module, sender: Expression | None, scope: str) -> None:
+    def _connected(self, call: Call, module: Module, scope: str) -> Iterator[Receiver]:
+        """`post_save.connect(count_lines, sender=Order)`."""
+        function = call.function
+        if not isinstance(function, Attribute) or function.attr != "connect":
+            return
+        signal = last_name(function.value)
+        if signal in _SIGNALS:
+            sender = call.arguments[1] if len(call.arguments) > 1 else _sender(call.keywords)
+            given = call.arguments[0] if call.arguments else _named("receiver", call.keywords)
+            called = called_function(self._scopes.resolve(module, scope, given)) if given else None
+            yield Receiver(signal, sender, module, scope, called)
+
+    def _add(self, receiver: Receiver) -> None:
+        sender = receiver.sender
+        references = self._models.references
         target = (
-            self._models.references.expression(None, sender, module, scope) if sender is not None else None
+            references.expression(None, sender, receiver.module, receiver.scope)
+            if sender is not None
+            else None
         )
         if target is not None and target.key:
             self._saved.add(target.key)
@@ -73,17 +115,6 @@ class Signals:
             self._saved.add(f".{last_name(sender)}")
         else:
             self.listens_to_all = True
-
-
-def _connected(call: Call, scope: str) -> Iterator[tuple[str, Expression | None, str]]:
-    function = call.function
-    if (
-        isinstance(function, Attribute)
-        and function.attr == "connect"
-        and last_name(function.value) in _SIGNALS
-    ):
-        sender = call.arguments[1] if len(call.arguments) > 1 else _sender(call.keywords)
-        yield last_name(function.value), sender, scope
 
 
 def _signals(arguments: tuple[Expression, ...]) -> Iterator[str]:
@@ -94,4 +125,8 @@ def _signals(arguments: tuple[Expression, ...]) -> Iterator[str]:
 
 
 def _sender(keywords: tuple[Keyword, ...]) -> Expression | None:
-    return next((keyword.value for keyword in keywords if keyword.name == "sender"), None)
+    return _named("sender", keywords)
+
+
+def _named(name: str, keywords: tuple[Keyword, ...]) -> Expression | None:
+    return next((keyword.value for keyword in keywords if keyword.name == name), None)

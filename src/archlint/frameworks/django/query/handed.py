@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.facts.definitions import Parameter
-from archlint.facts.expressions import Call, Expression, Literal, last_name
+from archlint.facts.expressions import Call, Literal, last_name
 from archlint.facts.statements import Assign
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.admin_rows import ActionRows
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
 from archlint.frameworks.django.query.views import context_of
+from archlint.frameworks.django.signals import Receiver, Signals
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Site
@@ -96,25 +97,21 @@ def _of_view(cls: ProjectClass, site: Site) -> Value | None:
 
 
 def _of_signal(function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
-    """`@receiver(post_save, sender=Order)`, perhaps several of them."""
+    """`@receiver(post_save, sender=Order)`, perhaps several of them, and what is connected by a call."""
     if parameter.name != "instance":
         return None
-    found: list[Value | None] = []
-    for decorator in function.fact.decorators:
-        if not isinstance(decorator, Call) or last_name(decorator.function) != "receiver":
-            continue
-        signals = [last_name(argument) for argument in decorator.arguments]
-        senders = [keyword.value for keyword in decorator.keywords if keyword.name == "sender"]
-        if senders and signals and signals[0] in _SIGNALS:
-            found.append(_object(site.of(senders[0])) or _named(function, senders[0], site))
-    known = [one for one in found if one is not None]
-    return any_of(known) if known and len(known) == len(found) else None
+    receivers = site.project.view(Signals).of(function)
+    senders = [_sender(receiver, site) for receiver in receivers if receiver.signal in _SIGNALS]
+    known = [one for one in senders if one is not None]
+    return any_of(known) if known and len(known) == len(receivers) else None
 
 
-def _named(function: ProjectFunction, sender: Expression, site: Site) -> Value | None:
-    """A sender that is named by a text, or by a setting: `settings.AUTH_USER_MODEL`."""
+def _sender(receiver: Receiver, site: Site) -> Value | None:
+    """An object of the model that a receiver listens to, also where a text or a setting names it."""
+    if receiver.sender is None:
+        return None
     models = site.project.view(DjangoModels)
-    target = models.references.expression(None, sender, function.module, function.outer)
+    target = models.references.expression(None, receiver.sender, receiver.module, receiver.scope)
     model = models.model(target.key) if target.key else None
     return ModelObject(model.key, how="handed") if isinstance(model, DjangoModel) else None
 
