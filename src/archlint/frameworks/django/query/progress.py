@@ -21,6 +21,7 @@ from archlint.facts.statements import (
     While,
     With,
 )
+from archlint.frameworks.spots import place
 
 _MISTAKES = frozenset(
     [
@@ -168,9 +169,12 @@ class Body:
         return ways
 
     def _written(self, mark: Mark, ways: Ways) -> Ways:
-        for way in ways:
-            if way.first is not None and way.failure is not None and way.first.target != mark.target:
-                self.torn.append(Torn(way.first, way.failure, mark))
+        torn = [
+            Torn(way.first, way.failure, mark)
+            for way in ways
+            if way.first is not None and way.failure is not None and way.first.target != mark.target
+        ]
+        self.torn += sorted(torn, key=lambda one: (place(one.first.form), place(one.failure)))
         return frozenset(way if way.first is not None else Progress(mark) for way in ways)
 
     def _within(self, form: Form) -> Iterator[Mark]:
