@@ -231,3 +231,11 @@ def last_name(form: Form) -> str:
     if isinstance(form, Attribute):
         return form.attr
     return form.id if isinstance(form, Name) else ""
+
+
+def dotted(form: Form) -> str:
+    """A chain of names as it is written: `order.items.total`; empty for anything else."""
+    if isinstance(form, Attribute):
+        before = dotted(form.value)
+        return f"{before}.{form.attr}" if before else ""
+    return form.id if isinstance(form, Name) else ""

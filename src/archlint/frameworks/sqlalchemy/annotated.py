@@ -8,8 +8,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation, Subscript
-from archlint.frameworks.sqlalchemy.annotations import Annotation, dotted, read_annotation
+from archlint.facts.expressions import (
+    Call,
+    Collection,
+    Expression,
+    Literal,
+    Name,
+    Operation,
+    Subscript,
+    dotted,
+)
+from archlint.frameworks.sqlalchemy.annotations import Annotation, read_annotation
 from archlint.frameworks.sqlalchemy.names import COLUMN_MAKERS, LIBRARIES
 from archlint.project.answer import Answer, Definition, External
 

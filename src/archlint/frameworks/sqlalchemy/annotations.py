@@ -14,6 +14,7 @@ from archlint.facts.expressions import (
     Name,
     Operation,
     Subscript,
+    dotted,
 )
 
 _TOKEN = re.compile(r"[\w.]+|[\[\],|\"']")
@@ -133,16 +134,6 @@ def shape_of(expression: Expression) -> Shape:
     if isinstance(expression, Operation) and expression.operator == "|":
         return Shape("|", tuple(shape_of(each) for each in expression.operands))
     return Shape("")
-
-
-def dotted(expression: Expression) -> str:
-    """A chain of names as it is written; empty for anything else."""
-    if isinstance(expression, Name):
-        return expression.id
-    if isinstance(expression, Attribute):
-        before = dotted(expression.value)
-        return f"{before}.{expression.attr}" if before else ""
-    return ""
 
 
 def parse(text: str) -> Shape:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from archlint.facts.expressions import Call, Expression, Lambda, Mapping
-from archlint.frameworks.sqlalchemy.annotations import dotted
+from archlint.facts.expressions import Call, Expression, Lambda, Mapping, dotted
 
 METADATA_KEY = "__sa_dataclass_metadata_key__"
 """Names the key in the metadata; the columns of such a class are there."""

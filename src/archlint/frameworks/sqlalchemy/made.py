@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Expression, Name, Subscript
-from archlint.frameworks.sqlalchemy.annotations import dotted
+from archlint.facts.expressions import Attribute, Call, Expression, Name, Subscript, dotted
 from archlint.frameworks.sqlalchemy.names import LIBRARIES, construct, member_of
 from archlint.project.answer import UNKNOWN, Answer, Definition, External, Folder, Unresolved
 from archlint.project.functions import ProjectFunction

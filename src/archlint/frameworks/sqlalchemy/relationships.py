@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from archlint.facts import expressions
-from archlint.facts.expressions import Attribute, Call, Expression, Lambda, Literal, Name
-from archlint.frameworks.sqlalchemy.annotations import Annotation, dotted, read_annotation
+from archlint.facts.expressions import Attribute, Call, Expression, Lambda, Literal, Name, dotted
+from archlint.frameworks.sqlalchemy.annotations import Annotation, read_annotation
 from archlint.project.answer import Answer, External, Unresolved
 
 if TYPE_CHECKING:

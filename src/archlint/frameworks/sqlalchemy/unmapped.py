@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Literal
-from archlint.frameworks.sqlalchemy.annotations import WRAPPERS, dotted, shape_of
+from archlint.facts.expressions import Call, Literal, dotted
+from archlint.frameworks.sqlalchemy.annotations import WRAPPERS, shape_of
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place

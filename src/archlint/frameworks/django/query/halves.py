@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Name, Operation, last_name
+from archlint.facts.expressions import Attribute, Call, Name, Operation, dotted, last_name
 from archlint.facts.forms import walked_here
 from archlint.facts.statements import (
     Assign,
@@ -23,8 +23,12 @@ from archlint.frameworks.spots import place
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.query.execution import Asked
+    from archlint.project.functions import ProjectFunction
 
 _MANY = frozenset({"create", "bulk_create"})
+
+CALL = "call"
+"""How a function of the project writes, by whatever is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Half:
     mark: Mark
     how: str
     model: str
-    """Key of the model; empty where the framework writes."""
+    """Key of the model; empty where the framework writes; of a call, the function."""
 
 
 def half(mark: Mark, asked: Asked | None) -> Half:
@@ -43,6 +47,11 @@ def half(mark: Mark, asked: Asked | None) -> Half:
         return Half(mark, "save", "")
     objects = asked.sets or asked.objects
     return Half(mark, asked.how, objects[0].model if objects else "")
+
+
+def called_half(mark: Mark, function: ProjectFunction) -> Half:
+    """What a call of a function writes as one half."""
+    return Half(mark, CALL, function.name)
 
 
 def halves(body: tuple[Statement, ...], writes: Sequence[Half]) -> Torn | None:
@@ -106,6 +115,8 @@ def _moved(block: Sequence[Statement], writes: Sequence[Half]) -> Torn | None:
             known += [(one, owner.id, field, sign) for (of, field), sign in changed.items() if of == owner.id]
         elif one.how == "update":
             known += [(one, str(place(one.mark.form)), field, sign) for field, sign in _shifts(one.mark.form)]
+        elif one.how == CALL:
+            known += [(one, of, amount, sign) for of, amount, sign in _posted(one.mark.form)]
     for index, (first, of, field, sign) in enumerate(known):
         for second, other, its_field, its_sign in known[index + 1 :]:
             if (
@@ -126,6 +137,19 @@ def _shifts(form: Call) -> Iterator[tuple[str, str]]:
             inner = value.operands[0]
             if isinstance(inner, Call) and last_name(inner.function) == "F":
                 yield keyword.name, value.operator
+
+
+def _posted(form: Call) -> Iterator[tuple[str, str, str]]:
+    """`post(account, -amount)`: whose it is, the amount and its sign."""
+    given = [("", argument) for argument in form.arguments]
+    given += [(keyword.name, keyword.value) for keyword in form.keywords]
+    for index, (name, value) in enumerate(given):
+        is_less = isinstance(value, Operation) and value.operator == "-" and len(value.operands) == 1
+        amount = value.operands[0] if isinstance(value, Operation) and is_less else value
+        if isinstance(amount, (Name, Attribute)):
+            others = [form.function, *(other for at, (_, other) in enumerate(given) if at != index)]
+            of = ", ".join(dotted(other) or str(place(other)) for other in others)
+            yield of, f"{name or index}={dotted(amount)}", "-" if is_less else "+"
 
 
 def _blocks(body: tuple[Statement, ...]) -> Iterator[tuple[Statement, ...]]:

@@ -12,7 +12,7 @@ from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.clashing import may_clash
 from archlint.frameworks.django.query.entries import unprotected_ways
 from archlint.frameworks.django.query.execution import Asked, Execution
-from archlint.frameworks.django.query.halves import Half, half, halves
+from archlint.frameworks.django.query.halves import Half, called_half, half, halves
 from archlint.frameworks.django.query.handed_over import handed_over
 from archlint.frameworks.django.query.progress import Body, Mark, Progress, Spot, Torn, refuses
 from archlint.frameworks.django.query.transactions import Transactions
@@ -101,8 +101,12 @@ class _Tears:
             if isinstance(event, Called) and event.trace is not None and not event.context.deferred:
                 writes, fails = self._effect(event.trace)
                 writes = writes and not _is_called_for_else(event.name.lstrip("_"))
-                if writes or fails:
-                    self._add(found, event, writes, fails and not event.context.caught, event.trace.function)
+                if not writes and not fails:
+                    continue
+                called = event.trace.function
+                mark = self._add(found, event, writes, fails and not event.context.caught, called)
+                if writes and called is not None:
+                    own.append(called_half(mark, called))
         for asked in self._execution.by_trace.get(id(trace), ()):
             if isinstance(asked.event, Called):
                 fails = _fails(asked) or may_clash(self._models, asked)
