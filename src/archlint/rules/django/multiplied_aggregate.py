@@ -86,35 +86,33 @@ https://docs.djangoproject.com/en/5.2/topics/db/aggregation/#combining-multiple-
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.orm import Relation
+from archlint.frameworks.django.query.computed import Computed, computed
+from archlint.frameworks.django.query.multiplying import multiplied
+from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.tallies import Tally
 from archlint.frameworks.spots import begin, place
 from archlint.project import Project
 from archlint.project.flow.trace import Called
 from archlint.rule import Outcome, Rule, Verdict
 
-_SENSITIVE = frozenset({"Count", "Sum"})
-"""The others say the same when each row is there several times."""
-
-_AGGREGATES = _SENSITIVE | {"Avg", "Max", "Min"}
-
 
 @dataclass(frozen=True, slots=True)
 class MultipliedAggregate(Rule):
-    """Every `annotate` and `aggregate` with several aggregates is a place."""
+    """Every `annotate` and `aggregate` of a query with several aggregates is a place."""
 
     severity = Severity.WARNING
     since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Follow what each aggregate ranges over to its first relation to many."""
+        """Follow what each aggregate ranges over through the relations to many."""
         models = project.view(DjangoModels)
         told: set[object] = set()
         for trace, event in project.view(DataFlow).events(Called):
@@ -122,59 +120,41 @@ class MultipliedAggregate(Rule):
             if sets is None or event.name not in ("annotate", "aggregate", "aaggregate"):
                 continue
             model = models.model(sets[0].model)
-            found = _aggregates(event)
-            if len(found) < 2 or not isinstance(model, DjangoModel):
+            before, after = _tallies(event, sets[0])
+            if len(after) < 2 or not isinstance(model, DjangoModel):
                 continue
-            joined = {_many(models, model, path) for _, path, _ in found} - {""}
-            is_wrong = any(name in _SENSITIVE and not distinct for name, _, distinct in found)
+            found = multiplied(models, model, after)
             key = (trace.module.path, *place(event.form))
-            if len(joined) < 2 or not is_wrong or key in told:
+            if found is None or multiplied(models, model, before) is not None or key in told:
                 yield Outcome.KEPT
                 continue
             told.add(key)
-            names = " and ".join(f"`{path}`" for path in sorted(joined))
-            start = begin(event.form)
+            tally, joined = found
             yield self.finding(
-                project.location(trace.module, *start),
-                f"the rows of {names} multiply each other, and the aggregates count every copy",
+                project.location(trace.module, *begin(event.form)),
+                _message(tally, sorted(joined)),
                 "give `distinct=True` to each `Count`, and put what is summed into a `Subquery`",
             )
 
 
-def _aggregates(event: Called) -> list[tuple[str, str, bool]]:
-    """The aggregates that are written in a call: name, path, and whether they count what differs."""
-    found: list[tuple[str, str, bool]] = []
-    given: list[Expression] = [*event.form.arguments, *(keyword.value for keyword in event.form.keywords)]
-    for form in given:
-        if not isinstance(form, Call) or not form.arguments or not isinstance(form.arguments[0], Literal):
-            continue
-        function = form.function
-        name = function.attr if isinstance(function, Attribute) else ""
-        name = function.id if isinstance(function, Name) else name
-        distinct = any(keyword.name == "distinct" for keyword in form.keywords)
-        if name in _AGGREGATES:
-            found.append((name, str(form.arguments[0].value), distinct))
-    return found
+def _tallies(event: Called, base: QuerySet) -> tuple[tuple[Tally, ...], tuple[Tally, ...]]:
+    """The aggregates of a query before a call, and with those that it adds.
+
+    What `aggregate` gives of a query that has some is computed from the rows that those leave.
+    """
+    own = computed(event.arguments, is_hidden=False)
+    before = base.computed if event.name == "annotate" else ()
+    replaced = {one.name for one in own}
+    kept = (one for one in before if one.name not in replaced)
+    return _of(before), (*_of(kept), *_of(own))
 
 
-def _many(models: DjangoModels, model: DjangoModel, path: str) -> str:
-    """The path up to its first relation to many; empty where there is none."""
-    here: DjangoModel | None = model
-    walked: list[str] = []
-    for part in path.split("__"):
-        relation = _relation(here, part) if here is not None else None
-        if relation is None:
-            return ""
-        walked.append(part)
-        if relation.cardinality.is_collection:
-            return "__".join(walked)
-        found = models.model(relation.target)
-        here = found if isinstance(found, DjangoModel) else None
-    return ""
+def _of(computations: Iterable[Computed]) -> tuple[Tally, ...]:
+    return tuple(chain.from_iterable(one.tallies for one in computations))
 
 
-def _relation(model: DjangoModel, name: str) -> Relation | None:
-    for relation in model.relations.values():
-        if (relation.query_name or relation.name) == name:
-            return relation
-    return None
+def _message(tally: Tally, joined: list[str]) -> str:
+    if len(joined) > 1:
+        names = " and ".join(f"`{path}`" for path in joined)
+        return f"the rows of {names} multiply each other, and the aggregates count every copy"
+    return f"the rows of `{joined[0]}` multiply what `{tally.name}` is given, which counts every copy"

@@ -8,6 +8,7 @@ import msgspec
 
 from archlint.frameworks.django.query.expressions import Expr
 from archlint.frameworks.django.query.outputs import UNTOLD, Output
+from archlint.frameworks.django.query.tallies import Tally
 from archlint.project.flow.values import Arguments, Value
 
 
@@ -24,6 +25,7 @@ class Computed(msgspec.Struct, frozen=True):
     is_aggregate: bool = False
     is_window: bool = False
     output: Output = UNTOLD
+    tallies: tuple[Tally, ...] = ()
 
 
 def computed(arguments: Arguments, *, is_hidden: bool) -> tuple[Computed, ...]:
@@ -49,7 +51,7 @@ def _one(name: str, value: Value, is_hidden: bool) -> Computed:
     if not isinstance(value, Expr):
         return Computed(name, is_hidden=False)  # or a relation, for all one can tell
     paths = tuple(one.path for one in value.references if not one.is_condition)
-    return Computed(name, is_hidden, paths, value.is_aggregate, value.is_window, value.output)
+    return Computed(name, is_hidden, paths, value.is_aggregate, value.is_window, value.output, value.tallies)
 
 
 def with_more(before: tuple[Computed, ...], more: tuple[Computed, ...]) -> tuple[Computed, ...]:

@@ -7,8 +7,10 @@ from itertools import chain
 
 import msgspec
 
-from archlint.facts.expressions import Call, Expression, Keyword, Literal
+from archlint.facts.expressions import Call, Expression, Literal
 from archlint.frameworks.django.query.outputs import UNTOLD, Output, combination, made_by, of_literal
+from archlint.frameworks.django.query.tallies import Tally
+from archlint.frameworks.spots import place
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Constant, Items, Value, alternatives
@@ -58,6 +60,9 @@ class Expr(Behaviour, frozen=True):
 
     output: Output = UNTOLD
     """What type of field it gives."""
+
+    tallies: tuple[Tally, ...] = ()
+    """The aggregates in it."""
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """`Count("x").desc()` and the like refer to the same."""
@@ -138,6 +143,7 @@ class Maker(Behaviour, frozen=True):
             else inner.aggregated,
             inner.is_nested or (self.is_aggregate and taken.is_aggregate),
             self._output(arguments),
+            (self._tally(arguments, references),) if self.is_aggregate else inner.tallies,
         )
 
     def attribute(self, name: str, site: Site) -> Value:
@@ -178,6 +184,16 @@ class Maker(Behaviour, frozen=True):
             given.append(output_of(arguments.get("default") or Constant(None), is_path=True))
         return made_by(self.name, tuple(given))
 
+    def _tally(self, arguments: Arguments, references: tuple[Reference, ...]) -> Tally:
+        distinct = arguments.get("distinct")
+        paths = tuple(one.path for one in references if not one.is_outer)
+        return Tally(
+            self.name,
+            paths,
+            is_distinct=distinct is not None and distinct != Constant(False),
+            is_open=arguments.is_open,
+        )
+
     def _alias(self, arguments: Arguments) -> str:
         if self.name == "FilteredRelation":
             return self.name
@@ -217,8 +233,8 @@ def conditions(arguments: Arguments, form: Call, module: Module) -> list[Referen
         keyword = written.get(name)
         if keyword is None and arguments.is_open:
             continue  # of a dict that differs by branch, it is perhaps not in this one
-        place = _keyword_place(keyword) if keyword is not None else _place(form)
-        found.append(Reference(name, True, module, *place, False, value))
+        at = (keyword.line, keyword.column) if keyword is not None else place(form)
+        found.append(Reference(name, True, module, *at, False, value))
     return found
 
 
@@ -226,7 +242,7 @@ def path_reference(value: Value, written: Expression, module: Module) -> Referen
     """The path that a text is; None where the value is no text."""
     if not isinstance(value, Constant) or not isinstance(value.value, str):
         return None
-    line, column = _place(written)
+    line, column = place(written)
     return Reference(value.value, False, module, line, column, isinstance(written, Literal))
 
 
@@ -235,6 +251,7 @@ def combined(values: tuple[Value, ...]) -> Expr:
     references: list[Reference] = []
     outer: list[Reference] = []
     aggregated: list[Reference] = []
+    tallies: list[Tally] = []
     is_open = is_aggregate = is_window = is_nested = False
     for value in chain.from_iterable(map(alternatives, values)):
         if isinstance(value, Items):
@@ -244,6 +261,7 @@ def combined(values: tuple[Value, ...]) -> Expr:
             outer += value.outer
             is_open = is_open or value.is_open
             aggregated += value.aggregated
+            tallies += value.tallies
             is_aggregate = is_aggregate or value.is_aggregate
             is_window = is_window or value.is_window
             is_nested = is_nested or value.is_nested
@@ -259,6 +277,7 @@ def combined(values: tuple[Value, ...]) -> Expr:
         is_window,
         _each_once(aggregated),
         is_nested,
+        tallies=tuple(dict.fromkeys(tallies)),
     )
 
 
@@ -280,11 +299,3 @@ def _prefetch(arguments: Arguments, form: Call, site: Site) -> Prefetched:
     if to_attr is not None:
         name = to_attr.value if isinstance(to_attr, Constant) and isinstance(to_attr.value, str) else None
     return Prefetched(reference, arguments.get("queryset", 1) or UNKNOWN, name)
-
-
-def _keyword_place(keyword: Keyword) -> tuple[int, int]:
-    return keyword.line, keyword.column
-
-
-def _place(form: Expression) -> tuple[int, int]:
-    return getattr(form, "line", 0), getattr(form, "column", 0)
