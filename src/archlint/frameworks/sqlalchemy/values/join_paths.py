@@ -38,12 +38,23 @@ def ways(mappings: Mappings, statement: Statement, right: From) -> int | None:
         sources = _tables(mappings, origin)
         if not sources:
             return None
-        there, is_known = mappings.joins.between(sources, targets)
-        back, is_known_back = mappings.joins.between(targets, sources)
+        count = _between(mappings, sources, targets)
+        if count is None:
+            return None
+        most = max(most, count)
+    return most
+
+
+def _between(mappings: Mappings, sources: tuple[Table, ...], targets: tuple[Table, ...]) -> int | None:
+    """The keys from one side to the other; those of an heir's own table go before those of its parents."""
+    count = 0
+    for left in (sources, sources[:1]):
+        there, is_known = mappings.joins.between(left, targets)
+        back, is_known_back = mappings.joins.between(targets, left)
         if not (is_known and is_known_back):
             return None
-        most = max(most, len(there) + len(back))
-    return most
+        count = len(there) + len(back) or count
+    return count
 
 
 def plain_derived(arguments: Arguments) -> Derived | None:

@@ -1,0 +1,57 @@
+"""What the pages say of classes that inherit from others happens in the real SQLAlchemy."""
+
+from typing import ClassVar
+
+import pytest
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.exc import AmbiguousForeignKeysError
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Depot(Base):
+    __tablename__ = "depots"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Trip(Base):
+    __tablename__ = "trips"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    depot_id: Mapped[int] = mapped_column(ForeignKey("depots.id"))
+    __mapper_args__: ClassVar[dict[str, str]] = {"polymorphic_on": "kind"}
+
+
+class Tour(Trip):
+    __tablename__ = "tours"
+    id: Mapped[int] = mapped_column(ForeignKey("trips.id"), primary_key=True)
+    last_id: Mapped[int] = mapped_column(ForeignKey("depots.id"))
+    __mapper_args__: ClassVar[dict[str, str]] = {"polymorphic_identity": "tour"}
+
+
+class Round(Trip):
+    __tablename__ = "rounds"
+    id: Mapped[int] = mapped_column(ForeignKey("trips.id"), primary_key=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("depots.id"))
+    last_id: Mapped[int] = mapped_column(ForeignKey("depots.id"))
+    __mapper_args__: ClassVar[dict[str, str]] = {"polymorphic_identity": "round"}
+
+
+class Errand(Trip):
+    __tablename__ = "errands"
+    id: Mapped[int] = mapped_column(ForeignKey("trips.id"), primary_key=True)
+    __mapper_args__: ClassVar[dict[str, str]] = {"polymorphic_identity": "errand"}
+
+
+def test_the_key_of_an_heirs_own_table_is_taken_first() -> None:
+    assert "depots.id = tours.last_id" in str(select(Tour.id).join(Depot))
+    assert "depots.id = trips.depot_id" in str(select(Errand.id).join(Depot))
+
+
+def test_two_keys_of_its_own_and_those_of_an_heir_that_is_joined_are_too_many() -> None:
+    for statement in (select(Round.id).join(Depot), select(Depot.id).join(Tour)):
+        with pytest.raises(AmbiguousForeignKeysError):
+            str(statement)
