@@ -7,14 +7,31 @@ from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Closure, Entries, Object, Pending, Value, alternatives
+from archlint.project.flow.values import (
+    Arguments,
+    Closure,
+    Entries,
+    Many,
+    Object,
+    Pending,
+    Value,
+    alternatives,
+)
 
 _VIEWS = ("django.views.", "rest_framework.")
 _ADMIN = "django.contrib.admin."
 
 
 _METHODS = frozenset(
-    {"get_queryset", "get_object", "filter_queryset", "paginate_queryset", "get_serializer", "get_form"}
+    {
+        "get_queryset",
+        "get_object",
+        "filter_queryset",
+        "paginate_queryset",
+        "get_serializer",
+        "get_form",
+        "get_context_data",
+    }
 )
 
 
@@ -58,6 +75,8 @@ class ViewMethod(Behaviour, frozen=True):
         if self.name == "get_context_data":
             shown = context_of(self.view, self.base, site)
             return Entries((*shown.values, *arguments.named), is_open=True)
+        if self.name == "paginate_queryset":
+            return _page(self.base, arguments.get("queryset", 0))
         return arguments.get("queryset", 0) or UNKNOWN
 
 
@@ -100,6 +119,13 @@ def _object(view: Object, site: Site) -> Value:
     return _one_of(_rows(view, site))
 
 
+def _page(base: str, given: Value | None) -> Value:
+    """The rows of one page: REST framework's paginators make a list of them, Django's views a tuple."""
+    if not isinstance(given, QuerySet) or base.startswith(_VIEWS[0]):
+        return UNKNOWN
+    return Many(given.row(), given)
+
+
 def _one_of(given: Value) -> Value:
     return given.row("one") if isinstance(given, QuerySet) else UNKNOWN
 
@@ -113,8 +139,6 @@ def view_member(of: Object, base: str, name: str, site: Site, user: str) -> Valu
     if name == "request":
         return HttpRequest(user)
     if name in _METHODS:
-        return ViewMethod(of, name)
-    if name == "get_context_data":
         return ViewMethod(of, name, base)
     if name in ("object_list", "object"):
         shown = context_of(of, base, site).get(name)
