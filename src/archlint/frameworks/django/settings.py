@@ -15,6 +15,7 @@ from archlint.frameworks.django.setting_values import (
 )
 from archlint.frameworks.django.settings_reader import Namespace, SettingsReader
 from archlint.frameworks.django.test_code import is_test
+from archlint.project.added_elsewhere import AddedElsewhere
 from archlint.project.module import Module
 from archlint.project.symbols import Symbols
 
@@ -43,6 +44,7 @@ class SettingsModule:
 
     module: Module
     names: Namespace
+    elsewhere: AddedElsewhere
 
     def get(self, name: str) -> SettingValue | None:
         """What a setting may be; None where the module does not set it."""
@@ -69,7 +71,9 @@ class SettingsModule:
 
     def is_closed(self, name: str) -> bool:
         """Whether everything a setting may be is seen."""
-        if self.names.is_open:
+        if self.names.is_open or not self.elsewhere.to(name).isdisjoint(
+            {self.module, *self.names.takes_from}
+        ):
             return False
         return all(_is_closed(value) for value in alternatives(self.get(name)))
 
@@ -78,8 +82,8 @@ class Settings:
     """Every settings module of the project."""
 
     def __init__(self, project: Project) -> None:
-        reader = project.view(SettingsReader)
-        found = [SettingsModule(module, reader.namespace(module)) for module in _modules(project)]
+        reader, elsewhere = project.view(SettingsReader), project.view(AddedElsewhere)
+        found = [SettingsModule(module, reader.namespace(module), elsewhere) for module in _modules(project)]
         self.modules: tuple[SettingsModule, ...] = tuple(found)
         taken = {source for one in found for source in one.names.takes_from}
         self.final: tuple[SettingsModule, ...] = tuple(one for one in found if one.module not in taken)

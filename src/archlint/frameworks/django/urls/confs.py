@@ -29,6 +29,7 @@ from archlint.frameworks.django.urls.names import (
 )
 from archlint.frameworks.django.urls.patterns import NOTHING, OPEN, Listing, Pattern
 from archlint.frameworks.web import Parameter
+from archlint.project.added_elsewhere import AddedElsewhere
 from archlint.project.answer import Answer, Definition, External
 from archlint.project.functions import Functions
 from archlint.project.memo import Memo
@@ -123,6 +124,9 @@ class UrlConfs:
     def _read(self, module: Module) -> UrlConf:
         conf = UrlConf()
         _Reading(self, module, conf).statements(module.body, certain=True)
+        known = conf.listings.get("urlpatterns")
+        if known is not None and module in self._project.view(AddedElsewhere).to("urlpatterns"):
+            conf.listings["urlpatterns"] = replace(known, is_open=True)
         return conf
 
     def _named(self, module: Module, value: Name | Attribute) -> Listing:
