@@ -46,8 +46,9 @@ class AddedElsewhere:
             for scope, summary in self._bodies(module, name):
                 for target in _added_to(summary, name):
                     found = self._scopes.resolve(module, scope, target)
-                    is_value = isinstance(found, Definition) and found.kind is Kind.VALUE
-                    if is_value and found.qualname == name and (scope or found.module is not module):
+                    if not isinstance(found, Definition) or found.kind is not Kind.VALUE:
+                        continue
+                    if found.qualname == name and (scope or found.module is not module):
                         yield found.module
 
     def _bodies(self, module: Module, name: str) -> Iterator[tuple[str, Summary]]:

@@ -13,7 +13,8 @@ from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.instances import Instance
-from archlint.project.answer import External
+from archlint.project.answer import Definition, External
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Context, Operated, Read, Trace, Written
 from archlint.project.flow.values import Constant, Value, something
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _ALWAYS = frozenset({"metadata", "registry", "query", "awaitable_attrs", "c", "columns", "mro"})
 _REQUESTS = frozenset({"req", "request", "websocket"})
 _GETATTR = External("builtins.getattr")
+_SETATTR = External("builtins.setattr")
 _LOOKING = ("__mapper__", "__table__", "column_attrs", "columns", "dir", "hasattr", "inspect", "suppress")
 _EXPECTING = ("AttributeError", "Exception", "BaseException")
 
@@ -61,13 +63,17 @@ class AskedAttributes:
     def __init__(self, project: Project) -> None:
         self._flow = project.view(DataFlow)
         self._entities = project.view(Entities)
+        self._hierarchy = project.view(ClassHierarchy)
         self._told_apart: dict[int, bool] = {}
         self._set: set[tuple[str, str]] = set()
+        self._set_on_bases: set[tuple[ProjectClass, str]] = set()
         for _, event in self._flow.events(Written):
-            for option in something(event.receiver):
-                entity = _entity(option)
-                if entity is not None:
-                    self._set.add((entity.key, event.name))
+            self._note(event.receiver, event.name)
+        for _, called in self._flow.events(Called):
+            if called.callee == _SETATTR and len(called.arguments.positional) == 3:
+                of, named, _ = called.arguments.positional
+                if isinstance(named, Constant) and isinstance(named.value, str):
+                    self._note(of, named.value)
 
     @classmethod
     def build(cls, project: Project) -> AskedAttributes:
@@ -84,6 +90,16 @@ class AskedAttributes:
                 of, name = called.arguments.positional
                 if isinstance(name, Constant) and isinstance(name.value, str) and not _is_tried(trace):
                     yield from self._asked(trace, called.form, of, name.value, called.context)
+
+    def _note(self, of: Value, name: str) -> None:
+        """An attribute that code puts on something."""
+        for option in something(of):
+            entity = _entity(option)
+            base = self._hierarchy.of(option) if isinstance(option, Definition) else None
+            if entity is not None:
+                self._set.add((entity.key, name))
+            elif base is not None:
+                self._set_on_bases.add((base, name))
 
     def _asked(
         self, trace: Trace, form: Attribute | Call, receiver: Value, name: str, context: Context
@@ -129,8 +145,7 @@ class AskedAttributes:
             return True
         if entity.is_open:
             return None
-        keys = (entity.key, *entity.model.parents)
-        if any((key, name) in self._set for key in keys):
+        if self._is_set(entity, name):
             return True
         if (
             any(member.name == name for member in entity.cls.fact.members)
@@ -140,6 +155,12 @@ class AskedAttributes:
         if is_named:
             return False  # the class itself has nothing of its heirs
         return None if self._entities.has_heir_with(entity, name) else False
+
+    def _is_set(self, entity: Entity, name: str) -> bool:
+        """Whether code puts it on the class, on a base or on an object: `Base.session = session`."""
+        if any((key, name) in self._set for key in (entity.key, *entity.model.parents)):
+            return True
+        return any((each, name) in self._set_on_bases for each in self._hierarchy.order(entity.cls))
 
 
 def _names(form: Attribute | Call, entity: Entity) -> bool:
