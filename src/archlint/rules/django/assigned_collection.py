@@ -141,7 +141,7 @@ def _set(project: Project) -> Iterator[tuple[DjangoModel, Relation, Location]]:
         options = tuple(something(event.receiver))
         owners = [one for one in options if isinstance(one, ModelObject)]
         model = models.model(owners[0].model) if len(owners) == len(options) == 1 else None
-        if not isinstance(model, DjangoModel) or is_caught(trace, event, _CAUGHT):
+        if not isinstance(model, DjangoModel) or is_caught(event, _CAUGHT):
             continue
         relation = model.relations.get(event.name)
         if relation is None:

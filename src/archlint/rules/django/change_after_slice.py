@@ -104,7 +104,7 @@ class ChangeAfterSlice(Rule):
             if event.name in _ORDERING:  # the key is the order where there is no other
                 is_sliced = is_sliced and all(is_unordered(project, one) for one in sets)
             key = (trace.module.path, *place(event.form))
-            if event.trace is not None or is_caught(trace, event, CAUGHT) or not is_sliced or key in told:
+            if event.trace is not None or is_caught(event, CAUGHT) or not is_sliced or key in told:
                 yield Outcome.KEPT
                 continue
             told.add(key)

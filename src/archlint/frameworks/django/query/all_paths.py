@@ -109,7 +109,7 @@ class AskedPaths:
                 best = Followed(Verdict.UNKNOWN)
             written = _written_by_caller(reference, trace, event)
             asked_at = None if written is reference else (trace.module, event.form)
-            is_expected = is_caught(trace, event, CAUGHT)
+            is_expected = is_caught(event, CAUGHT)
             yield AskedPath(
                 written, event.name, best, len(ways) == 1, asked_at, is_expected, trace.caller is not None
             )

@@ -113,7 +113,7 @@ def _of_options(trace: Trace, event: Called) -> tuple[str, _Asked] | None:
     if event.name != "get_field" or event.trace is not None:
         return None
     options = only(event.receiver, ModelOptions)
-    if len(options) != 1 or is_caught(trace, event, _MISSING) or _starts_with_own(event.form):
+    if len(options) != 1 or is_caught(event, _MISSING) or _starts_with_own(event.form):
         return None
     return options[0].model, _NAMED
 

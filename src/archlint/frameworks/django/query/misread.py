@@ -88,7 +88,7 @@ def misread(project: Project) -> Iterator[Misread | bool | None]:
                 or (_is_promised(trace, event, project) and _place(trace, event) not in wrong)
             ):
                 found = False  # what callers pass counts more than what the annotation says
-            if isinstance(found, bool) or is_caught(trace, event, _CAUGHT):
+            if isinstance(found, bool) or is_caught(event, _CAUGHT):
                 yield True if found is True else None
                 continue
             yield Misread(spot(project, trace.module, event.form), *found)

@@ -67,7 +67,7 @@ def refusal(
     project: Project, trace: Trace, event: Called | Subscripted | Operated, wrong: Wrong | None
 ) -> Refused | None:
     """What is to be said of something; None where nothing is wrong with it, or somebody expects it."""
-    if wrong is None or is_caught(trace, event, CAUGHT):
+    if wrong is None or is_caught(event, CAUGHT):
         return None
     place = spot if isinstance(event, Called) else start
     return Refused(place(project, trace.module, event.form), *wrong)
