@@ -9,6 +9,7 @@ from archlint.facts.expressions import last_name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.trace import Called
+from archlint.project.flow.values import Either, Items, Many, Object, Value
 from archlint.project.import_graph import ImportGraph
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class FilledSerializers:
         self._known = {
             last_name(event.form.function)
             for _, event in project.view(DataFlow).events(Called)
-            if event.arguments.positional and is_telling(event.arguments.positional[0])
+            if event.arguments.positional and _is_known(event.arguments.positional[0])
         }
         """Names of what is called with an object that a framework knows."""
 
@@ -43,3 +44,12 @@ class FilledSerializers:
         classes = "|".join(map(re.escape, sorted(names)))
         filled = re.compile(rf"(?<!class )\b(?:{classes})\(\s*(?:\w+[\s,(.)\[]|instance=)")
         return any(filled.search(self._project.code(one.path)) for one in (module, *importers))
+
+
+def _is_known(value: Value) -> bool:
+    """Whether a framework knows it, or what it holds; an object of the project's own may hold anything."""
+    if isinstance(value, Many):
+        return _is_known(value.of)
+    if isinstance(value, (Either, Items)):
+        return any(map(_is_known, value.options if isinstance(value, Either) else value.items))
+    return not isinstance(value, Object) and is_telling(value)

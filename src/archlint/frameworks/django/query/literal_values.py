@@ -79,9 +79,14 @@ def unreadable(field: Field, value: Value, lookup: str = "exact", *, is_key: boo
     is_number = field.kind in _NUMBERS
     if is_number and (isinstance(value, (Items, Entries, Many))):
         return f"`{field.name}` is one number, not several", f"compare with each: `{field.name}__in=…`"
-    if is_number and only(value, ModelObject):
+    if is_number and _is_object(value):
         return f"`{field.name}` is a number, not an object", "compare with its key: `.pk`"
     return _one(field, value)
+
+
+def _is_object(value: Value) -> bool:
+    """Whether it is an object of a model; an annotation alone may stand where keys are passed."""
+    return any(one.how != "given" or one.way for one in only(value, ModelObject))
 
 
 def _text_of_key(field: Field, value: Value, lookup: str) -> Wrong | None:
@@ -97,7 +102,7 @@ def _several(field: Field, value: Value, lookup: str) -> Wrong | None:
         return None
     if lookup == "range" and len(value.items) != 2 and value.kind != "set":
         return f"`range` takes two values, not {len(value.items)}", "pass the first and the last"
-    if field.kind in _NUMBERS and any(only(item, ModelObject) for item in value.items):
+    if field.kind in _NUMBERS and any(map(_is_object, value.items)):
         return f"`{field.name}` is a number, not an object", "compare with the keys: `.pk`"
     return next(filter(None, (_one(field, item) for item in value.items)), None)
 
