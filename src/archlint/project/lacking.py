@@ -6,13 +6,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Call, Expression, last_name
+from archlint.facts.expressions import Call, Expression, Literal, last_name
+from archlint.facts.statements import Evaluate, Jump, Raise
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
+    from archlint.facts.statements import Statement
     from archlint.project.module import Module
     from archlint.project.project import Project
 
@@ -115,6 +117,8 @@ class Lacking:
         methods = [module.functions[m.index] for m in fact.members if m.kind is Kind.FUNCTION]
         if any(module.mentions(method, *_WRITING_NAMES) for method in methods):
             return False
+        if methods and all(map(_does_nothing, map(module.statements, methods))):
+            return False  # it stands for others, as a protocol does
         return not any(name.encode() in module.encoded(fact) for name in _WRITING_NAMES)
 
     def _is_known(self, module: Module, scope: str, decorator: Expression) -> bool:
@@ -145,3 +149,11 @@ class Lacking:
             or any(last_name(site.call.function) == "setattr" for site in summary.calls)
             for summary in summaries
         )
+
+
+def _does_nothing(body: tuple[Statement, ...]) -> bool:
+    return all(isinstance(each, (Jump, Raise)) or _is_text(each) for each in body)
+
+
+def _is_text(statement: Statement) -> bool:
+    return isinstance(statement, Evaluate) and isinstance(statement.value, Literal)

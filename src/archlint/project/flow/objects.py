@@ -11,7 +11,17 @@ from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.keeping import kept
-from archlint.project.flow.values import Arguments, Closure, Constant, Items, Object, Value, joined
+from archlint.project.flow.values import (
+    Arguments,
+    Closure,
+    Constant,
+    Entries,
+    Items,
+    Many,
+    Object,
+    Value,
+    joined,
+)
 from archlint.project.functions import ProjectFunction
 from archlint.project.summaries import summarize
 
@@ -324,7 +334,7 @@ class Objects:
         if member.kind is Kind.CLASS:
             return self._flow.names.of_class(ProjectClass(owner.module, member.index))
         value = self._flow.class_names(owner).get(member.name, UNKNOWN)
-        return UNKNOWN if isinstance(value, Items) and self._is_enum(owner) else value
+        return UNKNOWN if isinstance(value, (Entries, Items, Many)) and self._is_enum(owner) else value
 
     def keeps_arguments(self, cls: ProjectClass) -> bool:
         """Whether a class without a constructor may keep what it is called with, in the order of its body.
