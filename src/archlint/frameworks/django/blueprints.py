@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.bindings import Kind
+from archlint.facts.bindings import Binding, Kind
 from archlint.facts.expressions import Expression, Literal
 from archlint.frameworks.django.declared import (
     Blueprint,
@@ -20,6 +20,7 @@ from archlint.frameworks.django.field_kinds import ONE_TO_ONE, RELATIONS
 from archlint.frameworks.django.known_models import KnownModel, known_model, known_models
 from archlint.frameworks.django.spelling import MODELS, canonical
 from archlint.project.answer import External, Unresolved
+from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.apps import Apps
@@ -268,7 +269,7 @@ class Blueprints:
     def names_itself(self, field: ProjectClass) -> bool:
         """Whether a class of relations may work out by itself what they are called on the other side."""
         return any(
-            member.name in _NAMING
+            member.name in _NAMING or (member.name == "__init__" and _gives_name(one, member))
             for one in self._hierarchy.order(field)
             if not isinstance(one, (External, Unresolved)) and canonical(one.name) not in RELATIONS
             for member in one.fact.members
@@ -280,6 +281,14 @@ class Blueprints:
 
 def _is_true(value: Expression | None) -> bool:
     return isinstance(value, Literal) and value.value is True
+
+
+def _gives_name(field: ProjectClass, made: Binding) -> bool:
+    """Whether a constructor has a say in what the other side is called: `kwargs["related_name"] = "+"`."""
+    if made.kind is not Kind.FUNCTION:
+        return True
+    function = ProjectFunction(field.module, made.index)
+    return field.module.mentions(function.fact, "related_name", "default_related_name")
 
 
 _NAMING = frozenset({"contribute_to_class", "contribute_to_related_class", "set_attributes_from_rel"})

@@ -10,6 +10,7 @@ ONE_TO_ONE = f"{MODELS}.OneToOneField"
 MANY_TO_MANY = f"{MODELS}.ManyToManyField"
 FOREIGN_OBJECT = f"{MODELS}.ForeignObject"
 GENERIC_FOREIGN_KEY = "django.contrib.contenttypes.fields.GenericForeignKey"
+COMPOSITE = f"{MODELS}.CompositePrimaryKey"
 ORDER = f"{MODELS}.OrderWrt"
 GENERIC_RELATION = "django.contrib.contenttypes.fields.GenericRelation"
 

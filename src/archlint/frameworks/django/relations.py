@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Expression, Literal, Opaque
 from archlint.frameworks.django.field_kinds import (
     AUTOMATIC,
+    COMPOSITE,
     FOREIGN_KEY,
     FOREIGN_OBJECT,
     GENERIC_FOREIGN_KEY,
@@ -40,7 +41,6 @@ REVERSED = {
     Cardinality.ONE_TO_ONE: Cardinality.ONE_TO_ONE,
     Cardinality.MANY_TO_MANY: Cardinality.MANY_TO_MANY,
 }
-_COMPOSITE = f"{MODELS}.CompositePrimaryKey"
 _MAY_BE_EMPTY = frozenset(
     f"{MODELS}.{name}"
     for name in (
@@ -117,7 +117,7 @@ class Relations:
             declaration.place,
             column=_column(declaration, declaration.name),
             null=null,
-            primary_key=declaration.kind == _COMPOSITE or _truth(options.get("primary_key"), True) is True,
+            primary_key=declaration.kind == COMPOSITE or _truth(options.get("primary_key"), True) is True,
             unique=_truth(options.get("unique"), True) is True,
             has_default=_has_default(declaration, null, sees_all),
             options=options,

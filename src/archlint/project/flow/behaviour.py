@@ -210,6 +210,10 @@ class Behaviour(msgspec.Struct, frozen=True):
     def written(self, name: str, value: Value, site: Site) -> None:
         """`value.name = …` happens."""
 
+    def rewritten(self, name: str) -> Value:
+        """What a name stands for that stood for it, once `value.name = …` has happened."""
+        return self
+
     @property
     def parts(self) -> tuple[Value, ...] | None:
         """Its items one by one, where it is as good as a tuple."""

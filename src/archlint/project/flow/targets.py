@@ -114,6 +114,9 @@ class Targets(Place):
     def _hold(self, target: Attribute, receiver: Value, value: Value) -> None:
         """A name stands for an object with another field from here on: `state.rows = rows`."""
         name = target.value
+        after = receiver.rewritten(target.attr) if isinstance(receiver, Behaviour) else receiver
+        if isinstance(name, Name) and after is not receiver:
+            self.path.names[name.id] = after
         if not isinstance(name, Name) or not isinstance(receiver, Object) or receiver == self.trace.receiver:
             return
         if target.attr in dict(receiver.fields) or is_record(receiver):

@@ -61,8 +61,8 @@ from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.arguments import is_true, literal
 from archlint.frameworks.django.declared import Declaration
+from archlint.frameworks.django.field_kinds import COMPOSITE
 from archlint.frameworks.django.places import declared_at, related
-from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.orm import Relation
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -128,9 +128,6 @@ class InvalidPrimaryKey(Rule):
                 "give it `primary_key=True`, or another name",
             )
         return Outcome.KEPT
-
-
-COMPOSITE = f"{MODELS}.CompositePrimaryKey"
 
 
 def _parts(models: DjangoModels, model: DjangoModel, names: list[object]) -> str:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Operation
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.field_kinds import WITH_COLUMN
+from archlint.frameworks.django.field_kinds import COMPOSITE, WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.execution import Execution
 from archlint.frameworks.django.query.filtered_relations import LOADING, loaded
 from archlint.frameworks.django.query.refused import Refused, Wrong, refusal, refused_calls
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.united_columns import UNITING, ununited
+from archlint.frameworks.orm import Field, Relation
 from archlint.frameworks.spots import spot
 from archlint.project.flow.trace import Called, Operated
 from archlint.project.flow.values import only
@@ -80,8 +81,20 @@ def _is_unordered_group(models: DjangoModels, one: QuerySet) -> bool:
     if not one.groups or one.is_ordered or one.is_open or not isinstance(model, DjangoModel):
         return False
     key = model.primary_key
-    names = {"pk", key.name, key.attribute} if key is not None else set(one.groups)
-    return names.isdisjoint(one.groups)
+    if key is None or "pk" in one.groups:
+        return False
+    return any(names.isdisjoint(one.groups) for names in _columns_of_key(model, key))
+
+
+def _columns_of_key(model: DjangoModel, key: Field | Relation) -> Iterator[set[str]]:
+    """What groups may call each column of a key that is one column, or made of several."""
+    if key.kind != COMPOSITE:
+        yield {key.name, key.attribute}
+        return
+    for part in key.arguments:
+        name = getattr(part, "value", None)
+        members = (*model.fields.values(), *model.relations.values())
+        yield from ({one.name, one.attribute} for one in members if name in (one.name, one.attribute))
 
 
 def _is_whole(event: Called) -> bool:

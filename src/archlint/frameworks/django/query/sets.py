@@ -271,6 +271,10 @@ class QuerySet(Behaviour, frozen=True):
             return UNKNOWN
         return msgspec.structs.replace(self, is_open=True, is_whole=False, is_held=False)
 
+    def rewritten(self, name: str) -> Value:
+        """`orders.query = …`: what it asks for now was made elsewhere."""
+        return UNKNOWN if name == "query" else self
+
     def operated(self, operator: str, operands: tuple[Value, ...], site: Site) -> Value:
         """`a | b` of two query sets: of one that is sliced, it asks for the rows by their keys."""
         if operator in ("|", "^"):

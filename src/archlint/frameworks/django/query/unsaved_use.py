@@ -29,6 +29,8 @@ _ASK = frozenset({"filter", "exclude", "get", "get_or_create", "update_or_create
 _MAKE = frozenset({"create"})
 _TAKE = frozenset({"add", "set", "remove"})
 _OWN_KEYS = frozenset({"pk", "id"})
+_OF_FILES = frozenset({"save", "delete"})
+"""Methods of a file field's value, which save the object that it belongs to."""
 
 
 class Refusals:
@@ -138,7 +140,7 @@ class Use:
         """Whether the search is over: the object is used too early, or in a way that may save it."""
         if isinstance(form, (Try, Lambda)):
             return self._mentions(form)
-        if isinstance(form, Attribute) and isinstance(form.value, Name) and form.value.id == self._name:
+        if isinstance(form, Attribute) and self._is_part(form):
             if form.attr in self._relations:
                 self.said, self.found = f"asked for its `{form.attr}`", form
             return form.attr in self._relations or form.attr == "pk"
@@ -156,6 +158,8 @@ class Use:
             if last_name(form.function) == "delete" and self._refusals.is_plain(form):
                 self.said, self.found = "deleted", form
             return True  # `save()`, or a method that may do it
+        if last_name(form.function) in _OF_FILES and self._is_part(owner):
+            return True
         if isinstance(owner, Name) and owner.id in self._holders:
             if last_name(form.function) == "save" and self._refusals.is_plain(form):
                 self.said, self.found = f"saved with `{owner.id}`", form
@@ -187,8 +191,12 @@ class Use:
             return True
         return any(map(self._mentions, parts(form)))
 
+    def _is_part(self, form: Form | None) -> bool:
+        """Whether it is an attribute of the object."""
+        return isinstance(form, Attribute) and isinstance(form.value, Name) and form.value.id == self._name
+
     def _stores(self, target: Form) -> bool:
         """`post.text = …` goes on; a name that is bound anew ends it."""
-        if isinstance(target, Attribute) and isinstance(target.value, Name) and target.value.id == self._name:
+        if isinstance(target, Attribute) and self._is_part(target):
             return target.attr in _OWN_KEYS
         return self._ends(target)
