@@ -2,9 +2,10 @@
 
 ## Why is this bad?
 
-`update()` writes one table: `F("customer__name")` in it, or an aggregate, raises `FieldError`. So does an
-aggregate of an aggregate, an aggregate in `order_by()` that is not annotated, and giving out what `alias()`
-made. A new row has no fields yet that `F()` in `create()` could refer to (`ValueError`). And `get(1)` or
+`update()` writes one table, and so does `save()`: `F("customer__name")` in it, or an aggregate, raises
+`FieldError`. So does an aggregate of an aggregate, an aggregate in `order_by()` that is not annotated, and
+giving out what `alias()` made. A new row has no fields yet that `F()` in `create()`, in an object without a
+key or in the `defaults` of `update_or_create()` could refer to (`ValueError`). And `get(1)` or
 `filter({"status": "open"})` give conditions without a name.
 
 ## What to do
@@ -123,9 +124,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from archlint.finding import Severity
 from archlint.frameworks.django.query.misplaced import misplaced
+from archlint.frameworks.django.query.saved_expressions import saved_expressions
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -140,7 +143,7 @@ class MisplacedExpression(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at updates, new rows, annotations, totals, orders and conditions."""
         told: set[object] = set()
-        for one in misplaced(project):
+        for one in chain(misplaced(project), saved_expressions(project)):
             if one is None:
                 yield Outcome.KEPT
             elif one.location not in told:

@@ -117,6 +117,7 @@ from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.django.field_kinds import ONE_TO_ONE, WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.expressions import Expr
 from archlint.frameworks.django.query.given_texts import given_texts
 from archlint.frameworks.django.query.kinship import strangers
 from archlint.frameworks.django.query.objects import ModelObject
@@ -231,10 +232,13 @@ def _mixed_up(given: RelatedValue) -> tuple[str, str] | None:
         hint = f"give it to `{relation.name}`, or give its `pk`"
         return f"`{relation.attribute}` takes a key, not an object", hint
     options = something(given.value)
-    if not options or not all(isinstance(one, (Key, Plain, Constant)) for one in options):
+    if not options or not all(isinstance(one, (Key, Plain, Constant, Expr)) for one in options):
         return None
-    what = "a key" if isinstance(options[0], Key) else f"`{_written(options[0])}`"
+    what = _NAMES.get(type(options[0])) or f"`{_written(options[0])}`"
     return f"`{relation.name}` takes an object, not {what}", f"give it to `{relation.attribute}`"
+
+
+_NAMES: dict[type, str] = {Key: "a key", Expr: "an expression"}
 
 
 def _written(value: Value) -> object:

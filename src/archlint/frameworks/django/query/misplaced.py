@@ -16,14 +16,15 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.all_paths import AskedPaths
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.computed import Computed, computed, named, with_more
-from archlint.frameworks.django.query.expressions import Expr, Maker, Reference
-from archlint.frameworks.django.query.joins import Joins
+from archlint.frameworks.django.query.expressions import Expr, Maker
 from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.refused import Wrong
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.written import argument_places, location_of
+from archlint.frameworks.django.query.written_columns import WrittenColumns, inserted, saves_its_own_way
 from archlint.project.flow.behaviour import Site
 from archlint.project.flow.trace import Called
-from archlint.project.flow.values import Closure, Constant, Entries, Value, something
+from archlint.project.flow.values import Constant, Entries, Value, something
 
 if TYPE_CHECKING:
     from archlint.finding import Location
@@ -33,9 +34,6 @@ _COMPUTING = frozenset({"annotate", "alias", "values", "values_list"})
 _SELECTING = frozenset({"values", "values_list"})
 _OWN = frozenset({"flat", "named"})
 _BY_NAME = frozenset({"filter", "exclude", "get", "aget", "Q"})
-
-Wrong: TypeAlias = "tuple[str, str]"
-"""What is wrong, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class _Places:
     def __init__(self, project: Project) -> None:
         self._models = project.view(DjangoModels)
         self._asked = project.view(AskedPaths)
-        self._joins = Joins(self._models, self._asked.paths)
+        self._columns = WrittenColumns(self._models, self._asked.paths)
 
     def of(self, event: Called, site: Site) -> Answers:
         """What is to be said of the arguments of a call."""
@@ -111,7 +109,7 @@ class _Places:
     def _writing(
         self, base: QuerySet, model: DjangoModel, event: Called, site: Site, *, is_new: bool
     ) -> Answers:
-        if is_new and _saves_its_own_way(model, site):
+        if is_new and saves_its_own_way(model, site):
             return
         if not is_new:
             found = next((one for one in base.computed if one.name in base.order and one.is_aggregate), None)
@@ -123,59 +121,11 @@ class _Places:
             if not isinstance(value, Expr) or (field is not None and field.cls is not None):
                 continue
             form = forms.get(name)
-            yield form, _inserted(value) if is_new else self._updated(base, model, name, value)
-
-    def _updated(self, base: QuerySet, model: DjangoModel, name: str, value: Expr) -> Wrong | None:
-        if value.is_aggregate or value.is_window:
-            return _refused("update", value)
-        for one in value.references:
-            made = named(base.computed, one.path)
-            if made is not None and made.is_aggregate:
-                return f"`update()` cannot set the aggregate `{one.path}`", _ASK_APART
-            if self._reaches_further(model, name, one, made, base):
-                return f"`update()` cannot follow `{one.path}` into another table", _ASK_APART
-        return None
-
-    def _reaches_further(
-        self, model: DjangoModel, name: str, one: Reference, made: Computed | None, base: QuerySet
-    ) -> bool:
-        if self._joins.is_inherited(model, name):
-            return False  # Django updates the parent's table by itself
-        if made is not None:
-            return any(self._joins.needs(model, path, is_condition=False) for path in made.paths)
-        if one.path.partition("__")[0] in base.annotations:
-            return False
-        return self._joins.needs(model, one.path, is_condition=one.is_condition)
+            yield form, inserted(value) if is_new else self._columns.updated(base, model, name, value)
 
 
 _ASYNC = frozenset({"aget", "aaggregate", "aupdate", "acreate"})
 _CHECKED = _COMPUTING | _BY_NAME | _ASYNC | {"aggregate", "order_by", "update", "create"}
-_ASK_APART = "ask for the value in a `Subquery`, with `OuterRef` for this row"
-
-
-def _saves_its_own_way(model: DjangoModel, site: Site) -> bool:
-    """Whether the project has a say in what is written."""
-    if model.cls is None:
-        return False
-    own = site.own(model.cls, Constant(None), "save")
-    return isinstance(own, Closure) and not own.function.module.name.startswith("django.")
-
-
-def _inserted(value: Expr) -> Wrong | None:
-    if value.is_aggregate or value.is_window:
-        return _refused("create", value)
-    if not value.references:
-        return None
-    path = value.references[0].path
-    return (
-        f"`{path}` of a row that does not exist yet",
-        "compute the value in Python, or update the row later",
-    )
-
-
-def _refused(method: str, value: Expr) -> Wrong:
-    what = "an aggregate" if value.is_aggregate else "a window"
-    return f"`{method}()` cannot compute {what}", "ask for the value first, or in a `Subquery`"
 
 
 def _computing(base: QuerySet, event: Called) -> Answers:

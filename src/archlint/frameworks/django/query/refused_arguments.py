@@ -192,6 +192,15 @@ def made(event: Called) -> Wrong | None:
     return refused(event)
 
 
+def nulls(event: Called) -> Wrong | None:
+    """`F("placed").desc(nulls_last=False)`: where nulls come is said by True, or not at all."""
+    first, last = event.arguments.get("nulls_first"), event.arguments.get("nulls_last")
+    if first == last == _TRUE:
+        return "`nulls_first` and `nulls_last` exclude each other", "pass one of them"
+    name = "nulls_first" if first == Constant(False) else "nulls_last" if last == Constant(False) else ""
+    return (f"`{name}` takes True, or nothing", f"leave `{name}` out, or pass the other") if name else None
+
+
 def unnamed(event: Called) -> Wrong | None:
     """`annotate(Lower("name"))`: only simple aggregates give themselves a name, which is to be one's own."""
     taken = {name for name, _ in event.arguments.named} if event.name != "aggregate" else frozenset()

@@ -12,7 +12,7 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import object_signatures, signatures
 from archlint.frameworks.django.query import refused_arguments as arguments
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.expressions import Maker
+from archlint.frameworks.django.query.expressions import Expr, Maker
 from archlint.frameworks.django.query.filtered_relations import wrong_condition
 from archlint.frameworks.django.query.objects import ModelObject, defines
 from archlint.frameworks.django.query.paths import Paths
@@ -34,6 +34,7 @@ _NAMING = frozenset({"annotate", "alias"})
 _WITH_TARGET = frozenset({"postgresql", "sqlite3"})
 """Backends whose `ON CONFLICT` says which conflict, `supports_update_conflicts_with_target`."""
 
+_SIDES = frozenset({"asc", "desc"})
 _SAVES = frozenset({"save", "asave"})
 _OF_OBJECTS = frozenset(object_signatures.TAKES) | object_signatures.ASYNC
 _NAMES = frozenset(arguments.OF_SETS) | _BULK | _LATEST | _IN_BULK
@@ -87,6 +88,8 @@ def _made_and_saved(project: Project) -> Iterator[Refused | None]:
     for trace, event in project.view(DataFlow).events(Called):
         if isinstance(event.callee, Maker):
             wrong = arguments.made(event)
+        elif event.name in _SIDES and only(event.receiver, Expr):
+            wrong = arguments.nulls(event)
         elif event.name in _OF_OBJECTS and event.trace is None and only(event.receiver, ModelObject):
             wrong = arguments.saved(event) if event.name in _SAVES else None
             if wrong is None and _has_own_methods(project, event):
