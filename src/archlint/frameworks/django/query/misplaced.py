@@ -7,7 +7,6 @@ compilers of inserts and updates raise, and shown true against the real Django i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import Expression
@@ -17,8 +16,9 @@ from archlint.frameworks.django.query.all_paths import AskedPaths
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.computed import Computed, computed, named, with_more
 from archlint.frameworks.django.query.expressions import Expr, Maker
+from archlint.frameworks.django.query.joins import Joins
 from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.refused import Wrong
+from archlint.frameworks.django.query.refused import Refused, Wrong
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.written import argument_places, location_of
 from archlint.frameworks.django.query.written_columns import WrittenColumns, inserted, saves_its_own_way
@@ -27,7 +27,6 @@ from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Constant, Entries, Value, something
 
 if TYPE_CHECKING:
-    from archlint.finding import Location
     from archlint.project.project import Project
 
 _COMPUTING = frozenset({"annotate", "alias", "values", "values_list"})
@@ -36,16 +35,7 @@ _OWN = frozenset({"flat", "named"})
 _BY_NAME = frozenset({"filter", "exclude", "get", "aget", "Q"})
 
 
-@dataclass(frozen=True, slots=True)
-class Misplaced:
-    """One expression that is refused."""
-
-    location: Location
-    message: str
-    hint: str
-
-
-def misplaced(project: Project) -> Iterator[Misplaced | None]:
+def misplaced(project: Project) -> Iterator[Refused | None]:
     """Every expression in a query: what is wrong, None for nothing."""
     places = _Places(project)
     for trace, event in project.view(DataFlow).events(Called):
@@ -54,7 +44,7 @@ def misplaced(project: Project) -> Iterator[Misplaced | None]:
         site = project.view(DataFlow).flow.site(trace.module)
         for form, found in places.of(event, site):
             location = location_of(project, trace.module, event, form)
-            yield None if found is None else Misplaced(location, *found)
+            yield None if found is None else Refused(location, *found)
 
 
 Answers: TypeAlias = "Iterator[tuple[Expression | None, Wrong | None]]"
@@ -65,7 +55,7 @@ class _Places:
     def __init__(self, project: Project) -> None:
         self._models = project.view(DjangoModels)
         self._asked = project.view(AskedPaths)
-        self._columns = WrittenColumns(self._models, self._asked.paths)
+        self._columns = WrittenColumns(Joins(self._models, self._asked.paths))
 
     def of(self, event: Called, site: Site) -> Answers:
         """What is to be said of the arguments of a call."""

@@ -93,7 +93,7 @@ def _columns_of_key(model: DjangoModel, key: Field | Relation) -> Iterator[set[s
         return
     for part in key.arguments:
         name = getattr(part, "value", None)
-        members = (*model.fields.values(), *model.relations.values())
+        members: tuple[Field | Relation, ...] = (*model.fields.values(), *model.relations.values())
         yield from ({one.name, one.attribute} for one in members if name in (one.name, one.attribute))
 
 

@@ -16,9 +16,9 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.all_paths import AskedPaths
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.expressions import Expr
-from archlint.frameworks.django.query.misplaced import Misplaced
+from archlint.frameworks.django.query.joins import Joins
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
-from archlint.frameworks.django.query.refused import Wrong
+from archlint.frameworks.django.query.refused import Refused, Wrong
 from archlint.frameworks.django.query.written import location_of
 from archlint.frameworks.django.query.written_columns import WrittenColumns, inserted, saves_its_own_way
 from archlint.frameworks.spots import spot
@@ -34,7 +34,7 @@ _Rows: TypeAlias = "Iterator[tuple[Expression | None, Wrong | None]]"
 """Where an expression is written, and what is wrong with it."""
 
 
-def saved_expressions(project: Project) -> Iterator[Misplaced | None]:
+def saved_expressions(project: Project) -> Iterator[Refused | None]:
     """Every expression that is put into an object: what is wrong, None for nothing."""
     models = project.view(DjangoModels)
     flow = project.view(DataFlow)
@@ -43,8 +43,8 @@ def saved_expressions(project: Project) -> Iterator[Misplaced | None]:
         for form, wrong in _of_new_rows(models, trace, call):
             model = models.model(_model_key(call))
             if isinstance(model, DjangoModel) and not saves_its_own_way(model, site):
-                yield Misplaced(location_of(project, trace.module, call, form), *wrong) if wrong else None
-    columns = WrittenColumns(models, project.view(AskedPaths).paths)
+                yield Refused(location_of(project, trace.module, call, form), *wrong) if wrong else None
+    columns = WrittenColumns(Joins(models, project.view(AskedPaths).paths))
     for trace, event in flow.events(Written):
         model = _written_model(models, event)
         if model is None or not isinstance(event.value, Expr):
@@ -52,7 +52,7 @@ def saved_expressions(project: Project) -> Iterator[Misplaced | None]:
         if saves_its_own_way(model, flow.flow.site(trace.module)):
             continue
         wrong = columns.saved(model, event.name, event.value)
-        yield Misplaced(spot(project, trace.module, event.form), *wrong) if wrong else None
+        yield Refused(spot(project, trace.module, event.form), *wrong) if wrong else None
 
 
 def _model_key(call: Called) -> str:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.query.computed import Computed, named
 from archlint.frameworks.django.query.expressions import Expr, Reference
-from archlint.frameworks.django.query.joins import Joins
 from archlint.frameworks.django.query.refused import Wrong
 from archlint.project.flow.values import Closure, Constant
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.models import DjangoModel, DjangoModels
-    from archlint.frameworks.django.query.paths import Paths
+    from archlint.frameworks.django.models import DjangoModel
+    from archlint.frameworks.django.query.joins import Joins
     from archlint.frameworks.django.query.sets import QuerySet
     from archlint.project.flow.behaviour import Site
 
@@ -46,8 +45,8 @@ def inserted(value: Expr, method: str = "create") -> Wrong | None:
 class WrittenColumns:
     """What is wrong with expressions for columns of rows that exist."""
 
-    def __init__(self, models: DjangoModels, paths: Paths) -> None:
-        self._joins = Joins(models, paths)
+    def __init__(self, joins: Joins) -> None:
+        self._joins = joins
 
     def updated(self, base: QuerySet, model: DjangoModel, name: str, value: Expr) -> Wrong | None:
         """In `update()` of some rows."""
