@@ -9,15 +9,15 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.deferring import is_deferred
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.drf.serialized import Serialized, serialized
-from archlint.frameworks.drf.serializer_fields import SerializerField, Serializers
+from archlint.frameworks.drf.written_out import WrittenField, WrittenOut
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-def deferred_in_serializers(project: Project) -> Iterator[tuple[Serialized, SerializerField, ModelObject]]:
+def deferred_in_serializers(project: Project) -> Iterator[tuple[Serialized, WrittenField, ModelObject]]:
     """Each field with a row that lacks it. Of what code reads in methods, the loop around it is told of."""
-    models, serializers = project.view(DjangoModels), project.view(Serializers)
+    models, serializers = project.view(DjangoModels), project.view(WrittenOut)
     for where in serialized(project):
         if not where.is_many or not where.sets or any(one.deferring is None for one in where.sets):
             continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
@@ -13,9 +14,8 @@ from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.made_sets import made_query_set
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.drf.serializer_fields import Serializers, class_of
 from archlint.frameworks.drf.view_classes import ViewClasses
-from archlint.project.answer import UNKNOWN
+from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Arguments, Closure, Constant, Many, Object, Value, alternatives
@@ -46,12 +46,11 @@ class Serialized:
 
 def serialized(project: Project) -> Iterator[Serialized]:
     """All of a project."""
-    serializers = project.view(Serializers)
-    yield from _of_views(project, serializers)
-    yield from _of_calls(project, serializers)
+    yield from _of_views(project)
+    yield from _of_calls(project)
 
 
-def _of_views(project: Project, serializers: Serializers) -> Iterator[Serialized]:
+def _of_views(project: Project) -> Iterator[Serialized]:
     views, values = project.view(ViewClasses), project.view(ClassValues)
     data_flow = project.view(DataFlow)
     for module in project.modules:
@@ -82,7 +81,7 @@ def _serializers(view: Object, site: Place) -> list[ProjectClass]:
     return [cls for cls in found if cls is not None] if len(found) == 1 else []
 
 
-def _of_calls(project: Project, serializers: Serializers) -> Iterator[Serialized]:
+def _of_calls(project: Project) -> Iterator[Serialized]:
     """`OrderSerializer(orders, many=True)`, `self.get_serializer(orders, many=True)`."""
     flow = project.view(DataFlow)
     for trace, event in flow.events(Called):
@@ -92,7 +91,7 @@ def _of_calls(project: Project, serializers: Serializers) -> Iterator[Serialized
         if not sets:
             continue
         cls = class_of(event.callee)
-        found = [cls] if cls is not None and serializers.is_serializer(cls) else []
+        found = [cls] if cls is not None else []
         if event.name == "get_serializer" and isinstance(event.receiver, Object):
             found = _serializers(event.receiver, flow.flow.site(trace.module))
         line, column = _place(event.form)
@@ -114,3 +113,10 @@ def _filled(sets: tuple[QuerySet, ...] | None) -> tuple[QuerySet, ...]:
 
 def _place(form: Expression) -> tuple[int, int]:
     return getattr(form, "line", 0), max(getattr(form, "column", 0) - 1, 0)
+
+
+def class_of(value: Value) -> ProjectClass | None:
+    """The class of the project that a value is: serializers are plain classes."""
+    if isinstance(value, Definition) and value.kind is Kind.CLASS and not value.member:
+        return ProjectClass(value.module, value.index)
+    return None

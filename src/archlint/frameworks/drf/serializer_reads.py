@@ -15,7 +15,7 @@ from archlint.frameworks.django.query.loading import is_loaded
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.drf.serialized import Serialized, serialized
-from archlint.frameworks.drf.serializer_fields import SerializerField, Serializers
+from archlint.frameworks.drf.written_out import WrittenField, WrittenOut
 from archlint.frameworks.orm import Relation
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import Trace
@@ -35,7 +35,7 @@ class SerializerRead:
     """One relation that one field reads."""
 
     where: Serialized
-    field: SerializerField
+    field: WrittenField
     path: tuple[str, ...]
     """The relations from the rows of the query set."""
 
@@ -48,7 +48,7 @@ class SerializerQuery:
     """A query of its own that one field makes about each row."""
 
     where: Serialized
-    field: SerializerField
+    field: WrittenField
     asked: Asked
 
 
@@ -70,7 +70,7 @@ class _Walk:
     def __init__(self, project: Project) -> None:
         from archlint.frameworks.django.query.lazy_reads import LazyReads
 
-        self._serializers = project.view(Serializers)
+        self._serializers = project.view(WrittenOut)
         self._models = project.view(DjangoModels)
         self._reads = project.view(LazyReads)
         self._execution = project.view(Execution)
@@ -125,7 +125,7 @@ class _Walk:
     def _field(
         self,
         where: Serialized,
-        field: SerializerField,
+        field: WrittenField,
         row: ModelObject,
         path: tuple[str, ...],
         is_single: bool,
@@ -165,7 +165,7 @@ class _Walk:
     def _computed(
         self,
         where: Serialized,
-        field: SerializerField,
+        field: WrittenField,
         here: ModelObject,
         name: str,
         path: tuple[str, ...],
@@ -183,7 +183,7 @@ class _Walk:
     def _inside(
         self,
         where: Serialized,
-        field: SerializerField,
+        field: WrittenField,
         trace: Trace | None,
         row: ModelObject,
         path: tuple[str, ...],
