@@ -156,6 +156,10 @@ class Behaviour(msgspec.Struct, frozen=True):
         """What `value.name` is, where it is not called at once."""
         return UNKNOWN
 
+    def has_attribute(self, name: str) -> bool:
+        """Whether it is worth noting that a name is read, even if nothing is known of what that gives."""
+        return False
+
     def has_method(self, name: str) -> bool:
         """Whether a name is that of a method, which may be called later: `add = session.add`."""
         return False

@@ -10,6 +10,7 @@ from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site, is_telling
 from archlint.project.flow.dumping import DUMPING, as_dict
+from archlint.project.flow.generics import arguments_of_alias, bases_of
 from archlint.project.flow.getters import read
 from archlint.project.flow.iterating import ITERATING, first
 from archlint.project.flow.records import named_tuple, namespace
@@ -174,7 +175,8 @@ def _getattr(flow: Flow, site: Place, arguments: Arguments) -> Value:
 def _got(flow: Flow, site: Place, of: Value, name: str) -> Value:
     """What `getattr(value, "name")` gives."""
     form, found = site.form, site.attribute(of, name)
-    if isinstance(form, Call) and is_telling(found):
+    is_read = any(isinstance(option, Behaviour) and option.has_attribute(name) for option in alternatives(of))
+    if isinstance(form, Call) and (is_read or is_telling(found)):
         return read(of, name, form, site)
     if found is not UNKNOWN and not isinstance(found, External):
         return found
@@ -280,6 +282,9 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "functools.partial": _partial,
     "functools.reduce": _reduced,
     "types.SimpleNamespace": namespace,
+    "types.get_original_bases": bases_of,
     "typing.cast": _cast,
+    "typing.get_args": arguments_of_alias,
+    "typing_extensions.get_args": arguments_of_alias,
     "weakref.WeakValueDictionary": lambda *_: Entries(()),
 }

@@ -21,6 +21,7 @@ from archlint.project.flow.remembered import afterwards
 from archlint.project.flow.returning import after_call, ends, given_back
 from archlint.project.flow.run import Run
 from archlint.project.flow.signatures import Signature, matters, says_nothing, says_something, written_in
+from archlint.project.flow.subclassing import HOOK
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.values import (
     NONE,
@@ -176,6 +177,8 @@ class Calls:
         function = site.function
         if function is None or function.fact.owner < 0:
             return
+        if function.fact.name == HOOK and receiver == site.trace.receiver:
+            site.trace.fields[name] = value
         if not isinstance(receiver, Object) and not self._is_own_class(function, receiver):
             return
         trace = site.trace
@@ -350,7 +353,7 @@ class Calls:
         return tuple((name, value) for name, value in fields.items() if matters(value))
 
 
-_ON_CLASSES = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
+_ON_CLASSES = frozenset({"__new__", HOOK, "__class_getitem__"})
 
 
 _NOBODY: frozenset[str] = frozenset()

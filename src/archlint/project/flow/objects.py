@@ -10,7 +10,9 @@ from archlint.facts.expressions import Attribute, Name
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.generics import ORIGINAL_BASES, original_bases
 from archlint.project.flow.keeping import kept
+from archlint.project.flow.subclassing import HOOK, Subclassing
 from archlint.project.flow.values import (
     Arguments,
     Closure,
@@ -55,6 +57,7 @@ class Objects:
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
         self._hierarchy = flow.project.view(ClassHierarchy)
+        self._subclassing = Subclassing(flow)
         self._stored: dict[tuple[ProjectClass, str], dict[ProjectFunction | None, tuple[Trace, Value]]] = {}
         self._set_by: dict[ProjectFunction, frozenset[str]] = {}
         self._filled_by: dict[ProjectFunction, frozenset[str]] = {}
@@ -78,6 +81,10 @@ class Objects:
 
     def of_instance(self, cls: ProjectClass, receiver: Value, name: str, site: Place) -> Value:
         """What an instance of a class has by a name; methods are bound to `receiver`."""
+        if name == ORIGINAL_BASES:
+            return original_bases(self._flow, cls)
+        if name == "__class__":
+            return self._flow.names.of_class(cls)
         held = self._held.get((cls, name))
         if held is None:
             held = self._held[cls, name] = self._search(cls, name)
@@ -90,7 +97,7 @@ class Objects:
                 if found is not None:
                     return found
         if held.owner is None or held.member is None:
-            return UNKNOWN
+            return self._subclassing.given(cls, name)
         value = self._bound(held.owner, held.member, receiver, site)
         if held.member.kind is not Kind.VALUE:
             return value
@@ -144,6 +151,8 @@ class Objects:
 
     def of_class(self, cls: ProjectClass, name: str, site: Place) -> Value:
         """What a class itself has by a name; class methods are bound to it."""
+        if name == ORIGINAL_BASES:
+            return original_bases(self._flow, cls)
         for ancestor in self._hierarchy.order(cls):
             if not isinstance(ancestor, ProjectClass):
                 continue
@@ -156,7 +165,7 @@ class Objects:
                     return Closure(function, self._flow.names.of_class(cls))
                 return Closure(function)
             return self._value(ancestor, member)
-        return UNKNOWN
+        return self._subclassing.given(cls, name)
 
     def member(self, cls: ProjectClass, name: str) -> tuple[ProjectClass, Binding] | None:
         """The class of the project that gives a name, with its binding; None for none or nobody knows."""
@@ -259,7 +268,7 @@ class Objects:
             if not isinstance(ancestor, ProjectClass):
                 continue
             for member in ancestor.fact.members if name in ancestor.fact.attributes else ():
-                if member.kind is Kind.FUNCTION:
+                if member.kind is Kind.FUNCTION and member.name != HOOK:
                     method = ProjectFunction(ancestor.module, member.index)
                     sets = ancestor.module.mentions(method.fact, name) and (
                         name in self._sets(method) or name in self._fills(method)
