@@ -10,6 +10,7 @@ from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Sele
 from archlint.frameworks.sqlalchemy.values.hybrids import hybrid_of
 from archlint.frameworks.sqlalchemy.values.instances import Instance, assigned, forgotten
 from archlint.frameworks.sqlalchemy.values.lives import Origin
+from archlint.frameworks.sqlalchemy.values.mappers import told_of
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING, query_of
@@ -25,6 +26,18 @@ _VALIDATING = frozenset({"from_orm", "model_validate", "parse_obj"})
 
 REQUEST_SCOPED = Owner(Origin("scoped"), False, True)
 """The session behind `Model.query`."""
+
+
+class MappedTable(Clause, frozen=True):
+    """The table of a mapped class."""
+
+    entity: Entity | None = None
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """Its columns, or a method that is not called yet."""
+        if self.entity is not None and name in ("c", "columns"):
+            return told_of(self.entity, name)
+        return Clause.attribute(self, name, site)
 
 
 class ModelClass(Selectable, frozen=True):
@@ -90,8 +103,8 @@ class ModelClass(Selectable, frozen=True):
         if own is UNKNOWN and name == "query":
             return UNKNOWN if self._asks_its_own_way(site) else query_of((self,), REQUEST_SCOPED, site)
         if own is UNKNOWN and name in ("__table__", "c"):
-            return Clause(frozenset((From(self.entity),)), True)
-        return own
+            return MappedTable(frozenset((From(self.entity),)), True, entity=self.entity)
+        return told_of(self.entity, name) if own is UNKNOWN and name == "__mapper__" else own
 
     def _asks_its_own_way(self, site: Site) -> bool:
         """Whether its `query_class` runs queries by methods of its own: `Bill.query.delete(project, id)`."""

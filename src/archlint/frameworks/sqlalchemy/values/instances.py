@@ -109,7 +109,13 @@ class Instance(Behaviour, frozen=True):
         if name in model.fields:
             touched(site, self, name)
             return UNKNOWN
+        if name in ("__mapper__", "__table__"):
+            return site.attribute(site.own(self.entity.cls, self, "__class__"), name)
         return site.own(self.entity.cls, self, name)
+
+    def has_attribute(self, name: str) -> bool:
+        """Whether a name is mapped: to read it may take a query."""
+        return name in self.entity.model.fields or name in self.entity.model.relations
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What one of its methods gives."""

@@ -22,6 +22,7 @@ from archlint.frameworks.sqlalchemy.values.makers import (
     ScopedClass,
     SessionClass,
 )
+from archlint.frameworks.sqlalchemy.values.mappers import Inspector
 from archlint.frameworks.sqlalchemy.values.options import COLUMN_OPTIONS, LOADERS, Loader
 from archlint.frameworks.sqlalchemy.values.repositories import repository_method
 from archlint.frameworks.sqlalchemy.values.sessions import Session
@@ -43,6 +44,9 @@ _CLASSES: dict[str, Value] = {
     "AsyncSession": SessionClass(True),
     "Engine": EngineMaker(False),
     "SQLAlchemy": FlaskClass(),
+    "class_mapper": Inspector(),
+    "inspect": Inspector(),
+    "object_mapper": Inspector(),
     "Session": SessionClass(False),
     "object_session": OBJECT_SESSION,
     "async_scoped_session": ScopedClass(),
