@@ -41,6 +41,22 @@ _PER_JOB = "on_job_start"
 """What puts something into the `ctx` of one job."""
 
 _VIEWS = frozenset({"HTTPEndpoint", "HTTPMethodView", "MethodView"})
+_HOOKS = frozenset(
+    {
+        "after_app_request",
+        "after_request",
+        "before_app_request",
+        "before_request",
+        "middleware",
+        "teardown_app_request",
+        "teardown_appcontext",
+        "teardown_request",
+    }
+)
+_REQUESTS = frozenset({"req", "request"})
+_PER_REQUEST = frozenset({"on_finish", "prepare"})
+"""What Tornado calls before and after the method that answers."""
+
 _COMMANDS = frozenset({"command", "group", "cli"})
 _ONCE = frozenset({"upgrade", "downgrade", "main"})
 
@@ -63,6 +79,32 @@ def is_view_method(function: ProjectFunction | None) -> bool:
     if function is None or function.fact.name not in _METHODS or function.fact.owner < 0:
         return False
     return any(last_name(base) in _VIEWS for base in function.module.classes[function.fact.owner].bases)
+
+
+def runs_per_request(function: ProjectFunction) -> bool:
+    """Whether it answers requests, or runs before or after what does: hooks, Falcon's and Tornado's too."""
+    return (
+        is_handler(function) or is_view_method(function) or _is_hook(function) or _is_given_request(function)
+    )
+
+
+def _is_hook(function: ProjectFunction) -> bool:
+    """Whether a decorator such as `@app.before_request` makes it run around the handlers."""
+    for decorator in function.fact.decorators:
+        named = decorator.function if isinstance(decorator, Call) else decorator
+        if isinstance(named, Attribute) and named.attr in _HOOKS:
+            return True
+    if function.fact.name not in _PER_REQUEST or function.fact.owner < 0:
+        return False
+    return any("Handler" in last_name(base) for base in function.module.classes[function.fact.owner].bases)
+
+
+def _is_given_request(function: ProjectFunction) -> bool:
+    """Whether it is given a request, as handlers are that a call registers: `Route("/orders", orders)`."""
+    if "fixture" in function.decorators:
+        return False  # what pytest passes
+    names = [parameter.name for parameter in function.fact.parameters[:2]]
+    return not _REQUESTS.isdisjoint(names[1:] if names[:1] == ["self"] else names[:1])
 
 
 def runs_once(function: ProjectFunction) -> bool:

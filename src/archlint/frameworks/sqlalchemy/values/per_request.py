@@ -10,7 +10,7 @@ from archlint.facts.forms import parts
 from archlint.facts.statements import Declare, If, Statement
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.handlers import is_handler, is_view_method, runs_once, serves_requests
+from archlint.frameworks.handlers import runs_once, runs_per_request, serves_requests
 from archlint.frameworks.sqlalchemy.values.blocks import last_line
 from archlint.frameworks.sqlalchemy.values.engines import Engine
 from archlint.project.flow.trace import Called, Read, Trace, Written
@@ -70,7 +70,7 @@ def _handler_behind(
         found = waiting.pop()
         if _is_cached(found) or runs_once(found):
             continue
-        if is_handler(found) or is_view_method(found) or _is_given_request(found):
+        if runs_per_request(found) and not is_test(found.module.path):
             return found
         for caller, line in callers.get(found, {}).items():
             body = _body(caller)
@@ -79,14 +79,6 @@ def _handler_behind(
                 met.add(caller)
                 waiting.append(caller)
     return None
-
-
-def _is_given_request(function: ProjectFunction) -> bool:
-    """Whether it is given a request, as handlers are that a call registers: `Route("/orders", orders)`."""
-    if "fixture" in function.decorators or is_test(function.module.path):
-        return False  # what pytest passes
-    names = [parameter.name for parameter in function.fact.parameters]
-    return names[:1] == ["request"] or names[:2] == ["self", "request"]
 
 
 def _body(function: ProjectFunction) -> tuple[Statement, ...]:
