@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _TELLING = re.compile(
-    r"(?:^|/)(?:README[^/]*|[^/]*Dockerfile[^/]*|Procfile|Makefile|justfile|[^/]+\.(?:sh|ya?ml|service))$"
+    r"(?:^|/)(?:README[^/]*|[^/]*Dockerfile[^/]*|Procfile|Makefile|justfile|[^/]+\.(?:sh|ya?ml|service|toml|cfg))$"
 )
 _SERVERS = r"\b(?:uvicorn|gunicorn|hypercorn|granian|daphne|waitress-serve)\b[^\n]*[\s\"',]"
 _MOST = 50
@@ -20,5 +20,12 @@ _MOST = 50
 def is_served_by_name(project: Project, module: Module) -> bool:
     """Whether any file tells a server to import a module."""
     called = re.compile(rf"{_SERVERS}{re.escape(module.name)}:")
+    telling = [path for path in project.files if _TELLING.search(path)]
+    return any(called.search(project.text(path).text) for path in telling[:_MOST])
+
+
+def is_told_of(project: Project, name: str) -> bool:
+    """Whether any file tells somebody to run a function: `python -c "from shop.db import init_db; …"`."""
+    called = re.compile(rf"\b{re.escape(name)}\b")
     telling = [path for path in project.files if _TELLING.search(path)]
     return any(called.search(project.text(path).text) for path in telling[:_MOST])

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Comparison, Name
+from archlint.facts.expressions import Name
 from archlint.facts.forms import walked
-from archlint.facts.statements import If
 from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.orm import Place
-from archlint.frameworks.sqlalchemy.candidates import encoded, is_test
+from archlint.frameworks.sqlalchemy.asked_for import AskedFor, is_guard, is_skipped
+from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.creation import Creation, Site
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.served import is_served_by_name
-from archlint.project.functions import ProjectFunction
-from archlint.project.import_graph import ImportGraph
 from archlint.project.requirements import Requirements
 
 if TYPE_CHECKING:
-    from archlint.facts.expressions import Form
     from archlint.project.project import Project
 
 _OTHER_WAYS = (b"CREATE TABLE", b"create table", b"CreateTable", b"alembic", b"\xa7upgrade", b"\xa7migrate")
 _MIGRATING = ("alembic", "flask-migrate", "yoyo-migrations", "sqlalchemy-migrate", "advanced-alchemy")
 _MIGRATION_PLACES = (".sql", "alembic.ini", "atlas.hcl", "flyway.conf", "script.py.mako")
-_MOST = 8
-_ENTRIES = frozenset({"main", "run", "cli", "serve", "start", "lifespan"})
-_APPLICATIONS = ("Flask", "FastAPI", "Application", "Litestar", "Starlette", "Quart", "Sanic")
-_SERVERS = frozenset({"uvicorn", "hypercorn", "granian", "waitress", "asyncio"})
 
 
 class Startup:
@@ -78,7 +70,7 @@ class Startup:
         """Whether somebody who runs the application comes to a `create_all`."""
         if site.function is None:
             return not self._is_tried(site)
-        return self._is_asked_for(site.function, set())
+        return self._project.view(AskedFor).is_asked_for(site.function)
 
     def _is_tried(self, site: Site) -> bool:
         """Whether it stands where a server never comes that imports the module."""
@@ -87,50 +79,3 @@ class Startup:
         if not around:
             return False
         return is_skipped(around[0]) or is_served_by_name(self._project, site.module)
-
-    def _is_asked_for(self, function: ProjectFunction, met: set[ProjectFunction]) -> bool:
-        """Whether anything names a function that itself is asked for."""
-        met.add(function)
-        name = function.fact.name
-        if function.fact.decorators or function.fact.owner >= 0 or len(name) > 31 or _is_entry(function):
-            return True
-        if not self._project.view(ImportGraph).importers_of(function.module):
-            return True  # a command: somebody runs the file, or names the function in the packaging
-        word, callers = encoded(name), []
-        for module in self._modules:
-            if word in bytes(module.facts.body) and name in _names(module.body):
-                return True
-            for index in range(len(module.functions)):
-                other = ProjectFunction(module, index)
-                if other not in met and word in other.module.encoded(other.fact):
-                    callers.append(other)
-        return len(callers) > _MOST or any(self._is_asked_for(caller, met) for caller in callers)
-
-
-def _is_entry(function: ProjectFunction) -> bool:
-    """Whether whoever runs the application begins there: it makes the application, or is its `main`."""
-    body = function.module.encoded(function.fact)
-    return function.fact.name in _ENTRIES or any(encoded(name) in body for name in _APPLICATIONS)
-
-
-def _names(statements: Iterable[Form]) -> set[str]:
-    """The names that a module reads when it starts: what a server skips that imports it is left out."""
-    kept = [each for each in statements if not is_skipped(each)]
-    return {_last(form) for form in walked(kept)}
-
-
-def is_skipped(form: object) -> bool:
-    """Whether it is what only `python app.py` comes to, to try the application: `app.run()`."""
-    names = {_last(each) for each in walked(form.body)} if is_guard(form) and isinstance(form, If) else set()
-    return "run" in names and names.isdisjoint(_SERVERS)
-
-
-def is_guard(form: object) -> bool:
-    """Whether it is `if __name__ == …`."""
-    if not isinstance(form, If) or not isinstance(form.test, Comparison):
-        return False
-    return isinstance(form.test.left, Name) and form.test.left.id == "__name__"
-
-
-def _last(form: object) -> str:
-    return form.attr if isinstance(form, Attribute) else getattr(form, "id", "")

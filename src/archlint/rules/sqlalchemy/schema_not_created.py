@@ -99,8 +99,8 @@ def orders() -> list[int]:
 
 ## When not to use it
 
-Projects with migrations, with SQL files or with `CREATE TABLE` in their code are left alone, and so are those
-without any `create_all`: somebody else may own the database.
+Projects with migrations, with SQL files or with `CREATE TABLE` in their code are left alone. Those without
+any `create_all` are, too, unless they fill a database of SQLite: of others, somebody else may be the owner.
 
 ## Source
 
@@ -113,6 +113,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.embedded import embedded_database
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.startup import Startup
 from archlint.project import Project
@@ -130,8 +131,11 @@ class SchemaNotCreated(Rule):
         """Look whether any `create_all` is come to."""
         startup = project.view(Startup)
         sites = startup.sites()
-        if not sites or startup.is_open:
+        if startup.is_open:
             yield Outcome.UNKNOWN
+            return
+        if not sites:
+            yield self._never(project)
             return
         if any(startup.is_reached(site) for site in sites):
             yield Outcome.KEPT
@@ -147,3 +151,11 @@ class SchemaNotCreated(Rule):
                     f"a server that imports the application never comes to `{called}`: there are no tables"
                 )
             yield self.finding(location(project, tried or site.place), message, hint)
+
+    def _never(self, project: Project) -> Verdict:
+        """Nothing creates tables: that is wrong where nobody else can."""
+        place = embedded_database(project)
+        if place is None:
+            return Outcome.UNKNOWN
+        message = "nothing creates the tables in this database: the first query finds none"
+        return self.finding(location(project, place), message, "call `create_all` at startup")
