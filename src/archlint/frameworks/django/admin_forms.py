@@ -1,4 +1,4 @@
-"""The names that an admin class puts into its forms: `fields`, `fieldsets`, `prepopulated_fields`."""
+"""The names that an admin class puts into its forms: `fields`, `fieldsets`, `radio_fields` and the like."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
 
-FORM_OPTIONS = ("fields", "fieldsets", "prepopulated_fields")
+FORM_OPTIONS = ("fields", "fieldsets", "prepopulated_fields", "radio_fields")
 _STEERING = (
     "form",
     "get_form",

@@ -35,6 +35,7 @@ from django.db import models
 
 class Order(models.Model):
     number = models.IntegerField()
+    seller = models.ForeignKey("auth.User", on_delete=models.PROTECT)
 ```
 
 `sales/admin.py`:
@@ -49,6 +50,8 @@ from sales.models import Order
 class OrderAdmin(admin.ModelAdmin):
     list_display = ["number", "totle"]  # error: [django/unknown-admin-field] "`Order` has no `totle`"
     list_display_links = ["nummer"]  # error: [django/unknown-admin-field] "`OrderAdmin` has no `nummer`"
+    readonly_fields = ["seller__email"]  # error: [django/unknown-admin-field] "has no `seller__email`"
+    radio_fields = {"kind": admin.VERTICAL}  # error: [django/unknown-admin-field] "no field `kind`"
     list_filter = ["state"]  # error: [django/unknown-admin-field] "`Order` has no field `state`"
     date_hierarchy = "created"  # error: [django/unknown-admin-field] "`Order` has no field `created`"
     fieldsets = [
@@ -127,6 +130,8 @@ from archlint.frameworks.listed import Listed, ListedName
 from archlint.frameworks.orm_places import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
+from archlint.project.requirements import Requirements
+from archlint.project.versions import are_below
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -186,7 +191,7 @@ class UnknownAdminField(Rule):
             known = tuple(model.fields)
         elif option in FORM_OPTIONS:
             return Outcome.KEPT
-        elif option in _PATHS:
+        elif option in _PATHS or _is_path(project, admin, option, text):
             missing = project.view(FieldPaths).missing(model, text)
             if missing is None:
                 return Outcome.KEPT
@@ -228,6 +233,14 @@ class UnknownAdminField(Rule):
         """Whether the model or the admin class has something of this name."""
         if project.view(ClassValues).of(admin.cls, name) is not None:
             return True
-        if "__" in name or not admin.is_closed:
-            return None
-        return project.view(ClassMembers).has(admin.model, name)
+        return project.view(ClassMembers).has(admin.model, name) if admin.is_closed else None
+
+
+def _is_path(project: Project, admin: Admin, option: str, name: str) -> bool:
+    """Whether a column is looked for behind a relation, as since Django 5.1."""
+    if option != "list_display" or "__" not in name or not admin.is_closed:
+        return False
+    if are_below(project.view(Requirements).versions("django"), "5.1"):
+        return False
+    has_own = project.view(ClassValues).of(admin.cls, name) is not None
+    return not has_own and project.view(ClassMembers).has(admin.model, name) is False
