@@ -28,6 +28,7 @@ from .real import real
 from .test_database_truth import PREPARE
 
 MODELS = """
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
@@ -66,6 +67,11 @@ class Order(models.Model):
 class Line(models.Model):
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
     text = models.CharField(max_length=9)
+
+
+class Note(models.Model):
+    data = models.JSONField(default=dict)
+    more = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 """
 
 WORKS = """
@@ -193,6 +199,11 @@ o = Order(pk=O.first().pk, number=F("number") + 1); o.save()
 O.update_or_create(number=1, defaults={"title": F("title")}, create_defaults={"title": "a"})
 O.update_or_create(number=9, defaults={"title": Lower(Value("A"))})
 O.order_by(F("title").desc(nulls_last=True), F("number").asc(nulls_first=None, nulls_last=None))
+N.create(data={"a": [1, (2.5, None)], "b": "c", "d": str(Decimal(1)), "e": list({1})})
+N.create(more={"a": timezone.now(), "b": Decimal(1)})
+N.create(data=[list(M.values("name")), list(M.values_list("pk", flat=True)), sorted({1})])
+N.create(data={"a": M.first().name, "b": M.first().pk, "c": [m.pk for m in M.all()], "d": M.count()})
+N.update(data=[timezone.now().isoformat()])
 Order._meta.get_field("title")
 Order._meta.get_field("lines")
 O.first()._meta.get_field("maker_id")
@@ -397,6 +408,13 @@ O.update_or_create(number=9, defaults={"title": F("title")})
 O.get_or_create(number=9, defaults={"title": F("title")})
 O.order_by(F("title").desc(nulls_last=False))
 O.order_by(F("title").asc(nulls_first=True, nulls_last=True))
+N.create(data={"a": timezone.now()})
+N.create(data={"a": [Decimal("1.5")]})
+N.create(data={"a": {"b": (M.first(), 2)}})
+N.create(data={"a": M.first()})
+N.create(data={"a": M.all()})
+N.update(data=[timezone.now()])
+N.get_or_create(pk=99, defaults={"data": {"a": timezone.now()}})
 Order._meta.get_field("titel")
 O.first()._meta.get_field("bogus")
 """
@@ -411,14 +429,16 @@ from django.db.models.functions import Cast, Coalesce, Concat, Extract, ExtractH
 from django.db.models.functions import Greatest, Lag, Left, Length, Lower, NthValue, Ntile, NullIf, Replace
 from django.db.models.functions import RowNumber, Substr, Trunc, TruncDate, TruncHour, TruncMonth, TruncTime
 from django.db.models.functions import Upper
-from shop.models import Box, Line, Maker, Order, Tool
+from django.utils import timezone
+from shop.models import Box, Line, Maker, Note, Order, Tool
 
-L, M, O, T = Line.objects, Maker.objects, Order.objects, Tool.objects
+L, M, N, O, T = Line.objects, Maker.objects, Note.objects, Order.objects, Tool.objects
 """
 
 EACH = """
 from shop import services
 services.T.create(title="a", maker=services.M.create(name="a"))
+services.N.create()
 services.L.create(order=services.O.create(number=1, maker=services.M.get(), title="a"), text="a")
 said = {name: outcome(lambda: undone(act)) for name, act in list(vars(services).items()) if name[:3] == "ask"}
 

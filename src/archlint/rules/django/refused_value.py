@@ -5,7 +5,7 @@
 `filter(total__gt=None)` and `filter(placed__isnull="yes")` raise `ValueError`; so does a query set where one
 value is wanted (`customer=` instead of `customer__in=`), one that gives several columns, or one of another
 model. What a field cannot hold is refused, too: a text for a number or a date, an object where its key is
-wanted (`pk=order`), a list without `__in`.
+wanted (`pk=order`), a list without `__in`, and what JSON cannot say in a `JSONField` without an `encoder`.
 
 ## What to do
 

@@ -11,9 +11,9 @@ from archlint.frameworks.django.query.pages import PageMaker
 from archlint.frameworks.django.query.rendering import RENDERERS, Renderer
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.settings import Settings
-from archlint.project.answer import UNKNOWN
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Site
-from archlint.project.flow.values import Arguments, Closure, Constant, Many, Pending, Value
+from archlint.project.flow.values import Arguments, Closure, Constant, Many, Object, Pending, Value
 from archlint.project.project import Project
 
 
@@ -93,6 +93,10 @@ def _async_to_sync(arguments: Arguments, site: Site) -> Value:
     return first if isinstance(first, Closure) else UNKNOWN
 
 
+def _now(arguments: Arguments, site: Site) -> Value:
+    return Object(External("datetime.datetime"))
+
+
 _FUNCTIONS: dict[str, Callable[[Arguments, Site], Value]] = {
     "asgiref.sync.async_to_sync": _async_to_sync,
     "asgiref.sync.sync_to_async": _sync_to_async,
@@ -106,5 +110,6 @@ _FUNCTIONS: dict[str, Callable[[Arguments, Site], Value]] = {
     "django.shortcuts.aget_object_or_404": _async_object_or_404,
     "django.shortcuts.get_list_or_404": _list_or_404,
     "django.shortcuts.get_object_or_404": _object_or_404,
+    "django.utils.timezone.now": _now,
     "rest_framework.generics.get_object_or_404": _object_or_404,
 }

@@ -16,6 +16,7 @@ from archlint.frameworks.django.query.all_paths import AskedPath, AskedPaths
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.expressions import Reference
 from archlint.frameworks.django.query.given import Givens
+from archlint.frameworks.django.query.json_values import unsayable
 from archlint.frameworks.django.query.kinship import stranger
 from archlint.frameworks.django.query.literal_values import unreadable
 from archlint.frameworks.django.query.objects import defines
@@ -57,12 +58,14 @@ def refused_values(project: Project) -> Iterator[Refused | None]:
 
 
 def _written(project: Project) -> Iterator[Refused | None]:
-    """`create(number="all")`, `update(number="all")`."""
+    """`create(number="all")`, `update(number="all")`, `create(data={"since": timezone.now()})`."""
     flow = project.view(DataFlow).flow
     for given in project.view(Givens):
         field, model = given.model.fields.get(given.name), given.model
         is_told = field is not None and given.method and not given.is_called
-        wrong = unreadable(field, given.value) if field is not None and is_told else None
+        wrong = None
+        if field is not None and is_told:
+            wrong = unreadable(field, given.value) or unsayable(field, given.value)
         if wrong is None:
             continue
         if given.is_new and defines(model, "save", flow.site(given.module)):
