@@ -13,7 +13,10 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.followed_uses import FOLLOWED
 from archlint.frameworks.spots import begin, place
 from archlint.project.appearances import Appearance, Type
+from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.dumping import is_dataclass
+from archlint.project.flow.records import items_of
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Entries, Items, Many, Object, Pending, Value, something
 from archlint.project.functions import Functions, ProjectFunction
@@ -112,7 +115,7 @@ def types_in(project: Project, value: Value, depth: int = 0) -> Iterator[tuple[T
             types = option.types(project)
             if types:
                 yield types
-        for held in _contents(option):
+        for held in (*_contents(option), *_fields(project, option)):
             yield from types_in(project, held, depth + 1)
 
 
@@ -134,10 +137,20 @@ def _contents(value: Value) -> tuple[Value, ...]:
     if isinstance(value, Items):
         return value.items
     if isinstance(value, Entries):
-        return tuple(held for _, held in value.values)
+        return (*(held for _, held in (*value.values, *value.others)), value.rest)
     if isinstance(value, Many):
         return (value.of,)
     return (value.value,) if isinstance(value, Pending) else ()
+
+
+def _fields(project: Project, value: Value) -> tuple[Value, ...]:
+    """What an object carries for everybody that is made to carry something: a dataclass, a named tuple."""
+    if not isinstance(value, Object):
+        return ()
+    if isinstance(value.of, ProjectClass) and is_dataclass(value.of):
+        return tuple(held for name, held in value.fields if not name.startswith("_"))
+    carried = items_of(value, project)
+    return () if carried is None else carried.items
 
 
 def _passed(trace: Trace, function: ProjectFunction) -> tuple[tuple[str, Value], ...]:

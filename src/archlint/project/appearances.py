@@ -21,7 +21,7 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.forms import parts
 from archlint.facts.statements import Annotate, Raise
-from archlint.project.answer import Definition, External
+from archlint.project.answer import Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.module import Module
@@ -42,7 +42,7 @@ class Appearance:
 
     type: Type
     how: str
-    """`takes`, `holds`, `makes`, `gets`, `returns` or `raises`."""
+    """`inherits`, `takes`, `holds`, `makes`, `gets`, `returns` or `raises`."""
 
     owner: str
     """The dotted name of the function or class where it appears."""
@@ -74,8 +74,12 @@ class Appearances:
         return cls(project)
 
     def held(self, owner: ProjectClass) -> Iterator[Appearance]:
-        """What the attributes of a class are declared to hold."""
+        """What a class inherits from, and what its attributes are declared to hold."""
         inside = ClassBody(owner)
+        for base, ancestor in zip(owner.fact.bases, self._hierarchy.bases(owner), strict=False):
+            span = name_span(base)
+            if span is not None and not isinstance(ancestor, Unresolved):
+                yield Appearance(ancestor, "inherits", owner.name, span)
         for form in owner.module.statements(owner.fact):
             if isinstance(form, Annotate):
                 yield from self._written(inside, form.annotation, "holds", owner.name)

@@ -40,13 +40,14 @@ def _fields(project: Project, cls: ProjectClass) -> tuple[str, ...] | None:
     for ancestor in reversed(project.view(ClassHierarchy).order(cls)):
         if isinstance(ancestor, External) and ancestor.name in _PLAIN_BASES:
             continue
-        if not isinstance(ancestor, ProjectClass) or not _is_made(ancestor):
+        if not isinstance(ancestor, ProjectClass) or not is_dataclass(ancestor):
             return None
         names.update(dict.fromkeys(_declared(ancestor)))
     return tuple(names) or None
 
 
-def _is_made(cls: ProjectClass) -> bool:
+def is_dataclass(cls: ProjectClass) -> bool:
+    """Whether a decorator makes its constructor from the fields, those of attrs too."""
     decorators = (each.function if isinstance(each, Call) else each for each in cls.fact.decorators)
     return any(last_name(each) in _MAKING for each in decorators)
 

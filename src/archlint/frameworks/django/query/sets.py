@@ -27,6 +27,7 @@ from archlint.project.flow.values import (
     Arguments,
     Closure,
     Constant,
+    Entries,
     Items,
     Many,
     Method,
@@ -228,6 +229,8 @@ class QuerySet(Behaviour, frozen=True):
             return Many(ModelObject(self.model, how="new"))
         if name == "iterator":
             return Many(self.row(), self)
+        if name == "in_bulk":
+            return Entries((), is_open=True, rest=self.row())
         if name in ONE:
             row = self.row(how="one")
             return joined(row, Constant(None)) if name in MAYBE_NONE else row
