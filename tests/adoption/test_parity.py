@@ -14,6 +14,17 @@ from archlint.engine import open_project
 from .parity import import_linter, tach
 from .parity.verdict import differences
 
+LOADING = {
+    "shop/text.py": """
+        from importlib import import_module
+
+
+        def shorten():
+            return import_module("shop.web.views")
+        """
+}
+"""An import that neither of the other tools sees."""
+
 CONTRACTS = """
     [importlinter]
     root_package = shop
@@ -114,7 +125,7 @@ CONTRACTS = """
 
 @pytest.mark.parametrize("mutation", import_linter.MUTATIONS)
 def test_import_linter(shop: Path, write, registry, mutation: str) -> None:
-    write({".importlinter": CONTRACTS})
+    write({".importlinter": CONTRACTS, **LOADING})
     told = import_linter.MUTATIONS[mutation](settings(shop))
     project = open_project(Config(root=shop))
     theirs = import_linter.asked(told, shop, ["."], sys.executable)
@@ -222,7 +233,7 @@ NESTED = """
 @pytest.mark.parametrize("contracts", [TACH, NESTED], ids=["beside each other", "inside each other"])
 @pytest.mark.parametrize("mutation", tach.MUTATIONS)
 def test_tach(shop: Path, write, registry, mutation: str, contracts: str) -> None:
-    write({"tach.toml": contracts})
+    write({"tach.toml": contracts, **LOADING})
     program = str(Path(sys.executable).with_name("tach"))
     theirs, ours = tach.compared(shop, tach.MUTATIONS[mutation], registry, program)
     assert differences(theirs, ours) == []

@@ -40,13 +40,18 @@ def moved(tool: str, move: Move) -> Draft:
     return replace(held, comments=(*held.comments, *_summary(held)))
 
 
+def loads_by_name(project: Project) -> bool:
+    """Whether there are imports that the other tools do not see: `import_module("shop.orders")`."""
+    return any(fact.dynamic for module in project.modules for fact in module.facts.imports)
+
+
 def _from_import_linter(move: Move) -> tuple[Draft, Project]:
     from archlint.adoption.import_linter.settings import settings
     from archlint.adoption.import_linter.translation import draft
 
     found = settings(move.root, move.file)
     project = move.open(Config(root=move.root))
-    return draft(found, _names(project)), project
+    return draft(found, _names(project), loads_by_name=loads_by_name(project)), project
 
 
 def _from_tach(move: Move) -> tuple[Draft, Project]:
@@ -58,7 +63,8 @@ def _from_tach(move: Move) -> tuple[Draft, Project]:
     src, exclude = config_of(found)
     project = move.open(Config(root=move.root, src=src, exclude=exclude))
     found = with_domains(found, move.root, project.files)
-    return draft(found, _names(project), excused(project), _distributions(project)), project
+    told = _names(project), excused(project), _distributions(project)
+    return draft(found, *told, loads_by_name=loads_by_name(project)), project
 
 
 _TOOLS: Final[Mapping[str, Callable[[Move], tuple[Draft, Project]]]] = {

@@ -28,6 +28,11 @@ class Edge:
     """How one refers to the other where that is no import: `the relation Order.product`."""
 
     @property
+    def is_dynamic(self) -> bool:
+        """Whether it loads a module that a text names: `import_module("shop.orders")`."""
+        return self.fact.dynamic and not self.by
+
+    @property
     def does(self) -> str:
         """What the importer does, in words: imports `shop.orders`."""
         return f"names `{self.imported.name}` in {self.by}" if self.by else f"imports `{self.imported.name}`"
@@ -45,6 +50,11 @@ class ExternalEdge:
     importer: Module
     name: str
     fact: Import
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether it loads a module that a text names."""
+        return self.fact.dynamic
 
     @property
     def does(self) -> str:

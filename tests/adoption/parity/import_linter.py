@@ -15,6 +15,7 @@ from typing import Any
 from archlint.adoption.draft import Entry
 from archlint.adoption.import_linter.settings import Options, Settings
 from archlint.adoption.import_linter.translation import draft
+from archlint.adoption.moving import loads_by_name
 from archlint.adoption.proving import configured, proven
 from archlint.adoption.toml import assignment
 from archlint.adoption.trial import Trial
@@ -91,7 +92,8 @@ def archlint_says(settings: Settings, project: Project, registry: Registry) -> l
 
 def _verdict(settings: Settings, told: Options, project: Project, registry: Registry) -> Verdict:
     name = told.text("name")
-    translated = draft(settings, [module.name for module in project.modules])
+    names = [module.name for module in project.modules]
+    translated = draft(settings, names, loads_by_name=loads_by_name(project))
     if not translated.entries and "overlap" in "".join(translated.without_equal):
         return Verdict(name, True)
     if not translated.entries:

@@ -29,6 +29,9 @@ class Contract:
     type_checking: bool
     """Whether imports that only type checkers see count."""
 
+    loads_by_name: bool = False
+    """Whether the project has imports that import-linter does not see: `import_module("shop.orders")`."""
+
     has_drawing: bool = False
     """Whether its layers are the table `layers` of the configuration."""
 
@@ -54,6 +57,8 @@ class Contract:
         spares = self.told.text("unmatched_ignore_imports_alerting", "error") != "error"
         ignore = tuple(expressions.imports(each, spares) for each in self.told.values("ignore_imports"))
         found: dict[str, Value] = {} if self.type_checking else {"type-checking": False}
+        if self.loads_by_name:
+            found["dynamic"] = False
         return {**found, "ignore": ignore} if ignore else found
 
     def pattern(self, expression: str) -> str:

@@ -10,8 +10,11 @@ from archlint.adoption.import_linter.layers import whole
 from archlint.adoption.import_linter.settings import Options, Settings
 
 
-def draft(settings: Settings, names: Collection[str]) -> Draft:
-    """The rules that say the same as the contracts, given the dotted names of the modules that are there."""
+def draft(settings: Settings, names: Collection[str], *, loads_by_name: bool = False) -> Draft:
+    """The rules that say the same as the contracts.
+
+    Given the dotted names of the modules that are there, and whether any is loaded by its name.
+    """
     own = frozenset(name for name in names if _is_within(name, settings.roots)) or frozenset(names)
     beside = {name.partition(".")[0] for name in names} - {name.partition(".")[0] for name in own}
     type_checking = not settings.session.flag("exclude_type_checking_imports")
@@ -25,6 +28,7 @@ def draft(settings: Settings, names: Collection[str]) -> Draft:
             own,
             settings.roots,
             type_checking,
+            loads_by_name,
             has_drawing=bool(layers) and told is drawn,
             beside=beside,
         )

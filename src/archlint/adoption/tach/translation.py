@@ -17,16 +17,23 @@ def config_of(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def draft(
-    settings: Settings, names: Sequence[str], ignored: Sequence[str], distributions: Mapping[str, str]
+    settings: Settings,
+    names: Sequence[str],
+    ignored: Sequence[str],
+    distributions: Mapping[str, str],
+    *,
+    loads_by_name: bool = False,
 ) -> Draft:
     """The rules that say the same.
 
-    Given the modules that are there, the imports that comments excuse, and the distribution of each
-    module where there are several.
+    Given the modules that are there, the imports that comments excuse, the distribution of each module
+    where there are several, and whether any module is loaded by its name.
     """
     src, exclude = config_of(settings)
     interfaces = Interfaces(settings, names)
     more = _common(settings, ignored)
+    if loads_by_name and not settings.flag("include_string_imports"):
+        more["dynamic"] = False
     return Draft(
         comments=(f"Moved in from {settings.file}: what tach checks, as rules.",),
         src=src,

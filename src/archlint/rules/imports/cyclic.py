@@ -94,6 +94,9 @@ class CyclicImport(Rule):
     type_checking: bool = False
     """Whether imports that only type checkers see close a cycle."""
 
+    dynamic: bool = True
+    """Whether loading a module by its name counts: `import_module("shop.orders")`."""
+
     deferred: bool = False
     """Whether imports inside functions close a cycle."""
 
@@ -136,6 +139,8 @@ class CyclicImport(Rule):
     def _counts(self, edge: Edge) -> bool:
         if edge.fact.typing:
             return self.type_checking
+        if edge.is_dynamic and not self.dynamic:
+            return False
         return self.deferred or not edge.fact.deferred
 
     def _node(self, module: Module) -> str:

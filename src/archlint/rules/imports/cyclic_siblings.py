@@ -109,6 +109,9 @@ class CyclicSiblings(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see close a cycle."""
 
+    dynamic: bool = True
+    """Whether loading a module by its name counts: `import_module("shop.orders")`."""
+
     references: tuple[ReferenceKind, ...] = ()
     """What counts as an import although it only names a module: `relations` between models, `models` that
     are looked up by name, `urls` that are included, `settings`."""
@@ -139,7 +142,7 @@ class CyclicSiblings(Rule):
                 yield self._finding(project, package, cycle, links, len(knot))
 
     def _counts(self, edge: Edge) -> bool:
-        return self.type_checking or not edge.fact.typing
+        return (self.type_checking or not edge.fact.typing) and (self.dynamic or not edge.is_dynamic)
 
     def _finding(
         self, project: Project, package: str, cycle: tuple[str, ...], links: list[Edge], knot: int

@@ -109,6 +109,9 @@ class ForbiddenImport(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    dynamic: bool = True
+    """Whether loading a module by its name counts: `import_module("shop.orders")`."""
+
     reexports: bool = True
     """Whether a name counts for where it is defined, wherever it is imported from."""
 
@@ -197,7 +200,7 @@ class ForbiddenImport(Rule):
         return sources
 
     def _counts(self, link: Link) -> bool:
-        return self.type_checking or not link.fact.typing
+        return (self.type_checking or not link.fact.typing) and (self.dynamic or not link.is_dynamic)
 
     def _finding(self, project: Project, links: tuple[Link, ...]) -> Finding:
         first, last = links[0], links[-1]

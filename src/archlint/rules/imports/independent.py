@@ -98,6 +98,9 @@ class DependentSibling(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    dynamic: bool = True
+    """Whether loading a module by its name counts: `import_module("shop.orders")`."""
+
     reexports: bool = True
     """Whether a name counts for where it is defined, wherever it is imported from."""
 
@@ -136,7 +139,7 @@ class DependentSibling(Rule):
         yield from (Outcome.KEPT for module in parts if module not in broken)
 
     def _counts(self, edge: Edge) -> bool:
-        return self.type_checking or not edge.fact.typing
+        return (self.type_checking or not edge.fact.typing) and (self.dynamic or not edge.is_dynamic)
 
     def _taken(
         self, project: Project, parts: dict[Module, str], module: Module, ignored: Ignored

@@ -180,6 +180,9 @@ class PrivateImport(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    dynamic: bool = True
+    """Whether loading a module by its name counts: `import_module("shop.orders")`."""
+
     references: tuple[ReferenceKind, ...] = ()
     """What counts as an import although it only names a module: `relations` between models, `models` that
     are looked up by name, `urls` that are included, `settings`."""
@@ -205,7 +208,7 @@ class PrivateImport(Rule):
         symbols = project.view(Symbols)
         for module in (each for each in inside if each not in allowed and not each.is_stub):
             for edge in edges_of(project, module, self.references):
-                if edge in ignored or (edge.fact.typing and not self.type_checking):
+                if edge in ignored or not self._counts(edge):
                     continue
                 taken = _taken(symbols, edge)
                 owner = self._underscored(edge, taken) or offers.owner(edge.imported, taken)
@@ -218,6 +221,9 @@ class PrivateImport(Rule):
                     yield self._taking(
                         place, taken, owner, module.name, _users(project, edge.imported, taken)
                     )
+
+    def _counts(self, edge: Edge) -> bool:
+        return (self.type_checking or not edge.fact.typing) and (self.dynamic or not edge.is_dynamic)
 
     def _through(self, project: Project, offers: Offers, edge: Edge, owner: str) -> Iterator[Verdict]:
         """A package may be imported as a whole: what counts is what is then taken through it."""

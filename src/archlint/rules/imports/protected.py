@@ -109,6 +109,9 @@ class UnlistedImporter(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    dynamic: bool = True
+    """Whether loading a module by its name counts: `import_module("shop.orders")`."""
+
     reexports: bool = False
     """Whether a name counts for where it is defined, though an importer on the list hands it on."""
 
@@ -175,7 +178,7 @@ class UnlistedImporter(Rule):
         return f"only {self._who()} may: call what `{near.name}` offers"
 
     def _counts(self, edge: Edge) -> bool:
-        return self.type_checking or not edge.fact.typing
+        return (self.type_checking or not edge.fact.typing) and (self.dynamic or not edge.is_dynamic)
 
     def _may_not(self, edge: Edge) -> str:
         way = f"name it in {edge.by}" if edge.by else "import it"

@@ -137,6 +137,9 @@ class UndeclaredImport(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    dynamic: bool = True
+    """Whether loading a module by its name counts: `import_module("shop.orders")`."""
+
     deferred: bool = True
     """Whether imports inside functions count."""
 
@@ -185,6 +188,8 @@ class UndeclaredImport(Rule):
     def _counts(self, edge: Edge) -> bool:
         if edge.fact.typing:
             return self.type_checking
+        if edge.is_dynamic and not self.dynamic:
+            return False
         return self.deferred or not edge.fact.deferred
 
     def _undeclared(self, project: Project, edge: Edge, own: str, other: str, is_forbidden: bool) -> Finding:

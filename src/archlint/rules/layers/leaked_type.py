@@ -6,10 +6,10 @@ A service that takes a `Request` or raises an `HTTPException` is part of the web
 nobody can call it from a job or a test without a request. A service that hands out rows, queries or ORM
 entities gives the routes a hold on the database, and a lazy load in a template.
 
-In `into` the types may not appear at all: not as parameters, attributes or bases, made or raised, and not as
-what a function of another module returns. Out of `out-of` no public function may return them. Subclasses
-count, and so does a type inside another one, as in `list[Order]` or in a dataclass that carries it. The name is
-the one that is imported: list both `fastapi.Request` and `starlette.requests.Request`.
+In `into` the types may not appear at all: not as parameters, attributes or bases, made or raised, and not
+as what a function of another module returns. Out of `out-of` no public function may return them. Subclasses
+count, and so does a type inside another one, as in `list[Order]` or in a dataclass that carries it. The
+name is the one that is imported: list both `fastapi.Request` and `starlette.requests.Request`.
 
 No annotation is needed. Rows, entities and queries are followed to where they are returned, through other
 functions, lists and attributes; what a caller passes in was on its side of the border already. A parameter

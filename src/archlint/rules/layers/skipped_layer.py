@@ -131,6 +131,9 @@ class SkippedLayer(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    dynamic: bool = True
+    """Whether loading a module by its name counts: `import_module("shop.orders")`."""
+
     reexports: bool = True
     """Whether a name counts for where it is defined, wherever it is imported from."""
 
@@ -178,7 +181,9 @@ class SkippedLayer(Rule):
 
     def _held_to(self, project: Project, layers: Layers, ignored: Ignored) -> Iterator[Verdict]:
         def counts(edge: Edge) -> bool:
-            return (self.type_checking or not edge.fact.typing) and edge not in ignored
+            if edge.fact.typing and not self.type_checking:
+                return False
+            return (self.dynamic or not edge.is_dynamic) and edge not in ignored
 
         skips: dict[tuple[str, str], bool] = {}
 

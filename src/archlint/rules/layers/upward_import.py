@@ -242,6 +242,9 @@ class UpwardImport(Rule):
     type_checking: bool = True
     """Whether imports that only type checkers see count."""
 
+    dynamic: bool = True
+    """Whether loading a module by its name counts: `import_module("shop.orders")`."""
+
     transitive: bool = False
     """Whether a way through modules that belong to no layer counts."""
 
@@ -285,7 +288,9 @@ class UpwardImport(Rule):
 
     def _held_to(self, project: Project, layers: Layers, ignored: Ignored) -> Iterator[Verdict]:
         def counts(edge: Edge) -> bool:
-            return (self.type_checking or not edge.fact.typing) and edge not in ignored
+            if edge.fact.typing and not self.type_checking:
+                return False
+            return (self.dynamic or not edge.is_dynamic) and edge not in ignored
 
         def breaks(source: Module, target: Module) -> bool:
             return _is_upward(layers, source, target) and first_match(target, self.allow) is None
