@@ -100,6 +100,11 @@ def filled(function: ProjectFunction, returned: Call, call: Call) -> Call | None
     return Call(returned.function, arguments, tuple(keywords.values()), call.line, call.column)
 
 
+def argument_for(function: ProjectFunction, name: str, call: Call) -> Expression | None:
+    """What one call passes for a parameter; None where it passes nothing, or nobody can tell."""
+    return None if _spreads(call) else _passed(function, call)[0].get(name)
+
+
 def _spreads(call: Call) -> bool:
     """Whether a call passes what nobody can count."""
     return any(not one.name for one in call.keywords) or any(

@@ -16,7 +16,7 @@ from archlint.frameworks.django.field_kinds import FIELDS, RELATIONS, known_kind
 from archlint.frameworks.django.managers import MANAGER, QUERYSET, Managers, asks, looks_like_manager
 from archlint.frameworks.django.spelling import canonical, is_seen_package
 from archlint.project.answer import Answer, Definition, External, Unresolved
-from archlint.project.factories import filled
+from archlint.project.factories import argument_for, filled
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.scopes import Scopes, meant
 
@@ -51,7 +51,11 @@ class Makers:
         if isinstance(function, Call):
             built = asks(function, "from_queryset")
             return self._managers.from_queryset(module, scope, function) if built else Neither.UNKNOWN
-        found = self._result(self._scopes.resolve(module, scope, function), value, depth)
+        callee = self._scopes.resolve(module, scope, function)
+        handed = self._handed_back(callee, value) if depth else None
+        if handed is not None:
+            return self.made(module, scope, handed, depth - 1)
+        found = self._result(callee, value, depth)
         if found is Neither.UNKNOWN and last_name(function).endswith("Manager"):
             return MadeManager(None, None, is_known=False)
         return found
@@ -133,6 +137,19 @@ class Makers:
         keywords = (*value.keywords, *call.keywords)
         inner = Call(value.arguments[0], arguments, keywords, call.line, call.column)
         return self.made(module, "", inner, depth - 1)
+
+    def _handed_back(self, callee: Answer, call: Call) -> Expression | None:
+        """The argument that a function returns as it came: `searchable(TextField())`."""
+        found = meant(callee) if isinstance(callee, Definition) else None
+        if found is None or found.kind is not Kind.FUNCTION:
+            return None
+        function = ProjectFunction(found.module, found.index)
+        summary = self._functions.summary(function)
+        names = {one.id if isinstance(one, Name) else "" for one in summary.returns}
+        name = names.pop() if len(names) == 1 else ""
+        if not name or name in summary.bound or function.fact.decorators:
+            return None
+        return argument_for(function, name, call)
 
     def _returned(self, callee: Definition, call: Call, depth: int) -> Made:
         """What a function of the project returns."""

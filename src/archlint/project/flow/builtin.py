@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call
-from archlint.project.answer import UNKNOWN, External, Unresolved
+from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site, is_telling
 from archlint.project.flow.dumping import DUMPING, as_dict
@@ -193,7 +193,12 @@ def _super(flow: Flow, site: Place, arguments: Arguments) -> Value:
     receiver = arguments.positional[1] if is_named else site.path.names.get(function.receiver, UNKNOWN)
     own = ProjectClass(function.module, function.fact.owner)
     of = receiver.of if isinstance(receiver, Object) else getattr(receiver, "cls", None)
-    return Super(receiver, of if isinstance(of, ProjectClass) else own, own)
+    after = _named_class(site, arguments.positional[0]) if is_named else None
+    return Super(receiver, of if isinstance(of, ProjectClass) else own, after or own)
+
+
+def _named_class(site: Place, value: Value) -> ProjectClass | None:
+    return site.project.view(ClassHierarchy).of(value) if isinstance(value, Definition) else None
 
 
 def _dict(flow: Flow, site: Place, arguments: Arguments) -> Value:
