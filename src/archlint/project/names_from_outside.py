@@ -12,7 +12,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, Expression, Form, last_name
 from archlint.facts.forms import parts
 from archlint.facts.statements import Assign, DefineClass, DefineFunction, Evaluate
-from archlint.project.answer import Answer, Definition
+from archlint.project.answer import Answer, Definition, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.import_graph import ImportGraph
 from archlint.project.memo import Memo
@@ -82,10 +82,12 @@ class NamesFromOutside:
     def _has_maker(self, cls: ProjectClass, prefix: str) -> bool:
         """Whether a stranger of that name stands in the body of a class: `history = HistoricalRecords()`.
 
-        Such ones make a class of their own for each, here `HistoricalOrder` for `Order`, beside it.
+        Such ones make a class of their own for each, here `HistoricalOrder` for `Order`, beside it. So may
+        a base that a call makes.
         """
-        classes = (each for each in self._hierarchy.order(cls) if isinstance(each, ProjectClass))
-        return any(
+        order = self._hierarchy.order(cls)
+        classes = (each for each in order if isinstance(each, ProjectClass))
+        return any(isinstance(each, Unresolved) for each in order) or any(
             last_name(form.value.function).startswith(prefix)
             for each in classes
             for form in each.module.statements(each.fact)

@@ -31,6 +31,7 @@ _OF_CLASSES = {
 }
 """Whether objects of models are of these classes."""
 
+_POLYMORPHIC = "polymorphic."
 _OWN_ERRORS = frozenset({"DoesNotExist", "MultipleObjectsReturned"})
 INSTANCE_METHODS = frozenset(
     [
@@ -163,7 +164,9 @@ class ModelObject(Behaviour, frozen=True):
             return ModelClass(self.model)
         if name == "_meta":
             return _options(model) if self.how in _BY_QUERIES else UNKNOWN
-        return UNKNOWN if model.cls is None else site.own(model.cls, self, name)
+        if model.cls is None or _may_be_heirs(model.cls, name, site):
+            return UNKNOWN
+        return site.own(model.cls, self, name)
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What a method gives."""
@@ -310,3 +313,12 @@ def _manager(model: DjangoModel, name: str) -> Manager | None:
 def defines(model: DjangoModel, name: str, site: Site) -> bool:
     """Whether a class of the project has a method of its own by a name."""
     return model.cls is not None and isinstance(site.own(model.cls, Constant(None), name), Closure)
+
+
+def _may_be_heirs(cls: ProjectClass, name: str, site: Site) -> bool:
+    """Whether an heir has this itself, and rows come as objects of heirs, as with django-polymorphic."""
+    hierarchy = site.project.view(ClassHierarchy)
+    outside = (one.name for one in hierarchy.order(cls) if isinstance(one, External))
+    if not any(one.startswith(_POLYMORPHIC) for one in outside):
+        return False
+    return any(member.name == name for heir in hierarchy.below(cls) for member in heir.fact.members)
