@@ -40,10 +40,11 @@ def is_told_by_name(module: Module, line: int) -> bool:
 def is_one_way(module: Module, line: int) -> bool:
     """Whether a line is one way of several, by what something is: `if kind == 1:`, `for each in found:`.
 
-    What is wrong there for one caller, and right for another, is meant for the other.
+    What is wrong there for one caller, and right for another, is meant for the other. Callers choose by
+    flags, too: `def rows(all=False)`.
     """
     return any(
-        _first_line(form) <= line <= _last_line(form) and _chooses(form)
+        _first_line(form) <= line <= _last_line(form) and _chooses(form, _flags(function))
         for function in module.functions
         if function.line <= line <= function.end_line
         for form in walked(module.statements(function))
@@ -51,10 +52,23 @@ def is_one_way(module: Module, line: int) -> bool:
     )
 
 
-def _chooses(form: Conditional | For | If) -> bool:
+def _flags(function: FunctionFact) -> frozenset[str]:
+    """The parameters that are true or false where nobody passes them."""
+    return frozenset(
+        one.name
+        for one in function.parameters
+        if isinstance(one.default, Literal) and isinstance(one.default.value, bool)
+    )
+
+
+def _chooses(form: Conditional | For | If, flags: frozenset[str]) -> bool:
     if isinstance(form, For):
         return isinstance(form.iterable, (Attribute, Name))
-    return any(isinstance(part, Comparison) and not _is_of_none(part) for part in walked((form.test,)))
+    return any(
+        (isinstance(part, Comparison) and not _is_of_none(part))
+        or (isinstance(part, Name) and part.id in flags)
+        for part in walked((form.test,))
+    )
 
 
 def _is_of_none(test: Comparison) -> bool:

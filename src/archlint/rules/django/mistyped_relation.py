@@ -127,6 +127,7 @@ from archlint.frameworks.orm import Cardinality
 from archlint.frameworks.orm_places import declared_at
 from archlint.project import Project
 from archlint.project.flow.values import Constant, Value, only, something
+from archlint.project.guards import is_one_way
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -142,9 +143,9 @@ class MistypedRelation(Rule):
         """Compare the models of what is given with those the relations lead to."""
         models = project.view(DjangoModels)
         told: set[Location] = set()
-        for given in related_values(project):
-            wanted = models.model(given.relation.target)
-            wrong = strangers(models, given.value, wanted) if isinstance(wanted, DjangoModel) else None
+        compared = [(given, _strangers(models, given)) for given in related_values(project)]
+        right = {given.location for given, wrong in compared if wrong is not None and not wrong}
+        for given, wrong in compared:
             if given.is_kept and query_sets(given.value) is not None and given.location not in told:
                 told.add(given.location)
                 yield self.finding(
@@ -160,11 +161,11 @@ class MistypedRelation(Rule):
                 yield Outcome.UNKNOWN
             elif not wrong:
                 yield Outcome.KEPT
-            elif _asks_class(project, given.location):
+            elif _is_told_apart(project, given.location, is_right_too=given.location in right):
                 yield Outcome.UNKNOWN
-            elif given.location not in told and isinstance(wanted, DjangoModel):
+            elif given.location not in told:
                 told.add(given.location)
-                yield self._found(project, models, given, wanted, wrong[0])
+                yield self._found(project, models, given, wrong[0])
 
         for text in given_texts(project):
             if text.location not in told:
@@ -181,9 +182,10 @@ class MistypedRelation(Rule):
         project: Project,
         models: DjangoModels,
         given: RelatedValue,
-        wanted: DjangoModel,
         wrong: DjangoModel,
     ) -> Finding:
+        wanted = models.model(given.relation.target)
+        assert isinstance(wanted, DjangoModel)  # or nobody could tell what is wrong
         ways = _ways(models, wrong, wanted)
         return self.finding(
             given.location,
@@ -194,13 +196,21 @@ class MistypedRelation(Rule):
         )
 
 
-def _asks_class(project: Project, location: Location) -> bool:
-    """Whether the function around asks by name of what class something is: `obj.__class__.__name__`."""
+def _strangers(models: DjangoModels, given: RelatedValue) -> tuple[DjangoModel, ...] | None:
+    """The models of what is given that the relation does not lead to; None where nobody can tell."""
+    wanted = models.model(given.relation.target)
+    return strangers(models, given.value, wanted) if isinstance(wanted, DjangoModel) else None
+
+
+def _is_told_apart(project: Project, location: Location, *, is_right_too: bool) -> bool:
+    """Whether the function around asks of what class something is, by its name or as one way of several."""
     module = project.module_at(location.path)
     if module is None:
         return False
     around = (fact for fact in module.functions if fact.line <= location.line <= fact.end_line)
-    return any(module.mentions(fact, "__name__", "model_name", "object_name") for fact in around)
+    if any(module.mentions(fact, "__name__", "model_name", "object_name") for fact in around):
+        return True
+    return is_right_too and is_one_way(module, location.line)
 
 
 def _ways(models: DjangoModels, wrong: DjangoModel, wanted: DjangoModel) -> list[str]:
