@@ -13,6 +13,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, Literal, Mapping, last_name
 from archlint.frameworks.class_heads import ClassHeads, aliases
 from archlint.frameworks.class_values import ClassValue, ClassValues
+from archlint.frameworks.django.given_filter_sets import GivenFilterSets
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.listed import Listed
 from archlint.project.answer import External
@@ -67,7 +68,8 @@ def _asked_for(project: Project, cls: ProjectClass) -> Iterator[FilteredField]:
     model = _model(project, values.of(options, "model"))
     if model is None or model.is_abstract:
         return
-    yield from _declared(project, cls, model)
+    if not project.view(GivenFilterSets).is_given_others(cls, model):
+        yield from _declared(project, cls, model)
     for field in _listed(project, values.of(options, "fields"), model):
         if values.of(cls, field.path) is None:
             yield field
