@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Comparison, Conditional, Literal, Name, Operation
 from archlint.facts.forms import parts, walked
 from archlint.facts.statements import For, If, Raise, Return
+from archlint.project.tries import is_in_handler
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import FunctionFact
@@ -41,9 +42,9 @@ def is_one_way(module: Module, line: int) -> bool:
     """Whether a line is one way of several, by what something is: `if kind == 1:`, `for each in found:`.
 
     What is wrong there for one caller, and right for another, is meant for the other. Callers choose by
-    flags, too: `def rows(all=False)`.
+    flags, too: `def rows(all=False)`, and a handler is only for those for whom the first way fails.
     """
-    return any(
+    return is_in_handler(module, line) or any(
         _first_line(form) <= line <= _last_line(form) and _chooses(form, _flags(function))
         for function in module.functions
         if function.line <= line <= function.end_line

@@ -35,10 +35,20 @@ def is_fed_to_a_shell(project: Project, module: Module) -> bool:
 
     Such ones fill a database: `manage.py shell < fill.py`.
     """
-    if module.functions or module.classes or not any(isinstance(s, (For, While)) for s in module.body):
+    if module.functions or module.classes:
+        return False
+    if not any(isinstance(each, (For, While)) for each in module.body) and not _stands_alone(project, module):
         return False
     edges = project.view(ImportGraph).importers_of(module)
     return all(edge.fact.scope or edge.fact.typing for edge in edges)
+
+
+def _stands_alone(project: Project, module: Module) -> bool:
+    """Whether a module belongs to no package and ends with a call, which is nothing to be imported for."""
+    package = module.name.rpartition(".")[0]
+    is_inside = any(one.is_package for one in project.by_name.get(package, ()))
+    last = module.body[-1] if module.body else None
+    return not is_inside and isinstance(last, Evaluate) and isinstance(last.value, Call)
 
 
 def _prints(form: Form) -> bool:
