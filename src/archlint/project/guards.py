@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Comparison, Conditional, Literal, Name, Operation
+from archlint.facts.expressions import (
+    Attribute,
+    Collection,
+    Comparison,
+    Conditional,
+    Lambda,
+    Literal,
+    Mapping,
+    Name,
+    Operation,
+)
 from archlint.facts.forms import parts, walked
 from archlint.facts.statements import For, If, Raise, Return
 from archlint.project.tries import is_in_handler
@@ -42,7 +52,7 @@ def is_one_way(module: Module, line: int) -> bool:
     """Whether a line is one way of several, by what something is: `if kind == 1:`, `for each in found:`.
 
     What is wrong there for one caller, and right for another, is meant for the other. Callers choose by
-    flags, too: `def rows(all=False)`, and a handler is only for those for whom the first way fails.
+    flags, too: `def rows(all=False)`. A handler is only for those for whom the first way fails.
     """
     return is_in_handler(module, line) or any(
         _first_line(form) <= line <= _last_line(form) and _chooses(form, _flags(function))
@@ -50,6 +60,18 @@ def is_one_way(module: Module, line: int) -> bool:
         if function.line <= line <= function.end_line
         for form in walked(module.statements(function))
         if isinstance(form, (Conditional, For, If))
+    )
+
+
+def is_in_table(module: Module, line: int) -> bool:
+    """Whether a line is of one of several functions in a table: whoever takes it out knows what it is for."""
+    return any(
+        _first_line(form) <= line <= _last_line(form)
+        and sum(isinstance(part, Lambda) for part in walked((form,))) > 1
+        for function in module.functions
+        if function.line <= line <= function.end_line
+        for form in walked(module.statements(function))
+        if isinstance(form, (Collection, Mapping))
     )
 
 

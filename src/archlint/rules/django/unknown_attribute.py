@@ -97,7 +97,7 @@ from archlint.project import Module, Project
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Context, Read
 from archlint.project.flow.values import Value, only
-from archlint.project.guards import is_one_way, is_told_by_name
+from archlint.project.guards import is_in_table, is_one_way, is_told_by_name
 from archlint.project.tries import is_tried
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -173,6 +173,8 @@ class UnknownAttribute(Rule):
 def _is_doubtful(project: Project, module: Module, form: Attribute, objects: tuple[ModelObject, ...]) -> bool:
     """Whether the code around has another way for where it fails, or may be given something else."""
     if is_tried(module, form.line, "AttributeError") or is_told_by_name(module, form.line):
+        return True
+    if is_in_table(module, form.line):
         return True
     is_handed = all(one.how == "handed" for one in objects)
     return is_handed and project.view(FilledSerializers).hides_objects(module, form.line)

@@ -59,8 +59,9 @@ def is_brought(remembered: Remembered, origin: Origin, entity: Entity, name: str
 def is_tied(remembered: Remembered, origin: Origin, entity: Entity, name: str) -> bool:
     """Whether a statement asked for objects that refer to one at hand: `Order.customer_id == customer.id`."""
     found = remembered((origin, "tied", entity.key))
-    names = found if isinstance(found, frozenset) else frozenset()
-    return any(each == name or _refers(entity, each, name) for each in names)
+    if not isinstance(found, frozenset):
+        return found is not None  # on one way so, on another otherwise
+    return any(each == name or _refers(entity, each, name) for each in found)
 
 
 def is_beside(remembered: Remembered, origin: Origin, entity: Entity) -> bool:
