@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from archlint.frameworks.django.dotted_settings import dotted_settings
 from archlint.frameworks.django.settings import Settings
 from archlint.project.answer import Definition
 from archlint.project.module import Module
@@ -13,17 +14,6 @@ from archlint.project.symbols import Symbols
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
     from archlint.project.project import Project
-
-_SETTINGS = (
-    "ASGI_APPLICATION",
-    "AUTHENTICATION_BACKENDS",
-    "DATABASE_ROUTERS",
-    "INSTALLED_APPS",
-    "MIDDLEWARE",
-    "ROOT_URLCONF",
-    "WSGI_APPLICATION",
-)
-"""Those whose texts are dotted names."""
 
 
 class NamedModule(NamedTuple):
@@ -38,10 +28,9 @@ def named_modules(project: Project) -> Iterator[NamedModule]:
     """What the settings of a project name of the project itself, each place once."""
     symbols, met = project.view(Symbols), set()
     for settings in project.view(Settings).modules:
-        for setting in _SETTINGS:
-            for text in settings.texts(setting):
-                found = symbols.resolve(str(text.value), text.place.module)
-                module = found.module if isinstance(found, Definition) else found
-                if isinstance(module, Module) and (text.place, module) not in met:
-                    met.add((text.place, module))
-                    yield NamedModule(module, setting, text.place)
+        for setting, text in dotted_settings(settings):
+            found = symbols.resolve(str(text.value), text.place.module)
+            module = found.module if isinstance(found, Definition) else found
+            if isinstance(module, Module) and (text.place, module) not in met:
+                met.add((text.place, module))
+                yield NamedModule(module, setting, text.place)

@@ -105,6 +105,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels, Settings
+from archlint.frameworks.django.dotted_settings import dotted_settings
 from archlint.frameworks.django.places import named_at
 from archlint.frameworks.django.setting_values import Scalar
 from archlint.frameworks.django.settings import SettingsModule
@@ -119,15 +120,6 @@ from archlint.project.tree import above
 from archlint.remedies import respell, respelled
 from archlint.rule import Outcome, Rule, Verdict
 
-_NAMES = (
-    "ASGI_APPLICATION",
-    "AUTHENTICATION_BACKENDS",
-    "INSTALLED_APPS",
-    "MIDDLEWARE",
-    "ROOT_URLCONF",
-    "WSGI_APPLICATION",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class UnresolvedSetting(Rule):
@@ -140,11 +132,10 @@ class UnresolvedSetting(Rule):
         """Look up what each settings module names. What several of them share is looked up once."""
         met: set[Scalar] = set()
         for settings in project.view(Settings).modules:
-            for name in _NAMES:
-                for text in settings.texts(name):
-                    if text not in met and text.place.module is not None:
-                        met.add(text)
-                        yield from self._dotted(project, settings, name, text)
+            for name, text in dotted_settings(settings):
+                if text not in met and text.place.module is not None:
+                    met.add(text)
+                    yield from self._dotted(project, settings, name, text)
             for text in settings.texts("AUTH_USER_MODEL"):
                 if text not in met:
                     met.add(text)
