@@ -9,6 +9,7 @@ import msgspec
 
 from archlint.facts.expressions import Call, Expression, Literal
 from archlint.frameworks.django.query.outputs import UNTOLD, Output, combination, made_by, of_literal
+from archlint.frameworks.django.query.spread import is_given_on_some_way
 from archlint.frameworks.django.query.tallies import Tally
 from archlint.frameworks.spots import place
 from archlint.project.answer import UNKNOWN
@@ -231,7 +232,7 @@ def conditions(arguments: Arguments, form: Call, module: Module) -> list[Referen
     found: list[Reference] = []
     for name, value in arguments.named:
         keyword = written.get(name)
-        if keyword is None and arguments.is_open:
+        if keyword is None and arguments.is_open and not is_given_on_some_way(module, form):
             continue  # of a dict that differs by branch, it is perhaps not in this one
         at = (keyword.line, keyword.column) if keyword is not None else place(form)
         found.append(Reference(name, True, module, *at, False, value))

@@ -14,6 +14,7 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.query.saving import Saving
+from archlint.frameworks.django.query.spread import is_given_on_some_way
 from archlint.frameworks.spots import place
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.trace import Called
@@ -76,7 +77,8 @@ def _givens(project: Project) -> Iterator[Given]:
             for name, value in named:
                 if written is event.form and name in _OWN and name not in model.fields:
                     continue
-                if name not in places and written is event.form and event.arguments.is_open:
+                is_spread = name not in places and written is event.form and event.arguments.is_open
+                if is_spread and not is_given_on_some_way(trace.module, event.form):
                     continue  # of a dict that differs by branch, it is perhaps not in this one
                 line, column = places.get(name) or _end(written)
                 method = event.name if _made(event) is None else ""
@@ -113,7 +115,8 @@ def _models(
             for value in alternatives(event.arguments.get(keyword.name) or UNKNOWN):
                 if isinstance(value, Entries):
                     written = _places(keyword.value)
-                    sure = (one for one in value.values if one[0] in written or not value.is_open)
+                    is_sure = not value.is_open or is_given_on_some_way(module, event.form, (keyword.value,))
+                    sure = (one for one in value.values if one[0] in written or is_sure)
                     yield model, True, tuple(sure), keyword.value
 
 
