@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.field_kinds import FOREIGN_OBJECT, GENERIC_FOREIGN_KEY
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.expressions import Prefetched
+from archlint.frameworks.django.query.kinship import stranger
 from archlint.frameworks.django.query.refused import Refused, Wrong, refusal
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.flow.trace import Called
@@ -23,12 +26,13 @@ if TYPE_CHECKING:
 
 def refused_prefetches(project: Project) -> Iterator[Refused | None]:
     """Every `prefetch_related`: what is wrong with it, None for nothing."""
+    models = project.view(DjangoModels)
     for trace, event in project.view(DataFlow).events(Called):
         if event.name != "prefetch_related" or event.trace is not None:
             continue
         sets = query_sets(event.receiver)
         if sets is not None and len(sets) == 1 and sets[0].shape == "objects":
-            yield refusal(project, trace, event, _wrong(sets[0], event))
+            yield refusal(project, trace, event, _wrong(sets[0], event) or _foreign(models, sets[0], event))
 
 
 def _wrong(base: QuerySet, event: Called) -> Wrong | None:
@@ -51,6 +55,32 @@ def _wrong(base: QuerySet, event: Called) -> Wrong | None:
                 return wrong, "put the `Prefetch()` first, or give it a `to_attr`"
             loaded.update(_on_the_way(path))
     return None
+
+
+def _foreign(models: DjangoModels, base: QuerySet, event: Called) -> Wrong | None:
+    """`Prefetch("lines", queryset=Order.objects.all())`: rows of another model than the relation leads to."""
+    for value in _spread(event.arguments.positional):
+        if not isinstance(value, Prefetched) or value.reference is None:
+            continue
+        path, given = value.reference.path, value.queryset
+        target = _target(models, base.model, path) if isinstance(given, QuerySet) else None
+        other = stranger(models, given.model, target) if isinstance(given, QuerySet) and target else None
+        if target is not None and other is not None:
+            wrong = f"`{path}` leads to `{target.name}`, and `Prefetch()` gives it rows of `{other.name}`"
+            return wrong, f"give it a query set of `{target.name}`"
+    return None
+
+
+def _target(models: DjangoModels, key: str, path: str) -> DjangoModel | None:
+    """The model that a path of relations leads to; None where that depends on the object, or is unknown."""
+    for part in path.split("__"):
+        model = models.model(key)
+        relation = model.relations.get(part) if isinstance(model, DjangoModel) else None
+        if relation is None or relation.kind in (GENERIC_FOREIGN_KEY, FOREIGN_OBJECT):
+            return None
+        key = relation.target
+    found = models.model(key)
+    return found if isinstance(found, DjangoModel) else None
 
 
 def _on_the_way(path: str) -> Iterator[str]:
