@@ -5,16 +5,20 @@ https://docs.djangoproject.com/en/5.2/ref/middleware/#middleware-ordering
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Expression, Literal, Name
+from archlint.frameworks.django.own_middleware import is_request, left_out
 from archlint.frameworks.django.settings import Settings, SettingsModule
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import External
+from archlint.project.classes import ProjectClass
 from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
+from archlint.project.tries import is_tried
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
@@ -44,16 +48,35 @@ class MiddlewareNeed:
 
 def middleware_needs(project: Project) -> Iterator[MiddlewareNeed]:
     """Every place of a project that surely fails, since all its settings leave a middleware out."""
-    lacking = _lacking(project)
-    if not lacking:
+    sites = _sites(project)
+    lacking = _lacking(project, sites)
+    own = left_out(project, sites) if sites else {}
+    if not lacking and not own:
         return
-    settings = _sites(project)[0].module
     for module in project.modules:
         if is_test(module.path) or module.is_stub:
             continue
         for function in project.view(Functions).all_of(module):
-            for form, what, middleware in _asked(project, function, lacking):
-                yield MiddlewareNeed(module, form, what, middleware, settings)
+            asked = chain(_asked(project, function, lacking), _asked_of_own(project, function, own))
+            for form, what, middleware in asked:
+                yield MiddlewareNeed(module, form, what, middleware, sites[0].module)
+
+
+def _asked_of_own(
+    project: Project, function: ProjectFunction, own: Mapping[str, ProjectClass]
+) -> Iterator[tuple[Expression, str, str]]:
+    """What only middleware of the project puts on a request."""
+    module, fact = function.module, function.fact
+    if not own or not module.mentions(fact, *own) or module.mentions(fact, "hasattr", "getattr"):
+        return
+    owner = ProjectClass(module, fact.owner) if fact.owner >= 0 else None
+    for read in project.view(Functions).summary(function).reads:
+        form = read.attribute
+        needed = own.get(form.attr) if is_request(form.value) else None
+        is_asked = needed is not None and owner not in own.values()
+        if needed is None or not is_asked or is_tried(module, form.line, "AttributeError"):
+            continue
+        yield form, f"`request.{form.attr}`", needed.name
 
 
 def _sites(project: Project) -> list[SettingsModule]:
@@ -65,10 +88,9 @@ def _sites(project: Project) -> list[SettingsModule]:
     ]
 
 
-def _lacking(project: Project) -> frozenset[str]:
+def _lacking(project: Project, sites: list[SettingsModule]) -> frozenset[str]:
     """The middleware that none of the settings of a project has, and nothing of its own stands in for."""
     found = frozenset({_SESSION, _AUTH, _MESSAGES})
-    sites = _sites(project)
     for one in sites:
         names = {str(text.value) for text in one.texts("MIDDLEWARE")}
         if not one.is_closed("MIDDLEWARE") or any(not name.startswith("django.") for name in names):

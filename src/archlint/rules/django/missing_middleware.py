@@ -3,7 +3,8 @@
 ## Why is this bad?
 
 `request.session`, `request.user` and the messages are put on a request by middleware. Where `MIDDLEWARE`
-leaves it out, reading them raises `AttributeError`, and `messages.success()` raises `MessageFailure`.
+leaves it out, reading them raises `AttributeError`, and `messages.success()` raises `MessageFailure`. The
+same goes for what only a middleware of the project itself puts there: `request.tenant`.
 
 ## What to do
 

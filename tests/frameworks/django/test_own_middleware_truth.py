@@ -1,0 +1,37 @@
+"""What a middleware puts on requests is not there where the settings leave it out."""
+
+from pathlib import Path
+
+from archlint.registry import load
+from archlint.testing import examples
+
+from .real import real
+
+EDGES = Path(__file__).parents[2] / "rules"
+
+ASKED = """
+from django.test import Client
+from django.test.utils import setup_test_environment
+from django.conf import settings
+from django.urls import get_resolver
+setup_test_environment()
+
+def outcome(path):
+    try:
+        return Client().get(path).status_code
+    except Exception as error:
+        return type(error).__name__
+
+said = [outcome(f"/{one.pattern}") for one in get_resolver().url_patterns]
+"""
+
+
+def test_views_fail_that_read_it(tmp_path):
+    own = [one for one in examples(load(), edge_cases=EDGES) if one.rule == "django/missing-middleware"]
+    names = {"Bad": "Bad: middleware of the project", "Good": "Good: what is installed, set elsewhere"}
+    cases = {name: one.files for name, title in names.items() for one in own if one.title.startswith(title)}
+    for files in cases.values():
+        path = "shop/settings.py"
+        files[path] = files[path].replace('INSTALLED_APPS = ["tenants"]\n', "") + 'ALLOWED_HOSTS = ["*"]\n'
+    said = real(cases, tmp_path, ASKED)
+    assert said == {"Bad": ["['AttributeError', 'AttributeError']"], "Good": ["[200, 200]"]}
