@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Call, Expression, Literal, Name, dotted
 from archlint.facts.forms import parts, walked
 from archlint.facts.statements import For, If, Jump, Match, Raise, Return, Try, While
-from archlint.frameworks.spots import place
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import FunctionFact
@@ -68,7 +67,7 @@ def _tests(statements: tuple[Statement, ...], form: Call) -> tuple[frozenset[str
         if _is_another_way(statement, form) or (_is_loop_over(statement, owner) and _holds(statement, form)):
             return None, frozenset()
         if isinstance(statement, If):
-            decides = _holds(statement, form) or (_leaves(statement) and _line(statement) < form.line)
+            decides = _holds(statement, form) or (_leaves(statement) and statement.line < form.line)
             (about if decides else others).update(_chains(statement.test))
     return frozenset(about), frozenset(others)
 
@@ -97,10 +96,6 @@ def _leaves(statement: If) -> bool:
         isinstance(one, (Raise, Return)) or (isinstance(one, Jump) and one.kind != "pass")
         for one in walked((statement,))
     )
-
-
-def _line(statement: If) -> int:
-    return place(statement.test)[0]
 
 
 def _chains(test: Form) -> Iterator[str]:
