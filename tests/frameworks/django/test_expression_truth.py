@@ -67,6 +67,11 @@ class Order(models.Model):
 class Line(models.Model):
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
     text = models.CharField(max_length=9)
+    code = models.CharField(max_length=9, null=True)
+
+    class Meta:
+        unique_together = [("code", "text")]
+        constraints = [models.UniqueConstraint(fields=["code"], name="code")]
 
 
 class Note(models.Model):
@@ -161,6 +166,7 @@ M.annotate(o=FilteredRelation("orders__lines", condition=Q(orders__number=1))).f
 O.bulk_create([Order(number=5)], update_conflicts=True, update_fields=["title"], unique_fields=["number"])
 O.bulk_create([], ignore_conflicts=True)
 O.in_bulk([1], field_name="number")
+L.in_bulk(["a"], field_name="code")
 O.values("number").union(L.values("order"))
 O.values("number").union(O.values_list("number"))
 O.union(O.filter(number=1))
@@ -332,6 +338,10 @@ T.filter(opens="noon")
 T.filter(price="cheap")
 T.filter(count=[1, 2])
 T.filter(count=M.create(name="a"))
+T.filter(made=M.create(name="a"))
+T.filter(opens__gt=M.create(name="a"))
+T.filter(price=M.create(name="a"))
+T.filter(seen__in=[M.create(name="a")])
 T.filter(count__in=1)
 T.filter(count__range=(1,))
 T.filter(maker__in=T.all())
@@ -349,6 +359,7 @@ M.annotate(o=FilteredRelation("orders", condition=Q(orders__number=1))).prefetch
 M.annotate(o=FilteredRelation("orders", condition=Q(orders__number=1))).only("o__title")
 O.bulk_create([Order(number=5)], update_conflicts=True, update_fields=["title"])
 O.in_bulk([1], field_name="maker")
+L.in_bulk(["a"], field_name="text")
 O.in_bulk([1], field_name="lines")
 list(O.iterator(chunk_size=0))
 O.values("number").union(L.values("order", "text"))

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.named import ATOMIC, Atomic, Function, Registration, Wrapped
+from archlint.frameworks.django.query.named import (
+    ATOMIC,
+    Annotations,
+    Atomic,
+    Function,
+    Registration,
+    Wrapped,
+)
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject, query_set
 from archlint.frameworks.django.query.pages import PageMaker
 from archlint.frameworks.django.query.rendering import RENDERERS, Renderer
@@ -16,13 +23,17 @@ from archlint.project.flow.behaviour import Site
 from archlint.project.flow.values import Arguments, Closure, Constant, Many, Object, Pending, Value
 from archlint.project.project import Project
 
+_ANNOTATIONS = frozenset({"django_stubs_ext.Annotations", "django_stubs_ext.annotations.Annotations"})
 
-def function(name: str) -> Function | Registration | None:
+
+def function(name: str) -> Function | Registration | Annotations | None:
     """The function of a dotted name, if it is one of those."""
     if name.endswith(".register_lookup"):
         return Registration()
     if name in RENDERERS:
         return Renderer(name)
+    if name in _ANNOTATIONS:
+        return Annotations()
     return Function(name) if name in _FUNCTIONS or name == "django.apps.apps" else None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects import ModelObject, is_object
 from archlint.frameworks.django.query.refused import Wrong
 from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.orm import Field
@@ -54,7 +54,7 @@ def _unsaid(value: Value) -> Iterator[str]:
 
 def _name(value: Value) -> str:
     """What a value is called that is surely none of JSON's; empty for others."""
-    if isinstance(value, ModelObject):
+    if isinstance(value, ModelObject) and is_object(value):
         return f"an object of `{value.model.rpartition('.')[2]}`"
     if isinstance(value, Object):
         return _UNSAID.get(value.of.name, "") if isinstance(value.of, External) else ""

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects import is_object
 from archlint.frameworks.django.query.refused import Wrong
 from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.orm import Field
-from archlint.project.flow.values import Constant, Entries, Items, Many, Value, only
+from archlint.project.flow.values import Constant, Entries, Items, Many, Value
 
 COMPARING = frozenset({"exact", "gt", "gte", "lt", "lte"})
 """Lookups that compare with one value of the field's own kind."""
@@ -76,17 +76,11 @@ def unreadable(field: Field, value: Value, lookup: str = "exact", *, is_key: boo
         return _several(field, value, lookup)
     if lookup not in COMPARING:
         return None
-    is_number = field.kind in _NUMBERS
-    if is_number and (isinstance(value, (Items, Entries, Many))):
+    if field.kind in _NUMBERS and isinstance(value, (Items, Entries, Many)):
         return f"`{field.name}` is one number, not several", f"compare with each: `{field.name}__in=…`"
-    if is_number and _is_object(value):
-        return f"`{field.name}` is a number, not an object", "compare with its key: `.pk`"
+    if is_object(value):
+        return _no_object(field)
     return _one(field, value)
-
-
-def _is_object(value: Value) -> bool:
-    """Whether it is an object of a model; an annotation alone may stand where keys are passed."""
-    return any(one.how != "given" or one.way for one in only(value, ModelObject))
 
 
 def _text_of_key(field: Field, value: Value, lookup: str) -> Wrong | None:
@@ -102,9 +96,16 @@ def _several(field: Field, value: Value, lookup: str) -> Wrong | None:
         return None
     if lookup == "range" and len(value.items) != 2 and value.kind != "set":
         return f"`range` takes two values, not {len(value.items)}", "pass the first and the last"
-    if field.kind in _NUMBERS and any(map(_is_object, value.items)):
-        return f"`{field.name}` is a number, not an object", "compare with the keys: `.pk`"
+    if any(map(is_object, value.items)):
+        return _no_object(field)
     return next(filter(None, (_one(field, item) for item in value.items)), None)
+
+
+def _no_object(field: Field) -> Wrong:
+    if field.kind in _NUMBERS:
+        return f"`{field.name}` is a number, not an object", "compare with its key: `.pk`"
+    what = _READ[field.kind][1].partition(":")[0]
+    return f"`{field.name}` is {what}, not an object", "give the attribute of the object that holds it"
 
 
 def _one(field: Field, value: Value) -> Wrong | None:

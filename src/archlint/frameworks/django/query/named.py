@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.behaviour import Behaviour, SelfMade, Site
 from archlint.project.flow.values import Arguments, Pending, Value
 
 ATOMIC = "django.db.transaction.atomic"
@@ -53,3 +53,15 @@ class Registration(Behaviour, frozen=True):
     def call(self, arguments: Arguments, site: Site) -> Value:
         """As a decorator it hands the class on."""
         return arguments.positional[0] if arguments.positional else UNKNOWN
+
+
+class Annotations(SelfMade, frozen=True):
+    """`Annotated[Order, Annotations[Totals]]` of `django_stubs_ext`: an object with more than its model."""
+
+    def item(self, index: Value, site: Site) -> Value:
+        """Whatever more it is, nobody looks."""
+        return self
+
+    def injected(self, site: Site) -> Value | None:
+        """The object, of which nothing is known."""
+        return self

@@ -16,7 +16,17 @@ from archlint.frameworks.orm import Manager, Relation
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Closure, Constant, Method, Object, Pending, Value, joined
+from archlint.project.flow.values import (
+    Arguments,
+    Closure,
+    Constant,
+    Method,
+    Object,
+    Pending,
+    Value,
+    joined,
+    only,
+)
 
 if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
@@ -322,3 +332,8 @@ def _may_be_heirs(cls: ProjectClass, name: str, site: Site) -> bool:
     if not any(one.startswith(_POLYMORPHIC) for one in outside):
         return False
     return any(member.name == name for heir in hierarchy.below(cls) for member in heir.fact.members)
+
+
+def is_object(value: Value) -> bool:
+    """Whether it is an object of a model; an annotation alone may stand where keys are passed."""
+    return any(one.how != "given" or one.way for one in only(value, ModelObject))

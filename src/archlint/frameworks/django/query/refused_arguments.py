@@ -16,8 +16,10 @@ from archlint.facts.expressions import (
     Literal,
     Name,
     Operation,
+    Starred,
     last_name,
 )
+from archlint.frameworks.django.meta_fields import unique_alone
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions import Expr, Maker
 from archlint.frameworks.django.query.object_signatures import listed
@@ -98,10 +100,19 @@ def in_bulk(model: DjangoModel, one: QuerySet, event: Called) -> Wrong | None:
     if relation is not None and not (relation.unique or relation.primary_key or _is_single(relation)):
         return f"`in_bulk()` needs a unique field, and `{name.value}` is not", "group the rows in Python"
     field = model.fields.get(name.value)
-    constrained = {"constraints", "unique_together"} & set(model.meta)
-    if field is None or field.unique or field.primary_key or constrained or field.cls is not None:
+    if field is None or field.unique or field.primary_key or field.cls is not None:
+        return None
+    if not _are_written(model) or unique_alone(model.meta, name.value) is not False:
         return None
     return f"`in_bulk()` needs a unique field, and `{name.value}` is not", "group the rows in Python"
+
+
+def _are_written(model: DjangoModel) -> bool:
+    """Whether all that `Meta` says of unique fields is written out."""
+    said = [model.meta[name] for name in ("constraints", "unique_together") if name in model.meta]
+    items = [item for one in said if isinstance(one, Collection) for item in one.items]
+    is_whole = all(isinstance(one, Collection) for one in said)
+    return is_whole and not any(isinstance(item, (Starred, Name, Attribute)) for item in items)
 
 
 def _is_single(relation: Relation) -> bool:

@@ -73,7 +73,7 @@ class DjangoSemantics(Semantics):
 
     def external(self, name: str) -> Value | None:
         """Expressions, functions, and the models that are known beforehand."""
-        if not name.startswith(("django.", "rest_framework.", "asgiref.", "channels.")):
+        if not name.startswith(("django.", "rest_framework.", "asgiref.", "channels.", "django_stubs_ext.")):
             return None
         found = maker(name) or function(name)
         if found is not None:
