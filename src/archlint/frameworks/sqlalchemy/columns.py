@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,19 +10,19 @@ from archlint.facts.expressions import (
     Call,
     Collection,
     Expression,
-    Lambda,
     Literal,
     Name,
     Starred,
 )
 from archlint.frameworks.sqlalchemy.names import COLUMN_MAKERS, construct
-from archlint.frameworks.sqlalchemy.places import place_of
+from archlint.frameworks.sqlalchemy.references import References
 from archlint.frameworks.sqlalchemy.tables import Column, ForeignKey, Reference
 from archlint.project.answer import Definition, External
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
     from archlint.frameworks.sqlalchemy.annotated import AnnotatedTypes
+    from archlint.frameworks.sqlalchemy.following import Following
     from archlint.frameworks.sqlalchemy.made import Names
     from archlint.frameworks.sqlalchemy.texts import Texts
     from archlint.project.module import Module
@@ -37,7 +36,8 @@ _NO_TYPES = frozenset(
 class Columns:
     """Reads columns and foreign keys."""
 
-    def __init__(self, names: Names, texts: Texts, types: AnnotatedTypes) -> None:
+    def __init__(self, names: Names, texts: Texts, types: AnnotatedTypes, following: Following) -> None:
+        self._references = References(names, texts, following)
         self._names = names
         self._texts = texts
         self._types = types
@@ -75,7 +75,7 @@ class Columns:
         keys = [self._texts.of(module, scope, item) for item in columns.items]
         if None in keys or len(keys) != len(targets.items):
             return None
-        references = tuple(self._reference(module, scope, item) for item in targets.items)
+        references = tuple(self._references.to(module, scope, item) for item in targets.items)
         return ForeignKey(tuple(key for key in keys if key is not None), references)
 
     def _by_annotation(
@@ -139,7 +139,7 @@ class Columns:
             False if primary_key else nullable,
             _truth(given.get("unique"), False) is True,
             True if any(name in given for name in _DEFAULTS) else (False if is_whole else None),
-            tuple(self._references(module, scope, positional, given)),
+            tuple(self._references.of_column(module, scope, positional, given)),
             module,
         )
 
@@ -161,37 +161,6 @@ class Columns:
             if isinstance(answer, (External, Definition)) and construct(answer) not in _NO_TYPES:
                 return answer.name
         return ""
-
-    def _references(
-        self, module: Module, scope: str, positional: list[Expression], given: dict[str, Expression]
-    ) -> Iterator[Reference]:
-        for value in positional:
-            if (
-                isinstance(value, Call)
-                and self._names.construct(module, scope, value.function) == "ForeignKey"
-            ):
-                options = {keyword.name: keyword.value for keyword in value.keywords}
-                target = next(iter(value.arguments), options.get("column"))
-                if target is not None:
-                    found = self._reference(module, scope, target)
-                    is_by_name = _truth(options.get("link_to_name"), False) is True
-                    yield replace(found, place=place_of(module, value), is_by_name=is_by_name)
-        if "foreign_key" in given:
-            yield self._reference(module, scope, given["foreign_key"])
-        arguments = given.get("sa_column_args")
-        if isinstance(arguments, Collection):
-            yield from self._references(module, scope, list(arguments.items), {})
-
-    def _reference(self, module: Module, scope: str, target: Expression) -> Reference:
-        place = place_of(module, target)
-        if isinstance(target, Lambda):
-            target = target.body
-        text = self._texts.of(module, scope, target)
-        if text is not None:
-            return Reference(place, text)
-        if isinstance(target, (Name, Attribute)):
-            return Reference(place, answer=self._names.resolve(module, scope, target))
-        return Reference(place)
 
 
 def _combined(read: Column, said: Column) -> Column:

@@ -71,7 +71,7 @@ class Mappings(Schema):
         """Text that can be read off the source."""
 
         following = Following(names, texts, functions)
-        columns = Columns(names, texts, AnnotatedTypes(names, following))
+        columns = Columns(names, texts, AnnotatedTypes(names, following), following)
         relationships = Relationships(names, texts)
         self.lineage = lineage = Lineage(names, texts, hierarchy)
         """Registries, metadata and ancestors of classes."""
