@@ -212,7 +212,7 @@ class Behaviour(msgspec.Struct, frozen=True):
         return self
 
     def written(self, name: str, value: Value, site: Site) -> None:
-        """`value.name = …` happens."""
+        """`value.name = …` happens; the name is empty where nobody knows it, as in a loop of `setattr`."""
 
     def rewritten(self, name: str) -> Value:
         """What a name stands for that stood for it, once `value.name = …` has happened."""

@@ -161,9 +161,15 @@ def subscribed(flow: Flow, site: Place, of: External, index: Value) -> Value:
 
 def _set(flow: Flow, site: Place, arguments: Arguments) -> Value:
     """`setattr(model, "log", log)`: whatever it is, it may have that from there on."""
-    for option in alternatives(arguments.get("name", 1) or UNKNOWN):
-        if isinstance(option, Constant) and isinstance(option.value, str):
-            flow.written.add(option.value)
+    options = alternatives(arguments.get("name", 1) or UNKNOWN)
+    names = [each.value for each in options if isinstance(each, Constant) and isinstance(each.value, str)]
+    flow.written.update(names)
+    changed = [
+        each for each in alternatives(arguments.get("obj", 0) or UNKNOWN) if isinstance(each, Behaviour)
+    ]
+    for name in names or ("",):
+        for option in changed:
+            option.written(name, arguments.get("value", 2) or UNKNOWN, site)
     return NONE
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from archlint.project.flow.trace import Trace
 
 
+_OF_ANOTHER = frozenset({"context", "ctx", "state"})
+"""Words that say nothing without the one before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A place where things are put aside, by the words that lead there: `app`, `request.state`."""
@@ -33,8 +37,8 @@ class Shelves:
 
     def __init__(self, flow: Flow, generators: PassedGenerators) -> None:
         self._flow = flow
-        names = {name for semantics in flow.semantics for name in semantics.shelves}
-        self._names = frozenset(name.rpartition(".")[2] for name in names)
+        self._declared = frozenset(name for semantics in flow.semantics for name in semantics.shelves)
+        self._names = frozenset(name.rpartition(".")[2] for name in self._declared)
         self._generators = generators
         self._yielded = {shelf: by for semantics in flow.semantics for shelf, by in semantics.yielded.items()}
         self._held: dict[Shelf, Keeping] = {}
@@ -116,10 +120,14 @@ class Shelves:
                 table.setdefault(shelf, []).append(function)
 
     def _shelf(self, on: Expression, key: Expression | str) -> Shelf | None:
-        if _last_word(on) not in self._names:
+        last = _last_word(on)
+        if last not in self._names:
             return None  # as nearly always
+        words = _words(on)
+        if last not in self._declared and words not in self._declared:
+            return None  # a `context` of nobody knows what
         text = key if isinstance(key, str) else _text(key)
-        return Shelf(_words(on), text) if text else None
+        return Shelf(words, text) if text else None
 
 
 def _targets(statements: tuple[Statement, ...]) -> Iterator[Attribute | Subscript]:
@@ -134,11 +142,11 @@ def _targets(statements: tuple[Statement, ...]) -> Iterator[Attribute | Subscrip
 
 
 def _words(form: Expression) -> str:
-    """The last word of a chain; `state` takes the one before along, since an app and a request have one."""
+    """The last word of a chain; some take the one before along, since an app and a request have a `state`."""
     if isinstance(form, Call):
         return _words(form.function)
-    if isinstance(form, Attribute) and form.attr == "state":
-        return f"{_last_word(form.value)}.state"
+    if isinstance(form, Attribute) and form.attr in _OF_ANOTHER:
+        return f"{_last_word(form.value)}.{form.attr}"
     return _last_word(form)
 
 
