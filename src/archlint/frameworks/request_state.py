@@ -11,7 +11,20 @@ from archlint.project.flow.behaviour import Semantics
 from archlint.project.flow.variables import CONTEXT
 from archlint.project.project import Project
 
-OF_REQUESTS = frozenset({CONTEXT, "request", "req", "g", "request.state", "websocket", "websocket.state"})
+OF_REQUESTS = frozenset(
+    {
+        CONTEXT,
+        "g",
+        "req",
+        "req.context",
+        "request",
+        "request.context",
+        "request.ctx",
+        "request.state",
+        "websocket",
+        "websocket.state",
+    }
+)
 """What is put aside there goes with the request."""
 
 
@@ -21,6 +34,7 @@ class RequestState(Semantics):
     shelves = frozenset(
         {
             "app",
+            "app.ctx",
             "app.state",
             "application",
             "config",
@@ -28,7 +42,10 @@ class RequestState(Semantics):
             "extensions",
             "g",
             "req",
+            "req.context",
             "request",
+            "request.context",
+            "request.ctx",
             "state",
             "websocket",
         }

@@ -154,7 +154,7 @@ class Instance(Behaviour, frozen=True):
 
     def written(self, name: str, value: Value, site: Site) -> None:
         """An attribute is set: it waits for a commit, and a relationship is there from now on."""
-        if name not in self.entity.model.fields and name not in self.entity.model.relations:
+        if name and not self.has_attribute(name):
             return
         assigned(site, self, name, value)
         owner = owner_of(site.state, self)

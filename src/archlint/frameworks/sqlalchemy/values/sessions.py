@@ -193,6 +193,11 @@ class Session(Behaviour, frozen=True):
         owner = owner_of(site.state, instance)
         return owner is not None and owner.origin == self.origin
 
+    def change(self, arguments: Arguments, site: Site) -> Value:
+        """Rows are written, of which nothing else is known: `session.bulk_insert_mappings(Order, rows)`."""
+        written(site, self.origin, here(site))
+        return NONE
+
     def delete(self, arguments: Arguments, site: Site) -> Value:
         """An object is deleted with the next commit; it was stored, or the session would refuse it."""
         for value in arguments.positional[:1]:
@@ -344,6 +349,9 @@ _STEPS: dict[str, Any] = {
     "add_all": Session.add,
     "begin": Session.begin,
     "begin_nested": Session.begin_nested,
+    "bulk_insert_mappings": Session.change,
+    "bulk_save_objects": Session.change,
+    "bulk_update_mappings": Session.change,
     "close": Session.close,
     "commit": Session.commit,
     "delete": Session.delete,
