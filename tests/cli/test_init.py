@@ -97,6 +97,18 @@ def test_layers_that_lie_deeper(tree, archlint):
     ]
 
 
+def test_layers_of_the_smaller_of_two_source_roots(tree, archlint):
+    layered = {f"backend/{path}": text for path, text in LAYERED.items()}
+    engine = {f"engine/part{n}.py": "import engine\n" for n in range(20)}
+    tree({**layered, **engine, "engine/__init__.py": ""})
+    assert tomli.loads(archlint("init", "--dry-run").out)["layers"] == {
+        "routes": ["backend/shop/routes/**"],
+        "services": ["backend/shop/services/**"],
+        "repositories": ["backend/shop/repositories/**"],
+        "models": ["backend/shop/models.py"],
+    }
+
+
 def test_what_cannot_be_parsed_is_told(tree, archlint):
     tree({**LAYERED, "shop/templates/view.py": "from {{ name }}.models import Order\n"})
     assert "1 of them cannot be parsed" in " ".join(archlint("init", "--dry-run").out.split("\n# "))

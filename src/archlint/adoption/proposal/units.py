@@ -14,6 +14,9 @@ from archlint.project.project import Project
 _MOST: Final = 0.6
 """The share of a source root that makes a package the whole of it."""
 
+_PART: Final = 0.1
+"""The share of a project that makes a source root worth a look."""
+
 _ENOUGH: Final = (3, 2)
 """How many features must have a folder or module of a name, so that the name tells what it is for."""
 
@@ -33,7 +36,7 @@ def units(project: Project) -> tuple[tuple[Unit, ...], ...]:
     are layers; and by what lies again and again in the folders of its features.
     """
     modules = [module for module in project.modules if not module.is_stub and not _is_aside(module)]
-    homes = tuple(_homes(modules))
+    homes = tuple(dict.fromkeys(_homes(modules)))
     ways = [_at_top(_inside(modules, home), home) for home in homes]
     ways += [_of_features(_inside(modules, home), home, enough) for home in homes for enough in _ENOUGH]
     return tuple(
@@ -52,10 +55,12 @@ def _homes(modules: Sequence[Module]) -> Iterator[str]:
     A source root, the package that nearly all of it is, the folder that nearly all of that is, and so on.
     """
     roots = Counter(module.root for module in modules)
-    if not roots:
-        return
-    root = roots.most_common(1)[0][0]
-    home = f"{root}/" if root else ""
+    for root, size in roots.most_common():
+        if size >= _PART * len(modules):
+            yield from _homes_in(modules, f"{root}/" if root else "")
+
+
+def _homes_in(modules: Sequence[Module], home: str) -> Iterator[str]:
     while True:
         yield home
         inside = [module.path[len(home) :] for module in _inside(modules, home)]
