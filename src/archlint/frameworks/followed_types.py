@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import Attribute, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.followed_uses import FOLLOWED
+from archlint.frameworks.framework_names import FOLLOWED
 from archlint.frameworks.spots import place
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import Called, Read

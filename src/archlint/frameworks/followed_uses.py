@@ -6,24 +6,23 @@ all the same: what `Uses` says, and what the data flow adds to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.framework_names import FOLLOWED
 from archlint.project.answer import External
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import Called, Read, Trace
 from archlint.project.flow.values import Method, Value, something
+from archlint.project.inherited_uses import InheritedUses
 from archlint.project.spans import name_span
 from archlint.project.uses import Use, Uses
 
 if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
-
-FOLLOWED = ("django.db.models.", "sqlalchemy.")
-"""Where the classes come from whose objects are followed."""
 
 
 class FollowedUses:
@@ -55,11 +54,11 @@ class FollowedUses:
         return (*followed.values(), *plain)
 
 
-def uses_of(project: Project, symbols: Iterable[str]) -> Uses | FollowedUses:
+def uses_of(project: Project, symbols: tuple[str, ...]) -> InheritedUses:
     """Who can tell of all uses of some symbols: values are only followed where that may tell of more."""
     if any(symbol.startswith((*FOLLOWED, "*")) and _may_be_method(symbol) for symbol in symbols):
-        return project.view(FollowedUses)
-    return project.view(Uses)
+        return InheritedUses(project, project.view(FollowedUses), symbols)
+    return InheritedUses(project, project.view(Uses), symbols)
 
 
 def _may_be_method(symbol: str) -> bool:

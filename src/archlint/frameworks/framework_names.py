@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+FOLLOWED = ("django.db.models.", "sqlalchemy.", "sqlmodel.")
+"""Where the classes come from whose objects are followed."""
+
 
 def is_framework(name: str) -> bool:
     """Whether a name is one of a framework whose classes are known, even where it is the project itself."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Await, Call, Expression
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.followed_uses import FOLLOWED
+from archlint.frameworks.framework_names import FOLLOWED
 from archlint.frameworks.spots import begin, place
 from archlint.project.appearances import Appearance, Type
 from archlint.project.classes import ProjectClass

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Binding, Kind
-from archlint.facts.expressions import Expression, Name, Subscript
+from archlint.facts.expressions import Attribute, Expression, Name, Subscript
 from archlint.facts.statements import Annotate
 from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
 from archlint.project.attribute_writes import in_body, in_methods
@@ -62,12 +62,16 @@ class Attributes:
     def _on_class(self, owner: ProjectClass, name: str) -> Value:
         """What the class itself has under a name: `objects = OrderManager()`."""
         values = [form.value for form in in_body(owner, name)]
-        made = [
-            self._values.made(owner.module, owner.fact.qualname, value)
-            for value in values
-            if value is not None
-        ]
-        return same(made)
+        return same([self._standing(owner, value) for value in values if value is not None])
+
+    def _standing(self, owner: ProjectClass, value: Expression) -> Value:
+        """What an expression in a class body is: what it makes, or the object that a module has made."""
+        module, scope = owner.module, owner.fact.qualname
+        if not isinstance(value, (Name, Attribute)):
+            return self._values.made(module, scope, value)
+        found = self._scopes.resolve(module, scope, value)
+        held = self._values.held(found) if isinstance(found, Definition) else UNKNOWN
+        return held if isinstance(held, Instance) else UNKNOWN
 
     def _on_instance(self, owner: ProjectClass, name: str) -> Value:
         """What an object has by a declaration in its class, `orders: Orders`, or from the class itself.

@@ -162,7 +162,6 @@ from archlint.project import Definition, Module, Project
 from archlint.project.called import called_function
 from archlint.project.drawings import inhabitants
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.inherited_uses import InheritedUses
 from archlint.project.invocations import Invocations
 from archlint.project.layers import Layers
 from archlint.project.nearest_users import NearestUsers
@@ -215,7 +214,7 @@ class RestrictedUse(Rule):
             within = frozenset(inhabitants(project, self.id, "within", self.within))
         if not allowed:
             return  # layers that need not be there, and are not
-        uses = InheritedUses(project, uses_of(project, self.symbols), self.symbols)
+        uses = uses_of(project, self.symbols)
         is_restricted = self._matcher()
         nearest = NearestUsers(project, entries, self.allowed_in, uses, is_restricted)
         lasts = {symbol.rpartition(".")[2] for symbol in self.symbols}

@@ -150,6 +150,7 @@ from archlint.project.layers import Layers
 from archlint.project.name_places import name_place
 from archlint.project.patterns import first_match, matches, matches_name
 from archlint.project.symbols import Symbols
+from archlint.project.use_chains import UsesByModule
 from archlint.rule import Outcome, Rule, Verdict
 
 Patterns: TypeAlias = tuple[str, ...]
@@ -196,9 +197,10 @@ class MisplacedDefinition(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look where the definitions are. Raises ConfigError for places and names that are not there."""
         self._refuse(project)
+        uses = uses_of(project, self.using)
         for module in project.modules:
             is_right = self._is_allowed(project, module)
-            for kinds, relation, patterns in self._asked(project, module):
+            for kinds, relation, patterns in self._asked(project, module, uses):
                 known = next((name for name in kinds.names if _is_one_of(name, patterns)), None)
                 if known is not None and is_right:
                     yield Outcome.KEPT
@@ -207,7 +209,9 @@ class MisplacedDefinition(Rule):
                 elif not kinds.is_whole and not is_right:
                     yield Outcome.UNKNOWN
 
-    def _asked(self, project: Project, module: Module) -> Iterator[tuple[Kinds, str, Patterns]]:
+    def _asked(
+        self, project: Project, module: Module, uses: UsesByModule
+    ) -> Iterator[tuple[Kinds, str, Patterns]]:
         """The definitions of a module, each with the relation and the names that are asked about."""
         asked = (
             (self.subclasses_of, "inherits from", classes),
@@ -218,7 +222,7 @@ class MisplacedDefinition(Rule):
             for kinds in definitions(project, module) if patterns else ():
                 yield kinds, relation, patterns
         if self.using:
-            for kinds in users(module, uses_of(project, self.using)):
+            for kinds in users(module, uses):
                 yield kinds, "uses", self.using
         if self.tests:
             for kinds in tests(project, module):

@@ -102,6 +102,7 @@ from archlint.project import MISSING, Module, Project
 from archlint.project.imported import Imported, imported
 from archlint.project.patterns import first_match, is_path, matches, matches_name
 from archlint.project.symbols import Symbols
+from archlint.project.use_chains import UsesByModule
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -142,6 +143,7 @@ class TestLayer(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the imports of the tests. Raises ConfigError for patterns that match nothing."""
         self._refuse(project)
+        uses = uses_of(project, self.may_not_use)
         for module in project.modules:
             if first_match(module, self.tests) is None:
                 continue
@@ -149,7 +151,7 @@ class TestLayer(Rule):
                 if self.type_checking or not fact.typing:
                     yield from self._judged(project, module, fact)
             if self.may_not_use:
-                yield from self._uses(project, module)
+                yield from self._judged_by_use(project, module, uses)
 
     def _judged(self, project: Project, module: Module, fact: Import) -> Iterator[Verdict]:
         found = imported(project, module, fact)
@@ -167,9 +169,9 @@ class TestLayer(Rule):
             hint = f"test through {allowed}, or move the test to where it may import this"
             yield self._broken(project, module, fact, found.modules[0].name, hint)
 
-    def _uses(self, project: Project, module: Module) -> Iterator[Verdict]:
+    def _judged_by_use(self, project: Project, module: Module, uses: UsesByModule) -> Iterator[Verdict]:
         seen: set[int] = set()
-        for use in uses_of(project, self.may_not_use).of(module):
+        for use in uses.of(module):
             if not use.name or use.how == "annotation" or use.span[0] in seen:
                 continue
             if any(matches_name(use.name, symbol) for symbol in self.may_not_use):

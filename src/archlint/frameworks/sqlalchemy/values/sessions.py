@@ -54,8 +54,10 @@ class Session(Behaviour, frozen=True):
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """Of one kind or the other; both where nobody can tell."""
+        """Of one kind or the other, both where nobody can tell; SQLModel's are SQLAlchemy's, too."""
         found = {"sqlalchemy.orm.Session": False, "sqlalchemy.ext.asyncio.AsyncSession": True}
+        if self.is_sqlmodel:
+            found |= {"sqlmodel.Session": False, "sqlmodel.ext.asyncio.session.AsyncSession": True}
         return tuple(name for name, is_async in found.items() if self.is_async in (is_async, None))
 
     @property
