@@ -57,13 +57,7 @@ class Operating(Place):
         """`a or b` is a where that is something; `a and b` is b where a is."""
         before = self.path
         self.path = before.copy()
-        values: list[Value] = []
-        for operand in form.operands[:-1]:
-            values.append(self.tested(operand))
-            # What follows may be for another turn than the one that is run.
-            is_closed(self, operand, holds=form.operator == "and", depth=len(self.context.loops))
-            narrowed(self, operand, holds=form.operator == "and")
-        last = self.of(form.operands[-1])
+        values, last = self._evaluated(form)
         before.state = self.path.state
         self.path = before
         chosen = self._chosen(form, (*values, last))
@@ -81,6 +75,20 @@ class Operating(Place):
             for option in something(value):
                 result = joined(option, result)
         return result
+
+    def _evaluated(self, form: Operation) -> tuple[list[Value], Value]:
+        """What the operands are, and the last one that is evaluated: behind `False and` comes nothing."""
+        goes_on = form.operator == "and"
+        values: list[Value] = []
+        for operand in form.operands[:-1]:
+            value = self.tested(operand)
+            if is_impossible(self, operand, holds=goes_on):
+                return values, value
+            values.append(value)
+            # What follows may be for another turn than the one that is run.
+            is_closed(self, operand, holds=goes_on, depth=len(self.context.loops))
+            narrowed(self, operand, holds=goes_on)
+        return values, self.of(form.operands[-1])
 
     def _chosen(self, form: Operation, values: tuple[Value, ...]) -> Value | None:
         """What `and` and `or` give where a framework meant them for something else."""
