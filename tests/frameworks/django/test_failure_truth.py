@@ -101,7 +101,7 @@ said = each(services, lambda name: 1)
             ["AttributeError", "KeyError", "ValueError", "TypeError", "KeyError", "AttributeError"],
         ),
         ("broken-transaction", TAGS, ["TransactionManagementError"] * 2),
-        ("mistyped-relation", PEOPLE, ["TypeError", *["ValueError"] * 4]),
+        ("mistyped-relation", PEOPLE, ["TypeError", *["ValueError"] * 5]),
     ],
 )
 def test_each_function_of_the_page_fails_where_it_is_bad(rule, code, expected, tmp_path):

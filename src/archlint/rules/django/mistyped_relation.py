@@ -7,6 +7,7 @@ profiles, `Order(customer=user)` raises `ValueError`, and so does `filter(custom
 stand for the same person, a user and a profile, are easily taken for one another; so are an object and its
 key: `Profile(user=user.pk)` is a `ValueError`, `user_id=user` a `TypeError` when it is saved. A relation to
 many takes objects or their keys: given the texts of names, it raises `ValueError` where keys are numbers.
+What `get_or_create` gives is a pair, not the object.
 
 ## What to do
 
@@ -56,6 +57,12 @@ def circle(user: User):
 
 def create(user: User):
     return Profile.objects.create(user=user.pk)  # error: [django/mistyped-relation] "not a key"
+
+
+def adopt(profile: Profile) -> None:
+    found = User.objects.get_or_create(username="zoe")
+    profile.user = found  # error: [django/mistyped-relation] "not a tuple"
+    profile.save()
 ```
 
 ## Good
@@ -101,6 +108,11 @@ def circle(user: User):
 
 def create(user: User):
     return Profile.objects.create(user=user), Profile.objects.create(user_id=user.pk)
+
+
+def adopt(profile: Profile) -> None:
+    profile.user, _ = User.objects.get_or_create(username="zoe")
+    profile.save()
 ```
 
 ## Source
@@ -126,7 +138,7 @@ from archlint.frameworks.django.query.results import Key, Plain
 from archlint.frameworks.orm import Cardinality
 from archlint.frameworks.orm_places import declared_at
 from archlint.project import Project
-from archlint.project.flow.values import Constant, Value, only, something
+from archlint.project.flow.values import Constant, Items, Many, Value, only, something
 from archlint.project.guards import is_one_way
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
@@ -242,11 +254,17 @@ def _mixed_up(given: RelatedValue) -> tuple[str, str] | None:
         hint = f"give it to `{relation.name}`, or give its `pk`"
         return f"`{relation.attribute}` takes a key, not an object", hint
     options = something(given.value)
+    if options and all(isinstance(one, (Items, Many)) for one in options):
+        kind = options[0].kind if isinstance(options[0], Items) else "list"
+        return f"`{relation.name}` takes an object, not a {kind}", _TAKEN_OUT[kind == "tuple"]
     if not options or not all(isinstance(one, (Key, Plain, Constant, Expr)) for one in options):
         return None
     what = _NAMES.get(type(options[0])) or f"`{_written(options[0])}`"
     return f"`{relation.name}` takes an object, not {what}", f"give it to `{relation.attribute}`"
 
+
+_TAKEN_OUT = ("give one of the objects in it", "unpack it, as `order, created = …`, and give the object")
+"""What to do with a list, and with a tuple, which is what `get_or_create` gives."""
 
 _NAMES: dict[type, str] = {Key: "a key", Expr: "an expression"}
 
