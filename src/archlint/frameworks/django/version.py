@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.project.requirements import Requirements
-from archlint.project.versions import are_below
+from archlint.project.versions import are_below, are_from
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -15,7 +15,7 @@ _GONE_IN_TWO = ("django.core.urlresolvers", "django.core.context_processors")
 
 
 class Version:
-    """What tells that it is an old one."""
+    """What tells that it is an old one, or a new one."""
 
     def __init__(self, *, is_before_two: bool, wanted: tuple[str, ...] = ()) -> None:
         self._wanted = wanted
@@ -33,6 +33,10 @@ class Version:
     def is_before(self, version: str) -> bool:
         """Whether it is surely older than another, `3.2`."""
         return self.is_before_two or are_below(self._wanted, version)
+
+    def is_from(self, version: str) -> bool:
+        """Whether it is surely another, `6.1`, or a newer one."""
+        return are_from(self._wanted, version)
 
 
 def _imports_old(project: Project) -> bool:

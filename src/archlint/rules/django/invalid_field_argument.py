@@ -68,6 +68,7 @@ from archlint.frameworks.django.backends import has_unlimited_texts
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.django.spelling import MODELS
+from archlint.frameworks.django.version import Version
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -90,13 +91,14 @@ class InvalidFieldArgument(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Hold the arguments of each field against what its class takes."""
         unlimited = has_unlimited_texts(project)
+        needs_digits = not project.view(Version).is_from("6.1")
         for _, _, declaration in project.view(DjangoModels).own():
             if not declaration.kind:
                 continue
             if not declaration.is_plain:
                 yield Outcome.UNKNOWN
                 continue
-            problems = list(_problems(declaration))
+            problems = list(_problems(declaration, needs_digits=needs_digits))
             if unlimited is False and _is_unlimited(declaration):
                 problems.append(("a `CharField` needs `max_length` in this database", "add `max_length=…`"))
             if not problems:
@@ -112,7 +114,7 @@ def _is_unlimited(declaration: Declaration) -> bool:
     return is_text and literal(given(declaration, "max_length")) is None
 
 
-def _problems(declaration: Declaration) -> Iterator[Problem]:
+def _problems(declaration: Declaration, *, needs_digits: bool) -> Iterator[Problem]:
     yield from _unknown(declaration)
     home, _, kind = declaration.kind.rpartition(".")
     if home != MODELS:
@@ -134,7 +136,7 @@ def _problems(declaration: Declaration) -> Iterator[Problem]:
     if kind in _TEXTS:
         yield from _length(declaration)
     if kind == "DecimalField":
-        yield from _digits(declaration)
+        yield from _digits(declaration, is_needed=needs_digits)
     if kind in _DATES:
         yield from _exclusive(declaration)
     if kind in ("FileField", "ImageField"):
@@ -205,8 +207,11 @@ def _length(declaration: Declaration) -> Iterator[Problem]:
         yield "`max_length` has to be a positive number", "give it a number, without quotes"
 
 
-def _digits(declaration: Declaration) -> Iterator[Problem]:
+def _digits(declaration: Declaration, *, is_needed: bool) -> Iterator[Problem]:
+    """Both are needed, or since Django 6.1 either both or none: most databases can do without."""
     digits, places = (literal(given(declaration, name)) for name in ("max_digits", "decimal_places"))
+    if digits is None and places is None and not is_needed:
+        return
     for name, found, least in (("max_digits", digits, 1), ("decimal_places", places, 0)):
         if found is None:
             yield f"a `DecimalField` needs `{name}`", f"add `{name}`"

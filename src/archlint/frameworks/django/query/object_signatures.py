@@ -1,6 +1,6 @@
 """Which arguments the methods of model objects take.
 
-Those of Django 3.2 to 5.2 together, compared with the real `Model` in the tests.
+Those of Django 3.2 to 6.1 together, compared with the real `Model` in the tests.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from archlint.project.flow.values import Constant
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.query.refused import Wrong
+    from archlint.frameworks.django.version import Version
 
 TAKES: dict[str, tuple[str, ...]] = {
     "save": ("force_insert", "force_update", "using", "update_fields"),
@@ -23,7 +24,7 @@ TAKES: dict[str, tuple[str, ...]] = {
     "validate_unique": ("exclude",),
     "validate_constraints": ("exclude",),
 }
-"""Methods by their names; they take all arguments by position, too."""
+"""Methods by their names; they take all arguments by position, too, but for `save` since Django 6."""
 
 ASYNC = frozenset({"asave", "adelete", "arefresh_from_db"})
 LISTS = {
@@ -34,10 +35,12 @@ LISTS = {
 """Arguments that list names of fields, with their positions."""
 
 
-def untaken(event: Called) -> Wrong | None:
+def untaken(event: Called, version: Version) -> Wrong | None:
     """What a method of an object does not take."""
     name = event.name[1:] if event.name in ASYNC else event.name
     takes, given = TAKES[name], event.arguments
+    if name == "save" and given.positional and version.is_from("6.0"):
+        return f"`{event.name}()` takes its arguments by their names alone", f"write `{takes[0]}=…`"
     if len(given.positional) > len(takes):
         most = f"at most {len(takes)} arguments" if takes else "no arguments"
         return f"`{event.name}()` takes {most}, not {len(given.positional)}", "leave the rest out"

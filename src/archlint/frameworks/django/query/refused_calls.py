@@ -20,6 +20,7 @@ from archlint.frameworks.django.query.refused import Refused, Wrong, refusal, re
 from archlint.frameworks.django.query.related_managers import TAKE_OBJECTS, relation_behind
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.registered_lookups import RegisteredLookups
+from archlint.frameworks.django.version import Version
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Subscripted
 from archlint.project.flow.values import Constant, only
@@ -94,7 +95,7 @@ def _made_and_saved(project: Project) -> Iterator[Refused | None]:
             wrong = arguments.saved(event) if event.name in _SAVES else None
             if wrong is None and _has_own_methods(project, event):
                 continue
-            wrong = wrong or object_signatures.untaken(event)
+            wrong = wrong or object_signatures.untaken(event, project.view(Version))
         else:
             continue
         yield refusal(project, trace, event, wrong)
