@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.framework_names import FOLLOWED
+from archlint.frameworks.framework_names import may_be_followed
 from archlint.project.answer import External
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import Called, Read, Trace
@@ -56,7 +56,7 @@ class FollowedUses:
 
 def uses_of(project: Project, symbols: tuple[str, ...]) -> InheritedUses:
     """Who can tell of all uses of some symbols: values are only followed where that may tell of more."""
-    if any(symbol.startswith((*FOLLOWED, "*")) and _may_be_method(symbol) for symbol in symbols):
+    if any(may_be_followed(symbol) and _may_be_method(symbol) for symbol in symbols):
         return InheritedUses(project, project.view(FollowedUses), symbols)
     return InheritedUses(project, project.view(Uses), symbols)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Await, Call, Expression
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.framework_names import FOLLOWED
+from archlint.frameworks.framework_names import may_be_followed
 from archlint.frameworks.spots import begin, place
 from archlint.project.appearances import Appearance, Type
 from archlint.project.classes import ProjectClass
@@ -122,7 +122,7 @@ def types_in(project: Project, value: Value, depth: int = 0) -> Iterator[tuple[T
 def may_be_handed(project: Project, names: Iterable[str]) -> bool:
     """Whether the data flow may know more of some types than annotations and constructors tell."""
     own = {module.name.partition(".")[0] for module in project.modules}
-    return any(name.startswith((*FOLLOWED, "*")) or name.partition(".")[0] in own for name in names)
+    return any(may_be_followed(name) or name.partition(".")[0] in own for name in names)
 
 
 def _span(expression: Expression) -> Span:
