@@ -18,7 +18,17 @@ from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import Arguments, Closure, Constant, Many, Object, Value, alternatives
+from archlint.project.flow.values import (
+    Arguments,
+    Closure,
+    Constant,
+    Either,
+    Many,
+    Object,
+    Value,
+    alternatives,
+    something,
+)
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place
@@ -100,6 +110,12 @@ def _of_calls(project: Project) -> Iterator[Serialized]:
 
 
 def _many(value: Value | None) -> tuple[QuerySet, ...] | None:
+    """The query sets of rows, and of pages of rows: `page if page is not None else orders`."""
+    if isinstance(value, Either):
+        found = [_many(option) for option in something(value)]
+        known = [sets for sets in found if sets is not None]
+        is_whole = len(known) == len(found)
+        return tuple(dict.fromkeys(one for sets in known for one in sets)) if is_whole else None
     if isinstance(value, Many) and isinstance(value.of, ModelObject) and value.of.source is not None:
         return None if value.of.way else (value.of.source,)
     sets = query_sets(value)
