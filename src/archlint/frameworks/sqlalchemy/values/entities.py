@@ -18,10 +18,11 @@ class Entities:
     def __init__(self, mappings: Mappings) -> None:
         self.mappings = mappings
         self._by_key: dict[str, Entity] = {}
+        fetches = any(module.speaks_of(b"eager_defaults") for module in mappings.candidates.reaching)
         for model in mappings:
             mapped = mappings.mapped(model.key)
             if mapped is not None and not model.is_abstract:
-                self._by_key[model.key] = Entity(model, mapped, self._by_key)
+                self._by_key[model.key] = Entity(model, mapped, self._by_key, may_fetch_defaults=fetches)
         self._by_class = {entity.cls: entity for entity in self._by_key.values()}
 
     @classmethod

@@ -19,11 +19,21 @@ EAGER = frozenset({"joined", "selectin", "subquery", "immediate"})
 class Entity:
     """There is one object for each mapped class, so that values compare by identity."""
 
-    __slots__ = ("_all", "mapped", "model")
+    __slots__ = ("_all", "mapped", "may_fetch_defaults", "model")
 
-    def __init__(self, model: Model, mapped: MappedClass, every: Mapping[str, Entity]) -> None:
+    def __init__(
+        self,
+        model: Model,
+        mapped: MappedClass,
+        every: Mapping[str, Entity],
+        *,
+        may_fetch_defaults: bool = False,
+    ) -> None:
         self.model = model
         self.mapped = mapped
+        self.may_fetch_defaults = may_fetch_defaults
+        """Whether it may ask for what the database writes: `__mapper_args__ = {"eager_defaults": True}`."""
+
         self._all = every
 
     def __repr__(self) -> str:

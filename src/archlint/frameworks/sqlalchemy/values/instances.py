@@ -100,8 +100,7 @@ class Instance(Behaviour, frozen=True):
         """A related object, a collection, a value, a method."""
         if name == "awaitable_attrs":
             return Awaitables(self)
-        model, asked = self.entity.model, name
-        name = self.entity.through(name)
+        model, asked, name = self.entity.model, name, self.entity.through(name)
         if name in model.relations:
             found = self.related(name, site)
             touched(site, self, name)
@@ -160,6 +159,8 @@ class Instance(Behaviour, frozen=True):
         owner = owner_of(site.state, self)
         if owner is not None and self.how != "given":
             written(site, owner.origin, here(site))
+            if self.how in ("one", "many"):
+                site.remember((self.track, "changed"), since(site.state, owner.origin) or MIXED)
 
     def related(self, name: str, site: Site) -> Value:
         """What stands behind a relationship."""
@@ -207,8 +208,8 @@ class Collection(Behaviour, frozen=True):
 
     def item(self, index: Value, site: Site) -> Value:
         """One of them, or some."""
-        is_one = isinstance(index, Constant)
-        return msgspec.structs.replace(self.of, how="one") if is_one and self.of.how == "many" else self
+        is_one = isinstance(index, Constant) and self.of.how == "many"
+        return msgspec.structs.replace(self.of, how="one") if is_one else self
 
     def moved(self, after: Mapping[object, object], site: Site) -> Value:
         """As its objects are."""
@@ -307,6 +308,7 @@ def refreshed(site: Site, instance: Instance, names: tuple[str, ...]) -> None:
     if owner is not None:
         site.remember((instance.track, "began"), since(site.state, owner.origin) or MIXED)
     site.remember((instance.track, "expired"), "no")
+    site.remember((instance.track, "changed"), "nothing")
     if instance.how == "new":
         site.remember((instance.track, "stored"), True)
     before = site.state((instance.track, "loaded"))
@@ -315,8 +317,8 @@ def refreshed(site: Site, instance: Instance, names: tuple[str, ...]) -> None:
 
 
 def _coming_along(instance: Instance) -> Iterator[str]:
-    relations = instance.entity.model.relations
-    return (name for name in relations if instance.entity.lazy(name) in LOADED_BY_MAPPING)
+    entity = instance.entity
+    return (name for name in entity.model.relations if entity.lazy(name) in LOADED_BY_MAPPING)
 
 
 def forgotten(site: Site, instance: Instance, kept: Mapping[object, object] = _NOTHING) -> None:
@@ -324,7 +326,7 @@ def forgotten(site: Site, instance: Instance, kept: Mapping[object, object] = _N
 
     `kept` is what is remembered of the object itself.
     """
-    for fact in ("owner", "began", "loaded", "expired", "stored", "held"):
+    for fact in ("owner", "began", "loaded", "expired", "stored", "held", "changed"):
         key = (instance.track, fact)
         if key not in kept and site.state(key) is not None:
             site.remember(key, "nothing")

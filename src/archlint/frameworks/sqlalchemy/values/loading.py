@@ -15,6 +15,7 @@ from archlint.frameworks.sqlalchemy.values.instances import (
 )
 from archlint.frameworks.sqlalchemy.values.lives import Remembered, Since, rolled_back, since
 from archlint.frameworks.sqlalchemy.values.loads import NOT_LOADING, how_loaded
+from archlint.frameworks.sqlalchemy.values.outdated import is_outdated
 from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.project.flow.remembered import MIXED
 
@@ -52,6 +53,8 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
         return None
     is_relation = name in instance.entity.model.relations
     expired = _is_expired(instance, now, before, owner.expires, remembered)
+    if owner.is_async and not expired:
+        expired = is_outdated(instance, name, now, remembered)
     is_unloaded = is_relation or is_left_out(instance, name)
     if not expired and not (is_unloaded and _is_unloaded(instance, name, now, before, remembered)):
         return None
