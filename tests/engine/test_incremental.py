@@ -17,8 +17,8 @@ from archlint.engine import Request, run
 from archlint.errors import ArchlintError
 from archlint.finding import Related, Severity
 from archlint.project import Module, Project
-from archlint.project.call_graph import CallGraph
 from archlint.project.functions import ProjectFunction
+from archlint.project.objects.call_graph import CallGraph
 from archlint.project.reads import Reads
 from archlint.registry import Registry, installed, recall
 from archlint.registry.pack import Pack

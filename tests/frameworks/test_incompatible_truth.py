@@ -5,7 +5,7 @@ from importlib.metadata import version
 import pytest
 from passlib.context import CryptContext
 
-from archlint.project.versions import are_below
+from archlint.project.files.versions import are_below
 
 
 def test_passlib_cannot_use_bcrypt_from_5_on() -> None:

@@ -7,7 +7,7 @@ from archlint import engine
 from archlint.config.loading import load as load_config
 from archlint.config.lookup import find
 from archlint.project import Module, Project
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.registry import load
 
 ROOT = Path(__file__).parent.parent.parent

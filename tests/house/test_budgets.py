@@ -88,7 +88,7 @@ def test_the_tree_of_the_standard_library_is_read_in_few_places(module: Module) 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
 def test_heavy_libraries_are_imported_where_they_are_used(module: Module) -> None:
     if not module.name.startswith(
-        ("archlint.concrete.", "archlint.frameworks.", "archlint.project.inference")
+        ("archlint.concrete.", "archlint.frameworks.", "archlint.project.objects.inference")
     ):
         assert leaving(module) & HEAVY == set()
 

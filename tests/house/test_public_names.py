@@ -25,12 +25,12 @@ PUBLIC = {
 FINDING = ("Confidence", "Edit", "Finding", "Fix", "Location", "Related", "Severity")
 VIEWS = {
     "archlint.project.classes": "ClassHierarchy",
-    "archlint.project.import_graph": "ImportGraph",
-    "archlint.project.layers": "Layers",
+    "archlint.project.imports.import_graph": "ImportGraph",
+    "archlint.project.drawing.layers": "Layers",
     "archlint.project.scopes": "Scopes",
     "archlint.project.symbols": "Symbols",
-    "archlint.project.uses": "Uses",
-    "archlint.project.values": "Values",
+    "archlint.project.objects.uses": "Uses",
+    "archlint.project.objects.values": "Values",
 }
 
 

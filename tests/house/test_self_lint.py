@@ -1,7 +1,7 @@
 """archlint keeps its own architecture."""
 
 from archlint import engine
-from archlint.project.layers import Layers
+from archlint.project.drawing.layers import Layers
 from archlint.registry import load
 
 from .project import project

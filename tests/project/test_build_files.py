@@ -2,7 +2,7 @@
 
 import time
 
-from archlint.project.build_files import BuildFiles
+from archlint.project.files.build_files import BuildFiles
 
 
 def test_paths_and_dotted_names_are_seen(make_project):

@@ -1,8 +1,8 @@
 """Calls are resolved through values: self, injection, annotations, constructors, helpers."""
 
 from archlint.project import UNKNOWN
-from archlint.project.call_graph import CallGraph
 from archlint.project.functions import Functions
+from archlint.project.objects.call_graph import CallGraph
 
 FILES = {
     "app/__init__.py": "",

@@ -1,6 +1,6 @@
 import pytest
 
-from archlint.project.captures import captured, filled, is_sound, names
+from archlint.project.files.captures import captured, filled, is_sound, names
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archlint.project.cycles import components, shortest_cycle
+from archlint.project.imports.cycles import components, shortest_cycle
 
 GRAPHS = st.integers(1, 8).flatmap(
     lambda size: st.lists(st.sets(st.integers(0, size - 1), max_size=size), min_size=size, max_size=size).map(

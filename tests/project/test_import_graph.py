@@ -1,6 +1,6 @@
 """Edges, and what kind of import each is."""
 
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 
 FILES = {
     "app/__init__.py": "VERSION = 1",

@@ -12,9 +12,9 @@ import pytest
 from archlint.config.model import Config, Layer
 from archlint.engine import Request, run, store_for
 from archlint.project import Project
-from archlint.project.inference import Inference
-from archlint.project.receivers import Receivers
-from archlint.project.uses import Uses
+from archlint.project.objects.inference import Inference
+from archlint.project.objects.receivers import Receivers
+from archlint.project.objects.uses import Uses
 from archlint.registry import load
 
 REPOSITORY = """
@@ -253,10 +253,10 @@ import sys
 from pathlib import Path
 from archlint.config.model import Config
 from archlint.engine import open_project
-from archlint.project.receivers import Receivers
-from archlint.project.uses import Uses
+from archlint.project.objects.receivers import Receivers
+from archlint.project.objects.uses import Uses
 project = open_project(Config(root=Path("."), inference=True))
-import archlint.project.inference
+import archlint.project.objects.inference
 import astroid.constraint  # which astroid itself imports late
 known = set(sys.modules)
 sys.path.insert(0, "")  # as `python -m archlint` has it

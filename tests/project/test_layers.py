@@ -4,7 +4,7 @@ import pytest
 
 from archlint.config.model import Layer, Origin
 from archlint.errors import ConfigError
-from archlint.project.layers import Layers
+from archlint.project.drawing.layers import Layers
 
 FILES = {"app/api/orders.py": "", "app/models.py": "", "app/main.py": ""}
 

@@ -2,7 +2,7 @@
 
 import time
 
-from archlint.project.manifests import Manifests
+from archlint.project.files.manifests import Manifests
 
 
 def test_extras_are_seen_wherever_they_are_asked_for(make_project):

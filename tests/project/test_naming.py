@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from archlint.project.naming import STYLES, renamed
+from archlint.project.names.naming import STYLES, renamed
 
 
 @pytest.mark.parametrize(

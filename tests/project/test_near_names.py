@@ -1,6 +1,6 @@
 """The name that was perhaps meant, and what it costs to say so."""
 
-from archlint.project.near_names import NearNames
+from archlint.project.names.near_names import NearNames
 
 
 def nearest(project, name, names):

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from archlint.project.execution import Execution
-from archlint.project.partial_imports import PartialImports
+from archlint.project.imports.execution import Execution
+from archlint.project.imports.partial_imports import PartialImports
 
 MODULES = ("p", "p.a", "p.b", "q", "q.c")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archlint.project.requirements import Requirements
+from archlint.project.files.requirements import Requirements
 
 FILES = {
     "requirements.txt": "-r base.txt\n# flask\nFlask[async]>=3 # web\ngit+https://example.org/x.git#egg=flask\n",

@@ -1,4 +1,4 @@
-from archlint.project.tree import Tree, above, alternatives, lies_within, literal_head
+from archlint.project.files.tree import Tree, above, alternatives, lies_within, literal_head
 
 TREE = Tree(
     ["b.md", "app/models/order.py", "app/models/__init__.py", "app/api/v1/orders.py", "app.py", "app0"]

@@ -4,8 +4,8 @@ import pytest
 
 from archlint.config.loading import load as load_config
 from archlint.engine import Request, run
-from archlint.project.cuts import cheapest_cut
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.cuts import cheapest_cut
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.registry import load
 
 ORDERS = "from shop.customers import Customer\nclass Order: ..."

@@ -49,7 +49,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.project import Module, Project
-from archlint.project.uses import Uses
+from archlint.project.objects.uses import Uses
 from archlint.rule import ModuleRule, Outcome, Verdict
 
 

@@ -15,7 +15,7 @@ from archlint.adoption.trial import Trial
 from archlint.config.model import Config, Origin, RuleInstance, layers_of
 from archlint.config.options import field_name
 from archlint.errors import ArchlintError, ConfigError, ConfigProblem
-from archlint.project.layers import Layers
+from archlint.project.drawing.layers import Layers
 from archlint.project.project import Project
 from archlint.registry import Registry
 

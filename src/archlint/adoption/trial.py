@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, TypeVar
 
 from archlint.config.model import Config
-from archlint.project.layers import Layers
+from archlint.project.drawing.layers import Layers
 from archlint.project.project import Project
 
 V = TypeVar("V")

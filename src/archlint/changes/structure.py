@@ -9,7 +9,7 @@ from typing import Final
 from archlint.changes.state import State
 from archlint.delta import Cycle, LayerEdge, ModelChange, RouteChange, Spot
 from archlint.frameworks.inventory.words import DeclaredRoute, Table
-from archlint.project.cycles import components
+from archlint.project.imports.cycles import components
 
 _OPTION: Final = "option "
 

@@ -12,13 +12,13 @@ from archlint.finding import Finding
 from archlint.frameworks.inventory.migrations import migrations
 from archlint.frameworks.inventory.routes import declared_routes
 from archlint.frameworks.inventory.tables import tables
-from archlint.project.first_imports import first_imports
-from archlint.project.import_graph import ImportGraph
-from archlint.project.layers import Layers
+from archlint.project.drawing.layers import Layers
+from archlint.project.imports.first_imports import first_imports
+from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:
     from archlint.project import Module, Project
-    from archlint.project.import_graph import Edge
+    from archlint.project.imports.import_graph import Edge
 
 
 def state_of(project: Project, findings: Iterable[Finding]) -> State:

@@ -12,7 +12,7 @@ from archlint.cli.told import notices
 from archlint.engine import Request, open_project, run
 from archlint.errors import UsageError
 from archlint.project import Module
-from archlint.project.overview import Level, Overview, overview, readable_depth
+from archlint.project.imports.overview import Level, Overview, overview, readable_depth
 from archlint.registry import load as load_registry
 from archlint.registry.opening import opened
 from archlint.store import Store

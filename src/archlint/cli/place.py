@@ -11,8 +11,8 @@ from archlint.cli.told import how, notices
 from archlint.engine import Request, open_project
 from archlint.errors import UsageError
 from archlint.project import Module, Project
-from archlint.project.import_graph import ImportGraph
-from archlint.project.layers import Layers
+from archlint.project.drawing.layers import Layers
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.registry import ActiveRule, Registry
 from archlint.registry.opening import opened
 from archlint.reporters.style import Style

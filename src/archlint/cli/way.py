@@ -14,11 +14,11 @@ from archlint.engine import Request, open_project
 from archlint.errors import UsageError
 from archlint.nearness import did_you_mean
 from archlint.project import Module, Project
-from archlint.project.chains import Link, end
-from archlint.project.import_graph import ImportGraph
-from archlint.project.layers import Layers
+from archlint.project.drawing.layers import Layers
+from archlint.project.imports.chains import Link, end
+from archlint.project.imports.import_graph import ImportGraph
+from archlint.project.imports.reach import shortest
 from archlint.project.patterns import matches_external, matches_name
-from archlint.project.reach import shortest
 from archlint.registry import Registry
 from archlint.registry.opening import opened
 from archlint.reporters.style import Style

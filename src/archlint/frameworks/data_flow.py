@@ -68,7 +68,7 @@ def _semantics(project: Project) -> tuple[Semantics, ...]:
     from archlint.frameworks.litestar.providers import LitestarSemantics
     from archlint.frameworks.pydantic.dumps import PydanticSemantics
     from archlint.frameworks.request_state import RequestState
-    from archlint.frameworks.sqlalchemy.values.driver_connections import DriverSemantics
+    from archlint.frameworks.sqlalchemy.sessions.driver_connections import DriverSemantics
     from archlint.frameworks.sqlalchemy.values.semantics import SqlAlchemySemantics
 
     orms = tuple(filter(None, (DjangoSemantics.of(project), SqlAlchemySemantics.of(project))))

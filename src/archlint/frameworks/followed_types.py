@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from archlint.facts.expressions import Attribute, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.framework_names import FOLLOWED
-from archlint.frameworks.spots import place
+from archlint.frameworks.places.expressions import place
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import Called, Read
 from archlint.project.flow.values import Value, something

@@ -16,9 +16,9 @@ from archlint.project.answer import External
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import Called, Read, Trace
 from archlint.project.flow.values import Method, Value, something
-from archlint.project.inherited_uses import InheritedUses
+from archlint.project.objects.inherited_uses import InheritedUses
+from archlint.project.objects.uses import Use, Uses
 from archlint.project.spans import name_span
-from archlint.project.uses import Use, Uses
 
 if TYPE_CHECKING:
     from archlint.project.module import Module

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Await, Call, Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.framework_names import may_be_followed
-from archlint.frameworks.spots import begin, place
-from archlint.project.appearances import Appearance, Type
+from archlint.frameworks.places.expressions import begin, place
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.dumping import is_dataclass
@@ -20,8 +19,9 @@ from archlint.project.flow.records import items_of
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Entries, Items, Many, Object, Pending, Value, something
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.appearances import Appearance, Type
+from archlint.project.objects.values import Values, called_function
 from archlint.project.spans import Span, name_span
-from archlint.project.values import Values, called_function
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from archlint.facts.expressions import Expression, Name
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.requests import Requests
-from archlint.project.appearances import Type
-from archlint.project.callers import Callers, passed
 from archlint.project.functions import ProjectFunction
+from archlint.project.objects.appearances import Type
+from archlint.project.objects.callers import Callers, passed
+from archlint.project.objects.values import Instance, Values
 from archlint.project.spans import Span, name_span
-from archlint.project.values import Instance, Values
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import Parameter

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from archlint.project.import_graph import Edge
+from archlint.project.imports.import_graph import Edge
 from archlint.project.references import Referrers, reference
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _urls(project: Project) -> Iterator[Edge]:
 
 
 def _settings(project: Project) -> Iterator[Edge]:
-    from archlint.frameworks.django.named_modules import named_modules
+    from archlint.frameworks.django.settings.named_modules import named_modules
 
     for module, setting, place in named_modules(project):
         yield reference(place.module, module, f"`{setting}`", place.line, place.column)

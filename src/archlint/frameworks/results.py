@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from types import MappingProxyType
 
-from archlint.project.promises import CALLS_ITS_FIRST, NAMED_BY_FIRST
+from archlint.project.objects.promises import CALLS_ITS_FIRST, NAMED_BY_FIRST
 
 _SYNC = "sqlalchemy.orm"
 _ASYNC = "sqlalchemy.ext.asyncio"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from archlint.frameworks.django.backends import NAMES as BACKENDS
-from archlint.frameworks.django.backends import WORDS, backends
-from archlint.frameworks.django.settings import Settings
+from archlint.frameworks.django.settings.backends import NAMES as BACKENDS
+from archlint.frameworks.django.settings.backends import WORDS, backends
+from archlint.frameworks.django.settings.settings import Settings
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.known import DATA, TITLES, packages
 from archlint.frameworks.sqlalchemy.database import Database
-from archlint.project.import_graph import ImportGraph
-from archlint.project.requirements import Requirements
+from archlint.project.files.requirements import Requirements
+from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

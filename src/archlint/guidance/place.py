@@ -11,9 +11,9 @@ from archlint.demand import Demand
 from archlint.discovery.naming import name_sources
 from archlint.facts.entry import Entry
 from archlint.project import Module, Project
-from archlint.project.layers import Layers
+from archlint.project.drawing.layers import Layers
+from archlint.project.files.tree import lies_within
 from archlint.project.patterns import matches
-from archlint.project.tree import lies_within
 
 _NEW: Final = "…"
 """A file that nobody has, to stand for one that may come into a folder."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archlint.frameworks.stack import databases, frameworks, keeps_data, settings_modules
 from archlint.health.sign import Sign, State
 from archlint.project import Project
-from archlint.project.requirements import Requirements
+from archlint.project.files.requirements import Requirements
 
 
 def built_with(project: Project) -> Iterator[Sign]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from archlint.errors import ConfigError
 from archlint.health.sign import Sign, State
 from archlint.project import Project
-from archlint.project.layers import Layers
+from archlint.project.drawing.layers import Layers
 from archlint.registry import ActiveRule
 from archlint.report import Tally
 from archlint.reporters.summary import counted

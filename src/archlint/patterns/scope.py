@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from archlint.config.model import CodePattern
 from archlint.errors import ConfigError, ConfigProblem
-from archlint.project.drawings import layer_names
-from archlint.project.layers import Layers
+from archlint.project.drawing.drawings import layer_names
+from archlint.project.drawing.layers import Layers
+from archlint.project.imports.selection import matching
 from archlint.project.module import Module
-from archlint.project.selection import matching
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

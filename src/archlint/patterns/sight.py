@@ -12,9 +12,9 @@ from archlint.patterns.names import name_of
 from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.classes import ClassHierarchy
 from archlint.project.functions import ProjectFunction
+from archlint.project.objects.values import Instance, Value, Values
 from archlint.project.patterns import matches_name
 from archlint.project.scopes import Scopes, nested
-from archlint.project.values import Instance, Value, Values
 
 if TYPE_CHECKING:
     from archlint.concrete.tree import Node, Tree

@@ -13,10 +13,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archlint.project.answer import Definition, Folder
+from archlint.project.files.requirements import Requirements
 from archlint.project.finder import Finder
-from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.imports.import_graph import Edge, ImportGraph
 from archlint.project.module import Module
-from archlint.project.requirements import Requirements
 from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from archlint.finding import Location
-from archlint.project.inferred import InferredAnswers
 from archlint.project.memo import Memo
+from archlint.project.objects.inferred import InferredAnswers
 from archlint.project.reads import Look, Reads
 from archlint.source import Text, Unreadable, content_digest, digest_of, read
 

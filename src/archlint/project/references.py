@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from archlint.facts.imports import Import
-from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.imports.import_graph import Edge, ImportGraph
 from archlint.project.module import Module
 
 if TYPE_CHECKING:

@@ -157,7 +157,7 @@ class Symbols:
 
     def _lazy(self, module: Module, name: str) -> Answer:
         """What a name stands for that `__getattr__` of the module brings, where that can be read."""
-        from archlint.project.lazy_names import lazy_import, listed_module  # few modules have one
+        from archlint.project.names.lazy_names import lazy_import, listed_module  # few modules have one
 
         fact = lazy_import(module, name)
         if fact is not None:
@@ -238,14 +238,14 @@ def _is_open(module: Module, name: str) -> bool:
 
 def _is_refused(module: Module, name: str) -> bool:
     """Whether `__getattr__` of the module surely raises for a name."""
-    from archlint.project.answered_names import refuses  # few modules have one
+    from archlint.project.names.answered_names import refuses  # few modules have one
 
     return module.facts.fault is None and not module.is_stub and refuses(module, name)
 
 
 def _is_listed_only(module: Module) -> bool:
     """Whether what `__getattr__` of the module lists is there just as it is listed, or not at all."""
-    from archlint.project.lazy_names import is_listed_only
+    from archlint.project.names.lazy_names import is_listed_only
 
     facts = module.facts
     is_sure = facts.fault is None and not facts.dynamic_names and not module.is_stub

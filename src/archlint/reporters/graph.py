@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from archlint.project.overview import Arrow, Node, Overview
+from archlint.project.imports.overview import Arrow, Node, Overview
 from archlint.reporters.json import VERSION, dump
 from archlint.reporters.text import plain
 

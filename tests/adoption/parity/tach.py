@@ -23,7 +23,7 @@ from archlint.config.model import Config
 from archlint.engine import open_project
 from archlint.finding import Finding
 from archlint.project import Project
-from archlint.project.parts import REST, Parts
+from archlint.project.imports.parts import REST, Parts
 from archlint.registry import Registry
 
 from .verdict import Verdict

@@ -1,6 +1,6 @@
 """What could write the rows of a loop all at once."""
 
-from archlint.frameworks.django.query.saves_in_loops import saves_in_loops
+from archlint.frameworks.django.writes.saves_in_loops import saves_in_loops
 
 MODELS = """
 from django.db import models

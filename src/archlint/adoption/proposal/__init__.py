@@ -9,7 +9,7 @@ from archlint.adoption.draft import Draft, Value
 from archlint.adoption.proving import proven
 from archlint.config.model import Config
 from archlint.frameworks.known import found
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.project import Project
 
 if TYPE_CHECKING:

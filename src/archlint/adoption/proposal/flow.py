@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from archlint.adoption.proposal.order import Weights
 from archlint.adoption.proposal.units import Unit
 from archlint.config.model import Layer
-from archlint.project.import_graph import ImportGraph
-from archlint.project.layers import Layers
+from archlint.project.drawing.layers import Layers
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.module import Module
 from archlint.project.patterns import matches_path
 from archlint.project.project import Project
@@ -60,8 +60,8 @@ def _first(found: Sequence[str], chosen: Collection[str]) -> str:
 
 def _handed_on(project: Project, units: Sequence[Unit]) -> Mapping[tuple[Module, Module], None]:
     """Modules that reach others only through what a third one hands on, or by what they ask of objects."""
-    from archlint.project.breaches import breaches
-    from archlint.project.crossings import edges_between
+    from archlint.project.drawing.breaches import breaches
+    from archlint.project.drawing.crossings import edges_between
 
     layers = Layers.drawn(project, tuple(Layer(unit.name, unit.patterns) for unit in units), "layers")
     found = breaches(

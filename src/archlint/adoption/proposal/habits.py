@@ -20,7 +20,7 @@ from archlint.frameworks.borders import (
     STATEMENTS,
     TRANSACTIONS,
 )
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.project import Project
 from archlint.registry import Registry
 

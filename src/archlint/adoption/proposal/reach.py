@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from archlint.adoption.draft import Value
 from archlint.config.model import layers_of
-from archlint.project.breaches import breaches
-from archlint.project.crossings import edges_between
-from archlint.project.layers import Layers
+from archlint.project.drawing.breaches import breaches
+from archlint.project.drawing.crossings import edges_between
+from archlint.project.drawing.layers import Layers
 from archlint.project.module import Module
 from archlint.project.project import Project
 

@@ -8,7 +8,7 @@ from archlint.adoption.draft import Draft, Entry, Value
 from archlint.adoption.proving import configured
 from archlint.adoption.trial import Trial
 from archlint.finding import Finding
-from archlint.project.layers import Layers
+from archlint.project.drawing.layers import Layers
 from archlint.project.project import Project
 from archlint.registry import Registry
 from archlint.rule import Verdict

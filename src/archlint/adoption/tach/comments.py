@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.imports.import_graph import Edge, ImportGraph
 from archlint.project.module import Module
 from archlint.project.project import Project
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from archlint.adoption.draft import Draft, Entry, Value
 from archlint.adoption.tach.interfaces import Interfaces
 from archlint.adoption.tach.settings import ROOT, Settings, TachModule
-from archlint.project.parts import REST
+from archlint.project.imports.parts import REST
 
 
 def config_of(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Call, Form, Name, last_name
 from archlint.facts.forms import parts
 from archlint.facts.statements import Assign, Evaluate, For, While
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.module import Module
 
 if TYPE_CHECKING:

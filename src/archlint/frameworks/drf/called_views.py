@@ -13,8 +13,8 @@ from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.project.answer import Definition
 from archlint.project.classes import ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.values import called_function
 from archlint.project.scopes import Scopes
-from archlint.project.values import called_function
 
 if TYPE_CHECKING:
     from archlint.project.module import Module

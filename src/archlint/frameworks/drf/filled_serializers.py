@@ -10,7 +10,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Either, Items, Many, Object, Value
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:
     from archlint.project.module import Module

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Literal
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.loads.made_sets import made_query_set
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.made_sets import made_query_set
-from archlint.frameworks.django.setting_values import Scalar, Table, alternatives
-from archlint.frameworks.django.settings import Settings
+from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.values import Scalar, Table, alternatives
 from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass

@@ -10,8 +10,8 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.loads.made_sets import made_query_set
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.made_sets import made_query_set
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.drf.view_classes import ViewClasses

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
+from archlint.frameworks.django.loads.execution import Asked, Execution
+from archlint.frameworks.django.loads.keyed import is_about
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.execution import Asked, Execution
-from archlint.frameworks.django.query.keyed import is_about
 from archlint.frameworks.django.query.loading import is_loaded
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
@@ -68,7 +68,7 @@ def serializer_queries(project: Project) -> Iterator[SerializerQuery]:
 
 class _Walk:
     def __init__(self, project: Project) -> None:
-        from archlint.frameworks.django.query.lazy_reads import LazyReads
+        from archlint.frameworks.django.loads.lazy_reads import LazyReads
 
         self._serializers = project.view(WrittenOut)
         self._models = project.view(DjangoModels)

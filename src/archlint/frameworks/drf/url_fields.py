@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.setting_values import Scalar, Table, alternatives
-from archlint.frameworks.django.settings import Settings
+from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.values import Scalar, Table, alternatives
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

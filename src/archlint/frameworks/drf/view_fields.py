@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Collection, Literal, Mapping, Name
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.loads.made_sets import made_query_set
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.made_sets import made_query_set
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.settings import Settings
+from archlint.frameworks.django.settings.settings import Settings
 from archlint.frameworks.drf.view_classes import ON_ONE, ViewClasses
 from archlint.frameworks.listed import Listed, ListedName
 from archlint.project.classes import ProjectClass

@@ -9,7 +9,7 @@ from archlint.facts.expressions import Call, last_name
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import ProjectFunction
-from archlint.project.values import Instance, Values
+from archlint.project.objects.values import Instance, Values
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import ClassFact

@@ -22,8 +22,8 @@ from archlint.frameworks.fastapi.listed_routers import Item, filled_in, items_of
 from archlint.frameworks.fastapi.paths import path_of
 from archlint.frameworks.fastapi.routers import Router, Routers
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.values import called_function
 from archlint.project.scopes import Scopes
-from archlint.project.values import called_function
 
 if TYPE_CHECKING:
     from archlint.project.module import Module

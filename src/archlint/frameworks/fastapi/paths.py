@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Expression, Literal, Name, Operation, Template
-from archlint.frameworks.spots import place
+from archlint.frameworks.places.expressions import place
 from archlint.project.answer import Definition, External
 from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes

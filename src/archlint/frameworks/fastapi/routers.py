@@ -43,7 +43,7 @@ class Routers:
             if around is not None:
                 is_router = self._is_local_router(around, value.id)
                 return (module.path, around.scope, value.id) if is_router else None
-        from archlint.project.makers import value_names  # there are no routers in most projects
+        from archlint.project.objects.makers import value_names  # there are no routers in most projects
 
         found = self._scopes.resolve(module, scope, value)
         if not isinstance(found, Definition) or found.kind is not Kind.VALUE or found.member:

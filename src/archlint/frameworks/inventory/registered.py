@@ -13,8 +13,8 @@ from archlint.frameworks.inventory.texts import UNSEEN, text_of
 from archlint.frameworks.known import WEB
 from archlint.project.answer import Definition, External
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.makers import value_names
 from archlint.project.module import Module
+from archlint.project.objects.makers import value_names
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:

@@ -123,7 +123,7 @@ def _of_name(project: Project, function: ProjectFunction, name: Name, depth: int
 
 def _of_parameter(project: Project, function: ProjectFunction, name: str, depth: int) -> Origin:
     """What its callers pass; where nobody calls it, somebody outside does."""
-    from archlint.project.call_graph import CallGraph  # most texts are not made of parameters
+    from archlint.project.objects.call_graph import CallGraph  # most texts are not made of parameters
 
     names = [p.name for p in function.fact.parameters if p.kind in ("positional", "normal")]
     if function.receiver and names[:1] == [function.receiver]:

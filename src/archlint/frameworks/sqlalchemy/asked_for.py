@@ -13,7 +13,7 @@ from archlint.frameworks.sqlalchemy.served import is_served_by_name, is_told_of
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import ProjectFunction
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Form

@@ -14,12 +14,12 @@ from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.imports_by_name import imports_by_name
 from archlint.frameworks.sqlalchemy.mappings import Mappings
-from archlint.project.execution import Execution
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.imports.execution import Execution
 
 if TYPE_CHECKING:
-    from archlint.project.call_graph import CallGraph
     from archlint.project.module import Module
+    from archlint.project.objects.call_graph import CallGraph
     from archlint.project.project import Project
     from archlint.project.summaries import Summary
 
@@ -164,7 +164,9 @@ class Creation:
         Each with the line to which it has come by then: for a caller, that of the last call that leads to
         the site.
         """
-        from archlint.project.call_graph import CallGraph  # dear, and only asked where a table is missing
+        from archlint.project.objects.call_graph import (
+            CallGraph,  # dear, and only asked where a table is missing
+        )
 
         graph: CallGraph = self._project.view(CallGraph)
         found: dict[ProjectFunction, float] = {}

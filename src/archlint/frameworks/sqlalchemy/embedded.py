@@ -10,8 +10,8 @@ from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.asked_for import APPLICATIONS
 from archlint.frameworks.sqlalchemy.candidates import encoded, is_test
 from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.project.files.requirements import Requirements
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.requirements import Requirements
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Call, Expression

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Call, Expression, Literal, last_name
-from archlint.project.called import called_function
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.called import called_function
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Call, Literal, Name
 from archlint.frameworks.sqlalchemy.candidates import Candidates
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:
     from archlint.project.module import Module

@@ -13,7 +13,7 @@ from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.creation import Creation, Site
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.served import is_served_by_name
-from archlint.project.requirements import Requirements
+from archlint.project.files.requirements import Requirements
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

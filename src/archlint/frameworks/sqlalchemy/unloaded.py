@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.imports_by_name import BY_NAME
-from archlint.project.execution import Execution
+from archlint.project.imports.execution import Execution
 
 if TYPE_CHECKING:
     from archlint.project.module import Module

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from archlint.frameworks.sqlalchemy.candidates import Candidates
-from archlint.project.requirements import Requirements
-from archlint.project.versions import are_below, are_from
+from archlint.project.files.requirements import Requirements
+from archlint.project.files.versions import are_below, are_from
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Name
 from archlint.project.answer import UNKNOWN
-from archlint.project.called import called_function
 from archlint.project.flow.keeping import left_behind
 from archlint.project.flow.values import Entries, Object, Value, any_of, something
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.called import called_function
 from archlint.project.scopes import Scopes
 from archlint.project.summaries import Summary
 

@@ -15,7 +15,7 @@ from archlint.project.flow.keeping import Keeping
 from archlint.project.flow.shelves import Shelf
 from archlint.project.flow.values import NONE, Entries, Items, Many, Object, Value
 from archlint.project.functions import ProjectFunction
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.module import Module
 
 if TYPE_CHECKING:

@@ -116,9 +116,9 @@ from dataclasses import dataclass
 from archlint.finding import Act, Related, Remedy, Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.declared import Declaration
-from archlint.frameworks.django.installation import Installation
 from archlint.frameworks.django.places import declared_at, model_at
-from archlint.frameworks.django.profiles import Profiles
+from archlint.frameworks.django.settings.installation import Installation
+from archlint.frameworks.django.settings.profiles import Profiles
 from archlint.frameworks.orm import Relation
 from archlint.project import Project
 from archlint.remedies import stepped

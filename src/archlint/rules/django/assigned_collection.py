@@ -95,11 +95,11 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.expected import is_caught
-from archlint.frameworks.django.query.given import Givens
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.version import Version
+from archlint.frameworks.django.writes.given import Givens
 from archlint.frameworks.orm import Relation
-from archlint.frameworks.orm_places import declared_at
+from archlint.frameworks.places.models import declared_at
 from archlint.project import Project
 from archlint.project.flow.trace import Written
 from archlint.project.flow.values import something

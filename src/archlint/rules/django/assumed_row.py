@@ -104,12 +104,12 @@ from archlint.facts.expressions import Call, Literal, last_name
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.made_rows import MadeRows
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.django.writes.made_rows import MadeRows
 from archlint.frameworks.orm import Relation
-from archlint.frameworks.orm_places import declared_at
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.places.expressions import place, spot
+from archlint.frameworks.places.models import declared_at
 from archlint.project import Project
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import only

@@ -92,8 +92,8 @@ from archlint.facts.statements import DefineFunction, With
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.named import Atomic
-from archlint.frameworks.django.query.transactions import Transactions
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.django.writes.transactions import Transactions
+from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Trace
 from archlint.rule import Outcome, Rule, Verdict

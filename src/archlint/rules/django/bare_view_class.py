@@ -98,7 +98,7 @@ from archlint.finding import Edit, Finding, Fix, Location, Severity
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.calls import PatternCall, pattern_calls
 from archlint.frameworks.django.urls.views import Fault, ViewAnswer, Views
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

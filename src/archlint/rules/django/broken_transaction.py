@@ -110,8 +110,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
-from archlint.frameworks.django.query.broken import broken_transactions
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.django.writes.broken import broken_transactions
+from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

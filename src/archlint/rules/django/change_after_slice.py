@@ -69,12 +69,12 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.loads.unordered import is_unordered
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.expected import is_caught
-from archlint.frameworks.django.query.refused import CAUGHT
-from archlint.frameworks.django.query.unordered import is_unordered
+from archlint.frameworks.django.refusals.refused import CAUGHT
+from archlint.frameworks.places.expressions import place, spot
 from archlint.frameworks.runs_of_tests import RunsOfTests
-from archlint.frameworks.spots import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Called
 from archlint.rule import Outcome, Rule, Verdict

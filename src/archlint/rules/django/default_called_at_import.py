@@ -63,7 +63,7 @@ from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.places import declared_at
-from archlint.frameworks.spots import end_of
+from archlint.frameworks.places.expressions import end_of
 from archlint.project import External, Project
 from archlint.project.scopes import Scopes
 from archlint.remedies import uncalled

@@ -116,15 +116,15 @@ from dataclasses import dataclass
 from archlint.finding import Course, Finding, Location, Related, Severity
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.loads.lazy_reads import LazyReads
+from archlint.frameworks.django.loads.loops import loop_of, made_at, made_in
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.deferring import is_deferred
-from archlint.frameworks.django.query.lazy_reads import LazyReads
-from archlint.frameworks.django.query.loops import loop_of, made_at, made_in
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.templates.reads import deferred_in_templates
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.deferred_fields import deferred_in_serializers
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import only

@@ -78,7 +78,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.methods import NEW_SETS
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Dropped
 from archlint.rule import Outcome, Rule, Verdict

@@ -99,7 +99,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import Settings, SettingsModule
-from archlint.frameworks.django.admin_needs import ADMIN, lacking
+from archlint.frameworks.django.admin.needs import ADMIN, lacking
 from archlint.frameworks.django.places import named_at
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.orm import Place

@@ -138,13 +138,13 @@ from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name
 from archlint.finding import Finding, Location, Severity
-from archlint.frameworks.class_places import option_at
 from archlint.frameworks.class_values import ClassValue, ClassValues
-from archlint.frameworks.django.admin_classes import AdminClasses
-from archlint.frameworks.django.admin_options import OF_INLINES, OF_MODELS, wrong_values
-from archlint.frameworks.django.admins import Admin, Admins, told_once
+from archlint.frameworks.django.admin.admins import Admin, Admins, told_once
+from archlint.frameworks.django.admin.classes import AdminClasses
+from archlint.frameworks.django.admin.options import OF_INLINES, OF_MODELS, wrong_values
 from archlint.frameworks.django.places import written_at
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.classes import option_at
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

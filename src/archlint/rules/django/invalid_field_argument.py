@@ -64,9 +64,9 @@ from archlint.facts.expressions import Collection, Literal
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
 from archlint.frameworks.django.arguments import accepted, given, is_true, literal
-from archlint.frameworks.django.backends import has_unlimited_texts
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.places import declared_at
+from archlint.frameworks.django.settings.backends import has_unlimited_texts
 from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.django.version import Version
 from archlint.nearness import did_you_mean

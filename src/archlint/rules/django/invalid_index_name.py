@@ -86,8 +86,8 @@ from archlint.facts.expressions import Literal
 from archlint.finding import Location, Severity
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.named_indexes import Named, named, table_of
-from archlint.frameworks.orm_places import defined_at
-from archlint.frameworks.spots import text_at
+from archlint.frameworks.places.expressions import text_at
+from archlint.frameworks.places.models import defined_at
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -89,10 +89,10 @@ from dataclasses import dataclass
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Collection, Literal
 from archlint.finding import Severity
-from archlint.frameworks.class_places import option_at
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.places import declared_at
+from archlint.frameworks.places.classes import option_at
 from archlint.nearness import did_you_mean, nearest
 from archlint.project import Project
 from archlint.project.classes import ProjectClass

@@ -69,10 +69,10 @@ from dataclasses import dataclass
 from archlint.finding import Severity
 from archlint.frameworks.django import Settings
 from archlint.frameworks.django.places import named_at
-from archlint.frameworks.django.refused_settings import refused_settings
+from archlint.frameworks.django.settings.refused import refused_settings
 from archlint.frameworks.django.test_code import is_test
 from archlint.project import Project
-from archlint.project.requirements import Requirements
+from archlint.project.files.requirements import Requirements
 from archlint.rule import Outcome, Rule, Verdict
 
 

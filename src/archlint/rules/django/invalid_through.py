@@ -98,8 +98,8 @@ from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.arguments import given, literal
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.field_kinds import MANY_TO_MANY
-from archlint.frameworks.django.installation import Installation
 from archlint.frameworks.django.places import declared_at
+from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.orm import Cardinality, Relation
 from archlint.nearness import did_you_mean
 from archlint.project import Project

@@ -95,11 +95,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.class_places import class_at
-from archlint.frameworks.django.query.admin_reads import AdminLists, ListRead
-from archlint.frameworks.django.query.lazy_reads import LazyReads
+from archlint.frameworks.django.loads.admin_reads import AdminLists, ListRead
+from archlint.frameworks.django.loads.lazy_reads import LazyReads
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.classes import class_at
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -108,13 +108,13 @@ from dataclasses import dataclass
 
 from archlint.finding import Course, Finding, Severity
 from archlint.frameworks.call_sites import CallSites
-from archlint.frameworks.django.query.execution import Execution
-from archlint.frameworks.django.query.lazy_reads import LazyRead, LazyReads
+from archlint.frameworks.django.loads.execution import Execution
+from archlint.frameworks.django.loads.lazy_reads import LazyRead, LazyReads
+from archlint.frameworks.django.loads.loops import loop_of, made_at, made_in, writes_in
+from archlint.frameworks.django.loads.makings import Makings
 from archlint.frameworks.django.query.loading import may_load_more
-from archlint.frameworks.django.query.loops import loop_of, made_at, made_in, writes_in
-from archlint.frameworks.django.query.makings import Makings
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import end_of, spot
+from archlint.frameworks.places.expressions import end_of, spot
 from archlint.project import Project
 from archlint.remedies import chained
 from archlint.rule import Outcome, Rule, Verdict

@@ -150,9 +150,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Location, Related, Remedy, Severity, Step
+from archlint.frameworks.django.loads.loops import begun_in, made_in
+from archlint.frameworks.django.loads.makings import Makings
 from archlint.frameworks.django.query.loading import may_load_more
-from archlint.frameworks.django.query.loops import begun_in, made_in
-from archlint.frameworks.django.query.makings import Makings
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializer_reads import (
     SerializerQuery,
@@ -160,7 +160,7 @@ from archlint.frameworks.drf.serializer_reads import (
     serializer_queries,
     serializer_reads,
 )
-from archlint.frameworks.spots import end_of, spot
+from archlint.frameworks.places.expressions import end_of, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -116,12 +116,12 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from archlint.finding import Finding, Location, Related, Severity
-from archlint.frameworks.django.query.loops import made_in
+from archlint.frameworks.django.loads.loops import made_in
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.templates.reads import TemplateRead, template_reads
 from archlint.frameworks.django.templates.rendered import Rendered
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

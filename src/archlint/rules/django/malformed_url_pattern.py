@@ -111,7 +111,7 @@ from archlint.finding import Severity
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.calls import PatternCall, pattern_calls
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -134,13 +134,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Related, Severity
-from archlint.frameworks.class_places import class_at
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.answering import Answer, Answering
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.frameworks.django.urls.signatures import Mismatch, mismatch
 from archlint.frameworks.django.urls.single_objects import single_objects
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.classes import class_at
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict

@@ -127,8 +127,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from archlint.finding import Severity
-from archlint.frameworks.django.query.misplaced import misplaced
-from archlint.frameworks.django.query.saved_expressions import saved_expressions
+from archlint.frameworks.django.refusals.misplaced import misplaced
+from archlint.frameworks.django.refusals.saved_expressions import saved_expressions
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -100,9 +100,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
-from archlint.frameworks.django.middleware_needs import middleware_needs
-from archlint.frameworks.django.settings import Settings
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.django.settings.middleware_needs import middleware_needs
+from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -132,11 +132,11 @@ from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.calls import PatternCall, pattern_calls
 from archlint.frameworks.django.urls.handlers import Handler, handlers
 from archlint.frameworks.django.urls.views import Fault, ViewAnswer, Views
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.nearness import near_or_all
 from archlint.project import MISSING, External, Folder, Module, Project, Unresolved
+from archlint.project.files.generated import GeneratedModules
 from archlint.project.finder import Finder
-from archlint.project.generated import GeneratedModules
 from archlint.project.symbols import Symbols
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict

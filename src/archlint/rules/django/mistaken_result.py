@@ -121,7 +121,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.django.query.misread import Misread, misread
+from archlint.frameworks.django.refusals.misread import Misread, misread
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -130,13 +130,13 @@ from archlint.frameworks.django.field_kinds import ONE_TO_ONE, WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.expressions import Expr
-from archlint.frameworks.django.query.given_texts import given_texts
 from archlint.frameworks.django.query.kinship import strangers
 from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.relating import RelatedValue, related_values
 from archlint.frameworks.django.query.results import Key, Plain
+from archlint.frameworks.django.writes.given_texts import given_texts
+from archlint.frameworks.django.writes.relating import RelatedValue, related_values
 from archlint.frameworks.orm import Cardinality
-from archlint.frameworks.orm_places import declared_at
+from archlint.frameworks.places.models import declared_at
 from archlint.project import Project
 from archlint.project.flow.values import Constant, Items, Many, Value, only, something
 from archlint.project.guards import is_one_way

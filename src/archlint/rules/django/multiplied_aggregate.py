@@ -98,7 +98,7 @@ from archlint.frameworks.django.query.computed import Computed, computed
 from archlint.frameworks.django.query.multiplying import multiplied
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.tallies import Tally
-from archlint.frameworks.spots import begin, place
+from archlint.frameworks.places.expressions import begin, place
 from archlint.project import Project
 from archlint.project.flow.trace import Called
 from archlint.rule import Outcome, Rule, Verdict

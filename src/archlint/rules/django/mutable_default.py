@@ -55,7 +55,7 @@ from archlint.finding import Remedy, Severity
 from archlint.frameworks.django import DjangoModels
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.places import declared_at
-from archlint.frameworks.spots import end_of
+from archlint.frameworks.places.expressions import end_of
 from archlint.project import Project
 from archlint.remedies import replaced, uncalled
 from archlint.rule import Outcome, Rule, Verdict

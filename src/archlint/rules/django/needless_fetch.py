@@ -84,11 +84,11 @@ from dataclasses import dataclass
 
 from archlint.facts.expressions import Call
 from archlint.finding import Finding, Severity
-from archlint.frameworks.django.query.execution import Asked, Execution
+from archlint.frameworks.django.loads.execution import Asked, Execution
+from archlint.frameworks.django.loads.unused_rows import UnusedRows
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.query.unused_rows import UnusedRows
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict

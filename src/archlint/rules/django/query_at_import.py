@@ -74,15 +74,15 @@ from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Location, Related, Remedy, Severity
 from archlint.frameworks.call_sites import CallSites, Way
-from archlint.frameworks.django.query.execution import Asked, Execution
-from archlint.frameworks.django.query.waiting import in_same_thread
+from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.django.standalone import is_fed_to_a_shell, runs_alone
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.django.writes.waiting import in_same_thread
+from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Module, Project
 from archlint.project.flow.trace import Event, Trace
 from archlint.project.guards import gives_up_before
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 

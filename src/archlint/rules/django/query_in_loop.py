@@ -97,13 +97,13 @@ from archlint.facts.expressions import Attribute, Call
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.call_sites import CallSite, CallSites
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.execution import Asked, Execution
-from archlint.frameworks.django.query.keyed import is_keyed
-from archlint.frameworks.django.query.loops import Around, around, goes_through_rows, ranged, writes_in
+from archlint.frameworks.django.loads.execution import Asked, Execution
+from archlint.frameworks.django.loads.keyed import is_keyed
+from archlint.frameworks.django.loads.loops import Around, around, goes_through_rows, ranged, writes_in
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.project.flow.trace import Read, Written
 from archlint.rule import Outcome, Rule, Verdict

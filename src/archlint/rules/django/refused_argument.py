@@ -191,9 +191,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from archlint.finding import Severity
-from archlint.frameworks.django.query.date_parts import missing_parts
-from archlint.frameworks.django.query.prefetches import refused_prefetches
-from archlint.frameworks.django.query.refused_calls import refused_arguments
+from archlint.frameworks.django.loads.prefetches import refused_prefetches
+from archlint.frameworks.django.refusals.calls import refused_arguments
+from archlint.frameworks.django.refusals.date_parts import missing_parts
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

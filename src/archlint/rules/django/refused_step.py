@@ -120,7 +120,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.django.query.refused_steps import refused_steps
+from archlint.frameworks.django.refusals.steps import refused_steps
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -127,7 +127,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.django.query.refused_values import refused_values
+from archlint.frameworks.django.refusals.values import refused_values
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

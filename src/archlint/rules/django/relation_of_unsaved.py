@@ -142,8 +142,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.django.query.unsaved import Unsaved, unsaved
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.django.writes.unsaved import Unsaved, unsaved
+from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -74,7 +74,7 @@ from archlint.frameworks.django.models import Pointer
 from archlint.frameworks.django.places import declared_at, related
 from archlint.frameworks.orm import Member, Relation
 from archlint.project import Project
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.remedies import argument
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -103,7 +103,7 @@ from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.covering import Earlier, covers
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.remedies import moved
 from archlint.rule import Outcome, Rule, Verdict

@@ -94,10 +94,10 @@ from archlint.facts.expressions import Call, Name
 from archlint.facts.forms import walked
 from archlint.finding import Finding, Location, Severity
 from archlint.frameworks.class_heads import ClassHeads, aliases
-from archlint.frameworks.class_places import class_at
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django import Settings
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.classes import class_at
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.project.classes import ProjectClass
 from archlint.project.module import Module

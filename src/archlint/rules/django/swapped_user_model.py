@@ -88,7 +88,7 @@ from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.arguments import given
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.orm import Relation
-from archlint.frameworks.spots import end_of
+from archlint.frameworks.places.expressions import end_of
 from archlint.project import Project
 from archlint.remedies import replaced
 from archlint.rule import Outcome, Rule, Verdict

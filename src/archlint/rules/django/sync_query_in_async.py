@@ -108,11 +108,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Location, Related, Remedy, Severity
-from archlint.frameworks.django.query.async_code import AskedInAsync, asked_in_async
-from archlint.frameworks.django.query.execution import Asked
+from archlint.frameworks.django.loads.async_code import AskedInAsync, asked_in_async
+from archlint.frameworks.django.loads.execution import Asked
 from archlint.frameworks.django.query.wording import act, asynchronously, awaitable
 from archlint.frameworks.django.templates.in_async import shown_in_async
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.remedies import awaited_as, stepped
 from archlint.rule import Outcome, Rule, Verdict

@@ -105,10 +105,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Related, Severity
-from archlint.frameworks.django.query.progress import Torn
-from archlint.frameworks.django.query.torn_writes import torn_writes
-from archlint.frameworks.django.query.transactions import Transactions
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.django.writes.progress import Torn
+from archlint.frameworks.django.writes.torn_writes import torn_writes
+from archlint.frameworks.django.writes.transactions import Transactions
+from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.project.functions import ProjectFunction
 from archlint.remedies import decorated

@@ -119,19 +119,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.class_places import option_at
 from archlint.frameworks.class_values import ClassValue, ClassValues
-from archlint.frameworks.django.admin_forms import FORM_OPTIONS, form_names, may_have
-from archlint.frameworks.django.admins import Admin, Admins, told_once
+from archlint.frameworks.django.admin.admins import Admin, Admins, told_once
+from archlint.frameworks.django.admin.forms import FORM_OPTIONS, form_names, may_have
 from archlint.frameworks.django.class_members import ClassMembers
 from archlint.frameworks.django.field_paths import FieldPaths
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.listed import Listed, ListedName
-from archlint.frameworks.orm_places import defined_at
+from archlint.frameworks.places.classes import option_at
+from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
-from archlint.project.requirements import Requirements
-from archlint.project.versions import are_below
+from archlint.project.files.requirements import Requirements
+from archlint.project.files.versions import are_below
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 

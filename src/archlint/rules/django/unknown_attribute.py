@@ -91,7 +91,7 @@ from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.kinship import are_siblings
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.drf.filled_serializers import FilledSerializers
-from archlint.frameworks.orm_places import defined_at
+from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Module, Project
 from archlint.project.classes import ClassHierarchy

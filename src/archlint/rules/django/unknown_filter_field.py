@@ -99,7 +99,7 @@ from archlint.finding import Severity
 from archlint.frameworks.django.field_paths import FieldPaths
 from archlint.frameworks.django.filter_sets import filtered_fields
 from archlint.frameworks.django.places import written_at
-from archlint.frameworks.orm_places import defined_at
+from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.remedies import respelled

@@ -76,12 +76,12 @@ from dataclasses import dataclass
 
 from archlint.facts.bindings import Kind
 from archlint.finding import Finding, Severity
-from archlint.frameworks.class_places import class_at
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.listed import Listed, ListedName
-from archlint.frameworks.orm_places import defined_at
+from archlint.frameworks.places.classes import class_at
+from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass

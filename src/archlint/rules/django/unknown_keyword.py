@@ -95,14 +95,14 @@ from archlint.finding import Finding, Location, Remedy, Severity
 from archlint.frameworks.django.field_kinds import ONE_TO_ONE
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.attributes import Attributes
-from archlint.frameworks.django.query.given import Given, Givens
+from archlint.frameworks.django.writes.given import Given, Givens
 from archlint.frameworks.orm import Relation
-from archlint.frameworks.orm_places import defined_at
+from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
+from archlint.project.files.requirements import Requirements
+from archlint.project.files.versions import are_below
 from archlint.project.guards import is_one_way
-from archlint.project.requirements import Requirements
-from archlint.project.versions import are_below
 from archlint.remedies import first_of, omitted, respelled, spoken_of
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -97,13 +97,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.django.installation import Installation
-from archlint.frameworks.django.query.all_paths import LOADING, AskedPath, AskedPaths
 from archlint.frameworks.django.query.lookups import EVERYWHERE
 from archlint.frameworks.django.query.paths import Followed, Verdict
+from archlint.frameworks.django.refusals.all_paths import LOADING, AskedPath, AskedPaths
+from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.orm import Field
-from archlint.frameworks.orm_places import declared_at, defined_at
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.places.models import declared_at, defined_at
 from archlint.nearness import did_you_mean, near_or_all, nearest
 from archlint.project import Project
 from archlint.project.guards import is_one_way

@@ -84,8 +84,8 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.listed import ListedField, listed_fields
-from archlint.frameworks.orm_places import defined_at
+from archlint.frameworks.django.writes.listed import ListedField, listed_fields
+from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict

@@ -112,7 +112,7 @@ from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import INSTANCE_METHODS
 from archlint.frameworks.django.query.set_attributes import SetAttributes
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.places.expressions import place, spot
 from archlint.nearness import near_or_all
 from archlint.project import Module, Project
 from archlint.project.flow.trace import Called, Context, Iterated, Read

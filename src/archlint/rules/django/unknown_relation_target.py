@@ -76,8 +76,8 @@ from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
-from archlint.frameworks.django.installation import Installation
 from archlint.frameworks.django.places import declared_at
+from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.orm import Relation
 from archlint.nearness import nearest
 from archlint.project import Project

@@ -66,10 +66,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.django.read_settings import DEFAULTS, settings_reads
-from archlint.frameworks.django.settings import Settings
+from archlint.frameworks.django.settings.reads import DEFAULTS, settings_reads
+from archlint.frameworks.django.settings.settings import Settings
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.project.tries import is_tried

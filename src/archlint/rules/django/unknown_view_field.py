@@ -127,12 +127,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.class_places import class_at, option_at
 from archlint.frameworks.django.field_paths import FieldPaths
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.django.query.paths import Followed
-from archlint.frameworks.django.query.view_options import ViewField, view_fields
-from archlint.frameworks.orm_places import defined_at
+from archlint.frameworks.django.refusals.view_options import ViewField, view_fields
+from archlint.frameworks.places.classes import class_at, option_at
+from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.remedies import respelled

@@ -106,16 +106,16 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Call, Expression, Literal, Name, Slice, Subscript
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.loads.execution import Execution
+from archlint.frameworks.django.loads.unordered import is_unordered
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.execution import Execution
 from archlint.frameworks.django.query.named import Function
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.query.unordered import is_unordered
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.paged_views import PagedView, paged_views
-from archlint.frameworks.orm_places import defined_at
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.places.expressions import place, spot
+from archlint.frameworks.places.models import defined_at
 from archlint.project import Module, Project
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.trace import Called, Subscripted, Trace

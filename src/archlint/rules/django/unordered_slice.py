@@ -81,13 +81,13 @@ from archlint.facts.expressions import Expression, Literal, Slice, Subscript
 from archlint.facts.statements import While
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.loads.shown import ShownSets
+from archlint.frameworks.django.loads.unordered import is_unordered
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.shown import ShownSets
-from archlint.frameworks.django.query.unordered import is_unordered
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.orm_places import defined_at
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.places.expressions import place, spot
+from archlint.frameworks.places.models import defined_at
 from archlint.project import Project
 from archlint.project.flow.trace import Context, Subscripted
 from archlint.project.flow.values import SLICE

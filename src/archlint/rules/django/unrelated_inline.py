@@ -144,12 +144,12 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Collection, Literal
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.admins import Admin, Admins
+from archlint.frameworks.django.admin.admins import Admin, Admins
 from archlint.frameworks.django.arguments import given, literal
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.orm_places import defined_at
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.places.models import defined_at
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.scopes import Scopes

@@ -105,18 +105,18 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels, Settings
-from archlint.frameworks.django.dotted_settings import dotted_settings
 from archlint.frameworks.django.places import named_at
-from archlint.frameworks.django.setting_values import Scalar
-from archlint.frameworks.django.settings import SettingsModule
-from archlint.frameworks.django.shortened_names import meant_by
+from archlint.frameworks.django.settings.dotted import dotted_settings
+from archlint.frameworks.django.settings.settings import SettingsModule
+from archlint.frameworks.django.settings.shortened_names import meant_by
+from archlint.frameworks.django.settings.values import Scalar
 from archlint.nearness import nearest
 from archlint.project import MISSING, External, Folder, Module, Project, Unresolved
 from archlint.project.answer import Answer
+from archlint.project.files.generated import GeneratedModules
+from archlint.project.files.tree import above
 from archlint.project.finder import Finder
-from archlint.project.generated import GeneratedModules
 from archlint.project.symbols import Symbols
-from archlint.project.tree import above
 from archlint.remedies import respell, respelled
 from archlint.rule import Outcome, Rule, Verdict
 

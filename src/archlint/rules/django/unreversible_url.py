@@ -106,7 +106,7 @@ from dataclasses import dataclass
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.urls.reversals import Reversal, reversals
 from archlint.frameworks.django.urls.reversing import Reach, UrlNames
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.remedies import respelled

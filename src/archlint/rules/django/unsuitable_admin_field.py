@@ -144,10 +144,10 @@ from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal, Mapping
 from archlint.finding import Finding, Severity
-from archlint.frameworks.class_places import option_at
 from archlint.frameworks.class_values import ClassValue, ClassValues
-from archlint.frameworks.django.admin_columns import AdminColumns
-from archlint.frameworks.django.admin_fields import (
+from archlint.frameworks.django.admin.admins import Admin, Admins, told_once
+from archlint.frameworks.django.admin.columns import AdminColumns
+from archlint.frameworks.django.admin.fields import (
     OPTIONS,
     Wrong,
     no_choice,
@@ -155,13 +155,13 @@ from archlint.frameworks.django.admin_fields import (
     not_to_fill_in,
     unsuitable,
 )
-from archlint.frameworks.django.admin_forms import FORM_OPTIONS, form_names
-from archlint.frameworks.django.admins import Admin, Admins, told_once
+from archlint.frameworks.django.admin.forms import FORM_OPTIONS, form_names
 from archlint.frameworks.django.field_paths import FieldPaths
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.listed import Listed, ListedName
-from archlint.frameworks.orm_places import defined_at
+from archlint.frameworks.places.classes import option_at
+from archlint.frameworks.places.models import defined_at
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -88,11 +88,11 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.backends import WORDS, backends
-from archlint.frameworks.django.query.all_paths import AskedPath, AskedPaths
 from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.refusals.all_paths import AskedPath, AskedPaths
+from archlint.frameworks.django.settings.backends import WORDS, backends
 from archlint.frameworks.orm import Field
-from archlint.frameworks.orm_places import declared_at
+from archlint.frameworks.places.models import declared_at
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.module import Module

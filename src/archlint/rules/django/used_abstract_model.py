@@ -90,7 +90,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.django.query.abstract_use import abstract_uses
+from archlint.frameworks.django.refusals.abstract_use import abstract_uses
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

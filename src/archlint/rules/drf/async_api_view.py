@@ -64,10 +64,10 @@ from dataclasses import dataclass
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call
 from archlint.finding import Severity
-from archlint.frameworks.class_places import function_at
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.urls.making import Making
 from archlint.frameworks.drf.view_classes import ViewClasses
+from archlint.frameworks.places.classes import function_at
 from archlint.project import Module, Project
 from archlint.project.classes import ProjectClass
 from archlint.project.functions import ProjectFunction

@@ -107,9 +107,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
-from archlint.frameworks.class_places import function_at
 from archlint.frameworks.drf.called_views import CalledViews
-from archlint.frameworks.spots import place, spot
+from archlint.frameworks.places.classes import function_at
+from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -84,10 +84,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.class_places import class_at
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.listed import Listed
+from archlint.frameworks.places.classes import class_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict

@@ -112,8 +112,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
-from archlint.frameworks.class_places import class_at
 from archlint.frameworks.drf.view_options import ViewOptions
+from archlint.frameworks.places.classes import class_at
 from archlint.project import Project
 from archlint.project.classes import ProjectClass
 from archlint.rule import Outcome, Rule, Verdict

@@ -122,12 +122,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.class_places import class_at
 from archlint.frameworks.django.urls.routes import DjangoRoute
 from archlint.frameworks.drf.routers import Routers
 from archlint.frameworks.drf.view_classes import ON_ONE
 from archlint.frameworks.drf.view_options import ViewOptions
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.classes import class_at
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.project.classes import ProjectClass
 from archlint.rule import Outcome, Rule, Verdict

@@ -85,10 +85,10 @@ from dataclasses import dataclass
 
 from archlint.facts.expressions import last_name
 from archlint.finding import Severity
-from archlint.frameworks.class_places import class_at, option_at
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.listed import Listed
+from archlint.frameworks.places.classes import class_at, option_at
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions

@@ -154,11 +154,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.class_places import class_at
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.drf.places import field_at
 from archlint.frameworks.drf.serializers import Serializer, SerializerField, Serializers
 from archlint.frameworks.drf.view_options import ViewOptions
+from archlint.frameworks.places.classes import class_at
 from archlint.project import Project
 from archlint.project.classes import ProjectClass
 from archlint.rule import Outcome, Rule, Verdict

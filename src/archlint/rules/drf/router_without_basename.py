@@ -119,7 +119,7 @@ from archlint.finding import Related, Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.drf.routers import Registration, Router, Routers
 from archlint.frameworks.drf.view_classes import ViewClasses
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.rule import Outcome, Rule, Verdict

@@ -111,13 +111,13 @@ from dataclasses import dataclass
 from archlint.config.model import Pattern
 from archlint.demand import Demand, named
 from archlint.finding import Severity
-from archlint.frameworks.class_places import class_at, function_at
 from archlint.frameworks.drf.permissions import Permissions
+from archlint.frameworks.places.classes import class_at, function_at
 from archlint.project import Project
 from archlint.project.classes import ProjectClass
 from archlint.project.functions import ProjectFunction
+from archlint.project.imports.selection import select
 from archlint.project.patterns import matches_name
-from archlint.project.selection import select
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -89,10 +89,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
-from archlint.frameworks.class_places import class_at
 from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.frameworks.drf.view_options import ViewOptions
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.classes import class_at
+from archlint.frameworks.places.expressions import spot
 from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass

@@ -98,7 +98,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Severity
-from archlint.frameworks.class_places import class_at
 from archlint.frameworks.django.class_members import ClassMembers
 from archlint.frameworks.django.models import DjangoModel
 from archlint.frameworks.django.places import written_at
@@ -106,7 +105,8 @@ from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.drf.sources import renamed
 from archlint.frameworks.drf.url_fields import url_fields
 from archlint.frameworks.listed import Listed, ListedName
-from archlint.frameworks.orm_places import defined_at
+from archlint.frameworks.places.classes import class_at
+from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.remedies import respelled

@@ -94,7 +94,7 @@ from archlint.frameworks.drf.given_objects import GivenObjects
 from archlint.frameworks.drf.places import field_at
 from archlint.frameworks.drf.source_paths import Verdict as PathVerdict
 from archlint.frameworks.drf.source_paths import source_paths
-from archlint.frameworks.orm_places import defined_at
+from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.remedies import respelled

@@ -90,13 +90,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
-from archlint.frameworks.class_places import option_at
 from archlint.frameworks.drf.places import field_at
 from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.listed import Listed
+from archlint.frameworks.places.classes import option_at
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.rule import Outcome, Rule, Verdict
 
 

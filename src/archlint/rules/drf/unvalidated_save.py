@@ -74,7 +74,7 @@ from archlint.facts.expressions import Attribute, Call, Name
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.drf.serializers import Serializers
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Module, Project
 from archlint.project.classes import ClassHierarchy
 from archlint.project.functions import Functions, ProjectFunction

@@ -81,7 +81,7 @@ from archlint.facts.expressions import Call
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.fastapi.callables import made_in_vain
 from archlint.frameworks.fastapi.injections import Injection, injections
-from archlint.frameworks.spots import end_of, spot
+from archlint.frameworks.places.expressions import end_of, spot
 from archlint.project import Project
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.scopes import Scopes

@@ -75,7 +75,7 @@ from archlint.frameworks.fastapi.listed_routes import listed_routes
 from archlint.frameworks.fastapi.order import Earlier, Shadow, takes, tried_routes
 from archlint.frameworks.fastapi.paths import shown
 from archlint.frameworks.fastapi.router_classes import routes_of_classes
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.remedies import moved
 from archlint.rule import Outcome, Rule, Verdict

@@ -71,11 +71,11 @@ from archlint.config.model import ImportPattern
 from archlint.demand import Demand
 from archlint.finding import Course, Finding, Related, Severity
 from archlint.project import Module, Project
-from archlint.project.cuts import cheapest_cut
-from archlint.project.cycles import components, shortest_cycle
-from archlint.project.first_imports import first_imports
-from archlint.project.ignored import Ignored
-from archlint.project.import_graph import Edge
+from archlint.project.imports.cuts import cheapest_cut
+from archlint.project.imports.cycles import components, shortest_cycle
+from archlint.project.imports.first_imports import first_imports
+from archlint.project.imports.ignored import Ignored
+from archlint.project.imports.import_graph import Edge
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -79,12 +79,12 @@ from archlint.config.model import Pattern
 from archlint.demand import Demand, below, named
 from archlint.finding import Course, Finding, Severity
 from archlint.project import Project
-from archlint.project.chains import told
-from archlint.project.children import Children
-from archlint.project.cycles import components, shortest_cycle
-from archlint.project.first_imports import first_imports
-from archlint.project.ignored import Ignored
-from archlint.project.import_graph import Edge
+from archlint.project.imports.chains import told
+from archlint.project.imports.children import Children
+from archlint.project.imports.cycles import components, shortest_cycle
+from archlint.project.imports.first_imports import first_imports
+from archlint.project.imports.ignored import Ignored
+from archlint.project.imports.import_graph import Edge
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -75,15 +75,15 @@ from archlint.demand import Demand, named
 from archlint.errors import ConfigError
 from archlint.finding import Finding, Severity
 from archlint.project import Module, Project
-from archlint.project.chains import Link, backwards, chain, end, told, ways
-from archlint.project.drawings import inhabitants, layer_names
-from archlint.project.first_imports import first_imports
-from archlint.project.further_chains import further, grouped
-from archlint.project.handed_on import handed_on, handed_on_from_outside
-from archlint.project.ignored import Ignored
-from archlint.project.import_graph import Edge
+from archlint.project.drawing.drawings import inhabitants, layer_names
+from archlint.project.imports.chains import Link, backwards, chain, end, told, ways
+from archlint.project.imports.first_imports import first_imports
+from archlint.project.imports.further_chains import further, grouped
+from archlint.project.imports.handed_on import handed_on, handed_on_from_outside
+from archlint.project.imports.ignored import Ignored
+from archlint.project.imports.import_graph import Edge
+from archlint.project.imports.outside import leaving, outside
 from archlint.project.option_places import option_problem
-from archlint.project.outside import leaving, outside
 from archlint.project.patterns import matches_external
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict

@@ -59,14 +59,14 @@ from archlint.facts.expressions import Call, Collection, Literal, Name
 from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.distributions import INCOMPATIBLE, Incompatible
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Module, Project
 from archlint.project.answer import External
+from archlint.project.files.manifests import Manifests
+from archlint.project.files.requirements import Requirements
+from archlint.project.files.versions import are_below
 from archlint.project.functions import Functions
-from archlint.project.manifests import Manifests
-from archlint.project.requirements import Requirements
 from archlint.project.scopes import Scopes
-from archlint.project.versions import are_below
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 

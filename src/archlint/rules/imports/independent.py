@@ -71,13 +71,13 @@ from archlint.config.model import ImportPattern, Pattern
 from archlint.demand import Demand, below, named
 from archlint.finding import Finding, Severity
 from archlint.project import Module, Project
-from archlint.project.chains import Link, backwards, chain, end, told, ways
-from archlint.project.first_imports import FirstImports, first_imports
-from archlint.project.handed_on import handed_on
-from archlint.project.ignored import Ignored
-from archlint.project.import_graph import Edge
+from archlint.project.imports.chains import Link, backwards, chain, end, told, ways
+from archlint.project.imports.first_imports import FirstImports, first_imports
+from archlint.project.imports.handed_on import handed_on
+from archlint.project.imports.ignored import Ignored
+from archlint.project.imports.import_graph import Edge
+from archlint.project.imports.siblings import apart
 from archlint.project.references import ReferenceKind
-from archlint.project.siblings import apart
 from archlint.rule import Outcome, Rule, Verdict
 
 

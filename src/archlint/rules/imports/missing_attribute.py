@@ -87,11 +87,11 @@ from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.sqlalchemy.unloaded import Unloaded
 from archlint.nearness import did_you_mean
 from archlint.project import MISSING, Module, Project
-from archlint.project.entries import Entries
+from archlint.project.files.generated import GeneratedModules
 from archlint.project.first_party import FirstParty
-from archlint.project.generated import GeneratedModules
-from archlint.project.module_reads import ModuleRead, module_reads
-from archlint.project.names_from_outside import NamesFromOutside
+from archlint.project.imports.entries import Entries
+from archlint.project.imports.module_reads import ModuleRead, module_reads
+from archlint.project.names.names_from_outside import NamesFromOutside
 from archlint.project.symbols import Symbols
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -83,9 +83,9 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.project import Module, Project
-from archlint.project.entries import Entries
-from archlint.project.execution import Execution
-from archlint.project.partial_imports import MissedName, PartialImports
+from archlint.project.imports.entries import Entries
+from archlint.project.imports.execution import Execution
+from archlint.project.imports.partial_imports import MissedName, PartialImports
 from archlint.remedies import moved
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -134,13 +134,13 @@ from archlint.config.model import ImportPattern, Pattern
 from archlint.demand import Demand, named
 from archlint.finding import Finding, Location, Severity
 from archlint.project import Module, Project
-from archlint.project.ignored import Ignored
-from archlint.project.import_graph import Edge
-from archlint.project.offers import Offers
+from archlint.project.imports.ignored import Ignored
+from archlint.project.imports.import_graph import Edge
+from archlint.project.imports.offers import Offers
+from archlint.project.imports.selection import select
+from archlint.project.objects.uses import Uses
 from archlint.project.references import ReferenceKind, edges_of
-from archlint.project.selection import select
 from archlint.project.symbols import Symbols
-from archlint.project.uses import Uses
 from archlint.rule import Outcome, Rule, Verdict
 
 _FEW = 4

@@ -75,12 +75,12 @@ from archlint.config.model import ImportPattern, Pattern
 from archlint.demand import Demand, named
 from archlint.finding import Finding, Related, Severity
 from archlint.project import Module, Project
-from archlint.project.closest import closest, shared
-from archlint.project.drawings import inhabitants
-from archlint.project.first_imports import first_imports
-from archlint.project.handed_on import handed_on
-from archlint.project.ignored import Ignored
-from archlint.project.import_graph import Edge, ImportGraph
+from archlint.project.drawing.closest import closest, shared
+from archlint.project.drawing.drawings import inhabitants
+from archlint.project.imports.first_imports import first_imports
+from archlint.project.imports.handed_on import handed_on
+from archlint.project.imports.ignored import Ignored
+from archlint.project.imports.import_graph import Edge, ImportGraph
 from archlint.project.patterns import first_match
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict

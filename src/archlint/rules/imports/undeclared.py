@@ -98,12 +98,12 @@ from archlint.demand import Demand, below, named
 from archlint.errors import ConfigError
 from archlint.finding import Finding, Location, Severity
 from archlint.project import Module, Project
-from archlint.project.cycles import components, shortest_cycle
-from archlint.project.declarations import Declarations
-from archlint.project.first_imports import first_imports
-from archlint.project.ignored import Ignored
-from archlint.project.import_graph import Edge
-from archlint.project.parts import Parts
+from archlint.project.drawing.declarations import Declarations
+from archlint.project.imports.cycles import components, shortest_cycle
+from archlint.project.imports.first_imports import first_imports
+from archlint.project.imports.ignored import Ignored
+from archlint.project.imports.import_graph import Edge
+from archlint.project.imports.parts import Parts
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -70,7 +70,7 @@ from archlint.frameworks.distributions import NEEDS, STANDARD, brought_by, distr
 from archlint.frameworks.django.test_code import is_test
 from archlint.project import Module, Project
 from archlint.project.answer import External
-from archlint.project.manifests import Manifests
+from archlint.project.files.manifests import Manifests
 from archlint.project.symbols import Symbols
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict

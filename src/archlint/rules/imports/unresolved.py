@@ -85,15 +85,15 @@ from itertools import islice
 from archlint.facts import Import
 from archlint.finding import Act, Confidence, Related, Remedy, Severity
 from archlint.project import MISSING, UNKNOWN, Folder, Module, Project, Unresolved
-from archlint.project.fallbacks import Fallbacks
+from archlint.project.files.generated import GeneratedModules
+from archlint.project.files.tree import above
 from archlint.project.finder import Finder, Gap
 from archlint.project.first_party import FirstParty
-from archlint.project.generated import GeneratedModules
-from archlint.project.name_index import NameIndex
-from archlint.project.names_from_outside import NamesFromOutside
-from archlint.project.near_names import NearNames
+from archlint.project.names.fallbacks import Fallbacks
+from archlint.project.names.name_index import NameIndex
+from archlint.project.names.names_from_outside import NamesFromOutside
+from archlint.project.names.near_names import NearNames
 from archlint.project.symbols import Symbols
-from archlint.project.tree import above
 from archlint.project.tries import is_last_way, is_looked_for
 from archlint.remedies import respell, stepped
 from archlint.rule import Outcome, Rule, Verdict

@@ -164,14 +164,14 @@ from archlint.finding import Related, Severity
 from archlint.frameworks.handed_values import HandedValues, may_be_handed
 from archlint.frameworks.passed_types import PassedTypes
 from archlint.project import Module, Project, Unresolved
-from archlint.project.appearances import Appearance, Appearances
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.drawings import inhabitants
+from archlint.project.drawing.drawings import inhabitants
+from archlint.project.drawing.layers import Layers
 from archlint.project.functions import ProjectFunction
-from archlint.project.invocations import Invocations
-from archlint.project.layers import Layers
+from archlint.project.objects.appearances import Appearance, Appearances
+from archlint.project.objects.invocations import Invocations
+from archlint.project.objects.use_chains import End, shortest_chain
 from archlint.project.patterns import matches_name
-from archlint.project.use_chains import End, shortest_chain
 from archlint.rule import Outcome, Rule, Verdict
 
 _HINTS = {

@@ -93,7 +93,7 @@ from archlint.facts.expressions import Literal
 from archlint.facts.statements import Evaluate, ImportNames
 from archlint.finding import Location, Severity
 from archlint.project import Module, Project
-from archlint.project.layers import Layers
+from archlint.project.drawing.layers import Layers
 from archlint.rule import Outcome, Rule, Verdict
 
 

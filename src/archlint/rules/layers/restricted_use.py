@@ -159,17 +159,17 @@ from archlint.demand import Demand, named
 from archlint.finding import Course, Location, Related, Severity
 from archlint.frameworks.followed_uses import uses_of
 from archlint.project import Definition, Module, Project
-from archlint.project.called import called_function
-from archlint.project.drawings import inhabitants
+from archlint.project.drawing.drawings import inhabitants
+from archlint.project.drawing.layers import Layers
+from archlint.project.drawing.nearest_users import NearestUsers
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.invocations import Invocations
-from archlint.project.layers import Layers
-from archlint.project.nearest_users import NearestUsers
+from archlint.project.objects.called import called_function
+from archlint.project.objects.invocations import Invocations
+from archlint.project.objects.receivers import Receivers
+from archlint.project.objects.use_chains import Chain, FirstUses, UsesByModule, shortest_chain
+from archlint.project.objects.uses import Use, Uses
 from archlint.project.patterns import matches_name
-from archlint.project.receivers import Receivers
 from archlint.project.spans import Span
-from archlint.project.use_chains import Chain, FirstUses, UsesByModule, shortest_chain
-from archlint.project.uses import Use, Uses
 from archlint.rule import Outcome, Rule, Verdict
 
 

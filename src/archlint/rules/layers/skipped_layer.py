@@ -99,13 +99,13 @@ from archlint.demand import Demand, named
 from archlint.errors import ConfigError
 from archlint.finding import Course, Severity
 from archlint.project import Module, Project
-from archlint.project.breaches import breaches
-from archlint.project.crossings import Crossing, edges_between
-from archlint.project.detours import Detours
-from archlint.project.drawings import drawings
-from archlint.project.ignored import Ignored
-from archlint.project.import_graph import Edge
-from archlint.project.layers import Layers
+from archlint.project.drawing.breaches import breaches
+from archlint.project.drawing.crossings import Crossing, edges_between
+from archlint.project.drawing.detours import Detours
+from archlint.project.drawing.drawings import drawings
+from archlint.project.drawing.layers import Layers
+from archlint.project.imports.ignored import Ignored
+from archlint.project.imports.import_graph import Edge
 from archlint.project.option_places import option_problem
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict

@@ -75,9 +75,9 @@ from archlint.facts.expressions import Literal
 from archlint.facts.statements import Evaluate
 from archlint.finding import Location, Severity
 from archlint.project import Module, Project
-from archlint.project.drawings import drawings
-from archlint.project.layers import Layers
-from archlint.project.selection import select
+from archlint.project.drawing.drawings import drawings
+from archlint.project.drawing.layers import Layers
+from archlint.project.imports.selection import select
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -217,15 +217,15 @@ from archlint.config.model import Drawing, ImportPattern, Pattern
 from archlint.demand import Demand, below, named
 from archlint.finding import Course, Severity
 from archlint.project import Module, Project
-from archlint.project.breaches import breaches
-from archlint.project.crossings import Crossing, edges_between
-from archlint.project.drawings import drawings
-from archlint.project.ignored import Ignored
-from archlint.project.import_graph import Edge
-from archlint.project.layers import Layers
+from archlint.project.drawing.breaches import breaches
+from archlint.project.drawing.crossings import Crossing, edges_between
+from archlint.project.drawing.drawings import drawings
+from archlint.project.drawing.layers import Layers
+from archlint.project.drawing.ways_out import belongs_below, turned_round
+from archlint.project.imports.ignored import Ignored
+from archlint.project.imports.import_graph import Edge
 from archlint.project.patterns import first_match
 from archlint.project.references import ReferenceKind
-from archlint.project.ways_out import belongs_below, turned_round
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -72,7 +72,7 @@ from archlint.config.model import PathPattern
 from archlint.demand import Demand, named
 from archlint.finding import Severity
 from archlint.project import Project
-from archlint.project.tree import Tree, above, lies_within, literal_head
+from archlint.project.files.tree import Tree, above, lies_within, literal_head
 from archlint.rule import Outcome, Rule, Verdict
 
 

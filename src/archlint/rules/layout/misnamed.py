@@ -74,9 +74,9 @@ from archlint.errors import ConfigError, ConfigProblem
 from archlint.facts import ClassFact, FunctionFact
 from archlint.finding import Location, Severity
 from archlint.project import Module, Project
-from archlint.project.name_places import name_place
-from archlint.project.naming import STYLES, misspelled_style, renamed
-from archlint.project.tree import Tree
+from archlint.project.files.tree import Tree
+from archlint.project.names.name_places import name_place
+from archlint.project.names.naming import STYLES, misspelled_style, renamed
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -145,12 +145,12 @@ from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
 from archlint.frameworks.followed_uses import uses_of
 from archlint.project import MISSING, Module, Project
-from archlint.project.kinds import TESTERS, Kinds, classes, decorated, tests, users, values
-from archlint.project.layers import Layers
-from archlint.project.name_places import name_place
+from archlint.project.drawing.layers import Layers
+from archlint.project.names.name_places import name_place
+from archlint.project.objects.kinds import TESTERS, Kinds, classes, decorated, tests, users, values
+from archlint.project.objects.use_chains import UsesByModule
 from archlint.project.patterns import first_match, matches, matches_name
 from archlint.project.symbols import Symbols
-from archlint.project.use_chains import UsesByModule
 from archlint.rule import Outcome, Rule, Verdict
 
 Patterns: TypeAlias = tuple[str, ...]

@@ -68,9 +68,9 @@ from archlint.demand import Demand
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
 from archlint.project import Project
-from archlint.project.absent_paths import may_be_unseen, namesake
-from archlint.project.captures import captured, filled, is_sound, names
-from archlint.project.tree import Tree, alternatives, lies_within
+from archlint.project.files.absent_paths import may_be_unseen, namesake
+from archlint.project.files.captures import captured, filled, is_sound, names
+from archlint.project.files.tree import Tree, alternatives, lies_within
 from archlint.rule import Outcome, Rule, Verdict
 
 _PLACEHOLDER = re.compile(r"\{(?:\*\*|\w+)\}")

@@ -74,8 +74,8 @@ from archlint.demand import Demand, named
 from archlint.errors import ConfigError
 from archlint.finding import Location, Severity
 from archlint.project import Project
-from archlint.project.absent_paths import is_ignored, may_be_unread, namesake
-from archlint.project.tree import Tree, above, literal_head
+from archlint.project.files.absent_paths import is_ignored, may_be_unread, namesake
+from archlint.project.files.tree import Tree, above, literal_head
 from archlint.rule import Outcome, Rule, Verdict
 
 

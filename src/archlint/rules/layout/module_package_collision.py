@@ -64,7 +64,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.project import Module, Project
-from archlint.project.tree import Tree, above
+from archlint.project.files.tree import Tree, above
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -99,10 +99,10 @@ from archlint.facts import Import
 from archlint.finding import Severity
 from archlint.frameworks.followed_uses import uses_of
 from archlint.project import MISSING, Module, Project
-from archlint.project.imported import Imported, imported
+from archlint.project.imports.imported import Imported, imported
+from archlint.project.objects.use_chains import UsesByModule
 from archlint.project.patterns import first_match, is_path, matches, matches_name
 from archlint.project.symbols import Symbols
-from archlint.project.use_chains import UsesByModule
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -86,7 +86,7 @@ from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
 from archlint.nearness import nearest
 from archlint.project import Project
-from archlint.project.tree import Tree, above, lies_within
+from archlint.project.files.tree import Tree, above, lies_within
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -161,12 +161,12 @@ from dataclasses import dataclass
 
 from archlint.facts.expressions import last_name
 from archlint.finding import Finding, Severity
-from archlint.frameworks.spots import end_of, place, spot
+from archlint.frameworks.places.expressions import end_of, place, spot
 from archlint.project import Project
-from archlint.project.call_graph import CallGraph, ResolvedCall
 from archlint.project.functions import Functions
-from archlint.project.overrides import Overrides
-from archlint.project.taken_calls import Taking, taken_calls
+from archlint.project.objects.call_graph import CallGraph, ResolvedCall
+from archlint.project.objects.overrides import Overrides
+from archlint.project.objects.taken_calls import Taking, taken_calls
 from archlint.remedies import awaited
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -107,8 +107,8 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.places.expressions import place, spot
 from archlint.frameworks.runs_of_tests import RunsOfTests
-from archlint.frameworks.spots import place, spot
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.project.flow.containers import lacks

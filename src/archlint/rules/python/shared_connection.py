@@ -72,8 +72,8 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.values.driver_connections import DriverSemantics
-from archlint.frameworks.sqlalchemy.values.shared import DRIVER_CONNECTION, shared_sessions
+from archlint.frameworks.sqlalchemy.sessions.driver_connections import DriverSemantics
+from archlint.frameworks.sqlalchemy.sessions.shared import DRIVER_CONNECTION, shared_sessions
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

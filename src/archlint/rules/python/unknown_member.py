@@ -86,11 +86,11 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.nearness import did_you_mean
 from archlint.project import Project
-from archlint.project.asked_members import AskedMember, aliases_of, asked_members
-from archlint.project.lacking import Lacking
+from archlint.project.objects.asked_members import AskedMember, aliases_of, asked_members
+from archlint.project.objects.lacking import Lacking
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -74,7 +74,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Literal
 from archlint.finding import Related, Severity
 from archlint.frameworks.orm import Model, Place
-from archlint.frameworks.spots import text_at
+from archlint.frameworks.places.expressions import text_at
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.other_sides import other_side

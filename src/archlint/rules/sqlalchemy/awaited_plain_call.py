@@ -60,11 +60,11 @@ from dataclasses import dataclass, replace
 
 from archlint.finding import Act, Confidence, Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.spots import end_of, spot
-from archlint.frameworks.sqlalchemy.values.coroutines import AWAITED
-from archlint.frameworks.sqlalchemy.values.opened import opened
+from archlint.frameworks.places.expressions import end_of, spot
+from archlint.frameworks.sqlalchemy.sessions.coroutines import AWAITED
+from archlint.frameworks.sqlalchemy.sessions.opened import opened
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.results import Result
-from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project import Project
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Value, alternatives

@@ -45,8 +45,8 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Expression
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.spots import spot
-from archlint.frameworks.sqlalchemy.values.coroutines import Coroutine
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.sessions.coroutines import Coroutine
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Dropped, Iterated, Read, Subscripted, Tested, Trace, Written
 from archlint.project.flow.values import Value

@@ -54,7 +54,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sql.composed import Given, given_texts
 from archlint.frameworks.sql.wording import named
 from archlint.frameworks.sqlalchemy.candidates import is_migration

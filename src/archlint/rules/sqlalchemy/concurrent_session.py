@@ -55,8 +55,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archlint.finding import Severity
-from archlint.frameworks.spots import spot
-from archlint.frameworks.sqlalchemy.values.concurrency import gatherings
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.sessions.concurrency import gatherings
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

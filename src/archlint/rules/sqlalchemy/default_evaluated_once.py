@@ -64,7 +64,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Call, Collection, Expression, Keyword, Mapping
 from archlint.facts.forms import parts
 from archlint.finding import Act, Remedy, Severity, Step
-from archlint.frameworks.spots import begin, end_of
+from archlint.frameworks.places.expressions import begin, end_of
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.tables import Column
 from archlint.project import External, Module, Project

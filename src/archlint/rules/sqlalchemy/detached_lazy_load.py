@@ -125,11 +125,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Course, Finding, Severity
+from archlint.frameworks.sqlalchemy.loads.lazy_reads import LazyRead, LazyReads
+from archlint.frameworks.sqlalchemy.loads.loading import Lack
 from archlint.frameworks.sqlalchemy.places import related
+from archlint.frameworks.sqlalchemy.sessions.lives import since
 from archlint.frameworks.sqlalchemy.values.instances import owner_of
-from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
-from archlint.frameworks.sqlalchemy.values.lives import since
-from archlint.frameworks.sqlalchemy.values.loading import Lack
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -95,8 +95,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.spots import spot
-from archlint.frameworks.sqlalchemy.values.per_request import Made, engines_made
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.sessions.per_request import Made, engines_made
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

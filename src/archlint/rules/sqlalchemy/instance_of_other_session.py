@@ -86,9 +86,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.values.strangers import Given, given_objects
+from archlint.frameworks.sqlalchemy.sessions.strangers import Given, given_objects
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

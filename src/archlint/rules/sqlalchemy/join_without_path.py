@@ -97,7 +97,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Remedy, Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.building import JOINS
 from archlint.frameworks.sqlalchemy.values.entities import Entities

@@ -80,8 +80,8 @@ from dataclasses import dataclass
 
 from archlint.finding import Course, Finding, Severity
 from archlint.frameworks.sqlalchemy.candidates import is_migration, is_test
-from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
-from archlint.frameworks.sqlalchemy.values.loading import Lack
+from archlint.frameworks.sqlalchemy.loads.lazy_reads import LazyRead, LazyReads
+from archlint.frameworks.sqlalchemy.loads.loading import Lack
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -77,8 +77,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.orm_places import declared_at
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.places.models import declared_at
 from archlint.frameworks.sqlalchemy.values.related_values import related_values
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict

@@ -44,8 +44,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.spots import spot
-from archlint.frameworks.sqlalchemy.values.drivers import made_engines
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.sessions.drivers import made_engines
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.values.binds import text_runs
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict

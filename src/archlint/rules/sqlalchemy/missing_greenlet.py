@@ -92,8 +92,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archlint.finding import Confidence, Course, Finding, Severity
-from archlint.frameworks.sqlalchemy.values.lazy_reads import LazyRead, LazyReads
-from archlint.frameworks.sqlalchemy.values.loading import Lack
+from archlint.frameworks.sqlalchemy.loads.lazy_reads import LazyRead, LazyReads
+from archlint.frameworks.sqlalchemy.loads.loading import Lack
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -55,7 +55,7 @@ from archlint.frameworks.sqlalchemy.elided import is_cut
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.project import Project
-from archlint.project.name_places import name_place
+from archlint.project.names.name_places import name_place
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -86,8 +86,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.spots import spot
-from archlint.frameworks.sqlalchemy.values.swallowed import Swallowed, swallowed_failures
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.sessions.swallowed import Swallowed, swallowed_failures
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -86,9 +86,9 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.loads.multiplied import multiplied
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.values.multiplied import multiplied
 from archlint.frameworks.sqlalchemy.values.results import STRICT, Result
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Iterated, Trace

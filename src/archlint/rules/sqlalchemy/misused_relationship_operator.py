@@ -82,7 +82,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.relationship_operators import Asked, asked_operators
 from archlint.project import Project

@@ -89,7 +89,7 @@ from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.values.conditions import CHAIN, TRUTH, Conditions, Misused
 from archlint.project import Project
-from archlint.project.requirements import Requirements
+from archlint.project.files.requirements import Requirements
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -93,8 +93,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
-from archlint.frameworks.spots import place, spot
-from archlint.frameworks.sqlalchemy.values.loops import Around, askings
+from archlint.frameworks.places.expressions import place, spot
+from archlint.frameworks.sqlalchemy.loads.loops import Around, askings
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

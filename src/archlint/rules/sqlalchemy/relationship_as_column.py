@@ -86,7 +86,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Location, Remedy, Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.expressions import Attr
 from archlint.frameworks.sqlalchemy.values.relationship_members import RELATIONSHIP_MEMBERS

@@ -108,8 +108,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.loads.outlived import readings
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.values.outlived import readings
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

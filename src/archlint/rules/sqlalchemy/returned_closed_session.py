@@ -55,7 +55,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.values.endings import returned_sessions
+from archlint.frameworks.sqlalchemy.sessions.endings import returned_sessions
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -117,8 +117,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.spots import spot
-from archlint.frameworks.sqlalchemy.values.emptied import Twice, rows_deleted_twice
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.sessions.emptied import Twice, rows_deleted_twice
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

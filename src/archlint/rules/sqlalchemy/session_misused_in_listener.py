@@ -69,9 +69,9 @@ from typing import Final
 
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.spots import spot
-from archlint.frameworks.sqlalchemy.values.heard import HEARD
-from archlint.frameworks.sqlalchemy.values.sessions import Session
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.sessions.heard import HEARD
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.project import Project
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import something

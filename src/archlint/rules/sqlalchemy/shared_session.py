@@ -83,7 +83,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.values.shared import DRIVER_CONNECTION, Shared, shared_sessions
+from archlint.frameworks.sqlalchemy.sessions.shared import DRIVER_CONNECTION, Shared, shared_sessions
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -54,10 +54,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Related, Severity
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.candidates import is_test
-from archlint.frameworks.sqlalchemy.values.endings import Unclosed, unclosed_sessions
-from archlint.frameworks.sqlalchemy.values.engines import Connection
+from archlint.frameworks.sqlalchemy.sessions.endings import Unclosed, unclosed_sessions
+from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.project import Project
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict

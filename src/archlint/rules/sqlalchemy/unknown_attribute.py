@@ -83,7 +83,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archlint.finding import Confidence, Finding, Severity
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.asked import Asked, AskedAttributes
 from archlint.frameworks.sqlalchemy.values.asked_columns import AskedColumn, asked_columns

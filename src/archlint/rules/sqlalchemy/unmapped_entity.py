@@ -63,7 +63,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.orm import Place
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.unmapped import given_entities
 from archlint.project import Project

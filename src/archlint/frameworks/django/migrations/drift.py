@@ -16,7 +16,7 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.import_graph import ImportGraph
+from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.declared import Declaration

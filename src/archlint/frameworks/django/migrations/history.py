@@ -14,7 +14,7 @@ from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.migrations.operations import Reading, State, Unread, apply
 from archlint.frameworks.django.models import DjangoModels
-from archlint.frameworks.django.setting_values import Table
+from archlint.frameworks.django.settings.values import Table
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.making import Making
 from archlint.project.classes import ProjectClass

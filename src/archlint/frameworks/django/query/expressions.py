@@ -11,7 +11,7 @@ from archlint.facts.expressions import Call, Expression, Literal
 from archlint.frameworks.django.query.outputs import UNTOLD, Output, combination, made_by, of_literal
 from archlint.frameworks.django.query.spread import is_given_on_some_way
 from archlint.frameworks.django.query.tallies import Tally
-from archlint.frameworks.spots import place
+from archlint.frameworks.places.expressions import place
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Constant, Items, Value, alternatives

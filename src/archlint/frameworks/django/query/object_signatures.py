@@ -11,7 +11,7 @@ from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Constant
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.query.refused import Wrong
+    from archlint.frameworks.django.refusals.refused import Wrong
     from archlint.frameworks.django.version import Version
 
 TAKES: dict[str, tuple[str, ...]] = {

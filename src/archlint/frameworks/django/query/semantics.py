@@ -13,10 +13,10 @@ from archlint.frameworks.django.query.handed import handed
 from archlint.frameworks.django.query.makers import maker
 from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.query.rounds import ROUNDS
-from archlint.frameworks.django.query.savers import CHOSEN_BY, handed_saver
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.validated import made_to_save, validated_member
 from archlint.frameworks.django.query.views import HttpRequest, view_member
+from archlint.frameworks.django.writes.savers import CHOSEN_BY, handed_saver
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Round, Semantics, Site

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from archlint.frameworks.django.query.refused import Wrong
+from archlint.frameworks.django.refusals.refused import Wrong
 from archlint.project.flow.values import Arguments
 
 _Takes: TypeAlias = "tuple[int | None, str]"

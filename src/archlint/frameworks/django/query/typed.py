@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.all_paths import AskedPaths
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.computed import computed, with_more
 from archlint.frameworks.django.query.expressions import Expr
 from archlint.frameworks.django.query.mixed import Mixed, Types
 from archlint.frameworks.django.query.written import argument_places, location_of
+from archlint.frameworks.django.refusals.all_paths import AskedPaths
 from archlint.project.flow.trace import Called
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
-from archlint.frameworks.django.query.saving import Saving
 from archlint.frameworks.django.query.validated_fields import validated
+from archlint.frameworks.django.writes.saving import Saving
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Site

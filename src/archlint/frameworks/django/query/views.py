@@ -69,7 +69,7 @@ class ViewMethod(Behaviour, frozen=True):
             given = arguments.get("queryset", 0)
             return _object(self.view, site) if given is None else _one_of(given)
         if self.name in ("get_serializer", "get_form"):
-            from archlint.frameworks.django.query.savers import made_by_view
+            from archlint.frameworks.django.writes.savers import made_by_view
 
             return made_by_view(self.view, self.name.removeprefix("get_"), arguments, site) or UNKNOWN
         if self.name == "get_context_data":
@@ -89,7 +89,7 @@ class AdminRows(Behaviour, frozen=True):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """Every row of the one model that it is registered for."""
-        from archlint.frameworks.django.admins import Admins
+        from archlint.frameworks.django.admin.admins import Admins
 
         models = {one.model.key for one in site.project.view(Admins) if one.cls == self.admin.of}
         if len(models) != 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archlint.frameworks.django.query.execution import Asked
+from archlint.frameworks.django.loads.execution import Asked
 from archlint.frameworks.django.query.methods import ASYNC
 
 _ACTS = {

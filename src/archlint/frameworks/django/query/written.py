@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Expression
-from archlint.frameworks.spots import begin, spot
+from archlint.frameworks.places.expressions import begin, spot
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Value
 

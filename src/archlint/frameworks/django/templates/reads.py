@@ -111,7 +111,7 @@ def deferred_in_templates(project: Project) -> Iterator[tuple[Rendered, Deferred
 
 class _Walk:
     def __init__(self, project: Project, templates: Templates) -> None:
-        from archlint.frameworks.django.query.lazy_reads import LazyReads
+        from archlint.frameworks.django.loads.lazy_reads import LazyReads
 
         self._templates = templates
         self._models = project.view(DjangoModels)

@@ -11,11 +11,11 @@ from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.loads.made_sets import made_query_set
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.made_sets import made_query_set
 from archlint.frameworks.django.query.rendering import RENDERERS, Renderer
-from archlint.frameworks.spots import place
+from archlint.frameworks.places.expressions import place
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Arguments, Closure, Constant, Entries, Object, Value
@@ -52,7 +52,7 @@ def rendered(project: Project) -> Iterator[Rendered]:
 
 def rendered_by_calls(project: Project) -> Iterator[Rendered]:
     """Those that a function of Django's is told to show."""
-    from archlint.frameworks.spots import spot
+    from archlint.frameworks.places.expressions import spot
 
     for trace, call in project.view(DataFlow).events(Called):
         if not isinstance(call.callee, Renderer):

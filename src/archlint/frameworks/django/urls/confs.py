@@ -29,11 +29,11 @@ from archlint.frameworks.django.urls.names import (
 )
 from archlint.frameworks.django.urls.patterns import NOTHING, OPEN, Listing, Pattern
 from archlint.frameworks.web import Parameter
-from archlint.project.added_elsewhere import AddedElsewhere
 from archlint.project.answer import Answer, Definition, External
 from archlint.project.functions import Functions
 from archlint.project.memo import Memo
 from archlint.project.module import Module
+from archlint.project.names.added_elsewhere import AddedElsewhere
 from archlint.project.scopes import Scopes
 from archlint.project.symbols import Symbols
 

@@ -11,7 +11,7 @@ from archlint.facts.expressions import Call, Collection, Expression, Literal, Ma
 from archlint.finding import Location
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.making import Making, argument
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""What SQLAlchemy's statements, results, sessions and objects are as values that the flow follows."""
+"""What SQLAlchemy's statements, results, rows and objects are as values that the flow follows."""

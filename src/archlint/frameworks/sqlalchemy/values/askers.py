@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.orm import Place
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.instances import Instance
-from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import something
 
 if TYPE_CHECKING:
-    from archlint.frameworks.sqlalchemy.values.lost import Lost
+    from archlint.frameworks.sqlalchemy.sessions.lost import Lost
 
 
 def asked_at(lost: Lost) -> Place:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.sqlalchemy.places import here
+from archlint.frameworks.sqlalchemy.sessions.lives import Origin
+from archlint.frameworks.sqlalchemy.sessions.owner import Owner
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable
 from archlint.frameworks.sqlalchemy.values.hybrids import hybrid_of
 from archlint.frameworks.sqlalchemy.values.instances import Instance, assigned, forgotten
-from archlint.frameworks.sqlalchemy.values.lives import Origin
 from archlint.frameworks.sqlalchemy.values.mappers import told_of
 from archlint.frameworks.sqlalchemy.values.origin import From
-from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING, query_of
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.frameworks.orm import Cardinality
+from archlint.frameworks.sqlalchemy.loads.loads import Load, behind, column_loaded, is_deferred
 from archlint.frameworks.sqlalchemy.places import here
-from archlint.frameworks.sqlalchemy.values.lives import Remembered, Since, carried, since, written
-from archlint.frameworks.sqlalchemy.values.loads import Load, behind, column_loaded, is_deferred
+from archlint.frameworks.sqlalchemy.sessions.lives import Remembered, Since, carried, since, written
+from archlint.frameworks.sqlalchemy.sessions.owner import Owner
 from archlint.frameworks.sqlalchemy.values.members import CHANGING
-from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.remembered import MIXED

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from archlint.finding import Location
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.spots import spot
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.sessions.engines import Connection, Engine
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.constructs import Construct
-from archlint.frameworks.sqlalchemy.values.engines import Connection, Engine
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.gone import (
     CONNECTION,
@@ -24,7 +25,6 @@ from archlint.frameworks.sqlalchemy.values.gone import (
 )
 from archlint.frameworks.sqlalchemy.values.options import Loader, LoaderOption
 from archlint.frameworks.sqlalchemy.values.queries import Query
-from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.frameworks.sqlalchemy.values.table_values import TableValue
 from archlint.project.answer import External

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Operation, Template
+from archlint.frameworks.sqlalchemy.sessions.engines import Connection, Engine, EngineMaker
+from archlint.frameworks.sqlalchemy.sessions.makers import FactoryClass, SessionClass
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.building import CLAUSES, JOINS
 from archlint.frameworks.sqlalchemy.values.constructs import Construct, TableClass
-from archlint.frameworks.sqlalchemy.values.engines import Connection, Engine, EngineMaker
 from archlint.frameworks.sqlalchemy.values.gone import KEYWORDS, Refused
-from archlint.frameworks.sqlalchemy.values.makers import FactoryClass, SessionClass
 from archlint.frameworks.sqlalchemy.values.options import LOADERS, Loader, LoaderOption
 from archlint.frameworks.sqlalchemy.values.running import RUNNING
-from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.frameworks.sqlalchemy.values.statements import WRITING, Statement
 from archlint.frameworks.sqlalchemy.values.table_values import TableValue
 from archlint.project.answer import External

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from archlint.frameworks.sqlalchemy.values.loads import is_deferred
+from archlint.frameworks.sqlalchemy.loads.loads import is_deferred
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Constant, Items, Many, Value, any_of, only

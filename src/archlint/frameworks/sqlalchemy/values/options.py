@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from archlint.frameworks.sqlalchemy.loads.loads import OF_COLUMNS, Load, Option
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Selectable
-from archlint.frameworks.sqlalchemy.values.loads import OF_COLUMNS, Load, Option
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site

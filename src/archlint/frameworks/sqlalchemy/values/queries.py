@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from archlint.frameworks.sqlalchemy.places import here
+from archlint.frameworks.sqlalchemy.sessions.lives import written
+from archlint.frameworks.sqlalchemy.sessions.owner import Owner
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
-from archlint.frameworks.sqlalchemy.values.lives import written
-from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.pages import Page
 from archlint.frameworks.sqlalchemy.values.rows import Rows
 from archlint.frameworks.sqlalchemy.values.statements import Statement, select_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from archlint.frameworks.sqlalchemy.sessions.lives import Mark
+from archlint.frameworks.sqlalchemy.sessions.owner import Owner
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
-from archlint.frameworks.sqlalchemy.values.lives import Mark
-from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.rows import Row, RowMapping, Rows
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.answer import UNKNOWN

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Await, Expression
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.sqlalchemy.values.engines import Connection
+from archlint.frameworks.sqlalchemy.sessions.engines import Connection
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING as OF_QUERIES
 from archlint.frameworks.sqlalchemy.values.queries import Query
-from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.flow.trace import Called, Dropped, Trace
 from archlint.project.flow.values import Value, something

@@ -8,25 +8,25 @@ from msgspec.structs import replace
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.sqlalchemy.names import LIBRARIES, is_of_module, is_used
-from archlint.frameworks.sqlalchemy.values.classes import ModelClass
-from archlint.frameworks.sqlalchemy.values.constructs import TableClass, construct_of
-from archlint.frameworks.sqlalchemy.values.engines import ConnectionClass, EngineMaker
-from archlint.frameworks.sqlalchemy.values.entities import Entities
-from archlint.frameworks.sqlalchemy.values.environment import READERS
-from archlint.frameworks.sqlalchemy.values.heard import given_to_listener
-from archlint.frameworks.sqlalchemy.values.instances import Instance
-from archlint.frameworks.sqlalchemy.values.makers import (
+from archlint.frameworks.sqlalchemy.sessions.engines import ConnectionClass, EngineMaker
+from archlint.frameworks.sqlalchemy.sessions.environment import READERS
+from archlint.frameworks.sqlalchemy.sessions.heard import given_to_listener
+from archlint.frameworks.sqlalchemy.sessions.makers import (
     OBJECT_SESSION,
     FactoryClass,
     FlaskClass,
     ScopedClass,
     SessionClass,
 )
+from archlint.frameworks.sqlalchemy.sessions.repositories import repository_method
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
+from archlint.frameworks.sqlalchemy.sessions.urls import UrlMaker, UrlParser
+from archlint.frameworks.sqlalchemy.values.classes import ModelClass
+from archlint.frameworks.sqlalchemy.values.constructs import TableClass, construct_of
+from archlint.frameworks.sqlalchemy.values.entities import Entities
+from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.mappers import Inspector
 from archlint.frameworks.sqlalchemy.values.options import COLUMN_OPTIONS, LOADERS, Loader
-from archlint.frameworks.sqlalchemy.values.repositories import repository_method
-from archlint.frameworks.sqlalchemy.values.sessions import Session
-from archlint.frameworks.sqlalchemy.values.urls import UrlMaker, UrlParser
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Semantics, Site

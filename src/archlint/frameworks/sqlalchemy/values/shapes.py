@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.sqlalchemy.values.engines import Connection
+from archlint.frameworks.sqlalchemy.sessions.engines import Connection
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.expressions import Exists
 from archlint.frameworks.sqlalchemy.values.running import RUNNING
-from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.frameworks.sqlalchemy.values.shape_members import SELECT_IT, Answer, attribute_of
 from archlint.frameworks.sqlalchemy.values.shape_uses import Uses
 from archlint.project.flow.trace import (

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.frameworks.sqlalchemy.loads.loads import Option, loads_for
+from archlint.frameworks.sqlalchemy.sessions.lives import Since, since
+from archlint.frameworks.sqlalchemy.sessions.owner import Owner
 from archlint.frameworks.sqlalchemy.values.building import BUILDING, CLAUSES, DERIVED, INNER, JOINS, SAME
 from archlint.frameworks.sqlalchemy.values.cells import cell_of
 from archlint.frameworks.sqlalchemy.values.columns import Derived
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Exists, Selectable, clause_of
 from archlint.frameworks.sqlalchemy.values.instances import Instance
-from archlint.frameworks.sqlalchemy.values.lives import Since, since
-from archlint.frameworks.sqlalchemy.values.loads import Option, loads_for
 from archlint.frameworks.sqlalchemy.values.options import LoaderOption
 from archlint.frameworks.sqlalchemy.values.origin import From
-from archlint.frameworks.sqlalchemy.values.owner import Owner
 from archlint.frameworks.sqlalchemy.values.rows import Row
 from archlint.frameworks.sqlalchemy.values.selected import given as given_columns
 from archlint.frameworks.sqlalchemy.values.selected import is_one, name_of, unfolded

@@ -11,6 +11,7 @@ from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.candidates import Candidates
 from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.building import JOINS
 from archlint.frameworks.sqlalchemy.values.cells import Cell
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
@@ -19,7 +20,6 @@ from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Row, Rows
-from archlint.frameworks.sqlalchemy.values.sessions import Session
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass

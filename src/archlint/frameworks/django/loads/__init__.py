@@ -1,0 +1,1 @@
+"""When Django queries the database: lazily, in loops, for nothing, or from asynchronous code."""

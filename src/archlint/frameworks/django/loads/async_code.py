@@ -1,0 +1,86 @@
+"""What queries the database from asynchronous code, where Django refuses it.
+
+https://docs.djangoproject.com/en/5.2/topics/async/#async-safety
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Expression
+from archlint.frameworks.call_sites import CallSites
+from archlint.frameworks.django.loads.execution import Asked, Execution
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.django.writes.waiting import waits
+from archlint.frameworks.places.expressions import place
+from archlint.project.flow.trace import Iterated, Trace
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class AskedInAsync:
+    """A query that the event loop would have to wait for."""
+
+    asked: Asked
+    trace: Trace
+    """The run of the asynchronous function."""
+
+    form: Expression
+    """The query, or the call in the asynchronous function that leads to it."""
+
+    is_direct: bool
+
+
+def asked_in_async(project: Project) -> Iterator[AskedInAsync | None]:
+    """Every query that is not asynchronous itself; None for those that no asynchronous code leads to."""
+    is_off_in_tests = cache(partial(_is_allowed, project))
+    for asked in project.view(Execution).all:
+        if asked.is_async or _is_expected(asked):
+            continue
+        found = () if _is_handed_on(asked) else tuple(_asynchronous(project, asked, is_off_in_tests))
+        yield from found or (None,)
+
+
+def _asynchronous(
+    project: Project, asked: Asked, is_off_in_tests: Callable[[], bool]
+) -> Iterator[AskedInAsync]:
+    """The ways from asynchronous functions to a query."""
+    for trace, way in project.view(CallSites).ways_up(asked.trace, waits):
+        if trace.function is None or not trace.function.fact.is_async:
+            continue
+        if is_test(trace.module.path) and is_off_in_tests():
+            continue
+        yield AskedInAsync(asked, trace, way[-1].event.form if way else asked.form, not way)
+
+
+def _is_allowed(project: Project) -> bool:
+    """Whether something that tests read switches Django's guard off; asked only where it matters."""
+    paths = (*project.files, *(module.path for module in project.modules))
+    return any(_SWITCH in project.text(path).text for path in paths if _OF_TESTS.search(path))
+
+
+_SWITCH = "DJANGO_ALLOW_ASYNC_UNSAFE"
+_OF_TESTS = re.compile(
+    r"(?:^|/)(?:conftest\.py|manage\.py|(?:pytest|tox|setup)\.(?:ini|cfg)|pyproject\.toml|[^/]*tests?[^/]*\.py)$"
+    r"|settings|/tests?/|\.env|\.github/"
+)
+"""Files that may set up the tests."""
+
+
+def _is_expected(asked: Asked) -> bool:
+    """Whether a test looks at what fails there."""
+    return bool(asked.context.managers) and is_test(asked.trace.module.path)
+
+
+def _is_handed_on(asked: Asked) -> bool:
+    """Whether it only makes an iterator, which asks when somebody goes through it, in a thread perhaps."""
+    if asked.how != "iterator":
+        return False
+    here = place(asked.form)
+    return not any(isinstance(one, Iterated) and place(one.form) == here for one in asked.trace.events)

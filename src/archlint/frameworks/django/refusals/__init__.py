@@ -1,0 +1,1 @@
+"""What Django refuses to do: arguments, values, steps and expressions where they stand."""

@@ -1,0 +1,1 @@
+"""The settings of Django: what their modules say, which apps they install, what else they name."""

@@ -1,0 +1,1 @@
+"""What code writes to the database of Django: what belongs together, and in which transaction."""

@@ -1,0 +1,151 @@
+"""The fields that code gives to models: constructors, `create` and its kin, `update`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from archlint.facts.expressions import Call, Expression, Literal
+from archlint.facts.expressions import Mapping as MappingForm
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.objects import ModelClass
+from archlint.frameworks.django.query.spread import is_given_on_some_way
+from archlint.frameworks.django.writes.saving import Saving
+from archlint.frameworks.places.expressions import place
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.trace import Called
+from archlint.project.flow.values import Entries, Value, alternatives
+from archlint.project.module import Module
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_CREATE = frozenset({"create", "acreate"})
+_UPDATE = frozenset({"update", "aupdate"})
+_DEFAULTS = frozenset({"get_or_create", "aget_or_create", "update_or_create", "aupdate_or_create"})
+_METHODS = _CREATE | _UPDATE | _DEFAULTS
+_OWN = frozenset({"through_defaults", "force_insert", "force_update", "using", "update_fields"})
+"""Keywords of the methods themselves."""
+
+
+class Given(msgspec.Struct, frozen=True):
+    """One field that is given a value."""
+
+    model: DjangoModel
+    name: str
+    value: Value
+    module: Module
+    line: int
+    column: int
+    is_new: bool
+    """For a new object; False for `update`."""
+
+    method: str = ""
+    """The method of a manager that takes it; empty for a constructor."""
+
+    is_called: bool = False
+    """It was met in the run for one caller, of several perhaps."""
+
+
+class Givens:
+    """Every field that is given to a model that is known. A place may be met more than once."""
+
+    def __init__(self, project: Project) -> None:
+        self._all = tuple(_givens(project))
+
+    @classmethod
+    def build(cls, project: Project) -> Givens:
+        """The view of a project."""
+        return cls(project)
+
+    def __iter__(self) -> Iterator[Given]:
+        return iter(self._all)
+
+
+def _givens(project: Project) -> Iterator[Given]:
+    data_flow = project.view(DataFlow)
+    models = project.view(DjangoModels)
+    for trace, event in data_flow.events(Called):
+        if event.name not in _METHODS and _made(event) is None and _saved(event) is None:
+            continue
+        for model, is_new, named, written in _models(event, models, data_flow, trace.module):
+            places = _places(written)
+            for name, value in named:
+                if written is event.form and name in _OWN and name not in model.fields:
+                    continue
+                is_spread = name not in places and written is event.form and event.arguments.is_open
+                if is_spread and not is_given_on_some_way(trace.module, event.form):
+                    continue  # of a dict that differs by branch, it is perhaps not in this one
+                line, column = places.get(name) or _end(written)
+                method = event.name if _made(event) is None else ""
+                is_called = trace.caller is not None
+                yield Given(model, name, value, trace.module, line, column, is_new, method, is_called)
+
+
+_Named: TypeAlias = tuple[tuple[str, Value], ...]
+
+
+def _models(
+    event: Called, models: DjangoModels, data_flow: DataFlow, module: Module
+) -> Iterator[tuple[DjangoModel, bool, _Named, Expression]]:
+    """The model of a call, its fields, and where they are written; nothing for any other call."""
+    made = _made(event) or _saved(event)
+    if made:
+        model = models.model(made)
+        if isinstance(model, DjangoModel):
+            yield model, True, event.arguments.named, event.form
+        return
+    sets = query_sets(event.receiver)
+    if sets is None or len({one.model for one in sets}) != 1:
+        return
+    if any(one.defines(event.name, data_flow.flow.site(module)) for one in sets):
+        return
+    model = models.model(sets[0].model)
+    if not isinstance(model, DjangoModel):
+        return
+    if event.name not in _DEFAULTS:
+        yield model, event.name in _CREATE, event.arguments.named, event.form
+        return
+    for keyword in event.form.keywords:
+        if keyword.name in ("defaults", "create_defaults"):
+            for value in alternatives(event.arguments.get(keyword.name) or UNKNOWN):
+                if isinstance(value, Entries):
+                    written = _places(keyword.value)
+                    is_sure = not value.is_open or is_given_on_some_way(module, event.form, (keyword.value,))
+                    sure = (one for one in value.values if one[0] in written or is_sure)
+                    yield model, True, tuple(sure), keyword.value
+
+
+def _saved(event: Called) -> str | None:
+    """The model of which a serializer makes a new object: `serializer.save(author=user)`."""
+    return event.callee.model if isinstance(event.callee, Saving) and event.callee.is_new else None
+
+
+def _made(event: Called) -> str | None:
+    """The model whose class is called: by its name, or as that of a manager, `self.model(…)`."""
+    if isinstance(event.callee, ModelClass):
+        return event.callee.model
+    sets = query_sets(event.receiver) if event.name == "model" else None
+    return sets[0].model if sets is not None and len({one.model for one in sets}) == 1 else None
+
+
+def _places(written: Expression) -> dict[str, tuple[int, int]]:
+    """Where the names of keywords and the keys of a dict stand."""
+    if isinstance(written, Call):
+        return {keyword.name: (keyword.line, keyword.column) for keyword in written.keywords if keyword.name}
+    keys = written.keys if isinstance(written, MappingForm) else ()
+    return {
+        key.value: (key.line, key.column + 1)
+        for key in keys
+        if isinstance(key, Literal) and isinstance(key.value, str)
+    }
+
+
+def _end(written: Expression) -> tuple[int, int]:
+    """Of what is spread from elsewhere: a call's closing parenthesis, the end of a name."""
+    line, column = place(written)
+    return line, max(column - 1, 0)

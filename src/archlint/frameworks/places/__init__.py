@@ -1,0 +1,1 @@
+"""Where findings are shown: at expressions, at classes and functions, at models and their members."""

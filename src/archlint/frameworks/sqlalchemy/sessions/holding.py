@@ -1,0 +1,67 @@
+"""Whether a value holds a session, however deep inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archlint.frameworks.sqlalchemy.sessions.coroutines import Coroutine
+from archlint.frameworks.sqlalchemy.sessions.driver_connections import DriverConnection
+from archlint.frameworks.sqlalchemy.sessions.engines import Connection
+from archlint.frameworks.sqlalchemy.sessions.lives import Origin
+from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session, Transaction
+from archlint.frameworks.sqlalchemy.values.results import Result
+from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.project.flow.values import (
+    Closure,
+    Either,
+    Entries,
+    Items,
+    Many,
+    Method,
+    Object,
+    Pending,
+    Value,
+)
+
+_DEEPEST = 5
+
+
+def origins(value: Value, deepest: int = _DEEPEST) -> Iterator[Origin]:
+    """The sessions that a value is, holds, or keeps alive."""
+    return (owner.origin for owner in owners(value, deepest))
+
+
+def owners(value: Value, deepest: int = _DEEPEST) -> Iterator[Owner]:
+    """The same, with what is known of each."""
+    if isinstance(value, (Session, Connection, DriverConnection)):
+        yield value.owner
+    elif isinstance(value, Transaction):
+        yield value.session.owner
+    elif isinstance(value, Coroutine):
+        yield from owners(value.of, deepest)
+    elif isinstance(value, (Result, Statement)) and value.owner is not None:
+        yield value.owner
+    elif deepest:
+        for inner in _inside(value):
+            yield from owners(inner, deepest - 1)
+
+
+def _inside(value: Value) -> tuple[Value, ...]:
+    if isinstance(value, Either):
+        return value.options
+    if isinstance(value, Items):
+        return value.items
+    if isinstance(value, Many):
+        return (value.of, value.source)
+    if isinstance(value, Entries):
+        return tuple(held for _, held in value.values)
+    if isinstance(value, Object):
+        return tuple(held for _, held in value.fields)
+    if isinstance(value, Closure):
+        return (value.receiver,) if value.receiver is not None else ()
+    if isinstance(value, Method):
+        return (value.receiver,)
+    if isinstance(value, Pending):
+        return (value.value,)
+    return ()

@@ -1,0 +1,241 @@
+"""Changes that are never committed: their session ends before, or is closed behind its handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.frameworks.call_sites import CallSites
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.handlers import is_handler, is_view_method
+from archlint.frameworks.sqlalchemy.candidates import is_migration
+from archlint.frameworks.sqlalchemy.sessions.holding import origins
+from archlint.frameworks.sqlalchemy.sessions.lives import (
+    Origin,
+    Writing,
+    is_never_committed,
+    since,
+    waiting,
+    waits,
+)
+from archlint.frameworks.sqlalchemy.values.instances import Instance
+from archlint.project.answer import UNKNOWN, External
+from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.remembered import MIXED
+from archlint.project.flow.trace import Called, Exit, Trace
+from archlint.project.tries import is_in_handler
+
+if TYPE_CHECKING:
+    from archlint.frameworks.orm import Place
+    from archlint.project.flow.values import Value
+    from archlint.project.functions import ProjectFunction
+    from archlint.project.project import Project
+
+State = Mapping[object, object]
+_LEAVING = frozenset({"__aexit__", "__exit__"})
+_KNOWN = frozenset({"builtins", "sqlalchemy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A change that is never committed."""
+
+    writing: Writing
+    trace: Trace
+    way_out: Exit
+
+
+def lost_writings(project: Project) -> Iterator[Lost | None]:
+    """The changes that are waiting when their session ends; None for each that is committed."""
+    aside, traces = project.view(KeptAside), project.view(DataFlow).traces()
+    handed_on = frozenset(_handed_on(traces))
+    for trace in traces:
+        if is_migration(trace.module):
+            continue  # whoever runs it commits
+        ways = [way for way in trace.exits if way.how != "raise"]
+        ends = [
+            (way, writing, _is_over(trace, way, origin, writing) or aside.is_lost(trace, way, origin))
+            for way in ways
+            for origin, writing in _last_writings(way.state)
+        ]
+        kept = _kept(trace, ways) if any(is_over for _, _, is_over in ends) else frozenset()
+        for way, writing, is_over in ends:
+            is_lost = is_over and writing.place not in kept and writing.place not in handed_on
+            yield Lost(writing, trace, way) if is_lost else None
+
+
+class KeptAside:
+    """Answers whether a session that was put aside is closed behind its handlers, and not committed.
+
+    Whoever commits without changing anything does it for others: a middleware, a teardown. Where there is
+    one, where nobody closes the session, or where somebody unseen is given it, nothing is said.
+    """
+
+    def __init__(self, project: Project) -> None:
+        flow = project.view(DataFlow)
+        self._sites = project.view(CallSites)
+        traces = flow.traces()
+        aside = {origin for _, value in flow.flow.shelves for origin in origins(value)}
+        committed, closed = set[Origin](), set[Origin]()
+        for trace in traces if aside else ():
+            for way in trace.exits:
+                for origin in aside:
+                    if not isinstance(way.state.get((origin, "writing")), Writing):
+                        committed |= {origin} if _has(way.state, origin, "commit") else set()
+                        closed |= {origin} if _has(way.state, origin, "close") else set()
+        dropped = closed - committed
+        self._dropped = dropped - _given_away(traces, dropped) if dropped else dropped
+
+    @classmethod
+    def build(cls, project: Project) -> KeptAside:
+        """The view of a project."""
+        return cls(project)
+
+    def is_lost(self, trace: Trace, way: Exit, origin: Origin) -> bool:
+        """Whether something waits at the end of a run and is gone; the run is a handler's, by all signs."""
+        if origin not in self._dropped or trace.function is None or trace.caller is not None:
+            return False
+        return waiting(way.state.get, origin) is not None and not self._sites.is_called(trace.function)
+
+
+def _given_away(traces: Iterable[Trace], sessions: set[Origin]) -> set[Origin]:
+    """The sessions that nobody sees what becomes of: `zope.sqlalchemy.register(session)`."""
+    given = set[Origin]()
+    for trace in traces:
+        for event in trace.events:
+            if isinstance(event, Called) and event.trace is None and _is_unseen(event.callee):
+                given.update(origin for origin in _passed(event) if origin in sessions)
+    return given
+
+
+def _handed_on(traces: Iterable[Trace]) -> Iterator[Place]:
+    """The changes that wait where their session is given to somebody unseen, who may commit."""
+    for trace in traces:
+        for event in trace.events:
+            if not isinstance(event, Called) or event.trace is not None or not event.state:
+                continue
+            if _is_unseen(event.callee) or (event.callee is UNKNOWN and _is_unknown(event.receiver)):
+                sessions = set(_passed(event))
+                found = _writings(event.state) if sessions else ()
+                yield from (writing.place for origin, writing in found if origin in sessions)
+
+
+def _passed(event: Called) -> Iterator[Origin]:
+    for value in (*event.arguments.positional, *(value for _, value in event.arguments.named)):
+        yield from origins(value)
+
+
+def _is_unseen(callee: Value) -> bool:
+    """Whether it is somebody else's code; `list(result)` keeps no session, and SQLAlchemy is known."""
+    return isinstance(callee, External) and callee.name.partition(".")[0] not in _KNOWN
+
+
+def _is_unknown(receiver: Value | None) -> bool:
+    """Whether nobody knows whose method is called, or what the object of a model has by that name."""
+    return receiver is None or isinstance(receiver, Instance) or not isinstance(receiver, Behaviour)
+
+
+def _last_writings(state: State) -> Iterator[tuple[Origin, Writing]]:
+    """The last change of each session; those that were made on some ways only, if none is committed."""
+    for key, value in state.items():
+        if not isinstance(key, tuple) or key[1] != "writing":
+            continue
+        if isinstance(value, Writing):
+            yield key[0], value
+        elif value is MIXED and state.get((key[0], "reopened")) is None:
+            found = [each for origin, each in _writings(state) if origin == key[0]]
+            yield from ((key[0], each) for each in found if is_never_committed(state.get, key[0], each))
+
+
+def _writings(state: State) -> Iterator[tuple[Origin, Writing]]:
+    """All changes, those too that others followed."""
+    for key, value in state.items():
+        if isinstance(value, Writing) and isinstance(key, tuple) and isinstance(key[0], Origin):
+            yield key[0], value
+
+
+def _kept(trace: Trace, ways: list[Exit]) -> frozenset[Place]:
+    """The changes that are committed or rolled back on some way."""
+    over = [w.place for way in ways for o, w in _writings(way.state) if _is_kept(way.state, o, w)]
+    return frozenset((*over, *_committed(trace)))
+
+
+def _committed(trace: Trace) -> Iterator[Place]:
+    """The changes that a run commits, on whatever way."""
+    for event in trace.events:
+        if isinstance(event, Called) and event.name == "commit" and event.receiver is not None:
+            committed = set(origins(event.receiver))
+            for origin, writing in _writings(event.state):
+                if origin in committed and waits(event.state.get, origin, writing):
+                    yield writing.place
+
+
+def _is_kept(state: State, origin: Origin, writing: Writing) -> bool:
+    """Whether it was committed or rolled back, or nobody can tell."""
+    if waits(state.get, origin, writing) or _is_undone(state, origin, writing):
+        return False
+    return since(state.get, origin) is not None or not is_never_committed(state.get, origin, writing)
+
+
+def _is_undone(state: State, origin: Origin, writing: Writing) -> bool:
+    """Whether a context manager rolled it back on its way out, as it does whenever nobody has committed.
+
+    Or a handler of what went wrong, which tells nothing of what happens where all goes well.
+    """
+    now = since(state.get, origin)
+    if now is None or now.rollback is None or now.commit != writing.since.commit:
+        return False
+    if now.rollback == writing.since.rollback:
+        return False
+    place = now.rollback.place
+    return is_in_handler(place.module, place.line) or any(
+        each.name in _LEAVING and each.line <= place.line <= each.end_line for each in place.module.functions
+    )
+
+
+def _is_over(trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
+    """Whether the session ends without a commit behind a way out."""
+    now = since(way.state.get, origin)
+    if now is None:
+        return _is_closed(way, origin) and is_never_committed(way.state.get, origin, writing)
+    if now.close != writing.since.close:
+        return origin.kind == "made" and waiting(trace.before.get, origin) is None
+    ends = [_end(provider, origin) for provider in _providers(trace)]
+    if "commit" in ends:
+        return False
+    return "close" in ends or (
+        origin.kind == "scoped" and origin.place is None and _answers(trace.function, writing)
+    )
+
+
+def _is_closed(way: Exit, origin: Origin) -> bool:
+    """Whether it was made on the way and is closed, whatever else became of it."""
+    return origin.kind == "made" and way.state.get((origin, "status")) == "closed"
+
+
+def _answers(function: ProjectFunction | None, writing: Writing) -> bool:
+    """Whether the request ends behind a function. A view class is believed for what its own file changes."""
+    if is_view_method(function):
+        return function is not None and function.module is writing.place.module
+    return is_handler(function)
+
+
+def _end(provider: Trace, origin: Origin) -> str:
+    """What a provider does to a session when it goes on: `commit`, `close` or nothing."""
+    before, after = provider.at_yield, provider.after
+    for phase in ("commit", "close"):
+        if before.get((origin, phase)) != after.get((origin, phase)):
+            return phase
+    return ""
+
+
+def _providers(trace: Trace) -> Iterator[Trace]:
+    for provider in trace.providers:
+        yield provider
+        yield from _providers(provider)
+
+
+def _has(state: State, origin: Origin, phase: str) -> bool:
+    """Whether something happened to a session on some way here."""
+    return state.get((origin, phase)) not in (None, "nothing")

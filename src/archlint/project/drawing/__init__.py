@@ -1,0 +1,1 @@
+"""The layers that somebody has drawn, and all the ways in which code crosses them."""

@@ -1,0 +1,1 @@
+"""What the project has besides modules: folders, manifests, what a build makes."""

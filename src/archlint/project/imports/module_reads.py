@@ -1,0 +1,140 @@
+"""Attributes that a module reads of other modules: `search.blueprint` after `from shop import search`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Attribute, Comprehension, Conditional, Lambda, Name
+from archlint.facts.forms import parts
+from archlint.facts.statements import Assign, If, Try
+from archlint.project.functions import ProjectFunction
+from archlint.project.imports.top_reads import Span
+from archlint.project.module import Module
+from archlint.project.scopes import Scopes
+from archlint.project.symbols import Symbols
+
+if TYPE_CHECKING:
+    from archlint.facts.bindings import Binding
+    from archlint.facts.expressions import Form
+    from archlint.project.answer import Answer
+    from archlint.project.project import Project
+
+_EXPECTING = ("hasattr", "getattr", "AttributeError", "suppress")
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRead:
+    """One attribute of one module, where nothing expects that it is missing."""
+
+    source: Module
+    name: str
+    span: Span
+
+
+def module_reads(project: Project, module: Module) -> Iterator[ModuleRead]:
+    """What a module reads of the modules that it imports whole."""
+    names = _imported_whole(project, module)
+    if names:
+        yield from _Search(project, module, names).reads()
+
+
+def _imported_whole(project: Project, module: Module) -> dict[str, Module]:
+    """The names that stand for modules of the project wherever they are not bound anew."""
+    symbols, found = project.view(Symbols), {}
+    for fact in module.facts.imports:
+        if not fact.alias or fact.typing or fact.guarded or fact.platform:
+            continue
+        target = symbols.imported(module, fact)
+        if not isinstance(target, Module) or target.is_stub or target is module:
+            continue
+        bindings = module.bindings.get(fact.alias, ())
+        if len(bindings) < 2 or all(_brings(symbols, module, each) is target for each in bindings):
+            found[fact.alias] = target
+    return found
+
+
+def _brings(symbols: Symbols, module: Module, binding: Binding) -> Answer | None:
+    """What an import binds: `import shop.orders` and `import shop.mails` both bind `shop`."""
+    if binding.kind is not Kind.IMPORT:
+        return None
+    return symbols.imported(module, module.facts.imports[binding.index])
+
+
+class _Search:
+    def __init__(self, project: Project, module: Module, names: dict[str, Module]) -> None:
+        self._module = module
+        self._names = names
+        self._scopes = project.view(Scopes)
+        self._symbols = project.view(Symbols)
+
+    def reads(self) -> Iterator[ModuleRead]:
+        """What is read in the body, in class bodies and in functions that expect no failure."""
+        module = self._module
+        yield from self._in("", module.body)
+        for cls in module.classes:
+            yield from self._in(cls.qualname, module.statements(cls))
+        for index, fact in enumerate(module.functions):
+            function = ProjectFunction(module, index)
+            said = (*fact.decorators, *(each.default for each in fact.parameters if each.default is not None))
+            yield from self._in(function.outer, said)
+            if module.mentions(fact, *self._names) and not module.mentions(fact, *_EXPECTING):
+                yield from self._in(function.scope, module.statements(fact))
+
+    def _in(self, scope: str, forms: tuple[Form, ...]) -> Iterator[ModuleRead]:
+        for form in forms:
+            if isinstance(form, Try) or (isinstance(form, (If, Conditional)) and _asks(form.test)):
+                continue  # it may expect the failure
+            if isinstance(form, (Comprehension, Lambda)) and not _bound_by(form).isdisjoint(self._names):
+                continue  # the name is its own
+            if isinstance(form, Attribute):
+                source = self._module_of(scope, form.value)
+                if source is not None:
+                    begin = _root(form)
+                    yield ModuleRead(source, form.attr, (begin.line, begin.column, form.line, form.column))
+            yield from self._in(scope, _read_by(form))
+
+    def _module_of(self, scope: str, form: Form) -> Module | None:
+        """The module that a name is, or a chain of them: `shop.orders`."""
+        if isinstance(form, Name):
+            known = self._names.get(form.id)
+            is_it = known is not None and self._scopes.name(self._module, scope, form.id) is known
+            return known if is_it else None
+        around = self._module_of(scope, form.value) if isinstance(form, Attribute) else None
+        found = self._symbols.attribute(around, form.attr) if around and isinstance(form, Attribute) else None
+        return found if isinstance(found, Module) else None
+
+
+def _read_by(form: Form) -> tuple[Form, ...]:
+    """What is read to do something; what is set is not."""
+    if not isinstance(form, Assign) or form.operator:
+        return parts(form)
+    targets = (target.value if isinstance(target, Attribute) else target for target in form.targets)
+    return (*targets, form.value)
+
+
+def _asks(test: Form) -> bool:
+    """Whether a condition asks what is there: `hasattr(ssl, "PROTOCOL_TLS")`."""
+    return any(name in _EXPECTING for name in _names(test))
+
+
+def _root(form: Attribute) -> Name | Attribute:
+    found: Form = form
+    while isinstance(found, Attribute):
+        found = found.value
+    return found if isinstance(found, Name) else form
+
+
+def _bound_by(form: Comprehension | Lambda) -> set[str]:
+    if isinstance(form, Lambda):
+        return set(form.parameters)
+    return {each for generator in form.generators for each in _names(generator.target)}
+
+
+def _names(form: Form) -> Iterator[str]:
+    if isinstance(form, Name):
+        yield form.id
+    for part in parts(form):
+        yield from _names(part)

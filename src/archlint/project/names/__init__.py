@@ -1,0 +1,1 @@
+"""How names are given, spelled, handed on and mistaken."""

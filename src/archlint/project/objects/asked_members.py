@@ -1,0 +1,185 @@
+"""What functions ask of objects of the project's own classes: `self.users.find(…)`, `order.total`.
+
+Only those receivers are followed that may be of a wanted class by what is written near them: a parameter
+with its annotation, an attribute of `self`, a name that is bound to a call of the class. That costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript, last_name
+from archlint.facts.forms import parts
+from archlint.project.answer import Definition
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.promises import Instance
+from archlint.project.objects.values import Values
+from archlint.project.summaries import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_DOUBTING = ("hasattr", "isinstance", "AttributeError", "getattr", "type")
+"""What speaks of these knows that an object may be another, or have more or less."""
+
+_PARTS = ("Abstract", "Base", "Mixin", "Protocol")
+"""Words in the names of classes that ask their heirs for more."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMember:
+    """An attribute that a function asks of an object."""
+
+    function: ProjectFunction
+    form: Attribute
+    cls: ProjectClass
+    is_called: bool
+    is_own: bool = False
+    """It is asked of `self`."""
+
+
+def aliases_of(project: Project, wanted: Collection[str]) -> frozenset[str]:
+    """The names for types that stand for some classes: `Boards = Annotated[BoardService, Depends(…)]`."""
+    found: set[str] = set()
+    for module in project.modules:
+        if b"Annotated" not in bytes(module.facts.body):
+            continue
+        for name, bound in project.view(Functions).module_summary(module).bound.items():
+            value = bound[0].value
+            is_annotated = isinstance(value, Subscript) and last_name(value.value) == "Annotated"
+            if is_annotated and len(bound) == 1 and _promises(value, wanted):
+                found.add(name)
+    return frozenset(found)
+
+
+def asked_members(
+    project: Project, module: Module, wanted: Collection[str], aliases: Collection[str] = ()
+) -> Iterator[AskedMember]:
+    """What the functions of a module ask of objects of some classes, by the names of these and of types."""
+    functions, values = project.view(Functions), project.view(Values)
+    made = _made_at_top(functions.module_summary(module), wanted)
+    known: dict[tuple[int, str], bool] = {}
+    told = {*wanted, *aliases}
+    for index, fact in enumerate(module.functions):
+        function = ProjectFunction(module, index)
+        promised = {p.name for p in fact.parameters if _promises(p.annotation, told)}
+        keeps = fact.owner >= 0 and _keeps(project, function, wanted, known)
+        own = _own(function, wanted)
+        if not (promised or made or keeps or own or _makes(module, function, wanted)):
+            continue
+        if module.mentions(fact, *_DOUBTING):
+            continue
+        summary = functions.summary(function)
+        near = promised | _made(summary, wanted) | (made - set(module.locals(fact)))
+        for form, is_called in _asked(summary):
+            if own is not None and isinstance(form.value, Name) and form.value.id == function.receiver:
+                yield AskedMember(function, form, own, is_called, is_own=True)
+            elif _is_near(form.value, near, function.receiver if keeps else "", wanted):
+                found = values.of(function, form.value)
+                if isinstance(found, Definition) and found.kind is Kind.VALUE:
+                    found = values.held(found)
+                if isinstance(found, Instance) and isinstance(found.of, ProjectClass):
+                    yield AskedMember(function, form, found.of, is_called)
+
+
+def _own(function: ProjectFunction, wanted: Collection[str]) -> ProjectClass | None:
+    """The class of a method, where it is wanted and not there to be mixed into another."""
+    fact = function.fact
+    if fact.owner < 0 or not function.receiver or "classmethod" in function.decorators:
+        return None
+    cls = ProjectClass(function.module, fact.owner)
+    is_part = any(word in cls.fact.name for word in _PARTS)
+    is_part |= any(last_name(base) in ("ABC", "Generic") for base in cls.fact.bases)
+    return cls if cls.fact.name in wanted and not cls.fact.keywords and not is_part else None
+
+
+def _asked(summary: Summary) -> Iterator[tuple[Attribute, bool]]:
+    for site in summary.calls:
+        if isinstance(site.call.function, Attribute):
+            yield site.call.function, True
+    for read in summary.reads:
+        yield read.attribute, False
+
+
+def _is_near(receiver: Expression, near: Collection[str], own: str, wanted: Collection[str]) -> bool:
+    if isinstance(receiver, Name):
+        return receiver.id in near
+    if isinstance(receiver, Call):
+        return last_name(receiver.function) in wanted
+    if not isinstance(receiver, Attribute) or not isinstance(receiver.value, Name):
+        return False
+    return receiver.value.id == own != "" or receiver.value.id in near
+
+
+def _promises(annotation: Expression | None, wanted: Collection[str]) -> bool:
+    if annotation is None:
+        return False
+    if isinstance(annotation, Literal):
+        return isinstance(annotation.value, str) and any(
+            word in wanted for word in annotation.value.replace("|", " ").split()
+        )
+    return last_name(annotation) in wanted or any(
+        _promises(part, wanted)  # type: ignore[arg-type]
+        for part in parts(annotation)
+    )
+
+
+def _made(summary: Summary, wanted: Collection[str]) -> set[str]:
+    """The names that are bound once, to what a call of a wanted class makes."""
+    return {
+        name
+        for name, bound in summary.bound.items()
+        if len(bound) == 1
+        and bound[0].how == "assign"
+        and isinstance(bound[0].value, Call)
+        and last_name(bound[0].value.function) in wanted
+    }
+
+
+def _made_at_top(summary: Summary, wanted: Collection[str]) -> frozenset[str]:
+    return frozenset(_made(summary, wanted))
+
+
+def _makes(module: Module, function: ProjectFunction, wanted: Collection[str]) -> bool:
+    """Whether a function may call a wanted class: its module knows one, and it speaks of that."""
+    names = [name for name in module.bindings if name in wanted]
+    return bool(names) and module.mentions(function.fact, *names)
+
+
+def _keeps(
+    project: Project,
+    function: ProjectFunction,
+    wanted: Collection[str],
+    known: dict[tuple[int, str], bool],
+) -> bool:
+    """Whether the class of a method may keep objects of a wanted class."""
+    key = (function.fact.owner, "")
+    if key not in known:
+        owner = ProjectClass(function.module, function.fact.owner)
+        known[key] = any(
+            _is_told(each, wanted)
+            for each in project.view(ClassHierarchy).order(owner)
+            if isinstance(each, ProjectClass)
+        )
+    return known[key]
+
+
+def _is_told(cls: ProjectClass, wanted: Collection[str]) -> bool:
+    for member in cls.fact.members:
+        if member.kind is Kind.FUNCTION and member.name in ("__init__", "__post_init__"):
+            fact = cls.module.functions[member.index]
+            if any(_promises(parameter.annotation, wanted) for parameter in fact.parameters):
+                return True
+            names = [name for name in cls.module.bindings if name in wanted]
+            if names and cls.module.mentions(fact, *names):
+                return True
+    names = [name for name in cls.module.bindings if name in wanted]
+    body = cls.module.encoded(cls.fact)
+    return any(name.encode() in body for name in names)

@@ -1,0 +1,63 @@
+"""Who calls a function, found by its name: of all other calls nothing is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Call, Expression, Starred, last_name
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.called import called_function
+from archlint.project.objects.promises import Instance
+from archlint.project.objects.values import Values
+
+if TYPE_CHECKING:
+    from archlint.facts.definitions import Parameter
+    from archlint.project.project import Project
+
+
+class Callers:
+    """The calls in functions, those of tests too. To make an object is to call its constructor."""
+
+    def __init__(self, project: Project) -> None:
+        self._values = project.view(Values)
+        self._hierarchy = project.view(ClassHierarchy)
+        self._calls: dict[str, list[tuple[ProjectFunction, Call]]] = {}
+        functions = project.view(Functions)
+        for function in functions.all():
+            for site in functions.summary(function).calls:
+                name = last_name(site.call.function)
+                self._calls.setdefault(name, []).append((function, site.call))
+
+    @classmethod
+    def build(cls, project: Project) -> Callers:
+        """The view of a project."""
+        return cls(project)
+
+    def of(self, function: ProjectFunction) -> Iterator[tuple[ProjectFunction, Call]]:
+        """The calls that surely end in a function, each with the function that it stands in."""
+        fact = function.fact
+        if fact.owner >= 0 and fact.name == "__init__":
+            yield from self._makers(ProjectClass(function.module, fact.owner))
+            return
+        for caller, call in self._calls.get(fact.name, ()):
+            if called_function(self._values.callee(caller, call)) == function:
+                yield caller, call
+
+    def _makers(self, owner: ProjectClass) -> Iterator[tuple[ProjectFunction, Call]]:
+        for caller, call in self._calls.get(owner.fact.name, ()):
+            callee = self._values.callee(caller, call)
+            if not isinstance(callee, Instance) and self._hierarchy.of(callee) == owner:
+                yield caller, call
+
+
+def passed(function: ProjectFunction, call: Call, parameter: Parameter) -> Expression | None:
+    """What a call passes for a parameter; None where it passes nothing, or nobody can tell."""
+    for keyword in call.keywords:
+        if keyword.name == parameter.name:
+            return keyword.value
+    if parameter.kind == "keyword" or any(isinstance(each, Starred) for each in call.arguments):
+        return None
+    at = function.fact.parameters.index(parameter) - bool(function.receiver)
+    return call.arguments[at] if 0 <= at < len(call.arguments) else None
