@@ -184,6 +184,20 @@ def test_what_tach_has_no_equal_for(shop, write, registry):
     )
 
 
+def test_what_tach_is_told_besides_its_modules(shop, write, registry):
+    more = (
+        '[rules]\nunused_ignore_directives = "error"\n[external]\nrename = ["PIL:pillow"]\n'
+        "[plugins.django]\nsettings_module = 'shop.settings'\n"
+    )
+    write({"tach.toml": f"respect_gitignore = false\n{MODULES}{more}"})
+    assert move_in("tach", shop, registry).without_equal == (
+        '`plugins.django`: foreign keys as imports; here `references = ["relations"]` counts them',
+        "`unused_ignore_directives`: here `archlint/unused-suppression` does",
+        "`external.rename`: of `tach check-external`; here `imports/undeclared-dependency`",
+        "`respect_gitignore = false`: here what Git ignores is left out",
+    )
+
+
 def test_several_distributions(write, registry):
     root = write(
         {

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from archlint.adoption.draft import Draft, Entry, Value
 from archlint.adoption.tach.interfaces import Interfaces
 from archlint.adoption.tach.settings import ROOT, Settings, TachModule
 from archlint.project.imports.parts import REST
+
+_RULES: Final = {
+    "unused_ignore_directives": "here `archlint/unused-suppression` does",
+    "require_ignore_directive_reasons": "here `archlint/unexplained-suppression` does",
+    "unused_external_dependencies": "what is declared and never imported",
+}
+"""The severities of tach that are no contract, by what there is here."""
 
 
 def config_of(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -204,4 +212,16 @@ def _without_equal(settings: Settings) -> Iterator[str]:
     if settings.flag("include_string_imports"):
         yield "`include_string_imports`: names of modules in strings"
     if settings.table.get("plugins", {}).get("django"):
-        yield "`plugins.django`: foreign keys as imports"
+        yield '`plugins.django`: foreign keys as imports; here `references = ["relations"]` counts them'
+    yield from _besides(settings)
+
+
+def _besides(settings: Settings) -> Iterator[str]:
+    """What tach is told besides its modules, and what there is here for it."""
+    for name in settings.table.get("rules", {}):
+        if name in _RULES:
+            yield f"`{name}`: {_RULES[name]}"
+    for name in settings.table.get("external", {}):
+        yield f"`external.{name}`: of `tach check-external`; here `imports/undeclared-dependency`"
+    if not settings.flag("respect_gitignore", True):
+        yield "`respect_gitignore = false`: here what Git ignores is left out"
