@@ -37,7 +37,7 @@ def test_what_would_take_all_memory_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_what_no_file_can_be_called_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="null byte"):
+    with pytest.raises(Unreadable, match="embedded null"):
         read(tmp_path / "a\0b.py")
 
 
