@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Expression, Literal
 from archlint.finding import Location, Related
+from archlint.frameworks.places.expressions import text_at
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.declared import Declaration
@@ -39,8 +40,7 @@ def written_at(project: Project, module: Module, value: Expression, otherwise: L
     """A text in the source; for other expressions, whose forms keep only an end, the place of the whole."""
     if not isinstance(value, Literal) or not isinstance(value.value, str) or not value.line:
         return otherwise
-    end = value.column + len(value.value.encode()) + 2
-    return project.location(module, value.line, value.column, value.line, end)
+    return text_at(project, module, value)
 
 
 def related(project: Project, declaration: Declaration, message: str) -> tuple[Related, ...]:

@@ -44,14 +44,12 @@ class Subclassing:
         return known
 
     def _hook(self, cls: ProjectClass) -> ProjectFunction | None:
+        """The hook of the nearest base that has one; its own is for those below."""
         for ancestor in self._hierarchy.order(cls)[1:]:
-            for member in ancestor.fact.members if isinstance(ancestor, ProjectClass) else ():
-                if (
-                    member.name == HOOK
-                    and member.kind is Kind.FUNCTION
-                    and isinstance(ancestor, ProjectClass)
-                ):
-                    return ProjectFunction(ancestor.module, member.index)
+            members = ancestor.fact.members if isinstance(ancestor, ProjectClass) else ()
+            found = next((one for one in members if one.name == HOOK and one.kind is Kind.FUNCTION), None)
+            if found is not None and isinstance(ancestor, ProjectClass):
+                return ProjectFunction(ancestor.module, found.index)
         return None
 
     def _run(self, cls: ProjectClass, hook: ProjectFunction) -> Mapping[str, Value]:
