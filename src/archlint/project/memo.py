@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from archlint.project.reads import NOTHING, Reads, Source
+from archlint.project.reads import NOTHING, Reads, Sources
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -15,7 +15,7 @@ V = TypeVar("V")
 @dataclass(frozen=True, slots=True)
 class _Answer(Generic[V]):
     value: V
-    sources: frozenset[Source]
+    sources: Sources
     leans_on: int
 
 
@@ -65,5 +65,5 @@ class Memo(Generic[K, V]):
     def _come_back(self, key: K) -> V:
         if self._circular is None:
             raise RecursionError(f"the answer for {key!r} rests on itself")
-        self._reads.use((), self._open[key])
+        self._reads.use(0, self._open[key])
         return self._circular(key)

@@ -47,6 +47,8 @@ class Module:
 
         self._entry = entry
         self._reads = reads
+        self._inside = reads.one((Look.INSIDE, path))
+        self._words: dict[bytes, bool] = {}
         self.interned: dict[tuple[type, int], Any] = {}
         """Its classes and functions as the project knows them, one object each."""
 
@@ -128,29 +130,33 @@ class Module:
     def statements(self, definition: ClassFact | FunctionFact) -> tuple[Statement, ...]:
         """The statements of one of its classes or functions. Decoded anew at each call."""
         if not definition.is_run_at_import:
-            self._reads.add((Look.INSIDE, self.path))
+            self._reads.use(self._inside)
         return definition.statements()
 
     def locals(self, function: FunctionFact) -> tuple[str, ...]:
         """The names that one of its functions binds itself, parameters included."""
-        self._reads.add((Look.INSIDE, self.path))
+        self._reads.use(self._inside)
         return function.locals
 
     @property
     def encoded_definitions(self) -> bytes:
         """Its classes and functions as they are encoded, to look for words without decoding anything."""
-        self._reads.add((Look.INSIDE, self.path))
+        self._reads.use(self._inside)
         return bytes(self.facts.definitions)
 
     def speaks_of(self, *words: bytes) -> bool:
         """Whether one of some words, or a longer one, stands anywhere in its code; nothing is decoded."""
+        self._reads.use(self._inside)
+        said = [word for word in words if self._may_say(word)]
+        if not said:
+            return False
         body, definitions = bytes(self.facts.body), self.encoded_definitions
-        return any(word in body or word in definitions for word in words)
+        return any(word in body or word in definitions for word in said)
 
     def encoded(self, definition: ClassFact | FunctionFact) -> bytes:
         """The body of one of its classes or functions, likewise."""
         if not definition.is_run_at_import:
-            self._reads.add((Look.INSIDE, self.path))
+            self._reads.use(self._inside)
         return bytes(definition.body)
 
     def mentions(self, function: FunctionFact, *names: str) -> bool:
@@ -158,8 +164,20 @@ class Module:
 
         Nothing is decoded for that. Of a name of more than 31 bytes, it may be only the beginning.
         """
-        body = self.encoded(function)
-        return any(_packed(name) in body for name in names)
+        if not function.is_run_at_import:
+            self._reads.use(self._inside)
+        said = [word for word in map(_packed, names) if self._may_say(word)]
+        if not said:
+            return False
+        body = bytes(function.body)
+        return any(word in body for word in said)
+
+    def _may_say(self, word: bytes) -> bool:
+        """Whether a word stands anywhere in the facts; most are asked of many functions, in few files."""
+        known = self._words.get(word)
+        if known is None:
+            known = self._words[word] = word in self._entry.facts
+        return known
 
     def binds(self, name: str) -> Binding | None:
         """The binding that is left when the module has run; None where the last thing is `del name`."""

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import compress
 from typing import Any, TypeAlias
 
 
@@ -32,6 +33,9 @@ Seen: TypeAlias = tuple[Look, str]
 Source: TypeAlias = "Seen | type"
 """What is looked into, or a view that keeps to itself what it has looked into."""
 
+Sources: TypeAlias = int
+"""A set of sources, a bit for each: many answers rest on hundreds, and all that is done is to unite them."""
+
 NOTHING = 1 << 30
 """What a final answer leans on."""
 
@@ -41,22 +45,23 @@ class Question:
     """A question that is being answered."""
 
     depth: int
-    sources: set[Source] = field(default_factory=set)
+    sources: Sources = 0
     leans_on: int = NOTHING
     """The depth of the outermost open question that this one came back to."""
 
     drafts: list[tuple[int, dict[Any, Any], Any]] = field(default_factory=list)
     """Answers that were made within and are not final: what each leans on, and where it is kept."""
 
-    @property
-    def looks(self) -> set[Seen]:
-        """The files that were looked into."""
-        return {source for source in self.sources if not isinstance(source, type)}
 
-    @property
-    def views(self) -> set[type]:
-        """The views that were asked and keep to themselves what they have read."""
-        return {source for source in self.sources if isinstance(source, type)}
+@dataclass(slots=True)
+class Noted:
+    """What somebody has read, on his own or through others; empty while he reads."""
+
+    looks: frozenset[Seen] = frozenset()
+    """The files that were looked into."""
+
+    views: frozenset[type] = frozenset()
+    """The views that were asked and keep to themselves what they have read."""
 
 
 class Reads:
@@ -64,41 +69,53 @@ class Reads:
 
     def __init__(self) -> None:
         self._open = [Question(0)]
+        self._bits: dict[Source, Sources] = {}
         self._behind: dict[type, set[Seen]] = {}
-        self._kept: dict[frozenset[Source], frozenset[Source]] = {}
+        self._kept: dict[Sources, Sources] = {}
+
+    def one(self, source: Source) -> Sources:
+        """A source as a set of its own."""
+        bit = self._bits.get(source)
+        if bit is None:
+            bit = self._bits[source] = 1 << len(self._bits)
+        return bit
 
     def add(self, source: Source) -> None:
         """Somebody looks into a file, or asks a view."""
-        self._open[-1].sources.add(source)
+        self._open[-1].sources |= self.one(source)
 
-    def use(self, sources: Collection[Source], leans_on: int = NOTHING) -> None:
+    def use(self, sources: Sources, leans_on: int = NOTHING) -> None:
         """Somebody uses an answer that rests on these."""
         question = self._open[-1]
-        if sources:
-            question.sources.update(sources)
+        question.sources |= sources
         if leans_on < question.leans_on:
             question.leans_on = leans_on
 
     @contextmanager
-    def noted(self) -> Iterator[Question]:
-        """What is read within, on its own or for others."""
-        question = self.open()
+    def noted(self) -> Iterator[Noted]:
+        """What is read within."""
+        question, noted = self.open(), Noted()
         try:
-            yield question
+            yield noted
         finally:
             self.close()
-            for view in question.views:
-                self._behind.setdefault(view, set()).update(question.looks)
+            sources = self._told_apart(question.sources)
+            noted.looks = frozenset(source for source in sources if not isinstance(source, type))
+            noted.views = frozenset(source for source in sources if isinstance(source, type))
+            for view in noted.views:
+                self._behind.setdefault(view, set()).update(noted.looks)
+
+    def _told_apart(self, sources: Sources) -> list[Source]:
+        return list(compress(self._bits, map("1".__eq__, reversed(f"{sources:b}"))))
 
     @property
     def behind(self) -> Mapping[type, Collection[Seen]]:
         """What was read by anybody who asked a view that keeps it to itself."""
         return self._behind
 
-    def same(self, sources: Collection[Source]) -> frozenset[Source]:
+    def same(self, sources: Sources) -> Sources:
         """The one object for these sources: very many answers rest on the same few."""
-        kept = frozenset(sources)  # Python makes a new one even where it is empty
-        return self._kept.setdefault(kept, kept)
+        return self._kept.setdefault(sources, sources)
 
     def open(self) -> Question:
         """Begin a question within the one that is open."""
@@ -110,8 +127,7 @@ class Reads:
         """End the question that was opened last."""
         question = self._open.pop()
         around = self._open[-1]
-        if question.sources:
-            around.sources |= question.sources
+        around.sources |= question.sources
         if question.leans_on < question.depth:
             around.leans_on = min(around.leans_on, question.leans_on)
         for draft in question.drafts:
