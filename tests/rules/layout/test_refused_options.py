@@ -112,6 +112,31 @@ def test_definitions_of_a_class_that_is_not_there(tmp_path: Path) -> None:
     assert told == "archlint.toml:2:18: the project has no `app.orders.Base`"
 
 
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("app.orders.Base", 'tests = ["tests/**"]\nmay-not-use = ["{}"]'),
+        ("app.order.**", 'tests = ["tests/**"]\nmay-not-use = ["{}"]'),
+    ],
+)
+def test_uses_of_what_is_not_there(tmp_path: Path, name: str, options: str) -> None:
+    told = problem(tmp_path, f'[rules."layout/test-layer"]\n{options.format(name)}\n')
+    assert told == f"archlint.toml:3:16: the project has no `{name}`"
+
+
+@pytest.mark.parametrize(
+    ("rule", "symbols", "where"),
+    [("restricted-use", "symbols", "allowed-in"), ("leaked-type", "types", "into")],
+)
+def test_a_border_for_what_is_not_there(tmp_path: Path, rule: str, symbols: str, where: str) -> None:
+    told = problem(
+        tmp_path,
+        f'[rules."layers/{rule}"]\n{where} = ["app.**"]\n{symbols} = ["celery.Celery", "app.ordres.*"]\n',
+        files=(*FILES, "docker/build.py", "docker/celery.py"),
+    )
+    assert told.endswith("the project has no `app.ordres.*`")
+
+
 def test_no_definitions_asked_about(tmp_path: Path) -> None:
     told = problem(tmp_path, '[rules."layout/misplaced-definition"]\nallowed-in = ["app.orders"]\n')
     assert told.startswith("archlint.toml:2:1: no definitions are asked about")

@@ -42,6 +42,10 @@ class Tree:
         """Whether a path is a folder of the project."""
         return path in self._folders
 
+    def shown(self, path: str) -> str:
+        """A path as messages and options write it: with `/` behind a folder."""
+        return f"{path}/" if path in self._folders else path
+
     def matching(self, pattern: str) -> tuple[str, ...]:
         """The files and folders that a path pattern names; with `/` at its end folders only.
 

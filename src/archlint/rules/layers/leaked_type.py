@@ -168,6 +168,7 @@ from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.drawing.drawings import inhabitants
 from archlint.project.drawing.layers import Layers
 from archlint.project.functions import ProjectFunction
+from archlint.project.names.absent_names import refuse_absent_names
 from archlint.project.objects.appearances import Appearance, Appearances
 from archlint.project.objects.invocations import Invocations
 from archlint.project.objects.use_chains import End, shortest_chain
@@ -215,11 +216,12 @@ class LeakedType(Rule):
             yield Demand(text, self.out_of)
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Look at the types that functions and classes deal in."""
+        """Look at the types that functions and classes deal in. Raises ConfigError for what is not there."""
         if not (self.into or self.out_of):
             key = self.option_key(project.config, "types")
             hint = "say into what or out of what they may not come: set `into` or `out-of`"
             raise ConfigError((project.config.problem(key, "no border is drawn for these types", hint),))
+        refuse_absent_names(project, self.option_key(project.config, "types"), self.types)
         appearances = project.view(Appearances)
         inside = inhabitants(project, self.id, "into", self.into)
         for module, entry in inside.items():

@@ -163,6 +163,7 @@ from archlint.project.drawing.drawings import inhabitants
 from archlint.project.drawing.layers import Layers
 from archlint.project.drawing.nearest_users import NearestUsers
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.names.absent_names import refuse_absent_names
 from archlint.project.objects.called import called_function
 from archlint.project.objects.invocations import Invocations
 from archlint.project.objects.receivers import Receivers
@@ -205,7 +206,8 @@ class RestrictedUse(Rule):
         yield Demand(text, self.within, self.allowed_in)
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Look at every use of the symbols."""
+        """Look at every use of the symbols. Raises ConfigError for what is not there."""
+        refuse_absent_names(project, self.option_key(project.config, "symbols"), self.symbols)
         entries = inhabitants(project, self.id, "allowed_in", self.allowed_in)
         allowed = frozenset(entries)
         helpers = frozenset(inhabitants(project, self.id, "helpers", self.helpers)) - allowed

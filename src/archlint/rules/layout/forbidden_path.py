@@ -117,9 +117,8 @@ class ForbiddenPath(Rule):
         return [match] if len(left) == len(files) else left
 
     def _found(self, tree: Tree, path: str) -> Verdict:
-        shown = f"{path}/" if tree.is_folder(path) else path
         return self.finding(
             tree.place(path),
-            f"`{shown}` may not exist",
+            f"`{tree.shown(path)}` may not exist",
             "move what it holds to where that belongs and delete it, or name it in `allow`",
         )

@@ -144,13 +144,13 @@ from archlint.demand import Demand, named
 from archlint.errors import ConfigError, ConfigProblem
 from archlint.finding import Severity
 from archlint.frameworks.followed_uses import uses_of
-from archlint.project import MISSING, Module, Project
+from archlint.project import Module, Project
 from archlint.project.drawing.layers import Layers
+from archlint.project.names.absent_names import absent_names
 from archlint.project.names.name_places import name_place
 from archlint.project.objects.kinds import TESTERS, Kinds, classes, decorated, tests, users, values
 from archlint.project.objects.use_chains import UsesByModule
 from archlint.project.patterns import first_match, matches, matches_name
-from archlint.project.symbols import Symbols
 from archlint.rule import Outcome, Rule, Verdict
 
 Patterns: TypeAlias = tuple[str, ...]
@@ -260,16 +260,8 @@ class MisplacedDefinition(Rule):
                 yield project.config.problem(f"{key}.{at}", message, "nothing could be allowed there")
 
     def _names_not_there(self, project: Project) -> Iterator[ConfigProblem]:
-        """Names that the project itself should define and does not."""
-        if not project.modules:
-            return
-        symbols = project.view(Symbols)
         for option in ("subclasses_of", "decorated_with", "made_by", "using"):
-            key = self.option_key(project.config, option)
-            for at, name in enumerate(getattr(self, option)):
-                found = None if "*" in name else symbols.resolve(name, project.modules[0])
-                if found is MISSING:
-                    yield project.config.problem(f"{key}.{at}", f"the project has no `{name}`")
+            yield from absent_names(project, self.option_key(project.config, option), getattr(self, option))
 
 
 def _is_one_of(name: str, patterns: tuple[str, ...]) -> bool:

@@ -10,7 +10,8 @@ application and its README.
 
 Write the companion, or move it to where it is looked for. A name in braces, as `{name}`, stands for the same
 text on both sides, `{**}` for the same folders. With `mutual`, a companion whose file is gone is reported
-too. `__init__.py` and similar files need no companions.
+too. `__init__.py` and similar files need no companions. A companion that has grown from a module into a
+package is there: `orders/` for `orders.py`.
 
 ## Bad
 
@@ -111,11 +112,12 @@ class MissingCompanion(Rule):
         tree = project.view(Tree)
         self._refuse(project, tree)
         for path, companion in self._pairs(tree, self.each, self.needs):
-            message = f"`{path}` has no `{companion}`"
+            message = f"`{tree.shown(path)}` has no `{companion}`"
             yield self._judged(project, path, companion, message, self._way(tree, companion, self.needs))
         for path, companion in self._pairs(tree, self.needs, self.each) if self.mutual else ():
-            message = f"`{path}` belongs to `{companion}`, which does not exist"
-            way = f"{self._way(tree, companion, self.each)}, delete `{path}`"
+            shown = tree.shown(path)
+            message = f"`{shown}` belongs to `{companion}`, which does not exist"
+            way = f"{self._way(tree, companion, self.each)}, delete `{shown}`"
             yield self._judged(project, path, companion, message, way)
 
     def _pairs(self, tree: Tree, each: str, needs: str) -> Iterator[tuple[str, str]]:
@@ -130,11 +132,11 @@ class MissingCompanion(Rule):
 
     def _judged(self, project: Project, path: str, companion: str, message: str, way: str) -> Verdict:
         tree = project.view(Tree)
-        if tree.matching(companion):
+        if tree.matching(companion) or tree.matching(_as_package(companion)):
             return Outcome.KEPT
         if may_be_unseen(project, companion):
             return Outcome.UNKNOWN
-        return self.finding(tree.place(path), message, f"{way}, or name `{path}` in `allow`")
+        return self.finding(tree.place(path), message, f"{way}, or name `{tree.shown(path)}` in `allow`")
 
     def _way(self, tree: Tree, companion: str, template: str) -> str:
         """How to come to a companion: one of that very name may lie elsewhere."""
@@ -164,3 +166,8 @@ class MissingCompanion(Rule):
             yield project.config.problem(needs, f"`{{{strange[0]}}}` does not stand in `each`")
         if next(self._pairs(tree, self.each, self.needs), None) is None:
             yield project.config.problem(each, f"`{self.each}` matches no file that needs a companion")
+
+
+def _as_package(companion: str) -> str:
+    """Where a module's code lies once it has become a package."""
+    return f"{companion.removesuffix('.py')}/__init__.py" if companion.endswith(".py") else companion

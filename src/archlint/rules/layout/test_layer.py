@@ -98,11 +98,11 @@ from archlint.errors import ConfigError, ConfigProblem
 from archlint.facts import Import
 from archlint.finding import Severity
 from archlint.frameworks.followed_uses import uses_of
-from archlint.project import MISSING, Module, Project
+from archlint.project import Module, Project
 from archlint.project.imports.imported import Imported, imported
+from archlint.project.names.absent_names import absent_names, is_absent
 from archlint.project.objects.use_chains import UsesByModule
 from archlint.project.patterns import first_match, is_path, matches, matches_name
-from archlint.project.symbols import Symbols
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -195,6 +195,7 @@ class TestLayer(Rule):
             *self._without_modules(project, "tests", self.tests),
             *self._without_modules(project, "may_import", self.may_import),
             *self._not_there(project),
+            *absent_names(project, self.option_key(project.config, "may_not_use"), self.may_not_use),
         ]
         if not (self.may_import or self.may_not_import or self.may_not_use):
             key = self.option_key(project.config, "tests")
@@ -223,7 +224,4 @@ class TestLayer(Rule):
 
 def _may_be_there(project: Project, pattern: str) -> bool:
     """Whether a pattern that matches no module can match a name: one from outside, or a definition."""
-    if is_path(pattern) or not project.modules:
-        return False
-    name = pattern.removesuffix(".**").removesuffix(".*")
-    return "*" in name or project.view(Symbols).resolve(name, project.modules[0]) is not MISSING
+    return not is_path(pattern) and not is_absent(project, pattern)

@@ -143,8 +143,7 @@ class UnexpectedPath(Rule):
         return inside == "__init__.py" or any(lies_within(inside, allowed) for allowed in self.allow)
 
     def _found(self, tree: Tree, path: str, folder: str) -> Verdict:
-        name = path[len(folder) + 1 :] if folder else path
-        shown = f"{name}/" if tree.is_folder(path) else name
+        shown = tree.shown(path)[len(folder) + 1 if folder else 0 :]
         near = nearest(shown, self.allow)
         what = f"only {named(self.allow)} may be there: move it elsewhere"
         way = f"move it into `{near}`" if near else what
