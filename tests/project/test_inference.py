@@ -42,13 +42,10 @@ def view(body: str) -> str:
 
 
 TOLD = [
-    "def f():\n    for each, _ in ((Repository(), 1),):\n        each.find()",
-    "def make(kind):\n    return kind()\ndef f():\n    make(Repository).find()",
-    "def f():\n    pair = Repository(), 1\n    pair[0].find()",
-    "def f():\n    first, second = Repository(), 1\n    first.find()",
-    "class A:\n    def __init__(self):\n        self.x, self.y = Repository(), 1\n    def f(self):\n"
-    "        self.x.find()",
     "def f():\n    (lambda: Repository())().find()",
+    "def make(kind):\n    return kind()\ndef f():\n    make(Repository).find()",
+    "class A:\n    def __init__(self):\n        self.x = (lambda: Repository())()\n    def f(self):\n"
+    "        self.x.find()",
     "def f(a):\n    x = None\n    if a:\n        x = Repository()\n    x.find()",
 ]
 
@@ -107,14 +104,14 @@ def test_nothing_is_asked_unless_the_configuration_says_so(make_project) -> None
 )
 def test_imports_are_followed_inside_the_project(make_project, files: dict[str, str], answer: str) -> None:
     path = next(name for name in files if name.endswith("view.py"))
-    body = "def f():\n    (Repository(),)[0].find()\n"
+    body = "def f():\n    (lambda: Repository())().find()\n"
     project = make_project({**files, path: files[path] + body}, inference=True)
 
     assert told(project, path) == {3: f"{answer}.Repository"}
 
 
 def test_a_file_for_a_newer_python_is_understood(make_project) -> None:
-    body = "type A = int\ndef f[T](x: T):\n    (Repository(),)[0].find()\n"
+    body = "type A = int\ndef f[T](x: T):\n    (lambda: Repository())().find()\n"
     project = make_project({"repository.py": REPOSITORY, "view.py": view(body)}, inference=True)
 
     assert set(told(project).values()) == {"repository.Repository"}

@@ -19,7 +19,8 @@ from archlint.project.flow.records import items_of
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Entries, Items, Many, Object, Pending, Value, something
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.objects.appearances import Appearance, Type
+from archlint.project.objects.appearances import Appearance
+from archlint.project.objects.raised_types import Type
 from archlint.project.objects.values import Values, called_function
 from archlint.project.spans import Span, name_span
 

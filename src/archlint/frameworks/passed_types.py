@@ -13,8 +13,8 @@ from archlint.facts.expressions import Expression, Name
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.requests import Requests
 from archlint.project.functions import ProjectFunction
-from archlint.project.objects.appearances import Type
 from archlint.project.objects.callers import Callers, passed
+from archlint.project.objects.raised_types import Type
 from archlint.project.objects.values import Instance, Values
 from archlint.project.spans import Span, name_span
 
@@ -63,7 +63,7 @@ class PassedTypes:
     def _found(self, function: ProjectFunction, parameter: Parameter) -> Iterator[Passed]:
         if parameter.annotation is not None or parameter.name == function.receiver:
             return
-        for caller, call in self._callers.of(function):
+        for caller, call in (*self._callers.of(function), *self._callers.later(function)):
             value = passed(function, call, parameter)
             span = name_span(call.function)
             if value is None or span is None or is_test(caller.module.path):

@@ -5,7 +5,7 @@ Derived from the lean form of one function, class or module when somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,12 @@ class Bound:
     value: Expression
     line: int
     annotation: Expression | None = None
+    path: tuple[int, ...] = ()
+    """Of what is unpacked, the places down to the name, EACH for any; empty where nobody can tell."""
+
+
+EACH = -1
+"""Any of the elements, as in a loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +138,15 @@ class _Derivation:
 
     def bind(self, target: Expression, bound: Bound) -> None:
         if isinstance(target, Name):
-            named = Bound(target.id, bound.how, bound.value, bound.line, bound.annotation)
+            named = Bound(target.id, bound.how, bound.value, bound.line, bound.annotation, bound.path)
             self.summary.bound.setdefault(target.id, []).append(named)
         elif isinstance(target, Attribute):
             self.summary.stored.append((target, bound))
         elif isinstance(target, Subscript):
             self.summary.keyed.append((target, bound))
         elif isinstance(target, Collection):
-            for item in target.items:
-                self.bind(item, Bound("", "unpack", bound.value, bound.line))
+            for item, path in zip(target.items, _paths(target, bound), strict=True):
+                self.bind(item, Bound("", "unpack", bound.value, bound.line, path=path))
         elif isinstance(target, Starred):
             self.bind(target.value, Bound("", "unpack", bound.value, bound.line))
 
@@ -230,6 +236,15 @@ class _Derivation:
             self.visit(target.value, context)
         elif not isinstance(target, Name):
             self.children(target, context)
+
+
+def _paths(target: Collection, bound: Bound) -> Iterator[tuple[int, ...]]:
+    """Where each item of a target lies in what it is unpacked from; behind a `*rest` nobody can tell."""
+    start = {"assign": (), "loop": (EACH,), "unpack": bound.path or None}.get(bound.how)
+    for place, item in enumerate(target.items):
+        if isinstance(item, Starred):
+            start = None
+        yield () if start is None else (*start, place)
 
 
 def _in_loop(context: Context, iterable: Expression) -> Context:

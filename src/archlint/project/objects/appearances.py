@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
@@ -20,11 +20,12 @@ from archlint.facts.expressions import (
     last_name,
 )
 from archlint.facts.forms import parts
-from archlint.facts.statements import Annotate, Raise
-from archlint.project.answer import Definition, External, Unresolved
+from archlint.facts.statements import Annotate
+from archlint.project.answer import Definition, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.module import Module
+from archlint.project.objects.raised_types import RaisedTypes, Type
 from archlint.project.objects.values import Instance, Values, called_function
 from archlint.project.spans import Span, name_span
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-
-Type: TypeAlias = ProjectClass | External
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ class Appearances:
         self._functions = project.view(Functions)
         self._values = project.view(Values)
         self._hierarchy = project.view(ClassHierarchy)
+        self._raised = RaisedTypes(project)
 
     @classmethod
     def build(cls, project: Project) -> Appearances:
@@ -88,8 +88,8 @@ class Appearances:
         """What a function takes, raises, makes, and gets from other modules."""
         for parameter in function.fact.parameters:
             yield from self._written(function, parameter.annotation, "takes", function.name)
-        for value in _raised(function.module.statements(function.fact)):
-            yield from self._value(function, value, "raises")
+        for of, span in self._raised.of(function):
+            yield Appearance(of, "raises", function.name, span)
         for site in self._functions.summary(function).calls:
             yield from self._from_call(function, site.call)
 
@@ -107,7 +107,7 @@ class Appearances:
         self, function: ProjectFunction | ClassBody, annotation: Expression | None, how: str, owner: str
     ) -> Iterator[Appearance]:
         for form in self._names_in(function, annotation):
-            value = self._values.promised(function.module, function.outer, form)
+            value = self._values.at_least(function.module, function.outer, form)
             span = name_span(form)
             if isinstance(value, Instance) and span is not None:
                 yield Appearance(value.of, how, owner, span)
@@ -151,16 +151,11 @@ class Appearances:
     def _value(self, function: ProjectFunction, value: Expression, how: str) -> Iterator[Appearance]:
         found = self._values.of(function, value)
         if isinstance(found, Definition) and found.kind is Kind.VALUE:
-            found = self._values.held(found)  # `NOT_FOUND = HTTPException(404)`
+            found = self._values.held(found)  # `NOT_FOUND = problem(404)`
         named = value.value if isinstance(value, Subscript) else value
         span = name_span(value.function if isinstance(value, Call) else named)
-        of: Type | None = found.of if isinstance(found, Instance) else None
-        if of is None and how == "raises":  # `raise NotFound` raises an object as `raise NotFound()` does
-            of = found if isinstance(found, External) else None
-            if not isinstance(found, (Instance, External)):
-                of = self._hierarchy.of(found)
-        if of is not None and span is not None:
-            yield Appearance(of, how, function.name, span)
+        if isinstance(found, Instance) and span is not None:
+            yield Appearance(found.of, how, function.name, span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +180,6 @@ def _first(annotation: Subscript) -> Expression | None:
     index = annotation.index
     is_noted = last_name(annotation.value) == "Annotated" and isinstance(index, Collection) and index.items
     return index.items[0] if is_noted and isinstance(index, Collection) else None
-
-
-def _raised(body: Iterable[Form]) -> Iterator[Expression]:
-    """What a body raises; the functions and classes inside it are not part of it."""
-    for form in body:
-        if isinstance(form, Raise):
-            if form.value is not None:
-                yield form.value
-        elif not isinstance(form, (Name, Attribute, Literal, Call)):
-            yield from _raised(parts(form))
 
 
 def _quoted(annotation: Literal) -> Iterator[Expression]:

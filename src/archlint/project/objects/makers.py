@@ -30,7 +30,8 @@ def decorator_names(project: Project, module: Module, scope: str, decorator: Exp
     if not isinstance(answer, Definition):
         return ()
     if answer.kind is not Kind.VALUE or not answer.member:
-        return (answer.name,)
+        held = project.view(Values).held(answer)  # `task = shared_task`
+        return (answer.name, held.name) if isinstance(held, (External, Definition)) else (answer.name,)
     classes = value_names(project, answer.module, answer.qualname)
     return (answer.name, *(f"{name}.{answer.member}" for name in classes)) if classes else ()
 

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Collection, Expression, Literal, Operation, Subscript
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Expression,
+    Literal,
+    Name,
+    Operation,
+    Subscript,
+    last_name,
+)
 from archlint.project.answer import UNKNOWN, Answer, Definition, External
 from archlint.project.memo import Memo
 
@@ -66,6 +76,20 @@ class Promises:
         if annotation is None or isinstance(annotation, Literal):
             return UNKNOWN
         return self._instance(self._scopes.resolve(module, scope, annotation))
+
+    def bound(self, module: Module, scope: str, annotation: Expression | None) -> Value:
+        """The instance that a type variable promises at least: `T = TypeVar("T", bound=Order)`."""
+        if not isinstance(annotation, (Name, Attribute)):
+            return UNKNOWN
+        variable = self._scopes.resolve(module, scope, annotation)
+        if not isinstance(variable, Definition) or variable.kind is not Kind.VALUE or variable.member:
+            return UNKNOWN
+        made = self._functions.module_summary(variable.module).bound.get(variable.qualname, ())
+        call = made[0].value if len(made) == 1 else None
+        if not isinstance(call, Call) or last_name(call.function) != "TypeVar":
+            return UNKNOWN
+        bounds = (keyword.value for keyword in call.keywords if keyword.name == "bound")
+        return self.of(variable.module, "", next(bounds, None))
 
     def _alias(self, key: tuple[Module, str]) -> Value:
         """What a name for a type stands for: `SessionDep = Annotated[Session, Depends(get_session)]`."""

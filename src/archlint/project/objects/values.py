@@ -32,7 +32,7 @@ from archlint.project.objects.attributes import Attributes
 from archlint.project.objects.called import called_function
 from archlint.project.objects.elements import Elements
 from archlint.project.objects.entered import entries
-from archlint.project.objects.fixtures import fixture_for
+from archlint.project.objects.fixtures import Fixtures
 from archlint.project.objects.given_parameters import GivenParameters
 from archlint.project.objects.injections import made_of, provider
 from archlint.project.objects.promises import (
@@ -47,7 +47,7 @@ from archlint.project.objects.promises import (
 from archlint.project.objects.typed_keys import TypedKeys
 from archlint.project.objects.wiring import Key, Wiring, Written, place_of
 from archlint.project.scopes import Scopes
-from archlint.project.summaries import Bound
+from archlint.project.summaries import EACH, Bound
 from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class Values:
         self._elements = Elements(self, self._functions, self._hierarchy)
         self._given_parameters = GivenParameters(self, project)
         self._keys = TypedKeys(self._scopes, self._functions, self._promises)
+        self._fixtures = project.view(Fixtures)
         self._project = project
         # What is made from itself is UNKNOWN.
         self._names = Memo(project.reads, self._name, circular=_unknown)
@@ -115,6 +116,10 @@ class Values:
         """What a bare name in a function's body may be."""
         return self._names((function, name))
 
+    def attribute(self, value: Value, name: str) -> Value:
+        """What an attribute of a value is."""
+        return self._attributes.of(value, name)
+
     def held(self, definition: Definition) -> Value:
         """What a value of a module is, or an attribute of it: `db.session` with `db = SQLAlchemy()`."""
         return self._held(definition)
@@ -139,6 +144,9 @@ class Values:
         promised = self._keys.under(self.of(function, place.index))
         if promised is not UNKNOWN:
             return promised
+        element = self._elements.under(function, place)
+        if element is not UNKNOWN:
+            return element
         holder = self.of(function, place.value)
         if isinstance(holder, Instance):
             return self._item(holder, place.index)
@@ -179,8 +187,7 @@ class Values:
 
     def annotated(self, function: ProjectFunction, annotation: Expression | None) -> Value:
         """The instance that an annotation in a function's signature promises."""
-        scope = function.fact.qualname.rpartition(".")[0]
-        return self.promised(function.module, scope, annotation)
+        return self.promised(function.module, function.outer, annotation)
 
     def result(self, function: ProjectFunction) -> Value:
         """What a call of a function gives: as declared, or else what all its `return` agree on."""
@@ -220,10 +227,10 @@ class Values:
             values.append(self._injected(function, parameter.default))
             if values[-1] is UNKNOWN:
                 values[-1] = self._given_parameters.of(function, name)
-            if values[-1] is UNKNOWN and (fixture := fixture_for(self._project, function, name)):
-                values[-1] = self.provided(fixture)
+            fixture = self._fixtures.asked_for(function, name) if values[-1] is UNKNOWN else None
+            values[-1] = self.provided(fixture) if fixture else values[-1]
         elif parameter is not None:
-            promised = self.annotated(function, parameter.annotation)
+            promised = self.at_least(function.module, function.outer, parameter.annotation)
             values.append(UNKNOWN if self._is_belied(function, parameter.default, promised) else promised)
         if values:
             return same(values)
@@ -269,7 +276,9 @@ class Values:
             entered = self._entered(function, bound.value)
             return entered if isinstance(entered, Instance) else UNKNOWN
         if bound.how == "loop":
-            return self._elements.of(function, bound.value)
+            return self._elements.of(function, bound.value, (EACH,))
+        if bound.how == "unpack":
+            return self._elements.of(function, bound.value, bound.path)
         return self.of(function, bound.value) if bound.how == "assign" else UNKNOWN
 
     def _entered(self, function: ProjectFunction, manager: Expression) -> Value:
@@ -353,6 +362,11 @@ class Values:
     def promised(self, module: Module, scope: str, annotation: Expression | None) -> Value:
         """The instance that an annotation promises where it stands in a scope, as `Import.scope` has it."""
         return self._promises.of(module, scope, annotation)
+
+    def at_least(self, module: Module, scope: str, annotation: Expression | None) -> Value:
+        """The same, for a type variable that of its bound."""
+        found = self.promised(module, scope, annotation)
+        return self._promises.bound(module, scope, annotation) if found is UNKNOWN else found
 
 
 def _unknown(_: object) -> Value:

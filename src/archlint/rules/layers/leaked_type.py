@@ -153,7 +153,7 @@ that only plain data crosses a border, is the dependency rule: Robert C. Martin,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -226,7 +226,8 @@ class LeakedType(Rule):
         inside = inhabitants(project, self.id, "into", self.into)
         for module, entry in inside.items():
             for owner in _classes(module):
-                yield from self._judged(project, module, entry, appearances.held(owner))
+                held = (each for each in appearances.held(owner) if not self._is_told_above(each, inside))
+                yield from self._judged(project, module, entry, held)
             for function in _functions(module):
                 found = (*appearances.dealt_in(function), *self._handed_out(project, function))
                 found = (*found, *self._handed_in(project, function))
@@ -238,6 +239,13 @@ class LeakedType(Rule):
                 if _is_public(function):
                     found = self._handed_out(project, function)
                     yield from self._judged(project, module, entry, found, is_leaving=True)
+
+    def _is_told_above(self, appearance: Appearance, inside: Container[Module]) -> bool:
+        """Whether a class is what it is by a base that is judged itself."""
+        base = appearance.type
+        if appearance.how != "inherits" or not isinstance(base, ProjectClass):
+            return False
+        return base.module in inside and not self._is_named(base.name)
 
     def _handed_out(self, project: Project, function: ProjectFunction) -> tuple[Appearance, ...]:
         """What a function returns: as declared, or else as its values tell, followed as far as they lead."""
