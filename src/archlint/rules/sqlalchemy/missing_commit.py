@@ -81,8 +81,8 @@ from dataclasses import dataclass
 from archlint.finding import Act, Finding, Related, Severity
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.candidates import is_test
+from archlint.frameworks.sqlalchemy.sessions.askers import asked_at
 from archlint.frameworks.sqlalchemy.sessions.lost import Lost, lost_writings
-from archlint.frameworks.sqlalchemy.values.askers import asked_at
 from archlint.project import Project
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict

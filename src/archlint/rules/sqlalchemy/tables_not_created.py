@@ -129,13 +129,14 @@ from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.startup import Startup
 from archlint.frameworks.sqlalchemy.tables import Table
+from archlint.frameworks.sqlalchemy.wording import listed
 from archlint.project import Module, Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class TablesNotCreated(Rule):
-    """Every table of a metadata that `create_all` is called on is a place."""
+    """Every table that `create_all` is to create is a place. Those of one module are told of at once."""
 
     severity = Severity.ERROR
     since = "0.1"
@@ -169,7 +170,7 @@ class TablesNotCreated(Rule):
             if is_other and _counts(table) and table.place.module in loaded:
                 what = f"nothing calls `create_all` of `{table.metadata}`"
                 hint = "let its class inherit from the base whose tables are created, or create these, too"
-                yield self._found(project, table, sites[0], what, hint)
+                yield self._found(project, [table], sites[0], what, hint)
 
     def _look(
         self, project: Project, creation: Creation, tables: list[Table], sites: list[Site]
@@ -182,6 +183,7 @@ class TablesNotCreated(Rule):
                 return
             loaded = loaded.union(*(modules for modules in each if modules is not None))
         later = creation.later(loaded) | frozenset(module for site in sites for module in (site.module,))
+        late: dict[Module, list[Table]] = {}
         for table in tables:
             module = table.place.module
             if module in loaded and not _is_behind(table, sites):
@@ -189,29 +191,46 @@ class TablesNotCreated(Rule):
             elif module not in later and not any(site.function is None for site in sites):
                 yield Outcome.UNKNOWN  # nobody may ever use it
             else:
-                yield self._told(project, table, sites[0], _loaded_earlier(creation, table, sites[0], loaded))
+                late.setdefault(module, []).append(table)
+        for missed in late.values():
+            yield self._told(
+                project, missed, sites[0], _loaded_earlier(creation, missed[0], sites[0], loaded)
+            )
 
-    def _told(self, project: Project, table: Table, site: Site, remedy: Step | None) -> Verdict:
-        name = table.place.module.name
+    def _told(self, project: Project, tables: list[Table], site: Site, remedy: Step | None) -> Verdict:
+        name = tables[0].place.module.name
         what, hint = (
             f"`{name}` is imported only after `create_all`",
             f"import `{name}` before `create_all` is called",
         )
-        return self._found(project, table, site, what, hint, remedy)
+        return self._found(project, tables, site, what, hint, remedy)
 
     def _found(
-        self, project: Project, table: Table, site: Site, what: str, hint: str, remedy: Step | None = None
+        self,
+        project: Project,
+        tables: list[Table],
+        site: Site,
+        what: str,
+        hint: str,
+        remedy: Step | None = None,
     ) -> Verdict:
+        table = tables[0]
         mapped = project.view(Mappings).mapped(table.owner)
         fact = mapped.cls.fact if mapped is not None else None
         place = Place(table.place.module, fact.line, fact.column) if fact is not None else table.place
         return self.finding(
             location(project, place),
-            f"table `{table.key or table.owner}` is not created: {what}",
+            f"{_named(tables)} not created: {what}",
             hint,
             related=(Related(location(project, site.place), "the tables are created here"),),
             remedy=Remedy((remedy,), safe=False) if remedy is not None else None,
         )
+
+
+def _named(tables: list[Table]) -> str:
+    """The tables as the subject of a sentence, with its verb."""
+    names = [table.key or table.owner for table in tables]
+    return f"table {listed(names)} is" if len(names) == 1 else f"tables {listed(names)} are"
 
 
 def _loaded_earlier(creation: Creation, table: Table, site: Site, loaded: frozenset[Module]) -> Step | None:

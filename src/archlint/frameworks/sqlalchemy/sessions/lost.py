@@ -44,25 +44,32 @@ class Lost:
     writing: Writing
     trace: Trace
     way_out: Exit
+    origin: Origin
+    is_kept_elsewhere: bool
+    """Whether others commit what this place changes: it leaves that to whoever calls it."""
 
 
 def lost_writings(project: Project) -> Iterator[Lost | None]:
     """The changes that are waiting when their session ends; None for each that is committed."""
     aside, traces = project.view(KeptAside), project.view(DataFlow).traces()
     handed_on = frozenset(_handed_on(traces))
+    committed: frozenset[Place] = frozenset()
     for trace in traces:
         if is_migration(trace.module):
             continue  # whoever runs it commits
-        ways = [way for way in trace.exits if way.how != "raise"]
+        ways = _ways(trace)
         ends = [
-            (way, writing, _is_over(trace, way, origin, writing) or aside.is_lost(trace, way, origin))
+            (way, origin, writing, _is_over(trace, way, origin, writing) or aside.is_lost(trace, way, origin))
             for way in ways
             for origin, writing in _last_writings(way.state)
         ]
-        kept = _kept(trace, ways) if any(is_over for _, _, is_over in ends) else frozenset()
-        for way, writing, is_over in ends:
-            is_lost = is_over and writing.place not in kept and writing.place not in handed_on
-            yield Lost(writing, trace, way) if is_lost else None
+        kept = _kept(trace, ways) if any(is_over for *_, is_over in ends) else frozenset()
+        for way, origin, writing, is_over in ends:
+            if not is_over or writing.place in kept or writing.place in handed_on:
+                yield None
+                continue
+            committed = committed or frozenset(place for each in traces for place in _kept(each, _ways(each)))
+            yield Lost(writing, trace, way, origin, writing.place in committed)
 
 
 class KeptAside:
@@ -134,6 +141,11 @@ def _is_unseen(callee: Value) -> bool:
 def _is_unknown(receiver: Value | None) -> bool:
     """Whether nobody knows whose method is called, or what the object of a model has by that name."""
     return receiver is None or isinstance(receiver, Instance) or not isinstance(receiver, Behaviour)
+
+
+def _ways(trace: Trace) -> list[Exit]:
+    """The ends of a run but for those that raise."""
+    return [way for way in trace.exits if way.how != "raise"]
 
 
 def _last_writings(state: State) -> Iterator[tuple[Origin, Writing]]:

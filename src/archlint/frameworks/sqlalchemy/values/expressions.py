@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from archlint.facts.expressions import Attribute, Comparison, Expression, Operation
+from archlint.facts.expressions import Attribute, Call, Comparison, Expression, Operation
 from archlint.frameworks.sqlalchemy.places import place_of
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.project.answer import UNKNOWN
@@ -42,7 +42,8 @@ class PythonTruth(Behaviour, frozen=True):
 def truth_of(operator: str, site: Site) -> PythonTruth:
     """What Python answers itself, where it is asked."""
     first = first_of(site.form)
-    if first is site.form or not isinstance(first, Attribute):
+    asked = first.function if isinstance(first, Call) else first  # `not Order.items.any()`
+    if first is site.form or not isinstance(asked, Attribute):
         return PythonTruth(operator)  # `lambda left, right: left in right` is for whatever it is called with
     return PythonTruth(operator, place_of(site.module, first))
 

@@ -84,6 +84,9 @@ class Statement(Behaviour, frozen=True):
     """The attributes by which all rows refer to rows that are at hand."""
 
     is_limited: bool = False
+    gives_one: bool = False
+    """It gives one row at most: `limit(1)`."""
+
     is_scalar: bool = False
     """It was made by SQLModel's `select` of one thing, of which its `exec` gives that, and no rows."""
 
@@ -156,7 +159,7 @@ class Statement(Behaviour, frozen=True):
         if name == "returning":
             return self.changed(columns=(*self.columns[:1], *(given_columns(given, arguments) or (UNKNOWN,))))
         if name in ("limit", "offset", "slice", "fetch"):
-            return self.changed(is_limited=True)
+            return self.changed(is_limited=True, gives_one=name == "limit" and given == (Constant(1),))
         if name in ("order_by", "values") or name in SAME:
             return self
         if name in DERIVED:
@@ -276,7 +279,7 @@ class Statement(Behaviour, frozen=True):
         began = since(site.state, owner.origin) if owner is not None else None
         found = Instance(
             root.entity,
-            "many" if is_many else "one",
+            "many" if is_many and not self.gives_one else "one",
             self.source,
             (),
             owner,

@@ -1,4 +1,4 @@
-"""Who has a model change itself: the object knows no session, and whoever calls its method has one."""
+"""Who asks for a change: of a method of a model, or of a helper that leaves the commit to its callers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,43 @@ if TYPE_CHECKING:
 
 
 def asked_at(lost: Lost) -> Place:
-    """Where a change is asked for: the call of the model's method that makes it, else the change itself."""
+    """Where a change is asked for.
+
+    The call of the model's method that makes it; where others commit what a helper changes, the call of the
+    helper in the run that has the session; else the change itself.
+    """
+    return (_asked_by_owner(lost) if lost.is_kept_elsewhere else None) or _asked_of_model(lost)
+
+
+def _asked_by_owner(lost: Lost) -> Place | None:
+    """The call that leads to the change, in the innermost run that begins the session."""
+    trace, found = lost.trace, None
+    while (led := _leading(trace, lost.writing.place)) is not None:
+        event, inner = led
+        found = Place(trace.module, event.form.line, event.form.column)
+        if any(isinstance(key, tuple) and key[0] == lost.origin for key in inner.before):
+            return found
+        trace = inner
+    return None
+
+
+def _leading(trace: Trace, place: Place) -> tuple[Called, Trace] | None:
+    """The call of a run that leads to a place in another."""
+    for event in trace.events:
+        if isinstance(event, Called) and event.trace is not None and _leads(event.trace, place, set()):
+            return event, event.trace
+    return None
+
+
+def _leads(trace: Trace, place: Place, met: set[int]) -> bool:
+    if _is_inside(trace, place):
+        return True
+    met.add(id(trace))
+    inner = (event.trace for event in trace.events if isinstance(event, Called))
+    return any(each is not None and id(each) not in met and _leads(each, place, met) for each in inner)
+
+
+def _asked_of_model(lost: Lost) -> Place:
     pending: list[tuple[Trace, Place | None]] = [(lost.trace, None)]
     met = {id(lost.trace)}
     while pending:
