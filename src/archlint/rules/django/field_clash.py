@@ -96,6 +96,7 @@ class FieldClash(Rule):
                 yield Outcome.UNKNOWN
                 continue
             yield from self._with_parents(project, models, model)
+            yield from self._with_ways_back(project, models, model)
             yield from self._with_each_other(project, models, model)
             yield from self._in_one_column(project, models, model)
 
@@ -139,6 +140,28 @@ class FieldClash(Rule):
                 f"rename one of the two, or make `{holder.name}` abstract",
                 related=related(project, first, "the parent's field is declared here") if first else (),
             )
+
+    def _with_ways_back(
+        self, project: Project, models: DjangoModels, model: DjangoModel
+    ) -> Iterator[Verdict]:
+        """A child has what relations give its parent: the parent's way to the child itself, too."""
+        for parent in _concrete_parents(models, model):
+            for pointer in models.pointing_at(parent.key):
+                declaration = models.declaration(model, pointer.query_name)
+                owner = models.model(pointer.model)
+                if pointer.query_name not in model.local or declaration is None or declaration.place is None:
+                    continue
+                if not declaration.kind or not declaration.is_certain or not isinstance(owner, DjangoModel):
+                    continue
+                is_hidden = not pointer.accessor or not models.coexistence.certain(owner, model)
+                if is_hidden or (owner is model and pointer.relation.name == declaration.name):
+                    continue
+                yield self.finding(
+                    declared_at(project, declaration),
+                    f"`{declaration.name}` is how `{parent.name}`, the parent of `{model.name}`, "
+                    f"calls its relation to `{owner.name}`",
+                    "rename the field, or give the relation a `related_name`",
+                )
 
     def _with_each_other(
         self, project: Project, models: DjangoModels, model: DjangoModel

@@ -3,8 +3,8 @@
 ## Why is this bad?
 
 An argument that the field does not take raises `TypeError` when the class body runs. Values that make no
-sense are refused by Django's system checks (`fields.E004` to `E009`, `E100` to `E170`, `E201`, `E202`, `E306`
-to `E309`, `E330`), and with them `runserver`, `migrate` and `test` stop.
+sense are refused by Django's system checks (`fields.E004` to `E012`, `E100` to `E170`, `E201`, `E202`, `E306`
+to `E309`, `E330`, `E900` to `E903`), and with them `runserver`, `migrate` and `test` stop.
 
 ## What to do
 
@@ -60,10 +60,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from keyword import iskeyword
 
-from archlint.facts.expressions import Collection, Literal
+from archlint.facts.expressions import Collection, Expression, Literal
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
 from archlint.frameworks.django.arguments import accepted, given, is_true, literal
+from archlint.frameworks.django.database_values import GENERATED, generated, refers_to_fields
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.django.settings.backends import has_unlimited_texts
@@ -76,6 +77,12 @@ from archlint.rule import Outcome, Rule, Verdict
 _TEXTS = ("CharField", "SlugField", "EmailField", "URLField", "FileField", "ImageField", "FilePathField")
 _DATES = ("DateField", "DateTimeField", "TimeField")
 _AUTOMATIC = ("AutoField", "BigAutoField", "SmallAutoField")
+_REMOVED = {
+    "IPAddressField": ("2.0", "`GenericIPAddressField`"),
+    "CommaSeparatedIntegerField": ("2.0", "`CharField(validators=[validate_comma_separated_integer_list])`"),
+    "NullBooleanField": ("4.0", "`BooleanField(null=True)`"),
+}
+"""Fields that are left for old migrations only, since when, and what to write instead."""
 
 Problem = tuple[str, str]
 """What is wrong, and what to do."""
@@ -91,16 +98,19 @@ class InvalidFieldArgument(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Hold the arguments of each field against what its class takes."""
         unlimited = has_unlimited_texts(project)
-        needs_digits = not project.view(Version).is_from("6.1")
+        version = project.view(Version)
+        needs_digits = not version.is_from("6.1")
         for _, _, declaration in project.view(DjangoModels).own():
             if not declaration.kind:
                 continue
             if not declaration.is_plain:
                 yield Outcome.UNKNOWN
                 continue
-            problems = list(_problems(declaration, needs_digits=needs_digits))
+            problems = [*_problems(declaration, needs_digits=needs_digits), *_removed(declaration, version)]
             if unlimited is False and _is_unlimited(declaration):
                 problems.append(("a `CharField` needs `max_length` in this database", "add `max_length=…`"))
+            if refers_to_fields(project, declaration):
+                problems.append(("`db_default` cannot read another column", "set it where the row is made"))
             if not problems:
                 yield Outcome.KEPT
             for message, hint in problems:
@@ -114,11 +124,24 @@ def _is_unlimited(declaration: Declaration) -> bool:
     return is_text and literal(given(declaration, "max_length")) is None
 
 
+def _removed(declaration: Declaration, version: Version) -> Iterator[Problem]:
+    """A field that Django has only so that migrations from before can be read."""
+    home, _, kind = declaration.kind.rpartition(".")
+    if home != MODELS or kind not in _REMOVED or declaration.cls is not None:
+        return
+    since, instead = _REMOVED[kind]
+    is_gone = version.is_from(since) if since != "2.0" else not version.is_before_two
+    if is_gone:
+        yield f"`{kind}` is there for old migrations only since Django {since}", f"write {instead}"
+
+
 def _problems(declaration: Declaration, *, needs_digits: bool) -> Iterator[Problem]:
     yield from _unknown(declaration)
     home, _, kind = declaration.kind.rpartition(".")
     if home != MODELS:
         return
+    if declaration.kind == GENERATED:
+        yield from generated(declaration)
     yield from _related_names(declaration)
     yield from _choices(declaration)
     validators = given(declaration, "validators")
@@ -185,10 +208,9 @@ def _choices(declaration: Declaration) -> Iterator[Problem]:
     if not isinstance(given_choices, Collection):
         return
     pairs = [item.items if isinstance(item, Collection) else None for item in given_choices.items]
-    if any(
-        isinstance(item, Literal) or (p is not None and len(p) != 2)
-        for item, p in zip(given_choices.items, pairs, strict=True)
-    ):
+    groups = [p[1] for p in pairs if p and len(p) == 2]
+    inside = [item for group in groups for item in (group.items if isinstance(group, Collection) else ())]
+    if any(map(_is_no_pair, given_choices.items)) or any(map(_is_no_choice, inside)):
         yield "each of `choices` has to be a pair of value and label", 'write `("value", "Label")`'
         return
     longest = max((len(v) for p in pairs if p and isinstance(v := literal(p[0]), str)), default=0)
@@ -197,6 +219,15 @@ def _choices(declaration: Declaration) -> Iterator[Problem]:
     if isinstance(length, int) and not grouped and longest > length > 0:
         message = f"`max_length` is {length}, but the longest of `choices` has {longest} characters"
         yield message, f"raise `max_length` to {longest}"
+
+
+def _is_no_pair(item: Expression) -> bool:
+    return isinstance(item, Literal) or (isinstance(item, Collection) and len(item.items) != 2)
+
+
+def _is_no_choice(item: Expression) -> bool:
+    """Whether what stands in a group of choices is none: groups in groups there are not."""
+    return _is_no_pair(item) or (isinstance(item, Collection) and isinstance(item.items[1], Collection))
 
 
 def _length(declaration: Declaration) -> Iterator[Problem]:

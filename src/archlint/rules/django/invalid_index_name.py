@@ -3,8 +3,9 @@
 ## Why is this bad?
 
 The name of an index may have 30 characters and starts with a letter (`models.E033`, `models.E034`); two
-indexes, constraints or tables may not share a name (`models.E028` to `models.E032`). Django's system checks
-refuse all of it: `runserver`, `migrate` and `test` stop.
+indexes, constraints or tables may not share a name (`models.E028` to `models.E032`), the tables that join
+models many to many included (`fields.E340`). Django's system checks refuse all of it: `runserver`, `migrate`
+and `test` stop.
 
 ## What to do
 
@@ -84,8 +85,11 @@ from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal
 from archlint.finding import Location, Severity
+from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.named_indexes import Named, named, table_of
+from archlint.frameworks.django.named_tables import is_routed, joining_tables, tables
+from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.places.expressions import text_at
 from archlint.frameworks.places.models import defined_at
 from archlint.project import Project
@@ -104,11 +108,12 @@ class InvalidIndexName(Rule):
         models = project.view(DjangoModels)
         together = models.coexistence
         told: set[Location] = set()
+        routed = is_routed(models)
         first: dict[tuple[str, str], tuple[DjangoModel, Literal]] = {}
         for model in sorted(models.declared(), key=_order):
             if model.is_abstract or model.is_open or model.cls is None or "apps" in model.meta:
                 continue
-            for option, one in _names(model):
+            for option, one in _names(model, is_routed=routed):
                 held = models.option(model, option)
                 if held is None:
                     continue
@@ -122,15 +127,34 @@ class InvalidIndexName(Rule):
                 related = defined_at(project, other) if other is not model else ()
                 hint = _FOR_EACH if one.written is written and other is not model else "choose another name"
                 yield self.finding(location, said, hint, related=related)
+        if not routed:
+            yield from self._joined(project, models)
+
+    def _joined(self, project: Project, models: DjangoModels) -> Iterator[Verdict]:
+        """The tables that join models many to many: each has a name for itself."""
+        taken = tables(models)
+        first: dict[str, tuple[DjangoModel, Declaration]] = {}
+        for table, model, declaration in joining_tables(models):
+            other, held = first.setdefault(table, (model, declaration))
+            what = f"`{other.name}.{held.name}`"
+            if held is declaration:
+                other = taken.get(table, model)
+                what = f"`{other.name}`"
+            if (held is declaration and table not in taken) or not models.coexistence.certain(other, model):
+                yield Outcome.KEPT
+                continue
+            message = f"the table `{table}`, which joins for `{declaration.name}`, is that of {what} too"
+            place, related = declared_at(project, declaration), defined_at(project, other)
+            yield self.finding(place, message, "give the field another `db_table`", related=related)
 
 
 _FOR_EACH = 'give each heir a name of its own: `name="%(app_label)s_%(class)s_…"`'
 
 
-def _names(model: DjangoModel) -> Iterator[tuple[str, Named]]:
+def _names(model: DjangoModel, *, is_routed: bool) -> Iterator[tuple[str, Named]]:
     for one in named(model):
         yield one.option, one
-    for one in table_of(model):
+    for one in () if is_routed else table_of(model):
         yield one.option, one
 
 

@@ -120,6 +120,12 @@ class InvalidThrough(Rule):
             through = given(declaration, "through") if declaration.kind == MANY_TO_MANY else None
             if through is None or not isinstance(member, Relation) or literal(through) is None:
                 continue
+            twin = _twin(models, model, member, declaration)
+            if twin:
+                problem = f"`{declaration.name}` joins by the same rows as `{twin}`"
+                hint = "leave one of the two out, or tell them apart by `through_fields`"
+                yield self.finding(declared_at(project, declaration), problem, hint)
+                continue
             joining, target = models.model(member.through), models.model(member.target)
             problem, hint = _missing(project, models, model, declaration)
             if problem:
@@ -141,6 +147,29 @@ class InvalidThrough(Rule):
                 continue
             location = declared_at(project, declaration)
             yield self.finding(location, f"`{declaration.name}`: {problem}", hint)
+
+
+def _twin(models: DjangoModels, model: DjangoModel, member: Relation, declaration: Declaration) -> str:
+    """The field above that is the same relation by another name; empty where there is none."""
+    meant = _meant(member, declaration)
+    for other in model.relations.values():
+        if other.name == member.name:
+            return ""
+        held = models.declaration(model, other.name) if other.kind == MANY_TO_MANY else None
+        if held is not None and meant is not None and not other.is_reverse and _meant(other, held) == meant:
+            return other.name
+    return ""
+
+
+def _meant(member: Relation, declaration: Declaration) -> tuple[object, ...] | None:
+    """What a relation joins, and by which fields; None where nobody can tell."""
+    fields = given(declaration, "through_fields")
+    items = fields.items if isinstance(fields, Collection) else ()
+    names = tuple(literal(item) for item in items)
+    is_seen = fields is None or (isinstance(fields, Collection) and ... not in names)
+    if not (is_seen and member.target and member.through and declaration.is_certain):
+        return None
+    return member.target, member.through, names
 
 
 def _missing(

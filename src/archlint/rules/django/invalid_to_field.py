@@ -72,7 +72,7 @@ from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.field_kinds import FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
 from archlint.frameworks.django.meta_fields import unique_alone
 from archlint.frameworks.django.places import declared_at, related
-from archlint.frameworks.orm import Relation
+from archlint.frameworks.orm import Model, Relation
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.remedies import respelled
@@ -134,6 +134,15 @@ class InvalidToField(Rule):
         )
 
 
+def _takes_key(target: Model | None, declaration: Declaration) -> bool:
+    """Whether a relation goes by the key of its target, named or not."""
+    name = literal(given(declaration, "to_field"))
+    if name is None:
+        return True
+    key = target.primary_key if target is not None else None
+    return name == "pk" or (key is not None and key.name == name)
+
+
 def _composite(
     models: DjangoModels, model: DjangoModel, member: Relation, declaration: Declaration
 ) -> DjangoModel | None:
@@ -141,7 +150,7 @@ def _composite(
     if declaration.kind not in (FOREIGN_KEY, ONE_TO_ONE, MANY_TO_MANY) or not declaration.is_plain:
         return None
     target = models.model(member.target)
-    ends = [target] if given(declaration, "to_field") is None else []
+    ends = [target] if _takes_key(target, declaration) else []
     if declaration.kind == MANY_TO_MANY:
         ends.append(model)
     for end in ends:

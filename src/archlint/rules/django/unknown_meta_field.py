@@ -92,8 +92,15 @@ from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.declared import Option
 from archlint.frameworks.django.meta_fields import TOGETHER, FieldName, field_names
 from archlint.frameworks.django.places import model_at, written_at
-from archlint.frameworks.django.query.lookups import OF_RELATIONS
-from archlint.frameworks.orm import Cardinality, Member, Relation
+from archlint.frameworks.django.query.lookups import (
+    EVERYWHERE,
+    OF_RELATIONS,
+    REGISTRABLE,
+    is_known,
+    transforms,
+)
+from archlint.frameworks.django.registered_lookups import RegisteredLookups
+from archlint.frameworks.orm import Cardinality, Field, Member, Relation
 from archlint.nearness import did_you_mean
 from archlint.project import Module, Project
 from archlint.project.factories import unfolded
@@ -146,7 +153,8 @@ class UnknownMetaField(Rule):
         if model.is_open or any(field.name.startswith(f.name) for f in model.fields.values() if not f.kind):
             return Outcome.UNKNOWN  # an unknown field may add others: `price_currency` to `price`
         if option_name == "ordering":
-            problem, hint, meant = _ordering(models, model, field.name)
+            registered = project.view(RegisteredLookups)
+            problem, hint, meant = _ordering(models, registered, model, field.name)
         else:
             problem, hint, meant = _plain(model, option_name, field.name)
             if not problem and option_name == "constraints":
@@ -205,7 +213,7 @@ def _joined(models: DjangoModels, model: DjangoModel, field: FieldName) -> Probl
     return f"`{path}` is in another table", "constrain what is in the table of the model itself", ()
 
 
-def _ordering(models: DjangoModels, model: DjangoModel, path: str) -> Problem:
+def _ordering(models: DjangoModels, registered: RegisteredLookups, model: DjangoModel, path: str) -> Problem:
     """What is wrong with a name in `ordering`, which may lead through relations."""
     if path in ("?", "pk", ""):
         return "", "", ()
@@ -218,7 +226,7 @@ def _ordering(models: DjangoModels, model: DjangoModel, path: str) -> Problem:
         if found is None:
             return _missing(current, part, _asked(current))
         if not isinstance(found, Relation):
-            return "", "", ()  # what follows is a transform, which is not looked up here
+            return _behind(found, parts[place + 1 :], registered)
         is_many = found.cardinality is Cardinality.MANY_TO_MANY and not found.is_reverse
         if len(parts) == 1 and is_many:
             return f"`{part}` is a many-to-many relation", "order by a field of its target", ()
@@ -227,6 +235,17 @@ def _ordering(models: DjangoModels, model: DjangoModel, path: str) -> Problem:
             return "", "", ()
         current = target
     return "", "", ()
+
+
+def _behind(field: Field, parts: list[str], registered: RegisteredLookups) -> Problem:
+    """What is wrong with the name behind a field that leads nowhere: only a transform may stand there."""
+    if not parts or field.cls is not None or not is_known(field.kind):
+        return "", "", ()
+    part = parts[0]
+    if part in EVERYWHERE | REGISTRABLE | transforms(field.kind) | registered.names:
+        return "", "", ()
+    kind = field.kind.rpartition(".")[2]
+    return f"`{field.name}` is a `{kind}`, and has no `{part}`", f"order by `{field.name}`", ()
 
 
 def _asked_for(model: DjangoModel, name: str) -> Member | None:
