@@ -233,7 +233,9 @@ GOOD = {
         "class Hidden(models.Model):\n    tried = models.ForeignKey(Tried, CASCADE, related_name='+')\n\n\n"
         "class Other(Tried):\n    hidden = models.IntegerField()"
     ),
-    "ordering by a part of a date": "x = models.DateField()\n\n    class Meta:\n        ordering = ['x__year']",
+    "ordering by a part of a date": (
+        "x = models.DateField()\n\n    class Meta:\n        ordering = ['x__year']"
+    ),
     "choices in groups": "x = models.CharField(max_length=1, choices=[('Group', [('a', 'A')])])",
     "no way back": "x = models.ForeignKey(Base, CASCADE, related_name='+')",
     "ordering by the other side": (

@@ -41,6 +41,9 @@ def field_names(
     if option in ("ordering", "get_latest_by"):
         for name in _texts(value):
             yield FieldName(name.name.removeprefix("-"), name.written)
+        for item in _items(value):
+            if isinstance(item, Call):
+                yield from fields_of(item)
     elif option == "order_with_respect_to":
         yield from _texts(value)
     elif option in TOGETHER:
@@ -56,7 +59,7 @@ def _of_call(call: Call) -> Iterator[FieldName]:
     """`Index(fields=["-placed"])`, `UniqueConstraint(fields=…, condition=Q(…))`."""
     if last_name(call.function).endswith(_OF_EXPRESSIONS):
         for argument in call.arguments:
-            yield from _of_expression(argument)
+            yield from fields_of(argument)
     for keyword in call.keywords:
         if keyword.name in ("fields", "include"):
             for name in _texts(keyword.value):
@@ -65,18 +68,18 @@ def _of_call(call: Call) -> Iterator[FieldName]:
             yield from _of_condition(keyword.value)
 
 
-def _of_expression(value: Expression) -> Iterator[FieldName]:
+def fields_of(value: Expression) -> Iterator[FieldName]:
     """The fields in `Lower("title")`, `F("title").desc()`, `Coalesce("a", "b")`."""
     if isinstance(value, Literal):
         for name in _texts(value):
             yield FieldName(name.name.removeprefix("-").partition("__")[0], name.written)
     elif isinstance(value, Call) and isinstance(value.function, Attribute) and not value.arguments:
-        yield from _of_expression(value.function.value)  # `.asc()` of an expression
+        yield from fields_of(value.function.value)  # `.asc()` of an expression
     elif isinstance(value, Call):
         function = last_name(value.function)
         taken = value.arguments if function in _OF_ALL else value.arguments[: function in _OF_FIRST]
         for argument in taken:
-            yield from _of_expression(argument)
+            yield from fields_of(argument)
 
 
 def _of_condition(value: Expression) -> Iterator[FieldName]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def is_routed(models: DjangoModels) -> bool:
-    """Whether a router may put models into databases of their own, where tables of one name are well apart."""
+    """Whether a router may put models into databases of their own, where names of tables do not clash."""
     values = (one.get("DATABASE_ROUTERS") for one in models.settings.modules)
     return any(value is not None and (not isinstance(value, Listing) or value.items) for value in values)
 

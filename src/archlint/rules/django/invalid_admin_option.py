@@ -133,14 +133,15 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#admin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name
 from archlint.finding import Finding, Location, Severity
 from archlint.frameworks.class_values import ClassValue, ClassValues
+from archlint.frameworks.django.admin.actions import AdminActions
 from archlint.frameworks.django.admin.admins import Admin, Admins, told_once
-from archlint.frameworks.django.admin.classes import AdminClasses
+from archlint.frameworks.django.admin.classes import AdminClasses, Said
 from archlint.frameworks.django.admin.options import OF_INLINES, OF_MODELS, wrong_values
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.places.classes import option_at
@@ -161,9 +162,10 @@ class InvalidAdminOption(Rule):
         yield from told_once(self._verdicts(project))
 
     def _verdicts(self, project: Project) -> Iterator[Verdict]:
-        classes = AdminClasses(project)
+        classes, actions = AdminClasses(project), AdminActions(project)
         for admin in project.view(Admins):
-            for found in (*self._values(project, admin), *self._classes(project, classes, admin)):
+            named = (*classes.wrong(admin), *actions.wrong(admin))
+            for found in (*self._values(project, admin), *self._named(project, named)):
                 yield found or Outcome.KEPT
 
     def _values(self, project: Project, admin: Admin) -> Iterator[Finding | None]:
@@ -190,8 +192,8 @@ class InvalidAdminOption(Rule):
         message = f"`{admin.cls.fact.name}` has `fields` and `fieldsets`"
         return self.finding(option_at(project, fields), message, "leave one of them out")
 
-    def _classes(self, project: Project, classes: AdminClasses, admin: Admin) -> Iterator[Finding | None]:
-        for said in classes.wrong(admin):
+    def _named(self, project: Project, named: Iterable[Said | None]) -> Iterator[Finding | None]:
+        for said in named:
             if said is None:
                 yield None
                 continue

@@ -118,12 +118,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.facts.expressions import Call, Literal
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.admin.admins import Admin, Admins, told_once
 from archlint.frameworks.django.admin.forms import FORM_OPTIONS, form_names, may_have
 from archlint.frameworks.django.class_members import ClassMembers
 from archlint.frameworks.django.field_paths import FieldPaths
+from archlint.frameworks.django.meta_fields import fields_of
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.listed import Listed, ListedName
 from archlint.frameworks.places.classes import option_at
@@ -175,6 +177,8 @@ class UnknownAdminField(Rule):
                     continue
                 is_listed = option not in (*FORM_OPTIONS, "date_hierarchy")
                 names = listed.of(found).names if is_listed else form_names(found)
+                if option == "ordering":
+                    names += _in_expressions(found)
                 for name in names:
                     yield self._name(project, admin, option, found, name)
 
@@ -234,6 +238,17 @@ class UnknownAdminField(Rule):
         if project.view(ClassValues).of(admin.cls, name) is not None:
             return True
         return project.view(ClassMembers).has(admin.model, name) if admin.is_closed else None
+
+
+def _in_expressions(option: ClassValue) -> tuple[ListedName, ...]:
+    """What the expressions among others name: `F("placed").desc()`."""
+    calls = [item for item in getattr(option.value, "items", ()) if isinstance(item, Call)]
+    fields = (field for call in calls for field in fields_of(call))
+    return tuple(
+        ListedName(one.name, one.written, option.holder.module)
+        for one in fields
+        if isinstance(one.written, Literal)
+    )
 
 
 def _is_path(project: Project, admin: Admin, option: str, name: str) -> bool:

@@ -4,7 +4,7 @@
 
 An inline shows the objects that point to the one on the page. Without a foreign key from its model to that
 one, or with several and no `fk_name`, Django's system check `admin.E202` stops `runserver`, `migrate` and
-`test`.
+`test`; so does `admin.E201` where `exclude` names the foreign key itself.
 
 ## What to do
 
@@ -148,6 +148,7 @@ from archlint.frameworks.django.admin.admins import Admin, Admins
 from archlint.frameworks.django.arguments import given, literal
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.listed import Listed
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.places.models import defined_at
 from archlint.project import Project
@@ -201,6 +202,8 @@ def _wrong(project: Project, inline: Admin, around: DjangoModel) -> tuple[str, s
                 f"`{model.name}` has no foreign key `{name}`, which `fk_name` names",
                 "name one that it has",
             )
+        if isinstance(name, str) and _is_excluded(project, inline, name):
+            return _excluded(name, around)
     if _is_generic(project, inline.cls) and inline.is_closed and not model.is_open:
         return _generic(project, inline)
     is_steered = any(
@@ -217,12 +220,24 @@ def _wrong(project: Project, inline: Admin, around: DjangoModel) -> tuple[str, s
         and not relation.is_reverse
         and (relation.target in keys or not relation.target or models.model(relation.target) is None)
     ]
+    if len(ways) == 1 and _is_excluded(project, inline, ways[0]):
+        return _excluded(ways[0], around)
     if len(ways) == 1 or any(not model.relations[name].target for name in ways):
         return None
     if not ways:
         return f"`{model.name}` has no foreign key to `{around.name}`", "name the model that holds the key"
     names = " or ".join(f'`fk_name = "{name}"`' for name in ways)
     return f"`{model.name}` has {len(ways)} foreign keys to `{around.name}`", f"set {names}"
+
+
+def _is_excluded(project: Project, inline: Admin, name: str) -> bool:
+    option = project.view(ClassValues).of(inline.cls, "exclude")
+    return option is not None and name in project.view(Listed).of(option)
+
+
+def _excluded(name: str, around: DjangoModel) -> tuple[str, str]:
+    message = f"`exclude` names `{name}`, the foreign key to `{around.name}` by which the inline goes"
+    return message, "leave it out: the form does not show it anyway"
 
 
 def _generic(project: Project, inline: Admin) -> tuple[str, str] | None:

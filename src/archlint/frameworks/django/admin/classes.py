@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.admin.admins import Admin
-from archlint.project.answer import Definition, External
+from archlint.project.answer import Answer, Definition, External
 from archlint.project.classes import ClassHierarchy
 from archlint.project.scopes import Scopes
 
@@ -59,10 +60,10 @@ class AdminClasses:
 
     def _one(self, admin: Admin, option: str, wanted: frozenset[str], wrong: str) -> Iterator[Said | None]:
         found = self._values.of(admin.cls, option)
-        if found is None or not isinstance(found.value, (Name, Attribute)):
+        if found is None or not isinstance(found.value, (Name, Attribute, Literal)):
             return
         names = self._names(found, found.value)
-        is_wrong = names is not None and wanted.isdisjoint(names)
+        is_wrong = isinstance(found.value, Literal) or (names is not None and wanted.isdisjoint(names))
         hint = f"inherit it from `{min(wanted)}`" if option == "formset" else "inherit it from `ModelForm`"
         yield (found, found.value, wrong, hint) if is_wrong else None
 
@@ -70,28 +71,30 @@ class AdminClasses:
         if isinstance(item, Literal):
             return f"`{item.value}` is not an inline", "name the class itself"
         names = self._names(option, item)
-        if names is None:
+        if names is None and not self._is_function(option, item):
             return None
-        if _INLINES.isdisjoint(names):
+        if names is None or _INLINES.isdisjoint(names):
             return (
                 f"`{_written(item)}` is not an inline",
                 "inherit it from `TabularInline` or `StackedInline`",
             )
-        cls = self._hierarchy.of(
-            self._scopes.resolve(option.holder.module, option.holder.fact.qualname, item)
-        )
-        if cls is not None and self._values.of(cls, "model") is None:
+        cls = self._hierarchy.of(self._answer(option, item))
+        held = self._values.of(cls, "model") if cls is not None else None
+        if cls is not None and (held is None or isinstance(held.value, Literal)):
             return f"the inline `{_written(item)}` has no `model`", "name the model that it shows"
         return None
 
     def _filter(self, option: ClassValue, item: Expression) -> tuple[str, str] | None:
         if isinstance(item, Collection) and len(item.items) == 2:
-            names = self._names(option, item.items[1])
+            given = item.items[1]
+            names = frozenset[str]() if isinstance(given, Literal) else self._names(option, given)
             if names is None or any(name.endswith(_OF_A_FIELD) for name in names):
                 return None
             wrong = f"`{_written(item.items[1])}` is not a filter of a field"
             return wrong, f"inherit it from `{_OF_A_FIELD}`, or name it without a field"
         names = self._names(option, item)
+        if names is None and self._is_function(option, item):
+            return f"`{_written(item)}` is a function, not a filter", "inherit one from `SimpleListFilter`"
         if names is None or isinstance(item, Collection):
             return None
         if any(name.endswith(_OF_A_FIELD) for name in names):
@@ -101,11 +104,19 @@ class AdminClasses:
             return f"`{_written(item)}` is not a filter", "inherit it from `SimpleListFilter`"
         return None
 
+    def _answer(self, option: ClassValue, form: Expression) -> Answer:
+        return self._scopes.resolve(option.holder.module, option.holder.fact.qualname, form)
+
+    def _is_function(self, option: ClassValue, form: Expression) -> bool:
+        """Whether a name stands for a function, which is not called here."""
+        answer = self._answer(option, form) if isinstance(form, (Name, Attribute)) else None
+        return isinstance(answer, Definition) and answer.kind is Kind.FUNCTION and not answer.member
+
     def _names(self, option: ClassValue, form: Expression) -> frozenset[str] | None:
         """What a class is called and inherits from; None where nobody can tell, or it is no class."""
         if not isinstance(form, (Name, Attribute)):
             return None
-        answer = self._scopes.resolve(option.holder.module, option.holder.fact.qualname, form)
+        answer = self._answer(option, form)
         if isinstance(answer, External):
             return frozenset({_last(answer.name)}) if _is_class_of_django(answer.name) else None
         cls = self._hierarchy.of(answer) if isinstance(answer, Definition) else None
