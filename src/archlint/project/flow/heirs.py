@@ -49,6 +49,29 @@ def run_for_heirs(flow: Flow, modules: tuple[Module, ...]) -> None:
                     flow.calls.invoke(site, Closure(method, receiver), Arguments(is_open=True))
 
 
+def goes_its_own_way(hierarchy: ClassHierarchy, heir: ProjectClass, of: ProjectClass) -> bool:
+    """Whether an heir writes a method of a class anew: what it sets only counts in runs of its own.
+
+    `model = Article` beside a `rows` that loads more says nothing of what the inherited `rows` gives.
+    """
+    anew: set[str] = set()
+    for ancestor in hierarchy.order(heir):
+        if ancestor == of:
+            break
+        if isinstance(ancestor, ProjectClass):
+            anew |= _methods_of(ancestor)
+    return any(
+        not anew.isdisjoint(_methods_of(ancestor))
+        for ancestor in hierarchy.order(of)
+        if isinstance(ancestor, ProjectClass)
+    )
+
+
+def _methods_of(cls: ProjectClass) -> set[str]:
+    members = (member for member in cls.fact.members if member.kind is Kind.FUNCTION)
+    return {member.name for member in members if not member.name.startswith("__")}
+
+
 class _Inherited:
     """Which inherited methods ask for something that the heir sets, and begin with nobody but a stranger.
 

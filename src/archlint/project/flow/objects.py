@@ -11,6 +11,7 @@ from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.generics import ORIGINAL_BASES, original_bases
+from archlint.project.flow.heirs import goes_its_own_way
 from archlint.project.flow.keeping import kept
 from archlint.project.flow.subclassing import HOOK, Subclassing
 from archlint.project.flow.values import (
@@ -183,6 +184,8 @@ class Objects:
         if len(below) > _MANY:
             return UNKNOWN
         for other in below:
+            if goes_its_own_way(self._hierarchy, other, cls):
+                continue
             value = joined(value, self._flow.class_names(other).get(name, UNKNOWN))
         return value
 
