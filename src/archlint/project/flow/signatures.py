@@ -11,18 +11,21 @@ from archlint.facts.forms import walked
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.containers import lacks
 from archlint.project.flow.spelling import is_spelled, is_text
 from archlint.project.flow.values import (
     Arguments,
     Closure,
     Constant,
     Deferred,
+    Either,
     Entries,
     Object,
     Value,
     alternatives,
 )
 from archlint.project.functions import ProjectFunction
+from archlint.project.summaries import summarize
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class Signature:
     """`kwargs` of `**kwargs`, empty where there is none: which names it holds is for the caller to say."""
 
     _takes_texts: bool | None = None
+    _read: Mapping[str, frozenset[str]] | None = None
 
     @property
     def takes_texts(self) -> bool:
@@ -55,6 +59,14 @@ class Signature:
         if self._takes_texts is None:
             self._takes_texts = is_spelled(self.function, self.words)
         return self._takes_texts
+
+    def is_missed_by(self, name: str, value: Value) -> bool:
+        """Whether it reads an attribute off a parameter that gets a dict."""
+        if value.__class__ is not Entries and value.__class__ is not Either:
+            return False  # as nearly always
+        if self._read is None:
+            self._read = _attributes_read(self.function)
+        return any(lacks(value, attribute) for attribute in self._read.get(name, ()))
 
 
 def says_nothing(signature: Signature, closure: Closure, arguments: Arguments) -> bool:
@@ -88,9 +100,19 @@ def says_something(signature: Signature, passed: tuple[tuple[str, Value], ...]) 
             or (is_text(value) and signature.takes_texts)
             or is_function(value)
             or _is_another(value, signature.annotated.get(name))
+            or signature.is_missed_by(name, value)
         ):
             return True
     return False
+
+
+def _attributes_read(function: ProjectFunction) -> Mapping[str, frozenset[str]]:
+    """The attributes that a body reads off each of its names."""
+    found: dict[str, set[str]] = {}
+    for read in summarize(function.module.statements(function.fact)).reads:
+        if isinstance(read.attribute.value, Name):
+            found.setdefault(read.attribute.value.id, set()).add(read.attribute.attr)
+    return {name: frozenset(attributes) for name, attributes in found.items()}
 
 
 def written_in(annotation: Expression) -> frozenset[str]:
