@@ -27,6 +27,7 @@ from archlint.project.flow.values import (
     Object,
     Value,
     alternatives,
+    only,
     something,
 )
 
@@ -107,6 +108,25 @@ def _of_calls(project: Project) -> Iterator[Serialized]:
         line, column = _place(event.form)
         for serializer in found:
             yield Serialized(sets, serializer, True, trace.module, line, column, trace)
+
+
+def handed_on(run: Trace) -> Iterator[tuple[ProjectClass, ModelObject]]:
+    """The classes that a run calls with an object or with rows, each with one of these.
+
+    `ItemSerializer(order.items.all(), many=True).data` in a method of the serializer of the order.
+    """
+    for event in run.events:
+        cls = class_of(event.callee) if isinstance(event, Called) else None
+        if cls is None or not isinstance(event, Called):
+            continue
+        given = event.arguments.get("instance", 0)
+        if event.arguments.get("many") != Constant(True):
+            yield from ((cls, one) for one in only(given, ModelObject)[:1])
+            continue
+        for one in query_sets(given) or ():
+            row = one.row()
+            if isinstance(row, ModelObject):
+                yield cls, row
 
 
 def _many(value: Value | None) -> tuple[QuerySet, ...] | None:

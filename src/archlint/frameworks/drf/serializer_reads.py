@@ -14,7 +14,7 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.loading import is_loaded
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.drf.serialized import Serialized, serialized
+from archlint.frameworks.drf.serialized import Serialized, handed_on, serialized
 from archlint.frameworks.drf.written_out import WrittenField, WrittenOut
 from archlint.frameworks.orm import Relation
 from archlint.project.flow.behaviour import Behaviour
@@ -118,7 +118,7 @@ class _Walk:
                 method = self._flow.attribute(site, Object(serializer), field.method)
                 if isinstance(method, Closure) and not _depends_on_action(method.function):
                     trace = self._flow.called(site, method, Arguments((row,)))[1]
-                    yield from self._inside(where, field, trace, row, path)
+                    yield from self._inside(where, field, trace, row, path, depth)
                 continue
             yield from self._field(where, field, row, path, is_single, depth, site)
 
@@ -139,7 +139,7 @@ class _Walk:
             is_last = index == len(field.source) - 1
             if relation is None:
                 if is_last:
-                    yield from self._computed(where, field, here, name, path, site)
+                    yield from self._computed(where, field, here, name, path, depth, site)
                 return
             is_many = relation.cardinality.is_collection
             path = (*path, name)
@@ -169,6 +169,7 @@ class _Walk:
         here: ModelObject,
         name: str,
         path: tuple[str, ...],
+        depth: int,
         site: Place,
     ) -> Iterator[SerializerRead | SerializerQuery]:
         """A property or method of the model."""
@@ -178,7 +179,7 @@ class _Walk:
         if isinstance(value, Closure):
             trace = self._flow.called(site, value, Arguments())[1]
         if not isinstance(value, (Behaviour, Method)) or trace is not None:
-            yield from self._inside(where, field, trace, here, path)
+            yield from self._inside(where, field, trace, here, path, depth)
 
     def _inside(
         self,
@@ -187,8 +188,9 @@ class _Walk:
         trace: Trace | None,
         row: ModelObject,
         path: tuple[str, ...],
+        depth: int,
     ) -> Iterator[SerializerRead | SerializerQuery]:
-        """What code reads of the object that it was given."""
+        """What code reads of the object that it was given, and what it has another serializer read."""
         if trace is None or row.how != "row":
             return
         for run in (trace, *trace.inside()):
@@ -201,6 +203,10 @@ class _Walk:
             for asked in self._execution.of(run):
                 if not asked.is_write and not asked.is_served_whole and _is_about(asked, run, row):
                     yield SerializerQuery(where, field, asked)
+            for serializer, given in handed_on(run) if depth < _DEEPEST else ():
+                way = _way_from(row, given)
+                if way is not None:
+                    yield from self._object(where, serializer, given, (*path, *way), False, depth + 1)
 
     def _relation(self, of: ModelObject, name: str) -> Relation | None:
         model = self._models.model(of.model)
@@ -215,6 +221,19 @@ def _is_about(asked: Asked, run: Trace, row: ModelObject) -> bool:
         return True
     names = [name for name, value in run.arguments or () if value == row]
     return run.function is not None and bool(names) and is_about(run.function, names, asked.evaluated)
+
+
+def _way_from(row: ModelObject, given: ModelObject) -> tuple[str, ...] | None:
+    """The relations that lead from a row to what is handed on, all of them loaded by then; None for none."""
+    if given.source is None or row.source is None:
+        return None
+    if given.source == row.source:
+        return given.way[len(row.way) :]
+    owner = given.source.of
+    if owner is None or not given.source.is_held:
+        return None
+    above = _way_from(row, owner)
+    return None if above is None else (*above, given.source.through, *given.way)
 
 
 def _depends_on_action(function: ProjectFunction) -> bool:
