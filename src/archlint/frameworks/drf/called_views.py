@@ -118,7 +118,7 @@ class CalledViews:
 
     def _called(self, function: ProjectFunction, call: Call) -> ProjectFunction | str | None:
         """The view that is called, by its name, or another function of the project."""
-        written = call.function
+        written = self._made_before(function, call.function)
         if isinstance(written, Call):
             return self._view_class(function.module, function.scope, written.function)
         found = self._scopes.resolve(function.module, function.scope, written)
@@ -126,6 +126,13 @@ class CalledViews:
         if callee is None or callee.fact.owner >= 0:
             return None
         return callee.fact.name if self.is_view(callee) else callee
+
+    def _made_before(self, function: ProjectFunction, written: Expression) -> Expression:
+        """`show = OrderDetail.as_view()`, then `show(request)`: what the name stands for."""
+        bound = (
+            self._functions.summary(function).bound.get(written.id, ()) if isinstance(written, Name) else ()
+        )
+        return bound[0].value if len(bound) == 1 and bound[0].how == "assign" else written
 
     def _view_class(self, module: Module, scope: str, form: Expression) -> str | None:
         """`Orders.as_view()`, which makes a view of the class."""

@@ -38,6 +38,12 @@ class Block(APIView):
 class Unblock(APIView):
     def post(self, request, username):
         return Block.as_view()(request, username)  # error: [drf/called-view] "`Block` is called"
+
+
+class Report(APIView):
+    def post(self, request, username):
+        block = Block.as_view()
+        return block(request, username=username)  # error: [drf/called-view] "`Block` is called"
 ```
 
 ## Good

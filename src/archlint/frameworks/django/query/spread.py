@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Expression, Literal, Name, dotted
+from archlint.facts.expressions import Call, Expression, Keyword, Literal, Name, dotted
 from archlint.facts.forms import parts, walked
 from archlint.facts.statements import For, If, Jump, Match, Raise, Return, Try, While
 
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from archlint.facts.definitions import FunctionFact
     from archlint.facts.expressions import Form
     from archlint.facts.statements import Statement
+    from archlint.project.flow.trace import Trace
     from archlint.project.module import Module
 
 _ASKING = ("VERSION", "_meta", "get_fields", "hasattr")
 """With these a function finds out what there is before it gives it."""
+
+_TAKING = (*_ASKING, "pop", "popitem", "clear", "items")
+"""With these it may leave something out."""
 
 
 def is_given_on_some_way(module: Module, form: Call, spread: tuple[Expression, ...] = ()) -> bool:
@@ -36,6 +40,18 @@ def is_given_on_some_way(module: Module, form: Call, spread: tuple[Expression, .
         return False
     about, others = _tests(module.statements(function), form)
     return about is not None and about.isdisjoint(others)
+
+
+def said_by_caller(trace: Trace, form: Call, name: str) -> Keyword | None:
+    """Where the caller writes a keyword that a call spreads with all the `**keywords` of its function."""
+    if trace.caller is None or trace.function is None or trace.module.mentions(trace.function.fact, *_TAKING):
+        return None
+    parameters = trace.function.fact.parameters
+    rest = next((one.name for one in parameters if one.kind == "double-star"), "")
+    spread = [one.value for one in form.keywords if not one.name]
+    is_whole = bool(rest) and all(isinstance(one, Name) and one.id == rest for one in spread)
+    said = (keyword for keyword in trace.caller[1].keywords if is_whole and keyword.name == name)
+    return next(said, None)
 
 
 def _around(module: Module, line: int) -> FunctionFact | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
 from archlint.frameworks.django.query.validated_fields import validated
-from archlint.frameworks.django.writes.saving import Saving
+from archlint.frameworks.django.writes.saving import Saving, Writing
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Site
@@ -38,6 +38,8 @@ def validated_member(of: Object, base: str, name: str, site: Site) -> Value | No
     if name == "save":
         model = saved_model(of, site)
         return Saving(of, model, is_serializer and bool(model) and _makes_plainly(of, site.project))
+    if name in ("create", "update") and base in _MODEL_SERIALIZERS:
+        return Writing(saved_model(of, site), name)
     if name == ("validated_data" if is_serializer else "cleaned_data"):
         return validated(of, site)
     if name == "instance" and not is_serializer:

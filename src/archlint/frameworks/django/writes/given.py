@@ -13,7 +13,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import ModelClass
-from archlint.frameworks.django.query.spread import is_given_on_some_way
+from archlint.frameworks.django.query.spread import is_given_on_some_way, said_by_caller
 from archlint.frameworks.django.writes.saving import Saving
 from archlint.frameworks.places.expressions import place
 from archlint.project.answer import UNKNOWN
@@ -78,12 +78,16 @@ def _givens(project: Project) -> Iterator[Given]:
                 if written is event.form and name in _OWN and name not in model.fields:
                     continue
                 is_spread = name not in places and written is event.form and event.arguments.is_open
-                if is_spread and not is_given_on_some_way(trace.module, event.form):
+                said = said_by_caller(trace, event.form, name) if is_spread else None
+                if is_spread and said is None and not is_given_on_some_way(trace.module, event.form):
                     continue  # of a dict that differs by branch, it is perhaps not in this one
                 line, column = places.get(name) or _end(written)
+                module = trace.module
+                if said is not None and trace.caller is not None:
+                    module, line, column = trace.caller[0].module, said.line, said.column
                 method = event.name if _made(event) is None else ""
                 is_called = trace.caller is not None
-                yield Given(model, name, value, trace.module, line, column, is_new, method, is_called)
+                yield Given(model, name, value, module, line, column, is_new, method, is_called)
 
 
 _Named: TypeAlias = tuple[tuple[str, Value], ...]

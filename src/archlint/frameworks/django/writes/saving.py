@@ -36,6 +36,23 @@ class Saving(Behaviour, frozen=True):
         return ModelObject(self.model, how="one" if is_kept else "new") if self.model else UNKNOWN
 
 
+class Writing(Behaviour, frozen=True):
+    """`super().create`, `super().update` in a serializer of a model."""
+
+    model: str
+    """Key of the model, empty where nobody can tell."""
+
+    name: str
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """The new object, or the very one that is changed."""
+        from archlint.frameworks.django.query.objects import ModelObject
+
+        if self.name == "update":
+            return arguments.get("instance", 0) or UNKNOWN
+        return ModelObject(self.model, how="one") if self.model else UNKNOWN
+
+
 def _passed_on(of: Object, arguments: Arguments, site: Site) -> Value:
     """What `create` is given: what was validated, and what `save` was called with."""
     found = validated(of, site)
