@@ -27,6 +27,7 @@ RULES = (
     "invalid-through",
     "invalid-to-field",
     "invalid-user-model",
+    "misnamed-app",
     "missing-on-delete",
     "reverse-accessor-clash",
     "swapped-user-model",

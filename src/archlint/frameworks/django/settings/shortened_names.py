@@ -41,14 +41,16 @@ def meant_by(project: Project, settings: SettingsModule, dotted: str) -> str:
         for name in _ROOTED
         for text in settings.texts(name)
     )
-    top = dotted.partition(".")[0]
     folder = f"{settings.module.path.partition(f'{package}/')[0]}{package}"
     starts_inside = any(
         path.startswith(f"{folder}/") and path.endswith("/manage.py") for path in _paths(project)
     )
-    if not is_rooted or starts_inside or _is_installed(project, top) or _changes_path(project):
-        return ""
-    return full
+    return full if is_rooted and not starts_inside and comes_from_nowhere(project, dotted) else ""
+
+
+def comes_from_nowhere(project: Project, dotted: str) -> bool:
+    """Whether no distribution has a name that leads nowhere, and no other folder on Python's path."""
+    return not _is_installed(project, dotted.partition(".")[0]) and not _changes_path(project)
 
 
 def _is_own(project: Project, settings: SettingsModule, dotted: str) -> bool:
