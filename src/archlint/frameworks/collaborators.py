@@ -1,0 +1,163 @@
+"""Objects that a class takes when it is made, and those that nobody gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, Starred, last_name
+from archlint.facts.forms import walked
+from archlint.facts.statements import Annotate
+from archlint.frameworks.django.test_code import is_test
+from archlint.project.answer import Definition
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.callers import passed
+from archlint.project.objects.wiring import Wiring, Written
+from archlint.project.scopes import Scopes
+
+if TYPE_CHECKING:
+    from archlint.facts.definitions import Parameter
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_DOUBTING = ("AttributeError", "Exception", "hasattr", "suppress")
+
+
+@dataclass(frozen=True, slots=True)
+class Unset:
+    """A collaborator that is None in every object that the project makes."""
+
+    cls: ProjectClass
+    parameter: Parameter
+    attribute: str
+    made: Written
+    """The first place where an object is made."""
+
+    reads: tuple[tuple[ProjectFunction, Attribute], ...]
+    """Where methods ask it for something: `self.favorites.count`."""
+
+
+class Collaborators:
+    """Looks at the constructors of a project, and at who calls them."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._functions, self._wiring = project.view(Functions), project.view(Wiring)
+        self._hierarchy, self._scopes = project.view(ClassHierarchy), project.view(Scopes)
+
+    def unset(self) -> Iterator[Unset | None]:
+        """Those that are None wherever they are asked; None for those that somebody gives, or may give."""
+        for module in self._project.modules:
+            if is_test(module.path):
+                continue
+            for index, fact in enumerate(module.classes):
+                cls = ProjectClass(module, index)
+                makes = [m for m in fact.members if m.name == "__init__" and m.kind is Kind.FUNCTION]
+                if len(makes) == 1 and not self._hierarchy.below(cls):
+                    yield from self._of(cls, ProjectFunction(module, makes[0].index))
+
+    def _of(self, cls: ProjectClass, constructor: ProjectFunction) -> Iterator[Unset | None]:
+        for parameter in constructor.fact.parameters:
+            if not (isinstance(parameter.default, Literal) and parameter.default.value is None):
+                continue
+            attribute = self._kept_as(constructor, parameter.name)
+            reads = tuple(self._reads(cls, attribute)) if attribute else ()
+            if not reads:
+                continue
+            made = self._made(cls, constructor, parameter)
+            if made is None or self._is_doubted(cls, attribute):
+                yield None
+            else:
+                yield Unset(cls, parameter, attribute, made, reads)
+
+    def _kept_as(self, constructor: ProjectFunction, name: str) -> str:
+        """The attribute that a parameter is kept as, and nothing else; empty where it is more than kept."""
+        stored = self._functions.summary(constructor).stored
+        kept = [t.attr for t, bound in stored if isinstance(bound.value, Name) and bound.value.id == name]
+        is_only = len(kept) == 1 and len([t for t, _ in stored if t.attr == kept[0]]) == 1
+        rebound = name in self._functions.summary(constructor).bound
+        return kept[0] if is_only and not rebound else ""
+
+    def _reads(self, cls: ProjectClass, attribute: str) -> Iterator[tuple[ProjectFunction, Attribute]]:
+        for member in cls.fact.members:
+            if member.kind is not Kind.FUNCTION:
+                continue
+            method = ProjectFunction(cls.module, member.index)
+            if cls.module.mentions(method.fact, *_DOUBTING):
+                continue
+            summary = self._functions.summary(method)
+            called = (site.call.function for site in summary.calls)
+            for form in (*called, *(read.attribute for read in summary.reads)):
+                if isinstance(form, Attribute) and _is_own(form.value, method.receiver, attribute):
+                    yield method, form
+
+    def _is_doubted(self, cls: ProjectClass, attribute: str) -> bool:
+        """Whether the class asks if it is there or hands it on, or anybody sets it from outside."""
+        lines = self._project.code(cls.module.path).splitlines()[cls.fact.line - 1 : cls.fact.end_line]
+        own = re.compile(rf"\bself\.{attribute}\b(?!\s*\.)")
+        if sum(len(own.findall(line)) for line in lines) != 1:
+            return True
+        outside = re.compile(rf"(?<!\bself)\.{attribute}\b\s*(?::[^=\n]*)?=(?!=)|setattr\(")
+        return any(outside.search(self._project.code(module.path)) for module in self._project.modules)
+
+    def _made(self, cls: ProjectClass, constructor: ProjectFunction, parameter: Parameter) -> Written | None:
+        """The first place where an object is made, if nobody passes the parameter, and none is hidden."""
+        calls = [one for one in self._wiring.calls(cls.fact.name) if self._is_of(one, cls)]
+        if not calls or len(calls) != self._mentions(cls):
+            return None
+        for one in calls:
+            call = one.value
+            assert isinstance(call, Call)
+            is_open = any(not keyword.name for keyword in call.keywords)
+            given = passed(constructor, call, parameter)
+            is_none = given is None or (isinstance(given, Literal) and given.value is None)
+            if is_open or any(isinstance(each, Starred) for each in call.arguments) or not is_none:
+                return None
+        return calls[0]
+
+    def _is_of(self, written: Written, cls: ProjectClass) -> bool:
+        scope = written.function.scope if written.function is not None else ""
+        call = written.value
+        assert isinstance(call, Call)
+        found = self._scopes.resolve(written.module, scope, call.function)
+        is_class = isinstance(found, Definition) and found.kind is Kind.CLASS and not found.member
+        return is_class and isinstance(found, Definition) and ProjectClass(found.module, found.index) == cls
+
+    def _mentions(self, cls: ProjectClass) -> int:
+        """How often the name of a class stands for more than a type, outside of tests."""
+        name = cls.fact.name
+        holding = (
+            m for m in self._project.modules if not is_test(m.path) and name in self._project.code(m.path)
+        )
+        return sum(_mentions(module, name) for module in holding)
+
+
+def _mentions(module: Module, name: str) -> int:
+    functions = module.functions
+    bodies = (module.body, *map(module.statements, module.classes), *map(module.statements, functions))
+    defaults = (one.default for function in functions for one in function.parameters)
+    decorators = [each for one in functions for each in one.decorators]
+    decorators += [each for one in module.classes for each in one.decorators]
+    written = [form for body in bodies for form in walked(body)]
+    written += walked([form for form in (*defaults, *decorators) if form is not None])
+    annotated = [form.annotation for form in written if isinstance(form, Annotate)]
+    types = [one.annotation for function in functions for one in function.parameters if one.annotation]
+    inside = [
+        each for form in walked([*annotated, *types]) if isinstance(form, Call) for each in walked([form])
+    ]
+    return _count(written, name) - _count(walked(annotated), name) + _count(inside, name)
+
+
+def _count(forms: Iterable[Form], name: str) -> int:
+    return sum(isinstance(form, (Name, Attribute)) and last_name(form) == name for form in forms)
+
+
+def _is_own(form: object, receiver: str, attribute: str) -> bool:
+    """`self.favorites`."""
+    if not isinstance(form, Attribute) or form.attr != attribute:
+        return False
+    return isinstance(form.value, Name) and form.value.id == receiver != ""
