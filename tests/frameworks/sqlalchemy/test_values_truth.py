@@ -339,3 +339,24 @@ def test_drivers_must_be_of_the_engine_s_kind() -> None:
         create_async_engine("sqlite://")
     with no_greenlet():
         create_engine("sqlite+aiosqlite://").connect()
+
+
+def test_a_hook_names_tables_and_a_decorator_marks_a_class_whose_constructor_stays_strict() -> None:
+    class Prefixed(DeclarativeBase):
+        def __init_subclass__(cls) -> None:
+            cls.__tablename__ = "shop_" + getattr(cls, "__tablename__", "")
+            super().__init_subclass__()
+
+    def marked(cls: Any) -> Any:
+        cls.is_marked = True
+        return cls
+
+    @marked
+    class Store(Prefixed):
+        __tablename__ = "stores"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+    assert str(Store.__table__) == "shop_stores"
+    assert vars(Store(is_marked=False))["is_marked"] is False
+    with pytest.raises(TypeError, match="'city' is an invalid keyword"):
+        Store(city="A")

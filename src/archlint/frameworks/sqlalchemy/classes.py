@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from archlint.facts.expressions import Call, Expression, Literal
-from archlint.frameworks.orm import Property
+from archlint.facts.expressions import Literal
+from archlint.frameworks.orm import Place, Property
 from archlint.frameworks.sqlalchemy.annotation_maps import MAP, typed_by
 from archlint.frameworks.sqlalchemy.attributes import Attributed, Loaded, Plain
 from archlint.frameworks.sqlalchemy.body import Body, Declared, read_body
 from archlint.frameworks.sqlalchemy.dataclass_fields import METADATA_KEY
+from archlint.frameworks.sqlalchemy.decorated import Decorated
 from archlint.frameworks.sqlalchemy.elided import is_elided
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mapper_args import properties_of
-from archlint.frameworks.sqlalchemy.names import KNOWN_BASES, KNOWN_DECORATORS, REFLECTING, construct
+from archlint.frameworks.sqlalchemy.names import KNOWN_BASES, REFLECTING, construct
 from archlint.frameworks.sqlalchemy.own_tables import Origin
 from archlint.frameworks.sqlalchemy.relationships import Relationship
 from archlint.frameworks.sqlalchemy.tables import Column
@@ -46,8 +47,10 @@ class Classes:
         attributes: Attributes,
         own_tables: OwnTables,
         late: LateAttributes,
+        decorated: Decorated,
     ) -> None:
         self._late = late
+        self._decorated = decorated
         self._candidates = candidates
         self._names = names
         self._lineage = lineage
@@ -187,7 +190,8 @@ class Classes:
             MappingProxyType({name: each.value for name, each in declared.items() if each.value is not None}),
             is_abstract,
             False,
-            self._is_open(order, local, before) or (not is_abstract and is_elided(cls, self.body(cls))),
+            self._is_open(order, before) or (not is_abstract and is_elided(cls, self.body(cls))),
+            self._decorated.given_later(order) or frozenset(),
         )
 
     def _annotation_maps(self, order: tuple[object, ...]) -> list[Declared]:
@@ -208,6 +212,9 @@ class Classes:
                 is_given = declared.value is not None or declared.function is not None
                 if name in _SPOKEN and is_given and name not in found:
                     found[name] = declared
+        if "__tablename__" in (self._decorated.given_later(order) or ()):
+            place = Place(cls.module, cls.fact.line, cls.fact.column)
+            found["__tablename__"] = Declared("__tablename__", place)  # which one, nobody can tell
         return found
 
     def _plain(
@@ -221,19 +228,16 @@ class Classes:
             elif isinstance(ancestor, External):
                 names |= KNOWN_BASES.get(ancestor.name, frozenset())
         names |= parent.attributes if parent is not None else frozenset()
+        names |= self._decorated.given_later(order) or frozenset()
         return frozenset(names - {name for name, each in found.items() if not isinstance(each, Plain)})
 
-    def _is_open(
-        self, order: tuple[object, ...], local: list[ProjectClass], parent: MappedClass | None
-    ) -> bool:
-        if parent is not None and parent.is_open:
+    def _is_open(self, order: tuple[object, ...], parent: MappedClass | None) -> bool:
+        if (parent is not None and parent.is_open) or self._decorated.given_later(order) is None:
             return True
         for ancestor in order:
             if isinstance(ancestor, ProjectClass):
                 body = self.body(ancestor)
                 if not body.is_whole or _ADDING & set(body.attributes):
-                    return True
-                if any(self._changes(ancestor, decorator) for decorator in ancestor.fact.decorators):
                     return True
             elif not isinstance(ancestor, External) or self._is_unknown(ancestor):
                 return True
@@ -251,24 +255,8 @@ class Classes:
             return registry.is_open
         return ancestor.name not in KNOWN_BASES
 
-    def _changes(self, cls: ProjectClass, decorator: Expression) -> bool:
-        """Whether a decorator may add attributes to a class."""
-        function = decorator.function if isinstance(decorator, Call) else decorator
-        answer = self._names.resolve(cls.module, cls.fact.qualname.rpartition(".")[0], function)
-        if construct(answer) in (
-            "declarative_mixin",
-            "as_declarative",
-            "mapped_as_dataclass",
-            "mapped",
-            "as_declarative_base",
-        ):
-            return False
-        if not isinstance(answer, External):
-            return True
-        return answer.name not in KNOWN_DECORATORS and answer.name.partition(".")[0] != "sqlalchemy_utils"
 
-
-_ADDING = frozenset({METADATA_KEY, "__getattr__", "__getattribute__", "__init_subclass__", "__table_cls__"})
+_ADDING = frozenset({METADATA_KEY, "__getattr__", "__getattribute__", "__table_cls__"})
 """Attributes that may give a class, or its table, what nobody sees."""
 
 _BROUGHT: Mapping[str, str] = {"__versioned__": "versions"}

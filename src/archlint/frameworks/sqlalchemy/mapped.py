@@ -49,6 +49,8 @@ class MappedClass:
     """Mapped from outside, not by inheriting from a base."""
 
     is_open: bool = False
+    given_later: frozenset[str] = frozenset()
+    """What decorators and `__init_subclass__` set on it and its bases; empty where nobody can tell."""
 
     @property
     def key(self) -> str:

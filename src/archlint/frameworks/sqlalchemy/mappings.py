@@ -17,6 +17,7 @@ from archlint.frameworks.sqlalchemy.catalog import Catalog
 from archlint.frameworks.sqlalchemy.classes import Classes
 from archlint.frameworks.sqlalchemy.columns import Columns
 from archlint.frameworks.sqlalchemy.core_tables import CoreTables
+from archlint.frameworks.sqlalchemy.decorated import Decorated
 from archlint.frameworks.sqlalchemy.following import Following
 from archlint.frameworks.sqlalchemy.imperative import ImperativeMappings
 from archlint.frameworks.sqlalchemy.joins import Joins
@@ -80,7 +81,9 @@ class Mappings(Schema):
         attributes = Attributes(names, texts, columns, relationships, following, functions)
         own_tables = OwnTables(names, texts, lineage, core, functions)
         late = LateAttributes(candidates, names, hierarchy, functions)
-        self._classes = classes = Classes(candidates, names, lineage, attributes, own_tables, late)
+        self._classes = classes = Classes(
+            candidates, names, lineage, attributes, own_tables, late, Decorated(names, functions)
+        )
         texts.table_of = classes.table_name
         texts.declared_table_of = classes.declared_table_name
         self.catalog = Catalog(candidates, names, lineage, core, classes, hierarchy, functions)

@@ -9,19 +9,20 @@ from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.mapped import MappedClass
     from archlint.project.project import Project
 
 
-def has_own_constructor(hierarchy: ClassHierarchy, cls: ProjectClass) -> bool:
-    """Whether its constructor is not SQLAlchemy's: its own, or that of a dataclass."""
-    for ancestor in hierarchy.order(cls):
+def has_own_constructor(hierarchy: ClassHierarchy, mapped: MappedClass) -> bool:
+    """Whether its constructor is not SQLAlchemy's: its own, that of a dataclass, or nobody can tell."""
+    if mapped.is_open or "__init__" in mapped.given_later:
+        return True
+    for ancestor in hierarchy.order(mapped.cls):
         if not isinstance(ancestor, ProjectClass):
             if getattr(ancestor, "name", "").endswith("MappedAsDataclass"):
                 return True
             continue
-        if any(member.name == "__init__" for member in ancestor.fact.members):
-            return True
-        if ancestor.fact.decorators or ancestor.fact.keywords:
+        if any(member.name == "__init__" for member in ancestor.fact.members) or ancestor.fact.keywords:
             return True
     return False
 

@@ -146,7 +146,7 @@ class GivenKeywords:
                 yield from (Keyword(name, form, form.line, form.column) for name, _ in row.values)
 
     def _constructed(self, trace: Trace, called: Called, entity: Entity) -> Iterator[Given]:
-        has_own = has_own_constructor(self._hierarchy, entity.cls)
+        has_own = has_own_constructor(self._hierarchy, entity.mapped)
         is_dataclass = has_own and is_mapped_as_dataclass(self._hierarchy, entity.cls)
         for at, keyword in _named(trace, called):
             known = _has(entity, keyword.name) or keyword.name in (_OF_BASES | entity.model.attributes)

@@ -67,7 +67,7 @@ class _Judge:
 
     def constructed(self, trace: Trace, called: Called, entity: Entity) -> Iterator[RelatedValue | None]:
         """What a constructor is given by name."""
-        if has_own_constructor(self._hierarchy, entity.cls):
+        if has_own_constructor(self._hierarchy, entity.mapped):
             return
         forms = {keyword.name: keyword.value for keyword in called.form.keywords}
         for name, value in called.arguments.named:
