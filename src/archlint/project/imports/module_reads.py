@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Comprehension, Conditional, Lambda, Name
-from archlint.facts.forms import parts
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Comprehension,
+    Conditional,
+    Lambda,
+    Name,
+    dotted,
+    last_name,
+)
+from archlint.facts.forms import parts, walked
 from archlint.facts.statements import Assign, If, Try
 from archlint.project.functions import ProjectFunction
 from archlint.project.imports.top_reads import Span
@@ -18,11 +28,17 @@ from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
     from archlint.facts.bindings import Binding
+    from archlint.facts.definitions import FunctionFact
     from archlint.facts.expressions import Form
+    from archlint.facts.statements import Handler
     from archlint.project.answer import Answer
     from archlint.project.project import Project
 
-_EXPECTING = ("hasattr", "getattr", "AttributeError", "suppress")
+_ASKING = ("hasattr", "getattr")
+_FORGIVING = ("AttributeError", "suppress")
+_CATCHING = frozenset(
+    {"", "AttributeError", "BaseException", "Exception", "ImportError", "ModuleNotFoundError", "NameError"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +96,22 @@ class _Search:
             function = ProjectFunction(module, index)
             said = (*fact.decorators, *(each.default for each in fact.parameters if each.default is not None))
             yield from self._in(function.outer, said)
-            if module.mentions(fact, *self._names) and not module.mentions(fact, *_EXPECTING):
+            if self._relies_on_names(fact):
                 yield from self._in(function.scope, module.statements(fact))
+
+    def _relies_on_names(self, fact: FunctionFact) -> bool:
+        """Whether a function speaks of the modules, and does not ask first what they have."""
+        module = self._module
+        if not module.mentions(fact, *self._names) or module.mentions(fact, *_FORGIVING):
+            return False
+        return not module.mentions(fact, *_ASKING) or self._names.keys().isdisjoint(
+            _asked(module.statements(fact))
+        )
 
     def _in(self, scope: str, forms: tuple[Form, ...]) -> Iterator[ModuleRead]:
         for form in forms:
-            if isinstance(form, Try) or (isinstance(form, (If, Conditional)) and _asks(form.test)):
-                continue  # it may expect the failure
+            if _expects_failure(form):
+                continue
             if isinstance(form, (Comprehension, Lambda)) and not _bound_by(form).isdisjoint(self._names):
                 continue  # the name is its own
             if isinstance(form, Attribute):
@@ -115,9 +140,24 @@ def _read_by(form: Form) -> tuple[Form, ...]:
     return (*targets, form.value)
 
 
-def _asks(test: Form) -> bool:
-    """Whether a condition asks what is there: `hasattr(ssl, "PROTOCOL_TLS")`."""
-    return any(name in _EXPECTING for name in _names(test))
+def _expects_failure(form: Form) -> bool:
+    """Whether what a form reads may be missing, and it knows."""
+    if isinstance(form, Try):
+        return any(_catches(handler) for handler in form.handlers)
+    return isinstance(form, (If, Conditional)) and any(name in _ASKING for name in _names(form.test))
+
+
+def _catches(handler: Handler) -> bool:
+    """Whether a handler catches that an attribute is missing, or nobody can tell: `except ERRORS`."""
+    caught = handler.type.items if isinstance(handler.type, Collection) else (handler.type,)
+    names = [last_name(each) if each is not None else "" for each in caught]
+    return any(name in _CATCHING or name.isupper() for name in names)
+
+
+def _asked(forms: tuple[Form, ...]) -> set[str]:
+    """The first names of what is asked for an attribute by `hasattr(ssl, "PROTOCOL_TLS")`."""
+    calls = (form for form in walked(forms) if isinstance(form, Call) and last_name(form.function) in _ASKING)
+    return {dotted(each).partition(".")[0] for call in calls for each in call.arguments[:1]}
 
 
 def _root(form: Attribute) -> Name | Attribute:

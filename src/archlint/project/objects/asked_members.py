@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript, last_name
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Expression,
+    Literal,
+    Name,
+    Subscript,
+    dotted,
+    last_name,
+)
 from archlint.facts.forms import parts
 from archlint.project.answer import Definition
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -19,6 +28,7 @@ from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.promises import Instance
 from archlint.project.objects.values import Values
 from archlint.project.summaries import Summary
+from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,8 +36,8 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
 
-_DOUBTING = ("hasattr", "isinstance", "AttributeError", "getattr", "type")
-"""What speaks of these knows that an object may be another, or have more or less."""
+_DOUBTING = ("callable", "getattr", "hasattr", "isinstance", "issubclass", "type")
+"""Who asks these about an object knows that it may be another, or have more or less."""
 
 _PARTS = ("Abstract", "Base", "Mixin", "Protocol")
 """Words in the names of classes that ask their heirs for more."""
@@ -64,7 +74,7 @@ def asked_members(
 ) -> Iterator[AskedMember]:
     """What the functions of a module ask of objects of some classes, by the names of these and of types."""
     functions, values = project.view(Functions), project.view(Values)
-    made = _made_at_top(functions.module_summary(module), wanted)
+    made = _made(functions.module_summary(module), wanted) | _imported(project, module, wanted)
     known: dict[tuple[int, str], bool] = {}
     told = {*wanted, *aliases}
     for index, fact in enumerate(module.functions):
@@ -74,11 +84,14 @@ def asked_members(
         own = _own(function, wanted)
         if not (promised or made or keeps or own or _makes(module, function, wanted)):
             continue
-        if module.mentions(fact, *_DOUBTING):
+        if module.mentions(fact, "AttributeError"):
             continue
         summary = functions.summary(function)
+        doubted = _doubted(summary) if module.mentions(fact, *_DOUBTING) else frozenset()
         near = promised | _made(summary, wanted) | (made - set(module.locals(fact)))
         for form, is_called in _asked(summary):
+            if dotted(form.value) in doubted:
+                continue
             if own is not None and isinstance(form.value, Name) and form.value.id == function.receiver:
                 yield AskedMember(function, form, own, is_called, is_own=True)
             elif _is_near(form.value, near, function.receiver if keeps else "", wanted):
@@ -143,8 +156,28 @@ def _made(summary: Summary, wanted: Collection[str]) -> set[str]:
     }
 
 
-def _made_at_top(summary: Summary, wanted: Collection[str]) -> frozenset[str]:
-    return frozenset(_made(summary, wanted))
+def _imported(project: Project, module: Module, wanted: Collection[str]) -> set[str]:
+    """The names that a module imports for objects of wanted classes which others have made, once."""
+    symbols, functions = project.view(Symbols), project.view(Functions)
+    found = set()
+    for fact in module.facts.imports:
+        is_plain = fact.name and not (fact.scope or fact.typing or fact.conditional)
+        origin = symbols.imported(module, fact) if is_plain else None
+        if not isinstance(origin, Definition) or origin.kind is not Kind.VALUE or origin.member:
+            continue
+        if origin.qualname in _made(functions.module_summary(origin.module), wanted):
+            found.add(fact.alias)
+    return found
+
+
+def _doubted(summary: Summary) -> frozenset[str]:
+    """The names and chains of names that a function asks what they are, or what they have."""
+    return frozenset(
+        dotted(given)
+        for call in (site.call for site in summary.calls)
+        if last_name(call.function) in _DOUBTING
+        for given in call.arguments
+    )
 
 
 def _makes(module: Module, function: ProjectFunction, wanted: Collection[str]) -> bool:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.packages import FIELDS, SILENT_APPS
+from archlint.project.answer import MISSING
 from archlint.project.imports.import_graph import Edge, ImportGraph
+from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
     from archlint.facts.imports import Import
@@ -77,9 +79,10 @@ class Installation:
 
     def _may_bind(self, models: DjangoModels, module: Module, app: str, name: str) -> bool:
         """Whether a module of the app binds the name to something that may be a model all the same."""
-        facts = module.facts
-        unseen = facts.dynamic_names or module.stars or facts.fault
-        return bool(name in module.bindings or unseen) and models.apps.of(module).label == app
+        unseen = module.facts.dynamic_names or module.facts.fault
+        if not (name in module.bindings or unseen or module.stars) or models.apps.of(module).label != app:
+            return False
+        return bool(unseen) or self._project.view(Symbols).member(module, name) is not MISSING
 
     def is_apart(self, module: Module) -> bool:
         """Whether a module is only there for tests or for the history of the schema."""
