@@ -219,6 +219,8 @@ O.first()._meta.get_field("maker_id")
 """
 
 FAILS = """
+T.update(box=1)
+M.update(orders=1)
 T.update(title=Subquery(M.filter(name=OuterRef("maker__name")).values("name")[:1]))
 T.update(count=F("size") + 1)
 T.update(count=Case(When(maker__id=1, then=2), default=3))

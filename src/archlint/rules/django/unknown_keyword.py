@@ -124,7 +124,7 @@ class UnknownKeyword(Rule):
         for given in project.view(Givens):
             accepts = attributes.accepts(given.model, given.name, is_new=given.is_new)
             place = (given.module.path, given.line, given.column)
-            if is_checked and (kept_by := _kept_elsewhere(given)):
+            if (is_checked or not given.is_new) and (kept_by := _kept_elsewhere(given)):
                 if place not in told:
                     told.add(place)
                     yield self._elsewhere(project, given, kept_by)
@@ -160,17 +160,20 @@ class UnknownKeyword(Rule):
         model = project.view(DjangoModels).model(kept_by.target)
         name = model.name if model is not None else kept_by.target
         end = given.column + len(given.name)
+        hint = f"create the object first, then set `{kept_by.inverse}` of the other and save that"
+        if not given.is_new:
+            hint = f"update the rows of `{name}`, by `{kept_by.inverse}`"
         return self.finding(
             project.location(given.module, given.line, given.column, given.line, end),
             f"`{given.name}` of `{given.model.name}` is a field of `{name}`",
-            f"create the object first, then set `{kept_by.inverse}` of the other and save that",
+            hint,
             related=defined_at(project, given.model),
         )
 
 
 def _kept_elsewhere(given: Given) -> Relation | None:
-    """The way back of a one-to-one field, which `create` does not take since Django 5."""
-    relation = given.model.relations.get(given.name) if given.is_new and given.method else None
+    """The way back of a one-to-one field, which `update` does not take, nor `create` since Django 5."""
+    relation = given.model.relations.get(given.name) if given.method else None
     is_back = relation is not None and relation.is_reverse and relation.kind == ONE_TO_ONE
     return relation if is_back and relation is not None and relation.name not in given.model.fields else None
 
