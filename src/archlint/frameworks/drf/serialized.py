@@ -15,6 +15,7 @@ from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.drf.view_classes import ViewClasses
+from archlint.frameworks.places.expressions import place
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
@@ -148,7 +149,8 @@ def _filled(sets: tuple[QuerySet, ...] | None) -> tuple[QuerySet, ...]:
 
 
 def _place(form: Expression) -> tuple[int, int]:
-    return getattr(form, "line", 0), max(getattr(form, "column", 0) - 1, 0)
+    line, column = place(form)
+    return line, max(column - 1, 0)
 
 
 def class_of(value: Value) -> ProjectClass | None:

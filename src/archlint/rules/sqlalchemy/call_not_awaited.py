@@ -45,7 +45,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Expression
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.places.expressions import place, spot
 from archlint.frameworks.sqlalchemy.sessions.coroutines import Coroutine
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Dropped, Iterated, Read, Subscripted, Tested, Trace, Written
@@ -72,7 +72,7 @@ class CallNotAwaited(Rule):
         for trace, form, value in _misused(project):
             if not isinstance(value, Coroutine):
                 continue
-            key = (trace.module, getattr(form, "line", 0), getattr(form, "column", 0))
+            key = (trace.module, *place(form))
             if key not in told:
                 told.add(key)
                 made = value.source

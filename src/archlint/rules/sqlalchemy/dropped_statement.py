@@ -87,7 +87,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.places.expressions import place, spot
 from archlint.frameworks.sqlalchemy.values.running import dropped_statements, run_statements
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -106,7 +106,7 @@ class DroppedStatement(Rule):
         for _ in run_statements(project):
             yield Outcome.KEPT
         for trace, form, _ in dropped_statements(project):
-            key = (trace.module, getattr(form, "line", 0), getattr(form, "column", 0))
+            key = (trace.module, *place(form))
             if key not in told:
                 told.add(key)
                 yield self.finding(

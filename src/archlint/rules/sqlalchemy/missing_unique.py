@@ -86,7 +86,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.places.expressions import place, spot
 from archlint.frameworks.sqlalchemy.loads.multiplied import multiplied
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.results import STRICT, Result
@@ -115,7 +115,7 @@ class MissingUnique(Rule):
                 if not path:
                     yield Outcome.KEPT
                     continue
-                key = (trace.module, getattr(form, "line", 0), getattr(form, "column", 0))
+                key = (trace.module, *place(form))
                 if key not in told:
                     told.add(key)
                     yield self._found(project, trace, form, result, path)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.places.expressions import place
 from archlint.frameworks.sqlalchemy.values.columns import Columns, DerivedColumns
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.project.flow.trace import Read, Subscripted, Trace
@@ -53,8 +54,7 @@ class AskedColumn:
     @property
     def key(self) -> tuple[str, int, int, str]:
         """What tells places from each other, in however many runs they are met."""
-        line, column = getattr(self.form, "line", 0), getattr(self.form, "column", 0)
-        return self.trace.module.path, line, column, self.name
+        return self.trace.module.path, *place(self.form), self.name
 
     @property
     def place(self) -> Place | None:

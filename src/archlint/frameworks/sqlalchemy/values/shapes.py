@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.places.expressions import place
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.entities import Entities
@@ -51,8 +52,7 @@ class Misshapen:
     @property
     def key(self) -> tuple[str, int, int, str]:
         """What tells places from each other, in however many runs they are met."""
-        line, column = getattr(self.form, "line", 0), getattr(self.form, "column", 0)
-        return self.trace.module.path, line, column, self.what
+        return self.trace.module.path, *place(self.form), self.what
 
 
 def asked_of_results(project: Project) -> Iterator[Misshapen | bool]:
