@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from archlint.frameworks.django.settings.backends import NAMES as BACKENDS
 from archlint.frameworks.django.settings.backends import WORDS, backends
-from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.known import DATA, TITLES, packages
 from archlint.frameworks.sqlalchemy.database import Database

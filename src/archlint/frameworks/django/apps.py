@@ -14,7 +14,7 @@ from archlint.project.module import Module
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import ClassFact
-    from archlint.frameworks.django.settings.settings import Settings
+    from archlint.frameworks.django.settings.modules import Settings
     from archlint.project.finder import Finder
     from archlint.project.project import Project
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from archlint.frameworks.django.apps import Apps
     from archlint.frameworks.django.models import DjangoModel
-    from archlint.frameworks.django.settings.settings import Settings
+    from archlint.frameworks.django.settings.modules import Settings
 
 
 class Coexistence:

@@ -29,7 +29,7 @@ from archlint.frameworks.django.openness import Openness
 from archlint.frameworks.django.presence import Presence
 from archlint.frameworks.django.references import References
 from archlint.frameworks.django.relations import REVERSED, Relations
-from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.orm import Cardinality, Field, Manager, Member, Model, Place, Relation
 from archlint.frameworks.schema import Schema
 from archlint.project.classes import ClassHierarchy, ProjectClass

@@ -12,7 +12,7 @@ from archlint.frameworks.django.spelling import MODELS
 if TYPE_CHECKING:
     from archlint.frameworks.django.apps import Apps
     from archlint.frameworks.django.declared import Blueprint
-    from archlint.frameworks.django.settings.settings import Settings
+    from archlint.frameworks.django.settings.modules import Settings
 
 DEFAULT_USER = "auth.User"
 """What AUTH_USER_MODEL is where nobody sets it."""

@@ -15,7 +15,7 @@ from archlint.project.answer import Definition, External
 if TYPE_CHECKING:
     from archlint.frameworks.django.blueprints import Blueprints
     from archlint.frameworks.django.declared import Blueprint
-    from archlint.frameworks.django.settings.settings import Settings
+    from archlint.frameworks.django.settings.modules import Settings
     from archlint.project.classes import ClassHierarchy
     from archlint.project.functions import Functions
     from archlint.project.module import Module

@@ -15,7 +15,7 @@ from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.made_sets import made_query_set
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.django.settings.values import Scalar, Table, alternatives
 from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.project.answer import External

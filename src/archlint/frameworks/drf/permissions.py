@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, Operation
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.django.settings.values import Listing, Scalar, Table
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.making import Making

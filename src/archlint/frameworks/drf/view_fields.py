@@ -13,7 +13,7 @@ from archlint.frameworks.django.loads.made_sets import made_query_set
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.drf.view_classes import ON_ONE, ViewClasses
 from archlint.frameworks.listed import Listed, ListedName
 from archlint.project.classes import ProjectClass

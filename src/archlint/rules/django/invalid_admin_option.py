@@ -140,9 +140,9 @@ from archlint.facts.expressions import Attribute, Collection, Expression, Litera
 from archlint.finding import Finding, Location, Severity
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.admin.actions import AdminActions
-from archlint.frameworks.django.admin.admins import Admin, Admins, told_once
 from archlint.frameworks.django.admin.classes import AdminClasses, Said
 from archlint.frameworks.django.admin.options import OF_INLINES, OF_MODELS, wrong_values
+from archlint.frameworks.django.admin.registered import Admin, Admins, told_once
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.places.classes import option_at
 from archlint.frameworks.places.expressions import spot

@@ -71,7 +71,7 @@ from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.meta_fields import unique_alone
 from archlint.frameworks.django.places import model_at, written_at
-from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.places.classes import function_at, option_at
 from archlint.nearness import near_or_all
 from archlint.project import Project

@@ -101,7 +101,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.django.settings.middleware_needs import middleware_needs
-from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict

@@ -121,8 +121,8 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Call, Literal
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValue, ClassValues
-from archlint.frameworks.django.admin.admins import Admin, Admins, told_once
 from archlint.frameworks.django.admin.forms import FORM_OPTIONS, form_names, may_have
+from archlint.frameworks.django.admin.registered import Admin, Admins, told_once
 from archlint.frameworks.django.class_members import ClassMembers
 from archlint.frameworks.django.field_paths import FieldPaths
 from archlint.frameworks.django.meta_fields import fields_of

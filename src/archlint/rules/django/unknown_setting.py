@@ -66,8 +66,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
+from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.django.settings.reads import DEFAULTS, settings_reads
-from archlint.frameworks.django.settings.settings import Settings
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.nearness import did_you_mean

@@ -144,7 +144,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Collection, Literal
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.admin.admins import Admin, Admins
+from archlint.frameworks.django.admin.registered import Admin, Admins
 from archlint.frameworks.django.arguments import given, literal
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models import DjangoModel, DjangoModels

@@ -107,7 +107,7 @@ from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels, Settings
 from archlint.frameworks.django.places import named_at
 from archlint.frameworks.django.settings.dotted import dotted_settings
-from archlint.frameworks.django.settings.settings import SettingsModule
+from archlint.frameworks.django.settings.modules import SettingsModule
 from archlint.frameworks.django.settings.shortened_names import meant_by
 from archlint.frameworks.django.settings.values import Scalar
 from archlint.nearness import nearest

@@ -145,7 +145,6 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Literal, Mapping
 from archlint.finding import Finding, Severity
 from archlint.frameworks.class_values import ClassValue, ClassValues
-from archlint.frameworks.django.admin.admins import Admin, Admins, told_once
 from archlint.frameworks.django.admin.columns import AdminColumns
 from archlint.frameworks.django.admin.fields import (
     OPTIONS,
@@ -156,6 +155,7 @@ from archlint.frameworks.django.admin.fields import (
     unsuitable,
 )
 from archlint.frameworks.django.admin.forms import FORM_OPTIONS, form_names
+from archlint.frameworks.django.admin.registered import Admin, Admins, told_once
 from archlint.frameworks.django.field_paths import FieldPaths
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.places import written_at

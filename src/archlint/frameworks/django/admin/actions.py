@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name
 from archlint.frameworks.class_values import ClassValue, ClassValues
-from archlint.frameworks.django.admin.admins import Admin
+from archlint.frameworks.django.admin.registered import Admin
 from archlint.project.answer import Definition, External
 from archlint.project.functions import ProjectFunction
 from archlint.project.scopes import Scopes

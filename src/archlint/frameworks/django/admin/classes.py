@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name
 from archlint.frameworks.class_values import ClassValue, ClassValues
-from archlint.frameworks.django.admin.admins import Admin
+from archlint.frameworks.django.admin.registered import Admin
 from archlint.project.answer import Answer, Definition, External
 from archlint.project.classes import ClassHierarchy
 from archlint.project.scopes import Scopes

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Literal
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.admin.admins import Admin, Admins
 from archlint.frameworks.django.admin.fields import Wrong
+from archlint.frameworks.django.admin.registered import Admin, Admins
 from archlint.frameworks.listed import Listed, ListedNames
 from archlint.frameworks.orm import Relation
 from archlint.project.files.requirements import Requirements

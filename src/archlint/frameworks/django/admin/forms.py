@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Collection, Expression, Literal, Mapping
 from archlint.frameworks.class_values import ClassValue, ClassValues
-from archlint.frameworks.django.admin.admins import Admin
+from archlint.frameworks.django.admin.registered import Admin
 from archlint.frameworks.listed import Listed, ListedName
 from archlint.frameworks.orm import Relation
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.django.settings.values import Listing, Scalar, SettingValue, Table, alternatives
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.settings.settings import SettingsModule
+    from archlint.frameworks.django.settings.modules import SettingsModule
 
 ADMIN = "django.contrib.admin"
 _APPS = ("django.contrib.contenttypes", "django.contrib.auth", "django.contrib.messages")

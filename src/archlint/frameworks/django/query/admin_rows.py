@@ -13,7 +13,7 @@ import msgspec
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Name
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.admin.admins import Admin, Admins
+from archlint.frameworks.django.admin.registered import Admin, Admins
 from archlint.frameworks.django.query.objects import default_manager, manager_value
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.urls.making import items

@@ -17,7 +17,7 @@ from archlint.frameworks.django.query.objects import ModelClass, ModelObject, qu
 from archlint.frameworks.django.query.pages import PageMaker
 from archlint.frameworks.django.query.rendering import RENDERERS, Renderer
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.modules import Settings
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Site
 from archlint.project.flow.values import Arguments, Closure, Constant, Many, Object, Pending, Value

@@ -89,7 +89,7 @@ class AdminRows(Behaviour, frozen=True):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """Every row of the one model that it is registered for."""
-        from archlint.frameworks.django.admin.admins import Admins
+        from archlint.frameworks.django.admin.registered import Admins
 
         models = {one.model.key for one in site.project.view(Admins) if one.cls == self.admin.of}
         if len(models) != 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.settings.settings import Settings, SettingsModule
+from archlint.frameworks.django.settings.modules import Settings, SettingsModule
 from archlint.frameworks.django.settings.values import OPEN, Scalar, SettingValue, Table, alternatives
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.files.manifests import Manifests

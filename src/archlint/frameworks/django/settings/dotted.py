@@ -18,7 +18,7 @@ from archlint.frameworks.django.settings.values import (
 )
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.settings.settings import SettingsModule
+    from archlint.frameworks.django.settings.modules import SettingsModule
 
 _ANY = "*"
 _PLAIN = (

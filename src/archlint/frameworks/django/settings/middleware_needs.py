@@ -11,8 +11,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Expression, Literal, Name
+from archlint.frameworks.django.settings.modules import Settings, SettingsModule
 from archlint.frameworks.django.settings.own_middleware import is_request, left_out
-from archlint.frameworks.django.settings.settings import Settings, SettingsModule
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import External
 from archlint.project.classes import ProjectClass

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.frameworks.django.settings.dotted import dotted_settings
-from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.modules import Settings
 from archlint.project.answer import Definition
 from archlint.project.module import Module
 from archlint.project.symbols import Symbols

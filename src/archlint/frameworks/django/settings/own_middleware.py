@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression, dotted
-from archlint.frameworks.django.settings.settings import Settings, SettingsModule
+from archlint.frameworks.django.settings.modules import Settings, SettingsModule
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass

@@ -12,7 +12,7 @@ from archlint.project.imports.import_graph import Edge, ImportGraph
 
 if TYPE_CHECKING:
     from archlint.facts.imports import Import
-    from archlint.frameworks.django.settings.settings import SettingsModule
+    from archlint.frameworks.django.settings.modules import SettingsModule
     from archlint.project.module import Module
     from archlint.project.project import Project
 

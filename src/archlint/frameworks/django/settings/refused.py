@@ -21,7 +21,7 @@ from archlint.frameworks.django.settings.values import (
 from archlint.project.files.versions import are_below
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.settings.settings import SettingsModule
+    from archlint.frameworks.django.settings.modules import SettingsModule
     from archlint.frameworks.orm import Place
 
 Said: TypeAlias = "tuple[Place, str, str, str]"

@@ -13,7 +13,7 @@ from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
     from archlint.facts import Import
-    from archlint.frameworks.django.settings.settings import SettingsModule
+    from archlint.frameworks.django.settings.modules import SettingsModule
     from archlint.project.project import Project
 
 _PATHS = re.compile(r"sys\.path|PYTHONPATH|pythonpath|python_paths|chdir|package_dir|package-dir")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, Literal, last_name
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.django.settings.values import Listing, Scalar, SettingValue, Table, alternatives
 from archlint.frameworks.django.templates.rendered import Rendered, placed
 from archlint.frameworks.django.test_code import is_test
@@ -22,7 +22,7 @@ from archlint.project.functions import ProjectFunction
 from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.settings.settings import SettingsModule
+    from archlint.frameworks.django.settings.modules import SettingsModule
     from archlint.project.project import Project
 
 

@@ -15,7 +15,7 @@ from archlint.facts.statements import With
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.distributions import STANDARD
 from archlint.frameworks.django.query.named import ATOMIC, Atomic, Function
-from archlint.frameworks.django.settings.settings import Settings
+from archlint.frameworks.django.settings.modules import Settings
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Context
