@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archlint.facts.definitions import FunctionFact
+from archlint.facts.definitions import ClassFact, FunctionFact
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, Subscript
 from archlint.facts.statements import (
     Annotate,
@@ -75,11 +75,9 @@ def _read(cls: ProjectClass, statements: Iterable[Statement], body: Body) -> Non
             name = statement.target.id
             body.attributes[name] = Declared(name, place, statement.value, statement.annotation)
         elif isinstance(statement, DefineFunction):
-            _define(cls, statement, body)
+            _define(cls, cls.module.functions[statement.index], body)
         elif isinstance(statement, DefineClass):
-            fact = cls.module.classes[statement.index]
-            place = Place(cls.module, fact.line, fact.column)
-            body.attributes[fact.name] = Declared(fact.name, place, is_class=True)
+            _define(cls, cls.module.classes[statement.index], body)
         elif isinstance(statement, Delete):
             for target in statement.targets:
                 if isinstance(target, Name):
@@ -119,15 +117,16 @@ def _bind(cls: ProjectClass, target: Expression, value: Expression, body: Body, 
         body.is_whole &= not _writes_names(target.value)  # `locals()[name] = …`
 
 
-def _define(cls: ProjectClass, statement: DefineFunction, body: Body) -> None:
-    fact = cls.module.functions[statement.index]
+def _define(cls: ProjectClass, fact: FunctionFact | ClassFact, body: Body) -> None:
     before = body.attributes.get(fact.name)
     if before is not None and before.function is not None and _extends(fact):
-        return  # `@name.setter`: the first definition says what it is
-    body.attributes[fact.name] = Declared(fact.name, Place(cls.module, fact.line, fact.column), function=fact)
+        return  # `@name.setter`, or a class as `@name.comparator`: the first definition says what it is
+    place = Place(cls.module, fact.line, fact.column)
+    function = fact if isinstance(fact, FunctionFact) else None
+    body.attributes[fact.name] = Declared(fact.name, place, function=function, is_class=function is None)
 
 
-def _extends(fact: FunctionFact) -> bool:
+def _extends(fact: FunctionFact | ClassFact) -> bool:
     """Whether a decorator is of the form `@name.setter`."""
     return any(
         isinstance(decorator, Attribute)
