@@ -346,7 +346,10 @@ def is_telling(value: Value | None) -> bool:
     if isinstance(value, Items):
         return _is_one_telling(value.items)
     if isinstance(value, Entries):
-        return _is_one_telling([value.rest, *[held for _, held in (*value.values, *value.others)]])
+        held = [value.rest, *[each for _, each in (*value.values, *value.others)]]
+        return bool(value.others) or _is_one_telling(
+            held
+        )  # a table of classes leads to what is done with each
     if isinstance(value, Object):
         return bool(value.fields) and _is_one_telling([held for _, held in value.fields])
     if isinstance(value, Behaviour):
