@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.facts.expressions import Call, Form, Literal, Mapping, last_name
 from archlint.facts.forms import parts
@@ -13,6 +13,8 @@ from archlint.project.flow.values import Closure, Value
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archlint.facts.definitions import Parameter
     from archlint.facts.expressions import Expression
     from archlint.project.module import Module
@@ -21,15 +23,25 @@ if TYPE_CHECKING:
 _HANDLERS = frozenset({"delete", "get", "head", "patch", "post", "put", "route", "websocket"})
 
 
+class _Given(NamedTuple):
+    """What is provided under a name."""
+
+    module: Module
+    owner: str
+    """The class of handlers that it is for; empty where it is for all."""
+
+    provider: Expression
+
+
 class LitestarSemantics(Semantics):
     """What Litestar passes to handlers, and to the functions that provide for them."""
 
     def __init__(self, modules: tuple[Module, ...]) -> None:
-        self._provided: dict[str, list[tuple[Module, Expression]]] = {}
+        self._provided: dict[str, list[_Given]] = {}
         for module in modules:
-            for name, provider in _given(module):
-                self._provided.setdefault(name, []).append((module, provider))
-        self._providers = {last_name(each) for given in self._provided.values() for _, each in given}
+            for name, given in _given(module):
+                self._provided.setdefault(name, []).append(given)
+        self._providers = {last_name(each.provider) for given in self._provided.values() for each in given}
 
     @classmethod
     def of(cls, project: Project) -> LitestarSemantics | None:
@@ -40,15 +52,23 @@ class LitestarSemantics(Semantics):
     def parameter(self, function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
         """What is provided under the name of a parameter, if only one thing is."""
         given = self._provided.get(parameter.name, ())
-        if len(given) != 1 or not self._is_served(function):
+        if not given or not self._is_served(function):
             return None
-        module, provider = given[0]
-        value = _seen_from(site, module, provider)
-        found = site.provided(value) if isinstance(value, Closure) else None
+        values = {_seen_from(site, each.module, each.provider) for each in _nearest(function, given)}
+        value = values.pop()
+        found = site.provided(value) if isinstance(value, Closure) and not values else None
         return None if found is UNKNOWN else found
 
     def _is_served(self, function: ProjectFunction) -> bool:
         return not _HANDLERS.isdisjoint(function.decorators) or function.fact.name in self._providers
+
+
+def _nearest(function: ProjectFunction, given: Sequence[_Given]) -> Sequence[_Given]:
+    """What its own class is given under a name; else what all are; for a provider, whatever anybody is."""
+    if function.fact.owner < 0:
+        return given
+    own = [each for each in given if each.module is function.module and each.owner == function.outer]
+    return own or [each for each in given if not each.owner] or given
 
 
 def _seen_from(site: Site, module: Module, provider: Expression) -> Value:
@@ -61,13 +81,14 @@ def _is_litestar(module: Module) -> bool:
     return any(fact.module.partition(".")[0] == "litestar" for fact in module.facts.imports)
 
 
-def _given(module: Module) -> Iterator[tuple[str, Expression]]:
+def _given(module: Module) -> Iterator[tuple[str, _Given]]:
     """What a module provides, by name."""
-    bodies = [module.body, *(module.statements(each) for each in module.classes)]
-    bodies += [module.statements(each) for each in module.functions]
-    for body in bodies:
+    bodies = [("", module.body), *((each.qualname, module.statements(each)) for each in module.classes)]
+    bodies += [("", module.statements(each)) for each in module.functions]
+    for owner, body in bodies:
         for statement in body:
-            yield from _inside(statement)
+            for name, provider in _inside(statement):
+                yield name, _Given(module, owner, provider)
 
 
 def _inside(form: Form) -> Iterator[tuple[str, Expression]]:
