@@ -87,6 +87,8 @@ from dataclasses import dataclass
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.frameworks.sqlalchemy.names import is_used
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.project.objects.asked_members import AskedMember, aliases_of, asked_members
@@ -112,10 +114,12 @@ class UnknownMember(Rule):
             for asked in asked_members(project, module, wanted, aliases):
                 if asked.is_own and lacking.has_heirs(asked.cls):
                     yield Outcome.UNKNOWN
-                elif lacking.is_lacking(asked.cls, asked.form.attr, is_called=asked.is_called):
-                    yield self._found(project, asked)
-                else:
+                elif not lacking.is_lacking(asked.cls, asked.form.attr, is_called=asked.is_called):
                     yield Outcome.KEPT
+                elif is_used(project) and project.view(Mappings).mapped(asked.cls.name) is not None:
+                    yield Outcome.UNKNOWN  # it is mapped from outside: its table says what it has
+                else:
+                    yield self._found(project, asked)
 
     def _found(self, project: Project, asked: AskedMember) -> Finding:
         cls, name = asked.cls, asked.form.attr
