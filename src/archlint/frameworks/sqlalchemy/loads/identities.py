@@ -15,6 +15,8 @@ from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.sessions.lives import Origin, Remembered
     from archlint.frameworks.sqlalchemy.values.entity import Entity
+    from archlint.frameworks.sqlalchemy.values.instances import Instance
+    from archlint.frameworks.sqlalchemy.values.origin import From
     from archlint.frameworks.sqlalchemy.values.statements import Statement
     from archlint.project.flow.behaviour import Site
 
@@ -31,6 +33,13 @@ def met(site: Site, origin: Origin, statement: Statement) -> None:
         brought(site, origin, root.entity, loads_for(statement.options, root))
         tied = frozenset(name for each, name in statement.ties if each == root)
         _added(site, (origin, "tied", root.entity.key), tied)
+        chosen(site, origin, statement, root)
+
+
+def chosen(site: Site, origin: Origin, statement: Statement, root: From) -> None:
+    """A session gives rows of a class that a statement has chosen: what is the same in all of them."""
+    alike = frozenset(name for each, name in statement.alike if each == root)
+    _added(site, (origin, "alike", statement.source), alike)
 
 
 def brought(site: Site, origin: Origin, entity: Entity, loads: tuple[Load, ...]) -> None:
@@ -62,6 +71,16 @@ def is_tied(remembered: Remembered, origin: Origin, entity: Entity, name: str) -
     if not isinstance(found, frozenset):
         return found is not None  # on one way so, on another otherwise
     return any(each == name or _refers(entity, each, name) for each in found)
+
+
+def are_alike(remembered: Remembered, origin: Origin, instance: Instance, name: str) -> bool:
+    """Whether all rows of a statement refer to the same one, loaded once: `filter_by(order_id=key)`."""
+    if instance.way:
+        return False
+    found = remembered((origin, "alike", instance.source))
+    if not isinstance(found, frozenset):
+        return found is not None  # on one way so, on another otherwise
+    return any(_refers(instance.entity, each, name) for each in found)
 
 
 def is_beside(remembered: Remembered, origin: Origin, entity: Entity) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from archlint.frameworks.sqlalchemy.loads.identities import is_beside, is_brought, is_met, is_tied
+from archlint.frameworks.sqlalchemy.loads.identities import are_alike, is_beside, is_brought, is_met, is_tied
 from archlint.frameworks.sqlalchemy.loads.loads import NOT_LOADING, how_loaded
 from archlint.frameworks.sqlalchemy.loads.outdated import is_outdated
 from archlint.frameworks.sqlalchemy.sessions.lives import Remembered, Since, rolled_back, since
@@ -77,7 +77,10 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
         return None
     if is_relation and not expired and is_brought(remembered, owner.origin, instance.entity, name):
         return None
-    return Lack.GREENLET if owner.is_async else Lack.QUERY
+    if owner.is_async:
+        return Lack.GREENLET
+    is_once = is_one and instance.how == "many" and are_alike(remembered, owner.origin, instance, name)
+    return None if is_once else Lack.QUERY
 
 
 def _lack_of_given(instance: Instance, name: str, remembered: Remembered) -> Lack | None:

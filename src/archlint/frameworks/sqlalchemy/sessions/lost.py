@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Group
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -103,6 +104,8 @@ class KeptAside:
         """Whether something waits at the end of a run and is gone; the run is a handler's, by all signs."""
         if origin not in self._dropped or trace.function is None or trace.caller is not None:
             return False
+        if waiting(trace.before.get, origin) is not None:
+            return False  # somebody else's work: `self.session` is a property that is read in its middle
         return waiting(way.state.get, origin) is not None and not self._sites.is_called(trace.function)
 
 
@@ -169,7 +172,8 @@ def _writings(state: State) -> Iterator[tuple[Origin, Writing]]:
 
 def _kept(trace: Trace, ways: list[Exit]) -> frozenset[Place]:
     """The changes that are committed or rolled back on some way."""
-    over = [w.place for way in ways for o, w in _writings(way.state) if _is_kept(way.state, o, w)]
+    called = frozenset(event.name for event in trace.events if isinstance(event, Called))
+    over = [w.place for way in ways for o, w in _writings(way.state) if _is_kept(way.state, o, w, called)]
     return frozenset((*over, *_committed(trace)))
 
 
@@ -183,14 +187,14 @@ def _committed(trace: Trace) -> Iterator[Place]:
                     yield writing.place
 
 
-def _is_kept(state: State, origin: Origin, writing: Writing) -> bool:
-    """Whether it was committed or rolled back, or nobody can tell."""
-    if waits(state.get, origin, writing) or _is_undone(state, origin, writing):
+def _is_kept(state: State, origin: Origin, writing: Writing, called: Group[str]) -> bool:
+    """Whether it was committed or rolled back, or nobody can tell; `called` are the names of what was."""
+    if waits(state.get, origin, writing) or _is_undone(state, origin, writing, called):
         return False
     return since(state.get, origin) is not None or not is_never_committed(state.get, origin, writing)
 
 
-def _is_undone(state: State, origin: Origin, writing: Writing) -> bool:
+def _is_undone(state: State, origin: Origin, writing: Writing, called: Group[str]) -> bool:
     """Whether a context manager rolled it back on its way out, as it does whenever nobody has committed.
 
     Or a handler of what went wrong, which tells nothing of what happens where all goes well.
@@ -201,8 +205,19 @@ def _is_undone(state: State, origin: Origin, writing: Writing) -> bool:
     if now.rollback == writing.since.rollback:
         return False
     place = now.rollback.place
-    return is_in_handler(place.module, place.line) or any(
-        each.name in _LEAVING and each.line <= place.line <= each.end_line for each in place.module.functions
+    return is_in_handler(place.module, place.line) or _is_leaving(place, called)
+
+
+def _is_leaving(place: Place, called: Group[str]) -> bool:
+    """Whether an `__exit__` rolls back at a place, itself or by a method that nobody else has called."""
+    module, line = place.module, place.line
+    leaving = [each for each in module.functions if each.name in _LEAVING]
+    inside = [each for each in module.functions if each.line <= line <= each.end_line]
+    return any(each in leaving for each in inside) or any(
+        each.owner >= 0
+        and each.name not in called
+        and any(module.mentions(way, each.name) for way in leaving)
+        for each in inside
     )
 
 
@@ -212,13 +227,18 @@ def _is_over(trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
     if now is None:
         return _is_closed(way, origin) and is_never_committed(way.state.get, origin, writing)
     if now.close != writing.since.close:
-        return origin.kind == "made" and waiting(trace.before.get, origin) is None
+        return origin.kind == "made" and not _waited_before(trace, origin, writing)
     ends = [_end(provider, origin) for provider in _providers(trace)]
     if "commit" in ends:
         return False
     return "close" in ends or (
         origin.kind == "scoped" and origin.place is None and _answers(trace.function, writing)
     )
+
+
+def _waited_before(trace: Trace, origin: Origin, writing: Writing) -> bool:
+    """Whether something waited when a run began, perhaps on one way only: its caller answers for it."""
+    return waiting(trace.before.get, origin) is not None or (origin, writing.place) in trace.before
 
 
 def _is_closed(way: Exit, origin: Origin) -> bool:

@@ -12,7 +12,7 @@ from archlint.frameworks.sqlalchemy.values.pages import Page
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Constant, Value
+from archlint.project.flow.values import Arguments, Constant, Value, alternatives, any_of
 
 
 class ObjectSession(Behaviour, frozen=True):
@@ -132,7 +132,7 @@ class FlaskDb(Behaviour, frozen=True):
         """The session, or something of SQLAlchemy."""
         if name == "session":
             return _of_request()
-        if name in ("Model", "engine", "metadata", "app", "Table"):
+        if name in ("Model", "engine", "metadata", "app"):
             return UNKNOWN
         return site.attribute(External("sqlalchemy.orm" if name in _ORM else "sqlalchemy"), name)
 
@@ -143,10 +143,15 @@ class FlaskDb(Behaviour, frozen=True):
         if name not in _ASKING:
             return site.call(self.attribute(name, site), arguments)
         statement = arguments.get("select" if name == "paginate" else "statement", 0)
-        found = UNKNOWN if statement is None else _of_request().result(statement, site, "scalars")
-        if not isinstance(found, Result):
-            return UNKNOWN
-        return Page(found.each(site)) if name == "paginate" else found.element(site, is_many=False)
+        found = UNKNOWN if statement is None else _of_request().scalars(Arguments((statement,)), site)
+        return any_of(_answer(name, result, site) for result in alternatives(found))
+
+
+def _answer(name: str, found: Value, site: Site) -> Value:
+    """What a method that asks gives of what is found."""
+    if not isinstance(found, Result):
+        return UNKNOWN
+    return Page(found.each(site)) if name == "paginate" else found.element(site, is_many=False)
 
 
 def _of_request() -> Session:

@@ -93,6 +93,9 @@ class Clause(Selectable, frozen=True):
     tied: tuple[From, str] | None = None
     """The attribute by which the rows of a class refer to another row that is at hand."""
 
+    alike: tuple[From, str] | None = None
+    """The column in which the rows of a class have one value, the same for all."""
+
     is_computed: bool = False
     """It is surely no column under another name, and refers to nothing."""
 
@@ -205,6 +208,8 @@ class Attr(Selectable, frozen=True):
         found = clause_of(operands)
         if operator != "==":
             return found
+        if not any(isinstance(each, Selectable) for each in operands[1:]):
+            found = replace(found, alike=(self.origin, self.name))
         if _speaks_of_row(site.form):
             return replace(found, picked=self.origin if self.is_key else None, tied=(self.origin, self.name))
         return replace(found, tied=(self.origin, self.name)) if self.relation is not None else found

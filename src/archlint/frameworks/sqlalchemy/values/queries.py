@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archlint.frameworks.sqlalchemy.loads.identities import chosen
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.sessions.lives import written
 from archlint.frameworks.sqlalchemy.sessions.owner import Owner
@@ -80,6 +81,8 @@ class Query(Statement, frozen=True):
         if only is not None and not isinstance(only, Selectable):
             return UNKNOWN
         if isinstance(only, Selectable) and only.root is not None and only.root.entity is not None:
+            if self.owner is not None:
+                chosen(site, self.owner.origin, self, only.root)
             return self.held(only, site, self.owner, is_many=is_many)
         return self.row(site, self.owner, is_many=is_many)
 

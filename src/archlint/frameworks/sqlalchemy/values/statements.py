@@ -83,6 +83,9 @@ class Statement(Behaviour, frozen=True):
     ties: frozenset[tuple[From, str]] = frozenset()
     """The attributes by which all rows refer to rows that are at hand."""
 
+    alike: frozenset[tuple[From, str]] = frozenset()
+    """The columns in which all rows have the same value."""
+
     is_limited: bool = False
     gives_one: bool = False
     """It gives one row at most: `limit(1)`."""
@@ -141,7 +144,10 @@ class Statement(Behaviour, frozen=True):
             return self.restricted(given)
         if name in ("bindparams", "params") and self.kind == "text" and not (given or arguments.is_open):
             return self.changed(bound=self.bound | {key for key, _ in arguments.named})
-        if name in ("filter_by", "bindparams", "params"):
+        if name == "filter_by":
+            alike = [(self.last, key) for key, _ in arguments.named if self.last is not None]
+            return self.changed(is_restricted=True, alike=self.alike.union(alike))
+        if name in ("bindparams", "params"):
             return self.changed(is_restricted=True)
         if name in JOINS:
             return self.joining(given, arguments.get("onclause", 1))
@@ -193,6 +199,7 @@ class Statement(Behaviour, frozen=True):
             is_restricted=bool(conditions),
             picks=self.picks.union(picked),
             ties=self.ties.union(tied),
+            alike=self.alike.union([each.alike for each in clauses if each.alike is not None]),
         )
 
     def joining(self, targets: tuple[Value, ...], onclause: Value | None) -> Statement:
