@@ -171,7 +171,8 @@ class Classes:
         own = _of_kind(found, Column)
         origin = Origin(cls, registry, parent, own, declared, self._has_strangers(order))
         table = None if is_abstract else self._own_tables.of(origin)
-        if table is not None and "__table__" in declared:
+        is_given = table is not None and "__table__" in declared
+        if table is not None and is_given:
             taken = {column.key for column in own.values()}
             brought = {key: each for key, each in table.columns.items() if key not in taken}
             found = {**brought, **found}
@@ -190,7 +191,9 @@ class Classes:
             MappingProxyType({name: each.value for name, each in declared.items() if each.value is not None}),
             is_abstract,
             False,
-            self._is_open(order, before) or (not is_abstract and is_elided(cls, self.body(cls))),
+            self._is_open(order, before)
+            or (is_given and table is not None and table.is_open)
+            or (not is_abstract and is_elided(cls, self.body(cls))),
             self._decorated.given_later(order) or frozenset(),
         )
 

@@ -107,8 +107,11 @@ class Names:
         return self._values[key]
 
     def bound(self, of: Definition) -> Expression | None:
-        """The one expression that a value of a module is bound to."""
+        """The one expression that a value of a module is bound to when the module runs."""
         bound = self._functions.module_summary(of.module).bound.get(of.qualname, ())
+        if len(bound) > 1:
+            typing = {each.line for each in of.module.bindings.get(of.qualname, ()) if each.typing}
+            bound = [each for each in bound if each.line not in typing]
         return bound[0].value if len(bound) == 1 and bound[0].how == "assign" else None
 
     def function(self, answer: Answer) -> ProjectFunction | None:

@@ -105,10 +105,11 @@ https://docs.djangoproject.com/en/5.2/topics/async/#async-safety
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from archlint.finding import Act, Finding, Location, Related, Remedy, Severity
-from archlint.frameworks.django.loads.async_code import AskedInAsync, asked_in_async
+from archlint.frameworks.django.loads.async_code import AskedInAsync, asked_in_async, is_guard_off
 from archlint.frameworks.django.loads.execution import Asked
 from archlint.frameworks.django.query.wording import act, asynchronously, awaitable
 from archlint.frameworks.django.templates.in_async import shown_in_async
@@ -127,6 +128,12 @@ class SyncQueryInAsync(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for the asynchronous function around each, or among its callers."""
+        is_off = cache(partial(is_guard_off, project))
+        for verdict in self._verdicts(project):
+            is_mild = isinstance(verdict, Finding) and is_off()
+            yield replace(verdict, severity=Severity.WARNING) if is_mild else verdict
+
+    def _verdicts(self, project: Project) -> Iterator[Verdict]:
         told: set[object] = set()
         for found in asked_in_async(project):
             if found is None:

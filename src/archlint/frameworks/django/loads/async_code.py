@@ -59,6 +59,12 @@ def _asynchronous(
         yield AskedInAsync(asked, trace, way[-1].event.form if way else asked.form, not way)
 
 
+def is_guard_off(project: Project) -> bool:
+    """Whether the project's own code switches Django's guard off: what it asks blocks, and does not fail."""
+    word = _SWITCH.encode()
+    return any(module.speaks_of(word) for module in project.modules if not is_test(module.path))
+
+
 def _is_allowed(project: Project) -> bool:
     """Whether something that tests read switches Django's guard off; asked only where it matters."""
     paths = (*project.files, *(module.path for module in project.modules))

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 _COMPUTING = frozenset({"annotate", "alias", "values", "values_list"})
 _SELECTING = frozenset({"values", "values_list"})
-_OWN = frozenset({"flat", "named"})
+_FREE = frozenset({"flat", "named", "pk"})
+"""No field is called so: arguments of `values_list()`, and the alias that Django takes for an annotation."""
+
 _BY_NAME = frozenset({"filter", "exclude", "get", "aget", "Q"})
 
 
@@ -92,7 +94,7 @@ class _Places:
             return  # after `values()` only those clash that it names
         forms = {keyword.name: keyword.value for keyword in event.form.keywords}
         for name, _ in event.arguments.named:
-            if name not in _OWN and self._asked.paths.member(model, name) is not None:
+            if name not in _FREE and self._asked.paths.member(model, name) is not None:
                 wrong = f"the annotation `{name}` clashes with a field of `{model.name}`"
                 yield forms.get(name), (wrong, "give it another name")
 
@@ -150,7 +152,7 @@ def _plain(event: Called, named_values: tuple[tuple[str, Value], ...]) -> Answer
     """`annotate(rank=1)`."""
     forms = {keyword.name: keyword.value for keyword in event.form.keywords}
     for name, value in named_values:
-        if isinstance(value, Constant) and name not in _OWN:
+        if isinstance(value, Constant) and name not in _FREE:
             wrong = f"`{event.name}()` takes expressions, not the plain value `{value.value}`"
             yield forms.get(name), (wrong, "wrap a value in `Value(…)`, a field's name in `F(…)`")
 

@@ -17,7 +17,17 @@ from archlint.facts.expressions import (
     Operation,
     Starred,
 )
-from archlint.facts.statements import Assign, Evaluate, For, If, Statement, Try, While, With
+from archlint.facts.statements import (
+    Annotate,
+    Assign,
+    Evaluate,
+    For,
+    If,
+    Statement,
+    Try,
+    While,
+    With,
+)
 from archlint.frameworks.django.urls.making import Making, Written, argument, items
 from archlint.frameworks.django.urls.names import (
     APP_NAMES,
@@ -232,6 +242,8 @@ class _Reading:
     def _statement(self, statement: Statement, certain: bool) -> None:
         if isinstance(statement, Assign):
             self._assign(statement, certain)
+        elif isinstance(statement, Annotate) and statement.value is not None:
+            self._assign(Assign((statement.target,), statement.value, statement.line), certain)
         elif isinstance(statement, Evaluate):
             self._evaluate(statement.value, certain)
         elif isinstance(statement, (If, While)):
