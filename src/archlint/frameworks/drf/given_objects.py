@@ -10,6 +10,7 @@ from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.kinship import strangers
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.drf.foreign_objects import is_given_foreign
+from archlint.frameworks.drf.given_rows import given_rows
 from archlint.frameworks.drf.serialized import class_of, serialized
 from archlint.frameworks.drf.serializers import Serializers
 from archlint.project.flow.trace import Called
@@ -27,7 +28,7 @@ class GivenObjects:
         self._project = project
         models = project.view(DjangoModels)
         known = {one.cls: one.model for one in project.view(Serializers) if one.is_model and one.model}
-        self._misled: set[ProjectClass] = set()
+        self._misled = set(given_rows(project))
         for cls, value in _given(project):
             model = known.get(cls)
             if model is not None and strangers(models, value, model):

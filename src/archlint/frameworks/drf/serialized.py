@@ -83,6 +83,13 @@ def _of_views(project: Project) -> Iterator[Serialized]:
 
 
 def _serializers(view: Object, site: Place) -> list[ProjectClass]:
+    """The serializer of a view, where it has only one."""
+    found = serializers_of(view, site)
+    return found if len(found) == 1 else []
+
+
+def serializers_of(view: Object, site: Place) -> list[ProjectClass]:
+    """The classes that a view may take for its serializer; none where one of them is not known."""
     own = site.attribute(view, "get_serializer_class")
     value: Value = UNKNOWN
     if isinstance(own, Closure):
@@ -90,7 +97,8 @@ def _serializers(view: Object, site: Place) -> list[ProjectClass]:
     elif isinstance(view.of, ProjectClass):
         value = site.own_of_class(view.of, "serializer_class")
     found = [class_of(option) for option in alternatives(value)]
-    return [cls for cls in found if cls is not None] if len(found) == 1 else []
+    known = [cls for cls in found if cls is not None]
+    return known if len(known) == len(found) else []
 
 
 def _of_calls(project: Project) -> Iterator[Serialized]:
