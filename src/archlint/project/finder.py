@@ -31,6 +31,14 @@ class Gap:
     path: str
     """Where that would lie, without ending: `app/database`."""
 
+    below: tuple[str, ...] = ()
+    """What is asked for in it: `session`, `engine` of `app.database.session.engine`."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where each of the modules would lie that are not there, the outermost first."""
+        return tuple("/".join((self.path, *self.below[:end])) for end in range(len(self.below) + 1))
+
 
 class Finder:
     """Finds modules by dotted name, seen from a file: its own source root first, its own folder last."""
@@ -139,7 +147,8 @@ class Finder:
         name = ".".join(segments[:place])
         called = _dotted(key, seen_from.root) if level else name
         parent = self._at.get(key) or (Folder(key, called) if key in self._folders else None)
-        return Gap(parent, name, segments[place], _join(key, segments[place]))
+        below = tuple(segments[place + 1 :])
+        return Gap(parent, name, segments[place], _join(key, segments[place]), below)
 
     def children(self, parent: Module | Folder) -> tuple[str, ...]:
         """The names of the submodules of a package."""

@@ -81,7 +81,18 @@ class FirstParty:
             return is_met and not self._is_shared(root, top)
         if name == top and isinstance(target, Module) and not _is_package(target):
             return not self._requirements.name(top)  # `build.py` beside the library `build`
-        return is_met or (is_near and not self._requirements.name(top))
+        if is_met:
+            return True
+        return is_near and not self._requirements.name(top) and not self._is_around(place, importer)
+
+    def _is_around(self, package: str, importer: Module) -> bool:
+        """Whether a script lies in a package without being a module of it: `behave/features/steps/cart.py`."""
+        folder = importer.folder
+        while folder.startswith(f"{package}/"):
+            if self._finder.at(folder) is None:
+                return True
+            folder = _up(folder, 1)
+        return False
 
     def _is_seen(self, importer: Module, top: str) -> bool:
         """Whether the files beside a module find most of what they import from a package."""
@@ -102,12 +113,19 @@ class FirstParty:
         Where nothing says what is required, modules directly in the topmost folder do: what distributions
         share holds packages only.
         """
+        if any(self._is_open(f"{holder}/{top}") for holder in self._finder.holders(top)):
+            return True
         if self._requirements.cover(root):
             return self._requirements.share(top)
         path = f"{root}/{top}" if root else top
         return not any(
             self._is_plain(f"{path}/{child}") for child in self._finder.children(Folder(path, top))
         )
+
+    def _is_open(self, key: str) -> bool:
+        """Whether a package goes on elsewhere: by `pkgutil.extend_path`."""
+        module = self._finder.at(key)
+        return module is not None and module.is_package and module.facts.dynamic_path
 
     def _is_plain(self, key: str) -> bool:
         module = self._finder.at(key)

@@ -1,4 +1,4 @@
-"""Serializers that write out no objects of their model, but rows: dicts, and what a view puts together itself."""
+"""Serializers that write out rows instead of objects of their model: dicts, and what a view makes itself."""
 
 from __future__ import annotations
 

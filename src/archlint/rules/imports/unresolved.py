@@ -114,16 +114,21 @@ class UnresolvedImport(Rule):
         for module in project.modules:
             if module.is_stub:
                 continue
+            lacking = ""
             for fact in module.facts.imports:
                 if fact.typing or fact.platform or (fact.guarded and not fact.name):
                     continue
                 target = symbols.imported_module(module, fact)
+                asked, before = f"{fact.scope}:{fact.level}:{fact.written or fact.module}", lacking
+                lacking = ""
                 if fact.guarded:
                     yield from self._in_fallback(project, symbols, module, fact, target)
                 elif isinstance(target, (Module, Folder)):
                     yield self._in_module(project, symbols, module, fact, target)
                 elif isinstance(target, Unresolved) or _is_elsewhere(project, fact):
-                    yield self._without_module(project, module, fact)
+                    lacking = asked
+                    if asked != before:  # the next name from the same module lacks nothing else
+                        yield self._without_module(project, module, fact)
 
     def _in_fallback(
         self, project: Project, symbols: Symbols, module: Module, fact: Import, target: object
@@ -181,7 +186,7 @@ class UnresolvedImport(Rule):
         package = gap.package
         if package is None and _is_above(finder, module, fact):
             return self._above(project, module, fact)
-        if package is None or not gap.segment or project.view(GeneratedModules).may_make(gap.path):
+        if package is None or not gap.segment or any(map(project.view(GeneratedModules).may_make, gap.paths)):
             return Outcome.UNKNOWN
         if is_looked_for(module, fact.module):
             return Outcome.UNKNOWN
