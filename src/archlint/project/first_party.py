@@ -86,7 +86,7 @@ class FirstParty:
         return is_near and not self._requirements.name(top) and not self._is_around(place, importer)
 
     def _is_around(self, package: str, importer: Module) -> bool:
-        """Whether a script lies in a package without being a module of it: `behave/features/steps/cart.py`."""
+        """Whether a script lies in a package without being a module of it: `shop/steps/cart.py`."""
         folder = importer.folder
         while folder.startswith(f"{package}/"):
             if self._finder.at(folder) is None:

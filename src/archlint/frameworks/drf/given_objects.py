@@ -11,8 +11,9 @@ from archlint.frameworks.django.query.kinship import strangers
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.drf.foreign_objects import is_given_foreign
 from archlint.frameworks.drf.given_rows import given_rows
-from archlint.frameworks.drf.serialized import class_of, serialized
+from archlint.frameworks.drf.serialized import serialized
 from archlint.frameworks.drf.serializers import Serializers
+from archlint.frameworks.drf.view_serializers import class_of
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Value, only
 

@@ -10,9 +10,9 @@ from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.results import Row
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.drf.serialized import class_of, serializers_of
 from archlint.frameworks.drf.serializers import Serializers
 from archlint.frameworks.drf.view_classes import ViewClasses
+from archlint.frameworks.drf.view_serializers import class_of, serializers_of
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Entries, Items, Many, Object, Value, something

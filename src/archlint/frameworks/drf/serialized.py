@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
@@ -15,19 +14,16 @@ from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.drf.view_classes import ViewClasses
+from archlint.frameworks.drf.view_serializers import class_of, serializers_of
 from archlint.frameworks.places.expressions import place
-from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import (
-    Arguments,
-    Closure,
     Constant,
     Either,
     Many,
     Object,
     Value,
-    alternatives,
     only,
     something,
 )
@@ -78,27 +74,14 @@ def _of_views(project: Project) -> Iterator[Serialized]:
                 view = Object(cls, (("action", Constant(action)),) if kind.is_set else ())
                 result, trace = made_query_set(project, view, site)
                 sets = _filled(query_sets(result))
-                for serializer in _serializers(view, site) if sets else ():
+                for serializer in _one(view, site) if sets else ():
                     yield Serialized(sets, serializer, is_many, module, fact.line, fact.column, trace)
 
 
-def _serializers(view: Object, site: Place) -> list[ProjectClass]:
+def _one(view: Object, site: Place) -> list[ProjectClass]:
     """The serializer of a view, where it has only one."""
     found = serializers_of(view, site)
     return found if len(found) == 1 else []
-
-
-def serializers_of(view: Object, site: Place) -> list[ProjectClass]:
-    """The classes that a view may take for its serializer; none where one of them is not known."""
-    own = site.attribute(view, "get_serializer_class")
-    value: Value = UNKNOWN
-    if isinstance(own, Closure):
-        value = site.call(own, Arguments())
-    elif isinstance(view.of, ProjectClass):
-        value = site.own_of_class(view.of, "serializer_class")
-    found = [class_of(option) for option in alternatives(value)]
-    known = [cls for cls in found if cls is not None]
-    return known if len(known) == len(found) else []
 
 
 def _of_calls(project: Project) -> Iterator[Serialized]:
@@ -113,7 +96,7 @@ def _of_calls(project: Project) -> Iterator[Serialized]:
         cls = class_of(event.callee)
         found = [cls] if cls is not None else []
         if event.name == "get_serializer" and isinstance(event.receiver, Object):
-            found = _serializers(event.receiver, flow.flow.site(trace.module))
+            found = _one(event.receiver, flow.flow.site(trace.module))
         line, column = _place(event.form)
         for serializer in found:
             yield Serialized(sets, serializer, True, trace.module, line, column, trace)
@@ -159,10 +142,3 @@ def _filled(sets: tuple[QuerySet, ...] | None) -> tuple[QuerySet, ...]:
 def _place(form: Expression) -> tuple[int, int]:
     line, column = place(form)
     return line, max(column - 1, 0)
-
-
-def class_of(value: Value) -> ProjectClass | None:
-    """The class of the project that a value is: serializers are plain classes."""
-    if isinstance(value, Definition) and value.kind is Kind.CLASS and not value.member:
-        return ProjectClass(value.module, value.index)
-    return None
