@@ -130,8 +130,10 @@ class SyncQueryInAsync(Rule):
         """Look for the asynchronous function around each, or among its callers."""
         is_off = cache(partial(is_guard_off, project))
         for verdict in self._verdicts(project):
-            is_mild = isinstance(verdict, Finding) and is_off()
-            yield replace(verdict, severity=Severity.WARNING) if is_mild else verdict
+            if isinstance(verdict, Finding) and is_off():
+                yield replace(verdict, severity=Severity.WARNING)
+            else:
+                yield verdict
 
     def _verdicts(self, project: Project) -> Iterator[Verdict]:
         told: set[object] = set()

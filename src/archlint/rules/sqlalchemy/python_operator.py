@@ -87,7 +87,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.values.conditions import CHAIN, TRUTH, Conditions, Misused
+from archlint.frameworks.sqlalchemy.values.conditions import CHAIN, COLUMN, TRUTH, Conditions, Misused
 from archlint.project import Project
 from archlint.project.files.requirements import Requirements
 from archlint.remedies import stepped
@@ -105,6 +105,8 @@ _INSTEAD = {
 
 _OLD = re.compile(r"[=<]\s*1\.[0-3]\b")
 _OLD_NAMES = {"is not": "isnot", "not in": "notin_"}
+
+_IN_HYBRID = "write `case(…)`, or give the hybrid an `expression` for queries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,10 @@ class PythonOperator(Rule):
             return self.finding(place, message, "pass two conditions, or use `.between(…)`")
         if misused.operator == TRUTH:
             message = "Python asks an expression of SQL for its truth, which it does not have"
-            hint = "write `case(…)`, or give the hybrid an `expression` for queries"
-            return self.finding(place, message, hint)
+            return self.finding(place, message, _IN_HYBRID)
+        if misused.operator == COLUMN:
+            message = "in a query this is a column, of which Python asks the truth: it holds for every row"
+            return self.finding(place, message, _IN_HYBRID)
         return self.finding(
             place,
             f"Python evaluates this `{misused.operator}` itself: it never reaches the database",

@@ -83,8 +83,8 @@ class ModelClass(Behaviour, frozen=True):
         return None
 
     def instance(self, site: Site) -> Value:
-        """An object of it."""
-        return ModelObject(self.model)
+        """An object of it. In a migration models are those of that time, whatever an annotation says."""
+        return UNKNOWN if "/migrations/" in f"/{site.module.path}" else ModelObject(self.model)
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """A new object."""

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 CHAIN = "chain"
 TRUTH = "truth"
+"""An expression of SQL that is asked for its truth, which raises."""
+
+COLUMN = "column"
+"""A column that is asked for it: Python takes it for true, whatever the row holds."""
+
 _ORDERING = frozenset({"<", "<=", ">", ">="})
 _BUILDERS = frozenset({"and_", "or_", "not_", "case"})
 
@@ -102,7 +107,7 @@ class Conditions:
             return
         is_in_hybrid = isinstance(form, Attribute) and is_asked_of_class(trace.function, trace.receiver)
         if is_in_hybrid and all(map(_is_column, alternatives(tested.value))):
-            yield Misused(place_of(trace.module, form), TRUTH)
+            yield Misused(place_of(trace.module, form), COLUMN)
 
     def _is_chain(self, trace: Trace, form: Comparison) -> bool:
         if len(form.operators) < 2 or form.operators[0] not in _ORDERING:

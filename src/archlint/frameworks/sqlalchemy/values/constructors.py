@@ -55,3 +55,8 @@ def _last(form: Expression) -> str:
     if isinstance(form, Call):
         return _last(form.function)
     return form.attr if isinstance(form, Attribute) else form.id if isinstance(form, Name) else ""
+    from archlint.frameworks.sqlalchemy.lineage import Lineage
+def has_own_constructor(lineage: Lineage, cls: ProjectClass) -> bool:
+    for ancestor in lineage.order(cls):
+def is_mapped_as_dataclass(lineage: Lineage, cls: ProjectClass) -> bool:
+    for ancestor in lineage.order(cls):

@@ -264,3 +264,7 @@ def _has(entity: Entity, name: str, *, columns: bool = False) -> bool:
 
 _OF_BASES = frozenset({"metadata", "registry"})
 """What every declarative class has: its constructor takes them, and stores nothing."""
+from archlint.frameworks.sqlalchemy.mappings import Mappings
+        self._lineage = project.view(Mappings).lineage
+        has_own = has_own_constructor(self._lineage, entity.cls)
+        is_dataclass = has_own and is_mapped_as_dataclass(self._lineage, entity.cls)

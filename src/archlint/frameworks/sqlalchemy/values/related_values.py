@@ -133,3 +133,6 @@ def _of_one(target: Entity, value: Value) -> str | None:
     if isinstance(value, _PLAIN) and value != NONE:
         return f"takes objects of `{target.name}`"
     return None
+from archlint.frameworks.sqlalchemy.mappings import Mappings
+        self._lineage = project.view(Mappings).lineage
+        if has_own_constructor(self._lineage, entity.cls):

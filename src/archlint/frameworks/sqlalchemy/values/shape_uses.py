@@ -13,13 +13,13 @@ from archlint.frameworks.sqlalchemy.values.rows import Row, RowMapping, Rows
 from archlint.frameworks.sqlalchemy.values.shape_members import Answer
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.answer import External
-from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Event, Iterated, Subscripted, Unpacked, Written
 from archlint.project.flow.values import SLICE, Constant, Value
 
 if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.mappings import Mappings
     from archlint.frameworks.sqlalchemy.values.entity import Entity
-    from archlint.project.project import Project
 
 _RUN_IT: Final = "give it to the session: `session.scalars(…)`"
 _AS_DICT: Final = "use `row._mapping`, or `result.mappings()`"
@@ -28,9 +28,9 @@ _AS_DICT: Final = "use `row._mapping`, or `result.mappings()`"
 class Uses:
     """What may be done with a value."""
 
-    def __init__(self, project: Project, *, is_two: bool) -> None:
-        self._hierarchy = project.view(ClassHierarchy)
-        self.is_two = is_two
+    def __init__(self, mappings: Mappings) -> None:
+        self._lineage = mappings.lineage
+        self.is_two = mappings.is_two
 
     def of(self, event: Event, value: Value) -> Answer:
         """What is wrong with an event; True where nothing is, False where nobody can tell."""
@@ -111,7 +111,7 @@ class Uses:
         """Whether a class has one of these methods; False where it may have, None where surely not."""
         if entity.is_open or entity.is_sqlmodel:
             return False
-        for each in self._hierarchy.order(entity.cls):
+        for each in self._lineage.order(entity.cls):
             if isinstance(each, ProjectClass) and any(member.name in names for member in each.fact.members):
                 return True
         return None  # its other bases are known, since it is not open

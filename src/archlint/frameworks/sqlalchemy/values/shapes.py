@@ -58,8 +58,7 @@ class Misshapen:
 def asked_of_results(project: Project) -> Iterator[Misshapen | bool]:
     """Every use of a result, a row or what was in it; True for one that is right, False for one unknown."""
     flow = project.view(DataFlow)
-    entities = project.view(Entities)
-    uses = Uses(project, is_two=entities.mappings.is_two)
+    uses = Uses(project.view(Entities).mappings)
     for kind in (Read, Called, Written, Subscripted, Iterated, Unpacked):
         for trace, event in flow.events(kind):
             value = _used(event)
