@@ -20,9 +20,21 @@ def told_of_attribute(run: Place, form: Attribute, *, is_none: bool) -> None:
 
 
 def forget_attribute(run: Place, form: Attribute) -> None:
-    """An attribute is set: what conditions have told of it is true no more."""
+    """An attribute is set: what conditions have told of it, and what was set on it, is true no more."""
     if isinstance(form.value, Name):
         run.path.names.pop(_key(form.value, form.attr), None)
+        run.path.names.pop(_held(form), None)
+
+
+def hold(run: Place, form: Attribute, value: Value) -> None:
+    """What an attribute stands for from here on in this run, since something was set on it."""
+    if isinstance(form.value, Name):
+        run.path.names[_held(form)] = value
+
+
+def as_held(run: Place, form: Attribute, value: Value) -> Value:
+    """What an attribute stands for after something was set on it: `self.mailer.queue = []`."""
+    return run.path.names.get(_held(form), value) if isinstance(form.value, Name) else value
 
 
 def as_told(run: Place, form: Attribute, value: Value) -> Value:
@@ -32,6 +44,10 @@ def as_told(run: Place, form: Attribute, value: Value) -> Value:
     if run.path.names.get(_key(form.value, form.attr)) is not UNKNOWN:
         return value
     return any_of([option for option in alternatives(value) if option != NONE])
+
+
+def _held(form: Attribute) -> str:
+    return f"{getattr(form.value, 'id', '')}.{form.attr}="
 
 
 def _key(owner: Name, name: str) -> str:

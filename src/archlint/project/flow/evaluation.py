@@ -27,7 +27,7 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.project.answer import UNKNOWN, Definition, External
-from archlint.project.flow.asked_attributes import as_told
+from archlint.project.flow.asked_attributes import as_held, as_told
 from archlint.project.flow.behaviour import Behaviour, are_telling, is_seen, is_telling
 from archlint.project.flow.builtin import unwrapped
 from archlint.project.flow.comprehending import comprehension
@@ -131,7 +131,7 @@ class Evaluation(Operating, Lambdas):
             home = self.flow.standing.home(receiver, form.attr)
             found = UNKNOWN if home is None else self.flow.standing.filled_in(home)
             result = result if found is UNKNOWN else joined(found, result)
-        result = as_told(self, form, result)
+        result = as_told(self, form, as_held(self, form, result) if self._holds else result)
         inside = self.inside
         is_seen_inside = inside is not None and inside.events
         if is_seen_inside or is_telling(receiver) or lacks(receiver, form.attr):
@@ -151,7 +151,9 @@ class Evaluation(Operating, Lambdas):
         if isinstance(function, Attribute):
             asked = receiver = self.of(function.value)
             name = function.attr
-            held = UNKNOWN if is_seen(receiver) else self._shelved(function.value, name, UNKNOWN)
+            held = as_held(self, function, UNKNOWN) if self._holds else UNKNOWN
+            if held is UNKNOWN and not is_seen(receiver):
+                held = self._shelved(function.value, name, UNKNOWN)
             if held is not UNKNOWN:
                 asked, callee, receiver = held, held, None
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Collection, Expression, Name, Starred, Subscript
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ProjectClass
-from archlint.project.flow.asked_attributes import forget_attribute
+from archlint.project.flow.asked_attributes import forget_attribute, hold
 from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
 from archlint.project.flow.containers import with_entry
 from archlint.project.flow.growth import bounded
@@ -31,6 +31,9 @@ class Targets(Place):
         super().__init__(flow, trace, path, cells)
         self._globals: set[str] = set()
         """Names that the body has declared to be those of its module."""
+
+        self._holds = False
+        """Whether something was set on what an attribute stands for."""
 
     def bind(self, target: Expression, value: Value, line: int = 0) -> None:
         """Give a value to a target."""
@@ -117,11 +120,17 @@ class Targets(Place):
         after = receiver.rewritten(target.attr) if isinstance(receiver, Behaviour) else receiver
         if isinstance(name, Name) and after is not receiver:
             self.path.names[name.id] = after
-        if not isinstance(name, Name) or not isinstance(receiver, Object) or receiver == self.trace.receiver:
+        if not isinstance(receiver, Object) or receiver == self.trace.receiver:
             return
-        if target.attr in dict(receiver.fields) or is_record(receiver):
-            fields = {**dict(receiver.fields), target.attr: value}
-            self.path.names[name.id] = bounded(Object(receiver.of, tuple(fields.items())))
+        if target.attr not in dict(receiver.fields) and not is_record(receiver):
+            return
+        fields = {**dict(receiver.fields), target.attr: value}
+        held = bounded(Object(receiver.of, tuple(fields.items())))
+        if isinstance(name, Name):
+            self.path.names[name.id] = held
+        elif isinstance(name, Attribute):
+            self._holds = True
+            hold(self, name, held)
 
     def _unpack(self, target: Collection, value: Value, line: int) -> None:
         known = parts(value, self.flow.project)
