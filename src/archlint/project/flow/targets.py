@@ -15,7 +15,7 @@ from archlint.project.flow.place import Place
 from archlint.project.flow.records import is_record
 from archlint.project.flow.taking import parts
 from archlint.project.flow.trace import Placed, Unpacked, Written
-from archlint.project.flow.values import Entries, Many, Object, Value, alternatives, something
+from archlint.project.flow.values import Closure, Entries, Many, Object, Value, alternatives, something
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -122,7 +122,8 @@ class Targets(Place):
             self.path.names[name.id] = after
         if not isinstance(receiver, Object) or receiver == self.trace.receiver:
             return
-        if target.attr not in dict(receiver.fields) and not is_record(receiver):
+        is_kept = target.attr in dict(receiver.fields) or isinstance(value, (Object, Closure))
+        if not is_kept and not is_record(receiver):
             return
         fields = {**dict(receiver.fields), target.attr: value}
         held = bounded(Object(receiver.of, tuple(fields.items())))

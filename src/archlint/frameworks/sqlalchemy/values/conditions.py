@@ -93,8 +93,14 @@ class Conditions:
                 yield _misused(trace, form, form.operator)
             elif isinstance(form, Comparison) and self._is_chain(trace, form):
                 yield _misused(trace, form, CHAIN)
+        first: dict[object, Place] = {}
         for trace, tested in self._flow.events(Tested):
             for misused in self._asked_for_truth(trace, tested):
+                if (
+                    misused.operator == COLUMN
+                    and first.setdefault(trace.function, misused.place) != misused.place
+                ):
+                    continue  # of several branches the first is always taken
                 if (trace.module, misused.place.line) not in lines:
                     yield misused
 
