@@ -98,7 +98,10 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
         held = _entry(run, test)
         return isinstance(held, Constant) and bool(held.value) is not holds
     if isinstance(test, Call):
-        return _is_instance(run, test) is (not holds)
+        answer = (
+            _begins_or_ends(run, test) if isinstance(test.function, Attribute) else _is_instance(run, test)
+        )
+        return answer is (not holds)
     if isinstance(test, Comparison) and isinstance(test.left, Attribute):
         answer = is_of_class(run, test)
         if answer is not None:
@@ -300,6 +303,19 @@ def _is_instance(run: Place, test: Call) -> bool | None:
     wanted = _one_of(run, arguments[1])
     answers = {_is_a(run, option, wanted) for option in alternatives(value)}
     return answers.pop() if len(answers) == 1 else None
+
+
+def _begins_or_ends(run: Place, test: Call) -> bool | None:
+    """What `kind.startswith("pre")` gives; None where nobody can tell."""
+    function, first = test.function, test.arguments[0] if len(test.arguments) == 1 else None
+    if not isinstance(function, Attribute) or function.attr not in ("startswith", "endswith"):
+        return None
+    value = _known(run, function.value) if isinstance(function.value, (Name, Attribute)) else None
+    text = value.value if isinstance(value, Constant) else None
+    part = first.value if isinstance(first, Literal) and not first.truncated else None
+    if not isinstance(text, str) or not isinstance(part, str):
+        return None
+    return text.startswith(part) if function.attr == "startswith" else text.endswith(part)
 
 
 def _is_among(run: Place, test: Comparison) -> bool | None:
