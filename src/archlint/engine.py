@@ -257,7 +257,7 @@ def _report(
     return Report(
         root=project.root,
         files=len(_within(targets, (module.path for module in project.modules))),
-        findings=_shown(targets, _fixable(project, settled.active)),
+        findings=_shown(targets, _fixable(project, _said_once(settled.active))),
         suppressed=_accepted(targets, judged.suppressed),
         baselined=_accepted(targets, settled.baselined),
         baseline=baseline.name if baseline else "",
@@ -269,6 +269,22 @@ def _report(
         fail_on=project.config.fail_on,
         projects=tuple(sorted(_within(targets, project.projects))),
     )
+
+
+def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Where several rules say the same of the same place, the one that begins at the very name."""
+    found = list(findings)
+    nearest: dict[tuple[str, int, int, str], int] = {}
+    for finding in found:
+        key = _words(finding)
+        nearest[key] = max(nearest.get(key, 0), finding.location.column)
+    yield from (each for each in found if each.location.column == nearest[_words(each)])
+
+
+def _words(finding: Finding) -> tuple[str, int, int, str]:
+    """What a finding says, and where that ends."""
+    place = finding.location
+    return place.path, place.end_line, place.end_column, finding.message
 
 
 def _fixable(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:

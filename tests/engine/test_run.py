@@ -316,3 +316,18 @@ def test_a_text_is_remembered_as_it_was_read(tmp_path):
     assert project.text("a.txt").text == "then"
     (tmp_path / "a.txt").write_text("now")
     assert project.digest("a.txt") == content_digest(b"then")
+
+
+def test_what_two_rules_say_alike_is_said_once(tmp_path):
+    files = {
+        "settings.py": 'INSTALLED_APPS = ["radio"]\nROOT_URLCONF = "radio.urls"\nSECRET_KEY = "a"\n',
+        "radio/__init__.py": "",
+        "radio/views.py": "def newest(request): ...\n",
+        "radio/urls.py": "from django.urls import path\n\nfrom radio import views\n\n"
+        'urlpatterns = [path("", views.oldest)]\n',
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    report = run(Config(root=tmp_path), installed(), Request())
+    assert [(one.rule, one.location.column) for one in report.findings] == [("django/missing-view", 32)]

@@ -131,7 +131,7 @@ class Evaluation(Operating, Lambdas):
             home = self.flow.standing.home(receiver, form.attr)
             found = UNKNOWN if home is None else self.flow.standing.filled_in(home)
             result = result if found is UNKNOWN else joined(found, result)
-        result = as_told(self, form, as_held(self, form, result) if self._holds else result)
+        result = as_told(self, form, as_held(self, form, result) if self.holds else result)
         inside = self.inside
         is_seen_inside = inside is not None and inside.events
         if is_seen_inside or is_telling(receiver) or lacks(receiver, form.attr):
@@ -151,7 +151,7 @@ class Evaluation(Operating, Lambdas):
         if isinstance(function, Attribute):
             asked = receiver = self.of(function.value)
             name = function.attr
-            held = as_held(self, function, UNKNOWN) if self._holds else UNKNOWN
+            held = as_held(self, function, UNKNOWN) if self.holds else UNKNOWN
             if held is UNKNOWN and not is_seen(receiver):
                 held = self._shelved(function.value, name, UNKNOWN)
             if held is not UNKNOWN:

@@ -44,6 +44,9 @@ class Place:
         self.besides: tuple[Trace, ...] = ()
         """The other runs that the last call may have led to."""
 
+        self.holds = False
+        """Whether something was set on what an attribute stands for."""
+
         self._applying = 0
         """Lambdas that are being called, one inside the other."""
 

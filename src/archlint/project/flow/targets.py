@@ -32,9 +32,6 @@ class Targets(Place):
         self._globals: set[str] = set()
         """Names that the body has declared to be those of its module."""
 
-        self._holds = False
-        """Whether something was set on what an attribute stands for."""
-
     def bind(self, target: Expression, value: Value, line: int = 0) -> None:
         """Give a value to a target."""
         value = bounded(value)
@@ -130,7 +127,7 @@ class Targets(Place):
         if isinstance(name, Name):
             self.path.names[name.id] = held
         elif isinstance(name, Attribute):
-            self._holds = True
+            self.holds = True
             hold(self, name, held)
 
     def _unpack(self, target: Collection, value: Value, line: int) -> None:

@@ -141,13 +141,19 @@ class ReverseAccessorClash(Rule):
                 continue
             return self.finding(
                 declared_at(project, declaration),
-                f"`{owner.name}.{declaration.name}` and `{other_owner.name}.{other_declaration.name}` "
+                f"`{_called(owner, other_owner)}.{declaration.name}` and "
+                f"`{_called(other_owner, owner)}.{other_declaration.name}` "
                 f"both give `{target.name}` the name `{clash}`",
                 "give one of them a `related_name` of its own",
                 remedy=_renamed(project, owner, target, declaration),
                 related=related(project, other_declaration, "the other relation is declared here"),
             )
         return Outcome.KEPT
+
+
+def _called(model: DjangoModel, other: DjangoModel) -> str:
+    """A model by its name, or by where it is defined if another one is called like it."""
+    return model.key if model.name == other.name and model is not other else model.name
 
 
 def _is_loaded(project: Project, model: DjangoModel) -> bool:

@@ -110,6 +110,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.drf.view_options import ViewOptions
@@ -147,36 +148,37 @@ class IncompleteView(Rule):
             if any(options.value(cls, name) is not None for name in _STEERING):
                 yield Outcome.UNKNOWN
                 continue
-            actions = options.answering(cls)
-            yield self._objects(project, options, cls, actions)
-            yield self._data(project, options, cls, actions)
+            asking = options.answering(cls)
+            lacking = [*_objects(options, cls, asking), *_data(options, cls, asking)]
+            yield self._lacking(project, cls, lacking) if lacking else Outcome.KEPT
 
-    def _objects(
-        self, project: Project, options: ViewOptions, cls: ProjectClass, actions: frozenset[str]
-    ) -> Verdict:
-        asking = actions & _FOR_OBJECTS
-        if options.value(cls, "get_object") is not None:
-            asking &= {"list"}
-        if not asking or options.value(cls, "get_queryset") is not None:
-            return Outcome.KEPT
-        return self._lacking(project, options, cls, "queryset", "get_queryset", min(asking))
+    def _lacking(self, project: Project, cls: ProjectClass, lacking: list[_Lack]) -> Finding:
+        names = " and no ".join(f"`{each.name}`" for each in lacking)
+        hints = ", and ".join(f"set `{each.name}`, or override `{each.method}()`" for each in lacking)
+        message = f"`{cls.fact.name}` has no {names}, which `{lacking[0].action}` needs"
+        return self.finding(class_at(project, cls), message, hints)
 
-    def _data(
-        self, project: Project, options: ViewOptions, cls: ProjectClass, actions: frozenset[str]
-    ) -> Verdict:
-        asking = actions & _FOR_DATA
-        ways = ("get_serializer_class", "get_serializer")
-        if not asking or any(options.value(cls, name) is not None for name in ways):
-            return Outcome.KEPT
-        return self._lacking(project, options, cls, "serializer_class", "get_serializer_class", min(asking))
 
-    def _lacking(
-        self, project: Project, options: ViewOptions, cls: ProjectClass, name: str, method: str, action: str
-    ) -> Finding | Outcome:
-        if not options.is_unset(cls, name):
-            return Outcome.KEPT
-        return self.finding(
-            class_at(project, cls),
-            f"`{cls.fact.name}` has no `{name}`, which `{action}` needs",
-            f"set `{name}`, or override `{method}()`",
-        )
+class _Lack(NamedTuple):
+    """What a view has not, the method that could give it, and an action that asks for it."""
+
+    name: str
+    method: str
+    action: str
+
+
+def _objects(options: ViewOptions, cls: ProjectClass, actions: frozenset[str]) -> Iterator[_Lack]:
+    asking = actions & _FOR_OBJECTS
+    if options.value(cls, "get_object") is not None:
+        asking &= {"list"}
+    if asking and options.value(cls, "get_queryset") is None and options.is_unset(cls, "queryset"):
+        yield _Lack("queryset", "get_queryset", min(asking))
+
+
+def _data(options: ViewOptions, cls: ProjectClass, actions: frozenset[str]) -> Iterator[_Lack]:
+    asking = actions & _FOR_DATA
+    ways = ("get_serializer_class", "get_serializer")
+    if not asking or any(options.value(cls, name) is not None for name in ways):
+        return
+    if options.is_unset(cls, "serializer_class"):
+        yield _Lack("serializer_class", "get_serializer_class", min(asking))

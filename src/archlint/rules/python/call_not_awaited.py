@@ -167,6 +167,7 @@ from archlint.project.functions import Functions
 from archlint.project.objects.call_graph import CallGraph, ResolvedCall
 from archlint.project.objects.overrides import Overrides
 from archlint.project.objects.taken_calls import Taking, taken_calls
+from archlint.project.summaries import Context
 from archlint.remedies import awaited
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -206,7 +207,7 @@ class CallNotAwaited(Rule):
             statements = function.module.statements(function.fact)
             taken = {place(each): how for each, how in taken_calls(statements, _OF_COROUTINES)}
             for site in sites:
-                how = taken.get(place(site.call))
+                how = None if _must_fail(site.context) else taken.get(place(site.call))
                 yield (
                     Outcome.KEPT if how is None else self._judged(project, graph.call_at(function, site), how)
                 )
@@ -230,3 +231,8 @@ class CallNotAwaited(Rule):
             "write `await` before the call, or hand the coroutine to what runs it",
             remedy=awaited(end_of(project, module, form)) if call.caller.fact.is_async else None,
         )
+
+
+def _must_fail(context: Context) -> bool:
+    """Whether a test says that a call raises: it is refused for its arguments, before anything runs."""
+    return any("raises" in last_name(getattr(form, "function", form)).lower() for form in context.managers)
