@@ -330,4 +330,4 @@ def test_what_two_rules_say_alike_is_said_once(tmp_path):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
     report = run(Config(root=tmp_path), installed(), Request())
-    assert [(one.rule, one.location.column) for one in report.findings] == [("django/missing-view", 32)]
+    assert [(one.rule, one.location.column) for one in report.findings] == [("django/missing-view", 31)]
