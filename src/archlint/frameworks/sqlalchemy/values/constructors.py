@@ -9,15 +9,16 @@ from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.lineage import Lineage
     from archlint.frameworks.sqlalchemy.mapped import MappedClass
     from archlint.project.project import Project
 
 
-def has_own_constructor(hierarchy: ClassHierarchy, mapped: MappedClass) -> bool:
+def has_own_constructor(lineage: Lineage, mapped: MappedClass) -> bool:
     """Whether its constructor is not SQLAlchemy's: its own, that of a dataclass, or nobody can tell."""
     if mapped.is_open or "__init__" in mapped.given_later:
         return True
-    for ancestor in hierarchy.order(mapped.cls):
+    for ancestor in lineage.order(mapped.cls):
         if not isinstance(ancestor, ProjectClass):
             if getattr(ancestor, "name", "").endswith("MappedAsDataclass"):
                 return True
@@ -27,10 +28,10 @@ def has_own_constructor(hierarchy: ClassHierarchy, mapped: MappedClass) -> bool:
     return False
 
 
-def is_mapped_as_dataclass(hierarchy: ClassHierarchy, cls: ProjectClass) -> bool:
+def is_mapped_as_dataclass(lineage: Lineage, cls: ProjectClass) -> bool:
     """Whether SQLAlchemy makes its constructor, as that of a dataclass, and nobody replaces it."""
     is_one = False
-    for ancestor in hierarchy.order(cls):
+    for ancestor in lineage.order(cls):
         if not isinstance(ancestor, ProjectClass):
             is_one = is_one or getattr(ancestor, "name", "").endswith("MappedAsDataclass")
             continue
@@ -55,8 +56,3 @@ def _last(form: Expression) -> str:
     if isinstance(form, Call):
         return _last(form.function)
     return form.attr if isinstance(form, Attribute) else form.id if isinstance(form, Name) else ""
-    from archlint.frameworks.sqlalchemy.lineage import Lineage
-def has_own_constructor(lineage: Lineage, cls: ProjectClass) -> bool:
-    for ancestor in lineage.order(cls):
-def is_mapped_as_dataclass(lineage: Lineage, cls: ProjectClass) -> bool:
-    for ancestor in lineage.order(cls):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Collection, Comprehension, Expression, Keyword, Literal, Mapping, Name
 from archlint.frameworks.data_flow import DataFlow, call_of
+from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.tables import Table
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructors import has_own_constructor, is_mapped_as_dataclass
@@ -15,7 +16,6 @@ from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.expressions import Attr
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.statements import Statement
-from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Entries, Items, Many, Value, something
 from archlint.project.functions import Functions
@@ -72,7 +72,7 @@ class GivenKeywords:
 
     def __init__(self, project: Project) -> None:
         self._flow = project.view(DataFlow)
-        self._hierarchy = project.view(ClassHierarchy)
+        self._lineage = project.view(Mappings).lineage
         self._functions = project.view(Functions)
 
     @classmethod
@@ -146,8 +146,8 @@ class GivenKeywords:
                 yield from (Keyword(name, form, form.line, form.column) for name, _ in row.values)
 
     def _constructed(self, trace: Trace, called: Called, entity: Entity) -> Iterator[Given]:
-        has_own = has_own_constructor(self._hierarchy, entity.mapped)
-        is_dataclass = has_own and is_mapped_as_dataclass(self._hierarchy, entity.cls)
+        has_own = has_own_constructor(self._lineage, entity.mapped)
+        is_dataclass = has_own and is_mapped_as_dataclass(self._lineage, entity.cls)
         for at, keyword in _named(trace, called):
             known = _has(entity, keyword.name) or keyword.name in (_OF_BASES | entity.model.attributes)
             if is_dataclass and _is_left_out(entity, keyword.name):
@@ -264,7 +264,3 @@ def _has(entity: Entity, name: str, *, columns: bool = False) -> bool:
 
 _OF_BASES = frozenset({"metadata", "registry"})
 """What every declarative class has: its constructor takes them, and stores nothing."""
-from archlint.frameworks.sqlalchemy.mappings import Mappings
-        self._lineage = project.view(Mappings).lineage
-        has_own = has_own_constructor(self._lineage, entity.cls)
-        is_dataclass = has_own and is_mapped_as_dataclass(self._lineage, entity.cls)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.orm import Cardinality
+from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.values.cells import Cell
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.constructors import has_own_constructor, has_validators
 from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance
 from archlint.frameworks.sqlalchemy.values.rows import Row, Rows
-from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Trace, Written
 from archlint.project.flow.values import NONE, Constant, Entries, Items, Many, Value, something
 
@@ -63,11 +63,11 @@ def related_values(project: Project) -> Iterator[RelatedValue | None]:
 class _Judge:
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._hierarchy = project.view(ClassHierarchy)
+        self._lineage = project.view(Mappings).lineage
 
     def constructed(self, trace: Trace, called: Called, entity: Entity) -> Iterator[RelatedValue | None]:
         """What a constructor is given by name."""
-        if has_own_constructor(self._hierarchy, entity.mapped):
+        if has_own_constructor(self._lineage, entity.mapped):
             return
         forms = {keyword.name: keyword.value for keyword in called.form.keywords}
         for name, value in called.arguments.named:
@@ -133,6 +133,3 @@ def _of_one(target: Entity, value: Value) -> str | None:
     if isinstance(value, _PLAIN) and value != NONE:
         return f"takes objects of `{target.name}`"
     return None
-from archlint.frameworks.sqlalchemy.mappings import Mappings
-        self._lineage = project.view(Mappings).lineage
-        if has_own_constructor(self._lineage, entity.cls):
