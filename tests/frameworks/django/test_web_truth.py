@@ -187,3 +187,26 @@ def test_every_rule_has_both_kinds_of_examples() -> None:
 @pytest.mark.parametrize("example", PAGES, ids=str)
 def test_the_libraries_say_the_same(example: Example, said) -> None:
     assert (said[str(example)] == ["fine"]) is not example.is_bad, said[str(example)]
+
+
+def test_the_shortcut_of_the_rest_framework_answers_what_django_refuses(tmp_path) -> None:
+    model = """
+        from django.db import models
+        class Order(models.Model):
+            key = models.UUIDField()
+    """
+    code = """
+        from django import shortcuts
+        from rest_framework import generics
+        from shop.models import Order
+
+        def answer(get):
+            try:
+                get(Order, key="first")
+            except Exception as error:
+                return type(error).__name__
+
+        said = f"{answer(shortcuts.get_object_or_404)}, {answer(generics.get_object_or_404)}"
+    """
+    projects = {"shop": {"shop/__init__.py": "", "shop/models.py": dedent(model)}}
+    assert real(projects, tmp_path, TABLES + dedent(code)) == {"shop": ["ValidationError, Http404"]}

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
+_FORGIVING = "rest_framework.generics.get_object_or_404"
+"""It catches TypeError, ValueError and ValidationError, which Django's own does not."""
+
 LOADING = frozenset({"only", "defer"})
 """Methods that take names of columns and of no annotations; some take any relation."""
 
@@ -52,7 +55,7 @@ class AskedPath:
     """The call of the query, where the path is written by a caller: `find(city="Ulm")`."""
 
     is_expected: bool = False
-    """Somebody expects that the query is refused: `except ValueError`."""
+    """Somebody expects that the value is refused: `except ValueError`, or a shortcut that answers 404."""
 
     is_called: bool = False
     """It was met in the run for one caller, of several perhaps."""
@@ -109,7 +112,7 @@ class AskedPaths:
                 best = Followed(Verdict.UNKNOWN)
             written = _written_by_caller(reference, trace, event)
             asked_at = None if written is reference else (trace.module, event.form)
-            is_expected = is_caught(event, CAUGHT)
+            is_expected = is_caught(event, CAUGHT) or event.callee == Function(_FORGIVING)
             yield AskedPath(
                 written, event.name, best, len(ways) == 1, asked_at, is_expected, trace.caller is not None
             )
