@@ -32,3 +32,20 @@ def test_the_page_says_what_makemigrations_says(tmp_path):
         "Remove field text from note",
     ]
     assert [one for one in planned["Good"] if not one.startswith("Alter field id")] == []
+
+
+MADE = """
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+
+call_command("migrate", verbosity=0)
+names = [model._meta.db_table for model in apps.get_app_config("notes").get_models()]
+said = sorted(set(names) & set(connection.introspection.table_names()))
+"""
+
+
+def test_migrate_makes_no_table_for_an_app_without_migrations(tmp_path):
+    pages = [one for one in examples(load(), "django") if one.rule == "django/unmigrated-app"]
+    said = real({one.title: one.files for one in pages}, tmp_path, MADE)
+    assert said == {"Bad": ["[]"], "Good": ["['notes_note']"]}
