@@ -95,11 +95,8 @@ class _Walk:
             if not isinstance(row, ModelObject):
                 return ()
             reads = self._object(where, where.serializer, row, (), True, 0)
-            late = {read.path: read for read in reads if isinstance(read, SerializerRead)}
-            if found is None:
-                found = tuple(late.values())
-            else:
-                found = tuple(read for read in found if read.path in late)
+            late = tuple({read.path: read for read in reads if isinstance(read, SerializerRead)}.values())
+            found = late if found is None else _late_in_both(found, late)
         return found or ()
 
     def _object(
@@ -221,6 +218,20 @@ def _is_about(asked: Asked, run: Trace, row: ModelObject) -> bool:
         return True
     names = [name for name, value in run.arguments or () if value == row]
     return run.function is not None and bool(names) and is_about(run.function, names, asked.evaluated)
+
+
+def _late_in_both(
+    first: tuple[SerializerRead, ...], second: tuple[SerializerRead, ...]
+) -> tuple[SerializerRead, ...]:
+    """What is read late of either of two query sets: one may have loaded a part of the way."""
+    return tuple(
+        {
+            read.path: read
+            for reads, others in ((first, second), (second, first))
+            for read in reads
+            if any(read.path[: len(other.path)] == other.path for other in others)
+        }.values()
+    )
 
 
 def _way_from(row: ModelObject, given: ModelObject) -> tuple[str, ...] | None:
