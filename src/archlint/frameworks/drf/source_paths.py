@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Literal
-from archlint.frameworks.class_values import ClassValues
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
+from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.annotated_names import AnnotatedNames
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.attributes import Attributes
@@ -16,8 +16,10 @@ from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializers import METHOD, Serializer, SerializerField, Serializers
 from archlint.frameworks.orm import Relation
+from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
+    from archlint.frameworks.drf.given_objects import GivenObjects
     from archlint.project.project import Project
 
 _SKIPPING = ("default", "required", "allow_null")
@@ -52,12 +54,15 @@ class SourcePath:
     """REST framework leaves the field out where there is no value."""
 
 
-def source_paths(project: Project) -> Iterator[SourcePath]:
-    """The sources of all declared fields, each once, those without `source` by their own names."""
+def source_paths(project: Project, given: GivenObjects) -> Iterator[SourcePath]:
+    """The sources of all declared fields, each once, those without `source` by their own names.
+
+    `given` tells what is written out by serializers that name no model.
+    """
     met: set[int] = set()
     for serializer in project.view(Serializers):
-        model = serializer.model
-        if not serializer.is_model or model is None or model.is_abstract:
+        model = serializer.model if serializer.is_model else _written_out(project, given, serializer)
+        if model is None or model.is_abstract:
             continue
         if _converts(project, serializer) or is_test(serializer.cls.module.path):
             continue
@@ -69,6 +74,12 @@ def source_paths(project: Project) -> Iterator[SourcePath]:
             if field.is_set("write_only") or (field.cls is not None and not field.is_nested):
                 continue
             yield _followed(project, field, model, source.split("."))
+
+
+def _written_out(project: Project, given: GivenObjects, serializer: Serializer) -> DjangoModel | None:
+    """The model of what a plain serializer is given to write out."""
+    model = project.view(DjangoModels).model(given.model_of(serializer.cls))
+    return model if isinstance(model, DjangoModel) else None
 
 
 def _followed(project: Project, field: SerializerField, model: DjangoModel, parts: list[str]) -> SourcePath:
@@ -105,5 +116,31 @@ def _source(field: SerializerField) -> str | None:
 def _converts(project: Project, serializer: Serializer) -> bool:
     """Whether a serializer reads its objects in its own way."""
     values = project.view(ClassValues)
-    names = ("to_representation", "to_internal_value", "data")
-    return any(values.of(serializer.cls, name) is not None for name in names)
+    found = (values.of(serializer.cls, name) for name in ("to_representation", "to_internal_value", "data"))
+    return any(one is not None and not _hands_over(project, one) for one in found)
+
+
+def _hands_over(project: Project, own: ClassValue) -> bool:
+    """Whether a `to_representation` lets that of the framework read the very object that it is given."""
+    method = own.function
+    if method is None or own.binding.name != "to_representation" or len(method.fact.parameters) != _TWO:
+        return False
+    given = method.fact.parameters[1].name
+    summary = project.view(Functions).summary(method)
+    if given in summary.bound or any(_is_named(target.value, given) for target, _ in summary.stored):
+        return False
+    return any(
+        isinstance(site.call.function, Attribute)
+        and site.call.function.attr == "to_representation"
+        and isinstance(site.call.function.value, Call)
+        and any(_is_named(one, given) for one in site.call.arguments)
+        for site in summary.calls
+    )
+
+
+_TWO = 2
+"""`self` and the object."""
+
+
+def _is_named(form: Expression, name: str) -> bool:
+    return isinstance(form, Name) and form.id == name

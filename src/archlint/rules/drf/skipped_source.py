@@ -120,13 +120,17 @@ class SkippedSource(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Follow each source from the model."""
-        for path in source_paths(project):
+        given = project.view(GivenObjects)
+        for path in source_paths(project, given):
             if not path.may_be_skipped or not path.field.is_read_only:
+                continue
+            if path.field.may_be_set("default"):
+                yield Outcome.KEPT  # which is written out then
                 continue
             if path.verdict is not PathVerdict.MISSING:
                 yield Outcome.KEPT if path.verdict is PathVerdict.FOUND else Outcome.UNKNOWN
                 continue
-            if project.view(GivenObjects).are_others(path.field.holder):
+            if given.are_others(path.field.holder):
                 yield Outcome.UNKNOWN
                 continue
             place = field_at(project, path.field)

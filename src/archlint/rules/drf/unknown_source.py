@@ -110,13 +110,14 @@ class UnknownSource(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Follow each source from the model."""
-        for path in source_paths(project):
+        given = project.view(GivenObjects)
+        for path in source_paths(project, given):
             if path.may_be_skipped:
                 continue
             if path.verdict is not PathVerdict.MISSING:
                 yield Outcome.KEPT if path.verdict is PathVerdict.FOUND else Outcome.UNKNOWN
                 continue
-            if project.view(GivenObjects).are_others(path.field.holder):
+            if given.are_others(path.field.holder):
                 yield Outcome.UNKNOWN
                 continue
             place = field_at(project, path.field)
