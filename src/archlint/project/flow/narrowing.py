@@ -32,6 +32,7 @@ from archlint.project.flow.values import (
     Either,
     Entries,
     Items,
+    Many,
     Object,
     Value,
     alternatives,
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
 _PREDICATES = ("hasattr", "callable", "issubclass", "is_", "has_", "supports_")
 """Functions that tell what an object is or has, in ways that are not followed."""
 
+
+_SOMETHING = (Behaviour, Closure, Entries, Items, Many, Object)
+"""What is surely not None."""
 
 _OF_DICTS = frozenset({"Collection", "Container", "Iterable", "Mapping", "MutableMapping", "Sized"})
 """Abstract classes that a dict is of."""
@@ -115,7 +119,7 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
         return _is_class(run, value, test) is (not holds)
     if not isinstance(other, Literal) or other.truncated:
         return False
-    if other.value is None and isinstance(value, (Behaviour, Object, Closure)):
+    if other.value is None and isinstance(value, _SOMETHING):
         return (test.operators[0] in ("is", "==")) is holds
     if not isinstance(value, Constant):
         return False
