@@ -89,7 +89,7 @@ class KeptAside:
         for trace in traces if aside else ():
             for way in trace.exits:
                 for origin in aside:
-                    if not isinstance(way.state.get((origin, "writing")), Writing):
+                    if not _has(way.state, origin, "writing"):
                         committed |= {origin} if _has(way.state, origin, "commit") else set()
                         closed |= {origin} if _has(way.state, origin, "close") else set()
         dropped = closed - committed
