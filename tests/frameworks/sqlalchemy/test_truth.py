@@ -34,6 +34,7 @@ RAISES = {
     "textual-relationship-annotation": {"InvalidRequestError"},
     "unjoinable-relationship": {"NoForeignKeysError"},
     "unknown-foreign-key-target": {"NoReferencedTableError", "NoReferencedColumnError"},
+    "unknown-relationship-column": {"AttributeError", "InvalidRequestError"},
     "unknown-relationship-target": {"InvalidRequestError", "UnmappedClassError"},
     "unmapped-annotation": {"MappedAnnotationError", "ArgumentError"},
     "unsupported-column-type": {"CompileError", "UnsupportedCompilationError"},
