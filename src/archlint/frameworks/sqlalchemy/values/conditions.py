@@ -13,8 +13,9 @@ from archlint.frameworks.sqlalchemy.values.building import CLAUSES, JOINS
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, PythonTruth, first_of
 from archlint.frameworks.sqlalchemy.values.hybrids import is_asked_of_class
 from archlint.frameworks.sqlalchemy.values.statements import Statement, flat
+from archlint.project.answer import UNKNOWN
 from archlint.project.flow.trace import Called, Operated, Tested, Trace
-from archlint.project.flow.values import Arguments, Many, Value, alternatives, something
+from archlint.project.flow.values import Arguments, Many, Value, alternatives
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -149,11 +150,13 @@ class Conditions:
 
 
 def _takes_conditions(called: Called) -> bool:
-    if called.name in _BUILDERS and called.receiver is None:
-        return isinstance(called.result, Clause)
+    """Whether a call makes or takes conditions. What is unknown may be a statement where it is asked so."""
+    if called.name in _BUILDERS:
+        return isinstance(called.result, Clause)  # with Flask-SQLAlchemy, `or_` is one of `db`
     if called.name not in CLAUSES | JOINS or called.receiver is None:
         return False
-    return any(isinstance(option, Statement) for option in something(called.receiver))
+    options = alternatives(called.receiver)
+    return any(isinstance(option, Statement) or option is UNKNOWN for option in options)
 
 
 def _is_column(value: Value) -> bool:
