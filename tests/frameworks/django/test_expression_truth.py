@@ -202,6 +202,10 @@ O.first().lines.add(Line(text="a"), bulk=False)
 M.prefetch_related(Prefetch("orders", O.filter(number=1)))
 o = O.first(); o.number = F("number") + 1; o.save()
 o = O.first(); o.number = F("maker"); o.save()
+o = O.first(); o.maker_id = M.first(); o.save()
+O.filter(maker_id=M.first())
+O.filter(maker_id__in=[M.first()])
+O.update(maker_id=M.first())
 o = O.first(); o.maker_id = F("number"); o
 o = O.create(number=7); o.number = F("number") + 1; o.save()
 o = Order(number=1 + Value(8)); o.save()
@@ -220,6 +224,9 @@ O.first()._meta.get_field("maker_id")
 """
 
 FAILS = """
+O.filter(maker_id=T.first())
+O.filter(Q(maker_id__in=[T.first()]))
+o = Order(number=6); o.maker_id = M.first(); o.save()
 T.update(box=1)
 M.update(orders=1)
 T.update(title=Subquery(M.filter(name=OuterRef("maker__name")).values("name")[:1]))

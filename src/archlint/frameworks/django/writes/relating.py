@@ -92,7 +92,9 @@ def _to_attributes(project: Project) -> Iterator[RelatedValue]:
         relation = _to_one(model, event.name)
         if relation is not None:
             place = _attribute_place(project, trace.module, event.form)
-            yield RelatedValue(relation, event.value, place, True, event.name == relation.attribute)
+            takes_key = event.name == relation.attribute
+            is_kept = not takes_key or owners[0].how == "new"  # an `UPDATE` takes the key of an object
+            yield RelatedValue(relation, event.value, place, is_kept, takes_key)
 
 
 def _asked(project: Project) -> Iterator[RelatedValue]:
@@ -103,7 +105,8 @@ def _asked(project: Project) -> Iterator[RelatedValue]:
         if not is_sure or not isinstance(member, Relation) or not is_telling(reference.value):
             continue
         path = reference.path.removesuffix("__in")
-        if reference.is_condition and path.rpartition("__")[2] in (member.name, member.query_name):
+        names = (member.name, member.query_name, member.attribute)
+        if reference.is_condition and path.rpartition("__")[2] in names:
             end = reference.column + len(reference.path)
             place = project.location(reference.module, reference.line, reference.column, reference.line, end)
             items = reference.value.items if isinstance(reference.value, Items) else (reference.value,)
