@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -69,12 +69,16 @@ class Givens:
 def _givens(project: Project) -> Iterator[Given]:
     data_flow = project.view(DataFlow)
     models = project.view(DjangoModels)
+    several = _of_several(data_flow, models)
     for trace, event in data_flow.events(Called):
         if event.name not in _METHODS and _made(event) is None and _saved(event) is None:
             continue
         for model, is_new, named, written in _models(event, models, data_flow, trace.module):
             places = _places(written)
+            others = several.get((trace.module.path, *place(event.form)), ())
             for name, value in named:
+                if name not in places and any(name in one.fields for one in others if one is not model):
+                    continue  # of a dict that is made for several models, it is perhaps for another one
                 if written is event.form and name in _OWN and name not in model.fields:
                     continue
                 is_spread = name not in places and written is event.form and event.arguments.is_open
@@ -88,6 +92,20 @@ def _givens(project: Project) -> Iterator[Given]:
                 method = event.name if _made(event) is None else ""
                 is_called = trace.caller is not None
                 yield Given(model, name, value, module, line, column, is_new, method, is_called)
+
+
+def _of_several(
+    data_flow: DataFlow, models: DjangoModels
+) -> Mapping[tuple[str, int, int], tuple[DjangoModel, ...]]:
+    """The models of calls that are for rows of one of several, whoever calls the function around."""
+    found: dict[tuple[str, int, int], tuple[DjangoModel, ...]] = {}
+    for trace, event in data_flow.events(Called):
+        sets = query_sets(event.receiver) if event.name in _DEFAULTS and trace.caller is None else None
+        keys = dict.fromkeys(one.model for one in sets or ())
+        if len(keys) > 1:
+            each = tuple(one for one in map(models.model, keys) if isinstance(one, DjangoModel))
+            found[(trace.module.path, *place(event.form))] = each
+    return found
 
 
 _Named: TypeAlias = tuple[tuple[str, Value], ...]

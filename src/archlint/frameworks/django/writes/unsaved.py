@@ -12,6 +12,7 @@ from archlint.facts.statements import Annotate, Assign, Case, For, Handler, If, 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.frameworks.django.version import Version
 from archlint.frameworks.django.writes.unsaved_use import Refusals, Use
 from archlint.frameworks.orm import Cardinality
 from archlint.frameworks.places.expressions import place
@@ -46,6 +47,7 @@ def unsaved(project: Project) -> Iterator[Unsaved]:
     models, hierarchy = project.view(DjangoModels), project.view(ClassHierarchy)
     bound: dict[ProjectFunction, dict[_Place, _Bound]] = {}
     refusals: dict[int, Refusals] = {}
+    compares = not project.view(Version).is_before("5")
     for trace, call in project.view(DataFlow).events(Called):
         if not isinstance(call.callee, ModelClass) or not isinstance(call.result, ModelObject):
             continue
@@ -53,7 +55,7 @@ def unsaved(project: Project) -> Iterator[Unsaved]:
         if trace.function is None or not isinstance(model, DjangoModel) or not _is_numbered(model, call):
             continue
         if id(trace) not in refusals:
-            refusals[id(trace)] = Refusals(models, hierarchy, trace)
+            refusals[id(trace)] = Refusals(models, hierarchy, trace, compares=compares)
         if trace.function not in bound:
             bound[trace.function] = dict(_bound(trace.module.statements(trace.function.fact)))
         use = Use(model, _joined(model), refusals[id(trace)])

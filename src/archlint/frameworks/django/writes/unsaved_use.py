@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from archlint.frameworks.django.models import DjangoModels
 
 _ASK = frozenset({"filter", "exclude", "get", "get_or_create", "update_or_create", "update"})
+_COMPARE = frozenset({"filter", "exclude", "get"})
+"""Those that compare alone, with nothing before Django 5."""
+
 _MAKE = frozenset({"create"})
 _TAKE = frozenset({"add", "set", "remove"})
 _OWN_KEYS = frozenset({"pk", "id"})
@@ -36,7 +39,10 @@ _OF_FILES = frozenset({"save", "delete"})
 class Refusals:
     """Which calls of one run cannot take an object that is not saved."""
 
-    def __init__(self, models: DjangoModels, hierarchy: ClassHierarchy, trace: Trace) -> None:
+    def __init__(
+        self, models: DjangoModels, hierarchy: ClassHierarchy, trace: Trace, *, compares: bool
+    ) -> None:
+        self._refusing = (_ASK if compares else _ASK - _COMPARE) | _MAKE
         self._models = models
         self._hierarchy = hierarchy
         self._trace = trace
@@ -72,7 +78,7 @@ class Refusals:
         if name in _TAKE and given in call.arguments:
             return name if self._is_joined(event) else ""
         keyword = next((one.name for one in call.keywords if one.value == given), "")
-        sets = query_sets(event.receiver) if keyword and name in _ASK | _MAKE else None
+        sets = query_sets(event.receiver) if keyword and name in self._refusing else None
         if not sets:
             return ""
         models = [self._models.model(one.model) for one in sets]
