@@ -274,11 +274,12 @@ def _report(
 def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Where several rules say the same of the same place, the one that begins at the very name."""
     found = list(findings)
-    nearest: dict[tuple[str, int, int, str], int] = {}
+    nearest: dict[tuple[str, int, int, str], Finding] = {}
     for finding in found:
-        key = _words(finding)
-        nearest[key] = max(nearest.get(key, 0), finding.location.column)
-    yield from (each for each in found if each.location.column == nearest[_words(each)])
+        other = nearest.setdefault(_words(finding), finding)
+        if finding.location.column > other.location.column:
+            nearest[_words(finding)] = finding
+    yield from (each for each in found if each.rule == nearest[_words(each)].rule)
 
 
 def _words(finding: Finding) -> tuple[str, int, int, str]:

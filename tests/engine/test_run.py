@@ -331,3 +331,19 @@ def test_what_two_rules_say_alike_is_said_once(tmp_path):
         (tmp_path / path).write_text(text)
     report = run(Config(root=tmp_path), installed(), Request())
     assert [(one.rule, one.location.column) for one in report.findings] == [("django/missing-view", 31)]
+
+
+def test_what_one_rule_says_twice_is_said_twice(tmp_path):
+    text = (
+        "from sqlalchemy import Boolean, Column, Integer, and_, select\n"
+        "from sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\n\n\n"
+        "class Swat(Base):\n"
+        '    __tablename__ = "swats"\n'
+        "    id = Column(Integer, primary_key=True)\n"
+        "    accepted = Column(Boolean)\n"
+        "    completed = Column(Boolean)\n\n\n"
+        "found = select(Swat).where(and_(Swat.accepted is False, Swat.completed is False))\n"
+    )
+    (tmp_path / "models.py").write_text(text)
+    report = run(Config(root=tmp_path), installed(), Request())
+    assert [one.rule for one in report.findings] == ["sqlalchemy/python-operator"] * 2
