@@ -26,6 +26,7 @@ _FORMS = ("django.forms.", "django.contrib.auth.forms.", "django.contrib.admin.f
 _MODEL_SERIALIZERS = frozenset(
     f"{SERIALIZERS}{name}" for name in ("ModelSerializer", "HyperlinkedModelSerializer")
 )
+_OPTIONS = External("django.forms.models.ModelFormOptions")
 _STEERING = frozenset({"create", "save", "validate", "run_validation", "to_internal_value", "validated_data"})
 """What a serializer may have of its own that decides what is saved, and how."""
 
@@ -42,8 +43,10 @@ def validated_member(of: Object, base: str, name: str, site: Site) -> Value | No
         return Writing(saved_model(of, site), name)
     if name == ("validated_data" if is_serializer else "cleaned_data"):
         return validated(of, site)
-    if name == "instance" and not is_serializer:
+    if name in ("instance", "_meta") and not is_serializer:
         model = saved_model(of, site)
+        if model and name == "_meta":
+            return Object(_OPTIONS, (("model", ModelClass(model)),))
         return ModelObject(model, how="given") if model else None
     return None
 
