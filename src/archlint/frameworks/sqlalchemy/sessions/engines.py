@@ -129,7 +129,9 @@ class Connection(Behaviour, frozen=True):
             return Begun(self)
         statement = arguments.get("statement", 0)
         writes = isinstance(statement, Statement) and statement.writes
-        if writes and not self.commits and site.project.view(Version).is_two:
+        # Those of async engines never committed by themselves.
+        waits = bool(self.owner.is_async) or site.project.view(Version).is_two
+        if writes and waits and not self.commits:
             written(site, self.owner.origin, here(site))
         if name in ("execute", "stream", "scalars") and isinstance(statement, Statement):
             return Result(
