@@ -162,7 +162,7 @@ def test_type_checking_imports_left_out(shop: Path, write, registry) -> None:
 
 TACH = """
     exclude = ["scripts"]
-    layers = ["ui", "features", "base"]
+    layers = ["ui", "features", "nobody's", "base"]
 
     [[modules]]
     path = "shop.web"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from archlint.adoption.draft import Draft, Entry, Value
@@ -113,6 +113,32 @@ def _drawn(settings: Settings, more: Mapping[str, Value]) -> Iterator[Entry]:
     if closed:
         options: dict[str, Value] = {"closed": closed, "reexports": False, "uses": False}
         yield Entry("layers/skipped-layer", {**options, **more})
+    for above, below in dict.fromkeys(_closed_off(settings, tuple(layers))):
+        forbidden: dict[str, Value] = {"from-modules": above, "to": below, "reexports": False}
+        comment = "A closed layer lies between, of which there is no module: tach lets nothing pass it."
+        yield Entry("imports/forbidden", {**forbidden, **more}, comments=(comment,))
+
+
+def _closed_off(
+    settings: Settings, present: Sequence[str]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What a closed layer without modules keeps apart that no other closed layer does."""
+    names = tuple(settings.layers)
+    for at, name in enumerate(names):
+        if settings.layers[name] and name not in present:
+            above = tuple(_to_closed(settings, present, reversed(names[:at])))[::-1]
+            below = tuple(_to_closed(settings, present, names[at + 1 :]))
+            if above and below:
+                yield above, below
+
+
+def _to_closed(settings: Settings, present: Sequence[str], names: Iterable[str]) -> Iterator[str]:
+    """The layers that are there, as far as the first that is closed."""
+    for name in names:
+        if name in present:
+            yield name
+            if settings.layers[name]:
+                return
 
 
 def _undeclared(
