@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from archlint.adoption.draft import Draft, Entry, Value
 from archlint.adoption.tach.interfaces import Interfaces
 from archlint.adoption.tach.settings import ROOT, Settings, TachModule
 from archlint.project.imports.parts import REST
+from archlint.project.patterns import matches_name
 
 _RULES: Final = {
     "unused_ignore_directives": "here `archlint/unused-suppression` does",
@@ -50,7 +51,7 @@ def draft(
         entries=tuple(
             entry
             for entries in (
-                _drawn(settings, more),
+                _drawn(settings, names, more),
                 _undeclared(settings, more, distributions),
                 interfaces.entries(more),
             )
@@ -104,7 +105,7 @@ def _whole(path: str) -> str:
     return path if path.endswith(".**") else f"{path}.**"
 
 
-def _drawn(settings: Settings, more: Mapping[str, Value]) -> Iterator[Entry]:
+def _drawn(settings: Settings, names: Sequence[str], more: Mapping[str, Value]) -> Iterator[Entry]:
     layers = _layers(settings)
     if len(layers) < 2:
         return
@@ -113,14 +114,23 @@ def _drawn(settings: Settings, more: Mapping[str, Value]) -> Iterator[Entry]:
     if closed:
         options: dict[str, Value] = {"closed": closed, "reexports": False, "uses": False}
         yield Entry("layers/skipped-layer", {**options, **more})
-    for above, below in dict.fromkeys(_closed_off(settings, tuple(layers))):
+    for above, below in dict.fromkeys(_closed_off(settings, _inhabited(settings, names))):
         forbidden: dict[str, Value] = {"from-modules": above, "to": below, "reexports": False}
         comment = "A closed layer lies between, of which there is no module: tach lets nothing pass it."
         yield Entry("imports/forbidden", {**forbidden, **more}, comments=(comment,))
 
 
+def _inhabited(settings: Settings, names: Sequence[str]) -> frozenset[str]:
+    """The layers of which a module is there."""
+    return frozenset(
+        module.layer
+        for module in _checked(settings)
+        if any(matches_name(name, _whole(module.path)) for name in names)
+    )
+
+
 def _closed_off(
-    settings: Settings, present: Sequence[str]
+    settings: Settings, present: Container[str]
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """What a closed layer without modules keeps apart that no other closed layer does."""
     names = tuple(settings.layers)
@@ -132,7 +142,7 @@ def _closed_off(
                 yield above, below
 
 
-def _to_closed(settings: Settings, present: Sequence[str], names: Iterable[str]) -> Iterator[str]:
+def _to_closed(settings: Settings, present: Container[str], names: Iterable[str]) -> Iterator[str]:
     """The layers that are there, as far as the first that is closed."""
     for name in names:
         if name in present:
