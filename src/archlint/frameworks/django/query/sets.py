@@ -21,6 +21,7 @@ from archlint.frameworks.django.query.methods import (
 )
 from archlint.frameworks.django.query.results import BY_METHOD, Plain, Row
 from archlint.project.answer import UNKNOWN, External
+from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import (
     SLICE,
@@ -166,8 +167,17 @@ class QuerySet(Behaviour, frozen=True):
         return self._own(name, site)
 
     def has_added(self, name: str, project: Project) -> bool:
-        """Whatever Django's have not: a class adds it, be it known or not."""
-        return name not in _OF_DJANGO
+        """Whatever Django's have not: a class adds it, be it known or not.
+
+        Only managers of relations have `add` and its like from Django.
+        """
+        if name not in _OF_DJANGO:
+            return True
+        if name not in CHANGE_RELATED or self.through:
+            return False
+        hierarchy = project.view(ClassHierarchy)
+        own = (cls for cls in (self.manager, self.custom) if cls is not None)
+        return any(isinstance(hierarchy.member(cls, name), tuple) for cls in own)
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """What a method gives."""
