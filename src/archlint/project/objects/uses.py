@@ -226,6 +226,9 @@ def _in_body(function: ProjectFunction | None, summary: Summary, scope: str) -> 
     for site in summary.calls:
         if isinstance(site.call.function, (Name, Attribute)):
             yield function, "call", site.call.function, scope
+        asked = _asked_by_text(site.call)
+        if asked is not None:
+            yield function, "read", asked, scope
     for read in summary.reads:
         yield function, "read", read.attribute, scope
     for annotation in summary.annotations:
@@ -240,6 +243,17 @@ def _written(how: str, expression: Form, scope: str) -> Iterator[Mention]:
         return
     for part in parts(expression):
         yield from _written(how, part, scope)
+
+
+def _asked_by_text(call: Call) -> Attribute | None:
+    """What `getattr(session, "execute")` asks for, where its name stands."""
+    if not isinstance(call.function, Name) or call.function.id != "getattr" or len(call.arguments) < 2:
+        return None
+    holder, name = call.arguments[:2]
+    if not isinstance(name, Literal) or not isinstance(name.value, str) or name.truncated:
+        return None
+    end = name.column + 1 + len(name.value.encode())
+    return Attribute(holder, name.value, name.line, end)
 
 
 def _asked_table(summary: Summary, called: Form) -> Subscript | None:

@@ -7,6 +7,7 @@ and so is what two ways make different.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
@@ -105,12 +106,16 @@ class Values:
         if isinstance(expression, Await):
             return self.of(function, expression.value)
         if isinstance(expression, Conditional):
-            return same([self.of(function, expression.body), self.of(function, expression.orelse)])
+            return self._one_of(function, (expression.body, expression.orelse))
         if isinstance(expression, Operation) and expression.operator == "or":
-            return same([self.of(function, operand) for operand in expression.operands])
+            return self._one_of(function, expression.operands)
         if isinstance(expression, Collection):
             return Instance(External(f"builtins.{expression.kind}"))
         return self._entry(function, expression) if isinstance(expression, Subscript) else UNKNOWN
+
+    def _one_of(self, function: ProjectFunction, choices: Iterable[Expression]) -> Value:
+        """What one of several is where they agree; of None nobody asks anything."""
+        return same([self.of(function, each) for each in choices if not _is_none(each)])
 
     def name(self, function: ProjectFunction, name: str) -> Value:
         """What a bare name in a function's body may be."""
