@@ -223,7 +223,7 @@ def test_nothing_of_the_project_is_run(tmp_path: Path) -> None:
         "from repository import Repository\n"
         "def f():\n"
         + "".join(
-            f"    ({name}.Window(),)[0].find()\n"
+            f"    (lambda: {name}.Window())().find()\n"
             for name in (
                 "Gtk",
                 "array",
@@ -236,7 +236,7 @@ def test_nothing_of_the_project_is_run(tmp_path: Path) -> None:
                 "__main__",
             )
         )
-        + "    (Repository(),)[0].find()\n",
+        + "    (lambda: Repository())().find()\n",
     }
     for path, text in files.items():
         file = tmp_path / path
