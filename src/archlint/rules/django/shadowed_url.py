@@ -140,9 +140,10 @@ class ShadowedUrl(Rule):
         here = spot(project, route.pattern.module, route.pattern.form)
         # Where each matches what the other does, their order mends nothing.
         is_special = not covers(route, earlier)
+        late, early = route.path or "/", earlier.path or "/"
         return self.finding(
             here,
-            f"no request reaches `{route.path}`: `{earlier.path}` comes first and matches it too",
+            f"no request reaches `{late}`: `{early}` comes first and matches it too",
             "put the more specific pattern first, or answer all methods of a path in one view",
             related=(Related(first, "this one comes first"),),
             remedy=moved(here, first) if is_special else None,

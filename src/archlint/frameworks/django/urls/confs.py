@@ -207,11 +207,21 @@ class UrlConfs:
                 self.included(module, first, conf) if first is not None else Included(OPEN, is_known=False)
             )
             return _behind(pattern, inner, argument(view, 1, "namespace"))
-        if items(view) is not None or (isinstance(view, Attribute) and view.attr == "urls"):
+        if items(view) is not None or self._is_site(module, view):
             name = "admin" if _is_admin(view) else ""
             inner = Included(OPEN, name, name != "")
             return _behind(pattern, inner, None)
         return pattern
+
+    def _is_site(self, module: Module, view: Expression) -> bool:
+        """Whether something brings URLs of its own: `admin.site.urls`, or a name for it."""
+        if isinstance(view, Name):
+            found = self._scopes.resolve(module, "", view)
+            if not isinstance(found, Definition) or found.kind is not Kind.VALUE or found.member:
+                return False
+            bound = self._functions.module_summary(found.module).bound.get(found.qualname, ())
+            return len(bound) == 1 and _is_urls(bound[0].value)
+        return _is_urls(view)
 
     def _called(self, module: Module, call: Call, conf: UrlConf | None) -> Listing:
         name = self._making.external(module, "", call.function)
@@ -331,6 +341,10 @@ def _known(name: str) -> Listing:
     module: Module = None  # type: ignore[assignment]
     names = URLCONFS[name].split()
     return Listing(tuple(Pattern(module, "", form, None, False, None, name=each) for each in names))
+
+
+def _is_urls(view: Expression | None) -> bool:
+    return isinstance(view, Attribute) and view.attr == "urls"
 
 
 def _is_admin(view: Expression) -> bool:
