@@ -71,7 +71,7 @@ def is_of_class(run: Place, test: Comparison) -> bool | None:
     if operator not in _POSITIVE and operator not in _NEGATIVE:
         return None
     answers = (
-        {_is_among(each, listed) for each in alternatives(_attribute(run, test.left))} if listed else {None}
+        {_is_among(each, listed) for each in alternatives(attribute_of(run, test.left))} if listed else {None}
     )
     answer = answers.pop() if len(answers) == 1 else None
     return answer if answer is None or operator in _POSITIVE else not answer
@@ -95,7 +95,7 @@ _POSITIVE = ("is", "==", "in")
 _NEGATIVE = ("is not", "!=", "not in")
 
 
-def _attribute(run: Place, form: Attribute) -> Value:
+def attribute_of(run: Place, form: Attribute) -> Value:
     """What an attribute of what a name stands for is; nothing is noted for that."""
     value = run.path.names.get(form.value.id) if isinstance(form.value, Name) else None
     return UNKNOWN if value is None or value is UNKNOWN else run.flow.attribute(run, value, form.attr)

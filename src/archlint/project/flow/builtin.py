@@ -237,6 +237,11 @@ def _cast(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return flow.instance_of(wanted, site) if value is UNKNOWN else value
 
 
+def _new_type(flow: Flow, site: Place, arguments: Arguments) -> Value:
+    """`ReadSession = NewType("ReadSession", Session)`: a name that promises the same."""
+    return Alias(flow.instance_of(arguments.get("tp", 1) or UNKNOWN, site))
+
+
 def _gathered(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return Pending(Items("list", tuple([flow.awaited(value, site) for value in arguments.positional])))
 
@@ -294,8 +299,10 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "functools.reduce": _reduced,
     "types.SimpleNamespace": namespace,
     "types.get_original_bases": bases_of,
+    "typing.NewType": _new_type,
     "typing.cast": _cast,
     "typing.get_args": arguments_of_alias,
+    "typing_extensions.NewType": _new_type,
     "typing_extensions.get_args": arguments_of_alias,
     "weakref.WeakValueDictionary": lambda *_: Entries(()),
 }

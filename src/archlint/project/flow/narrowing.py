@@ -18,6 +18,7 @@ from archlint.facts.expressions import (
 )
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.asked_attributes import (
+    attribute_of,
     is_of_class,
     is_of_classes,
     told_of_attribute,
@@ -302,11 +303,23 @@ def _is_instance(run: Place, test: Call) -> bool | None:
         return None
     subject = arguments[0]
     value = run.path.names.get(subject.id) if isinstance(subject, Name) else None
+    if isinstance(subject, Attribute):
+        value = attribute_of(run, subject)
     if value is None or value is UNKNOWN:
         return None
     wanted = _one_of(run, arguments[1])
     answers = {_is_a(run, option, wanted) for option in alternatives(value)}
+    if answers == {None} and isinstance(subject, Attribute):
+        return False if all(_are_strangers(run, option, wanted) for option in alternatives(value)) else None
     return answers.pop() if len(answers) == 1 else None
+
+
+def _are_strangers(run: Place, value: Value, wanted: Value) -> bool:
+    """Whether two objects are of classes of the project no class is both of."""
+    if not isinstance(value, Behaviour) or not isinstance(wanted, Behaviour):
+        return False
+    one, other = value.types(run.flow.project), wanted.types(run.flow.project)
+    return len(one) == len(other) == 1 and run.flow.objects.are_strangers(one[0], other[0])
 
 
 def _begins_or_ends(run: Place, test: Call) -> bool | None:

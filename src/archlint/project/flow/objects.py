@@ -118,6 +118,11 @@ class Objects:
         """Whether other classes of the project inherit from the class of an object."""
         return isinstance(of.of, ProjectClass) and bool(self._hierarchy.below(of.of))
 
+    def are_strangers(self, *classes: object) -> bool:
+        """Whether two classes are of the project, and none inherits from both."""
+        lines = [{each, *self._hierarchy.below(each)} for each in classes if isinstance(each, ProjectClass)]
+        return len(lines) == 2 and lines[0].isdisjoint(lines[1])
+
     def constant(self, of: Object, name: str) -> Constant | None:
         """The literal that an object surely has by a name: its class says so, and nothing sets another."""
         if not isinstance(of.of, ProjectClass) or name in self._flow.written:

@@ -95,9 +95,12 @@ class Promises:
         """What a name for a type stands for: `SessionDep = Annotated[Session, Depends(get_session)]`."""
         module, name = key
         bound = self._functions.module_summary(module).bound.get(name, ())
-        if len(bound) == 1 and bound[0].how == "assign":
-            return self.of(module, "", bound[0].value)
-        return UNKNOWN
+        if len(bound) != 1 or bound[0].how != "assign":
+            return UNKNOWN
+        value = bound[0].value
+        if isinstance(value, Call) and last_name(value.function) == "NewType" and len(value.arguments) == 2:
+            value = value.arguments[1]
+        return self.of(module, "", value)
 
     def _written(self, module: Module, scope: str, text: str) -> Value:
         """An annotation in quotes, if it is a plain dotted name, or that or None."""
