@@ -23,7 +23,8 @@ def real(projects: Mapping[str, Mapping[str, str]], folder: Path, code: str = ""
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, encoding="utf-8")
         (root / "whole_settings.py").write_text(_settings(files), encoding="utf-8")
-        modules = [path[:-3].replace("/", ".") for path in files if path.endswith(("models.py", "urls.py"))]
+        wanted = ("models.py", "models/__init__.py", "urls.py")
+        modules = [_module(path) for path in files if path.endswith(wanted)]
         asked[name] = {"root": str(root), "modules": modules, "code": code}
     return ask(SAYING, asked)
 
@@ -31,7 +32,11 @@ def real(projects: Mapping[str, Mapping[str, str]], folder: Path, code: str = ""
 def _settings(files: Mapping[str, str]) -> str:
     own = [path for path in files if path.endswith(("settings.py", "settings/prod.py"))]
     if own:
-        return f"{SETTINGS}\nfrom {own[0][:-3].replace('/', '.')} import *\n"
+        return f"{SETTINGS}\nfrom {_module(own[0])} import *\n"
     apps = ["django.contrib.contenttypes", "django.contrib.auth"]
-    apps += [path.rpartition("/")[0].replace("/", ".") for path in files if path.endswith("/models.py")]
-    return f"{SETTINGS}\nINSTALLED_APPS = {apps!r}\n"
+    models = [_module(path) for path in files if path.endswith(("/models.py", "/models/__init__.py"))]
+    return f"{SETTINGS}\nINSTALLED_APPS = {apps + [name.removesuffix('.models') for name in models]!r}\n"
+
+
+def _module(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
