@@ -25,8 +25,10 @@ class Footing(msgspec.Struct, frozen=True, array_like=True):
         return Footing({**self.code, **{folder: _code(folder) for folder in folders}}, self.installed)
 
     def holds(self) -> bool:
-        """Whether all of it is as it was."""
-        return self.installed == _installed() and all(_code(f) == code for f, code in self.code.items())
+        """Whether all of it is as it was, and the archlint that runs is part of it."""
+        if self.installed != _installed() or not self.code.keys() >= set(_folders(("archlint",))):
+            return False
+        return all(_code(folder) == code for folder, code in self.code.items())
 
 
 def footing(packages: Iterable[str]) -> Footing:

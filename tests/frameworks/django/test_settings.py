@@ -158,3 +158,30 @@ def test_a_list_does_not_double_where_ways_meet(settings):
     found = settings(base=f'import os\nINSTALLED_APPS = []\nROWS = [["first"], os.environ["ROW"]]\n{ways}')
     (base,) = found.modules
     assert len(base.get("ROWS").items) == 18
+
+
+def test_what_functions_of_the_project_make(settings):
+    found = settings(
+        base="""
+            def sqlite(name, engine="django.db.backends.sqlite3"):
+                return {"ENGINE": engine, "NAME": name}
+
+            def apps(*more, debug=False):
+                listed = ["shop"]
+                if debug:
+                    return [*listed, "debug"]
+                listed.append("blog")
+                return listed
+        """,
+        live="""
+            from market.settings.base import apps, sqlite
+            MYSQL = "django.db.backends.mysql"
+            DATABASES = {"default": sqlite("live.db"), "old": sqlite(engine=MYSQL, name="old")}
+            INSTALLED_APPS = apps()
+        """,
+    )
+    live = next(one for one in found.modules if one.module.name == "market.settings.live")
+    databases = live.get("DATABASES")
+    assert databases.get("default").get("ENGINE").value == "django.db.backends.sqlite3"
+    assert databases.get("old").get("ENGINE").value == "django.db.backends.mysql"
+    assert {text.value for text in live.texts("INSTALLED_APPS")} == {"shop", "debug", "blog"}

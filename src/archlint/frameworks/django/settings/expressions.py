@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
 
 Lookup: TypeAlias = Callable[[Expression], SettingValue]
-"""What a name or a chain of attributes stands for."""
+"""What a name or a chain of attributes stands for, and what the call of a function gives."""
 
 _CONTAINERS = frozenset({"list", "tuple", "set", "sorted"})
 _DATABASE_READERS = frozenset({"config", "parse", "db", "db_url", "db_url_config", "dj_db_url"})
@@ -85,7 +85,7 @@ def evaluated(module: Module, value: Expression, lookup: Lookup) -> SettingValue
         table = of(value.value)
         found_entry = table.get(str(value.index.value)) if isinstance(table, Table) else None
         return OPEN if found_entry is None else found_entry
-    return _called(module, value, of) if isinstance(value, Call) else OPEN
+    return _called(module, value, of, lookup) if isinstance(value, Call) else OPEN
 
 
 def _listing(module: Module, value: Collection, of: Lookup) -> SettingValue:
@@ -115,8 +115,8 @@ def _table(module: Module, value: MappingDisplay, of: Lookup) -> Table:
     return Table(tuple(entries), Place(module, value.line, value.column), is_open)
 
 
-def _called(module: Module, call: Call, of: Lookup) -> SettingValue:
-    """Containers made anew, and what is read from the environment with a default."""
+def _called(module: Module, call: Call, of: Lookup, lookup: Lookup) -> SettingValue:
+    """Containers made anew, what is read from the environment with a default, functions of the project."""
     function = call.function
     last = function.attr if isinstance(function, Attribute) else getattr(function, "id", "")
     if isinstance(function, Name) and last in _CONTAINERS and len(call.arguments) == 1:
@@ -131,7 +131,7 @@ def _called(module: Module, call: Call, of: Lookup) -> SettingValue:
             return Table((("ENGINE", Choice((Scalar(engine, place), OPEN))),), place, is_open=True)
     if last in _READERS and default is not None:
         return either(of(default), OPEN)
-    return OPEN
+    return lookup(call)
 
 
 def _engine(url: SettingValue) -> str | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Starred, Subscript, dotted
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -15,6 +17,7 @@ from archlint.facts.statements import (
     Hidden,
     If,
     ImportNames,
+    Return,
     Statement,
     Try,
     While,
@@ -37,7 +40,12 @@ from archlint.project.module import Module
 from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
+    from archlint.facts.definitions import FunctionFact
     from archlint.project.project import Project
+
+
+_DEEPEST = 3
+"""Functions that call each other to make a setting."""
 
 
 @dataclass(slots=True)
@@ -76,11 +84,14 @@ class SettingsReader:
 
 
 class _Reading:
-    def __init__(self, reader: SettingsReader, symbols: Symbols, module: Module) -> None:
+    def __init__(self, reader: SettingsReader, symbols: Symbols, module: Module, depth: int = 0) -> None:
+        self._depth = depth
         self._reader = reader
         self._symbols = symbols
         self._module = module
         self.names = Namespace()
+        self.returned: list[SettingValue] = []
+        """What a function gives back, on whichever way."""
 
     def run(self, statements: Iterable[Statement]) -> None:
         for statement in statements:
@@ -109,6 +120,8 @@ class _Reading:
         elif isinstance(statement, ImportNames):
             for fact in range(statement.first, statement.first + statement.count):
                 self._import(fact)
+        elif isinstance(statement, Return):
+            self.returned.append(OPEN if statement.value is None else self._value(statement.value))
         elif isinstance(statement, Hidden):
             self.names.is_open = True
 
@@ -195,6 +208,8 @@ class _Reading:
         return evaluated(self._module, value, self._lookup)
 
     def _lookup(self, expression: Expression) -> SettingValue:
+        if isinstance(expression, Call):
+            return self._made(expression)
         if isinstance(expression, Name):
             return self.names.values.get(expression.id, OPEN)
         if isinstance(expression, Attribute) and isinstance(expression.value, Name):
@@ -202,6 +217,39 @@ class _Reading:
             if isinstance(found, Module):
                 return self._reader.namespace(found).values.get(expression.attr, OPEN)
         return OPEN
+
+    def _made(self, call: Call) -> SettingValue:
+        """What a function of the project makes of its arguments: `{"default": sqlite("dev.db")}`."""
+        found = self._symbols.local(self._module, dotted(call.function))
+        if not isinstance(found, Definition) or found.kind is not Kind.FUNCTION or found.member:
+            return OPEN
+        function = found.module.functions[found.index]
+        if function.is_async or function.is_generator or function.decorators or self._depth >= _DEEPEST:
+            return OPEN
+        inside = _Reading(self._reader, self._symbols, found.module, self._depth + 1)
+        around = self.names if found.module is self._module else self._reader.namespace(found.module)
+        inside.names.values = {**around.values, **self._given(call, function, inside)}
+        body = found.module.statements(function)
+        inside.run(body)
+        if not body or not isinstance(body[-1], Return):
+            inside.returned.append(OPEN)
+        return reduce(either, inside.returned)
+
+    def _given(self, call: Call, function: FunctionFact, inside: _Reading) -> dict[str, SettingValue]:
+        """The parameters of a function as a call gives them, those that it leaves out by their defaults."""
+        names = [each.name for each in function.parameters if each.kind in ("positional", "normal")]
+        given: dict[str, SettingValue] = {each.name: OPEN for each in function.parameters}
+        given.update(
+            (each.name, inside._value(each.default))
+            for each in function.parameters
+            if each.default is not None
+        )
+        is_spread = any(isinstance(each, Starred) for each in call.arguments)
+        if is_spread or not all(each.name for each in call.keywords):
+            return dict.fromkeys(given, OPEN)
+        given.update(zip(names, map(self._value, call.arguments), strict=False))
+        given.update((each.name, self._value(each.value)) for each in call.keywords if each.name in given)
+        return given
 
     def _import(self, index: int) -> None:
         fact = self._module.facts.imports[index]
