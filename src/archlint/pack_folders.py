@@ -38,7 +38,7 @@ _is_refused: ContextVar[bool] = ContextVar("folder packs are refused", default=F
 def package_of(folder: str) -> str:
     """The dotted name that a folder is imported by, from now on; its last part is the folder's name."""
     if not any(isinstance(each, _Finder) for each in sys.meta_path):
-        sys.meta_path.append(_Finder())
+        sys.meta_path.insert(0, _Finder())  # Python's own would find the modules inside, and keep byte code
     # Two projects in one run may each have a folder of the same name.
     place = f"{ROOT}._{blake2b(os.fsencode(folder), digest_size=6).hexdigest()}"
     name = os.path.basename(folder).replace("-", "_")

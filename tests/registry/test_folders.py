@@ -104,7 +104,8 @@ EXPECTED = [
 ]
 
 
-def test_a_folder_is_a_pack(lint, tmp_path):
+def test_a_folder_is_a_pack(lint, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     report = lint(FILES)
     assert report.failures == ()
     assert told(report) == EXPECTED
