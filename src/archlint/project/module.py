@@ -129,8 +129,7 @@ class Module:
 
     def statements(self, definition: ClassFact | FunctionFact) -> tuple[Statement, ...]:
         """The statements of one of its classes or functions. Decoded anew at each call."""
-        if not definition.is_run_at_import:
-            self._reads.use(self._inside)
+        self._look_into(definition)
         return definition.statements()
 
     def locals(self, function: FunctionFact) -> tuple[str, ...]:
@@ -150,13 +149,12 @@ class Module:
         said = [word for word in words if self._may_say(word)]
         if not said:
             return False
-        body, definitions = bytes(self.facts.body), self.encoded_definitions
+        body, definitions = bytes(self.facts.body), bytes(self.facts.definitions)
         return any(word in body or word in definitions for word in said)
 
     def encoded(self, definition: ClassFact | FunctionFact) -> bytes:
         """The body of one of its classes or functions, likewise."""
-        if not definition.is_run_at_import:
-            self._reads.use(self._inside)
+        self._look_into(definition)
         return bytes(definition.body)
 
     def mentions(self, function: FunctionFact, *names: str) -> bool:
@@ -164,13 +162,17 @@ class Module:
 
         Nothing is decoded for that. Of a name of more than 31 bytes, it may be only the beginning.
         """
-        if not function.is_run_at_import:
-            self._reads.use(self._inside)
+        self._look_into(function)
         said = [word for word in map(_packed, names) if self._may_say(word)]
         if not said:
             return False
         body = bytes(function.body)
         return any(word in body for word in said)
+
+    def _look_into(self, definition: ClassFact | FunctionFact) -> None:
+        """Note that somebody looks at a body; that of a class belongs to the interface of the file."""
+        if not definition.is_run_at_import:
+            self._reads.use(self._inside)
 
     def _may_say(self, word: bytes) -> bool:
         """Whether a word stands anywhere in the facts; most are asked of many functions, in few files."""
