@@ -129,7 +129,7 @@ from archlint.frameworks.sqlalchemy.loads.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.sqlalchemy.loads.loading import Lack
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.sessions.lives import since
-from archlint.frameworks.sqlalchemy.values.instances import owner_of
+from archlint.frameworks.sqlalchemy.values.instance_state import owner_of
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

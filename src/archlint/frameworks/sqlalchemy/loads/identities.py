@@ -13,7 +13,8 @@ from archlint.frameworks.sqlalchemy.loads.loads import Load, loads_for
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 
 if TYPE_CHECKING:
-    from archlint.frameworks.sqlalchemy.sessions.lives import Origin, Remembered
+    from archlint.frameworks.sqlalchemy.sessions.lives import Remembered
+    from archlint.frameworks.sqlalchemy.sessions.owner import Origin
     from archlint.frameworks.sqlalchemy.values.entity import Entity
     from archlint.frameworks.sqlalchemy.values.instances import Instance
     from archlint.frameworks.sqlalchemy.values.origin import From

@@ -17,7 +17,8 @@ from archlint.frameworks.sqlalchemy.loads.shown import Shown, shown
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.sessions.lives import rolled_back
 from archlint.frameworks.sqlalchemy.values.entity import Entity
-from archlint.frameworks.sqlalchemy.values.instances import Instance, began, is_left_out, owner_of
+from archlint.frameworks.sqlalchemy.values.instance_state import began, is_left_out, owner_of
+from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import alternatives
 from archlint.remedies import stepped

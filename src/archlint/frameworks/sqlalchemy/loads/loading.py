@@ -10,13 +10,13 @@ from archlint.frameworks.sqlalchemy.loads.outdated import is_outdated
 from archlint.frameworks.sqlalchemy.sessions.lives import Remembered, Since, rolled_back, since
 from archlint.frameworks.sqlalchemy.sessions.owner import Owner
 from archlint.frameworks.sqlalchemy.values.entity import Entity
-from archlint.frameworks.sqlalchemy.values.instances import (
+from archlint.frameworks.sqlalchemy.values.instance_state import (
     LOADED_BY_MAPPING,
-    Instance,
     began,
     is_left_out,
     owner_of,
 )
+from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.flow.remembered import MIXED
 
 

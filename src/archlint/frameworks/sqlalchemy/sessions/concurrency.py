@@ -16,7 +16,7 @@ from archlint.project.flow.values import something
 from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
-    from archlint.frameworks.sqlalchemy.sessions.lives import Origin
+    from archlint.frameworks.sqlalchemy.sessions.owner import Origin
     from archlint.project.project import Project
     from archlint.project.summaries import CallSite
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from archlint.frameworks.sqlalchemy.places import here
-from archlint.frameworks.sqlalchemy.sessions.lives import Origin
-from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.project.flow.behaviour import Behaviour, Semantics, Site
 from archlint.project.flow.values import Arguments, Value
 

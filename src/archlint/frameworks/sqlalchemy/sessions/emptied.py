@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.loads.loads import NOT_LOADING, how_loaded
 from archlint.frameworks.sqlalchemy.mappings import Mappings
-from archlint.frameworks.sqlalchemy.sessions.lives import Origin, Since, since
+from archlint.frameworks.sqlalchemy.sessions.lives import Since, since
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session, instances
 from archlint.frameworks.sqlalchemy.values.entity import EAGER
-from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance, owner_of
+from archlint.frameworks.sqlalchemy.values.instance_state import owner_of
+from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import something

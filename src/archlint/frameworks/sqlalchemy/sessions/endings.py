@@ -12,8 +12,9 @@ from archlint.frameworks.handlers import runs_once, serves_requests
 from archlint.frameworks.request_state import OF_REQUESTS
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection, Engine
 from archlint.frameworks.sqlalchemy.sessions.holding import origins
-from archlint.frameworks.sqlalchemy.sessions.lives import Mark, Origin
+from archlint.frameworks.sqlalchemy.sessions.lives import Mark
 from archlint.frameworks.sqlalchemy.sessions.makers import SessionClass
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.narrowing import is_script_guard

@@ -8,8 +8,8 @@ import msgspec
 
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.sessions.coroutines import AWAITED, Coroutine
-from archlint.frameworks.sqlalchemy.sessions.lives import Origin, closed, happened, opened, written
-from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.lives import closed, happened, opened, written
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.frameworks.sqlalchemy.sessions.urls import text_of
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.statements import Statement

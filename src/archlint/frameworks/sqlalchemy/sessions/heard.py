@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from archlint.frameworks.sqlalchemy.listeners import OF_OBJECTS, OF_SESSIONS, Listeners
 from archlint.frameworks.sqlalchemy.places import here
-from archlint.frameworks.sqlalchemy.sessions.lives import Origin
-from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 
 if TYPE_CHECKING:
     from archlint.project.flow.behaviour import Site

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from archlint.frameworks.sqlalchemy.sessions.coroutines import Coroutine
 from archlint.frameworks.sqlalchemy.sessions.driver_connections import DriverConnection
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
-from archlint.frameworks.sqlalchemy.sessions.lives import Origin
-from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session, Transaction
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.statements import Statement

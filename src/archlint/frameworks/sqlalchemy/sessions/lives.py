@@ -11,6 +11,7 @@ from archlint.project.flow.remembered import MIXED, Begun, Happened
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
+    from archlint.frameworks.sqlalchemy.sessions.owner import Origin
     from archlint.project.flow.behaviour import Site
 
 Remembered = Callable[[object], object]
@@ -18,17 +19,6 @@ Remembered = Callable[[object], object]
 
 _NOTHING = "nothing"
 _PHASES = ("commit", "rollback", "close", "flush")
-
-
-class Origin(msgspec.Struct, frozen=True):
-    """Which session it is: every run of one place makes one."""
-
-    kind: str
-    """`made` by a call, `promised` by an annotation, `scoped` for each request, `unknown`."""
-
-    place: Place | None = None
-    is_local: bool = False
-    """Made inside a function."""
 
 
 class Mark(Happened, frozen=True):

@@ -12,14 +12,8 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, is_view_method
 from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.frameworks.sqlalchemy.sessions.holding import origins
-from archlint.frameworks.sqlalchemy.sessions.lives import (
-    Origin,
-    Writing,
-    is_never_committed,
-    since,
-    waiting,
-    waits,
-)
+from archlint.frameworks.sqlalchemy.sessions.lives import Writing, is_never_committed, since, waiting, waits
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour

@@ -5,8 +5,8 @@ from __future__ import annotations
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.sessions.heard import of_object
-from archlint.frameworks.sqlalchemy.sessions.lives import Origin, happened, opened
-from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.lives import happened, opened
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session, Transaction
 from archlint.frameworks.sqlalchemy.values.pages import Page
 from archlint.frameworks.sqlalchemy.values.results import Result

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
-from archlint.frameworks.sqlalchemy.sessions.lives import Origin
+if TYPE_CHECKING:
+    from archlint.frameworks.orm import Place
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Which session it is: every run of one place makes one."""
+
+    kind: str
+    """`made` by a call, `promised` by an annotation, `scoped` for each request, `unknown`."""
+
+    place: Place | None = None
+    is_local: bool = False
+    """Made inside a function."""
 
 
 class Owner(msgspec.Struct, frozen=True):

@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.places import here
-from archlint.frameworks.sqlalchemy.sessions.lives import Origin
-from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.statements import select_of
 from archlint.project.answer import UNKNOWN, Definition

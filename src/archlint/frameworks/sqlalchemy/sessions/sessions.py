@@ -14,7 +14,8 @@ from archlint.frameworks.sqlalchemy.sessions.coroutines import AWAITED, Coroutin
 from archlint.frameworks.sqlalchemy.sessions.lives import Mark, closed, happened, written
 from archlint.frameworks.sqlalchemy.sessions.owner import Owner
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
-from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance, owned, owner_of, refreshed
+from archlint.frameworks.sqlalchemy.values.instance_state import owned, owner_of, refreshed
+from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance
 from archlint.frameworks.sqlalchemy.values.options import LoaderOption
 from archlint.frameworks.sqlalchemy.values.queries import query_of
 from archlint.frameworks.sqlalchemy.values.results import Result
@@ -27,7 +28,7 @@ from archlint.project.flow.remembered import MIXED
 from archlint.project.flow.values import NONE, Arguments, Many, Value, alternatives, any_of, joined
 
 if TYPE_CHECKING:
-    from archlint.frameworks.sqlalchemy.sessions.lives import Origin
+    from archlint.frameworks.sqlalchemy.sessions.owner import Origin
     from archlint.project.project import Project
 
 

@@ -14,7 +14,7 @@ from archlint.frameworks.request_state import OF_REQUESTS
 from archlint.frameworks.sqlalchemy.sessions.driver_connections import DriverConnection
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.frameworks.sqlalchemy.sessions.holding import origins
-from archlint.frameworks.sqlalchemy.sessions.lives import Origin
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace

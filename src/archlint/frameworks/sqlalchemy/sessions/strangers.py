@@ -10,16 +10,10 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.request_state import OF_REQUESTS
 from archlint.frameworks.sqlalchemy.sessions.holding import origins
-from archlint.frameworks.sqlalchemy.sessions.lives import Origin
-from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session, instances
-from archlint.frameworks.sqlalchemy.values.instances import (
-    Collection,
-    Instance,
-    held_by,
-    owner_of,
-    takes_along,
-)
+from archlint.frameworks.sqlalchemy.values.instance_state import held_by, owner_of, takes_along
+from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance
 from archlint.project.flow.trace import Called, Trace, Written
 from archlint.project.flow.values import something
 

@@ -17,7 +17,7 @@ from archlint.frameworks.sqlalchemy.sessions.blocks import (
     tries_around,
 )
 from archlint.frameworks.sqlalchemy.sessions.holding import origins
-from archlint.frameworks.sqlalchemy.sessions.lives import Origin
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session, Transaction
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING, Query
 from archlint.frameworks.sqlalchemy.values.statements import Statement

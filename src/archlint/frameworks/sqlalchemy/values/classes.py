@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.sqlalchemy.places import here
-from archlint.frameworks.sqlalchemy.sessions.lives import Origin
-from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable
 from archlint.frameworks.sqlalchemy.values.hybrids import hybrid_of
-from archlint.frameworks.sqlalchemy.values.instances import Instance, assigned, forgotten
+from archlint.frameworks.sqlalchemy.values.instance_state import forgotten
+from archlint.frameworks.sqlalchemy.values.instances import Instance, assigned
 from archlint.frameworks.sqlalchemy.values.mappers import told_of
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING, query_of
