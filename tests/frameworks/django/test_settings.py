@@ -185,3 +185,25 @@ def test_what_functions_of_the_project_make(settings):
     assert databases.get("default").get("ENGINE").value == "django.db.backends.sqlite3"
     assert databases.get("old").get("ENGINE").value == "django.db.backends.mysql"
     assert {text.value for text in live.texts("INSTALLED_APPS")} == {"shop", "debug", "blog"}
+
+
+def test_texts_are_put_together(settings):
+    (one,) = settings(
+        base="""
+            import os
+            PROJECT = "market"
+            ROOT_URLCONF = "{}.urls".format(PROJECT)
+            WSGI_APPLICATION = f"{PROJECT}.wsgi.application"
+            AUTH_USER_MODEL = PROJECT + ".User"
+            SECRET_KEY = "{}-{}".format(PROJECT, os.environ["KEY"])
+            INSTALLED_APPS = ["django.contrib.auth"] + [f"{PROJECT}.shop"]
+        """
+    ).modules
+    texts = ("ROOT_URLCONF", "WSGI_APPLICATION", "AUTH_USER_MODEL", "SECRET_KEY", "INSTALLED_APPS")
+    assert {name: [str(text.value) for text in one.texts(name)] for name in texts} == {
+        "ROOT_URLCONF": ["market.urls"],
+        "WSGI_APPLICATION": ["market.wsgi.application"],
+        "AUTH_USER_MODEL": ["market.User"],
+        "SECRET_KEY": [],
+        "INSTALLED_APPS": ["django.contrib.auth", "market.shop"],
+    }

@@ -18,6 +18,7 @@ from archlint.facts.expressions import (
     Subscript,
 )
 from archlint.facts.expressions import Mapping as MappingDisplay
+from archlint.frameworks.django.settings.texts import written_out
 from archlint.frameworks.django.settings.values import (
     OPEN,
     Choice,
@@ -69,6 +70,9 @@ def evaluated(module: Module, value: Expression, lookup: Lookup) -> SettingValue
         return _listing(module, value, of)
     if isinstance(value, MappingDisplay):
         return _table(module, value, of)
+    text = written_out(module, value, of)
+    if text is not None:
+        return text
     if isinstance(value, Operation) and value.operator == "+":
         total = of(value.operands[0])
         for operand in value.operands[1:]:
