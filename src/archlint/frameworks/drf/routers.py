@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 ROUTERS = ("DefaultRouter", "SimpleRouter")
+_UNSEEN = frozenset({"*-*"})
+"""What the patterns of these routers are called: a base name, and what is behind it."""
+
 _FORMAT = Parameter("format", "regex", True)
 _METHODS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
 
@@ -99,7 +102,7 @@ class Routers:
         )
         if router.kind == "DefaultRouter":
             found.append(self._pattern(router, router.registrations[:1], "", "api-root", (), None))
-        return Listing(tuple(found), is_open)
+        return Listing(tuple(found), _UNSEEN if is_open else frozenset())
 
     def basename(self, registration: Registration) -> str:
         """The name that a registration has by itself; empty where nobody can tell."""

@@ -31,13 +31,14 @@ from archlint.facts.statements import (
 from archlint.frameworks.django.urls.making import Making, Written, argument, items
 from archlint.frameworks.django.urls.names import (
     APP_NAMES,
+    BRINGERS,
     FORMAT_SUFFIXES,
     I18N_PATTERNS,
     NAMELESS,
     SAME,
     URLCONFS,
 )
-from archlint.frameworks.django.urls.patterns import NOTHING, OPEN, Listing, Pattern
+from archlint.frameworks.django.urls.patterns import ANY, NOTHING, OPEN, Listing, Pattern
 from archlint.frameworks.web import Parameter
 from archlint.project.answer import Answer, Definition, External
 from archlint.project.functions import Functions
@@ -99,12 +100,10 @@ class UrlConfs:
     def included(self, module: Module, value: Expression, conf: UrlConf | None = None) -> Included:
         """What `include()` makes of its first argument, or `path()` of a view that is a tuple."""
         pair = items(value)
-        if pair is not None and _is_pair(value):
+        if pair is not None and (_is_pair(value) or self._names_app(module, value)):
             inner = self.included(module, pair[0], conf)
-            name = pair[1].value if isinstance(pair[1], Literal) else None
-            return replace(
-                inner, app_name=name if isinstance(name, str) else "", is_known=isinstance(name, str)
-            )
+            name = self._text(module, pair[1])
+            return replace(inner, app_name=name or "", is_known=name is not None)
         if isinstance(value, Literal) and isinstance(value.value, str):
             return self._of_module(self._symbols.resolve(value.value, module))
         if isinstance(value, (Name, Attribute)):
@@ -131,12 +130,28 @@ class UrlConfs:
             return self._named(module, value)
         return self._called(module, value, conf) if isinstance(value, Call) else OPEN
 
+    def _names_app(self, module: Module, value: Expression) -> bool:
+        """Whether a value is a tuple of patterns and a variable that holds the name of their app."""
+        found = items(value)
+        if found is None or getattr(value, "kind", "") != "tuple" or len(found) not in (2, 3):
+            return False
+        return isinstance(found[1], Name) and self._text(module, found[1]) is not None
+
+    def _text(self, module: Module, value: Expression) -> str | None:
+        """A text, or the one that a variable of the module holds."""
+        if isinstance(value, Name):
+            bound = self._functions.module_summary(module).bound.get(value.id, ())
+            if len(bound) != 1 or bound[0].how != "assign":
+                return None
+            value = bound[0].value
+        return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
+
     def _read(self, module: Module) -> UrlConf:
         conf = UrlConf()
         _Reading(self, module, conf).statements(module.body, certain=True)
         known = conf.listings.get("urlpatterns")
         if known is not None and module in self._project.view(AddedElsewhere).to("urlpatterns"):
-            conf.listings["urlpatterns"] = replace(known, is_open=True)
+            conf.listings["urlpatterns"] = replace(known, unseen=ANY)
         return conf
 
     def _named(self, module: Module, value: Name | Attribute) -> Listing:
@@ -229,12 +244,14 @@ class UrlConfs:
             return self.listing(module, call.arguments[0], conf)
         if name in FORMAT_SUFFIXES and call.arguments:
             inner = self.listing(module, call.arguments[0], conf)
-            return Listing(tuple(map(_with_format, inner.patterns)), inner.is_open)
+            return Listing(tuple(map(_with_format, inner.patterns)), inner.unseen)
         if name in I18N_PATTERNS:
-            inner = _all(self._item(module, item, conf) for item in call.arguments)
-            return Listing(tuple(replace(p, is_certain=p.is_certain) for p in inner.patterns), inner.is_open)
+            return _all(self._item(module, item, conf) for item in call.arguments)
         if name in NAMELESS:
             return NOTHING
+        if name in BRINGERS:
+            around = Pattern(module, "", call, None, False, (), is_certain=False)
+            return Listing((_behind(around, self._of_module(External(BRINGERS[name])), None),))
         written = self._making.written(module, "", call)
         return Listing((self.pattern(module, written, conf),)) if written is not None else OPEN
 
@@ -259,11 +276,12 @@ class _Reading:
         elif isinstance(statement, (If, While)):
             self.statements((*statement.body, *statement.orelse), certain=False)
         elif isinstance(statement, For):
-            before = {name: len(listing.patterns) for name, listing in self._conf.listings.items()}
+            before = dict(self._conf.listings)
             self.statements((*statement.body, *statement.orelse), certain=False)
             for name, listing in self._conf.listings.items():
-                if before.get(name) != len(listing.patterns):
-                    self._conf.listings[name] = Listing(listing.patterns, True)
+                added = listing.patterns[len(before.get(name, NOTHING).patterns) :]
+                if added:
+                    self._conf.listings[name] = replace(listing, unseen=listing.unseen | _names(added))
         elif isinstance(statement, With):
             self.statements(statement.body, certain=certain)
         elif isinstance(statement, Try):
@@ -322,11 +340,19 @@ def _behind(pattern: Pattern, inner: Included, namespace: Expression | None) -> 
 def _all(listings: Iterable[Listing]) -> Listing:
     found = list(listings)
     patterns = tuple(pattern for listing in found for pattern in listing.patterns)
-    return Listing(patterns, any(listing.is_open for listing in found))
+    return Listing(patterns, frozenset(name for listing in found for name in listing.unseen))
 
 
 def _uncertain(listing: Listing) -> Listing:
-    return Listing(tuple(replace(p, is_certain=False) for p in listing.patterns), listing.is_open)
+    return Listing(tuple(replace(p, is_certain=False) for p in listing.patterns), listing.unseen)
+
+
+def _names(patterns: Iterable[Pattern]) -> frozenset[str]:
+    """What patterns may be called that a loop makes, of which one turn is seen."""
+    found = list(patterns)
+    if any(each.inside is not None or not each.has_known_name for each in found):
+        return ANY
+    return frozenset(each.name for each in found)
 
 
 def _with_format(pattern: Pattern) -> Pattern:
@@ -336,11 +362,15 @@ def _with_format(pattern: Pattern) -> Pattern:
 
 
 def _known(name: str) -> Listing:
-    """A URLconf from outside, of which the names are known."""
+    """A URLconf from outside, of which is known what its patterns are called."""
     form = Call(Literal(name, 0, 0), (), (), 0, 0)
     module: Module = None  # type: ignore[assignment]
     names = URLCONFS[name].split()
-    return Listing(tuple(Pattern(module, "", form, None, False, None, name=each) for each in names))
+    seen = (each for each in names if "*" not in each)
+    return Listing(
+        tuple(Pattern(module, "", form, None, False, None, name=each) for each in seen),
+        frozenset(each for each in names if "*" in each),
+    )
 
 
 def _is_urls(view: Expression | None) -> bool:

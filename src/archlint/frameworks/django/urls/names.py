@@ -45,11 +45,54 @@ URLCONFS: Mapping[str, str] = MappingProxyType(
             "password_reset_confirm password_reset_complete"
         ),
         "rest_framework.urls": "login logout",
+        "django.contrib.admindocs.urls": "django-admindocs-*",
+        "allauth.account.urls": "account_*",
+        "allauth.mfa.urls": "mfa_*",
+        "allauth.socialaccount.urls": "socialaccount_*",
+        "allauth.urls": (
+            "account_* socialaccount_* mfa_* usersessions_* saml_* openid_* *_login *_callback "
+            "*_authenticate *_login_by_token"
+        ),
+        "captcha.urls": "captcha-*",
+        "ckeditor_uploader.urls": "ckeditor_*",
+        "dj_rest_auth.registration.urls": "rest_* account_*",
+        "dj_rest_auth.urls": "rest_* token_*",
+        "django_prometheus.urls": "prometheus-*",
+        "haystack.urls": "haystack_*",
+        "impersonate.urls": "impersonate-*",
+        "knox.urls": "knox_*",
+        "loginas.urls": "loginas-*",
+        "markdownx.urls": "markdownx_*",
+        "mozilla_django_oidc.urls": "oidc_*",
+        "rosetta.urls": "rosetta*",
+        "tinymce.urls": "tinymce-*",
+        "wagtail.core.urls": "wagtail*",
+        "wagtail.documents.urls": "wagtaildocs_*",
+        "wagtail.urls": "wagtail*",
     }
 )
-"""The names of patterns in URLconfs that Django and REST framework bring."""
+"""What patterns are called in URLconfs from outside; a star stands for more than anybody lists here."""
 
 APP_NAMES: Mapping[str, str] = MappingProxyType(
-    {"rest_framework.urls": "rest_framework", "debug_toolbar.urls": "djdt"}
+    {
+        "allauth.headless.urls": "headless",
+        "allauth.idp.urls": "idp",
+        "anymail.urls": "anymail",
+        "debug_toolbar.urls": "djdt",
+        "django_browser_reload.urls": "django_browser_reload",
+        "django_select2.urls": "django_select2",
+        "hijack.urls": "hijack",
+        "notifications.urls": "notifications",
+        "oauth2_provider.urls": "oauth2_provider",
+        "rest_framework.urls": "rest_framework",
+        "silk.urls": "silk",
+        "social_django.urls": "social",
+        "two_factor.urls.urlpatterns": "two_factor",
+    }
 )
 """`app_name` of URLconfs from outside."""
+
+BRINGERS: Mapping[str, str] = MappingProxyType(
+    {"debug_toolbar.toolbar.debug_toolbar_urls": "debug_toolbar.urls"}
+)
+"""Functions whose patterns include a URLconf from outside."""

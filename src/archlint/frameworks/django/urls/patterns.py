@@ -61,13 +61,21 @@ class Listing:
     """Patterns in their order."""
 
     patterns: tuple[Pattern, ...] = ()
-    is_open: bool = False
-    """There may be more."""
+    unseen: frozenset[str] = frozenset()
+    """What more patterns may be called than are seen, with stars; empty where there are no more."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there may be more."""
+        return bool(self.unseen)
 
     def joined(self, other: Listing) -> Listing:
         """The patterns of both."""
-        return Listing((*self.patterns, *other.patterns), self.is_open or other.is_open)
+        return Listing((*self.patterns, *other.patterns), self.unseen | other.unseen)
 
 
 NOTHING = Listing()
-OPEN = Listing(is_open=True)
+ANY = frozenset({"*"})
+"""What patterns are called that nobody knows anything of."""
+
+OPEN = Listing(unseen=ANY)

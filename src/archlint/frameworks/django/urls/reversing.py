@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from fnmatch import fnmatchcase
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ class UrlNames:
         routes = project.view(DjangoRoutes)
         self._table: dict[str, list[DjangoRoute]] = {}
         self._namespaces: set[str] = set()
-        self._open: set[str] = set()
+        self._open: dict[str, frozenset[str]] = {}
         self.is_known = not routes.is_app and not _has_other_urlconfs(project)
         """Whether all that is missing is missing: the project has a root, and only one way to it."""
 
@@ -47,7 +48,7 @@ class UrlNames:
                 continue  # where a namespace is unknown, there is a gap around it
             for prefix in _prefixes(gap.namespaces):
                 self._note(prefix)
-                self._open.add(prefix)
+                self._open[prefix] = self._open.get(prefix, frozenset()) | gap.names
 
     @classmethod
     def build(cls, project: Project) -> UrlNames:
@@ -73,15 +74,23 @@ class UrlNames:
         found = self._table.get(name)
         namespace = name[: len(name) - len(name.rpartition(":")[2])]
         if found is not None:
-            if any(_fits(route, passed) for route in found) or namespace in self._open:
+            if any(_fits(route, passed) for route in found) or self._is_open(namespace, name):
                 return Reach.FOUND
             return Reach.WRONG_ARGUMENTS
-        if namespace in self._open:
+        if self._is_open(namespace, name):
             return Reach.UNKNOWN
-        if not namespace or namespace in self._namespaces:
-            return Reach.NO_NAME
-        is_open = any(namespace.startswith(prefix) for prefix in self._open)
-        return Reach.UNKNOWN if is_open else Reach.NO_NAMESPACE
+        is_namespace = not namespace or namespace in self._namespaces
+        return Reach.NO_NAME if is_namespace else Reach.NO_NAMESPACE
+
+    def _is_open(self, namespace: str, name: str) -> bool:
+        """Whether a pattern that nobody sees may have a name in a namespace."""
+        for prefix, globs in self._open.items():
+            is_inside = namespace.startswith(prefix) and namespace not in self._namespaces
+            if prefix == namespace or is_inside:
+                inner = name.removeprefix(prefix)
+                if any(fnmatchcase(inner, each) for each in globs):
+                    return True
+        return False
 
     def _note(self, prefix: str) -> None:
         parts = prefix.split(":")

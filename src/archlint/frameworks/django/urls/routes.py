@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.urls.confs import UrlConfs
-from archlint.frameworks.django.urls.patterns import Listing, Pattern
+from archlint.frameworks.django.urls.patterns import ANY, Listing, Pattern
 from archlint.frameworks.django.urls.roots import roots
 from archlint.frameworks.django.urls.views import ViewAnswer, Views
 from archlint.frameworks.web import Parameter, Route
@@ -43,6 +43,8 @@ class Gap:
     """Patterns that nobody can see, and the namespaces around them."""
 
     namespaces: tuple[frozenset[str], ...] | None
+    names: frozenset[str] = ANY
+    """What they may be called, as `Listing.unseen` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class DjangoRoutes:
 
     def _below(self, listing: Listing, way: _Way, depth: int) -> Iterator[DjangoRoute]:
         if listing.is_open or depth > _DEPTH:
-            self._gaps.append(Gap(way.namespaces))
+            self._gaps.append(Gap(way.namespaces, ANY if depth > _DEPTH else listing.unseen))
         for pattern in listing.patterns if depth <= _DEPTH else ():
             here = _extended(way, pattern)
             if pattern.inside is None:
