@@ -1,15 +1,17 @@
-"""Functions that web frameworks run in a thread, or once the answer is sent."""
+"""Functions that web frameworks run in a thread, or once the handler has returned."""
 
 from __future__ import annotations
 
 from archlint.frameworks.handlers import serves_requests
 from archlint.project.flow.behaviour import Semantics
 from archlint.project.flow.elsewhere import Runner
+from archlint.project.flow.postponing import Streamer
 from archlint.project.flow.values import Value
 from archlint.project.project import Project
 
 _LATER = Runner(answers=False)
 _THREAD = Runner()
+_STREAMER = Streamer()
 
 _RUNNERS: dict[str, Value] = {
     "fastapi.BackgroundTasks.add_task": _LATER,
@@ -20,11 +22,17 @@ _RUNNERS: dict[str, Value] = {
     "fastapi.concurrency.run_in_threadpool": _THREAD,
     "starlette.concurrency.run_in_threadpool": _THREAD,
     "litestar.concurrency.sync_to_thread": _THREAD,
+    "fastapi.responses.StreamingResponse": _STREAMER,
+    "starlette.responses.StreamingResponse": _STREAMER,
+    "sse_starlette.EventSourceResponse": _STREAMER,
+    "sse_starlette.sse.EventSourceResponse": _STREAMER,
+    "litestar.response.ServerSentEvent": _STREAMER,
+    "litestar.response.Stream": _STREAMER,
 }
 
 
 class Background(Semantics):
-    """What runs the functions that it is given."""
+    """What runs the functions and goes through the generators that it is given."""
 
     @classmethod
     def of(cls, project: Project) -> Background | None:

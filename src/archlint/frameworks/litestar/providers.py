@@ -31,6 +31,8 @@ class _Given(NamedTuple):
     """The class of handlers that it is for; empty where it is for all."""
 
     provider: Expression
+    handler: str = ""
+    """The one handler that it is for, whose decorator says so."""
 
 
 class LitestarSemantics(Semantics):
@@ -55,7 +57,7 @@ class LitestarSemantics(Semantics):
         if not given or not self._is_served(function):
             return None
         values = {_seen_from(site, each.module, each.provider) for each in _nearest(function, given)}
-        value = values.pop()
+        value = values.pop() if values else UNKNOWN
         found = site.provided(value) if isinstance(value, Closure) and not values else None
         return None if found is UNKNOWN else found
 
@@ -64,7 +66,14 @@ class LitestarSemantics(Semantics):
 
 
 def _nearest(function: ProjectFunction, given: Sequence[_Given]) -> Sequence[_Given]:
-    """What its own class is given under a name; else what all are; for a provider, whatever anybody is."""
+    """What its own decorator or class gives by a name; else what all are given; a provider gets any."""
+    alone = [
+        each for each in given if each.handler == function.fact.qualname and each.module is function.module
+    ]
+    if alone:
+        return alone
+    if not _HANDLERS.isdisjoint(function.decorators):
+        given = [each for each in given if not each.handler]
     if function.fact.owner < 0:
         return given
     own = [each for each in given if each.module is function.module and each.owner == function.outer]
@@ -89,6 +98,10 @@ def _given(module: Module) -> Iterator[tuple[str, _Given]]:
         for statement in body:
             for name, provider in _inside(statement):
                 yield name, _Given(module, owner, provider)
+    for function in module.functions:
+        for decorator in function.decorators:
+            for name, provider in _inside(decorator):
+                yield name, _Given(module, "", provider, function.qualname)
 
 
 def _inside(form: Form) -> Iterator[tuple[str, Expression]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
@@ -60,6 +60,10 @@ class Site(Protocol):
 
     def call_elsewhere(self, callee: Value, arguments: Arguments) -> Value:
         """The same where another thread makes the call: what it does is not done here."""
+        ...
+
+    def later(self, action: Callable[[], object]) -> None:
+        """Have something happen once the function is over that runs here."""
         ...
 
     def attribute(self, of: Value, name: str) -> Value:

@@ -273,6 +273,7 @@ class Calls:
         trace.after = ends([e.state for e in returned] or [e.state for e in trace.exits], trace.before)
         if trace.yielded is None:
             trace.at_yield = trace.after
+        run.afterwards(trace.after)
 
     def _annotated(self, run: Run, function: ProjectFunction, result: Value) -> Value:
         """What a function returns, by its annotation where its body does not tell: `-> Session`, `...`."""

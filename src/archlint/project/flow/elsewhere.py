@@ -36,14 +36,17 @@ class Runner(Behaviour, frozen=True):
     """Keywords that are for itself."""
 
     answers: bool = True
-    """Whether what the function gives comes back."""
+    """Whether what the function gives comes back; else it is run when the caller is over."""
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """What the function gives, once somebody waits for it."""
         function, *rest = arguments.positional[self.before :] or (UNKNOWN,)
         named = tuple([each for each in arguments.named if each[0] not in self.given])
-        result = site.call_elsewhere(function, Arguments(tuple(rest), named, arguments.is_open))
-        return Future(result) if self.answers else NONE
+        given = Arguments(tuple(rest), named, arguments.is_open)
+        if self.answers:
+            return Future(site.call_elsewhere(function, given))
+        site.later(lambda: site.call_elsewhere(function, given))
+        return NONE
 
 
 class ThreadMaker(Behaviour, frozen=True):

@@ -37,7 +37,7 @@ from archlint.project.flow.filling import filled
 from archlint.project.flow.growing import grow_inside
 from archlint.project.flow.lambdas import Lambdas
 from archlint.project.flow.operating import Operating
-from archlint.project.flow.passing import arguments_of
+from archlint.project.flow.postponing import arguments_for
 from archlint.project.flow.standing import Home, begins_empty
 from archlint.project.flow.trace import (
     Called,
@@ -159,7 +159,7 @@ class Evaluation(Operating, Lambdas):
         else:
             asked = callee = self.of(function)
             name = function.id if isinstance(function, Name) else ""
-        arguments = arguments_of(self, form)
+        arguments = arguments_for(self, asked, form)
         grow_inside(self, function, arguments)
         if asked is UNKNOWN:
             return self._unknown(form, receiver, name, arguments, awaited)

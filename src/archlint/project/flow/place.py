@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from archlint.facts.expressions import Expression, Literal
+from archlint.project.flow.path import Path
 from archlint.project.flow.shelves import Shelf
 from archlint.project.flow.trace import Context, Loop
 
 if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
     from archlint.project.flow.flow import Flow
-    from archlint.project.flow.path import Path
     from archlint.project.flow.trace import Trace
     from archlint.project.flow.values import Arguments, Cells, Deferred, Value
     from archlint.project.functions import ProjectFunction
@@ -46,6 +46,9 @@ class Place:
 
         self.holds = False
         """Whether something was set on what an attribute stands for."""
+
+        self._postponed: list[tuple[dict[str, Value], Callable[[], object]]] = []
+        """What happens once the body has been left, and what names stand for there."""
 
         self._applying = 0
         """Lambdas that are being called, one inside the other."""
@@ -89,6 +92,16 @@ class Place:
         result = self.call(callee, arguments)
         self.context = context
         return result
+
+    def later(self, action: Callable[[], object]) -> None:
+        """Have something happen once the function is over that runs here."""
+        self._postponed.append((dict(self.path.names), action))
+
+    def afterwards(self, state: Mapping[object, object]) -> None:
+        """Have happen what waits for the end of the body; `state` is what is remembered by then."""
+        for names, action in self._postponed:
+            self.path = Path(names, state)
+            action()
 
     @contextmanager
     def looping(self, loop: Loop) -> Iterator[None]:

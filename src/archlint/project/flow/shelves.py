@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript
 from archlint.facts.statements import Assign, Statement
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.behaviour import is_seen, is_telling
 from archlint.project.flow.keeping import Keeping
 from archlint.project.flow.values import Value
 from archlint.project.functions import ProjectFunction
@@ -73,7 +73,7 @@ class Shelves:
 
     def put_aside(self, trace: Trace | None, shelf: Shelf, value: Value) -> None:
         """Something is put where only its maker says which place it is."""
-        if is_telling(value):
+        if is_telling(value) or is_seen(value):
             self._held.setdefault(shelf, Keeping()).put(trace, value)
 
     def aside(self, shelf: Shelf, *words: str) -> Value:
