@@ -125,7 +125,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Course, Finding, Severity
-from archlint.frameworks.sqlalchemy.loads.lazy_reads import LazyRead, LazyReads
+from archlint.frameworks.sqlalchemy.loads.lazy_reads import Failing, failing_reads
 from archlint.frameworks.sqlalchemy.loads.loading import Lack
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.sessions.lives import since
@@ -143,16 +143,11 @@ class DetachedLazyLoad(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what each read meets."""
-        told = set()
-        for read in project.view(LazyReads):
-            if read.lack is not Lack.DETACHED:
-                yield Outcome.KEPT
-                continue
-            if read.key not in told:
-                told.add(read.key)
-                yield self._found(project, read)
+        for failing in failing_reads(project, Lack.DETACHED):
+            yield Outcome.KEPT if failing is None else self._found(project, failing)
 
-    def _found(self, project: Project, read: LazyRead) -> Finding:
+    def _found(self, project: Project, failing: Failing) -> Finding:
+        read = failing.read
         name = f"{read.instance.entity.name}.{read.name}"
         owner = owner_of(read.state.get, read.instance)
         now = since(read.state.get, owner.origin) if owner is not None else None
@@ -169,7 +164,7 @@ class DetachedLazyLoad(Rule):
             course=Course.TO_HERE,
             remedy=read.remedy(project),
             related=(
-                *read.related(project),
+                *failing.related(project),
                 *related(project, closed, "its session is closed here"),
             ),
         )

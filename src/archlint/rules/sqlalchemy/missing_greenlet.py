@@ -92,7 +92,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archlint.finding import Confidence, Course, Finding, Severity
-from archlint.frameworks.sqlalchemy.loads.lazy_reads import LazyRead, LazyReads
+from archlint.frameworks.sqlalchemy.loads.lazy_reads import Failing, failing_reads
 from archlint.frameworks.sqlalchemy.loads.loading import Lack
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -107,16 +107,11 @@ class MissingGreenlet(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what each read meets."""
-        told = set()
-        for read in project.view(LazyReads):
-            if read.lack is not Lack.GREENLET:
-                yield Outcome.KEPT
-                continue
-            if read.key not in told:
-                told.add(read.key)
-                yield self._found(project, read)
+        for failing in failing_reads(project, Lack.GREENLET):
+            yield Outcome.KEPT if failing is None else self._found(project, failing)
 
-    def _found(self, project: Project, read: LazyRead) -> Finding:
+    def _found(self, project: Project, failing: Failing) -> Finding:
+        read = failing.read
         name, what = read.name, "not loaded"
         hint = f"load `{name}` with the row (`selectinload`), or await `awaitable_attrs.{name}`"
         if read.is_left_out:
@@ -133,7 +128,7 @@ class MissingGreenlet(Rule):
             hint,
             course=Course.TO_HERE,
             remedy=read.remedy(project),
-            related=read.related(project),
+            related=failing.related(project),
         )
         if not read.is_of_promised_session or read.is_rolled_back:
             return finding

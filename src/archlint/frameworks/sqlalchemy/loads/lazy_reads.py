@@ -26,6 +26,9 @@ from archlint.remedies import stepped
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
+_MOST = 5
+"""Further reads that a finding shows."""
+
 _EXPECTING = ("DetachedInstanceError", "MissingGreenlet")
 
 
@@ -134,6 +137,49 @@ class LazyReads:
 
     def __iter__(self) -> Iterator[LazyRead]:
         return iter(self._reads)
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """The first read of what an object lacks in one function, and the others there."""
+
+    read: LazyRead
+    others: tuple[LazyRead, ...]
+
+    def related(self, project: Project) -> tuple[Related, ...]:
+        """Where the object comes from, and the other reads."""
+        more = [
+            Related(each.location(project), f"`{each.name}` is read here, too")
+            for each in self.others[:_MOST]
+        ]
+        return (*self.read.related(project), *more)
+
+
+def failing_reads(project: Project, lack: Lack) -> Iterator[Failing | None]:
+    """The reads that fail for a reason, one for each defect; None for every other read."""
+    groups: dict[object, dict[object, LazyRead]] = {}
+    for read in project.view(LazyReads):
+        if read.lack is lack:
+            groups.setdefault(_defect(read), {}).setdefault(read.key, read)
+        else:
+            yield None
+    told: set[object] = set()
+    for group in groups.values():
+        (key, first), *others = group.items()
+        if key not in told:
+            yield Failing(first, tuple(read for _, read in others))
+        told.update(group)
+
+
+def _defect(read: LazyRead) -> object:
+    """What is mended at once: a relationship of an object, or all its columns, in one function.
+
+    What a framework reads is told by itself: it has one place for all of it.
+    """
+    if read.asked_by is not None or read.shown_by is not None:
+        return read.key
+    what = read.name if read.is_relation or read.is_left_out else ""
+    return read.trace.module.path, read.trace.function, read.instance.track, what
 
 
 def _owners(instance: Instance) -> tuple[Entity, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.sessions.heard import of_object
@@ -70,15 +72,32 @@ class Factory(Behaviour, frozen=True):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """A new session."""
-        expires = expiring(arguments, self.expires)
+        expires = expiring(arguments, self._expires(site))
         return made(site, self.is_async, expires, self.is_sqlmodel, self.commits, self.overrides)
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
-        """`Factory.begin()`: a session and its transaction in one."""
+        """`Factory.begin()`: a session and its transaction in one; `Factory.configure(…)` before."""
+        if name == "configure":
+            self._configured(arguments, site)
         if name != "begin":
             return UNKNOWN
         session = self.call(arguments, site)
         return Transaction(session, closes=True) if isinstance(session, Session) else UNKNOWN
+
+    def _configured(self, arguments: Arguments, site: Site) -> None:
+        """It is told again how to make sessions, for whoever makes one later."""
+        if self.source is not None and arguments.get("expire_on_commit") is not None:
+            expires = expiring(arguments, self.expires)
+            site.put_aside((_CONFIGURED, repr(self.source)), replace(self, expires=expires))
+
+    def _expires(self, site: Site) -> bool | None:
+        """`expire_on_commit` as it is in the end, wherever it is told."""
+        shelf = (_CONFIGURED, repr(self.source))
+        found = UNKNOWN if self.source is None else site.aside(shelf, *_CONFIGURING)
+        if found is UNKNOWN:
+            return self.expires
+        told = {each.expires if isinstance(each, Factory) else None for each in alternatives(found)}
+        return told.pop() if len(told) == 1 else None
 
 
 class FactoryClass(Behaviour, frozen=True):
@@ -116,7 +135,8 @@ class ScopedClass(Behaviour, frozen=True):
         """A session for each thread or request."""
         factory = arguments.get("session_factory", 0)
         if isinstance(factory, Factory):
-            owner = Owner(Origin("scoped", here(site)), factory.is_async, factory.expires)
+            expires = None if _is_configured_later(site) else factory.expires
+            owner = Owner(Origin("scoped", here(site)), factory.is_async, expires)
             return Session(owner, is_scoped=True, is_sqlmodel=factory.is_sqlmodel)
         return Session(Owner(Origin("scoped", here(site)), None, None, False), is_scoped=True)
 
@@ -201,6 +221,15 @@ def made(
     return kind(Owner(origin, is_async, expires), is_sqlmodel=is_sqlmodel, overrides=overrides)
 
 
+def _is_configured_later(site: Site) -> bool:
+    """Whether some function may tell a scoped session what its sessions do at a commit."""
+    return any(
+        all(module.mentions(fact, word) for word in _CONFIGURING)
+        for module in site.project.modules
+        for fact in module.functions
+    )
+
+
 def expiring(arguments: Arguments, default: bool | None) -> bool | None:
     """What `expire_on_commit` says; None where nobody can tell."""
     given = arguments.get("expire_on_commit")
@@ -208,6 +237,12 @@ def expiring(arguments: Arguments, default: bool | None) -> bool | None:
         return None if arguments.is_open else default
     return given.value if isinstance(given, Constant) and isinstance(given.value, bool) else None
 
+
+_CONFIGURED = "configured"
+"""Where factories are put aside as they are told to be later."""
+
+_CONFIGURING = ("configure", "expire_on_commit")
+"""The words of a function that tells them."""
 
 _ASKING = frozenset({"first_or_404", "one_or_404", "paginate"})
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _CACHES = frozenset({"cache", "lru_cache"})
 """Decorators by which a function is run once, and gives the same ever after."""
 
+_DEEPEST = 2
+"""Objects inside objects that are looked into."""
+
 DRIVER_CONNECTION = "connection of a driver"
 _SHARED = (Session, Connection, DriverConnection)
 _USES = frozenset(
@@ -109,13 +112,15 @@ def _outliving(flow: DataFlow) -> Iterator[Origin]:
     for shelf, value in flow.flow.shelves:
         if shelf.name not in OF_REQUESTS:
             yield from origins(value)
+            for option in something(value):
+                yield from _inside(flow, option)
     for trace in flow.traces():
         if trace.function is not None and not _CACHES.isdisjoint(trace.function.decorators):
             for way in trace.exits:
                 yield from origins(way.value)
         if trace.function is None and not trace.scope:
             for value in trace.names.values():
-                yield from _inside(flow, trace, value)
+                yield from _inside(flow, value)
 
 
 def _is_around(made: Place, trace: Trace) -> bool:
@@ -130,13 +135,16 @@ def _is_around(made: Place, trace: Trace) -> bool:
     return maker is not None and handler.fact.qualname.startswith(f"{maker.qualname}().")
 
 
-def _inside(flow: DataFlow, trace: Trace, value: Value) -> Iterator[Origin]:
+def _inside(flow: DataFlow, value: Value, deepest: int = _DEEPEST) -> Iterator[Origin]:
     """The sessions that an object keeps in its attributes, and in what it makes once and keeps."""
     if not isinstance(value, Object) or not isinstance(value.of, ProjectClass):
         return
-    site = flow.flow.site(trace.module)
+    site = flow.flow.site(value.of.module)
     for name in (*value.of.fact.attributes, *_made_once(value.of)):
-        yield from _kept(flow.flow.attribute(site, value, name))
+        held = flow.flow.attribute(site, value, name)
+        yield from _kept(held)
+        for option in something(held) if deepest else ():
+            yield from _inside(flow, option, deepest - 1)
 
 
 def _kept(value: Value) -> Iterator[Origin]:
