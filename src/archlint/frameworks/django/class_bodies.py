@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Call, Collection, Expression, Name, Opaque, Starred
+from archlint.facts.expressions import Call, Collection, Expression, Name, Opaque
 from archlint.facts.forms import parts
 from archlint.facts.statements import (
     Annotate,
@@ -22,7 +21,6 @@ from archlint.facts.statements import (
     While,
     With,
 )
-from archlint.frameworks.django.arguments import in_place
 from archlint.frameworks.django.declared import (
     NO_OPTIONS,
     Body,
@@ -33,6 +31,7 @@ from archlint.frameworks.django.declared import (
     Neither,
     Option,
 )
+from archlint.frameworks.django.field_declarations import declaration
 from archlint.frameworks.orm import Place
 from archlint.project.answer import External, Unresolved
 
@@ -166,17 +165,7 @@ class _Reading:
         self._body.fields.pop(name, None)
         self._body.managers.pop(name, None)
         if isinstance(made, MadeField):
-            options = MappingProxyType(
-                {
-                    **{n: self._constant(v) for n, v in in_place(made.kind, made.arguments).items()},
-                    **{keyword.name: self._constant(keyword.value) for keyword in made.keywords},
-                }
-            )
-            is_plain = made.is_plain and "" not in options
-            is_plain = is_plain and not any(isinstance(a, Starred) for a in made.arguments)
-            self._body.fields[name] = Declaration(
-                name, made.kind, made.arguments, options, place, made.cls, certain, is_plain
-            )
+            self._body.fields[name] = declaration(name, made, place, self._constant, is_certain=certain)
         elif isinstance(made, MadeManager):
             self._body.managers[name] = ManagerDeclaration(name, made, place)
         elif made is Neither.UNKNOWN:

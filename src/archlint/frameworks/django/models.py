@@ -19,7 +19,6 @@ from archlint.frameworks.django.field_kinds import (
     GENERIC_FOREIGN_KEY,
     GENERIC_RELATION,
     MANY_TO_MANY,
-    ONE_TO_ONE,
     ORDER,
 )
 from archlint.frameworks.django.joining import joining_model
@@ -28,9 +27,9 @@ from archlint.frameworks.django.managers import Managers
 from archlint.frameworks.django.openness import Openness
 from archlint.frameworks.django.presence import Presence
 from archlint.frameworks.django.references import References
-from archlint.frameworks.django.relations import REVERSED, Relations
+from archlint.frameworks.django.relations import Relations, Targets
 from archlint.frameworks.django.settings.modules import Settings
-from archlint.frameworks.orm import Cardinality, Field, Manager, Member, Model, Place, Relation
+from archlint.frameworks.orm import Field, Manager, Member, Model, Place, Relation
 from archlint.frameworks.schema import Schema
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.finder import Finder
@@ -59,6 +58,18 @@ class DjangoModel(Model):
     local: frozenset[str] = frozenset()
     """Names of the members that are its own and not those of a concrete parent."""
 
+    is_historical: bool = False
+    """It is as the migrations have it at some point: it has fields, and none of the methods of its class."""
+
+
+PAST = "@@"
+"""Stands in the key of a model between the point of the migrations at which it is so and its label."""
+
+
+def is_of_past(key: str) -> bool:
+    """Whether a model is as the migrations have it at some point."""
+    return PAST in key
+
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
@@ -82,6 +93,7 @@ class DjangoModels(Schema):
     """
 
     def __init__(self, project: Project) -> None:
+        self._project = project
         scopes, functions = project.view(Scopes), project.view(Functions)
         self._hierarchy = hierarchy = project.view(ClassHierarchy)
         self.settings = project.view(Settings)
@@ -133,6 +145,18 @@ class DjangoModels(Schema):
         """The models of a project."""
         return cls(project)
 
+    def model(self, key: str) -> Model | None:
+        """The model of this key, one of the past too."""
+        if not is_of_past(key):
+            return super().model(key)
+        from archlint.frameworks.django.migrations.historical import HistoricalModels
+
+        return self._project.view(HistoricalModels).model(key)
+
+    def relations_by(self, references: Targets) -> Relations:
+        """What makes relations whose targets somebody else looks up."""
+        return Relations(references, self._blueprints)
+
     def declared(self) -> Iterator[DjangoModel]:
         """The models that the project defines."""
         return (model for model in self if isinstance(model, DjangoModel) and model.cls is not None)
@@ -177,7 +201,8 @@ class DjangoModels(Schema):
 
     def declaration(self, model: Model, name: str) -> Declaration | None:
         """How a member of a model's own is declared."""
-        held = self._blueprints.by_key[model.key].local.get(name)
+        blueprint = self._blueprints.by_key.get(model.key)
+        held = blueprint.local.get(name) if blueprint is not None else None
         return held.declaration if held is not None else None
 
     def option(self, model: Model, name: str) -> Option | None:
@@ -258,21 +283,7 @@ class DjangoModels(Schema):
                 self._opened.add(concrete.key)  # it has a name that nobody can tell
             if not (names.accessor or names.query):
                 continue
-            reverse = Relation(
-                names.accessor,
-                names.query,
-                relation.kind,
-                concrete.key,
-                blueprint.key,
-                blueprint.label,
-                Cardinality.ONE_TO_MANY if is_generic else REVERSED[relation.cardinality],
-                relation.place,
-                is_reverse=True,
-                inverse=name,
-                through=relation.through,
-                null=True,
-                unique=relation.kind == ONE_TO_ONE,
-            )
+            reverse = self._relations.reverse(blueprint, relation, names, concrete.key)
             self._reverse.setdefault(concrete.key, []).append(reverse)
         return loose
 

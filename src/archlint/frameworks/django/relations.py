@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from archlint.facts.expressions import Expression, Literal, Opaque
 from archlint.frameworks.django.field_kinds import (
@@ -18,7 +18,7 @@ from archlint.frameworks.django.field_kinds import (
     RELATIONS,
     WITH_COLUMN,
 )
-from archlint.frameworks.django.references import References, Target
+from archlint.frameworks.django.references import Target
 from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.orm import Cardinality, Field, Relation
 
@@ -72,10 +72,18 @@ class ReverseNames:
     """False where nobody can tell."""
 
 
+class Targets(Protocol):
+    """Tells which model a reference means."""
+
+    def target(self, of: Blueprint, to: Expression | None, module: Module | None, scope: str) -> Target:
+        """What a reference in a model means; `module` and `scope` are where it is written."""
+        ...
+
+
 class Relations:
     """Makes fields and relations of declarations."""
 
-    def __init__(self, references: References, blueprints: Blueprints) -> None:
+    def __init__(self, references: Targets, blueprints: Blueprints) -> None:
         self._references = references
         self._blueprints = blueprints
         self._targets: dict[tuple[str, str], Target] = {}
@@ -150,6 +158,25 @@ class Relations:
             unique=kind == ONE_TO_ONE or _truth(options.get("unique"), True) is True,
             options=options,
             arguments=declaration.arguments,
+        )
+
+    def reverse(self, model: Blueprint, relation: Relation, names: ReverseNames, target: str) -> Relation:
+        """What the other side, the model of the key `target`, gets by a relation."""
+        is_generic = relation.kind == GENERIC_RELATION
+        return Relation(
+            names.accessor,
+            names.query,
+            relation.kind,
+            target,
+            model.key,
+            model.label,
+            Cardinality.ONE_TO_MANY if is_generic else REVERSED[relation.cardinality],
+            relation.place,
+            is_reverse=True,
+            inverse=relation.name,
+            through=relation.through,
+            null=True,
+            unique=relation.kind == ONE_TO_ONE,
         )
 
     def through_target(self, model: Blueprint, held: Held) -> Target:

@@ -89,7 +89,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.kinship import are_siblings
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects import ModelClass, ModelObject
 from archlint.frameworks.drf.filled_serializers import FilledSerializers
 from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
@@ -129,14 +129,19 @@ class UnknownAttribute(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at reads and at methods that are called."""
         attributes = project.view(Attributes)
-        wrong: dict[Place, tuple[Module, Attribute, ModelObject]] = {}
+        wrong: dict[Place, tuple[Module, Attribute, ModelObject | ModelClass]] = {}
         right: dict[Place, set[str]] = {}
         models, hierarchy = project.view(DjangoModels), project.view(ClassHierarchy)
         for module, form, value, name, context in _reads(project):
             objects = _objects(value)
             if objects is None:
                 continue
-            answers = [attributes.has(one, name) for one in objects]
+            answers = [
+                attributes.has(one, name)
+                if isinstance(one, ModelObject)
+                else attributes.has_itself(one, name)
+                for one in objects
+            ]
             if None in answers or not _CAUGHT.isdisjoint(context.caught):
                 yield Outcome.UNKNOWN
             elif True in answers:
@@ -155,7 +160,9 @@ class UnknownAttribute(Rule):
             else:
                 yield self._found(project, module, form, of)
 
-    def _found(self, project: Project, module: Module, form: Attribute, of: ModelObject) -> Finding:
+    def _found(
+        self, project: Project, module: Module, form: Attribute, of: ModelObject | ModelClass
+    ) -> Finding:
         model = project.view(DjangoModels).model(of.model)
         assert model is not None  # or its attributes were not known
         begin = form.column - len(form.attr.encode())
@@ -170,13 +177,18 @@ class UnknownAttribute(Rule):
         )
 
 
-def _is_doubtful(project: Project, module: Module, form: Attribute, objects: tuple[ModelObject, ...]) -> bool:
+def _is_doubtful(
+    project: Project,
+    module: Module,
+    form: Attribute,
+    objects: tuple[ModelObject, ...] | tuple[ModelClass, ...],
+) -> bool:
     """Whether the code around has another way for where it fails, or may be given something else."""
     if is_tried(module, form.line, "AttributeError") or is_told_by_name(module, form.line):
         return True
     if is_in_table(module, form.line):
         return True
-    is_handed = all(one.how == "handed" for one in objects)
+    is_handed = all(isinstance(one, ModelObject) and one.how == "handed" for one in objects)
     return is_handed and project.view(FilledSerializers).hides_objects(module, form.line)
 
 
@@ -189,6 +201,6 @@ def _reads(project: Project) -> Iterator[tuple[Module, Attribute, Value, str, Co
             yield trace.module, call.form.function, call.receiver, call.name, call.context
 
 
-def _objects(value: Value) -> tuple[ModelObject, ...] | None:
-    """The objects of models that a value may be; None where it may be something else, too."""
-    return only(value, ModelObject) or None
+def _objects(value: Value) -> tuple[ModelObject, ...] | tuple[ModelClass, ...] | None:
+    """The objects of models that a value may be, or the models; None where it may be something else, too."""
+    return only(value, ModelObject) or only(value, ModelClass) or None

@@ -1,5 +1,7 @@
 """What queries the database, and when: query sets are lazy, and relations that were not loaded too.
 
+What a data migration asks is left out: it runs once, in a transaction of its own.
+
 https://docs.djangoproject.com/en/5.2/ref/models/querysets/#when-querysets-are-evaluated
 """
 
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Comparison, Expression
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models import DjangoModel, DjangoModels, is_of_past
 from archlint.frameworks.django.query.asked import SHORTCUTS, query_sets
 from archlint.frameworks.django.query.loading import is_loaded
 from archlint.frameworks.django.query.methods import ASKS, ASYNC, CHANGE_RELATED
@@ -140,7 +142,7 @@ class Execution:
             if event.context.deferred:
                 continue
             asked = self._asked(trace, event)
-            if asked is not None:
+            if asked is not None and not _is_of_past(asked):
                 yield asked
 
     def _asked(self, trace: Trace, event: Event) -> Asked | None:
@@ -200,6 +202,10 @@ class Execution:
             if is_loaded(one, found, self._models) is not False:
                 return None
         return Asked(trace, event, "relation", False, (), objects, relation) if relation else None
+
+
+def _is_of_past(asked: Asked) -> bool:
+    return any(is_of_past(key) for key in (*(s.model for s in asked.sets), *(o.model for o in asked.objects)))
 
 
 def _function(trace: Trace, event: Called) -> Asked | None:

@@ -10,7 +10,7 @@ from archlint.facts.expressions import Attribute, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.loads.execution import Asked, Execution
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models import DjangoModel, DjangoModels, is_of_past
 from archlint.frameworks.django.query.loading import is_loaded, loads, root
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
@@ -110,7 +110,7 @@ class LazyReads:
     def _single(self, trace: Trace, event: Read) -> Iterator[LazyRead]:
         """A relation to one object."""
         rows = only(event.receiver, ModelObject)
-        if not rows:
+        if not rows or is_of_past(rows[0].model):
             return
         row = rows[0]
         relation = self._relation(row, event.name)

@@ -99,7 +99,10 @@ class LoadPaths:
         return FINE
 
     def _missing(self, model: DjangoModel, part: str, prefix: str, candidates: tuple[str, ...]) -> LoadPath:
-        if part in model.fields or any(part == r.attribute for r in model.relations.values()):
+        field = model.fields.get(part)
+        if field is not None and not field.kind:
+            return UNKNOWN
+        if field is not None or any(part == r.attribute for r in model.relations.values()):
             return LoadPath(Loads.NO_RELATION, model, part, prefix, candidates)
         if model.is_open or model.is_abstract or self._models.may_have(model, part):
             return UNKNOWN

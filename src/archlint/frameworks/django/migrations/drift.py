@@ -11,7 +11,7 @@ from archlint.frameworks.django.field_kinds import FIELDS, FOREIGN_KEY, MANY_TO_
 from archlint.frameworks.django.known_models import known_model
 from archlint.frameworks.django.migrations.altered import Altered, altered
 from archlint.frameworks.django.migrations.history import Histories, History
-from archlint.frameworks.django.migrations.operations import ModelState
+from archlint.frameworks.django.migrations.states import ModelState
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import External, Unresolved

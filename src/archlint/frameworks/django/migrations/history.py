@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Collection, Expression, Literal, Name
+from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, last_name
 from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.migrations.operations import Reading, State, Unread, apply
+from archlint.frameworks.django.migrations.operations import Reading, Unread, apply, items
+from archlint.frameworks.django.migrations.states import State
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.settings.values import Table
 from archlint.frameworks.django.test_code import is_test
@@ -38,9 +39,25 @@ class Migration:
     after: frozenset[str]
     """The names of the migrations of the same app that come before it."""
 
+    elsewhere: frozenset[tuple[str, str]]
+    """The migrations of other apps that come before it, by label and name."""
+
     replaces: frozenset[str]
     operations: Expression | None
     cls: ProjectClass
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A function that is run between two changes of the models: `RunPython(fill, empty)`."""
+
+    migration: Migration
+    at: int
+    """The number of its operation in the migration."""
+
+    operation: Call
+    state: State
+    """The models of the app at that point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +65,27 @@ class History:
     """What the migrations of one app come to."""
 
     label: str
-    last: Migration
-    state: State
+    migrations: tuple[Migration, ...]
+    """In the order in which they are made."""
+
+    states: tuple[State, ...]
+    """What each of them leaves."""
+
+    steps: tuple[Step, ...]
+
+    def stands_for(self, name: str) -> str:
+        """The migration that has taken the place of another, else that one."""
+        return next((one.name for one in self.migrations if name in one.replaces), name)
+
+    @property
+    def last(self) -> Migration:
+        """The migration that comes after all others."""
+        return self.migrations[-1]
+
+    @property
+    def state(self) -> State:
+        """What all of them come to."""
+        return self.states[-1]
 
 
 class Histories:
@@ -84,6 +120,9 @@ class Histories:
         """The history of an app; None where it has none, or nobody can read it."""
         return self._by_label.get(label)
 
+    def __iter__(self) -> Iterator[History]:
+        return iter(self._by_label.values())
+
     def _read(self, module: Module, name: str) -> Iterator[Migration | None]:
         """The migration of a file; None for one that cannot be read. Other files may lie there, too."""
         index = next((i for i, one in enumerate(module.classes) if one.qualname == "Migration"), None)
@@ -99,28 +138,42 @@ class Histories:
             return
         written = {key: one.value if one is not None else None for key, one in values.items()}
         label = self._apps.of(module).label
-        after, replaces = _names(written["dependencies"], label), _names(written["replaces"], label)
-        if after is None or replaces is None:
+        needed, replaced = _pairs(written["dependencies"]), _pairs(written["replaces"])
+        if needed is None or replaced is None:
             yield None
         else:
-            yield Migration(module, name, after, replaces, written["operations"], cls)
+            after = frozenset(each for app, each in needed if app == label)
+            elsewhere = frozenset((app, each) for app, each in needed if app != label)
+            replaces = frozenset(each for app, each in replaced if app == label)
+            yield Migration(module, name, after, elsewhere, replaces, written["operations"], cls)
 
     def _history(self, label: str, migrations: list[Migration]) -> History | None:
         ordered = _ordered(migrations)
         if not ordered:
             return None
         state: State = {}
+        states: list[State] = []
+        steps: list[Step] = []
         try:
             for one in ordered:
-                apply(one.operations, state, self._reading(one))
+                steps += self._made(one, state)
+                states.append(dict(state))
         except Unread:
             return None
-        return History(label, ordered[-1], state)
+        return History(label, tuple(ordered), tuple(states), tuple(steps))
+
+    def _made(self, migration: Migration, state: State) -> Iterator[Step]:
+        """Do what a migration does, and stop where it runs a function."""
+        reading = self._reading(migration)
+        for at, operation in enumerate(items(migration.operations, reading)):
+            if isinstance(operation, Call) and last_name(operation.function) == "RunPython":
+                yield Step(migration, at, operation, dict(state))
+            apply(operation, state, reading)
 
     def _reading(self, migration: Migration) -> Reading:
         module = migration.module
         values = {**_constants(module), **self._values.values(migration.cls)}
-        return Reading(partial(self._making.external, module, ""), values)
+        return Reading(module, partial(self._making.external, module, ""), values)
 
 
 def _constants(module: Module) -> dict[str, Expression]:
@@ -155,21 +208,18 @@ def _ordered(migrations: list[Migration]) -> list[Migration]:
     return ordered if len(ends) == 1 else []
 
 
-def _names(pairs: Expression | None, label: str) -> frozenset[str] | None:
-    """The migrations of an app in a list of `("app", "0001_initial")`; None where it cannot be read."""
-    if pairs is None:
+def _pairs(written: Expression | None) -> frozenset[tuple[str, str]] | None:
+    """The migrations in a list of `("app", "0001_initial")`; None where it cannot be read."""
+    if written is None:
         return frozenset()
-    if not isinstance(pairs, Collection):
+    if not isinstance(written, Collection):
         return None
-    found: set[str] = set()
-    for pair in pairs.items:
-        texts = (
-            [one.value for one in pair.items if isinstance(one, Literal)]
-            if isinstance(pair, Collection)
-            else []
-        )
-        if len(texts) == 2 and texts[0] == label:
-            found.add(str(texts[1]))
+    found: set[tuple[str, str]] = set()
+    for pair in written.items:
+        parts = pair.items if isinstance(pair, Collection) else ()
+        texts = [str(one.value) for one in parts if isinstance(one, Literal)]
+        if len(texts) == 2:
+            found.add((texts[0], texts[1]))
     return frozenset(found)
 
 

@@ -9,7 +9,7 @@ from archlint.facts.bindings import Kind
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions import Prefetched
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects import DEFAULT_MANAGERS, ModelClass, ModelObject
 from archlint.frameworks.django.query.properties import is_settable as settable_property
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.user_attributes import ATTRIBUTES, is_user
@@ -112,6 +112,17 @@ class Attributes:
         known = self._of_class(model, name)
         return None if known is False and self._may_be_extended(model) else known
 
+    def has_itself(self, of: ModelClass, name: str) -> bool | None:
+        """Whether a model itself has an attribute; None where nobody can tell.
+
+        Only of models of the past: they have no constants, and of managers those that migrations speak of.
+        """
+        model = self._models.model(of.model)
+        if not isinstance(model, DjangoModel) or not model.is_historical:
+            return None
+        known = name in model.managers or name in DEFAULT_MANAGERS or hasattr(type, name)
+        return True if known else self.has(ModelObject(of.model), name)
+
     def accepts(self, model: DjangoModel, name: str, *, is_new: bool = True) -> bool | None:
         """Whether `Model(name=…)` or `update(name=…)` is possible; None where nobody can tell."""
         if name == "pk":
@@ -141,6 +152,8 @@ class Attributes:
 
     def _of_class(self, model: DjangoModel, name: str) -> bool | None:
         """Whether the class, one above or one below it defines a name."""
+        if model.is_historical:
+            return False
         if model.cls is None:
             return name in ATTRIBUTES if any(map(is_user, model.parents)) else None
         for cls in (model.cls, *self._subclasses(model)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.frameworks.django.field_kinds import FOREIGN_OBJECT, WITH_COLUMN
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models import DjangoModel, DjangoModels, is_of_past
 from archlint.frameworks.django.query.class_relations import joined_relation
 from archlint.frameworks.django.query.loading import loads
 from archlint.frameworks.django.query.results import Key
@@ -89,6 +89,10 @@ class ModelClass(Behaviour, frozen=True):
     def call(self, arguments: Arguments, site: Site) -> Value:
         """A new object."""
         return ModelObject(self.model, how="new")
+
+    def has_attribute(self, name: str) -> bool:
+        """What one of the past does not have any more."""
+        return is_of_past(self.model)
 
     def attribute(self, name: str, site: Site) -> Value:
         """A manager, a method, a constant."""

@@ -10,6 +10,7 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.admin_rows import ActionRows
 from archlint.frameworks.django.query.functions import function, user_model
 from archlint.frameworks.django.query.handed import handed
+from archlint.frameworks.django.query.historical_apps import historical_apps
 from archlint.frameworks.django.query.makers import maker
 from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.query.rounds import ROUNDS
@@ -129,7 +130,10 @@ class DjangoSemantics(Semantics):
         return view_member(of, base, name, site, self._user.key if self._user is not None else "")
 
     def parameter(self, function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
-        """`request` without an annotation, and what views, serializers, admins, receivers are given."""
+        """`request` without an annotation, and what views, serializers, migrations and others are given."""
+        apps = historical_apps(function, parameter, site)
+        if apps is not None:
+            return apps
         if parameter.annotation is not None:
             return None
         if parameter.name == "request":

@@ -151,6 +151,8 @@ class SetAttributes:
     def _is_plain(self, of: QuerySet) -> bool:
         """Whether its class is Django's own or the project's: users of Django's bring a manager of theirs."""
         model = self._models.model(of.model)
+        if isinstance(model, DjangoModel) and model.is_historical:
+            return model.place is not None  # those of Django bring their managers
         if not isinstance(model, DjangoModel) or model.cls is None or self._models.hides_bases(model):
             return False
         if any(self._chooses_class(manager.cls) for manager in model.managers.values() if manager.cls):
