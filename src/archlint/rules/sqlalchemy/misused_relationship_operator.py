@@ -6,9 +6,13 @@ A relationship to one object has `has()`, and is compared with `==`. A relations
 `contains()`, and cannot be compared with an object. The other way round SQLAlchemy raises
 `InvalidRequestError` when the condition is made.
 
+What is compared with a relationship is an object or None. A key, a text or a column raises `ArgumentError`;
+`in_()`, `is_()`, `like()`, `<` and other operators of columns raise `NotImplementedError`.
+
 ## What to do
 
-Write `has()` for one and `any()` for many; `contains(tag)` instead of `== tag`.
+Write `has()` for one and `any()` for many; `contains(tag)` instead of `== tag`. Compare the column of the
+foreign key with keys: `Order.customer_id == 1`.
 
 ## Bad
 
@@ -39,6 +43,8 @@ class Order(Base):
 of_anna = Order.customer.any(Customer.id == 1)  # error: [sqlalchemy/misused-relationship-operator] "has no"
 owing = Customer.orders.has(Order.id == 1)  # error: [sqlalchemy/misused-relationship-operator] "has no"
 found = select(Order).where(of_anna), select(Customer).where(owing)
+by_key = Order.customer == 1  # error: [sqlalchemy/misused-relationship-operator] "no object"
+by_keys = Order.customer.in_([1, 2])  # error: [sqlalchemy/misused-relationship-operator] "has no `in_()`"
 ```
 
 ## Good
@@ -69,6 +75,9 @@ class Order(Base):
 
 of_anna = select(Order).where(Order.customer.has(Customer.name == "Anna"))
 owing = select(Customer).where(Customer.orders.any(Order.paid.is_(False)))
+by_key = select(Order).where(Order.customer_id == 1)
+by_keys = Order.customer_id.in_([1, 2])
+of_nobody = select(Order).where(Order.customer == None)
 ```
 
 ## Source
@@ -111,13 +120,26 @@ class MisusedRelationshipOperator(Rule):
                 yield finding
 
     def _found(self, project: Project, asked: Asked) -> Finding:
-        attr, operator = asked.attr, asked.operator
-        leads = "many objects" if asked.is_of_many else "one object"
-        shown = operator if operator in ("==", "!=") else f"{operator}()"
-        relation = attr.relation
+        attr, relation = asked.attr, asked.attr.relation
+        message, hint = _wording(asked)
         return self.finding(
             spot(project, asked.trace.module, asked.form),
-            f"`{attr.origin.name}.{attr.name}` leads to {leads} and has no `{shown}`",
-            f"use `{_INSTEAD[operator]}`",
+            f"`{attr.origin.name}.{attr.name}` {message}",
+            hint,
             related=related(project, relation.place if relation is not None else None, "it is declared here"),
         )
+
+
+def _wording(asked: Asked) -> tuple[str, str]:
+    """What is wrong, and what to do."""
+    operator = asked.operator
+    shown = operator if not operator.isidentifier() else f"{operator}()"
+    if asked.is_for_columns:
+        instead = "`any()` or `contains()`" if asked.is_of_many else "the column of its foreign key"
+        return f"is a relationship and has no `{shown}`", f"use {instead}"
+    if asked.is_with_value and not (asked.is_of_many and operator != "contains"):
+        what = "is compared with a value that is no object"
+        name = "any" if asked.is_of_many else "has"
+        return what, f"compare the column of a foreign key, or ask with `{name}()`"
+    leads = "many objects" if asked.is_of_many else "one object"
+    return f"leads to {leads} and has no `{shown}`", f"use `{_INSTEAD[operator]}`"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Operation, Template
+from archlint.frameworks.sqlalchemy.loads.loads import OF_COLUMNS
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection, Engine, EngineMaker
 from archlint.frameworks.sqlalchemy.sessions.makers import FactoryClass, SessionClass
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
@@ -45,10 +46,11 @@ def refused(called: Called, receiver: Value | None) -> Refused | None:
         hint = "give the engine where it is needed: `metadata.create_all(engine)`"
         return ("`MetaData` takes no engine", hint) if bound else None
     if isinstance(called.callee, Loader) or isinstance(receiver, LoaderOption):
-        is_name = called.name in LOADERS and any(
+        is_name = called.name in LOADERS | OF_COLUMNS and any(
             _is_text(v) and v != Constant("*") for v in called.arguments.positional
         )
-        what = f"`{called.name}` takes no name of a relationship"
+        what = "a column" if called.name in OF_COLUMNS else "a relationship"
+        what = f"`{called.name}` takes no name of {what}"
         return (what, "pass the attribute of the class: `Order.items`") if is_name else None
     return _of_receiver(called, receiver)
 
@@ -68,6 +70,8 @@ def _of_receiver(called: Called, receiver: Value | None) -> Refused | None:
         what = "a join takes no name of a relationship"
         hint = "pass the attribute of the class: `Order.items`"
         return (what, hint) if any(map(_is_text, given)) else None
+    if name == "options" and receiver.kind == "select" and any(isinstance(value, Items) for value in given):
+        return "`options` of a statement takes no list", "pass the options one by one: `.options(*options)`"
     if name in CLAUSES:
         return ("plain text is not a condition", _WRAP) if _has_text(called) else None
     if name in ("order_by", "group_by"):
