@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from archlint.facts.digests import Digests
     from archlint.facts.entry import Entry
     from archlint.facts.module import ModuleFacts
+    from archlint.facts.sql import SqlText
     from archlint.facts.statements import Statement
     from archlint.source import Tree
     from archlint.suppressions.model import Suppression
@@ -136,6 +137,12 @@ class Module:
         """The names that one of its functions binds itself, parameters included."""
         self._reads.use(self._inside)
         return function.locals
+
+    @property
+    def sql(self) -> tuple[SqlText, ...]:
+        """The texts in it that look like SQL, those inside of functions too."""
+        self._reads.use(self._inside)
+        return self.facts.sql
 
     @property
     def encoded_definitions(self) -> bytes:

@@ -38,7 +38,7 @@ REFUSED: dict[str, tuple[Run, type[Exception]]] = {
         LoaderStrategyException,
     ),
     "a name of a column": (lambda s: load_only("number"), ArgumentError),  # type: ignore[arg-type]
-    "a list": (lambda s: select(Order).options([joinedload(Order.tags)]), ArgumentError),  # type: ignore[list-item]
+    "a list": (lambda s: select(Order).options([joinedload(Order.tags)]), ArgumentError),  # type: ignore[arg-type]
     "== key": (lambda s: Order.customer == 1, ArgumentError),
     "== column": (lambda s: Order.customer == Customer.id, ArgumentError),
     "== list": (lambda s: Customer.orders == [], InvalidRequestError),
