@@ -114,11 +114,7 @@ def runs_once(function: ProjectFunction) -> bool:
 
 def serves_requests(project: Project) -> bool:
     """Whether any file of a project imports a web framework, or one that does jobs for others."""
-    return any(
-        fact.module.partition(".")[0] in _FRAMEWORKS
-        for module in project.modules
-        for fact in module.facts.imports
-    ) or has_worker(project)
+    return not _FRAMEWORKS.isdisjoint(project.imported) or has_worker(project)
 
 
 def has_worker(project: Project) -> bool:

@@ -11,7 +11,6 @@ from archlint.project.classes import ClassHierarchy, ProjectClass
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
-    from archlint.project.module import Module
     from archlint.project.project import Project
 
 _PASSED: Final = {
@@ -37,7 +36,7 @@ class Requests:
     def __init__(self, project: Project) -> None:
         self._hierarchy = project.view(ClassHierarchy)
         self._handlers = frozenset(route.handler for route in declared_routes(project) if route.handler)
-        self._imported = _frameworks(project.modules)
+        self._imported = project.imported
 
     @classmethod
     def build(cls, project: Project) -> Requests:
@@ -80,12 +79,7 @@ class Requests:
         if base is None:
             return ()
         found = [name for name in _PASSED if base.partition(".")[0] == name]
-        for imported in (_frameworks((function.module,)), self._imported):
+        for imported in (function.module.imported, self._imported):
             found = found or [name for name in _PASSED if name in imported]
         is_certain = len(found) == 1 or found == ["rest_framework", "django"]
         return tuple(map(External, _PASSED[found[-1]])) if is_certain else ()
-
-
-def _frameworks(modules: tuple[Module, ...]) -> frozenset[str]:
-    tops = (fact.module.partition(".")[0] for module in modules for fact in module.facts.imports)
-    return frozenset(name for name in tops if name in _PASSED)

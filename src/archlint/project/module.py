@@ -100,6 +100,11 @@ class Module:
         return {name: tuple(found) for name, found in table.items()}
 
     @cached_property
+    def imported(self) -> frozenset[str]:
+        """The topmost packages that it imports from, its own among them."""
+        return frozenset(fact.module.partition(".")[0] for fact in self.facts.imports)
+
+    @cached_property
     def stars(self) -> tuple[int, ...]:
         """The indices of its star imports at module level."""
         return tuple(i for i, fact in enumerate(self.facts.imports) if fact.name == "*" and not fact.scope)

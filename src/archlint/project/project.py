@@ -111,6 +111,11 @@ class Project:
             table.setdefault(module.name, []).append(module)
         return {name: tuple(found) for name, found in table.items()}
 
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """The topmost packages that any of its modules imports from, its own among them."""
+        return frozenset().union(*(module.imported for module in self.modules))
+
     def module_at(self, path: str) -> Module | None:
         """The module of a path relative to the root."""
         return self.by_path.get(path)

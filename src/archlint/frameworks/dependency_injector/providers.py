@@ -124,12 +124,7 @@ class InjectorSemantics(Semantics):
     @classmethod
     def of(cls, project: Project) -> InjectorSemantics | None:
         """For a project that uses dependency-injector."""
-        used = any(
-            fact.module.partition(".")[0] == "dependency_injector"
-            for module in project.modules
-            for fact in module.facts.imports
-        )
-        return cls() if used else None
+        return cls() if "dependency_injector" in project.imported else None
 
     def external(self, name: str) -> Value | None:
         """Providers and the marks of parameters."""

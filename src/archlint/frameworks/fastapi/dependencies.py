@@ -45,12 +45,7 @@ class FastApiSemantics(Semantics):
     @classmethod
     def of(cls, project: Project) -> FastApiSemantics | None:
         """For a project that uses FastAPI."""
-        used = any(
-            fact.module.partition(".")[0] in ("fastapi", "fastapi_injectable")
-            for module in project.modules
-            for fact in module.facts.imports
-        )
-        return cls() if used else None
+        return cls() if project.imported & {"fastapi", "fastapi_injectable"} else None
 
     def external(self, name: str) -> Value | None:
         """`Depends` and `Security`."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Name
 from archlint.facts.forms import parts
-from archlint.frameworks.fastapi.names import MARKERS, imports_it, is_one_of
+from archlint.frameworks.fastapi.names import MARKERS, is_one_of
 from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
 
@@ -35,7 +35,7 @@ def injections(project: Project) -> Iterator[Injection]:
     """All of a project: in signatures, annotations and aliases of them, decorators, and calls of routers."""
     scopes = project.view(Scopes)
     for module in project.modules:
-        if not imports_it(module) and not any(f.name in MARKERS for f in module.facts.imports):
+        if "fastapi" not in module.imported and not any(f.name in MARKERS for f in module.facts.imports):
             continue
         for scope, form in _forms(project, module):
             for call in _calls(form):

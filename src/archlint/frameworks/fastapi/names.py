@@ -8,7 +8,6 @@ from archlint.project.answer import External
 
 if TYPE_CHECKING:
     from archlint.project.answer import Answer
-    from archlint.project.module import Module
     from archlint.project.project import Project
 
 MARKERS: Final = frozenset({"Depends", "Security"})
@@ -17,16 +16,7 @@ ROUTERS: Final = frozenset({"FastAPI", "APIRouter"})
 
 def is_used(project: Project) -> bool:
     """Whether anything imports FastAPI, or Starlette, on which it stands."""
-    return any(
-        fact.module.partition(".")[0] in ("fastapi", "starlette")
-        for module in project.modules
-        for fact in module.facts.imports
-    )
-
-
-def imports_it(module: Module) -> bool:
-    """Whether a module imports FastAPI itself."""
-    return any(fact.module.partition(".")[0] == "fastapi" for fact in module.facts.imports)
+    return bool(project.imported & {"fastapi", "starlette"})
 
 
 def is_one_of(answer: Answer, names: frozenset[str]) -> bool:

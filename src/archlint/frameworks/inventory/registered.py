@@ -92,7 +92,7 @@ def _may_route(project: Project, module: Module, scope: str, value: Expression) 
         makers = value_names(project, found.module, found.qualname)
         if makers:
             return any(maker.partition(".")[0] in WEB for maker in makers) or not _is_foreign(project, makers)
-    return any(fact.module.partition(".")[0] in WEB for fact in module.facts.imports)
+    return not module.imported.isdisjoint(WEB)
 
 
 def _is_foreign(project: Project, makers: tuple[str, ...]) -> bool:

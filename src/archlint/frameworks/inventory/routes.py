@@ -17,12 +17,10 @@ def declared_routes(project: Project) -> tuple[DeclaredRoute, ...]:
     """The routes of a project, sorted. Those that only tests make are left out."""
     if not serves_requests(project):
         return ()
-    imported = {fact.module.partition(".")[0] for m in project.modules for fact in m.facts.imports}
-    found = set(_of_urlconfs(project)) if "django" in imported else set()
-    if imported - {"django"}:
-        from archlint.frameworks.inventory.registered import registered
+    from archlint.frameworks.inventory.registered import registered
 
-        found.update(DeclaredRoute(*each) for each in registered(project))
+    found = set(_of_urlconfs(project)) if "django" in project.imported else set()
+    found.update(DeclaredRoute(*each) for each in registered(project))
     return tuple(sorted(found))
 
 

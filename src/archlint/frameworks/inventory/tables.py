@@ -45,8 +45,7 @@ _OF_PYTHON: Final = frozenset(
 
 def tables(project: Project) -> tuple[Table, ...]:
     """The tables of all models, in the order of their files. Those of tests are left out."""
-    imported = {fact.module.partition(".")[0] for m in project.modules for fact in m.facts.imports}
-    found = [*_django(project)] if "django" in imported else []
+    found = [*_django(project)] if "django" in project.imported else []
     found += _sqlalchemy(project)
     steps = {migration.source for migration in migrations(project)}  # which have models of their own
     kept = (table for table in found if table.source not in steps)

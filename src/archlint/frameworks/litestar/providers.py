@@ -48,7 +48,7 @@ class LitestarSemantics(Semantics):
     @classmethod
     def of(cls, project: Project) -> LitestarSemantics | None:
         """For a project that uses Litestar."""
-        modules = tuple(module for module in project.modules if _is_litestar(module))
+        modules = tuple(module for module in project.modules if "litestar" in module.imported)
         return cls(modules) if modules else None
 
     def parameter(self, function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
@@ -84,10 +84,6 @@ def _seen_from(site: Site, module: Module, provider: Expression) -> Value:
     from archlint.frameworks.data_flow import DataFlow  # which is made with this
 
     return site.project.view(DataFlow).flow.site(module).of(provider)
-
-
-def _is_litestar(module: Module) -> bool:
-    return any(fact.module.partition(".")[0] == "litestar" for fact in module.facts.imports)
 
 
 def _given(module: Module) -> Iterator[tuple[str, _Given]]:

@@ -54,12 +54,7 @@ class PydanticSemantics(Semantics):
     @classmethod
     def of(cls, project: Project) -> PydanticSemantics | None:
         """For a project that uses Pydantic."""
-        used = any(
-            fact.module.partition(".")[0] in ("pydantic", "sqlmodel")
-            for module in project.modules
-            for fact in module.facts.imports
-        )
-        return cls() if used else None
+        return cls() if project.imported & {"pydantic", "sqlmodel"} else None
 
     def external(self, name: str) -> Value | None:
         """What stands for the value of a field."""

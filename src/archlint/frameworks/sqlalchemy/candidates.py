@@ -71,8 +71,8 @@ def is_test(module: Module) -> bool:
 
 def is_migration(module: Module) -> bool:
     """Whether a module changes a database, and declares of its tables only what it needs for that."""
-    return any(fact.module.partition(".")[0] == "alembic" for fact in module.facts.imports)
+    return "alembic" in module.imported
 
 
 def _imports(module: Module) -> bool:
-    return any(fact.module.partition(".")[0] in LIBRARIES for fact in module.facts.imports)
+    return not LIBRARIES.isdisjoint(module.imported)

@@ -190,8 +190,4 @@ def construct(answer: Answer) -> str:
 
 def is_used(project: Project) -> bool:
     """Whether any file of the project imports SQLAlchemy or what is built on it."""
-    return any(
-        fact.module.partition(".")[0] in LIBRARIES
-        for module in project.modules
-        for fact in module.facts.imports
-    )
+    return not LIBRARIES.isdisjoint(project.imported)

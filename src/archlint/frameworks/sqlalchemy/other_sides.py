@@ -35,9 +35,7 @@ def other_side(
         return None
     if fact.decorators or fact.keywords or project.view(ClassHierarchy).is_subclass(cls, _DATACLASS):
         return None
-    if any(
-        f.module.partition(".")[0] == "sqlmodel" for m in (module, owner.cls.module) for f in m.facts.imports
-    ):
+    if "sqlmodel" in module.imported | owner.cls.module.imported:
         return None
     text = project.text(module.path)
     first = text.line(fact.members[0].line)

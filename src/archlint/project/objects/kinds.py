@@ -85,7 +85,7 @@ def tests(project: Project, module: Module) -> Iterator[Kinds]:
     A function is no test by its name alone: pytest's are in a module that uses pytest, or assert something.
     """
     hierarchy = project.view(ClassHierarchy)
-    uses_pytest = any(fact.module.partition(".")[0] == "pytest" for fact in module.facts.imports)
+    uses_pytest = "pytest" in module.imported
     for index, fact in enumerate(module.functions):
         function = ProjectFunction(module, index)
         if not fact.name.startswith("test") or "()" in fact.qualname:

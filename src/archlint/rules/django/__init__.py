@@ -26,4 +26,4 @@ LEVELS: Final = {
 
 def detect(project: Project) -> bool:
     """Whether anything imports Django."""
-    return any(fact.module.partition(".")[0] == "django" for m in project.modules for fact in m.facts.imports)
+    return "django" in project.imported

@@ -117,5 +117,4 @@ def _sees_all(project: Project) -> bool:
         return False
     if any(one.names.is_open for one in settings.modules):
         return False
-    taken = (fact.module.partition(".")[0] for module in project.modules for fact in module.facts.imports)
-    return _ADDING.isdisjoint(taken)
+    return _ADDING.isdisjoint(project.imported)

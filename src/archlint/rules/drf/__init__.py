@@ -16,6 +16,4 @@ LEVELS: Final = {"*": Level.NONE}
 
 def detect(project: Project) -> bool:
     """Whether anything imports REST framework."""
-    return any(
-        fact.module.partition(".")[0] == "rest_framework" for m in project.modules for fact in m.facts.imports
-    )
+    return "rest_framework" in project.imported

@@ -83,9 +83,7 @@ class IncompatibleDependency(Rule):
         for module in project.modules:
             for known in INCOMPATIBLE:
                 top = known.symbol.partition(".")[0]
-                if is_test(module.path) or all(
-                    f.module.partition(".")[0] != top for f in module.facts.imports
-                ):
+                if is_test(module.path) or top not in module.imported:
                     continue
                 for call in _calls(project, module, known):
                     yield self._judged(project, module, call, known)

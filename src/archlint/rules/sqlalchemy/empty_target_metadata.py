@@ -130,7 +130,7 @@ class EmptyTargetMetadata(Rule):
 
 
 def _is_environment(module: Module) -> bool:
-    return any(fact.module.partition(".")[0] == "alembic" for fact in module.facts.imports)
+    return "alembic" in module.imported
 
 
 def _is_target(statement: Assign) -> bool:

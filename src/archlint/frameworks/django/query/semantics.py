@@ -68,9 +68,8 @@ class DjangoSemantics(Semantics):
 
     @classmethod
     def of(cls, project: Project) -> DjangoSemantics | None:
-        """For a project that has models of Django's."""
-        models = project.view(DjangoModels)
-        return cls(project, models) if any(True for _ in models.declared()) else None
+        """For a project that uses Django: it may do without models of its own."""
+        return cls(project, project.view(DjangoModels)) if "django" in project.imported else None
 
     def external(self, name: str) -> Value | None:
         """Expressions, functions, and the models that are known beforehand."""
