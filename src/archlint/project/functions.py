@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
@@ -112,6 +113,12 @@ class ProjectFunction:
         return tuple([_last_name(decorator) for decorator in decorators]) if decorators else ()
 
 
+def mentioning(module: Module, *names: str) -> list[ProjectFunction]:
+    """The functions of a module in whose bodies one of some names stands; see `Module.mentions`."""
+    found = enumerate(module.functions)
+    return [ProjectFunction(module, index) for index, fact in found if module.mentions(fact, *names)]
+
+
 class Functions:
     """Every function of the project, and its summary, made once when it is asked for."""
 
@@ -134,6 +141,12 @@ class Functions:
     def all_of(self, module: Module) -> list[ProjectFunction]:
         """The functions of one module, in the order of lines."""
         return [ProjectFunction(module, i) for i in range(len(module.functions))]
+
+    def bodies(self, module: Module, *names: str) -> Iterator[tuple[str, Summary]]:
+        """What a module does when it is imported, and its functions that mention some names; by scope."""
+        yield "", self.module_summary(module)
+        for function in mentioning(module, *names):
+            yield function.scope, self.summary(function)
 
     def summary(self, of: ProjectFunction) -> Summary:
         """What a function does."""

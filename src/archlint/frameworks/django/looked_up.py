@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archlint.facts.expressions import Call
 from archlint.facts.outline import last_name
 from archlint.frameworks.django.models import DjangoModels
-from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Model
@@ -41,12 +41,7 @@ def _calls(project: Project) -> Iterator[tuple[Module, str, Call]]:
     for module in project.modules:
         if module.is_stub or "/migrations/" in f"/{module.path}" or not module.speaks_of(_NAME.encode()):
             continue
-        bodies = [("", functions.module_summary(module))]
-        for index, fact in enumerate(module.functions):
-            if module.mentions(fact, _NAME):
-                function = ProjectFunction(module, index)
-                bodies.append((function.scope, functions.summary(function)))
-        for scope, summary in bodies:
+        for scope, summary in functions.bodies(module, _NAME):
             for site in summary.calls:
                 if last_name(site.call.function) == _NAME:
                     yield module, scope, site.call

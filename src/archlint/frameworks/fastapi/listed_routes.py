@@ -32,11 +32,8 @@ def listed_routes(project: Project) -> Iterator[tuple[Tried, ...]]:
     for module in project.modules:
         if not any(name in module.bindings or "routing" in module.bindings for name in _NAMES):
             continue
-        yield from _in_body(project, module, "", functions.module_summary(module))
-        for index, fact in enumerate(module.functions):
-            if module.mentions(fact, *_NAMES):
-                function = ProjectFunction(module, index)
-                yield from _in_body(project, module, function.scope, functions.summary(function))
+        for scope, summary in functions.bodies(module, *_NAMES):
+            yield from _in_body(project, module, scope, summary)
 
 
 def _in_body(project: Project, module: Module, scope: str, summary: Summary) -> Iterator[tuple[Tried, ...]]:

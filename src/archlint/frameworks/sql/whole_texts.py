@@ -10,7 +10,7 @@ from archlint.facts.expressions import Expression, Literal, Name, last_name
 from archlint.facts.sql import SqlText
 from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.project.answer import Definition
-from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.functions import Functions, ProjectFunction, mentioning
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes
 from archlint.project.summaries import Bound
@@ -41,9 +41,8 @@ def whole_texts(project: Project) -> Iterator[WholeText]:
     for module in project.modules:
         if is_migration(module):
             continue
-        for index, fact in enumerate(module.functions):
-            if module.mentions(fact, *_RUNNING):
-                yield from _given(project, ProjectFunction(module, index))
+        for function in mentioning(module, *_RUNNING):
+            yield from _given(project, function)
 
 
 def _given(project: Project, function: ProjectFunction) -> Iterator[WholeText]:

@@ -25,7 +25,7 @@ from archlint.project.flow.values import (
     Value,
     joined,
 )
-from archlint.project.functions import ProjectFunction
+from archlint.project.functions import ProjectFunction, mentioning
 from archlint.project.summaries import summarize
 
 if TYPE_CHECKING:
@@ -261,11 +261,10 @@ class Objects:
         """The functions that speak of a method's name; none where there are many."""
         word = method.fact.name.encode()
         found = [
-            ProjectFunction(module, index)
+            function
             for module in self._flow.project.modules
             if module.speaks_of(word)
-            for index, fact in enumerate(module.functions)
-            if module.mentions(fact, method.fact.name)
+            for function in mentioning(module, method.fact.name)
         ]
         return [each for each in found if each != method] if len(found) <= _MOST_CALLERS else []
 

@@ -12,7 +12,7 @@ from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import is_seen, is_telling
 from archlint.project.flow.keeping import Keeping
 from archlint.project.flow.values import Value
-from archlint.project.functions import ProjectFunction
+from archlint.project.functions import ProjectFunction, mentioning
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -107,9 +107,8 @@ class Shelves:
         if self._putting is None:
             self._putting = {}
             for module in self._flow.project.modules if self._names else ():
-                for index, fact in enumerate(module.functions):
-                    if module.mentions(fact, *self._names):
-                        self._note(ProjectFunction(module, index), self._putting)
+                for function in mentioning(module, *self._names):
+                    self._note(function, self._putting)
         return self._putting
 
     def _note(self, function: ProjectFunction, table: dict[Shelf, list[ProjectFunction]]) -> None:

@@ -14,7 +14,7 @@ from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.keeping import Keeping
 from archlint.project.flow.shelves import Shelf
 from archlint.project.flow.values import NONE, Entries, Items, Many, Object, Value
-from archlint.project.functions import ProjectFunction
+from archlint.project.functions import ProjectFunction, mentioning
 from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.module import Module
 
@@ -97,11 +97,10 @@ class Standing:
         """The functions that speak of a name."""
         own, word = home[0], home[1].rpartition(".")[2]
         found = [
-            ProjectFunction(module, index)
+            function
             for module in self._knowing(own)
             if module is own or module.speaks_of(word.encode())
-            for index, fact in enumerate(module.functions)
-            if module.mentions(fact, word)
+            for function in mentioning(module, word)
         ]
         if len(found) > _MOST:
             found = [function for function in found if function.module is own]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Expression, last_name
 from archlint.project.answer import Definition
-from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
@@ -43,20 +43,13 @@ class AddedElsewhere:
         for module in self._project.modules:
             if not module.speaks_of(name.encode()):
                 continue
-            for scope, summary in self._bodies(module, name):
+            for scope, summary in self._functions.bodies(module, name):
                 for target in _added_to(summary, name):
                     found = self._scopes.resolve(module, scope, target)
                     if not isinstance(found, Definition) or found.kind is not Kind.VALUE:
                         continue
                     if found.qualname == name and (scope or found.module is not module):
                         yield found.module
-
-    def _bodies(self, module: Module, name: str) -> Iterator[tuple[str, Summary]]:
-        yield "", self._functions.module_summary(module)
-        for index, fact in enumerate(module.functions):
-            if module.mentions(fact, name):
-                function = ProjectFunction(module, index)
-                yield function.scope, self._functions.summary(function)
 
 
 def _added_to(summary: Summary, name: str) -> Iterator[Expression]:

@@ -10,7 +10,7 @@ from archlint.facts.expressions import Call, Expression, Literal, last_name
 from archlint.facts.statements import Evaluate, Jump, Raise
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
@@ -140,14 +140,10 @@ class Lacking:
     def _writes(self, module: Module, name: str) -> bool:
         if not module.speaks_of(name.encode()):
             return False
-        summaries = [self._functions.module_summary(module)]
-        for index, fact in enumerate(module.functions):
-            if module.mentions(fact, name):
-                summaries.append(self._functions.summary(ProjectFunction(module, index)))
         return any(
             any(target.attr == name for target, _ in summary.stored)
             or any(last_name(site.call.function) == "setattr" for site in summary.calls)
-            for summary in summaries
+            for _, summary in self._functions.bodies(module, name)
         )
 
 

@@ -15,7 +15,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, Subscript, last_name
 from archlint.facts.forms import parts
 from archlint.project.answer import UNKNOWN, Definition, External
-from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.functions import Functions, ProjectFunction, mentioning
 from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.objects.promises import NAMED_BY_FIRST
@@ -139,12 +139,9 @@ class Uses:
         if not module.speaks_of(*(name.encode() for name in self._takers)):
             return ()
         bodies: list[tuple[ProjectFunction | None, Summary]] = [
-            (None, self._functions.module_summary(module))
+            (None, self._functions.module_summary(module)),
+            *((each, self._functions.summary(each)) for each in mentioning(module, *self._takers)),
         ]
-        for index, fact in enumerate(module.functions):
-            if module.mentions(fact, *self._takers):
-                function = ProjectFunction(module, index)
-                bodies.append((function, self._functions.summary(function)))
         calls = ((function, site.call) for function, summary in bodies for site in summary.calls)
         found = (self._named_by_text(module, function, call) for function, call in calls)
         return tuple(use for use in found if use is not None)

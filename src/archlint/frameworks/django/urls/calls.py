@@ -10,7 +10,7 @@ from archlint.facts.expressions import Call, Expression, Literal
 from archlint.facts.outline import last_name
 from archlint.frameworks.django.urls.making import Making, Written, argument, items
 from archlint.frameworks.django.urls.names import INCLUDES, MAKERS
-from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.functions import Functions
 from archlint.project.module import Module
 from archlint.project.symbols import Symbols
 
@@ -54,13 +54,8 @@ def included_modules(project: Project) -> Iterator[tuple[Module, Module, Literal
 def _in_module(project: Project, module: Module) -> Iterator[PatternCall]:
     functions, making = project.view(Functions), project.view(Making)
     names = _names(module)
-    bodies = [("", functions.module_summary(module).calls)]
-    for index, fact in enumerate(module.functions):
-        if module.mentions(fact, *names):
-            function = ProjectFunction(module, index)
-            bodies.append((function.scope, functions.summary(function).calls))
-    for scope, calls in bodies:
-        for site in calls:
+    for scope, summary in functions.bodies(module, *names):
+        for site in summary.calls:
             if last_name(site.call.function) not in names:
                 continue
             written = making.written(module, scope, site.call)
