@@ -42,3 +42,21 @@ def test_an_update_leaves_out_what_the_database_writes(cls: type[Lazy | Eager], 
         with pytest.raises(DetachedInstanceError):
             row.by_database  # noqa: B018
     engine.dispose()
+
+
+def test_another_session_expires_only_what_is_its_own() -> None:
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    with Session(engine) as first:
+        first.add(Lazy(id=1, name="one"))
+        first.commit()
+    with Session(engine) as second:
+        row = second.get_one(Lazy, 1)
+    row.name = "two"
+    with Session(engine) as third:
+        merged = third.merge(row)
+        third.commit()
+    assert row.name == "two"
+    with pytest.raises(DetachedInstanceError):
+        merged.name  # noqa: B018
+    engine.dispose()

@@ -23,6 +23,15 @@ class Begun(msgspec.Struct, frozen=True):
         return remembered.get(self, 0) != 0
 
 
+class Openings(msgspec.Struct, frozen=True):
+    """The key under which is remembered how many times more than once something began at one place.
+
+    What came of one of them says nothing of what belongs to another.
+    """
+
+    of: object
+
+
 class Happened(msgspec.Struct, frozen=True):
     """The base of what is remembered of something that happened to what was there before.
 
@@ -35,6 +44,10 @@ def afterwards(before: Mapping[object, object], after: Mapping[object, object]) 
     if not before or not after:
         return after or before
     state = {**before, **after}
+    for key in after:
+        if isinstance(key, Begun) and key in before:
+            again = Openings(key.of)
+            state[again] = _sum(_sum(before.get(again, 0), 1), after.get(again, 0))
     twice = {key for key in after if isinstance(key, Begun) and key.among(before)}
     for begun in twice:
         state[begun] = _sum(before[begun], after[begun])

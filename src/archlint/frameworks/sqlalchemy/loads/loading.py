@@ -51,6 +51,8 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
         now = rolled_back(remembered, owner.origin, before)
     if now is None:
         return None
+    if now.openings != before.openings:
+        return _lack_outside(instance, name, remembered)  # its own session is over, and this is another
     is_relation = name in instance.entity.model.relations
     expired = _is_expired(instance, now, before, owner.expires, remembered)
     if owner.is_async and not expired:

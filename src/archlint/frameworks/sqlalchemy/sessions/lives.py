@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.project.flow.remembered import MIXED, Begun, Happened
+from archlint.project.flow.remembered import MIXED, Begun, Happened, Openings
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -35,6 +35,8 @@ class Since(msgspec.Struct, frozen=True):
     rollback: Mark | None = None
     close: Mark | None = None
     flush: Mark | None = None
+    openings: object = 0
+    """How many times more than once a session of its place had begun: which of them it is."""
 
 
 class Writing(msgspec.Struct, frozen=True):
@@ -49,7 +51,13 @@ def since(remembered: Remembered, session: Origin) -> Since | None:
     found = [remembered((session, phase)) for phase in _PHASES]
     if MIXED in found:
         return None
-    return Since(*[mark if isinstance(mark, Mark) else None for mark in found])
+    marks = [mark if isinstance(mark, Mark) else None for mark in found]
+    return Since(*marks, openings=openings(remembered, session))
+
+
+def openings(remembered: Remembered, session: Origin) -> object:
+    """How many times more than once a session of one place has begun; `MIXED` where nobody can tell."""
+    return remembered(Openings(session)) or 0
 
 
 def carried(before: Since, there: Remembered, now: Remembered, session: Origin) -> Since | None:
@@ -66,7 +74,15 @@ def carried(before: Since, there: Remembered, now: Remembered, session: Origin) 
             return None
         else:
             found.append(last if isinstance(last, Mark) else None)
-    return Since(*found)
+    return Since(*found, openings=_carried_openings(before, there, now, session))
+
+
+def _carried_openings(before: Since, there: Remembered, now: Remembered, session: Origin) -> object:
+    """Which session of its place it is as the caller counts them, who may have known others before."""
+    known, end, last = before.openings, openings(there, session), openings(now, session)
+    if isinstance(known, int) and isinstance(end, int) and isinstance(last, int):
+        return last - (end - known)
+    return last if end == known else MIXED
 
 
 def rolled_back(remembered: Remembered, session: Origin, before: Since) -> Since | None:
@@ -75,7 +91,7 @@ def rolled_back(remembered: Remembered, session: Origin, before: Since) -> Since
     if MIXED in (rollback, close, flush) or not isinstance(rollback, Mark) or rollback == before.rollback:
         return None
     marks = [mark if isinstance(mark, Mark) else None for mark in (close, flush)]
-    return Since(before.commit, rollback, *marks)
+    return Since(before.commit, rollback, *marks, openings=openings(remembered, session))
 
 
 def happened(site: Site, session: Origin, phase: str, place: Place) -> None:
@@ -100,6 +116,9 @@ def written(site: Site, session: Origin, place: Place) -> None:
 def opened(site: Site, session: Origin) -> None:
     """A session begins. What an earlier one of the same place had come to is over."""
     number = site.state(Begun(session)) or 0
+    if site.state(Begun(session)) is not None:
+        before = openings(site.state, session)
+        site.remember(Openings(session), before + 1 if isinstance(before, int) else MIXED)
     if not number and waiting(site.state, session) is None:
         site.remember((session, "writing"), _NOTHING)
     site.remember(Begun(session), number + 1 if isinstance(number, int) else MIXED)
