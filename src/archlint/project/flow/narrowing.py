@@ -164,6 +164,8 @@ def _compared(run: Place, test: Comparison, *, holds: bool) -> None:
     other, operator = test.others[0], test.operators[0]
     if isinstance(test.left, Attribute):
         _attribute_compared(run, test.left, operator, other, holds=holds)
+    if isinstance(test.left, Call) and _falls_back(test.left) and _is_answered(other, operator, holds=holds):
+        _asked(run, test.left, holds=True)
     if not isinstance(test.left, Name):
         return
     if operator == ("is" if holds else "is not") or operator == ("==" if holds else "!="):
@@ -229,8 +231,19 @@ def _asked(run: Place, test: Call, *, holds: bool) -> None:
     if function == "isinstance" and len(test.arguments) == 2:
         narrow = _narrower if holds else _others
         run.path.names[subject.id] = narrow(run, run.path.names[subject.id], test.arguments[1])
-    elif function.startswith(_PREDICATES if holds else "hasattr"):
+    elif function.startswith(_PREDICATES if holds else "hasattr") or (holds and _falls_back(test)):
         run.path.names[subject.id] = UNKNOWN
+
+
+def _falls_back(test: Call) -> bool:
+    """`getattr(order, "number", None)`, which has another answer where there is no such attribute."""
+    return isinstance(test.function, Name) and test.function.id == "getattr" and len(test.arguments) == 3
+
+
+def _is_answered(other: Expression, operator: str, *, holds: bool) -> bool:
+    """Whether a comparison says that something is not None."""
+    is_none = isinstance(other, Literal) and other.value is None
+    return operator == (("is not" if holds else "is") if is_none else ("==" if holds else "!="))
 
 
 def told_of(run: Place, test: Expression, form: Expression, value: Value) -> Value:

@@ -55,9 +55,10 @@ class Operating(Place):
 
     def _either(self, form: Operation) -> Value:
         """`a or b` is a where that is something; `a and b` is b where a is."""
+        first = self.tested(form.operands[0])
         before = self.path
-        self.path = before.copy()
-        values, last = self._evaluated(form)
+        self.path = before.copy()  # what follows may not be evaluated
+        values, last = self._evaluated(form, first)
         before.state = self.path.state
         self.path = before
         chosen = self._chosen(form, (*values, last))
@@ -76,12 +77,12 @@ class Operating(Place):
                 result = joined(option, result)
         return result
 
-    def _evaluated(self, form: Operation) -> tuple[list[Value], Value]:
+    def _evaluated(self, form: Operation, first: Value) -> tuple[list[Value], Value]:
         """What the operands are, and the last one that is evaluated: behind `False and` comes nothing."""
         goes_on = form.operator == "and"
         values: list[Value] = []
-        for operand in form.operands[:-1]:
-            value = self.tested(operand)
+        for number, operand in enumerate(form.operands[:-1]):
+            value = self.tested(operand) if number else first
             if is_impossible(self, operand, holds=goes_on):
                 return values, value
             values.append(value)

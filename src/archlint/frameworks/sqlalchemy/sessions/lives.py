@@ -52,7 +52,8 @@ def since(remembered: Remembered, session: Origin) -> Since | None:
     if MIXED in found:
         return None
     marks = [mark if isinstance(mark, Mark) else None for mark in found]
-    return Since(*marks, openings=openings(remembered, session))
+    commit, rollback, close, flush = marks
+    return Since(commit, rollback, close, flush, openings(remembered, session))
 
 
 def openings(remembered: Remembered, session: Origin) -> object:
@@ -74,7 +75,8 @@ def carried(before: Since, there: Remembered, now: Remembered, session: Origin) 
             return None
         else:
             found.append(last if isinstance(last, Mark) else None)
-    return Since(*found, openings=_carried_openings(before, there, now, session))
+    commit, rollback, close, flush = found
+    return Since(commit, rollback, close, flush, _carried_openings(before, there, now, session))
 
 
 def _carried_openings(before: Since, there: Remembered, now: Remembered, session: Origin) -> object:
@@ -91,7 +93,7 @@ def rolled_back(remembered: Remembered, session: Origin, before: Since) -> Since
     if MIXED in (rollback, close, flush) or not isinstance(rollback, Mark) or rollback == before.rollback:
         return None
     marks = [mark if isinstance(mark, Mark) else None for mark in (close, flush)]
-    return Since(before.commit, rollback, *marks, openings=openings(remembered, session))
+    return Since(before.commit, rollback, marks[0], marks[1], openings(remembered, session))
 
 
 def happened(site: Site, session: Origin, phase: str, place: Place) -> None:
