@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from archlint.frameworks.asking_first import looks_first
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import SHORTCUTS, query_sets, references
@@ -108,7 +109,7 @@ class AskedPaths:
                 for one in sets
             ]
             best = min(ways, key=lambda way: _ORDER[way.verdict])
-            if best.verdict is Verdict.NO_FIELD and _looks_first(trace, best.part):
+            if best.verdict is Verdict.NO_FIELD and looks_first(trace, best.part):
                 best = Followed(Verdict.UNKNOWN)
             written = _written_by_caller(reference, trace, event)
             asked_at = None if written is reference else (trace.module, event.form)
@@ -171,12 +172,6 @@ class AskedPaths:
             return base
         begun = base.begun(self._data_flow.flow.site(base.manager.module))
         return begun if isinstance(begun, QuerySet) else base
-
-
-def _looks_first(trace: Trace, name: str) -> bool:
-    """Whether the code around a query asks whether the model has a field: `hasattr(self.model, "group")`."""
-    function, module = trace.function, trace.module
-    return function is not None and all(module.mentions(function.fact, one) for one in ("hasattr", name))
 
 
 def _asking(event: Called, site: Site) -> tuple[Called, tuple[QuerySet, ...] | None]:

@@ -19,6 +19,7 @@ from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.remembered import MIXED
 from archlint.project.flow.trace import Called, Exit, Trace
+from archlint.project.flow.values import Closure
 from archlint.project.tries import is_in_handler
 
 if TYPE_CHECKING:
@@ -119,7 +120,9 @@ def _handed_on(traces: Iterable[Trace]) -> Iterator[Place]:
         for event in trace.events:
             if not isinstance(event, Called) or event.trace is not None or not event.state:
                 continue
-            if _is_unseen(event.callee) or (event.callee is UNKNOWN and _is_unknown(event.receiver)):
+            if isinstance(event.callee, Closure):
+                yield from (writing.place for _, writing in _writings(event.state))  # it was not run again
+            elif _is_unseen(event.callee) or (event.callee is UNKNOWN and _is_unknown(event.receiver)):
                 sessions = set(_passed(event))
                 found = _writings(event.state) if sessions else ()
                 yield from (writing.place for origin, writing in found if origin in sessions)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Comparison, Name, last_name
+from archlint.frameworks.asking_first import looks_first
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.values.aliases import Aliased
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
@@ -122,7 +123,7 @@ class AskedAttributes:
             return
         found = [self._has(entity, name, is_named=_names(form, entity)) for entity in known]
         is_known = True if True in found else (None if None in found else False)
-        if is_known is False and _is_looked_for(trace, receiver, name):
+        if is_known is False and looks_first(trace, name):
             is_known = None
         is_sure = all(option == trace.receiver for option in given)
         yield Asked(trace, form, known[0], name, is_known, is_sure)
@@ -168,17 +169,6 @@ def _names(form: Attribute | Call, entity: Entity) -> bool:
     asked = form.function if isinstance(form, Call) else form
     owner = asked.value if isinstance(asked, Attribute) else None
     return isinstance(owner, Name) and owner.id == entity.cls.fact.name
-
-
-def _is_looked_for(trace: Trace, receiver: Value, name: str) -> bool:
-    """Whether the function asks first: `hasattr(order, "number")`."""
-    return any(
-        isinstance(event, Called)
-        and event.name == "hasattr"
-        and event.arguments.positional[1:] == (Constant(name),)
-        and event.arguments.positional[0] == receiver
-        for event in trace.events
-    )
 
 
 def _is_tried(trace: Trace) -> bool:

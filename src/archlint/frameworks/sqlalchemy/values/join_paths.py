@@ -26,21 +26,23 @@ def plain_join(arguments: Arguments) -> From | None:
 
 
 def ways(mappings: Mappings, statement: Statement, right: From) -> int | None:
-    """The foreign keys between what a statement selects and what is joined; None where nobody can tell."""
+    """The foreign keys between what a statement selects and what is joined; None where nobody can tell.
+
+    SQLAlchemy looks at what was joined last, and only where that leads nowhere at all that came before.
+    """
     origins = lefts(statement) - {right}
     if statement.is_open or not origins:
         return None
     targets = _tables(mappings, right)
     if not targets:
         return None
+    last = [each for each in statement.joined[-1:] if each in origins]
     most = 0
-    for origin in origins:
+    for origin in (*last, *origins.difference(last)):
         sources = _tables(mappings, origin)
-        if not sources:
-            return None
-        count = _between(mappings, sources, targets)
-        if count is None:
-            return None
+        count = _between(mappings, sources, targets) if sources else None
+        if count is None or (count and origin in last):
+            return count
         most = max(most, count)
     return most
 

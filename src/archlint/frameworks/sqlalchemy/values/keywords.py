@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Collection, Comprehension, Expression, Keyword, Literal, Mapping, Name
+from archlint.frameworks.asking_first import looks_first
 from archlint.frameworks.data_flow import DataFlow, call_of
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.tables import Table
@@ -185,6 +186,8 @@ class GivenKeywords:
         for at, keyword in _named(trace, called):
             found: bool | None = any(_has(entity, keyword.name) for entity in known)
             if not found and (len(known) < len(candidates) or any(entity.is_open for entity in known)):
+                found = None
+            if found is False and looks_first(trace, keyword.name):
                 found = None
             yield Given(at, keyword, spoken_of, found)
 
