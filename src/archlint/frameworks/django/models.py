@@ -14,7 +14,7 @@ from archlint.frameworks.django.candidates import candidates
 from archlint.frameworks.django.class_bodies import ClassBodies
 from archlint.frameworks.django.coexistence import Coexistence
 from archlint.frameworks.django.constants import Constants
-from archlint.frameworks.django.contributed import may_be_contributed
+from archlint.frameworks.django.contributed import may_be_contributed, may_be_translated, translates
 from archlint.frameworks.django.field_kinds import (
     GENERIC_FOREIGN_KEY,
     GENERIC_RELATION,
@@ -115,6 +115,7 @@ class DjangoModels(Schema):
         self._local: dict[str, dict[str, Field | Relation]] = {}
         self._reverse: dict[str, list[Relation]] = {}
         self._pointing: dict[str, list[Pointer]] = {}
+        self._translates = translates(project.modules)
         self._may_be_contributed = Memo(project.reads, self._find_contributed)
         loose: set[str] = set()
         present = [one for one in self._blueprints if self._presence.of(one)]
@@ -163,7 +164,9 @@ class DjangoModels(Schema):
 
     def may_have(self, model: DjangoModel, name: str) -> bool:
         """Whether code that cannot be followed, or a field of an unusual class, may give a model a name."""
-        return name in self.loose_names or self._may_be_contributed((model.key, name))
+        if name in self.loose_names or (self._translates and may_be_translated(model, name)):
+            return True
+        return self._may_be_contributed((model.key, name))
 
     def may_be_asked_for(self, model: DjangoModel, name: str) -> bool:
         """Whether it may have a name, or a parent has: code for all heirs may ask for what one took away."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
 from archlint.frameworks.django.known_models import known_model
-from archlint.frameworks.django.packages import CLOSED_BASES, CLOSED_DECORATORS
+from archlint.frameworks.django.packages import CLOSED_BASES, CLOSED_DECORATORS, GIVEN_NAMES
 from archlint.frameworks.django.spelling import is_seen_package
 from archlint.project.answer import Definition, External, Unresolved
 from archlint.project.classes import ProjectClass
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from archlint.project.summaries import Summary
 
 _ADDING = frozenset({"add_to_class", "contribute_to_class"})
+_GIVEN = tuple((decorator.partition(".")[0], given) for decorator, given in GIVEN_NAMES.items())
+
+
+def _imports(module: Module, package: str) -> bool:
+    return any(fact.module.partition(".")[0] == package for fact in module.facts.imports)
 
 
 class Openness:
@@ -38,6 +43,7 @@ class Openness:
         self._functions = functions
         loose: set[str] = set()
         self._grown = frozenset(self._grown_classes(modules, loose))
+        loose.update(given for package, given in _GIVEN if any(_imports(each, package) for each in modules))
         self.loose_names = frozenset(loose)
         """Names that some code gives to classes nobody can tell."""
 
@@ -73,6 +79,8 @@ class Openness:
         function = decorator.function if isinstance(decorator, Call) else decorator
         answer = self._scopes.resolve(module, scope, function)
         if isinstance(answer, External):
+            if answer.name in GIVEN_NAMES and isinstance(decorator, Call):
+                return any(keyword.name in ("", "fields", "obj_field") for keyword in decorator.keywords)
             return not is_seen_package(answer.name) and answer.name not in CLOSED_DECORATORS
         if not isinstance(answer, Definition) or answer.kind is not Kind.FUNCTION or answer.member:
             return True

@@ -160,7 +160,13 @@ CLOSED_DECORATORS = frozenset(
         "wagtail.snippets.models.register_snippet",
     }
 )
-"""Class decorators that add no fields and no relations that could be asked for."""
+"""Class decorators that add no fields and no relations that could be asked for, but `GIVEN_NAMES`."""
+
+GIVEN_NAMES = {"pghistory.track": "events"}
+"""Ways back that class decorators give to their models, where these are told of no other name."""
+
+TRANSLATING = frozenset({"modeltrans", "modeltranslation"})
+"""Packages that give a model columns for each language: `name_en` for its `name`."""
 
 _SILENT = """
     anymail autocomplete_all axes channels channels_redis ckeditor compressor corsheaders crispy_bootstrap4

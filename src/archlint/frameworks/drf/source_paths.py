@@ -73,6 +73,8 @@ def source_paths(project: Project, given: GivenObjects) -> Iterator[SourcePath]:
             met.add(id(field.form))
             if field.is_set("write_only") or (field.cls is not None and not field.is_nested):
                 continue
+            if _sets_source(project, field):
+                continue
             yield _followed(project, field, model, source.split("."))
 
 
@@ -111,6 +113,13 @@ def _source(field: SerializerField) -> str | None:
     if not isinstance(given, Literal) or not isinstance(given.value, str) or given.value == "*":
         return None
     return given.value
+
+
+def _sets_source(project: Project, field: SerializerField) -> bool:
+    """Whether a nested serializer says itself what it reads: `super().__init__(source="*")`."""
+    constructor = project.view(ClassValues).of(field.cls, "__init__") if field.cls is not None else None
+    function = constructor.function if constructor is not None else None
+    return function is not None and function.module.mentions(function.fact, "source")
 
 
 def _converts(project: Project, serializer: Serializer) -> bool:

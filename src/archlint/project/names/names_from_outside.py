@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -12,7 +13,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, Expression, Form, last_name
 from archlint.facts.forms import parts
 from archlint.facts.statements import Assign, DefineClass, DefineFunction, Evaluate
-from archlint.project.answer import Answer, Definition, Unresolved
+from archlint.project.answer import Answer, Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.memo import Memo
@@ -27,6 +28,23 @@ _SET = re.compile(r"""setattr\(\s*(\w+)[^)\n"',]*,\s*(?:["'](\w+)["']|\w)""")
 _LOOK_UPS = ("import_module(", "sys.modules", "__import__(")
 _LOOKED_UP = re.compile(r"(\w+)[ \t]*=[ \t]*(?:sys\.modules\[|(?:importlib\.)?import_module\(|__import__\()")
 _CALLERS_NAMES = re.compile(r"\.f_(?:globals|locals)\b")
+
+_HARMLESS = frozenset(
+    {
+        *("attr", "attrs", "celery", "django", "drf_spectacular", "drf_yasg", "fastapi", "fastapi_utils"),
+        *(
+            "flask",
+            "marshmallow_dataclass",
+            "pydantic",
+            "pytest",
+            "rest_framework",
+            "sqlalchemy",
+            "strawberry",
+        ),
+        *("strawberry_django", "typing_extensions", "wagtail"),
+    }
+)
+"""Packages whose decorators of classes put nothing beside these."""
 
 _ANY = ""
 _Setting: TypeAlias = tuple[str, str]
@@ -69,10 +87,18 @@ class NamesFromOutside:
         return any(last in self._given_to_strangers(each) for each in around)
 
     def _is_made_for_a_class(self, module: Module, name: str) -> bool:
-        """Whether a decorator from elsewhere may put `Event_SettingsStore` beside the class `Event`."""
-        owners = (cls for cls in module.classes if cls.decorators and name.startswith(f"{cls.name}_"))
-        if any(not self._is_ours(module, decorator) for cls in owners for decorator in cls.decorators):
-            return True
+        """Whether a decorator from elsewhere may put `Event_SettingsStore` beside the class `Event`.
+
+        Or `OrderEvent` beside `Order`, if it is from where nobody knows what its decorators do.
+        """
+        for cls in module.classes:
+            rest = name[len(cls.name) :] if name.startswith(cls.name) else ""
+            for decorator in cls.decorators if rest else ():
+                found = self._decorates(module, decorator)
+                if rest[0] == "_" and not (isinstance(found, Definition) and not found.member):
+                    return True
+                if rest[0].isupper() and isinstance(found, External) and not _is_harmless(found):
+                    return True
         return any(
             self._has_maker(ProjectClass(module, index), name[: -len(cls.name)])
             for index, cls in enumerate(module.classes)
@@ -94,10 +120,9 @@ class NamesFromOutside:
             if isinstance(form, Assign) and isinstance(form.value, Call)
         )
 
-    def _is_ours(self, module: Module, decorator: Expression) -> bool:
+    def _decorates(self, module: Module, decorator: Expression) -> Answer:
         function = decorator.function if isinstance(decorator, Call) else decorator
-        found = self._scopes.resolve(module, "", function)
-        return isinstance(found, Definition) and not found.member
+        return self._scopes.resolve(module, "", function)
 
     def _find_names_set_on(self, module: Module) -> frozenset[str]:
         called = {self._scopes.resolve(module, "", function) for function in _called(module)}
@@ -151,6 +176,12 @@ class NamesFromOutside:
         fact = found.module.functions[found.index]
         lines = self._project.text(found.module.path).text.split("\n")[fact.line - 1 : fact.end_line]
         return _CALLERS_NAMES.search("\n".join(lines)) is not None
+
+
+def _is_harmless(decorator: External) -> bool:
+    """Whether a decorator is from where none puts anything beside its class."""
+    top = decorator.name.partition(".")[0]
+    return top in sys.stdlib_module_names or top in _HARMLESS
 
 
 def _settings(text: str) -> Iterator[_Setting]:

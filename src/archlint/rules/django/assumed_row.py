@@ -139,7 +139,11 @@ class AssumedRow(Rule):
             target = models.model(relation.target)
             if not isinstance(target, DjangoModel) or target.cls is None or made.of(target):
                 yield Outcome.KEPT
-            elif not _is_made(models, made, relation) or _is_expected(project, trace, event, relation):
+            elif (
+                _may_make_itself(models, target, relation)
+                or not _is_made(models, made, relation)
+                or _is_expected(project, trace, event, relation)
+            ):
                 yield Outcome.UNKNOWN
             else:
                 told.add(key)
@@ -176,6 +180,12 @@ def _pointing_back(models: DjangoModels, event: Read) -> Relation | None:
         and not {model.key, relation.owner}.isdisjoint(target.parents)
     )
     return None if is_child else relation
+
+
+def _may_make_itself(models: DjangoModels, target: DjangoModel, relation: Relation) -> bool:
+    """Whether a field of an unusual class may make the row where it is read: `AutoOneToOneField`."""
+    declaration = models.declaration(target, relation.inverse)
+    return declaration is not None and not declaration.is_plain
 
 
 def _is_made(models: DjangoModels, made: MadeRows, relation: Relation) -> bool:

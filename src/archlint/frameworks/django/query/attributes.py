@@ -293,14 +293,14 @@ _LOOKS = {"hasattr": 2, "getattr": 3}
 
 
 def _set_on_objects(data_flow: DataFlow) -> dict[str, set[str]]:
-    """The names that code puts on objects of models, or looks for on them, with the keys of these."""
+    """The names that code puts on objects of models, or looks for on them, with the keys of their models."""
     found: dict[str, set[str]] = {}
     for _, call in data_flow.events(Called):
         if _LOOKS.get(call.name) != len(call.arguments.positional):
             continue
         owner, name = call.arguments.positional[:2]
         for option in alternatives(owner):
-            if isinstance(option, ModelObject) and isinstance(name, Constant):
+            if isinstance(option, (ModelObject, ModelClass)) and isinstance(name, Constant):
                 found.setdefault(str(name.value), set()).add(option.model)
     for _, event in data_flow.events(Written):
         for option in alternatives(event.receiver):
