@@ -14,6 +14,7 @@ from archlint.facts.exports import exports
 from archlint.facts.module import Fault, ModuleFacts
 from archlint.facts.walk.digests import digests
 from archlint.facts.walk.expressions import EXPRESSIONS
+from archlint.facts.walk.reading import unbound
 from archlint.facts.walk.state import Walk
 from archlint.facts.walk.statements import STATEMENTS
 from archlint.source import Tree, Unparsable, content_digest
@@ -50,6 +51,7 @@ def extract(path: str, module: str, data: bytes, look: Callable[[Tree], None] | 
         sql=tuple(walk.sql),
         definitions=msgspec.Raw(_definitions(walk)),
         body=msgspec.Raw(walk.encode(body)),
+        unbound=unbound(walk),
     )
     facts = msgspec.structs.replace(facts, digests=digests(tree, data, walk, facts))
     if look is not None:

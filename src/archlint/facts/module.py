@@ -10,9 +10,10 @@ from archlint.facts.digests import Digests
 from archlint.facts.imports import Import
 from archlint.facts.sql import SqlText
 from archlint.facts.statements import Statement, decode_statements
+from archlint.facts.unbound import UnboundRead
 from archlint.suppressions.model import Suppression
 
-FACTS_VERSION = 11
+FACTS_VERSION = 12
 """Raised with every change to what is extracted or how it is written down."""
 
 
@@ -59,6 +60,9 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Encoded `tuple[Statement, ...]` of the module level."""
 
     digests: Digests = Digests()
+
+    unbound: tuple[UnboundRead, ...] = ()
+    """Ask `Module.unbound` for them."""
 
     def defined(self) -> Definitions:
         """Its classes and functions. Decoded anew at each call."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from archlint.facts.module import ModuleFacts
     from archlint.facts.sql import SqlText
     from archlint.facts.statements import Statement
+    from archlint.facts.unbound import UnboundRead
     from archlint.source import Tree
     from archlint.suppressions.model import Suppression
 
@@ -148,6 +149,12 @@ class Module:
         """The texts in it that look like SQL, those inside of functions too."""
         self._reads.use(self._inside)
         return self.facts.sql
+
+    @property
+    def unbound(self) -> tuple[UnboundRead, ...]:
+        """The names that it reads, and its functions do, where nothing has bound them."""
+        self._reads.use(self._inside)
+        return self.facts.unbound
 
     @property
     def encoded_definitions(self) -> bytes:

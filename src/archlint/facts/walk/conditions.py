@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+_NAME_ERRORS = frozenset({"NameError", "UnboundLocalError"})
 _TYPING = frozenset({"TYPE_CHECKING", "MYPY"})
 """Names that are true for type checkers, and false whenever the code runs."""
 
@@ -62,22 +63,32 @@ def asks_for_file(test: ast.expr) -> bool:
 
 def catches_import_errors(handlers: list[ast.ExceptHandler]) -> bool:
     """Whether a failing import ends in one of these handlers."""
-    return any(handler.type is None or _names_import_error(handler.type) for handler in handlers)
+    return any(handler.type is None or _names(handler.type, _IMPORT_ERRORS) for handler in handlers)
+
+
+def catches_name_errors(handlers: list[ast.ExceptHandler]) -> bool:
+    """Whether somebody expects that a name is missing: `except NameError`, or a handler of everything."""
+    return any(handler.type is None or _names(handler.type, _NAME_ERRORS) for handler in handlers)
 
 
 def expects_import_errors(items: list[ast.withitem]) -> bool:
     """`with suppress(ImportError)`, `with pytest.raises(ModuleNotFoundError)`."""
-    return any(
-        isinstance(item.context_expr, ast.Call)
-        and any(_names_import_error(argument) for argument in item.context_expr.args)
-        for item in items
-    )
+    return any(_is_given(item, _IMPORT_ERRORS) for item in items)
 
 
-def _names_import_error(node: ast.expr) -> bool:
+def expects_name_errors(items: list[ast.withitem]) -> bool:
+    """`with suppress(NameError)`, `with pytest.raises(UnboundLocalError)`."""
+    return any(_is_given(item, _NAME_ERRORS) for item in items)
+
+
+def _is_given(item: ast.withitem, errors: frozenset[str]) -> bool:
+    call = item.context_expr
+    return isinstance(call, ast.Call) and any(_names(argument, errors) for argument in call.args)
+
+
+def _names(node: ast.expr, errors: frozenset[str]) -> bool:
     return any(
-        isinstance(part, (ast.Name, ast.Attribute)) and _last_name(part) in _IMPORT_ERRORS
-        for part in ast.walk(node)
+        isinstance(part, (ast.Name, ast.Attribute)) and _last_name(part) in errors for part in ast.walk(node)
     )
 
 

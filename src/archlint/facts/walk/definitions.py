@@ -9,7 +9,8 @@ import msgspec
 from archlint.facts.bindings import Kind
 from archlint.facts.definitions import ClassFact, FunctionFact, Parameter
 from archlint.facts.statements import DefineClass, DefineFunction, Statement
-from archlint.facts.walk.expressions import expressions, keywords, optional
+from archlint.facts.walk.expressions import annotation, expressions, keywords, optional
+from archlint.facts.walk.reading import settle
 from archlint.facts.walk.state import Conditions, Scope, Walk
 
 
@@ -21,11 +22,13 @@ def lower_function(walk: Walk, node: ast.FunctionDef | ast.AsyncFunctionDef) -> 
     walk.bind(node.name, Kind.FUNCTION, node.lineno, node.col_offset, index)
     decorators = expressions(walk, node.decorator_list)
     parameters = _parameters(walk, node.args)
-    returns = optional(walk, node.returns)
+    returns = annotation(walk, node.returns) if node.returns else None
+    settle(walk, node.name)
     qualname = _join(around.path, node.name)
     receiver = _receiver(around, parameters, node)
     walk.enter(Scope(f"{qualname}()", is_function=True, receiver=receiver))
     walk.scope.names.update(dict.fromkeys(p.name for p in parameters))
+    walk.scope.settled.update(walk.scope.names)
     conditions, walk.conditions = walk.conditions, Conditions(typing=walk.conditions.typing)
     body = walk.body(node.body)
     walk.conditions = conditions
@@ -61,6 +64,7 @@ def lower_class(walk: Walk, node: ast.ClassDef) -> Statement:
     walk.enter(Scope(qualname, owner=index))
     body = walk.body(node.body)
     scope = walk.leave()
+    settle(walk, node.name)
     walk.classes[index] = ClassFact(
         node.name,
         qualname,
@@ -95,12 +99,12 @@ def _parameters(walk: Walk, arguments: ast.arguments) -> tuple[Parameter, ...]:
     rows += [(a, "keyword", d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)]
     if arguments.kwarg:
         rows.append((arguments.kwarg, "double-star", None))
-    return tuple(
-        [
-            Parameter(argument.arg, kind, optional(walk, argument.annotation), optional(walk, default))
-            for argument, kind, default in rows
-        ]
-    )
+    return tuple([_parameter(walk, *row) for row in rows])
+
+
+def _parameter(walk: Walk, argument: ast.arg, kind: str, default: ast.expr | None) -> Parameter:
+    promised = annotation(walk, argument.annotation) if argument.annotation else None
+    return Parameter(argument.arg, kind, promised, optional(walk, default))
 
 
 def _receiver(

@@ -8,7 +8,7 @@ from archlint.facts.imports import Import, absolute
 from archlint.facts.walk.state import Walk
 
 _IMPORTERS = frozenset({"import_module", "__import__"})
-_NAMESPACES = frozenset({"globals", "vars", "locals"})
+_NAMESPACES = frozenset({"dir", "globals", "vars", "locals"})
 _OWN_NAMES = frozenset({"__name__", "__spec__"})
 
 
@@ -19,8 +19,9 @@ def note_call(walk: Walk, node: ast.Call) -> None:
     if name in _IMPORTERS:
         _note_import(walk, node)
     elif name in _NAMESPACES:
-        # `vars(x)` looks at something else; `locals()` in a function is a copy.
-        in_module = name == "globals" or not walk.scope.is_function
+        walk.namespaces_read += 1
+        # `vars(x)` looks at something else; `locals()` in a function is a copy, and `dir()` only has names.
+        in_module = name == "globals" or (name != "dir" and not walk.scope.is_function)
         walk.dynamic_names = walk.dynamic_names or (in_module and not node.args)
     elif name == "setattr" and len(node.args) == 3:
         # `setattr(module, name, value)` with a name that nobody can read, on the module itself perhaps.

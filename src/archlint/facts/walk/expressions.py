@@ -32,6 +32,8 @@ from archlint.facts.expressions import (
     Yield,
 )
 from archlint.facts.sql import SqlText, looks_like_sql
+from archlint.facts.walk import reading
+from archlint.facts.walk.conditions import is_running, is_typing
 from archlint.facts.walk.dynamic import note_call, note_subscript
 from archlint.facts.walk.state import Walk
 
@@ -69,6 +71,10 @@ _OPERATORS: dict[type[ast.AST], str] = {
     ast.In: "in",
     ast.NotIn: "not in",
 }
+_ASKING = frozenset({ast.Name, ast.Attribute, ast.UnaryOp})
+"""What may ask whether only type checkers read on."""
+
+_LOAD = ast.Load
 _LARGEST = 2**63 - 1
 """Of what MessagePack can hold, negated too."""
 
@@ -99,10 +105,24 @@ def optional(walk: Walk, node: ast.expr | None) -> Expression | None:
     return None if node is None else EXPRESSIONS[node.__class__](walk, node)
 
 
+def annotation(walk: Walk, node: ast.expr, *, is_evaluated: bool = True) -> Expression:
+    """An annotation. Those of names in functions are never evaluated."""
+    around = walk.reads
+    is_evaluated = is_evaluated and not walk.defers_annotations
+    walk.reads = found = reading.inner(walk) if is_evaluated else reading.NOWHERE
+    lowered = EXPRESSIONS[node.__class__](walk, node)
+    walk.reads = around
+    reading.note_annotation(walk, found)
+    return lowered
+
+
 def _name(walk: Walk, node: ast.Name) -> Expression:
-    if node.id == "__all__" and isinstance(node.ctx, ast.Load):
-        walk.exports_read += 1
-    return Name(node.id, node.lineno, node.col_offset)
+    name = node.id
+    if node.ctx.__class__ is _LOAD:
+        walk.reads.setdefault(name, node)
+        if name == "__all__":
+            walk.exports_read += 1
+    return Name(name, node.lineno, node.col_offset)
 
 
 def _attribute(walk: Walk, node: ast.Attribute) -> Expression:
@@ -210,7 +230,15 @@ def _binary(walk: Walk, node: ast.BinOp) -> Expression:
 
 
 def _boolean(walk: Walk, node: ast.BoolOp) -> Expression:
-    return Operation(operator(node.op), expressions(walk, node.values), node.lineno, node.col_offset)
+    reads, asked = walk.reads, walk.namespaces_read
+    is_over = is_typing if isinstance(node.op, ast.And) else is_running
+    operands = []
+    for value in node.values:
+        operands.append(EXPRESSIONS[value.__class__](walk, value))
+        if (value.__class__ in _ASKING and is_over(value)) or walk.namespaces_read > asked:
+            walk.reads = reading.NOWHERE  # `TYPE_CHECKING and isinstance(order, Order)`
+    walk.reads = reads
+    return Operation(operator(node.op), tuple(operands), node.lineno, node.col_offset)
 
 
 def _unary(walk: Walk, node: ast.UnaryOp) -> Expression:
@@ -234,35 +262,50 @@ def _comparison(walk: Walk, node: ast.Compare) -> Expression:
 
 def _conditional(walk: Walk, node: ast.IfExp) -> Expression:
     lower = EXPRESSIONS
-    return Conditional(
-        lower[node.test.__class__](walk, node.test),
+    reads, asked = walk.reads, walk.namespaces_read
+    test = lower[node.test.__class__](walk, node.test)
+    if walk.namespaces_read > asked:
+        walk.reads = reading.NOWHERE  # `order if "order" in locals() else None`
+    body, orelse = (
         lower[node.body.__class__](walk, node.body),
         lower[node.orelse.__class__](walk, node.orelse),
     )
+    walk.reads = reads
+    return Conditional(test, body, orelse)
 
 
 def _comprehension(kind: str) -> Callable[[Walk, Any], Expression]:
     def lower(walk: Walk, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Expression:
+        within = reading.Within(walk)
         element = EXPRESSIONS[node.elt.__class__](walk, node.elt)
-        return Comprehension(kind, element, _generators(walk, node.generators), node.lineno, node.col_offset)
+        generators = _generators(walk, node.generators, within)
+        within.end(reading.bound_by(node.generators), is_run=kind != "generator")
+        return Comprehension(kind, element, generators, node.lineno, node.col_offset)
 
     return lower
 
 
 def _dict_comprehension(walk: Walk, node: ast.DictComp) -> Expression:
+    within = reading.Within(walk)
     # A dict comprehension's `key` is absent for `{**value for …}` of newer Pythons.
     pair = expressions(walk, [part for part in (node.key, node.value) if part is not None])
     element = Collection("tuple", pair, node.lineno, node.col_offset)
-    return Comprehension("dict", element, _generators(walk, node.generators), node.lineno, node.col_offset)
+    generators = _generators(walk, node.generators, within)
+    within.end(reading.bound_by(node.generators), is_run=True)
+    return Comprehension("dict", element, generators, node.lineno, node.col_offset)
 
 
-def _generators(walk: Walk, nodes: list[ast.comprehension]) -> tuple[Generator, ...]:
+def _generators(walk: Walk, nodes: list[ast.comprehension], within: reading.Within) -> tuple[Generator, ...]:
     lower = EXPRESSIONS
+    first = nodes[0].iter
+    walk.reads = within.around  # which is evaluated outside
+    outermost = lower[first.__class__](walk, first)
+    walk.reads = within.found
     return tuple(
         [
             Generator(
                 lower[g.target.__class__](walk, g.target),
-                lower[g.iter.__class__](walk, g.iter),
+                outermost if g.iter is first else lower[g.iter.__class__](walk, g.iter),
                 expressions(walk, g.ifs),
                 bool(g.is_async),
             )
@@ -275,8 +318,11 @@ def _lambda(walk: Walk, node: ast.Lambda) -> Expression:
     a = node.args
     every = [*a.posonlyargs, *a.args, *([a.vararg] if a.vararg else []), *a.kwonlyargs]
     every += [a.kwarg] if a.kwarg else []
+    names = tuple([p.arg for p in every])
+    within = reading.Within(walk)
     body = EXPRESSIONS[node.body.__class__](walk, node.body)
-    return Lambda(tuple([p.arg for p in every]), body, node.lineno, node.col_offset)
+    within.end(names, is_run=False)
+    return Lambda(names, body, node.lineno, node.col_offset)
 
 
 def _await(walk: Walk, node: ast.Await) -> Expression:

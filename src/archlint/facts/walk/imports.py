@@ -24,6 +24,8 @@ def lower_import_from(walk: Walk, node: ast.ImportFrom) -> Statement:
     first = len(walk.imports)
     level = node.level or 0
     written = node.module or ""
+    if written == "__future__" and any(alias.name == "annotations" for alias in node.names):
+        walk.defers_annotations = True
     module = absolute(written, walk.package, level) or ""
     for alias in node.names:
         bound = "" if alias.name == "*" else alias.asname or alias.name

@@ -32,14 +32,17 @@ from archlint.facts.statements import (
 from archlint.facts.walk.conditions import (
     asks_for_file,
     catches_import_errors,
+    catches_name_errors,
     expects_import_errors,
+    expects_name_errors,
     is_platform,
     is_running,
     is_typing,
 )
 from archlint.facts.walk.definitions import lower_class, lower_function
-from archlint.facts.walk.expressions import EXPRESSIONS, expressions, operator, optional
+from archlint.facts.walk.expressions import EXPRESSIONS, annotation, expressions, operator, optional
 from archlint.facts.walk.imports import lower_import, lower_import_from
+from archlint.facts.walk.reading import NOWHERE, unsettle
 from archlint.facts.walk.state import Walk
 from archlint.facts.walk.targets import bind_target, pattern_names
 
@@ -55,19 +58,21 @@ def _assign(walk: Walk, node: ast.Assign) -> Statement:
 def _augment(walk: Walk, node: ast.AugAssign) -> Statement:
     value = EXPRESSIONS[node.value.__class__](walk, node.value)
     target = EXPRESSIONS[node.target.__class__](walk, node.target)
+    if isinstance(node.target, ast.Name):
+        walk.reads.setdefault(node.target.id, node.target)
     bind_target(walk, node.target)
     return Assign((target,), value, node.lineno, operator(node.op))
 
 
 def _annotate(walk: Walk, node: ast.AnnAssign) -> Statement:
-    annotation = EXPRESSIONS[node.annotation.__class__](walk, node.annotation)
+    promised = annotation(walk, node.annotation, is_evaluated=not walk.scope.is_function)
     value = optional(walk, node.value)
     target = EXPRESSIONS[node.target.__class__](walk, node.target)
     if value is None and isinstance(node.target, ast.Name):
         walk.bind(node.target.id, Kind.DECLARED, node.lineno, node.col_offset)
     else:
         bind_target(walk, node.target)
-    return Annotate(target, annotation, value, node.lineno)
+    return Annotate(target, promised, value, node.lineno)
 
 
 def _evaluate(walk: Walk, node: ast.Expr) -> Statement:
@@ -82,15 +87,25 @@ def _return(walk: Walk, node: ast.Return) -> Statement:
 
 
 def _if(walk: Walk, node: ast.If) -> Statement:
-    test = EXPRESSIONS[node.test.__class__](walk, node.test)
     typing = walk.conditions.typing
     platform = walk.conditions.platform or is_platform(node.test)
+    reads = walk.reads
+    if platform:
+        walk.reads = NOWHERE  # `PY2 and isinstance(text, unicode)`
+    asked = walk.namespaces_read
+    test = EXPRESSIONS[node.test.__class__](walk, node.test)
+    nameless = walk.conditions.nameless or walk.namespaces_read > asked  # `if "order" in locals():`
+    walk.reads = reads
     in_body = typing or is_typing(node.test)
     in_else = typing or is_running(node.test)
     guarded = walk.conditions.guarded or asks_for_file(node.test)
-    body = walk.under(node.body, typing=in_body, conditional=True, platform=platform, guarded=guarded)
+    body = walk.under(
+        node.body, typing=in_body, conditional=True, platform=platform, guarded=guarded, nameless=nameless
+    )
     orelse = (
-        walk.under(node.orelse, typing=in_else, conditional=True, platform=platform) if node.orelse else ()
+        walk.under(node.orelse, typing=in_else, conditional=True, platform=platform, nameless=nameless)
+        if node.orelse
+        else ()
     )
     return If(test, body, orelse, node.lineno)
 
@@ -120,20 +135,25 @@ def _with(walk: Walk, node: ast.With | ast.AsyncWith) -> Statement:
             bind_target(walk, item.optional_vars)
         items.append(WithItem(context, target))
     guarded = walk.conditions.guarded or expects_import_errors(node.items)
-    body = walk.under(node.body, guarded=guarded)
+    nameless = walk.conditions.nameless or expects_name_errors(node.items)
+    body = walk.under(node.body, guarded=guarded, nameless=nameless)
     return With(tuple(items), body, isinstance(node, ast.AsyncWith), node.lineno)
 
 
 def _try(walk: Walk, node: ast.Try) -> Statement:
     guarded = walk.conditions.guarded or catches_import_errors(node.handlers)
-    body = walk.under(node.body, guarded=guarded, conditional=True)
+    nameless = walk.conditions.nameless or catches_name_errors(node.handlers)
+    body = walk.under(node.body, guarded=guarded, nameless=nameless, conditional=True)
     handlers = []
     for handler in node.handlers:
         caught = optional(walk, handler.type)
+        is_own = handler.name not in walk.scope.settled
         if handler.name:
             walk.bind(handler.name, Kind.CAUGHT, handler.lineno, handler.col_offset)
         # What stands in the handler is the fallback: it is tried where the first way failed.
         inside = walk.under(handler.body, guarded=guarded, conditional=True)
+        if handler.name and is_own:
+            unsettle(walk, handler.name)
         handlers.append(Handler(caught, handler.name or "", inside, handler.lineno))
     orelse = walk.under(node.orelse, conditional=True) if node.orelse else ()
     return Try(body, tuple(handlers), orelse, walk.body(node.finalbody), node.lineno)
@@ -182,7 +202,7 @@ def _jump(walk: Walk, node: ast.stmt) -> Statement:
 
 
 def _type_alias(walk: Walk, node: _TypeAlias) -> Statement:
-    value = EXPRESSIONS[node.value.__class__](walk, node.value)
+    value = annotation(walk, node.value, is_evaluated=False)  # only when somebody asks for it
     bind_target(walk, node.name)
     return Assign((EXPRESSIONS[ast.Name](walk, node.name),), value, node.lineno)
 
@@ -203,6 +223,7 @@ class _Lowerings(dict[type[ast.AST], Callable[[Walk, Any], Statement]]):
 
 
 def _hidden(walk: Walk, node: ast.stmt) -> Statement:
+    walk.is_whole = False
     return Hidden(node.lineno)
 
 

@@ -1,0 +1,162 @@
+"""Names that a module has although nothing in it binds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Subscript, dotted, last_name
+from archlint.facts.forms import walked
+from archlint.facts.statements import Assign
+from archlint.project.answer import MISSING
+from archlint.project.finder import Finder
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.scopes import Scopes
+from archlint.project.symbols import Symbols
+
+if TYPE_CHECKING:
+    from archlint.facts.expressions import Form
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_FROM_HOSTS: Final = frozenset({"_", "dbutils", "display", "get_config", "get_ipython", "spark"})
+"""What those bring who run files themselves: IPython, Jupyter, Databricks; and `gettext.install`."""
+
+_BUILTINS: Final = ("__builtin__", "__builtins__", "builtins")
+_OLD: Final = frozenset(
+    {"apply", "basestring", "buffer", "cmp", "coerce", "execfile", "file", "intern", "long", "raw_input"}
+    | {"reduce", "reload", "unichr", "unicode", "xrange"}
+)
+"""What Python 2 had."""
+
+_TYPE_PARAMETERS: Final = re.compile(r"\b(?:class|def|type)\s+\w+\s*(\[.*?\])\s*[(:=]", re.DOTALL)
+_ALIAS: Final = re.compile(r"^[ \t]*type\s+\w+\s*(?:\[.*?\]\s*)?=", re.DOTALL | re.MULTILINE)
+"""`type Rows = list[Row]`: older Pythons are shown an assignment, and nothing of type parameters."""
+
+_TELLING_PYTHONS_APART: Final = (b"PY2", b"PY3", b"version_info", b"python_version")
+
+
+class NamesThere:
+    """Answers for names that are read and not bound: who else may have put them there."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._symbols = project.view(Symbols)
+        self._finder = project.view(Finder)
+        self._functions = project.view(Functions)
+        self._scopes = project.view(Scopes)
+
+    @classmethod
+    def build(cls, project: Project) -> NamesThere:
+        """The view of a project."""
+        return cls(project)
+
+    def may_have(self, module: Module, name: str) -> bool:
+        """Whether a name may be there when the code of a module runs."""
+        if module.is_stub or module.facts.dynamic_names or module.facts.fault or _is_fragment(module):
+            return True
+        if name in _OLD and module.speaks_of(*_TELLING_PYTHONS_APART):
+            return True
+        return (
+            self._is_brought(module, name)
+            or (module.is_package and self._finder.child(module, name) is not MISSING)
+            or self._is_builtin(name)
+            or self._is_type_parameter(module, name)
+            or self._is_set(module, name)
+        )
+
+    def may_be_late(self, module: Module) -> bool:
+        """Whether a module has type aliases, of which the values are evaluated when somebody asks."""
+        return _ALIAS.search(self._project.code(module.path)) is not None
+
+    def _is_type_parameter(self, module: Module, name: str) -> bool:
+        found = _TYPE_PARAMETERS.findall(self._project.code(module.path))
+        return any(name in re.findall(r"\w+", each) for each in found)
+
+    def _is_brought(self, module: Module, name: str) -> bool:
+        """Whether a star import may bring it."""
+        stars = (module.facts.imports[index] for index in module.stars)
+        return any(
+            self._symbols.attribute(self._symbols.imported_module(module, star), name) is not MISSING
+            for star in stars
+        )
+
+    def _is_builtin(self, name: str) -> bool:
+        """Whether somebody puts it among the names that are there for everybody."""
+        added = self._added
+        return None in added or name in added or (name in _FROM_HOSTS and (name != "_" or self._installs))
+
+    @cached_property
+    def _installs(self) -> bool:
+        """Whether somebody lets `gettext` put its functions among the builtins."""
+        return any(
+            isinstance(form, Call)
+            and last_name(form.function) == "install"
+            and dotted(form.function) != "install"
+            for module in self._project.modules
+            if module.speaks_of(b"install") and module.speaks_of(b"gettext")
+            for form in self._forms(module, "install")
+        )
+
+    @cached_property
+    def _added(self) -> frozenset[str | None]:
+        """The names that the project adds to the builtins; None for those that nobody can read."""
+        return frozenset(
+            name
+            for module in self._project.modules
+            if module.speaks_of(b"__builtin__", b"__builtins__", b"builtins")
+            for form in self._forms(module, *_BUILTINS)
+            for name in _added_by(form)
+        )
+
+    def _is_set(self, module: Module, name: str) -> bool:
+        """Whether another module sets it: `settings.DEBUG = True`."""
+        for other in self._project.modules:
+            if other is module or not other.speaks_of(name.encode()):
+                continue
+            bodies = [("", self._functions.module_summary(other))]
+            for index, fact in enumerate(other.functions):
+                if other.mentions(fact, name):
+                    function = ProjectFunction(other, index)
+                    bodies.append((function.scope, self._functions.summary(function)))
+            for scope, summary in bodies:
+                for target, _ in summary.stored:
+                    if target.attr == name and self._scopes.resolve(other, scope, target.value) is module:
+                        return True
+        return False
+
+    def _forms(self, module: Module, *names: str) -> Iterator[Form]:
+        yield from walked(module.body)
+        for fact in module.functions:
+            if module.mentions(fact, *names):
+                yield from walked(module.statements(fact))
+
+
+def _is_fragment(module: Module) -> bool:
+    """Whether a file is nothing that Python would import: others read it, as a part of theirs."""
+    return module.path.rpartition("/")[2].startswith(".")
+
+
+def _added_by(form: Form) -> Iterator[str | None]:
+    """What a form adds to the builtins: `builtins._ = gettext`, `setattr(builtins, name, value)`."""
+    if isinstance(form, Assign):
+        for target in form.targets:
+            if isinstance(target, Attribute) and _is_builtins(target.value):
+                yield target.attr
+            elif isinstance(target, Subscript) and _is_builtins(target.value):
+                yield _text(target.index)
+    elif isinstance(form, Call) and form.arguments:
+        if last_name(form.function) == "setattr" and _is_builtins(form.arguments[0]):
+            yield _text(form.arguments[1]) if len(form.arguments) > 1 else None
+        elif isinstance(form.function, Attribute) and _is_builtins(form.function.value):
+            yield None if form.function.attr in ("update", "setdefault") else ""
+
+
+def _is_builtins(form: Expression) -> bool:
+    return dotted(form).removesuffix(".__dict__") in _BUILTINS
+
+
+def _text(form: Expression) -> str | None:
+    return form.value if isinstance(form, Literal) and isinstance(form.value, str) else None
