@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.deferring import is_deferred
 from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.drf.serialized import Serialized, serialized
-from archlint.frameworks.drf.written_out import WrittenField, WrittenOut
+from archlint.frameworks.drf.serialized import serialized
+from archlint.frameworks.drf.serialized_rows import Serialized
+from archlint.frameworks.drf.written_fields import WrittenField
+from archlint.frameworks.drf.written_out import WrittenOut
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

@@ -3,53 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Expression
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.loads.made_sets import made_query_set
+from archlint.frameworks.django.loads.made_sets import filtered_query_set
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.drf.serialized_rows import Serialized, said_at
 from archlint.frameworks.drf.view_classes import ViewClasses
-from archlint.frameworks.drf.view_serializers import class_of, serializers_of
-from archlint.frameworks.places.expressions import place
+from archlint.frameworks.drf.view_serializers import class_of, serializers_in, serializers_of
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import (
-    Constant,
-    Either,
-    Many,
-    Object,
-    Value,
-    only,
-    something,
-)
+from archlint.project.flow.values import Constant, Either, Many, Object, Value, only, something
 
 if TYPE_CHECKING:
-    from archlint.project.flow.place import Place
-    from archlint.project.module import Module
     from archlint.project.project import Project
-
-
-@dataclass(frozen=True, slots=True)
-class Serialized:
-    """Objects of a query set that a serializer writes out."""
-
-    sets: tuple[QuerySet, ...]
-    """What it may be; each of them is."""
-
-    serializer: ProjectClass
-    is_many: bool
-    module: Module
-    line: int
-    column: int
-    """Where this is said: the view, or the call."""
-
-    trace: Trace | None
-    """The run in which the query set was made last."""
 
 
 def serialized(project: Project) -> Iterator[Serialized]:
@@ -72,15 +42,14 @@ def _of_views(project: Project) -> Iterator[Serialized]:
                 if action not in kind.actions or values.of(cls, action) is not None:
                     continue
                 view = Object(cls, (("action", Constant(action)),) if kind.is_set else ())
-                result, trace = made_query_set(project, view, site)
+                result, trace = filtered_query_set(project, view, site)
                 sets = _filled(query_sets(result))
-                for serializer in _one(view, site) if sets else ():
+                for serializer in _one(serializers_of(view, site)) if sets else ():
                     yield Serialized(sets, serializer, is_many, module, fact.line, fact.column, trace)
 
 
-def _one(view: Object, site: Place) -> list[ProjectClass]:
+def _one(found: list[ProjectClass]) -> list[ProjectClass]:
     """The serializer of a view, where it has only one."""
-    found = serializers_of(view, site)
     return found if len(found) == 1 else []
 
 
@@ -90,14 +59,14 @@ def _of_calls(project: Project) -> Iterator[Serialized]:
     for trace, event in flow.events(Called):
         if event.arguments.get("many") != Constant(True):
             continue
-        sets = _filled(_many(event.arguments.get("instance", 0)))
+        sets = _filled(rows_of(event.arguments.get("instance", 0)))
         if not sets:
             continue
         cls = class_of(event.callee)
         found = [cls] if cls is not None else []
         if event.name == "get_serializer" and isinstance(event.receiver, Object):
-            found = _one(event.receiver, flow.flow.site(trace.module))
-        line, column = _place(event.form)
+            found = _one(serializers_in(trace.function, event.receiver, flow.flow.site(trace.module)))
+        line, column = said_at(event.form)
         for serializer in found:
             yield Serialized(sets, serializer, True, trace.module, line, column, trace)
 
@@ -121,10 +90,10 @@ def handed_on(run: Trace) -> Iterator[tuple[ProjectClass, ModelObject]]:
                 yield cls, row
 
 
-def _many(value: Value | None) -> tuple[QuerySet, ...] | None:
+def rows_of(value: Value | None) -> tuple[QuerySet, ...] | None:
     """The query sets of rows, and of pages of rows: `page if page is not None else orders`."""
     if isinstance(value, Either):
-        found = [_many(option) for option in something(value)]
+        found = [rows_of(option) for option in something(value)]
         known = [sets for sets in found if sets is not None]
         is_whole = len(known) == len(found)
         return tuple(dict.fromkeys(one for sets in known for one in sets)) if is_whole else None
@@ -137,8 +106,3 @@ def _many(value: Value | None) -> tuple[QuerySet, ...] | None:
 def _filled(sets: tuple[QuerySet, ...] | None) -> tuple[QuerySet, ...]:
     """Those that may have rows: `none()` is for whoever may see nothing."""
     return tuple(one for one in sets or () if not one.is_empty)
-
-
-def _place(form: Expression) -> tuple[int, int]:
-    line, column = place(form)
-    return line, max(column - 1, 0)

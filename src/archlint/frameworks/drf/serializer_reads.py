@@ -14,8 +14,11 @@ from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.loading import is_loaded
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.drf.serialized import Serialized, handed_on, serialized
-from archlint.frameworks.drf.written_out import WrittenField, WrittenOut
+from archlint.frameworks.django.schemas.read_fields import ReadFields
+from archlint.frameworks.drf.serialized import handed_on, serialized
+from archlint.frameworks.drf.serialized_rows import Serialized
+from archlint.frameworks.drf.written_fields import WrittenField
+from archlint.frameworks.drf.written_out import WrittenOut
 from archlint.frameworks.orm import Relation
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import Trace
@@ -55,15 +58,23 @@ class SerializerQuery:
 def serializer_reads(project: Project) -> Iterator[tuple[Serialized, tuple[SerializerRead, ...] | None]]:
     """For everything that is serialized what is loaded late; None where nobody can tell."""
     walk = _Walk(project)
-    for where in serialized(project):
+    for where in _written_out(project):
         yield where, walk.of(where)
 
 
 def serializer_queries(project: Project) -> Iterator[SerializerQuery]:
     """What the methods of serializers, and of models for them, ask about each row."""
     walk = _Walk(project)
-    for where in serialized(project):
+    for where in _written_out(project):
         yield from walk.queries(where)
+
+
+def _written_out(project: Project) -> Iterator[Serialized]:
+    """What serializers and schemas are given."""
+    from archlint.frameworks.django.schemas.given import given_to_schemas
+
+    yield from serialized(project)
+    yield from given_to_schemas(project)
 
 
 class _Walk:
@@ -71,6 +82,7 @@ class _Walk:
         from archlint.frameworks.django.loads.lazy_reads import LazyReads
 
         self._serializers = project.view(WrittenOut)
+        self._schemas = project.view(ReadFields)
         self._models = project.view(DjangoModels)
         self._reads = project.view(LazyReads)
         self._execution = project.view(Execution)
@@ -84,7 +96,7 @@ class _Walk:
                 yield from (each for each in found if isinstance(each, SerializerQuery))
 
     def of(self, where: Serialized) -> tuple[SerializerRead, ...] | None:
-        if self._serializers.fields(where.serializer) is None:
+        if self._fields(where.serializer) is None:
             return None
         how = "row" if where.is_many else "one"
         found: tuple[SerializerRead, ...] | None = None
@@ -99,6 +111,10 @@ class _Walk:
             found = late if found is None else _late_in_both(found, late)
         return found or ()
 
+    def _fields(self, cls: ProjectClass) -> tuple[WrittenField, ...] | None:
+        """What a serializer or schema reads, and where that is said."""
+        return self._schemas.fields(cls) if self._schemas.is_schema(cls) else self._serializers.fields(cls)
+
     def _object(
         self,
         where: Serialized,
@@ -110,7 +126,7 @@ class _Walk:
     ) -> Iterator[SerializerRead | SerializerQuery]:
         """What a serializer reads of one object."""
         site = self._flow.site(serializer.module)
-        for field in self._serializers.fields(serializer) or ():
+        for field in self._fields(serializer) or ():
             if field.method:
                 method = self._flow.attribute(site, Object(serializer), field.method)
                 if isinstance(method, Closure) and not _depends_on_action(method.function):
@@ -156,6 +172,8 @@ class _Walk:
             if not isinstance(value, ModelObject):
                 return
             here = value
+        if field.is_text and here is not row:
+            yield from self._computed(where, field, here, "__str__", path, depth, site)
         if field.nested is not None and depth < _DEEPEST and here is not row:
             yield from self._object(where, field.nested, here, path, is_single, depth + 1)
 

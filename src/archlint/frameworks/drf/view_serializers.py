@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Call, last_name
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.values import Arguments, Closure, Object, Value, alternatives
+from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
+    from archlint.facts.expressions import Expression
     from archlint.project.flow.place import Place
+    from archlint.project.functions import ProjectFunction
 
 
 def serializers_of(view: Object, site: Place) -> list[ProjectClass]:
@@ -24,6 +28,27 @@ def serializers_of(view: Object, site: Place) -> list[ProjectClass]:
     found = [class_of(option) for option in alternatives(value)]
     known = [cls for cls in found if cls is not None]
     return known if len(known) == len(found) else []
+
+
+def serializers_in(function: ProjectFunction | None, view: Object, site: Place) -> list[ProjectClass]:
+    """Those that a view may take while it runs a method: `@action(serializer_class=…)` gives its own."""
+    said = _said_by_action(function) if function is not None else None
+    if function is None or said is None:
+        return serializers_of(view, site)
+    if isinstance(site.attribute(view, "get_serializer_class"), Closure):
+        return []
+    scopes = site.project.view(Scopes)
+    cls = class_of(scopes.resolve(function.module, function.outer, said))
+    return [] if cls is None else [cls]
+
+
+def _said_by_action(function: ProjectFunction) -> Expression | None:
+    """The class that the decorator of a method names."""
+    for decorator in function.fact.decorators:
+        if isinstance(decorator, Call) and last_name(decorator.function) == "action":
+            named = (keyword.value for keyword in decorator.keywords if keyword.name == "serializer_class")
+            return next(named, None)
+    return None
 
 
 def class_of(value: Value) -> ProjectClass | None:

@@ -6,7 +6,6 @@ https://www.django-rest-framework.org/api-guide/serializers/#modelserializer
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Collection, Literal
@@ -14,6 +13,7 @@ from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, GENERIC_RELATION
 from archlint.frameworks.drf.field_classes import METHOD, SERIALIZERS, framework_name
 from archlint.frameworks.drf.serializers import Serializers
+from archlint.frameworks.drf.written_fields import WrittenField
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions
@@ -26,27 +26,6 @@ if TYPE_CHECKING:
 
 _OF_KEYS = frozenset({"PrimaryKeyRelatedField", "HyperlinkedRelatedField"})
 _ALL = "__all__"
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenField:
-    """One field of what a serializer writes out."""
-
-    name: str
-    source: tuple[str, ...]
-    """The attributes that it reads, one after the other."""
-
-    module: Module
-    line: int
-    column: int
-    nested: ProjectClass | None = None
-    """The serializer of what is there."""
-
-    method: str = ""
-    """The method of the serializer that computes it."""
-
-    keeps_to_keys: bool = False
-    """Of a relation to one object it reads the key only."""
 
 
 class WrittenOut:
@@ -118,7 +97,15 @@ class WrittenOut:
             return WrittenField(name, (), module, line, column, method=_method(field))
         if field.kind == "HyperlinkedIdentityField":
             path = ()  # it leads to the object itself
-        return WrittenField(name, path, module, line, column, keeps_to_keys=field.kind in _OF_KEYS)
+        is_key = field.kind in _OF_KEYS and not _looks_further(field)
+        is_text = field.kind == "StringRelatedField"
+        return WrittenField(name, path, module, line, column, keeps_to_keys=is_key, is_text=is_text)
+
+
+def _looks_further(field: SerializerField) -> bool:
+    """Whether a link is made of something else than the key: `lookup_field="slug"`."""
+    said = field.option("lookup_field")
+    return said is not None and not (isinstance(said, Literal) and said.value in ("pk", "id"))
 
 
 def _method(field: SerializerField) -> str:

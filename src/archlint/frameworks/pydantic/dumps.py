@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _BASES = frozenset(
     {"pydantic.BaseModel", "pydantic.main.BaseModel", "sqlmodel.SQLModel", "sqlmodel.main.SQLModel"}
+    | {"ninja.Schema", "ninja.schema.Schema"}
 )
 _DUMPING = frozenset({"model_dump", "dict"})
 _PLAIN = frozenset({"exclude", "exclude_unset", "exclude_none", "exclude_defaults", "mode"})
@@ -54,7 +55,7 @@ class PydanticSemantics(Semantics):
     @classmethod
     def of(cls, project: Project) -> PydanticSemantics | None:
         """For a project that uses Pydantic."""
-        return cls() if project.imported & {"pydantic", "sqlmodel"} else None
+        return cls() if project.imported & {"ninja", "pydantic", "sqlmodel"} else None
 
     def external(self, name: str) -> Value | None:
         """What stands for the value of a field."""

@@ -123,13 +123,13 @@ class Objects:
         lines = [{each, *self._hierarchy.below(each)} for each in classes if isinstance(each, ProjectClass)]
         return len(lines) == 2 and lines[0].isdisjoint(lines[1])
 
-    def constant(self, of: Object, name: str) -> Constant | None:
-        """The literal that an object surely has by a name: its class says so, and nothing sets another."""
+    def constant(self, of: Object, name: str) -> Constant | Items | None:
+        """The literal or tuple that an object surely has by a name: its class says so, and nothing else."""
         if not isinstance(of.of, ProjectClass) or name in self._flow.written:
             return None
         for field, given in of.fields:
             if field == name:
-                return given if isinstance(given, Constant) else None
+                return given if isinstance(given, (Constant, Items)) else None
         held = self._held.get((of.of, name))
         if held is None:
             held = self._held[of.of, name] = self._search(of.of, name)
@@ -138,7 +138,7 @@ class Objects:
         if held.member.kind is not Kind.VALUE:
             return None
         value = self._or_below(of.of, name, self._value(held.owner, held.member))
-        return value if isinstance(value, Constant) else None
+        return value if isinstance(value, (Constant, Items)) else None
 
     def _search(self, cls: ProjectClass, name: str) -> _Held:
         """Where an instance of a class has a name from."""

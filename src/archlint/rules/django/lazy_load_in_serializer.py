@@ -5,7 +5,7 @@
 A serializer of REST framework reads its fields off each object in turn. A nested serializer, a dotted
 `source`, a method field or a list of keys that leads over a relation queries the database for each row, if
 the query set of the view did not load that relation. The serializer and the query set stand in different
-files, so neither shows it.
+files, so neither shows it. The same is true of schemas of Pydantic and Django Ninja.
 
 ## What to do
 

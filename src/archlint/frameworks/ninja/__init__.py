@@ -1,0 +1,1 @@
+"""What Django Ninja makes of functions and schemas."""
