@@ -61,6 +61,7 @@ class DataFlow:
 def _semantics(project: Project) -> tuple[Semantics, ...]:
     """What the frameworks know that the project uses, loaded when somebody follows its values."""
     from archlint.frameworks.background import Background
+    from archlint.frameworks.celery.tasks import CelerySemantics
     from archlint.frameworks.dependency_injector.providers import InjectorSemantics
     from archlint.frameworks.django.query.semantics import DjangoSemantics
     from archlint.frameworks.fastapi.dependencies import FastApiSemantics
@@ -73,7 +74,7 @@ def _semantics(project: Project) -> tuple[Semantics, ...]:
 
     orms = tuple(filter(None, (DjangoSemantics.of(project), SqlAlchemySemantics.of(project))))
     web = (FastApiSemantics.of, LitestarSemantics.of, PydanticSemantics.of, Background.of, RequestState.of)
-    makers = (*web, InjectorSemantics.of, JinjaSemantics.of, DriverSemantics.of)
+    makers = (*web, CelerySemantics.of, InjectorSemantics.of, JinjaSemantics.of, DriverSemantics.of)
     return (*orms, *filter(None, (make(project) for make in makers)))
 
 

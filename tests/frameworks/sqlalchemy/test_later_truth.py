@@ -1,6 +1,7 @@
 """What runs once a handler has returned, and how factories are told: with the real frameworks."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from fastapi import BackgroundTasks, FastAPI
@@ -10,6 +11,7 @@ from litestar import Litestar, get
 from litestar.di import NamedDependency, Provide
 from litestar.testing import TestClient as LitestarClient
 from sqlalchemy import Engine, ForeignKey, create_engine, select
+from sqlalchemy.exc import IntegrityError, PendingRollbackError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship, sessionmaker
 from sqlalchemy.orm.exc import DetachedInstanceError
 
@@ -97,3 +99,28 @@ def test_a_factory_is_told_later_what_a_commit_does(engine: Engine) -> None:
         order = session.scalars(select(Order)).one()
     with pytest.raises(DetachedInstanceError):
         assert order.id
+
+
+def test_closing_closes_and_a_merge_of_what_was_stored_writes_nothing(engine: Engine) -> None:
+    with closing(Session(engine)) as session:
+        order = session.scalars(select(Order)).one()
+    with pytest.raises(DetachedInstanceError):
+        assert order.customer
+    with Session(engine) as session:
+        merged = session.merge(order)
+        assert not session.is_modified(merged)
+        assert merged.customer.name == "Anna"
+
+
+def test_a_commit_that_fails_spoils_the_next_turn(engine: Engine) -> None:
+    with Session(engine) as session:
+        for number in (1, 2):
+            session.add(Order(id=number, customer_id=1))
+            try:
+                session.commit()
+            except IntegrityError:
+                continue
+            except PendingRollbackError:
+                break
+        else:
+            pytest.fail("the second turn went well")

@@ -15,6 +15,7 @@ from archlint.project.classes import ProjectClass
 from archlint.project.flow import builtin, calling, containers, taking
 from archlint.project.flow.asked_kinds import AskedKinds
 from archlint.project.flow.behaviour import Behaviour, Semantics
+from archlint.project.flow.dispatching import Dispatch
 from archlint.project.flow.heirs import run_for_heirs
 from archlint.project.flow.names import Names
 from archlint.project.flow.objects import Objects
@@ -63,6 +64,7 @@ class Flow:
         self.asked_kinds = AskedKinds()
         self.promises = Promises(self)
         self.calls = calling.Calls(self)
+        self.dispatch = Dispatch(self)
         self.runs = Runs()
         self._made: dict[int, Trace] = {}
         self.written: set[str] = set()
@@ -279,7 +281,7 @@ class Flow:
         if isinstance(callee, Method):
             return callee.receiver.method(callee.name, arguments, site), None
         if isinstance(callee, Closure):
-            return self.calls.invoke(site, callee, arguments)
+            return self.calls.invoke(site, self.dispatch.chosen(callee, arguments), arguments)
         if isinstance(callee, External):
             site.inside = None
             return builtin.called(self, site, callee, arguments), site.inside

@@ -30,6 +30,7 @@ from archlint.facts.statements import (
     Raise,
     Return,
     Statement,
+    Try,
     WithItem,
 )
 from archlint.project.answer import UNKNOWN
@@ -45,12 +46,20 @@ def in_last_turn(context: Context, statements: tuple[Statement, ...]) -> Context
     """The context of a block: one that ends in `return` or `break` runs once, whatever loop is around it."""
     if not context.loops or context.caught or not statements:
         return context  # a handler may go on with the next turn
+    if any(_goes_on(handler) for each in statements if isinstance(each, Try) for handler in each.handlers):
+        return context
     last = statements[-1]
     if isinstance(last, (Return, Raise)):
         return replace(context, loops=())
     if isinstance(last, Jump) and last.kind == "break":
         return replace(context, loops=context.loops[:-1])
     return context
+
+
+def _goes_on(handler: Handler) -> bool:
+    """Whether a handler ends with the next turn: what has failed is tried again."""
+    last = handler.body[-1] if handler.body else None
+    return isinstance(last, Jump) and last.kind == "continue"
 
 
 def is_closed(run: Place, test: Expression, *, holds: bool, depth: int) -> bool:

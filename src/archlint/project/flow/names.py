@@ -9,6 +9,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.imports import Import
 from archlint.project.answer import MISSING, UNKNOWN, Answer, Definition, External, Folder
 from archlint.project.classes import ProjectClass
+from archlint.project.flow.closing import ClosingClass
 from archlint.project.flow.elsewhere import KNOWN
 from archlint.project.flow.exit_stacks import ExitStackClass
 from archlint.project.flow.getters import AttributeGetterMaker
@@ -31,6 +32,8 @@ _KNOWN: dict[str, Value] = {
     **KNOWN,
     **LOGGERS,
     "contextlib.AsyncExitStack": ExitStackClass(),
+    "contextlib.aclosing": ClosingClass("aclose"),
+    "contextlib.closing": ClosingClass("close"),
     "contextlib.ExitStack": ExitStackClass(),
     "contextvars.ContextVar": ContextVariableClass(),
     "operator.attrgetter": AttributeGetterMaker(),

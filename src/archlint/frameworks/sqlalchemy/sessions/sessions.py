@@ -212,13 +212,11 @@ class Session(Behaviour, frozen=True):
         return UNKNOWN
 
     def merge(self, arguments: Arguments, site: Site) -> Value:
-        """The session's own object for one from elsewhere."""
-        written(site, self.origin, here(site))
-        found = [
-            Instance(each.entity, "one", here(site), (), self.owner, is_open=True)
-            for value in arguments.positional[:1]
-            for each in instances(value)
-        ]
+        """The session's own object for one from elsewhere; one that is as it was stored changes nothing."""
+        given = [each for value in arguments.positional[:1] for each in instances(value)]
+        if not given or any(each.how in ("new", "given") or _is_changed(each, site) for each in given):
+            written(site, self.origin, here(site))
+        found = [Instance(each.entity, "one", here(site), (), self.owner, is_open=True) for each in given]
         return found[0] if len(found) == 1 else UNKNOWN
 
     def refresh(self, arguments: Arguments, site: Site) -> Value:
@@ -334,6 +332,10 @@ class Transaction(Behaviour, frozen=True):
 def _of_each(found: Value, change: Callable[[Result], Value]) -> Value:
     """What becomes of a result, whichever statement it is of."""
     return any_of(change(each) if isinstance(each, Result) else UNKNOWN for each in alternatives(found))
+
+
+def _is_changed(instance: Instance, site: Site) -> bool:
+    return instance.is_detached or site.state((instance.track, "changed")) not in (None, "nothing")
 
 
 def instances(value: Value) -> tuple[Instance, ...]:
