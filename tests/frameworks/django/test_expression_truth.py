@@ -75,6 +75,36 @@ class Line(models.Model):
         constraints = [models.UniqueConstraint(fields=["code"], name="code")]
 
 
+class ShownSet(models.QuerySet):
+    def shown(self):
+        return self.filter(is_shown=True)
+
+
+class ShownManager(models.Manager.from_queryset(ShownSet)):
+    def get_queryset(self):
+        return super().get_queryset().order_by("name")
+
+
+class Wing(models.Model):
+    name = models.CharField(max_length=9)
+    is_shown = models.BooleanField(default=True)
+    makers = models.ManyToManyField(Maker, through="Post", related_name="wings")
+    objects = ShownManager()
+
+
+class Post(models.Model):
+    wing = models.ForeignKey(Wing, models.CASCADE)
+    maker = models.ForeignKey(Maker, models.CASCADE)
+    place = models.IntegerField()
+
+
+class Annex(Wing):
+    floors = models.IntegerField(default=1)
+
+    def height(self):
+        return len(self.name)
+
+
 class Note(models.Model):
     data = models.JSONField(default=dict)
     more = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
@@ -141,6 +171,17 @@ T.values("pk").annotate(n=Count("tags")).first()
 T.annotate(n=Count("tags")).values("title").first()
 T.values("title").annotate(n=F("count")).first()
 T.in_bulk([1], field_name="pk")
+T.values(j=JSONObject(a="title", b="maker__name"))
+T.only("title").union(T.only("title")).order_by("title")
+T.annotate(k=F("count")).union(T.annotate(k=F("count"))).order_by("k")
+T.none().union(M.all()).order_by("name")
+W.shown().bulk_update(list(W.all()), ["name"])
+W.first().makers.add(M.first(), through_defaults={"place": 1})
+W.first().makers.create(name="x", through_defaults={"place": 1})
+W.first().makers.set(M.all(), through_defaults={"place": 1})
+M.first().wings.all().shown()
+Annex.objects.create(name="a").floors + Annex.objects.first().wing_ptr.annex.floors
+[annex.height() for annex in Annex.objects.all()]
 T.iterator(3)
 T.get_or_create({"size": 2}, title="a")
 T.filter(pk=0).update_or_create({"size": 2}, title="a")
@@ -228,6 +269,23 @@ O.filter(maker_id=T.first())
 O.filter(Q(maker_id__in=[T.first()]))
 o = Order(number=6); o.maker_id = M.first(); o.save()
 T.update(box=1)
+T.values(j=JSONObject(a="titel"))
+T.values(j=JSONObject(a="title", b="maker__nam"))
+T.all().union(T.all()).order_by("nam")
+T.values("title").union(M.values("name")).order_by("name")
+W.bulk_update(list(W.all()), ["nam"])
+W.bulk_update(list(W.all()), ["id"])
+W.in_bulk(["a"], field_name="name")
+W.latest()
+W.values_list("name", "pk", flat=True)
+W.active()
+M.first().wings.active()
+W.create(name="z").makers.add(M.first(), through_defaults={"rank": 1})
+W.first().makers.create(name="x", through_defaults={"rank": 1})
+W.create(name="z").makers.set(M.all(), through_defaults={"rank": 1})
+W.first().height()
+[wing.floors for wing in W.all()]
+M.first().wings.first().floors
 M.update(orders=1)
 T.update(title=Subquery(M.filter(name=OuterRef("maker__name")).values("name")[:1]))
 T.update(count=F("size") + 1)
@@ -450,19 +508,20 @@ from django.db.models import Avg, Case, CharField, Count, DecimalField, Exists, 
 from django.db.models import FilteredRelation, IntegerField, Max, OuterRef, Prefetch, Q, RowRange, Subquery
 from django.db.models import Sum, Value, ValueRange, When, Window
 from django.db.models.functions import Cast, Coalesce, Concat, Extract, ExtractHour, ExtractMonth, ExtractYear
-from django.db.models.functions import Greatest, Lag, Left, Length, Lower, NthValue, Ntile, NullIf, Replace
-from django.db.models.functions import RowNumber, Substr, Trunc, TruncDate, TruncHour, TruncMonth, TruncTime
-from django.db.models.functions import Upper
+from django.db.models.functions import Greatest, JSONObject, Lag, Left, Length, Lower, NthValue, Ntile, NullIf
+from django.db.models.functions import Replace, RowNumber, Substr, Trunc, TruncDate, TruncHour, TruncMonth
+from django.db.models.functions import TruncTime, Upper
 from django.utils import timezone
-from shop.models import Box, Line, Maker, Note, Order, Tool
+from shop.models import Annex, Box, Line, Maker, Note, Order, Tool, Wing
 
-L, M, N, O, T = Line.objects, Maker.objects, Note.objects, Order.objects, Tool.objects
+L, M, N, O, T, W = Line.objects, Maker.objects, Note.objects, Order.objects, Tool.objects, Wing.objects
 """
 
 EACH = """
 from shop import services
 services.T.create(title="a", maker=services.M.create(name="a"))
 services.N.create()
+services.M.get().wings.add(services.W.create(name="a"), through_defaults={"place": 1})
 services.L.create(order=services.O.create(number=1, maker=services.M.get(), title="a"), text="a")
 said = {name: outcome(lambda: undone(act)) for name, act in list(vars(services).items()) if name[:3] == "ask"}
 

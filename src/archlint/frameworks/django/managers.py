@@ -33,7 +33,7 @@ class Managers:
         order = self._hierarchy.order(of)
         if any(looks_like_manager(a.name) for a in order if not isinstance(a, Unresolved)):
             return True
-        return any(True for ancestor in order for _ in _built_bases(ancestor))
+        return any(True for ancestor in order for _ in built_bases(ancestor))
 
     def is_queryset(self, of: ProjectClass) -> bool:
         """Whether a class of the project makes query sets."""
@@ -43,18 +43,19 @@ class Managers:
     def of_class(self, owner: ProjectClass) -> MadeManager:
         """A manager of a class of the project."""
         queryset: ProjectClass | None = None
-        is_known = True
-        for ancestor in self._hierarchy.order(owner):
+        order = self._hierarchy.order(owner)
+        # A base made by `from_queryset` is one that names alone do not resolve.
+        unseen = sum(isinstance(ancestor, Unresolved) for ancestor in order)
+        is_known = unseen <= sum(len(built_bases(ancestor)) for ancestor in order)
+        for ancestor in order:
             if isinstance(ancestor, External):
                 is_known = is_known and is_seen_package(ancestor.name)
                 continue
             if isinstance(ancestor, Unresolved):
-                # A base made by `from_queryset` is one that names alone do not resolve.
-                is_known = is_known and queryset is not None
                 continue
             if queryset is None:
                 queryset = self._from_method(ancestor)
-            for base in _built_bases(ancestor):
+            for base in built_bases(ancestor):
                 made = self.from_queryset(ancestor.module, ancestor.fact.qualname.rpartition(".")[0], base)
                 queryset = queryset or made.queryset
                 is_known = is_known and made.is_known
@@ -107,7 +108,7 @@ def asks(call: Call, method: str) -> bool:
     return isinstance(call.function, Attribute) and call.function.attr == method
 
 
-def _built_bases(ancestor: Ancestor) -> list[Call]:
+def built_bases(ancestor: Ancestor) -> list[Call]:
     """The bases of a class that `from_queryset` makes."""
     if isinstance(ancestor, (External, Unresolved)):
         return []

@@ -70,7 +70,7 @@ from dataclasses import dataclass
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.unordered import is_unordered
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.refusals.refused import CAUGHT
 from archlint.frameworks.places.expressions import place, spot
@@ -104,7 +104,7 @@ class ChangeAfterSlice(Rule):
             if event.name in _ORDERING:  # the key is the order where there is no other
                 is_sliced = is_sliced and all(is_unordered(project, one) for one in sets)
             key = (trace.module.path, *place(event.form))
-            if event.trace is not None or is_caught(event, CAUGHT) or not is_sliced or key in told:
+            if runs_own(event) or is_caught(event, CAUGHT) or not is_sliced or key in told:
                 yield Outcome.KEPT
                 continue
             told.add(key)

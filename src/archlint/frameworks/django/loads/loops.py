@@ -11,11 +11,12 @@ from archlint.facts.statements import For
 from archlint.finding import Related
 from archlint.frameworks.call_sites import CallSite, CallSites, Way
 from archlint.frameworks.django.loads.execution import Execution
+from archlint.frameworks.django.query.asked import begins
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.pages import Page
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.places.expressions import spot
-from archlint.project.answer import UNKNOWN, External
+from archlint.project.answer import External
 from archlint.project.flow.trace import Called, Context, Event, Loop, Trace
 from archlint.project.flow.values import Either, Items, Many, Value, alternatives
 
@@ -162,20 +163,10 @@ def _made(source: QuerySet, trace: Trace, depth: int = 0) -> tuple[Trace, Expres
             option == source for option in alternatives(event.result)
         ):
             continue
-        goes_in = event.trace is not None and depth < _DEEPEST and not _begins(event)
+        goes_in = event.trace is not None and depth < _DEEPEST and not begins(event)
         inner = _made(source, event.trace, depth + 1) if goes_in and event.trace is not None else None
         return inner or (trace, event.form)
     return None
-
-
-def _begins(event: Called) -> bool:
-    """Whether the call goes through `get_queryset` of a manager, which is there for everybody."""
-    function = event.trace.function if event.trace is not None else None
-    is_manager = any(
-        isinstance(option, QuerySet) and option.is_manager
-        for option in alternatives(event.receiver or UNKNOWN)
-    )
-    return is_manager and function is not None and function.fact.name == "get_queryset"
 
 
 def _holds(value: Value, source: QuerySet) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.field_kinds import FOREIGN_OBJECT, GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expressions import Prefetched
 from archlint.frameworks.django.query.kinship import stranger
 from archlint.frameworks.django.query.sets import QuerySet
@@ -28,7 +28,7 @@ def refused_prefetches(project: Project) -> Iterator[Refused | None]:
     """Every `prefetch_related`: what is wrong with it, None for nothing."""
     models = project.view(DjangoModels)
     for trace, event in project.view(DataFlow).events(Called):
-        if event.name != "prefetch_related" or event.trace is not None:
+        if event.name != "prefetch_related" or runs_own(event):
             continue
         sets = query_sets(event.receiver)
         if sets is not None and len(sets) == 1 and sets[0].shape == "objects":

@@ -53,6 +53,20 @@ def query_sets(value: Value | None) -> tuple[QuerySet, ...] | None:
     return only(value, QuerySet) or None
 
 
+def begins(event: Called) -> bool:
+    """Whether the call goes through `get_queryset` of a manager, which is there for everybody."""
+    function = event.trace.function if event.trace is not None else None
+    if function is None or function.fact.name != "get_queryset" or event.name == "get_queryset":
+        return False
+    options = alternatives(event.receiver) if event.receiver is not None else ()
+    return any(isinstance(option, QuerySet) and option.is_manager for option in options)
+
+
+def runs_own(event: Called) -> bool:
+    """Whether the call runs a method of the project, and not one of Django's."""
+    return event.trace is not None and not begins(event)
+
+
 def references(event: Called, module: Module) -> Iterator[Reference]:
     """The paths that a call on a query set asks to follow."""
     name, arguments = event.name, event.arguments

@@ -9,7 +9,7 @@ from archlint.facts.bindings import Kind
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions import Prefetched
-from archlint.frameworks.django.query.objects import DEFAULT_MANAGERS, ModelClass, ModelObject
+from archlint.frameworks.django.query.objects import DEFAULT_MANAGERS, OF_QUERIES, ModelClass, ModelObject
 from archlint.frameworks.django.query.properties import is_settable as settable_property
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.user_attributes import ATTRIBUTES, is_user
@@ -109,7 +109,7 @@ class Attributes:
             return None  # a serializer of objects may be given rows of `values()`
         if of.how == "given" and self._is_below(model, name):
             return None
-        known = self._of_class(model, name)
+        known = self._of_class(model, name, with_heirs=not self._is_of_no_heir(of, model))
         return None if known is False and self._may_be_extended(model) else known
 
     def has_itself(self, of: ModelClass, name: str) -> bool | None:
@@ -150,13 +150,23 @@ class Attributes:
         """The names of the fields and relations of a model."""
         return tuple(sorted(name for name in names(model) if not name.startswith("+")))
 
-    def _of_class(self, model: DjangoModel, name: str) -> bool | None:
+    def _is_of_no_heir(self, of: ModelObject, model: DjangoModel) -> bool:
+        """Whether an object is surely of its model and of none below it: rows are, but where code chooses."""
+        if of.how not in OF_QUERIES or model.cls is None or _CLASS in self._written:
+            return False
+        makers = [cls for one in model.managers.values() for cls in (one.cls, one.queryset) if cls]
+        if of.source is not None:
+            makers += [cls for cls in (of.source.custom, of.source.manager) if cls is not None]
+        order = [each for cls in (model.cls, *makers) for each in self._hierarchy.order(cls)]
+        return not any(map(_chooses_class, order)) and not self._models.hides_bases(model)
+
+    def _of_class(self, model: DjangoModel, name: str, *, with_heirs: bool = True) -> bool | None:
         """Whether the class, one above or one below it defines a name."""
         if model.is_historical:
             return False
         if model.cls is None:
             return name in ATTRIBUTES if any(map(is_user, model.parents)) else None
-        for cls in (model.cls, *self._subclasses(model)):
+        for cls in (model.cls, *(self._subclasses(model) if with_heirs else ())):
             for ancestor in self._hierarchy.order(cls):
                 is_given = _is_given_by(ancestor, name)
                 if is_given is not False:
@@ -220,6 +230,22 @@ class Attributes:
                 other.cls for other in self._models.declared() if model.key in other.parents and other.cls
             )
         return self._below[model.key]
+
+
+_CLASS = "__class__"
+_CHOOSING = frozenset({_CLASS, "__new__", "from_db", "_iterable_class", "__iter__", "_fetch_all", "iterator"})
+"""What a class has that may make objects of other classes of its rows."""
+
+
+def _chooses_class(ancestor: Ancestor) -> bool:
+    """Whether a class of models, managers or query sets may have a say in what class rows are of."""
+    if isinstance(ancestor, ProjectClass):
+        members = {member.name for member in ancestor.fact.members}
+        return not _CHOOSING.isdisjoint(members.union(ancestor.fact.attributes))
+    return isinstance(ancestor, External) and not ancestor.name.startswith(_PLAIN)
+
+
+_PLAIN = ("django.", "typing.", "builtins.", "abc.")
 
 
 def _is_given_by(ancestor: Ancestor, name: str) -> bool | None:
@@ -304,7 +330,7 @@ def _set_on_objects(data_flow: DataFlow) -> dict[str, set[str]]:
                 found.setdefault(str(name.value), set()).add(option.model)
     for _, event in data_flow.events(Written):
         for option in alternatives(event.receiver):
-            if isinstance(option, ModelObject):
+            if isinstance(option, (ModelClass, ModelObject)):
                 found.setdefault(event.name, set()).add(option.model)
     return found
 

@@ -110,8 +110,8 @@ class Maker(Behaviour, frozen=True):
 
     name: str
     takes: str
-    """What of its arguments are paths: all positional texts (`paths`), only the `first`, `conditions` where
-    keywords are, `values` for nothing."""
+    """What of its arguments are paths: all positional texts (`paths`), only the `first`, all `named` ones,
+    `conditions` where keywords are, `values` for nothing."""
 
     is_aggregate: bool = False
 
@@ -166,7 +166,7 @@ class Maker(Behaviour, frozen=True):
                     if reference is not None and reference.path != "*":
                         found.append(reference)
         for keyword in form.keywords:
-            if keyword.name in _PATHS.get(self.name, ()):
+            if self.takes == "named" or keyword.name in _PATHS.get(self.name, ()):
                 found += _paths(arguments.get(keyword.name), keyword.value, site.module)
         if self.takes == "conditions":
             own = conditions(arguments, form, site.module)

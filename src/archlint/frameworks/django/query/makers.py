@@ -30,7 +30,6 @@ _VALUES = frozenset(
         "CurrentDate",
         "Exists",
         "ExpressionWrapper",
-        "JSONObject",
         "KeyTextTransform",
         "KeyTransform",
         "Lexeme",
@@ -111,10 +110,12 @@ def maker(name: str) -> Maker | None:
     module, _, last = name.rpartition(".")
     if not module.startswith(_MODULES) or not last[:1].isupper() or last in _NOT_EXPRESSIONS:
         return None
-    if last.endswith(("Field", "ForeignKey", "Key")) and last != "JSONObject":
+    if last.endswith(("Field", "ForeignKey", "Key")):
         return None
     if last in _CONDITIONS:
         return Maker(last, "conditions")
+    if last == "JSONObject":
+        return Maker(last, "named")
     if last in _VALUES:
         return Maker(last, "values")
     is_aggregate = last in _AGGREGATES or module.startswith("django.contrib.postgres.aggregates")

@@ -177,7 +177,7 @@ class ModelObject(Behaviour, frozen=True):
         if name == "__class__":
             return ModelClass(self.model)
         if name == "_meta":
-            return _options(model) if self.how in _BY_QUERIES else UNKNOWN
+            return _options(model) if self.how in OF_QUERIES else UNKNOWN
         if model.cls is None or _may_be_heirs(model.cls, name, site):
             return UNKNOWN
         return site.own(model.cls, self, name)
@@ -251,7 +251,7 @@ class ModelObject(Behaviour, frozen=True):
         return Many(row)
 
 
-_BY_QUERIES = frozenset({"row", "one", "new", "made"})
+OF_QUERIES = frozenset({"row", "one", "new", "made"})
 """How objects come about that are surely of their model, and of none below it."""
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.facts.expressions import Attribute, Call
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.field_kinds import FOREIGN_KEY
+from archlint.frameworks.django.managers import built_bases
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.methods import METHODS
 from archlint.frameworks.django.query.sets import QuerySet
@@ -13,6 +15,7 @@ from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Written
 from archlint.project.flow.values import alternatives
+from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -85,7 +88,7 @@ class SetAttributes:
 
     def __init__(self, project: Project) -> None:
         self._models = project.view(DjangoModels)
-        self._hierarchy = project.view(ClassHierarchy)
+        self._hierarchy, self._scopes = project.view(ClassHierarchy), project.view(Scopes)
         data_flow = project.view(DataFlow)
         self._flow = data_flow.flow
         self._reclassed = frozenset(
@@ -168,15 +171,22 @@ class SetAttributes:
     def _of_class(self, cls: ProjectClass, name: str) -> bool | None:
         """Whether a class of the project, or one above it, has a name; Django's own bases are known."""
         order = self._hierarchy.order(cls)
-        if not any(
-            isinstance(each, External) and each.name.startswith("django.db.models.") for each in order
-        ):
+        made = [(one, base) for one in order if isinstance(one, ProjectClass) for base in built_bases(one)]
+        is_seen = any(isinstance(one, External) and one.name.startswith(_MODELS) for one in order)
+        if not is_seen and not made:
             return None  # it is something else that makes one
+        answers = {self._of_made(one, base, name) for one, base in made}
+        if answers - {False}:
+            return None if None in answers else True
+        unseen = len(made)
         for ancestor in order:
+            if isinstance(ancestor, Unresolved) and unseen:
+                unseen -= 1  # a base that `from_queryset` makes is one that names alone do not resolve
+                continue
             if isinstance(ancestor, Unresolved):
                 return None
             if isinstance(ancestor, External):
-                if not ancestor.name.startswith(("django.db.models.", "typing.", "builtins.")):
+                if not ancestor.name.startswith((_MODELS, "typing.", "builtins.")):
                     return None
                 continue
             members = {member.name for member in ancestor.fact.members}
@@ -185,3 +195,15 @@ class SetAttributes:
             if not members.isdisjoint(("__getattr__", "__getattribute__")):
                 return None
         return False
+
+    def _of_made(self, cls: ProjectClass, base: Call, name: str) -> bool | None:
+        """Whether the manager has a name of which `from_queryset` makes a base; sets are asked apart."""
+        manager = base.function.value if isinstance(base.function, Attribute) else base.function
+        answer = self._scopes.resolve(cls.module, cls.fact.qualname.rpartition(".")[0], manager)
+        own = self._hierarchy.of(answer)
+        if own is not None:
+            return self._of_class(own, name)
+        return False if isinstance(answer, External) and answer.name.startswith(_MODELS) else None
+
+
+_MODELS = "django.db.models."

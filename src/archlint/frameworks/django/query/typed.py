@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.computed import computed, with_more
 from archlint.frameworks.django.query.expressions import Expr
 from archlint.frameworks.django.query.mixed import Mixed, Types
@@ -40,7 +40,7 @@ def typed(project: Project) -> Iterator[Typed]:
     models, asked = project.view(DjangoModels), project.view(AskedPaths)
     flow = project.view(DataFlow).flow
     for trace, event in project.view(DataFlow).events(Called):
-        if event.name not in _COMPUTING or event.trace is not None:
+        if event.name not in _COMPUTING or runs_own(event):
             continue
         sets = query_sets(event.receiver)
         model = models.model(sets[0].model) if sets is not None and len(sets) == 1 else None

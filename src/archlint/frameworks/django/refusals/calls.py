@@ -9,7 +9,7 @@ from archlint.facts.expressions import Expression, Literal, Slice, Subscript
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import object_signatures, signatures
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expressions import Expr, Maker
 from archlint.frameworks.django.query.objects import ModelObject, defines
 from archlint.frameworks.django.query.paths import Paths
@@ -75,7 +75,7 @@ def _untaken(project: Project) -> Iterator[Refused | None]:
     flow = project.view(DataFlow).flow
     for trace, event in project.view(DataFlow).events(Called):
         name = event.name[1:] if event.name in signatures.ASYNC else event.name
-        sets = query_sets(event.receiver) if name in signatures.TAKES and event.trace is None else None
+        sets = query_sets(event.receiver) if name in signatures.TAKES and not runs_own(event) else None
         if sets is None:
             continue
         site = flow.site(trace.module)
@@ -106,7 +106,7 @@ def _managed(project: Project) -> Iterator[Refused | None]:
     models = project.view(DjangoModels)
     for trace, event in project.view(DataFlow).events(Called):
         relation = relation_behind(models, event) if event.name in TAKE_OBJECTS else None
-        if relation is None or event.trace is not None:
+        if relation is None or runs_own(event):
             continue
         yield refusal(project, trace, event, arguments.related(relation, event))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, last_name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expressions import Expr
 from archlint.frameworks.django.query.mixed import Mixed, Types, is_a
 from archlint.frameworks.django.query.outputs import Output
@@ -51,7 +51,7 @@ def missing_parts(project: Project) -> Iterator[Refused | None]:
     """Every call that asks a field for a part: what is wrong with it, None for nothing."""
     models, asked = project.view(DjangoModels), project.view(AskedPaths)
     for trace, event in project.view(DataFlow).events(Called):
-        if event.trace is not None or (event.name not in _METHODS and event.name not in _SERIES):
+        if (event.name not in _METHODS and event.name not in _SERIES) or runs_own(event):
             continue
         sets = query_sets(event.receiver)
         model = models.model(sets[0].model) if sets is not None and len(sets) == 1 else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.computed import Computed, computed, named, with_more
 from archlint.frameworks.django.query.expressions import Expr, Maker
 from archlint.frameworks.django.query.joins import Joins
@@ -41,7 +41,7 @@ def misplaced(project: Project) -> Iterator[Refused | None]:
     """Every expression in a query: what is wrong, None for nothing."""
     places = _Places(project)
     for trace, event in project.view(DataFlow).events(Called):
-        if event.trace is not None or event.name not in _CHECKED:
+        if event.name not in _CHECKED or runs_own(event):
             continue
         site = project.view(DataFlow).flow.site(trace.module)
         for form, found in places.of(event, site):

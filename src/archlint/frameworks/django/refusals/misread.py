@@ -11,7 +11,7 @@ from archlint.facts.expressions import Attribute, Starred
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.columns import Columns
 from archlint.frameworks.django.query.expected import is_caught
@@ -257,7 +257,7 @@ def _results(value: Value | None) -> tuple[Behaviour, ...] | None:
 
 def _flat(event: Called) -> Answer | None:
     """`values_list("a", "b", flat=True)` raises TypeError."""
-    if event.name != "values_list" or query_sets(event.receiver) is None or event.trace is not None:
+    if event.name != "values_list" or query_sets(event.receiver) is None or runs_own(event):
         return None
     if event.arguments.get("flat") == event.arguments.get("named") == Constant(True):
         return "`flat` and `named` exclude each other", "leave one of them out"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.places.expressions import spot, start
@@ -49,7 +49,7 @@ def refused_calls(
     A value that may be one of several query sets is refused where each of them is.
     """
     for trace, event in project.view(DataFlow).events(Called):
-        sets = query_sets(event.receiver) if event.name in names and event.trace is None else None
+        sets = query_sets(event.receiver) if event.name in names and not runs_own(event) else None
         if sets is None:
             continue
         wrong = [ask(event, one) for one in sets]

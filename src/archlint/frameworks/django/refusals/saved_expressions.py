@@ -13,7 +13,7 @@ from archlint.facts.expressions import Expression
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expressions import Expr
 from archlint.frameworks.django.query.joins import Joins
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
@@ -69,7 +69,7 @@ def _of_new_rows(models: DjangoModels, trace: Trace, call: Called) -> _Rows:
         if isinstance(model, DjangoModel) and _is_without_key(model, trace, call):
             forms = {keyword.name: keyword.value for keyword in call.form.keywords}
             yield from _inserted(model, call.arguments.named, forms, "save")
-    elif call.name in _DEFAULTS and call.trace is None and call.arguments.get("create_defaults") is None:
+    elif call.name in _DEFAULTS and not runs_own(call) and call.arguments.get("create_defaults") is None:
         model = models.model(_model_key(call))
         given = call.arguments.get("defaults", 0)
         if isinstance(model, DjangoModel) and isinstance(given, Entries) and not given.is_open:

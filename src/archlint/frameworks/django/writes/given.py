@@ -13,6 +13,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import ModelClass
+from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.spread import is_given_on_some_way, said_by_caller
 from archlint.frameworks.django.writes.saving import Saving
 from archlint.frameworks.places.expressions import place
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 _CREATE = frozenset({"create", "acreate"})
 _UPDATE = frozenset({"update", "aupdate"})
 _DEFAULTS = frozenset({"get_or_create", "aget_or_create", "update_or_create", "aupdate_or_create"})
-_METHODS = _CREATE | _UPDATE | _DEFAULTS
+_THROUGH = _CREATE | _DEFAULTS | {"add", "aadd", "set", "aset"}
+"""Methods that make rows of a model that joins two others."""
+
+_METHODS = _CREATE | _UPDATE | _DEFAULTS | _THROUGH
 _OWN = frozenset({"through_defaults", "force_insert", "force_update", "using", "update_fields"})
 """Keywords of the methods themselves."""
 
@@ -126,11 +130,13 @@ def _models(
         return
     if any(one.defines(event.name, data_flow.flow.site(module)) for one in sets):
         return
+    yield from _joining(event, models, sets)
     model = models.model(sets[0].model)
     if not isinstance(model, DjangoModel):
         return
-    if event.name not in _DEFAULTS:
+    if event.name in _CREATE | _UPDATE:
         yield model, event.name in _CREATE, event.arguments.named, event.form
+    if event.name not in _DEFAULTS:
         return
     for keyword in event.form.keywords:
         if keyword.name in ("defaults", "create_defaults"):
@@ -140,6 +146,20 @@ def _models(
                     is_sure = not value.is_open or is_given_on_some_way(module, event.form, (keyword.value,))
                     sure = (one for one in value.values if one[0] in written or is_sure)
                     yield model, True, tuple(sure), keyword.value
+
+
+def _joining(
+    event: Called, models: DjangoModels, sets: tuple[QuerySet, ...]
+) -> Iterator[tuple[DjangoModel, bool, _Named, Expression]]:
+    """The model that joins two others, and what `through_defaults` gives to it."""
+    given = event.arguments.get("through_defaults")
+    owner = models.model(sets[0].of.model) if sets[0].of is not None else None
+    relation = owner.relations.get(sets[0].through) if isinstance(owner, DjangoModel) else None
+    model = models.model(relation.through) if relation is not None and relation.through else None
+    if isinstance(model, DjangoModel) and isinstance(given, Entries) and not given.is_open:
+        for keyword in event.form.keywords:
+            if keyword.name == "through_defaults":
+                yield model, True, given.values, keyword.value
 
 
 def _saved(event: Called) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.objects import ModelObject, ModelOptions
 from archlint.frameworks.places.expressions import place
@@ -75,7 +75,7 @@ def listed_fields(project: Project) -> Iterator[ListedField]:
     data_flow = project.view(DataFlow)
     for trace, event in data_flow.events(Called):
         known = _of_objects(event) or _of_sets(event) or _of_options(trace, event)
-        if known is None or event.trace is not None:
+        if known is None or runs_own(event):
             continue
         key, asked = known
         model = models.model(key)

@@ -13,7 +13,7 @@ from archlint.facts.forms import parts
 from archlint.facts.statements import Assign, Try
 from archlint.frameworks.django.field_kinds import WITH_COLUMN
 from archlint.frameworks.django.models import DjangoModel
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.query.related_managers import relation_behind
 from archlint.frameworks.orm import Relation
@@ -65,12 +65,12 @@ class Refusals:
     def is_plain(self, call: Call) -> bool:
         """Whether a call runs no code of the project's own."""
         event = self._calls.get(place(call))
-        return event is not None and event.trace is None
+        return event is not None and not runs_own(event)
 
     def refuses(self, call: Call, given: Expression) -> str:
         """The method that refuses it; empty where none does."""
         event = self._calls.get(place(call))
-        if event is None or event.trace is not None:
+        if event is None or runs_own(event):
             return ""
         name = event.name.removeprefix("a") if event.name not in _TAKE else event.name
         if name == "contains" and given in call.arguments:
