@@ -99,6 +99,7 @@ call("/")
 call("/books/1/")
 said = "fine"
 """,
+    "django/unknown-converter": IMPORT_ALL,
     "django/unknown-form-field": IMPORT_ALL,
     "django/unknown-admin-field": IMPORT_ALL
     + """
@@ -210,3 +211,21 @@ def test_the_shortcut_of_the_rest_framework_answers_what_django_refuses(tmp_path
     """
     projects = {"shop": {"shop/__init__.py": "", "shop/models.py": dedent(model)}}
     assert real(projects, tmp_path, TABLES + dedent(code)) == {"shop": ["ValidationError, Http404"]}
+
+
+@pytest.mark.parametrize(
+    ("handler", "taken", "said"),
+    [
+        ("handler404", "request", ["urls.E007"]),
+        ("handler404", "request, exception", []),
+        ("handler500", "request, exception", ["urls.E007"]),
+        ("handler500", "request", []),
+    ],
+)
+def test_views_for_errors_take_what_they_are_passed(handler, taken, said, tmp_path) -> None:
+    files = {
+        "shop/urls.py": f"from shop.views import lost\nurlpatterns = []\n{handler} = lost\n",
+        "shop/views.py": f"def lost({taken}):\n    pass\n",
+        "shop/settings.py": "ROOT_URLCONF = 'shop.urls'\n",
+    }
+    assert real({"shop": files}, tmp_path) == {"shop": said}

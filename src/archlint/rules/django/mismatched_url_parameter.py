@@ -136,11 +136,13 @@ from dataclasses import dataclass
 from archlint.finding import Finding, Location, Related, Severity
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.answering import Answer, Answering
+from archlint.frameworks.django.urls.handlers import handler_view, handlers
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.frameworks.django.urls.signatures import Mismatch, mismatch
 from archlint.frameworks.django.urls.single_objects import single_objects
 from archlint.frameworks.places.classes import class_at
 from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.web import Parameter
 from archlint.project import Project
 from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
@@ -182,6 +184,7 @@ class MismatchedUrlParameter(Rule):
                     yield finding
 
         yield from self._single(project)
+        yield from self._handlers(project)
 
     def _single(self, project: Project) -> Iterator[Verdict]:
         """Generic views of one object need to be told which."""
@@ -196,6 +199,27 @@ class MismatchedUrlParameter(Rule):
                 f"`{one.cls.fact.name}` looks its object up, and `{one.route.path}` passes neither {wanted}",
                 "give the parameter that name, or set `slug_url_kwarg` or `pk_url_kwarg` of the view",
                 related=(Related(class_at(project, one.cls), "the view is defined here"),),
+            )
+
+    def _handlers(self, project: Project) -> Iterator[Verdict]:
+        """Views for errors are passed the exception too, but for that of a failure."""
+        for handler in handlers(project):
+            function = handler_view(project, handler)
+            if function is None:
+                yield Outcome.UNKNOWN
+                continue
+            passed = () if handler.name == "handler500" else (Parameter(""),)
+            found = mismatch(function, passed, frozenset(), is_whole=True)
+            if found is None:
+                yield Outcome.KEPT
+                continue
+            here = project.location(function.module, function.fact.line, function.fact.column)
+            wanted = "(request, exception)" if passed else "(request)"
+            yield self.finding(
+                spot(project, handler.module, handler.value),
+                f"`{function.fact.name}` cannot be called as `{handler.name}` is",
+                f"let it take `{wanted}`",
+                related=(Related(here, f"`{function.fact.name}` is defined here"),),
             )
 
     def _found(self, project: Project, route: DjangoRoute, answer: Answer, found: Mismatch) -> Finding:

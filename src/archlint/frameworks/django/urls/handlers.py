@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Expression, Name
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Expression, Literal, Name
 from archlint.facts.statements import Assign
 from archlint.frameworks.django.urls.roots import roots
+from archlint.project.answer import Definition
+from archlint.project.functions import ProjectFunction
+from archlint.project.scopes import Scopes
+from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
     from archlint.project.module import Module
@@ -33,3 +38,17 @@ def handlers(project: Project) -> Iterator[Handler]:
             for target in assign.targets:
                 if isinstance(target, Name) and target.id in HANDLERS:
                     yield Handler(module, target.id, assign.value)
+
+
+def handler_view(project: Project, handler: Handler) -> ProjectFunction | None:
+    """The plain function that one names; None where it is none of the project's, or a decorator is around."""
+    written = handler.value
+    if isinstance(written, Literal):
+        text = written.value if isinstance(written.value, str) else ""
+        found = project.view(Symbols).resolve(text, handler.module)
+    else:
+        found = project.view(Scopes).resolve(handler.module, "", written)
+    if not isinstance(found, Definition) or found.kind is not Kind.FUNCTION or found.member:
+        return None
+    function = ProjectFunction(found.module, found.index)
+    return None if function.fact.decorators else function

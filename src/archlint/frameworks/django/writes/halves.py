@@ -87,8 +87,9 @@ def _is_part(statement: Statement, first: Half, later: Statement, second: Half) 
         return False
     if first.how not in ("create", "save") or place(statement.value) != place(first.mark.form):
         return False
-    names = {target.id for target in statement.targets if isinstance(target, Name)}
-    return any(isinstance(one, Name) and one.id in names for one in walked_here((second.mark.form,)))
+    names = {dotted(target) for target in statement.targets} - {""}
+    given = walked_here((second.mark.form,))
+    return any(isinstance(one, (Name, Attribute)) and dotted(one) in names for one in given)
 
 
 def _replaces(statement: Statement, first: Half, later: Statement, second: Half) -> bool:
