@@ -1,0 +1,227 @@
+"""Calls that do not fit what they call.
+
+## Why is this bad?
+
+A function that is given a keyword it does not have, too much or too little, raises `TypeError` before its
+first line. Nobody notices until the call is made: that a service passes `customer` where the repository says
+`client`, or that a class has got one more field, is seen by no import.
+
+## What to do
+
+Pass what the function takes, or let it take what is passed.
+
+## Bad
+
+`shop/models.py`:
+
+```python
+from dataclasses import dataclass
+
+
+@dataclass
+class Comment:
+    id: int
+    text: str
+    author: str = ""
+```
+
+`shop/repositories.py`:
+
+```python
+class Comments:
+    def __init__(self, connection):
+        self.connection = connection
+
+    def add(self, comment, *, author):
+        self.connection.execute("INSERT", (comment.text, author))
+```
+
+`shop/services.py`:
+
+```python
+from shop.models import Comment
+from shop.repositories import Comments
+
+
+def write(connection, text, user):
+    comments = Comments()  # error: [python/mismatched-call] "`Comments` is called without `connection`"
+    comment = Comment(text=text)  # error: [python/mismatched-call] "`Comment` is called without `id`"
+    comments.add(comment, user=user)  # error: [python/mismatched-call] "`add` takes no `user`"
+    comments.add(comment, user, author=user)  # error: [python/mismatched-call] "`add` takes 1, not 2"
+    return comments
+```
+
+## Good
+
+`shop/models.py`:
+
+```python
+from dataclasses import dataclass
+
+
+@dataclass
+class Comment:
+    id: int
+    text: str
+    author: str = ""
+```
+
+`shop/repositories.py`:
+
+```python
+class Comments:
+    def __init__(self, connection):
+        self.connection = connection
+
+    def add(self, comment, *, author):
+        self.connection.execute("INSERT", (comment.text, author))
+```
+
+`shop/services.py`:
+
+```python
+from shop.models import Comment
+from shop.repositories import Comments
+
+
+def write(connection, text, user):
+    comments = Comments(connection)
+    comment = Comment(1, text=text)
+    comments.add(comment, author=user)
+    return comments
+```
+
+## Source
+
+https://docs.python.org/3/reference/expressions.html#calls
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.facts.definitions import FunctionFact, Parameter
+from archlint.facts.expressions import Call, last_name
+from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.names import is_used
+from archlint.nearness import did_you_mean
+from archlint.project import Project
+from archlint.project.admissions import is_admitted
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.call_shapes import Misfit, Mismatch, mismatch
+from archlint.project.objects.taken_parameters import Taken, TakenParameters
+from archlint.project.summaries import CallSite
+from archlint.project.tries import is_tried
+from archlint.rule import Outcome, Rule, Verdict
+
+_ADMITTED = (
+    "call-arg",
+    "misc",
+    "E1120",
+    "E1121",
+    "E1123",
+    "E1124",
+    "reportCallIssue",
+    "no-value-for-parameter",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MismatchedCall(Rule):
+    """Every call of a function or class of the project that is not quickly seen to fit is a place."""
+
+    severity = Severity.ERROR
+    since = "0.2"
+
+    def check(self, project: Project) -> Iterator[Verdict]:
+        """Look closer at the calls that do not fit all that has their name."""
+        functions, targets, known = project.view(Functions), project.view(TakenParameters), _Known(project)
+        for function in functions.all():
+            if function.module.is_stub:
+                continue
+            for site in functions.summary(function).calls:
+                taken = targets.by(function, site.call) if known.may_be_misfit(site.call) else ()
+                if taken:
+                    yield self._judged(project, function, site, taken)
+
+    def _judged(
+        self, project: Project, caller: ProjectFunction, site: CallSite, taken: tuple[Taken, ...]
+    ) -> Verdict:
+        misfits = [mismatch(each.parameters, site.call) for each in taken]
+        if misfits[0] is None or None in misfits:
+            return Outcome.KEPT
+        if taken[0].is_bare and is_used(project):
+            return Outcome.UNKNOWN  # to be mapped by SQLAlchemy gives a class a constructor
+        if _is_expected(project, caller, site):
+            return Outcome.UNKNOWN
+        return self._found(project, caller, site.call, taken[0], misfits[0])
+
+    def _found(
+        self, project: Project, caller: ProjectFunction, call: Call, taken: Taken, misfit: Mismatch
+    ) -> Finding:
+        message, hint = _said(taken, misfit)
+        place = project.location(taken.module, taken.line, taken.column)
+        return self.finding(
+            spot(project, caller.module, call),
+            message,
+            hint,
+            related=(Related(place, f"what `{taken.name}` takes is said here"),),
+        )
+
+
+class _Known:
+    """The functions and classes of the project by their names."""
+
+    def __init__(self, project: Project) -> None:
+        self._functions: defaultdict[str, set[tuple[Parameter, ...]]] = defaultdict(set)
+        self._classes: set[str] = set()
+        for module in project.modules:
+            self._classes.update(each.name for each in module.classes)
+            for fact in module.functions:
+                self._functions[fact.name].add(_left(fact))
+        self._aliases: defaultdict[str, set[str]] = defaultdict(set)
+        for taken in (each for module in project.modules for each in module.facts.imports):
+            if taken.name and taken.alias != taken.name:
+                self._aliases[taken.alias].add(taken.name)
+
+    def may_be_misfit(self, call: Call) -> bool:
+        """Whether a call does not fit one of those that have its name."""
+        written = last_name(call.function)
+        names = {written, *self._aliases.get(written, ())}
+        if not names.isdisjoint(self._classes):
+            return True
+        return any(mismatch(each, call) for name in names for each in self._functions.get(name, ()))
+
+
+def _left(fact: FunctionFact) -> tuple[Parameter, ...]:
+    """What a function leaves to its callers, most likely."""
+    is_method = fact.owner >= 0 and not any(last_name(each) == "staticmethod" for each in fact.decorators)
+    return fact.parameters[1:] if is_method else fact.parameters
+
+
+def _is_expected(project: Project, caller: ProjectFunction, site: CallSite) -> bool:
+    """Whether somebody counts on it that the call fails."""
+    managers = [last_name(getattr(form, "function", form)).lower() for form in site.context.managers]
+    if any("raises" in name or name == "suppress" for name in managers):
+        return True
+    line = site.call.line
+    if is_admitted(project, caller.module, line, *_ADMITTED):
+        return True
+    return is_tried(caller.module, line, "TypeError")
+
+
+def _said(taken: Taken, misfit: Mismatch) -> tuple[str, str]:
+    """The message, and what to do."""
+    name, names = taken.name, [each.name for each in taken.parameters]
+    listed = ", ".join(f"`{each}`" for each in names) or "nothing"
+    if misfit.misfit is Misfit.UNKNOWN:
+        hint = did_you_mean(misfit.name, names, f"pass what it takes: {listed}")
+        return f"`{name}` takes no `{misfit.name}`", hint
+    if misfit.misfit is Misfit.MISSING:
+        return f"`{name}` is called without `{misfit.name}`", f"pass `{misfit.name}`, or give it a default"
+    if misfit.misfit is Misfit.TWICE:
+        return f"`{name}` gets `{misfit.name}` twice", f"pass `{misfit.name}` by its place or by its name"
+    return f"`{name}` takes {misfit.name} arguments by their places", f"pass what it takes: {listed}"
