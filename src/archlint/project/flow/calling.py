@@ -17,7 +17,7 @@ from archlint.project.flow.binding import bound_arguments, chooses, fitting, is_
 from archlint.project.flow.growth import bounded
 from archlint.project.flow.moving import moved
 from archlint.project.flow.path import Path
-from archlint.project.flow.remembered import afterwards
+from archlint.project.flow.remembered import afterwards, begins_again
 from archlint.project.flow.returning import after_call, ends, given_back
 from archlint.project.flow.run import Run
 from archlint.project.flow.signatures import Signature, matters, says_nothing, says_something, written_in
@@ -80,6 +80,8 @@ class Calls:
         if self._signature(function).makes_manager:
             return Managed(closure, arguments), None
         trace = self._trace(site, closure, arguments, is_told=is_told)
+        if trace is not None and not trace.before and begins_again(site.path.state, trace.after):
+            trace = self._trace(site, closure, arguments, is_told=True)
         if trace is None:
             return UNKNOWN, None
         before, site.path.state = site.path.state, after_call(trace, site.path.state)
@@ -109,6 +111,8 @@ class Calls:
     def managed(self, site: Place, manager: Managed) -> Entered:
         """Enter a context manager that a generator function makes."""
         trace = self._trace(site, manager.function, manager.arguments)
+        if trace is not None and not trace.before and begins_again(site.path.state, trace.at_yield):
+            trace = self._trace(site, manager.function, manager.arguments, is_told=True)
         site.inside = trace
         if trace is None:
             return Entered(UNKNOWN, lambda: None)

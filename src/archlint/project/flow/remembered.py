@@ -58,6 +58,11 @@ def afterwards(before: Mapping[object, object], after: Mapping[object, object]) 
     return state
 
 
+def begins_again(before: Mapping[object, object], after: Mapping[object, object]) -> bool:
+    """Whether something that knew nothing of what was before has begun what lasts already: there are two."""
+    return bool(before) and any(isinstance(key, Begun) and key.among(before) for key in after)
+
+
 def _sum(first: object, second: object) -> object:
     return first + second if isinstance(first, int) and isinstance(second, int) else MIXED
 

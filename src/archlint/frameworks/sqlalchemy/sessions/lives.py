@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.project.flow.remembered import MIXED, Begun, Happened, Openings
 
@@ -18,6 +19,9 @@ Remembered = Callable[[object], object]
 """`site.state` or the `get` of an event's state."""
 
 _NOTHING = "nothing"
+_MOST_WITHIN = 2
+"""Sessions of one place inside another that are told apart."""
+
 _PHASES = ("commit", "rollback", "close", "flush")
 
 
@@ -113,6 +117,14 @@ def written(site: Site, session: Origin, place: Place) -> None:
         writing = Writing(place, now)
         site.remember((session, "writing"), writing)
         site.remember((session, place), writing)
+
+
+def beside_others(site: Site, session: Origin) -> Origin:
+    """A session that is about to begin where others of its place may be open: one more than those."""
+    found = session
+    while site.state(Begun(found)) == 1 and found.within < _MOST_WITHIN:
+        found = replace(found, within=found.within + 1)
+    return found
 
 
 def opened(site: Site, session: Origin) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.sessions.heard import of_object
-from archlint.frameworks.sqlalchemy.sessions.lives import happened, opened
+from archlint.frameworks.sqlalchemy.sessions.lives import beside_others, happened, opened
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session, Transaction
 from archlint.frameworks.sqlalchemy.values.pages import Page
@@ -215,7 +215,7 @@ def made(
     overrides: frozenset[str] = frozenset(),
 ) -> Session:
     """A session that begins here."""
-    origin = Origin("made", here(site), site.function is not None)
+    origin = beside_others(site, Origin("made", here(site), site.function is not None))
     opened(site, origin)
     kind = CommittingSession if commits else Session
     return kind(Owner(origin, is_async, expires), is_sqlmodel=is_sqlmodel, overrides=overrides)

@@ -20,6 +20,9 @@ class Origin(msgspec.Struct, frozen=True):
     is_local: bool = False
     """Made inside a function."""
 
+    within: int = 0
+    """How many others of its place were open when it was made."""
+
 
 class Owner(msgspec.Struct, frozen=True):
     """The session that an object belongs to."""

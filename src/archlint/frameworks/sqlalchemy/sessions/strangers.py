@@ -54,6 +54,8 @@ class _Asked:
     what: str
     session: Origin
     state: Mapping[object, object]
+    is_sure: bool = True
+    """It is this session on every way."""
 
 
 def given_objects(project: Project) -> Iterator[Given]:
@@ -74,7 +76,8 @@ def _by_calls(flow: DataFlow) -> Iterator[tuple[_Asked, Instance]]:
         sessions = [value for value in something(called.receiver) if isinstance(value, Session)]
         if len(sessions) != 1 or not _is_known(sessions[0].owner):
             continue
-        asked = _Asked(trace, called.form, called.name, sessions[0].origin, called.state)
+        is_sure = called.receiver == sessions[0]
+        asked = _Asked(trace, called.form, called.name, sessions[0].origin, called.state, is_sure)
         for value in called.arguments.positional[:1]:
             for instance in instances(value):
                 yield asked, instance
@@ -113,7 +116,7 @@ def _of_owner(
 def _other_session(asked: _Asked, instance: Instance, lasting: Group[Origin]) -> Owner | None:
     """`lasting` are the sessions that are open as long as a request lasts."""
     owner = owner_of(asked.state.get, instance)
-    if owner is None or not _is_known(owner) or not _are_two(asked.session, owner.origin):
+    if owner is None or not _is_known(owner) or not _are_two(asked, owner.origin):
         return None
     if instance.how == "given" and owner.origin not in lasting:
         return None
@@ -124,9 +127,10 @@ def _is_known(owner: Owner) -> bool:
     return owner.is_sure and owner.origin.kind == "made" and owner.origin.place is not None
 
 
-def _are_two(first: Origin, second: Origin) -> bool:
-    """Whether two sessions are surely not one: what makes them stands in different places."""
-    return first.place != second.place
+def _are_two(asked: _Asked, other: Origin) -> bool:
+    """Whether two sessions are surely not one: of two places, or one was made while the other was open."""
+    one = asked.session
+    return one.place != other.place or (asked.is_sure and one.within != other.within)
 
 
 def _is_open(state: Mapping[object, object], origin: Origin) -> bool:
