@@ -69,6 +69,8 @@ class Torn:
     first: Mark
     failure: Form
     second: Mark
+    are_halves: bool = False
+    """Whether one without the other makes no sense."""
 
 
 Ways = frozenset[Progress]
@@ -134,8 +136,14 @@ class Body:
         failing = next((mark for mark in inside if mark.fails), None)
         if failing is not None:
             ways = _failed(ways, failing.form)
+        through = Body({spot: replace(mark, fails=False) for spot, mark in self._marks.items()})
+        goes_on = through.run(statement.body, frozenset({Progress()}))
+        if not goes_on:
+            return frozenset()
         written = next((mark for mark in inside if mark.writes), None)
-        return ways if written is None else self._written(replace(written, target=statement), ways)
+        if written is None or all(way.first is None for way in goes_on):
+            return ways  # where something is written, the function returns
+        return self._written(replace(written, target=statement), ways)
 
     def _try(self, statement: Try, ways: Ways) -> Ways:
         if not statement.handlers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Name
@@ -129,9 +130,11 @@ class _Tears:
         statements = trace.module.statements(function.fact)
         body = Body(marks)
         body.run(statements, frozenset({Progress()}))
-        torn = body.torn[0] if body.torn else halves(statements, writes)
+        split = halves(statements, writes)
+        torn = body.torn[0] if body.torn else split
         if torn is None:
             return None
+        torn = replace(torn, are_halves=split is not None)
         entries = (entry for entry, _ in unprotected_ways(self._project, trace))
         return torn if any(not _is_for_operators(entry) for entry in entries) else None
 

@@ -11,6 +11,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, serves_requests
 from archlint.frameworks.orm import Place
 from archlint.frameworks.request_state import OF_REQUESTS
+from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.sessions.driver_connections import DriverConnection
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.frameworks.sqlalchemy.sessions.holding import origins
@@ -20,8 +21,10 @@ from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Object, Value, something
 from archlint.project.functions import ProjectFunction
+from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:
+    from archlint.project.module import Module
     from archlint.project.project import Project
 
 _CACHES = frozenset({"cache", "lru_cache"})
@@ -78,14 +81,33 @@ def shared_sessions(project: Project) -> Iterator[Shared | None]:
             if not isinstance(value, _SHARED):
                 continue
             origin = value.owner.origin
-            if origin.kind != "made" or origin.place is None:
+            if origin.kind != "made" or origin.place is None or _serves_nobody(project, origin.place.module):
                 yield None
+                continue
+            if _is_run_by_a_module(trace):
+                yield None  # while the module is imported, whoever made the session
                 continue
             if origin.is_local and origin not in outliving and not _is_around(origin.place, trace):
                 yield None
                 continue
             yield Shared(origin.place, _name(value), Place(trace.module, called.form.line, 0))
     yield from _defaults(flow)
+
+
+def _serves_nobody(project: Project, module: Module) -> bool:
+    """Whether a module is a test, or a script: nobody imports it, and it answers no request."""
+    if is_test(module):
+        return True
+    if "__main__" not in project.code(module.path) or project.view(ImportGraph).importers_of(module):
+        return False
+    functions = (ProjectFunction(module, index) for index in range(len(module.functions)))
+    return not any(map(is_handler, functions))
+
+
+def _is_run_by_a_module(trace: Trace) -> bool:
+    while trace.caller is not None:
+        trace = trace.caller[0]
+    return trace.function is None
 
 
 def _name(value: Value) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Await, Expression
+from archlint.facts.expressions import Attribute, Await, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
@@ -56,6 +56,8 @@ def dropped_statements(project: Project) -> Iterator[tuple[Trace, Expression, St
     for trace, dropped in project.view(DataFlow).events(Dropped):
         if not isinstance(dropped.value, Statement) or dropped.context.caught:
             continue
+        if isinstance(dropped.form, (Name, Attribute)):
+            continue  # that builds nothing, and whoever has it may use it
         if not _works(trace, dropped):
             yield trace, dropped.form, dropped.value
 
