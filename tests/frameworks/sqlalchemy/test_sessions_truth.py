@@ -189,3 +189,38 @@ def test_a_listener_of_objects_may_not_end_the_flush(engine: Engine, ending: str
                 session.commit()
         finally:
             Customer.__mapper__.dispatch.after_insert.clear()
+
+
+def test_what_all_rows_refer_to_is_loaded_once() -> None:
+    class Rows(DeclarativeBase):
+        pass
+
+    class Owner(Rows):
+        __tablename__ = "owners"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+    class Kind(Rows):
+        __tablename__ = "kinds"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        owner_id: Mapped[int] = mapped_column(ForeignKey("owners.id"))
+        owner: Mapped[Owner] = relationship()
+
+    class Case(Rows):
+        __tablename__ = "cases"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        kind_id: Mapped[int] = mapped_column(ForeignKey("kinds.id"))
+        kind: Mapped[Kind] = relationship()
+
+    engine = create_engine("sqlite://")
+    Rows.metadata.create_all(engine)
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    with Session(engine) as session:
+        session.add_all([Owner(id=1), Kind(id=1, owner_id=1), Kind(id=2, owner_id=1)])
+        session.add_all([Case(id=key, kind_id=1) for key in range(5)])
+        session.commit()
+        asked.clear()
+        for case in session.scalars(select(Case).where(Case.kind_id == 1)).all():
+            assert case.kind.owner.id == 1
+        assert len(asked) == 3
+    engine.dispose()

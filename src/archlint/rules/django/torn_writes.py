@@ -5,9 +5,9 @@
 Outside a transaction, each write is final at once. When a function writes, then fails, and never gets to
 its next write, the first one stays: money that has left one account and reached no other.
 
-Two halves of one thing are a warning: what one row loses and another gets, what is deleted and made anew, an
-order and its lines. Other writes with a failure between them are a note, for the first is often meant to stay: of
-28 such places in real projects, every third was worth mending.
+Two halves of one thing are a warning: what one row loses and another gets, what is deleted and made anew,
+an order and its lines. Other writes with a failure between them are a note, for the first is often meant to
+stay: of 28 such places in real projects, every third was worth mending.
 
 ## What to do
 

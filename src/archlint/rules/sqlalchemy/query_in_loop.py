@@ -78,6 +78,9 @@ def numbers(session: Session) -> dict[str, list[str]]:
     return found
 ```
 
+A loop each turn of which commits, or has a session of its own, is left alone: it works row by row, and
+means to.
+
 ## When not to use it
 
 Loops over few rows that are known to stay few, and work in batches.
@@ -92,9 +95,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Related, Severity
+from archlint.facts.expressions import Call, last_name
+from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.places.expressions import place, spot
-from archlint.frameworks.sqlalchemy.loads.loops import Around, askings
+from archlint.frameworks.sqlalchemy.loads.loops import Around, Asking, askings
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -109,23 +113,36 @@ class QueryInLoop(Rule):
     since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Look for a loop over rows around it."""
-        told = set()
+        """Look for loops over rows around it."""
+        told: set[object] = set()
         for asking in askings(project):
-            form = asking.called.form
-            key = (asking.trace.module, form.line, form.column)
-            if asking.around is None:
+            if not asking.around:
                 yield Outcome.KEPT
-            elif key not in told:
-                told.add(key)
-                yield self.finding(
-                    spot(project, asking.trace.module, form),
-                    "this query runs in every iteration of a loop over rows",
-                    _FOR_ALL if asking.writes else "query once for all rows, before the loop",
-                    related=_loop(project, asking.around),
-                )
+            for around in asking.around:
+                form = around.way[-1].event.form if around.way else asking.called.form
+                key = (around.trace.module, place(form)[0])  # one of a line is enough
+                if key not in told:
+                    told.add(key)
+                    yield self._found(project, asking, around)
+
+    def _found(self, project: Project, asking: Asking, around: Around) -> Finding:
+        asked = spot(project, asking.trace.module, asking.called.form)
+        hint = _FOR_ALL if asking.writes else "query once for all rows, before the loop"
+        when = "in every iteration of a loop over rows"
+        if not around.way:
+            return self.finding(asked, f"this query runs {when}", hint, related=_loop(project, around))
+        form = around.way[-1].event.form
+        name = last_name(form.function if isinstance(form, Call) else form)
+        return self.finding(
+            spot(project, around.trace.module, form),
+            f"`{name}{'()' if isinstance(form, Call) else ''}` queries the database {when}",
+            hint,
+            related=(*_loop(project, around), Related(asked, "this is the query")),
+        )
 
 
 def _loop(project: Project, around: Around) -> tuple[Related, ...]:
     line, column = place(around.loop.form)
-    return (Related(project.location(around.module, line, column), "the loop is here"),) if line else ()
+    return (
+        (Related(project.location(around.trace.module, line, column), "the loop is here"),) if line else ()
+    )

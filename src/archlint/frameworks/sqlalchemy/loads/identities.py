@@ -39,8 +39,9 @@ def met(site: Site, origin: Origin, statement: Statement) -> None:
 
 def chosen(site: Site, origin: Origin, statement: Statement, root: From) -> None:
     """A session gives rows of a class that a statement has chosen: what is the same in all of them."""
-    alike = frozenset(name for each, name in statement.alike if each == root)
-    _added(site, (origin, "alike", statement.source), alike)
+    if root.entity is not None:
+        alike = frozenset((root.entity, name) for each, name in statement.alike if each == root)
+        _added(site, (origin, "alike", statement.source), alike)
 
 
 def brought(site: Site, origin: Origin, entity: Entity, loads: tuple[Load, ...]) -> None:
@@ -75,13 +76,28 @@ def is_tied(remembered: Remembered, origin: Origin, entity: Entity, name: str) -
 
 
 def are_alike(remembered: Remembered, origin: Origin, instance: Instance, name: str) -> bool:
-    """Whether all rows of a statement refer to the same one, loaded once: `filter_by(order_id=key)`."""
-    if instance.way:
-        return False
+    """Whether all rows of a statement lead to the same one, loaded once: `filter_by(order_id=key)`.
+
+    What is behind that one is loaded once, too: `line.order.customer`, `line.order.notes`.
+    """
     found = remembered((origin, "alike", instance.source))
     if not isinstance(found, frozenset):
-        return found is not None  # on one way so, on another otherwise
-    return any(_refers(instance.entity, each, name) for each in found)
+        return found is not None and not instance.way  # on one way so, on another otherwise
+    path = (*instance.way, name)
+    return any(_leads_to_one(root, column, path) for root, column in found)
+
+
+def _leads_to_one(root: Entity, column: str, path: tuple[str, ...]) -> bool:
+    """Whether rows with one value in a column lead to one object, or to what is behind it, on some path."""
+    owner: Entity | None = root
+    for step, name in enumerate(path):
+        relation = owner.relation(name) if owner is not None else None
+        if owner is None or relation is None or (not step and not _refers(owner, column, name)):
+            return False
+        if relation.cardinality.is_collection:
+            return 0 < step == len(path) - 1
+        owner = owner.target(name)
+    return True
 
 
 def is_beside(remembered: Remembered, origin: Origin, entity: Entity) -> bool:
@@ -98,7 +114,7 @@ def _refers(entity: Entity, column: str, name: str) -> bool:
     return column == f"{name}_id" or any(table is not None and r.table == table.key for r in found.references)
 
 
-def _added(site: Site, key: tuple[object, ...], names: frozenset[str]) -> None:
+def _added(site: Site, key: tuple[object, ...], names: frozenset[object]) -> None:
     before = site.state(key)
     known = before if isinstance(before, frozenset) else frozenset()
     if names - known:

@@ -81,7 +81,7 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
         return None
     if owner.is_async:
         return Lack.GREENLET
-    is_once = is_one and instance.how == "many" and are_alike(remembered, owner.origin, instance, name)
+    is_once = instance.how == "many" and are_alike(remembered, owner.origin, instance, name)
     return None if is_once else Lack.QUERY
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.data_flow import DataFlow, call_of
+from archlint.frameworks.call_sites import CallSite, CallSites, Way
+from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import runs_once
 from archlint.frameworks.sqlalchemy.candidates import is_migration, is_test
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
@@ -21,28 +22,35 @@ from archlint.project.flow.values import Many, Value, something
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
-    from archlint.project.module import Module
     from archlint.project.project import Project
 
 _OF_SESSIONS = frozenset({"execute", "scalars", "scalar", "get", "get_one", "exec"})
-_DEEPEST = 6
+_FURTHEST = 3
+"""Calls between a loop and a query; what is further away is hardly about the loop."""
+
+_ENDING = frozenset({"begin", "begin_nested", "commit", "flush", "rollback"})
+"""What makes a turn a piece of work of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A loop over rows, and the file it is in."""
+    """A loop over rows around a query, perhaps in a caller."""
 
-    module: Module
+    trace: Trace
+    """The run that has the loop."""
+
     loop: Loop
+    way: Way
+    """The calls that lead from there to the query, the innermost first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A call that queries the database, and the loop around it; None for no such loop."""
+    """A call that queries the database, and the loops around it."""
 
     trace: Trace
     called: Called
-    around: Around | None
+    around: tuple[Around, ...]
 
     @property
     def writes(self) -> bool:
@@ -56,6 +64,7 @@ class Asking:
 
 def askings(project: Project) -> Iterator[Asking]:
     """Every call that queries the database."""
+    sites = project.view(CallSites)
     for trace, called in project.view(DataFlow).events(Called):
         if called.receiver is None or called.context.deferred:
             continue
@@ -66,25 +75,47 @@ def askings(project: Project) -> Iterator[Asking]:
             for o in options
         )
         if asks:
-            yield Asking(trace, called, _around(trace, called))
+            yield Asking(trace, called, tuple(_around(sites, trace, called)))
 
 
-def _around(trace: Trace, called: Called) -> Around | None:
-    """The loop over rows around a call, or around what led to it."""
-    for _ in range(_DEEPEST):
-        loop = next((each for each in called.context.loops if _holds_rows(each.over)), None)
-        if loop is not None:
-            is_work = trace.function is not None and not _runs_once(trace.function)
-            return Around(trace.module, loop) if is_work else None
-        outer = call_of(trace)
-        if (
-            outer is None
-            or trace.caller is None
-            or (trace.function is not None and _runs_once(trace.function))
-        ):
-            return None
-        trace, called = trace.caller[0], outer
-    return None
+def _around(sites: CallSites, trace: Trace, called: Called) -> Iterator[Around]:
+    """The loops over rows around a call, or around what leads to it: the nearest on each way."""
+    found: list[Way] = []
+    for here, way in sites.ways_up(trace, _goes_on):
+        if len(way) > _FURTHEST:
+            return
+        if any(way[: len(each)] == each for each in found):
+            continue  # what it is in is no news
+        loops = way[-1].event.context.loops if way else called.context.loops
+        loop = next((each for each in reversed(loops) if _holds_rows(each.over)), None)
+        if loop is None:
+            continue
+        found.append(way)
+        if here.function is not None and not _runs_once(here.function) and not _ends_its_work(here, loop):
+            yield Around(here, loop, way)
+
+
+def _goes_on(site: CallSite) -> bool:
+    function = site.inside.function
+    return not site.event.context.deferred and (function is None or not _runs_once(function))
+
+
+def _ends_its_work(trace: Trace, loop: Loop) -> bool:
+    """Whether each turn is a piece of work of its own: it commits, or has a session for itself."""
+    for event in trace.events:
+        if not isinstance(event, Called) or loop not in event.context.loops:
+            continue
+        if isinstance(event.result, Session) or _ends(event):
+            return True
+        runs = (event.trace, *event.trace.inside()) if event.trace is not None else ()
+        if any(isinstance(each, Called) and _ends(each) for run in runs for each in run.events):
+            return True
+    return False
+
+
+def _ends(called: Called) -> bool:
+    options = something(called.receiver) if called.receiver is not None else ()
+    return called.name in _ENDING and any(isinstance(option, Session) for option in options)
 
 
 def _runs_once(function: ProjectFunction) -> bool:
