@@ -42,5 +42,6 @@ def did_you_mean(name: str, names: Iterable[str], otherwise: str, *, similar: fl
 def near_or_all(name: str, names: Iterable[str], otherwise: str = "use a name that exists") -> str:
     """A hint with the name that was perhaps meant, or those that are there, or else another hint."""
     known = sorted(set(names))
-    shown = ", ".join(f"`{each}`" for each in known[:_SHOWN]) + (" …" if len(known) > _SHOWN else "")
-    return did_you_mean(name, known, f"use one of {shown}" if known else otherwise)
+    offered = [each for each in known if not each.startswith("_") and each != "Meta"]
+    shown = ", ".join(f"`{each}`" for each in offered[:_SHOWN]) + (" …" if len(offered) > _SHOWN else "")
+    return did_you_mean(name, known, f"use one of {shown}" if offered else otherwise)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Comparison, Expression
+from archlint.facts.expressions import Call, Comparison, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models import DjangoModel, DjangoModels, is_of_past
 from archlint.frameworks.django.query.asked import SHORTCUTS, query_sets
@@ -59,6 +59,7 @@ WRITES = frozenset(
 
 _OF_OBJECTS = frozenset({"save", "delete", "refresh_from_db", "asave", "adelete", "arefresh_from_db"})
 _FREE_WHEN_HELD = frozenset({"count", "exists", "iterator", "acount", "aexists", "contains"})
+_FETCHING = frozenset({"iteration", "length", "membership", "truth"})
 _SERVED = frozenset({"iteration", "truth", "index", "length", "membership", "count", "exists", "contains"})
 
 
@@ -137,13 +138,21 @@ class Execution:
         return cls(project)
 
     def of(self, trace: Trace) -> Iterator[Asked]:
-        """What queries the database in one run."""
+        """What queries the database in one run: a query set keeps its rows once all of them were fetched."""
+        fetched: dict[str, tuple[QuerySet, ...]] = {}
+        is_async = trace.function is not None and trace.function.fact.is_async
         for event in trace.events:
             if event.context.deferred:
                 continue
             asked = self._asked(trace, event)
-            if asked is not None and not _is_of_past(asked):
-                yield asked
+            if asked is None or _is_of_past(asked):
+                continue
+            name = _fetched_name(asked)
+            if name and fetched.get(name) == asked.sets:
+                continue
+            if name and asked.is_async is is_async:  # another one raises
+                fetched[name] = asked.sets
+            yield asked
 
     def _asked(self, trace: Trace, event: Event) -> Asked | None:
         if isinstance(event, Called):
@@ -202,6 +211,16 @@ class Execution:
             if is_loaded(one, found, self._models) is not False:
                 return None
         return Asked(trace, event, "relation", False, (), objects, relation) if relation else None
+
+
+def _fetched_name(asked: Asked) -> str:
+    """What a query set is called of which all rows are fetched; empty for other queries and expressions."""
+    if asked.how not in _FETCHING or len(asked.sets) != 1 or asked.sets[0].is_manager:
+        return ""
+    form = asked.evaluated
+    if asked.how == "length" and isinstance(form, Call) and form.arguments:
+        form = form.arguments[0]
+    return form.id if isinstance(form, Name) else ""
 
 
 def _is_of_past(asked: Asked) -> bool:
