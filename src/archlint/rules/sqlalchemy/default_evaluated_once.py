@@ -3,7 +3,8 @@
 ## Why is this bad?
 
 `default=datetime.now()` calls the clock once, when the class is made: every row gets the time at which the
-process was started. `default=[]` is one list for all rows: whoever appends to it appends for everybody.
+process was started. `default=[]` is one list for all rows: whoever appends to it appends for everybody. As
+long as nobody does, it is no more than a note.
 
 ## What to do
 
@@ -59,7 +60,7 @@ function, which is called for each row.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archlint.facts.expressions import Call, Collection, Expression, Keyword, Mapping
 from archlint.facts.forms import parts
@@ -120,12 +121,23 @@ class DefaultEvaluatedOnce(Rule):
             if not hint:
                 yield Outcome.KEPT
                 continue
-            yield self.finding(
+            is_shared = _is_mutable(mappings, module, keyword.value)
+            finding = self.finding(
                 project.location(module, keyword.line, keyword.column),
-                f"the `{keyword.name}` of `{column.key}` is evaluated once, when the module is imported",
+                f"the `{keyword.name}` of `{column.key}` is evaluated once, when the module is imported"
+                + (", and shared by all new objects" if is_shared else ""),
                 hint,
                 remedy=_remedy(project, module, keyword, column),
             )
+            yield replace(finding, severity=Severity.NOTE) if is_shared else finding
+
+
+def _is_mutable(mappings: Mappings, module: Module, value: Expression) -> bool:
+    """Whether it is a list, dict or set: that does no harm until somebody changes it in place."""
+    if isinstance(value, (Collection, Mapping)):
+        return True
+    answer = mappings.names.resolve(module, "", value.function) if isinstance(value, Call) else None
+    return isinstance(answer, External) and answer.name in _MUTABLE
 
 
 def _remedy(project: Project, module: Module, keyword: Keyword, column: Column) -> Remedy | None:
@@ -156,14 +168,16 @@ def _hint(mappings: Mappings, module: Module, value: Expression, column: Column)
     is_copied = is_field or not column.type.startswith("sqlalchemy.") or column.type.endswith("as_mutable")
     if isinstance(value, (Collection, Mapping)):
         kind = value.kind if isinstance(value, Collection) else "dict"
-        return f"pass the function: `default={kind}`" if kind != "tuple" and not is_copied else ""
+        if kind == "tuple" or is_copied:
+            return ""
+        return "make it anew for each: `lambda: …`" if tuple(parts(value)) else f"pass the function: `{kind}`"
     if not isinstance(value, Call):
         return ""
     answer = mappings.names.resolve(module, "", value.function)
     if not isinstance(answer, External):
         return ""
     if answer.name in _MUTABLE:
-        return "" if is_copied else f"pass the function: `default={answer.name.rpartition('.')[2]}`"
+        return "" if is_copied else f"pass the function: `{answer.name.rpartition('.')[2]}`"
     if answer.name not in _CHANGING:
         return ""
     return "use `default_factory`" if is_field else "pass the function itself, or a lambda that calls it"

@@ -43,7 +43,8 @@ def asked_in_async(project: Project) -> Iterator[AskedInAsync | None]:
     for asked in project.view(Execution).all:
         if asked.is_async or _is_expected(asked):
             continue
-        found = () if _is_handed_on(asked) else tuple(_asynchronous(project, asked, is_off_in_tests))
+        is_doubted = _is_handed_on(asked) or _is_for_callers(project, asked)
+        found = () if is_doubted else tuple(_asynchronous(project, asked, is_off_in_tests))
         yield from found or (None,)
 
 
@@ -57,6 +58,18 @@ def _asynchronous(
         if is_test(trace.module.path) and is_off_in_tests():
             continue
         yield AskedInAsync(asked, trace, way[-1].event.form if way else asked.form, not way)
+
+
+def _is_for_callers(project: Project, asked: Asked) -> bool:
+    """Whether callers may have prefetched what is asked for: of the object only its annotation is known."""
+    owners = [one.of for one in asked.sets]
+    function = asked.trace.function
+    return (
+        asked.is_served_whole
+        and function is not None
+        and all(owner is not None and owner.how == "given" for owner in owners)
+        and project.view(CallSites).is_called(function)
+    )
 
 
 def is_guard_off(project: Project) -> bool:
