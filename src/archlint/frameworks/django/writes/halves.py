@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import Attribute, Call, Name, Operation, dotted, last_name
 from archlint.facts.forms import walked_here
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _MANY = frozenset({"create", "bulk_create"})
 
+Shift: TypeAlias = tuple[str, str, str]
+"""A model or a function, a field or an amount, and the sign by which that is changed."""
+
 CALL = "call"
 """How a function of the project writes, by whatever is in it."""
 
@@ -40,18 +43,25 @@ class Half:
     model: str
     """Key of the model; empty where the framework writes; of a call, the function."""
 
+    shifts: tuple[Shift, ...] = ()
+    """What updates change by something, in the function that is called too."""
+
 
 def half(mark: Mark, asked: Asked | None) -> Half:
     """A write as one half."""
     if asked is None:
         return Half(mark, "save", "")
-    objects = asked.sets or asked.objects
-    return Half(mark, asked.how, objects[0].model if objects else "")
+    return Half(mark, asked.how, _model(asked), tuple(_shifts((asked,))))
 
 
-def called_half(mark: Mark, function: ProjectFunction) -> Half:
+def called_half(mark: Mark, function: ProjectFunction, inside: Iterable[Asked]) -> Half:
     """What a call of a function writes as one half."""
-    return Half(mark, CALL, function.name)
+    return Half(mark, CALL, function.name, tuple(_shifts(inside)))
+
+
+def _model(asked: Asked) -> str:
+    objects = asked.sets or asked.objects
+    return objects[0].model if objects else ""
 
 
 def halves(body: tuple[Statement, ...], writes: Sequence[Half]) -> Torn | None:
@@ -109,35 +119,36 @@ def _moved(block: Sequence[Statement], writes: Sequence[Half]) -> Torn | None:
         for target in statement.targets
         if isinstance(target, Attribute) and isinstance(target.value, Name)
     }
-    known: list[tuple[Half, str, str, str]] = []
+    known: list[tuple[Half, str, Shift]] = []
     for one in writes:
+        spot = str(place(one.mark.form))
         owner = one.mark.form.function.value if isinstance(one.mark.form.function, Attribute) else None
+        known += [(one, spot, shift) for shift in one.shifts]
         if one.how == "save" and isinstance(owner, Name):
-            known += [(one, owner.id, field, sign) for (of, field), sign in changed.items() if of == owner.id]
-        elif one.how == "update":
-            known += [(one, str(place(one.mark.form)), field, sign) for field, sign in _shifts(one.mark.form)]
+            known += [
+                (one, owner.id, (one.model, field, sign))
+                for (of, field), sign in changed.items()
+                if of == owner.id
+            ]
         elif one.how == CALL:
-            known += [(one, of, amount, sign) for of, amount, sign in _posted(one.mark.form)]
-    for index, (first, of, field, sign) in enumerate(known):
-        for second, other, its_field, its_sign in known[index + 1 :]:
-            if (
-                of != other
-                and field == its_field
-                and {sign, its_sign} == {"-", "+"}
-                and first.model == second.model
-            ):
+            known += [(one, of, (one.model, amount, sign)) for of, amount, sign in _posted(one.mark.form)]
+    for index, (first, of, (model, field, sign)) in enumerate(known):
+        for second, other, shift in known[index + 1 :]:
+            if of != other and shift[:2] == (model, field) and {sign, shift[2]} == {"-", "+"}:
                 return Torn(first.mark, second.mark.form, second.mark)
     return None
 
 
-def _shifts(form: Call) -> Iterator[tuple[str, str]]:
+def _shifts(writes: Iterable[Asked]) -> Iterator[Shift]:
     """The fields that `update(balance=F("balance") - x)` changes by something, with the sign."""
-    for keyword in form.keywords:
-        value = keyword.value
-        if isinstance(value, Operation) and value.operator in ("+", "-"):
-            inner = value.operands[0]
-            if isinstance(inner, Call) and last_name(inner.function) == "F":
-                yield keyword.name, value.operator
+    for asked in writes:
+        form = asked.form
+        for keyword in form.keywords if asked.how == "update" and isinstance(form, Call) else ():
+            value = keyword.value
+            if isinstance(value, Operation) and value.operator in ("+", "-"):
+                inner = value.operands[0]
+                if isinstance(inner, Call) and last_name(inner.function) == "F":
+                    yield _model(asked), keyword.name, value.operator
 
 
 def _posted(form: Call) -> Iterator[tuple[str, str, str]]:

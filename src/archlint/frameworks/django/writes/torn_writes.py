@@ -107,7 +107,8 @@ class _Tears:
                 called = event.trace.function
                 mark = self._add(found, event, writes, fails and not event.context.caught, called)
                 if writes and called is not None:
-                    own.append(called_half(mark, called))
+                    inside = self._execution.by_trace.get(id(event.trace), ())
+                    own.append(called_half(mark, called, inside))
         for asked in self._execution.by_trace.get(id(trace), ()):
             if isinstance(asked.event, Called):
                 fails = _fails(asked) or may_clash(self._models, asked)
