@@ -26,6 +26,7 @@ from archlint.frameworks.sqlalchemy.values.constructs import TableClass, constru
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.mappers import Inspector
+from archlint.frameworks.sqlalchemy.values.moments import MAKERS
 from archlint.frameworks.sqlalchemy.values.options import COLUMN_OPTIONS, LOADERS, Loader
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -78,8 +79,8 @@ class SqlAlchemySemantics(Semantics):
 
     def external(self, name: str) -> Value | None:
         """Functions and classes of the library, wherever they are imported from."""
-        if name in READERS:
-            return READERS[name]
+        if name in READERS or name in MAKERS:
+            return READERS.get(name, MAKERS.get(name))
         root, _, rest = name.partition(".")
         if (root in LIBRARIES and rest.endswith("URL.create")) or name in _URLS_OF_SETTINGS:
             return UrlMaker()
