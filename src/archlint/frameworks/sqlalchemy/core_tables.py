@@ -11,7 +11,7 @@ from archlint.facts import expressions
 from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation, Starred
 from archlint.frameworks.sqlalchemy.names import COLUMN_MAKERS
 from archlint.frameworks.sqlalchemy.places import place_of
-from archlint.frameworks.sqlalchemy.tables import Column, ForeignKey, Table
+from archlint.frameworks.sqlalchemy.tables import Column, Constraint, ForeignKey, Table
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.columns import Columns
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 _ELSEWHERE = frozenset({"", "autoload", "autoload_with"})
 """Keywords by which a table has columns that are not written down here."""
 
+_LISTING = {
+    "ForeignKeyConstraint": "columns",
+    "Index": "",
+    "PrimaryKeyConstraint": "",
+    "UniqueConstraint": "",
+}
+"""What names columns by texts, and the argument that does where only one of them is for that."""
+
 _HARMLESS = frozenset({"Index", "CheckConstraint", "UniqueConstraint", "ExcludeConstraint", "Comment", "DDL"})
 
 
@@ -35,6 +43,7 @@ class Parts:
     columns: dict[str, Column] = field(default_factory=dict)
     foreign_keys: list[ForeignKey] = field(default_factory=list)
     primary_key: list[str] = field(default_factory=list)
+    constraints: list[Constraint] = field(default_factory=list)
     options: dict[str, Expression] = field(default_factory=dict)
     is_whole: bool = True
 
@@ -76,6 +85,7 @@ class CoreTables:
             owner,
             MappingProxyType(with_primary_key(parts)),
             (*parts.foreign_keys, *of_columns(parts.columns)),
+            tuple(parts.constraints),
             not (parts.is_whole and name and parts.columns) or not _ELSEWHERE.isdisjoint(given),
             not _brings_parts(call, given, 1 if brings_metadata else 2),
         )
@@ -135,6 +145,8 @@ class CoreTables:
             return
         place = place_of(module, argument)
         module, scope, argument, made = followed.module, followed.scope, followed.call, followed.made
+        if made in _LISTING:
+            parts.constraints.append(self._constraint(module, scope, argument, made))
         if made in COLUMN_MAKERS:
             column = self._columns.column(module, scope, "", place, argument)
             parts.columns[column.key] = column
@@ -151,6 +163,17 @@ class CoreTables:
             parts.is_whole &= None not in names
         elif made not in _HARMLESS:
             parts.is_whole = False
+
+    def _constraint(self, module: Module, scope: str, call: Call, made: str) -> Constraint:
+        """The columns that a constraint names; the first text of an index is its own name."""
+        named: Iterable[Expression] = call.arguments[1 if made == "Index" else 0 :]
+        if _LISTING[made]:
+            listed = next((k.value for k in call.keywords if k.name == _LISTING[made]), None) or next(
+                iter(call.arguments), None
+            )
+            named = listed.items if isinstance(listed, Collection) else ()
+        texts = [(self._texts.of(module, scope, each), place_of(module, each)) for each in named]
+        return Constraint(made, tuple((text, place) for text, place in texts if text is not None))
 
     def _brings_metadata(self, module: Module, scope: str, call: Call) -> bool:
         """Whether columns follow the name at once: `db.Table("tags", db.Column(…))` of Flask-SQLAlchemy."""

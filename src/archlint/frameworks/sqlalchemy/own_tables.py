@@ -86,6 +86,7 @@ class OwnTables:
             cls.name,
             MappingProxyType(with_primary_key(parts)),
             (*parts.foreign_keys, *of_columns(columns)),
+            tuple(parts.constraints),
             not parts.is_whole,
             bool({"extend_existing", "keep_existing"} & set(parts.options)),
         )

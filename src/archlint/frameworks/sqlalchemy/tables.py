@@ -77,6 +77,17 @@ class ForeignKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Constraint:
+    """A constraint or an index that names columns of its table."""
+
+    maker: str
+    """`UniqueConstraint`, `Index`."""
+
+    keys: tuple[tuple[str, Place], ...]
+    """The columns that it names by texts, and where."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table, whether a class or a call declares it."""
 
@@ -97,6 +108,7 @@ class Table:
     """By key."""
 
     foreign_keys: tuple[ForeignKey, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
     is_open: bool = False
     """It may have more columns or keys than can be seen."""
 
