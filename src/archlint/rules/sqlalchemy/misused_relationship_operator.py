@@ -90,9 +90,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.finding import Finding, Severity
-from archlint.frameworks.places.expressions import spot
+from archlint.finding import Finding, Location, Severity
 from archlint.frameworks.sqlalchemy.places import related
+from archlint.frameworks.sqlalchemy.values.one_way import problems
 from archlint.frameworks.sqlalchemy.values.relationship_operators import Asked, asked_operators
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -109,21 +109,19 @@ class MisusedRelationshipOperator(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare each operator with where its relationship leads."""
-        told = set()
-        for asked in asked_operators(project):
-            if asked.fits:
-                yield Outcome.KEPT
-                continue
-            finding = self._found(project, asked)
-            if finding.location not in told:
-                told.add(finding.location)
-                yield finding
+        asked_for = asked_operators(project)
+        met = ((asked.trace, asked.form, None if asked.fits else asked) for asked in asked_for)
+        for found in problems(project, met):
+            if isinstance(found, bool):
+                yield Outcome.KEPT if found else Outcome.UNKNOWN
+            else:
+                yield self._found(project, *found)
 
-    def _found(self, project: Project, asked: Asked) -> Finding:
+    def _found(self, project: Project, place: Location, asked: Asked) -> Finding:
         attr, relation = asked.attr, asked.attr.relation
         message, hint = _wording(asked)
         return self.finding(
-            spot(project, asked.trace.module, asked.form),
+            place,
             f"`{attr.origin.name}.{attr.name}` {message}",
             hint,
             related=related(project, relation.place if relation is not None else None, "it is declared here"),

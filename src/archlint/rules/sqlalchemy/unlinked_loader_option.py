@@ -104,7 +104,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.values.one_way import problems
 from archlint.frameworks.sqlalchemy.values.option_paths import steps
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -119,12 +119,10 @@ class UnlinkedLoaderOption(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Follow each option from where it begins."""
-        told = set()
-        for step in steps(project):
-            if step.problem is None:
-                yield Outcome.KEPT
-                continue
-            place = spot(project, step.trace.module, step.form)
-            if place not in told:
-                told.add(place)
-                yield self.finding(place, *step.problem)
+        met = ((step.trace, step.form, step.problem) for step in steps(project))
+        for found in problems(project, met):
+            if isinstance(found, bool):
+                yield Outcome.KEPT if found else Outcome.UNKNOWN
+            else:
+                place, problem = found
+                yield self.finding(place, *problem)

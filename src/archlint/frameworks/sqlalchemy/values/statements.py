@@ -22,7 +22,7 @@ from archlint.frameworks.sqlalchemy.values.selected import is_one, name_of, unfo
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.remembered import MIXED
-from archlint.project.flow.values import Arguments, Constant, Items, Value
+from archlint.project.flow.values import NONE, Arguments, Constant, Items, Value, alternatives
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -165,7 +165,8 @@ class Statement(Behaviour, frozen=True):
         if name == "returning":
             return self.changed(columns=(*self.columns[:1], *(given_columns(given, arguments) or (UNKNOWN,))))
         if name in ("limit", "offset", "slice", "fetch"):
-            return self.changed(is_limited=True, gives_one=name == "limit" and given == (Constant(1),))
+            is_limited = not given or NONE not in alternatives(given[0])  # `limit(None)` takes it away
+            return self.changed(is_limited=is_limited, gives_one=name == "limit" and given == (Constant(1),))
         if name in ("order_by", "values") or name in SAME:
             return self
         if name in DERIVED:
