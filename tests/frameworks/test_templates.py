@@ -10,7 +10,7 @@ from archlint.frameworks.templates.language import Loop, Path, parse
 def test_tags_with_and_without_dashes():
     text = "{% for row in  rows -%}{{- row.name|lower }}{%- endfor -%}{# {{ no.more }} #}{{ last.one}}"
     assert parse(text).items == [
-        Loop([Path(("row", "name"), 1, 24)], ("row",), Path(("rows",), 1, 1)),
+        Loop([Path(("row", "name"), 1, 24, "lower")], ("row",), Path(("rows",), 1, 1)),
         Path(("last", "one"), 1, 78),
     ]
 

@@ -1,5 +1,7 @@
 """What the rules about cost say of Django: the numbers of queries that the real one makes."""
 
+from pathlib import Path
+
 import pytest
 
 from archlint.registry import load
@@ -148,3 +150,32 @@ said = [count(act) for act in (services.labels, services.rows, services.emails)]
 def test_fields_that_were_left_out_are_asked_for_row_by_row(say):
     assert say("deferred-read-in-loop", DEFERRED, 2) == {"Bad": "[3, 3, 3]", "Good": "[1, 1, 1]"}
     assert say("deferred-read-in-loop", DEFERRED, 7) == {"Bad": "[8, 8, 8]", "Good": "[1, 1, 1]"}
+
+
+TAGGED = """
+from crm.models import Company, Note, Person
+ada = Person.objects.create(name="Ada", employer=Company.objects.create(name="Ada"))
+for number in range(ROWS - 1):
+    Person.objects.create(name=str(number), employer=Company.objects.create(name=str(number)))
+for number in range(ROWS):
+    Note.objects.create(about=ada, by=Person.objects.first())
+from django.conf import settings
+settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+from django.test import RequestFactory
+from crm import views
+request = RequestFactory().get("/")
+said = [
+    count(lambda: views.badges(request)),
+    count(lambda: views.counts(request)),
+    count(lambda: views.person(request, ada.pk)),
+]
+"""
+
+
+@pytest.mark.parametrize("rows", [2, 5])
+def test_filters_and_tags_of_a_project_ask_for_each_row(rows, tmp_path):
+    folder = Path(__file__).parents[2] / "rules"
+    pages = [one for one in examples(REGISTRY, "django", folder) if "filters and tags" in one.title]
+    assert len(pages) == 1
+    found = real({"tags": pages[0].files}, tmp_path, f"ROWS = {rows}\n{PREPARE}{TAGGED}")
+    assert found == {"tags": [str([1 + rows, 1 + rows, 2 + rows])]}

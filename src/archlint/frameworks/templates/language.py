@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 )
 """What is open to the end of the file is looked through once, not from each of its beginnings."""
 _PATH = re.compile(r"(?<![\w.\"'|:])[A-Za-z_]\w*(?:\.\w+)*")
+_FILTER = re.compile(r"\|\s*(\w+)")
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BINDING = re.compile(r"\b(\w+)=([A-Za-z_][\w.]*)")
 _OPAQUE = frozenset({"comment", "verbatim", "cache", "blocktrans", "blocktranslate", "macro", "raw"})
@@ -39,6 +40,11 @@ class Path:
     names: tuple[str, ...]
     line: int
     column: int
+    filter: str = ""
+    """The filter behind it, the first of several."""
+
+    tag: str = ""
+    """The tag whose first argument it is."""
 
     @property
     def text(self) -> str:
@@ -110,7 +116,7 @@ def parse(text: str) -> Block:
             included = _inclusion(tag[-1], at)
             here.items += [included] if included is not None else []
         elif name and not name.startswith("end") and len(tag) > 1:
-            here.items += _paths(tag[1], at)
+            here.items += _paths(tag[1], at, name)
     return whole
 
 
@@ -128,11 +134,13 @@ class _At:
         return line, self.offset - self.starts[line - 1] + 1
 
 
-def _paths(written: str, at: _At) -> Iterator[Path]:
+def _paths(written: str, at: _At, tag: str = "") -> Iterator[Path]:
     plain = _TEXT.sub(lambda found: " " * len(found[0]), written)
     for found in _PATH.finditer(plain):
         if found[0] not in _WORDS and not plain.startswith("=", found.end()):
-            yield Path(tuple(found[0].split(".")), *at.place)
+            behind = _FILTER.match(plain, found.end())
+            of = tag if found.start() == 0 else ""
+            yield Path(tuple(found[0].split(".")), *at.place, behind[1] if behind else "", of)
 
 
 def _loop(written: str, at: _At) -> Loop:

@@ -145,7 +145,8 @@ class LazyLoadInTemplate(Rule):
                 yield Outcome.KEPT
             for source in dict.fromkeys(read.source for read in reads):
                 late = {read.path: read for read in reads if read.source == source}
-                finding = self._found(project, where, source, tuple(late.values()))
+                by = next(iter(late.values())).where
+                finding = self._found(project, by, source, tuple(late.values()))
                 if (finding.location, finding.message) not in told:
                     told.add((finding.location, finding.message))
                     yield finding

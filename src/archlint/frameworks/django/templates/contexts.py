@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Call, Literal, last_name
+from archlint.facts.expressions import Call
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.django.settings.values import Listing, Scalar, SettingValue, Table, alternatives
+from archlint.frameworks.django.templates.library import shown_by
 from archlint.frameworks.django.templates.rendered import Rendered, placed
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.classes import function_at
@@ -51,20 +52,12 @@ def _of_tags(project: Project) -> Iterator[Rendered]:
             continue
         for index, fact in enumerate(module.functions):
             for decorator in fact.decorators:
-                name = _shown_by(decorator) if isinstance(decorator, Call) else ""
+                name = shown_by(decorator) if isinstance(decorator, Call) else ""
                 if name:
                     function = ProjectFunction(module, index)
                     trace = flow.root(function)
                     at = function_at(project, function)
                     yield Rendered(name, dict(placed(trace)), module, at, (trace,))
-
-
-def _shown_by(decorator: Call) -> str:
-    if last_name(decorator.function) != "inclusion_tag":
-        return ""
-    named = [keyword.value for keyword in decorator.keywords if keyword.name == "filename"]
-    first = next(iter((*named, *decorator.arguments)), None)
-    return first.value if isinstance(first, Literal) and isinstance(first.value, str) else ""
 
 
 def _processors(project: Project) -> Iterator[ProjectFunction]:

@@ -13,7 +13,9 @@ from archlint.frameworks.django.query.deferring import is_deferred
 from archlint.frameworks.django.query.loading import is_loaded, root
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.templates.rendered import Rendered, rendered
+from archlint.frameworks.django.templates.library import Library
+from archlint.frameworks.django.templates.rendered import Rendered, placed, rendered
+from archlint.frameworks.places.classes import function_at
 from archlint.frameworks.templates.files import Templates
 from archlint.frameworks.templates.language import Block, Inclusion, Loop, Path, Renaming
 from archlint.project.answer import UNKNOWN
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from archlint.frameworks.orm import Relation
     from archlint.project.flow.place import Place
     from archlint.project.flow.trace import Trace
+    from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 
 _DEEPEST = 4
@@ -113,7 +116,9 @@ class _Walk:
     def __init__(self, project: Project, templates: Templates) -> None:
         from archlint.frameworks.django.loads.lazy_reads import LazyReads
 
+        self._project = project
         self._templates = templates
+        self._library = project.view(Library)
         self._models = project.view(DjangoModels)
         self._reads = project.view(LazyReads)
         self._flow = project.view(DataFlow).flow
@@ -131,6 +136,9 @@ class _Walk:
         before = len(self._walked)
         self._walked.add(key)
         return len(self._walked) == before
+
+    def site(self, where: Rendered) -> Place:
+        return self._flow.site(where.module)
 
     def included(self, name: str) -> str | None:
         return self._templates.path(name)
@@ -153,6 +161,26 @@ class _Walk:
             result, inner = self._flow.called(site, found, Arguments())
             return result, inner or trace
         return found, trace
+
+    def handed(self, value: Value, path: Path) -> Trace | None:
+        """What happens in the filter or tag of the project that a variable is handed to."""
+        function = self._library.filter(path.filter) if path.filter else None
+        function = function or (self._library.simple_tag(path.tag) if path.tag else None)
+        return None if function is None else self._handed_to(function, value)
+
+    def shown_by_tag(self, value: Value, path: Path) -> Rendered | None:
+        """The template that a tag of the project shows of a variable, with what it gives to that."""
+        found = self._library.inclusion_tag(path.tag) if path.tag else None
+        trace = self._handed_to(found[0], value) if found is not None else None
+        if found is None or trace is None:
+            return None
+        at = function_at(self._project, found[0])
+        return Rendered(found[1], dict(placed(trace)), found[0].module, at, (trace,))
+
+    def _handed_to(self, function: ProjectFunction, value: Value) -> Trace | None:
+        others = (UNKNOWN,) * (len(function.fact.parameters) - 1)
+        site = self._flow.site(function.module)
+        return self._flow.called(site, Closure(function), Arguments((value, *others)))[1]
 
     def relation(self, value: Value, name: str) -> Relation | None:
         model = self._models.model(value.model) if isinstance(value, ModelObject) else None
@@ -189,6 +217,7 @@ class _In:
         for item in block.items:
             if isinstance(item, Path):
                 yield from self._shown(item, names)
+                yield from self._by_tag(item, names, depth)
             elif isinstance(item, Loop):
                 yield from self._loop(item, names, depth)
             elif isinstance(item, Renaming):
@@ -199,6 +228,16 @@ class _In:
                 yield from self.block(item, inner, depth)
             elif isinstance(item, Inclusion) and depth < _DEEPEST:
                 yield from self._included(item, names, depth)
+
+    def _by_tag(self, path: Path, names: Mapping[str, Value], depth: int) -> Iterator[TemplateRead]:
+        """`{% replies_of thread %}`, which shows a template of its own."""
+        where = self._walk.shown_by_tag(self._value(path, names), path) if path.tag else None
+        template = self._walk.included(where.name) if where is not None else None
+        if where is None or template is None or depth >= _DEEPEST:
+            return
+        if not self._walk.is_known(template, where.given, depth):
+            inner = _In(self._walk, where, self._walk.site(where), template, self._met)
+            yield from inner.block(self._walk.parsed(template), where.given, depth + 1)
 
     def _loop(self, loop: Loop, names: Mapping[str, Value], depth: int) -> Iterator[TemplateRead]:
         inner: dict[str, Value] = {**names, **_LOOP, **dict.fromkeys(loop.targets, UNKNOWN)}
@@ -233,7 +272,7 @@ class _In:
         yield from self._follow(path, names)
         value = self._value(path, names)
         if isinstance(value, ModelObject) and value.how == "row":
-            trace = self._walk.read(value, "__str__", self._site)[1]
+            trace = self._walk.handed(value, path) or self._walk.read(value, "__str__", self._site)[1]
             yield from self._inside(trace, value, path)
 
     def _follow(self, path: Path, names: Mapping[str, Value]) -> Iterator[TemplateRead]:
