@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
-from archlint.facts.expressions import Attribute, Call, Name, Operation, dotted, last_name
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Expression,
+    Literal,
+    Mapping,
+    Name,
+    Operation,
+    dotted,
+    last_name,
+)
 from archlint.facts.forms import walked_here
 from archlint.facts.statements import (
     Assign,
@@ -143,12 +153,21 @@ def _shifts(writes: Iterable[Asked]) -> Iterator[Shift]:
     """The fields that `update(balance=F("balance") - x)` changes by something, with the sign."""
     for asked in writes:
         form = asked.form
-        for keyword in form.keywords if asked.how == "update" and isinstance(form, Call) else ():
-            value = keyword.value
+        for name, value in _given(form) if asked.how == "update" and isinstance(form, Call) else ():
             if isinstance(value, Operation) and value.operator in ("+", "-"):
                 inner = value.operands[0]
                 if isinstance(inner, Call) and last_name(inner.function) == "F":
-                    yield _model(asked), keyword.name, value.operator
+                    yield _model(asked), name, value.operator
+
+
+def _given(form: Call) -> Iterator[tuple[str, Expression]]:
+    """The keyword arguments of a call, those in a dict that is spread too."""
+    for keyword in form.keywords:
+        if isinstance(keyword.value, Mapping) and not keyword.name:
+            pairs = zip(keyword.value.keys, keyword.value.values, strict=True)
+            yield from ((str(key.value), value) for key, value in pairs if isinstance(key, Literal))
+        else:
+            yield keyword.name, keyword.value
 
 
 def _posted(form: Call) -> Iterator[tuple[str, str, str]]:
