@@ -120,7 +120,8 @@ class ShelfView(View):
 ## When not to use it
 
 Views behind a decorator of the project's own, and views that override `dispatch()` or `setup()`, are left
-alone: these may pass something else. So are the URLs of tests, which are often there to be reversed and never
+alone: these may pass something else. Only what such a decorator puts in the place of a view has to take what
+the route passes. So are the URLs of tests, which are often there to be reversed and never
 asked for.
 
 ## Source

@@ -143,6 +143,4 @@ class QueryInLoop(Rule):
 
 def _loop(project: Project, around: Around) -> tuple[Related, ...]:
     line, column = place(around.loop.form)
-    return (
-        (Related(project.location(around.trace.module, line, column), "the loop is here"),) if line else ()
-    )
+    return (Related(project.location(around.trace.module, line, column), "the loop is here"),) if line else ()

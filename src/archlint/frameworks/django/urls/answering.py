@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Collection, Literal
+from archlint.facts.expressions import Attribute, Collection, Literal, Name
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.urls.views import Views
 
@@ -49,12 +49,21 @@ class Answering:
     def of(self, route: DjangoRoute) -> Iterator[Answer]:
         """The functions of the project that surely get what the route passes."""
         handler = route.handler
-        if handler is None or not handler.is_plain:
+        if handler is None:
             return
-        if handler.function is not None:
+        if not handler.is_plain:
+            view = route.pattern.view if route.pattern is not None else None
+            yield from self._wrapped(handler) if isinstance(view, (Name, Attribute)) else ()
+        elif handler.function is not None:
             yield Answer("", handler.function)
         elif handler.cls is not None:
             yield from self._methods(handler, handler.cls)
+
+    def _wrapped(self, handler: Handler) -> Iterator[Answer]:
+        """The function that a decorator of the project puts in the place of a view."""
+        found = self._views.wrapper(handler.function) if handler.function is not None else None
+        if found is not None:
+            yield Answer("", found)
 
     def _methods(self, handler: Handler, cls: ProjectClass) -> Iterator[Answer]:
         outside = self._values.outside(cls)

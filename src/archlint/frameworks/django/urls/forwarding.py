@@ -15,19 +15,28 @@ if TYPE_CHECKING:
 
 def forwards(decorator: ProjectFunction) -> bool:
     """Whether `def logged(view): def inner(request, *args, **kwargs): …view(request, *args, **kwargs)`."""
+    found = wrapper(decorator)
+    if found is None:
+        return False
+    return _hands_on(found.fact, found.module.statements(found.fact), decorator.fact.parameters[0].name)
+
+
+def wrapper(decorator: ProjectFunction) -> ProjectFunction | None:
+    """The one function that a decorator of one function makes and returns, and does nothing else."""
     fact, module = decorator.fact, decorator.module
     if len(fact.parameters) != 1 or fact.parameters[0].kind not in ("positional", "normal"):
-        return False
-    inner = [one for one in module.functions if one.qualname.startswith(f"{fact.qualname}().")]
+        return None
+    start = f"{fact.qualname}()."
+    inner = [index for index, one in enumerate(module.functions) if one.qualname.startswith(start)]
     body = module.statements(fact)
     returned = [one.value for one in body if isinstance(one, Return)]
     if len(inner) != 1 or len(returned) != 1:
-        return False
-    if not (isinstance(returned[0], Name) and returned[0].id == inner[0].name):
-        return False
-    if any(not isinstance(one, (DefineFunction, Return)) for one in body[1:]):
-        return False
-    return _hands_on(inner[0], module.statements(inner[0]), fact.parameters[0].name)
+        return None
+    found = ProjectFunction(module, inner[0])
+    if not (isinstance(returned[0], Name) and returned[0].id == found.fact.name):
+        return None
+    is_plain = all(isinstance(one, (DefineFunction, Return)) for one in body[1:])
+    return found if is_plain else None
 
 
 def _hands_on(inner: FunctionFact, body: tuple[Form, ...], view: str) -> bool:

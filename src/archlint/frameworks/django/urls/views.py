@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Mapping, Name, last_name
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.urls.forwarding import forwards
+from archlint.frameworks.django.urls.forwarding import forwards, wrapper
 from archlint.frameworks.django.urls.making import argument
 from archlint.frameworks.web import Handler
 from archlint.project.answer import MISSING, Answer, Definition, External
@@ -105,6 +105,16 @@ class Views:
     def carry(self, module: Module, scope: str, decorators: tuple[Expression, ...]) -> bool:
         """Whether decorators all call what they decorate with what they get."""
         return all(self._carries(module, scope, decorator) for decorator in decorators)
+
+    def wrapper(self, function: ProjectFunction) -> ProjectFunction | None:
+        """What is called in the place of a decorated function: what the outermost decorator makes of it."""
+        outermost = function.fact.decorators[0] if function.fact.decorators else None
+        found = self._scopes.resolve(function.module, function.outer, outermost) if outermost else None
+        if not isinstance(found, Definition) or found.kind is not Kind.FUNCTION or found.member:
+            return None
+        made = wrapper(ProjectFunction(found.module, found.index))
+        is_named = made is not None and all(_is_wraps(each) for each in made.fact.decorators)
+        return made if is_named else None
 
     def _defined(self, found: Definition, view: Expression, depth: int) -> ViewAnswer:
         cls = self._hierarchy.of(found)
@@ -214,3 +224,8 @@ def _actions(call: Call) -> tuple[tuple[str, str], ...] | None:
         if isinstance(key, Literal) and isinstance(value, Literal)
     ]
     return tuple((str(method).lower(), str(action)) for method, action in pairs)
+
+
+def _is_wraps(decorator: Expression) -> bool:
+    """`@functools.wraps(view)`, which changes nothing but the name."""
+    return isinstance(decorator, Call) and last_name(decorator.function) == "wraps"
