@@ -15,7 +15,7 @@ from archlint.frameworks.sqlalchemy.dataclass_fields import METADATA_KEY
 from archlint.frameworks.sqlalchemy.decorated import Decorated
 from archlint.frameworks.sqlalchemy.elided import is_elided
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
-from archlint.frameworks.sqlalchemy.mapper_args import properties_of
+from archlint.frameworks.sqlalchemy.mapper_args import properties_of, renames
 from archlint.frameworks.sqlalchemy.names import KNOWN_BASES, REFLECTING, construct
 from archlint.frameworks.sqlalchemy.own_tables import Origin
 from archlint.frameworks.sqlalchemy.relationships import Relationship
@@ -192,6 +192,7 @@ class Classes:
             is_abstract,
             False,
             self._is_open(order, before)
+            or ("__mapper_args__" in declared and renames(declared["__mapper_args__"].value))
             or (is_given and table is not None and table.is_open)
             or (not is_abstract and is_elided(cls, self.body(cls))),
             self._decorated.given_later(order) or frozenset(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.frameworks.sqlalchemy.mapped import MappedClass
-from archlint.frameworks.sqlalchemy.mapper_args import items_of
+from archlint.frameworks.sqlalchemy.mapper_args import RENAMING, items_of
 from archlint.frameworks.sqlalchemy.names import RELATION_MAKERS
 from archlint.frameworks.sqlalchemy.places import place_of
 from archlint.project.functions import ProjectFunction
@@ -74,7 +74,7 @@ class ImperativeMappings:
         value = call.arguments[1] if len(call.arguments) > 1 else given.get("local_table")
         table = self._catalog.of_value(module, scope, value) if value is not None else None
         properties = given.get("properties")
-        is_whole = "" not in given
+        is_whole = "" not in given and RENAMING.isdisjoint(given)
         attributes, relationships, renamed = self._properties(module, scope, cls, properties, table)
         if table is not None:
             self._catalog.note(cls.name, table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Call, Expression, Literal, Mapping, Name
 from archlint.frameworks.sqlalchemy.body import Declared
@@ -11,6 +11,9 @@ from archlint.frameworks.sqlalchemy.places import place_of
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
+
+RENAMING: Final = frozenset({"column_prefix", "exclude_properties", "include_properties"})
+"""Arguments of a mapper by which attributes are called otherwise than columns, or are not there."""
 
 
 def properties_of(declared: Declared | None) -> Iterator[Declared]:
@@ -23,6 +26,11 @@ def properties_of(declared: Declared | None) -> Iterator[Declared]:
                 if key:
                     place: Place = place_of(declared.place.module, value)
                     yield Declared(key, place, value)
+
+
+def renames(given: Expression | None) -> bool:
+    """Whether arguments of a mapper give columns other names, or leave some out."""
+    return any(name in RENAMING for name, _ in items_of(given))
 
 
 def items_of(given: Expression | None) -> Iterator[tuple[str, Expression]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Literal, dotted
 from archlint.frameworks.sqlalchemy.annotations import WRAPPERS, shape_of
+from archlint.project.classes import ProjectClass
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -19,7 +20,7 @@ _OWN = frozenset({"relationship", "mapped_column", "column_property", "composite
 
 
 def unmapped_annotations(mappings: Mappings, mapped: MappedClass) -> Iterator[tuple[str, Place, bool | None]]:
-    """The annotated attributes of a class body: name, place, and whether the annotation is a mapped one.
+    """The annotated attributes of a class and its mixins: name, place, and whether they are mapped ones.
 
     None where nobody can tell, or where it does not matter: `__allow_unmapped__`, SQLModel, dataclass
     fields.
@@ -28,9 +29,22 @@ def unmapped_annotations(mappings: Mappings, mapped: MappedClass) -> Iterator[tu
     if registry is None or registry.naming == "lower" or mapped.is_imperative or mapped.is_abstract:
         return
     is_lenient = "__allow_unmapped__" in mapped.attributes or mapped.is_open
-    for declared in mappings.body(mapped.cls).attributes.values():
-        if declared.annotation is not None and not declared.name.startswith("__"):
-            yield declared.name, declared.place, None if is_lenient else _is_mapped(mappings, declared)
+    met: set[str] = set()
+    for cls in _mapped_with(mappings, mapped):
+        attributes = mappings.body(cls).attributes
+        for declared in attributes.values():
+            is_its = declared.name not in met and not declared.name.startswith("__")
+            if declared.annotation is not None and is_its:
+                yield declared.name, declared.place, None if is_lenient else _is_mapped(mappings, declared)
+        met |= attributes.keys()
+
+
+def _mapped_with(mappings: Mappings, mapped: MappedClass) -> Iterator[ProjectClass]:
+    """The class, and its mixins and abstract bases, of which it has the attributes: the nearest first."""
+    for cls in mappings.lineage.order(mapped.cls):
+        above = mappings.mapped(cls.name) if isinstance(cls, ProjectClass) else None
+        if isinstance(cls, ProjectClass) and (above is None or above is mapped or above.is_abstract):
+            yield cls
 
 
 def _is_mapped(mappings: Mappings, declared: Declared) -> bool | None:

@@ -71,12 +71,15 @@ class UnmappedAnnotation(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the annotations in the bodies of mapped classes."""
-        mappings = project.view(Mappings)
+        mappings, told = project.view(Mappings), set()
         for mapped in mappings.classes():
             for name, place, is_mapped in unmapped_annotations(mappings, mapped):
                 if is_mapped is not False:
                     yield Outcome.KEPT if is_mapped else Outcome.UNKNOWN
                     continue
+                if place in told:
+                    continue
+                told.add(place)
                 yield self.finding(
                     location(project, place),
                     f"`{mapped.cls.fact.name}.{name}` is annotated without `Mapped`",
