@@ -3,6 +3,7 @@
 Each page's examples are run by the real libraries; `said` is `fine` where nothing fails.
 """
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -169,6 +170,17 @@ PAGES = [
     for example in examples(REGISTRY, pack)
     if example.rule in CODE and example.files
 ]
+EDGES = [
+    example
+    for example in examples(REGISTRY, "django", Path(__file__).parents[2] / "rules")
+    if example.rule == "django/unknown-form-field"
+]
+
+
+@pytest.mark.parametrize("example", EDGES, ids=str)
+def test_forms_are_refused_at_import(example: Example, tmp_path) -> None:
+    said = real({"": example.files}, tmp_path, IMPORT_ALL)[""]
+    assert (said == ["fine"]) is not example.is_bad, said
 
 
 @pytest.fixture(scope="module")

@@ -64,12 +64,14 @@ from archlint.facts.expressions import Collection, Expression, Literal
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
 from archlint.frameworks.django.arguments import accepted, given, is_true, literal
+from archlint.frameworks.django.choices import named_choices
 from archlint.frameworks.django.database_values import GENERATED, generated, refers_to_fields
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.django.settings.backends import has_unlimited_texts
 from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.django.version import Version
+from archlint.frameworks.orm import Model
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -100,13 +102,15 @@ class InvalidFieldArgument(Rule):
         unlimited = has_unlimited_texts(project)
         version = project.view(Version)
         needs_digits = not version.is_from("6.1")
-        for _, _, declaration in project.view(DjangoModels).own():
+        models = project.view(DjangoModels)
+        for _, member, declaration in models.own():
             if not declaration.kind:
                 continue
             if not declaration.is_plain:
                 yield Outcome.UNKNOWN
                 continue
             problems = [*_problems(declaration, needs_digits=needs_digits), *_removed(declaration, version)]
+            problems += _named(project, declaration, models.model(member.owner))
             if unlimited is False and _is_unlimited(declaration):
                 problems.append(("a `CharField` needs `max_length` in this database", "add `max_length=…`"))
             if refers_to_fields(project, declaration):
@@ -217,6 +221,18 @@ def _choices(declaration: Declaration) -> Iterator[Problem]:
     length = literal(given(declaration, "max_length"))
     grouped = any(p and isinstance(p[1], Collection) for p in pairs)
     if isinstance(length, int) and not grouped and longest > length > 0:
+        message = f"`max_length` is {length}, but the longest of `choices` has {longest} characters"
+        yield message, f"raise `max_length` to {longest}"
+
+
+def _named(project: Project, declaration: Declaration, owner: Model | None) -> Iterator[Problem]:
+    """Choices that an enumeration or a list elsewhere holds, which are longer than the field."""
+    if owner is None or owner.cls is None or not declaration.kind.startswith(MODELS):
+        return
+    scope = owner.cls.fact.qualname
+    values = named_choices(project, owner.cls.module, scope, given(declaration, "choices"))
+    longest, length = max(map(len, values), default=0), literal(given(declaration, "max_length"))
+    if isinstance(length, int) and longest > length > 0:
         message = f"`max_length` is {length}, but the longest of `choices` has {longest} characters"
         yield message, f"raise `max_length` to {longest}"
 

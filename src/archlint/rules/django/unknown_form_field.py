@@ -4,7 +4,8 @@
 
 The class of a `ModelForm` is made when its module is imported, and raises `FieldError: Unknown field(s)
 (price) specified for Product` for a name in `Meta.fields` that is neither a field of the model nor
-declared. The module cannot be imported then, nor what imports it.
+declared. The same goes for a field that is not editable, as those with `auto_now_add=True`, and for
+`modelform_factory` and its kin. The module cannot be imported then, nor what imports it.
 
 ## What to do
 
@@ -71,17 +72,20 @@ https://docs.djangoproject.com/en/5.2/topics/forms/modelforms/#selecting-the-fie
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from archlint.facts.bindings import Kind
-from archlint.finding import Finding, Severity
+from archlint.finding import Finding, Location, Severity
 from archlint.frameworks.class_values import ClassValues
+from archlint.frameworks.django.form_fields import is_editable, made_forms
 from archlint.frameworks.django.models import DjangoModel, DjangoModels
 from archlint.frameworks.django.places import written_at
-from archlint.frameworks.listed import Listed, ListedName
+from archlint.frameworks.listed import Listed, ListedNames
+from archlint.frameworks.orm import Relation
 from archlint.frameworks.places.classes import class_at
-from archlint.frameworks.places.models import defined_at
+from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.places.models import declared_at, defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -100,6 +104,10 @@ class UnknownFormField(Rule):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at every form whose bases are all known."""
+        for made in made_forms(project):
+            for name, form in made.names:
+                place = spot(project, made.module, form)
+                yield self._said(project, made.model, name, place, ())
         values = project.view(ClassValues)
         for module in project.modules:
             for index, fact in enumerate(module.classes):
@@ -126,23 +134,40 @@ class UnknownFormField(Rule):
             return
         order = project.view(ClassHierarchy).order(cls)
         declared = {m.name for one in order if isinstance(one, ProjectClass) for m in one.fact.members}
+        exclude = values.of(meta, "exclude")
+        left_out = project.view(Listed).of(exclude) if exclude is not None else ListedNames()
         for name in project.view(Listed).of(option).names:
-            if name.name in declared or model.member(name.name) is not None:
-                yield Outcome.KEPT
-            elif model.is_open or models.may_have(model, name.name):
-                yield Outcome.UNKNOWN
-            else:
-                yield self._found(project, cls, model, name)
+            place = written_at(project, name.module, name.form, class_at(project, cls))
+            is_left_out = left_out.is_open or name.name in left_out
+            yield Outcome.KEPT if is_left_out else self._said(project, model, name.name, place, declared)
 
-    def _found(self, project: Project, cls: ProjectClass, model: DjangoModel, name: ListedName) -> Finding:
-        known = [each for each in (*model.fields, *model.relations) if not each.startswith("+")]
-        place = written_at(project, name.module, name.form, class_at(project, cls))
+    def _said(
+        self, project: Project, model: DjangoModel, name: str, place: Location, declared: Collection[str]
+    ) -> Verdict:
+        """What is to be said of one name; a field that the form declares may have any."""
+        member = model.member(name)
+        if member is not None and not is_editable(member):
+            return self.finding(
+                place,
+                f"`{name}` of `{model.name}` is not editable, and no field of a form",
+                "leave it out, or show its value in the template",
+                related=declared_at(project, member),
+            )
+        is_back = isinstance(member, Relation) and member.is_reverse
+        if name in declared or (member is not None and not is_back):
+            return Outcome.KEPT
+        if model.is_open or (not is_back and project.view(DjangoModels).may_have(model, name)):
+            return Outcome.UNKNOWN
+        return self._found(project, model, name, place)
+
+    def _found(self, project: Project, model: DjangoModel, name: str, place: Location) -> Finding:
+        known = [*model.fields, *(r.name for r in model.relations.values() if not r.is_reverse)]
         return self.finding(
             place,
-            f"`{model.name}` has no field `{name.name}`, and the form declares none",
-            near_or_all(name.name, known),
+            f"`{model.name}` has no field `{name}`, and the form declares none",
+            near_or_all(name, known),
             related=defined_at(project, model),
-            remedy=respelled(place, name.name, known),
+            remedy=respelled(place, name, known),
         )
 
 
