@@ -71,10 +71,18 @@ def _semantics(project: Project) -> tuple[Semantics, ...]:
     from archlint.frameworks.request_state import RequestState
     from archlint.frameworks.sqlalchemy.sessions.driver_connections import DriverSemantics
     from archlint.frameworks.sqlalchemy.values.semantics import SqlAlchemySemantics
+    from archlint.frameworks.tornado.applications import TornadoSemantics
 
     orms = tuple(filter(None, (DjangoSemantics.of(project), SqlAlchemySemantics.of(project))))
     web = (FastApiSemantics.of, LitestarSemantics.of, PydanticSemantics.of, Background.of, RequestState.of)
-    makers = (*web, CelerySemantics.of, InjectorSemantics.of, JinjaSemantics.of, DriverSemantics.of)
+    makers = (
+        *web,
+        CelerySemantics.of,
+        TornadoSemantics.of,
+        InjectorSemantics.of,
+        JinjaSemantics.of,
+        DriverSemantics.of,
+    )
     return (*orms, *filter(None, (make(project) for make in makers)))
 
 

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Collection, Comparison, Expression, Name, last_name
-from archlint.project.answer import UNKNOWN
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Comparison,
+    Expression,
+    Literal,
+    Name,
+    last_name,
+)
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.values import NONE, Value, alternatives, any_of
+from archlint.project.flow.values import NONE, Object, Value, alternatives, any_of
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place
@@ -115,3 +124,12 @@ def _is_among(value: Value, listed: tuple[Value, ...]) -> bool | None:
         return True
     is_alike = isinstance(value, Behaviour) and any(each.__class__ is value.__class__ for each in listed)
     return False if is_alike else None
+
+
+def sets_itself(run: Place, test: Call) -> bool:
+    """`hasattr(self, "_session")`: a method asks whether one of its class has set that already."""
+    subject, name = test.arguments[0], test.arguments[-1]
+    own = run.path.names.get(subject.id) if isinstance(subject, Name) else None
+    if not isinstance(own, Object) or own != run.trace.receiver or not isinstance(name, Literal):
+        return False
+    return not isinstance(own.of, External) and name.value in own.of.fact.attributes

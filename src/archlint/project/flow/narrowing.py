@@ -21,6 +21,7 @@ from archlint.project.flow.asked_attributes import (
     attribute_of,
     is_of_class,
     is_of_classes,
+    sets_itself,
     told_of_attribute,
     told_of_class,
 )
@@ -231,6 +232,8 @@ def _asked(run: Place, test: Call, *, holds: bool) -> None:
     if function == "isinstance" and len(test.arguments) == 2:
         narrow = _narrower if holds else _others
         run.path.names[subject.id] = narrow(run, run.path.names[subject.id], test.arguments[1])
+    elif function == "hasattr" and sets_itself(run, test):
+        pass
     elif function.startswith(_PREDICATES if holds else "hasattr") or (holds and _falls_back(test)):
         run.path.names[subject.id] = UNKNOWN
 

@@ -17,6 +17,7 @@ from archlint.frameworks.sqlalchemy.sessions.makers import SessionClass
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.project.answer import UNKNOWN, External
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.narrowing import is_script_guard
 from archlint.project.flow.trace import Called, Exit, Placed, Trace, Written
 from archlint.project.flow.values import Constant
@@ -34,6 +35,17 @@ _HANDLERS = frozenset({"call_next", "get_response", "handler"})
 """Parameters of middleware: what answers the request."""
 
 _LEAVING = frozenset({"__aexit__", "__exit__"})
+_OF_A_REQUEST = frozenset(
+    {
+        "aiohttp.web.View",
+        "flask.views.MethodView",
+        "flask.views.View",
+        "starlette.endpoints.HTTPEndpoint",
+        "tornado.web.RequestHandler",
+    }
+)
+"""Classes of which every request gets an object."""
+
 _MANAGERS = frozenset({"asynccontextmanager", "contextmanager"})
 _OTHERS = frozenset({""})
 _PHASES = ("close", "commit", "rollback")
@@ -67,10 +79,15 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
             continue
         for origin, made in _made_in(trace).items():
             ways = _left_open(trace, origin)
+            is_of_request = aside.get(origin, _OTHERS) <= OF_REQUESTS
             at = 0 if ways else _fails_at(trace, origin, function, is_provider=function in given)
             if at > made.form.line:
                 yield Unclosed(trace, made, Exit("raise", at, UNKNOWN, trace.at_yield))
-            elif ways and aside.get(origin, _OTHERS) <= OF_REQUESTS and not _is_ended(traces, origin):
+            elif (
+                ways
+                and (is_of_request or _is_kept_for_a_request(project, trace, origin))
+                and not _is_ended(traces, origin)
+            ):
                 yield Unclosed(trace, made, ways[0])
             elif not ways or origin in aside or _escapes(trace, origin, function):
                 yield None
@@ -219,6 +236,19 @@ def _is_kept(trace: Trace, origin: Origin, function: ProjectFunction) -> bool:
         if isinstance(event, Called) and _hands_on(event, origin):
             return True
     return False
+
+
+def _is_kept_for_a_request(project: Project, trace: Trace, origin: Origin) -> bool:
+    """Whether a method keeps it on its own object, of a class that is made anew for each request."""
+    if trace.function is None or trace.function.fact.owner < 0 or trace.receiver is None:
+        return False
+    keeps = any(
+        isinstance(event, Written) and event.receiver == trace.receiver and origin in origins(event.value)
+        for event in trace.events
+    )
+    cls = ProjectClass(trace.module, trace.function.fact.owner)
+    order = project.view(ClassHierarchy).order(cls) if keeps else ()
+    return any(isinstance(each, External) and each.name in _OF_A_REQUEST for each in order)
 
 
 def _hands_on(called: Called, origin: Origin) -> bool:
