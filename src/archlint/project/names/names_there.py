@@ -108,7 +108,7 @@ class NamesThere:
             for module in self._project.modules
             if module.speaks_of(b"__builtin__", b"__builtins__", b"builtins")
             for form in self._forms(module, *_BUILTINS)
-            for name in _added_by(form)
+            for name in _added_by(form, _names_of_builtins(module))
         )
 
     def _is_set(self, module: Module, name: str) -> bool:
@@ -134,28 +134,34 @@ class NamesThere:
                 yield from walked(module.statements(fact))
 
 
+def _names_of_builtins(module: Module) -> frozenset[str]:
+    """What a module calls the module of builtins; a variable of that name may be anything."""
+    imported = {fact.alias for fact in module.facts.imports if fact.target in _BUILTINS}
+    return frozenset(imported | {"__builtins__"})
+
+
 def _is_fragment(module: Module) -> bool:
     """Whether a file is nothing that Python would import: others read it, as a part of theirs."""
     return module.path.rpartition("/")[2].startswith(".")
 
 
-def _added_by(form: Form) -> Iterator[str | None]:
+def _added_by(form: Form, builtins: frozenset[str]) -> Iterator[str | None]:
     """What a form adds to the builtins: `builtins._ = gettext`, `setattr(builtins, name, value)`."""
+
+    def is_builtins(each: Expression) -> bool:
+        return dotted(each).removesuffix(".__dict__") in builtins
+
     if isinstance(form, Assign):
         for target in form.targets:
-            if isinstance(target, Attribute) and _is_builtins(target.value):
+            if isinstance(target, Attribute) and is_builtins(target.value):
                 yield target.attr
-            elif isinstance(target, Subscript) and _is_builtins(target.value):
+            elif isinstance(target, Subscript) and is_builtins(target.value):
                 yield _text(target.index)
     elif isinstance(form, Call) and form.arguments:
-        if last_name(form.function) == "setattr" and _is_builtins(form.arguments[0]):
+        if last_name(form.function) == "setattr" and is_builtins(form.arguments[0]):
             yield _text(form.arguments[1]) if len(form.arguments) > 1 else None
-        elif isinstance(form.function, Attribute) and _is_builtins(form.function.value):
+        elif isinstance(form.function, Attribute) and is_builtins(form.function.value):
             yield None if form.function.attr in ("update", "setdefault") else ""
-
-
-def _is_builtins(form: Expression) -> bool:
-    return dotted(form).removesuffix(".__dict__") in _BUILTINS
 
 
 def _text(form: Expression) -> str | None:

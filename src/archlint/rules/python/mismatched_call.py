@@ -103,15 +103,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.facts.definitions import FunctionFact, Parameter
-from archlint.facts.expressions import Call, last_name
+from archlint.facts.expressions import Attribute, Call, Expression, Name, Starred, last_name
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.names import is_used
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.project.admissions import is_admitted
+from archlint.project.classes import ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.call_shapes import Misfit, Mismatch, mismatch
+from archlint.project.objects.constructors import Constructors
 from archlint.project.objects.taken_parameters import Taken, TakenParameters
 from archlint.project.summaries import CallSite
 from archlint.project.tries import is_tried
@@ -129,9 +131,12 @@ _ADMITTED = (
 )
 
 
+_OF_QUERY_SETS = frozenset({"create", "delete", "exists", "filter", "first", "get", "update"})
+
+
 @dataclass(frozen=True, slots=True)
 class MismatchedCall(Rule):
-    """Every call of a function or class of the project that is not quickly seen to fit is a place."""
+    """Every call of what may be a function or class of the project by its name is a place."""
 
     severity = Severity.ERROR
     since = "0.2"
@@ -143,8 +148,11 @@ class MismatchedCall(Rule):
             if function.module.is_stub:
                 continue
             for site in functions.summary(function).calls:
-                taken = targets.by(function, site.call) if known.may_be_misfit(site.call) else ()
-                if taken:
+                if not known.has(site.call):
+                    continue
+                if not known.may_be_misfit(function, site.call):
+                    yield Outcome.KEPT
+                elif taken := targets.by(function, site.call):
                     yield self._judged(project, function, site, taken)
 
     def _judged(
@@ -176,24 +184,59 @@ class _Known:
     """The functions and classes of the project by their names."""
 
     def __init__(self, project: Project) -> None:
+        self._constructors = project.view(Constructors)
         self._functions: defaultdict[str, set[tuple[Parameter, ...]]] = defaultdict(set)
-        self._classes: set[str] = set()
+        self._classes: defaultdict[str, list[ProjectClass]] = defaultdict(list)
+        self._aliases: defaultdict[str, set[str]] = defaultdict(set)
+        self._taken: dict[str, tuple[tuple[Parameter, ...], ...]] = {}
+        self._fits: dict[tuple[str, int, tuple[str, ...]], bool] = {}
         for module in project.modules:
-            self._classes.update(each.name for each in module.classes)
+            for index, cls in enumerate(module.classes):
+                self._classes[cls.name].append(ProjectClass(module, index))
             for fact in module.functions:
                 self._functions[fact.name].add(_left(fact))
-        self._aliases: defaultdict[str, set[str]] = defaultdict(set)
-        for taken in (each for module in project.modules for each in module.facts.imports):
-            if taken.name and taken.alias != taken.name:
-                self._aliases[taken.alias].add(taken.name)
+            for taken in module.facts.imports:
+                if taken.name and taken.alias != taken.name:
+                    self._aliases[taken.alias].add(taken.name)
 
-    def may_be_misfit(self, call: Call) -> bool:
-        """Whether a call does not fit one of those that have its name."""
-        written = last_name(call.function)
-        names = {written, *self._aliases.get(written, ())}
-        if not names.isdisjoint(self._classes):
-            return True
-        return any(mismatch(each, call) for name in names for each in self._functions.get(name, ()))
+    def has(self, call: Call) -> bool:
+        """Whether anything has the name that is called, and it is known what it takes."""
+        name = last_name(call.function)
+        if name not in self._taken:
+            self._taken[name] = tuple(self._named(name))
+        return bool(self._taken[name])
+
+    def may_be_misfit(self, caller: ProjectFunction, call: Call) -> bool:
+        """Whether a call does not fit one of those that have its name, and may be one of them."""
+        name = last_name(call.function)
+        return not self._fit(name, self._taken[name], call) and not _is_anothers(caller, call.function)
+
+    def _fit(self, name: str, taken: tuple[tuple[Parameter, ...], ...], call: Call) -> bool:
+        """Whether a call fits all that have a name; most are shaped like one before."""
+        if any(isinstance(each, Starred) for each in call.arguments):
+            return all(mismatch(each, call) is None for each in taken)
+        shape = (name, len(call.arguments), tuple([each.name for each in call.keywords]))
+        if shape not in self._fits:
+            self._fits[shape] = all(mismatch(each, call) is None for each in taken)
+        return self._fits[shape]
+
+    def _named(self, name: str) -> Iterator[tuple[Parameter, ...]]:
+        for each in (name, *self._aliases.get(name, ())):
+            yield from self._functions.get(each, ())
+            for cls in self._classes.get(each, ()):
+                made = self._constructors.of(cls)
+                if made is not None:
+                    yield made.parameters
+
+
+def _is_anothers(caller: ProjectFunction, form: Expression) -> bool:
+    """Whether what is called is passed to the caller, or is what query sets have: it is hardly ours."""
+    if isinstance(form, Name):
+        return any(each.name == form.id for each in caller.fact.parameters)
+    if not isinstance(form, Attribute) or form.attr not in _OF_QUERY_SETS:
+        return False
+    chained = isinstance(form.value, Call) and isinstance(form.value.function, Attribute)
+    return chained or last_name(form.value) == "objects"
 
 
 def _left(fact: FunctionFact) -> tuple[Parameter, ...]:
