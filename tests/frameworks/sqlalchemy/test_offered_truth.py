@@ -1,0 +1,61 @@
+"""What archlint says that sessions and statements have is at least what the installed ones have."""
+
+import pytest
+from flask_sqlalchemy.query import Query as FlaskQuery
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import Column, Integer, MetaData, Table, delete, insert, literal, select, text, union, update
+from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession, async_scoped_session
+from sqlalchemy.orm import Query, Session, scoped_session, sessionmaker
+from sqlalchemy.sql.selectable import TextualSelect
+from sqlmodel import Session as ModelSession
+from sqlmodel.ext.asyncio.session import AsyncSession as AsyncModelSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from archlint.frameworks.sqlalchemy.values.offered import SESSION, STATEMENT
+
+SESSIONS = (
+    Session,
+    AsyncSession,
+    scoped_session,
+    async_scoped_session,
+    FlaskSession,
+    ModelSession,
+    AsyncModelSession,
+)
+ONE = select(literal(1))
+STATEMENTS = (ONE, Query([literal(1)]), union(ONE, ONE), text("select 1"))
+KINDS = (insert, update, delete)
+CLASSES = (postgresql.Insert, mysql.Insert, sqlite.Insert, TextualSelect, FlaskQuery, SelectOfScalar)
+
+
+@pytest.mark.parametrize("cls", SESSIONS)
+def test_sessions(cls):
+    assert _public(cls) <= SESSION
+
+
+def test_objects():
+    assert _public(Session()) | _public(scoped_session(sessionmaker())) <= SESSION
+
+
+@pytest.mark.parametrize(
+    "statement", [*STATEMENTS, *CLASSES], ids=lambda each: getattr(each, "__name__", type(each).__name__)
+)
+def test_statements(statement):
+    assert _public(statement) <= STATEMENT
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_changes(make):
+    assert _public(make(Table("orders", MetaData(), Column("id", Integer)))) <= STATEMENT
+
+
+def test_others_fail():
+    with pytest.raises(AttributeError):
+        Session().comit()
+    with pytest.raises(AttributeError):
+        ONE.wehre(literal(1) == 1)
+
+
+def _public(of):
+    return {name for name in dir(of) if not name.startswith("_")}
