@@ -63,7 +63,8 @@ def newest(session: Session) -> Order | None:
 
 ## When not to use it
 
-Names that any class of the project has are left alone: it may be a session or a query of one's own.
+Names that any class of the project has are left alone: it may be a session or a query of one's own. Of legacy
+queries, to which packages add, only names are told that are nearly those of SQLAlchemy.
 
 ## Source
 
@@ -79,7 +80,7 @@ from dataclasses import dataclass
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.values.unknown_methods import called_methods
-from archlint.nearness import near_or_all
+from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -101,5 +102,5 @@ class UnknownMethod(Rule):
             place = spot(project, called.trace.module, called.form)
             if place not in told:
                 told.add(place)
-                hint = near_or_all(called.name, called.offered, "call what it has")
+                hint = did_you_mean(called.name, called.offered, "call what it has")
                 yield self.finding(place, f"{called.what} has no `{called.name}`", hint)

@@ -12,6 +12,7 @@ from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.offered import SESSION, STATEMENT
 from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.nearness import nearest
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Trace, Written
 from archlint.project.flow.values import alternatives
@@ -20,6 +21,8 @@ from archlint.project.tries import is_tried
 if TYPE_CHECKING:
     from archlint.project.flow.values import Value
     from archlint.project.project import Project
+
+_NEAR = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,9 @@ def called_methods(project: Project) -> Iterator[CalledMethod]:
             continue
         what, offered = kind
         is_known = form.attr in offered or form.attr.startswith("_")
+        if not is_known and _is_legacy(event.receiver):
+            # Packages give the queries of models classes of their own: only what is misspelt is surely wrong.
+            is_known = not nearest(form.attr, offered, similar=_NEAR)
         if not is_known:
             own = _names_of_classes(project) if own is None else own
             is_known = form.attr in own or _is_expected(trace, event)
@@ -65,6 +71,11 @@ def _kind(receiver: Value | None) -> tuple[str, frozenset[str]] | None:
     if options and all(isinstance(option, Statement) for option in options):
         return "a statement", STATEMENT
     return None
+
+
+def _is_legacy(receiver: Value | None) -> bool:
+    options = alternatives(receiver) if receiver is not None else ()
+    return any(isinstance(option, Statement) and option.kind == "query" for option in options)
 
 
 def _is_expected(trace: Trace, event: Called) -> bool:
