@@ -99,8 +99,8 @@ class Parcel(models.Model):
 
 ## When not to use it
 
-The rule speaks only where every settings module's `INSTALLED_APPS` can be read to the end, and of models
-that something loaded by Django imports.
+The rule speaks of models that something loaded by Django imports. Where `INSTALLED_APPS` cannot be read to
+its end, it warns of apps only beside which several are written down, and which every site loads.
 
 ## Source
 
@@ -111,14 +111,15 @@ https://docs.djangoproject.com/en/5.2/ref/applications/#configuring-applications
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archlint.finding import Act, Related, Remedy, Severity
+from archlint.finding import Act, Confidence, Finding, Related, Remedy, Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.declared import Declaration
 from archlint.frameworks.django.places import declared_at, model_at
 from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.django.settings.profiles import Profiles
+from archlint.frameworks.django.settings.unlisted import Unlisted
 from archlint.frameworks.orm import Relation
 from archlint.project import Project
 from archlint.remedies import stepped
@@ -135,14 +136,45 @@ class AppNotInstalled(Rule):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare where models lie with what is installed."""
         models, installation = project.view(DjangoModels), project.view(Installation)
+        yield from self._contrib(project, installation)
         if not installation.is_seen:
-            yield Outcome.UNKNOWN
+            yield from self._unlisted(project, models)
             return
         for model in models.declared():
             yield from self._model(project, models, installation, model)
         for model, member, declaration in models.own():
             if isinstance(member, Relation) and member.target:
                 yield self._relation(project, models, installation, model, member, declaration)
+
+    def _contrib(self, project: Project, installation: Installation) -> Iterator[Finding]:
+        """Django's own apps, of which the models are imported whenever a site starts."""
+        for app, edge in project.view(Unlisted).contrib:
+            found = self.finding(
+                project.location(edge.importer, *edge.fact.span),
+                f"imports models of `{app}`, which is not installed",
+                f"add `{app}` to `INSTALLED_APPS`",
+            )
+            yield found if installation.is_seen else _doubted(found)
+
+    def _unlisted(self, project: Project, models: DjangoModels) -> Iterator[Verdict]:
+        """Where more may be installed than is seen, what is missed beside that."""
+        unlisted = project.view(Unlisted)
+        for model in models.declared():
+            assert model.cls is not None
+            app = models.apps.of(model.cls.module).name
+            edge = unlisted.loader(model.cls.module, app)
+            if edge is None or _has_own_way(models, model):
+                yield Outcome.UNKNOWN
+                continue
+            place = project.location(edge.importer, *edge.fact.span)
+            found = self.finding(
+                model_at(project, model),
+                f"`{model.name}` is in no installed app that the settings list, and its module is loaded",
+                f"add `{app}` to `INSTALLED_APPS`",
+                remedy=_installed(project, models, app),
+                related=(Related(place, "its module is imported here"),),
+            )
+            yield _doubted(found)
 
     def _model(
         self, project: Project, models: DjangoModels, installation: Installation, model: DjangoModel
@@ -220,6 +252,19 @@ class AppNotInstalled(Rule):
             f"add `{missing}` to `INSTALLED_APPS`",
             remedy=_installed(project, models, missing),
         )
+
+
+def _has_own_way(models: DjangoModels, model: DjangoModel) -> bool:
+    """Whether a model needs no app, or is made where none of this counts."""
+    assert model.cls is not None
+    is_local = "()" in model.cls.fact.qualname
+    has_label = model.is_abstract or models.option(model, "app_label") is not None
+    return has_label or is_local or models.is_made_otherwise(model)
+
+
+def _doubted(finding: Finding) -> Finding:
+    """A finding of what something that nobody sees may install all the same."""
+    return replace(finding, severity=Severity.WARNING, confidence=Confidence.MEDIUM)
 
 
 def _installed(project: Project, models: DjangoModels, app: str) -> Remedy | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.django.urls.routes import DjangoRoutes
 from archlint.project.imports.import_graph import Edge, ImportGraph
 
 if TYPE_CHECKING:
@@ -38,9 +39,14 @@ class Profile:
         """The import by which a site with these settings surely loads a module."""
         return self._loaded.get(module)
 
+    def loaded(self) -> Iterator[Module]:
+        """The modules that such a site surely loads."""
+        yield from self._starts()
+        yield from self._loaded
+
     @cached_property
     def _loaded(self) -> dict[Module, Edge]:
-        reached = self._project.view(ImportGraph).reached(self._starts(), _is_sure)
+        reached = self._project.view(ImportGraph).reached(self._starts(), is_sure)
         return {edge.imported: edge for edge in reached}
 
     def _starts(self) -> Iterator[Module]:
@@ -49,6 +55,14 @@ class Profile:
             is_loaded = module.name in roots or module is self.settings.module
             if is_loaded or (_LOADED & set(module.name.split(".")[-2:]) and self.installs(module)):
                 yield module
+        for route in self._project.view(DjangoRoutes):
+            if (
+                route.root in roots
+                and route.is_certain
+                and route.pattern is not None
+                and route.pattern.module
+            ):
+                yield route.pattern.module  # which `include()` may name by a text
 
 
 class Profiles:
@@ -79,6 +93,6 @@ class Profiles:
         return None
 
 
-def _is_sure(fact: Import) -> bool:
+def is_sure(fact: Import) -> bool:
     """Whether an import happens whenever its module is loaded."""
     return not (fact.typing or fact.guarded or fact.conditional or fact.deferred)
