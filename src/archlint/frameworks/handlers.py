@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, last_name
+from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy, ProjectClass
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
@@ -41,6 +43,11 @@ _PER_JOB = "on_job_start"
 """What puts something into the `ctx` of one job."""
 
 _VIEWS = frozenset({"HTTPEndpoint", "HTTPMethodView", "MethodView"})
+_RESOURCES = frozenset(
+    f"{package}.{module}Resource"
+    for package in ("flask_restful", "flask_restplus", "flask_restx")
+    for module in ("", "resource.")
+)
 _HOOKS = frozenset(
     {
         "after_app_request",
@@ -74,11 +81,20 @@ def is_handler(function: ProjectFunction | None) -> bool:
     return False
 
 
-def is_view_method(function: ProjectFunction | None) -> bool:
-    """Whether it is a method of a view class, of which a framework calls those that are named like HTTP's."""
+def is_view_method(function: ProjectFunction | None, hierarchy: ClassHierarchy | None = None) -> bool:
+    """Whether it is a method of a view class, of which a framework calls those that are named like HTTP's.
+
+    With the hierarchy, classes count that inherit by way of others, and resources of Flask's packages.
+    """
     if function is None or function.fact.name not in _METHODS or function.fact.owner < 0:
         return False
-    return any(last_name(base) in _VIEWS for base in function.module.classes[function.fact.owner].bases)
+    if any(last_name(base) in _VIEWS for base in function.module.classes[function.fact.owner].bases):
+        return True
+    order = (
+        hierarchy.order(ProjectClass(function.module, function.fact.owner)) if hierarchy is not None else ()
+    )
+    names = {each.name for each in order if isinstance(each, External)}
+    return any(name.rpartition(".")[2] in _VIEWS or name in _RESOURCES for name in names)
 
 
 def runs_per_request(function: ProjectFunction) -> bool:

@@ -16,6 +16,7 @@ from archlint.frameworks.sqlalchemy.sessions.lives import Writing, is_never_comm
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.answer import UNKNOWN, External
+from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.remembered import MIXED
 from archlint.project.flow.trace import Called, Exit, Trace
@@ -48,6 +49,7 @@ class Lost:
 def lost_writings(project: Project) -> Iterator[Lost | None]:
     """The changes that are waiting when their session ends; None for each that is committed."""
     aside, traces = project.view(KeptAside), project.view(DataFlow).traces()
+    hierarchy = project.view(ClassHierarchy)
     handed_on = frozenset(_handed_on(traces))
     committed: frozenset[Place] = frozenset()
     for trace in traces:
@@ -55,7 +57,12 @@ def lost_writings(project: Project) -> Iterator[Lost | None]:
             continue  # whoever runs it commits
         ways = _ways(trace)
         ends = [
-            (way, origin, writing, _is_over(trace, way, origin, writing) or aside.is_lost(trace, way, origin))
+            (
+                way,
+                origin,
+                writing,
+                _is_over(hierarchy, trace, way, origin, writing) or aside.is_lost(trace, way, origin),
+            )
             for way in ways
             for origin, writing in _last_writings(way.state)
         ]
@@ -218,7 +225,7 @@ def _is_leaving(place: Place, called: Group[str]) -> bool:
     )
 
 
-def _is_over(trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
+def _is_over(hierarchy: ClassHierarchy, trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
     """Whether the session ends without a commit behind a way out."""
     now = since(way.state.get, origin)
     if now is None:
@@ -229,7 +236,7 @@ def _is_over(trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
     if "commit" in ends:
         return False
     return "close" in ends or (
-        origin.kind == "scoped" and origin.place is None and _answers(trace.function, writing)
+        origin.kind == "scoped" and origin.place is None and _answers(hierarchy, trace.function, writing)
     )
 
 
@@ -243,9 +250,9 @@ def _is_closed(way: Exit, origin: Origin) -> bool:
     return origin.kind == "made" and way.state.get((origin, "status")) == "closed"
 
 
-def _answers(function: ProjectFunction | None, writing: Writing) -> bool:
+def _answers(hierarchy: ClassHierarchy, function: ProjectFunction | None, writing: Writing) -> bool:
     """Whether the request ends behind a function. A view class is believed for what its own file changes."""
-    if is_view_method(function):
+    if is_view_method(function, hierarchy):
         return function is not None and function.module is writing.place.module
     return is_handler(function)
 
