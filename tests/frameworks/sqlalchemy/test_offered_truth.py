@@ -1,5 +1,7 @@
 """What archlint says that sessions and statements have is at least what the installed ones have."""
 
+from typing import Any
+
 import pytest
 from flask_sqlalchemy.query import Query as FlaskQuery
 from flask_sqlalchemy.session import Session as FlaskSession
@@ -24,7 +26,7 @@ SESSIONS = (
     AsyncModelSession,
 )
 ONE = select(literal(1))
-STATEMENTS = (ONE, Query([literal(1)]), union(ONE, ONE), text("select 1"))
+STATEMENTS: tuple[Any, ...] = (ONE, Query([literal(1)]), union(ONE, ONE), text("select 1"))
 KINDS = (insert, update, delete)
 CLASSES = (postgresql.Insert, mysql.Insert, sqlite.Insert, TextualSelect, FlaskQuery, SelectOfScalar)
 
@@ -52,9 +54,9 @@ def test_changes(make):
 
 def test_others_fail():
     with pytest.raises(AttributeError):
-        Session().comit()
+        Session().comit()  # type: ignore[attr-defined]
     with pytest.raises(AttributeError):
-        ONE.wehre(literal(1) == 1)
+        ONE.wehre(literal(1) == 1)  # type: ignore[attr-defined]
 
 
 def _public(of):
