@@ -15,6 +15,8 @@ from archlint.frameworks.django.models import DjangoModels
 from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.django.settings.profiles import Profile, is_sure
 from archlint.frameworks.django.test_code import is_test
+from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy
 from archlint.project.imports.import_graph import Edge, ExternalEdge, ImportGraph
 
 if TYPE_CHECKING:
@@ -67,7 +69,17 @@ class Unlisted:
             app = edge.name.partition(".models")[0]
             if f"{app}.models" in MODELS and app not in found and self._misses(app):
                 found[app] = edge
-        return tuple(found.items())
+        return tuple((app, edge) for app, edge in found.items() if not self._is_configured(app))
+
+    def _is_configured(self, app: str) -> bool:
+        """Whether the project has a configuration of its own for it, whose name says nothing of that."""
+        hierarchy = self._project.view(ClassHierarchy)
+        return any(
+            isinstance(base, External) and base.name.startswith(f"{app}.apps.")
+            for cls in hierarchy.classes()
+            if cls.fact.name.endswith("Config")
+            for base in hierarchy.order(cls)
+        )
 
     def _misses(self, app: str) -> bool:
         return app not in self._listed and self._like[_folder(app)] >= _LIKE
