@@ -6,7 +6,9 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from packaging.version import Version
 
+from archlint import __version__
 from archlint.card import Card
 from archlint.pages import page
 from archlint.registry import load
@@ -92,3 +94,8 @@ def test_pages_have_the_same_sections_in_the_same_order(rule: str) -> None:
     titles = [section.title for section in page(load().rules[rule].load()).sections]
     assert (titles[0], titles[1], titles[-1]) == ("Why is this bad?", "What to do", "Source")
     assert all(title.startswith(("Bad", "Good")) or title == "When not to use it" for title in titles[2:-1])
+
+
+@pytest.mark.parametrize("rule", sorted(load().rules))
+def test_no_rule_is_younger_than_archlint(rule: str) -> None:
+    assert Version(load().rules[rule].load().since) <= Version(__version__)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def _relations(project: Project) -> Iterator[Edge]:
     """From the model that declares a relation to the one it leads to, whatever the ORM."""
-    from archlint.frameworks.django.models import DjangoModels
+    from archlint.frameworks.django.models.registered import DjangoModels
     from archlint.frameworks.sqlalchemy.mappings import Mappings
 
     schemas: tuple[Schema, ...] = (project.view(DjangoModels), project.view(Mappings))

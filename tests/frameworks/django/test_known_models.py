@@ -7,7 +7,7 @@ import pytest
 from archlint.config.model import Config
 from archlint.engine import open_project
 from archlint.frameworks.django import DjangoModels
-from archlint.frameworks.django.spelling import canonical
+from archlint.frameworks.django.models.spelling import canonical
 
 from .real import real
 

@@ -14,7 +14,7 @@ from sqlmodel import Session as ModelSession
 from sqlmodel.ext.asyncio.session import AsyncSession as AsyncModelSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from archlint.frameworks.sqlalchemy.values.offered import SESSION, STATEMENT
+from archlint.frameworks.sqlalchemy.asked.offered import SESSION, STATEMENT
 
 SESSIONS = (
     Session,

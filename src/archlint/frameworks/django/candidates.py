@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.class_heads import ClassHeads, Head, aliases
-from archlint.frameworks.django.known_models import known_models
+from archlint.frameworks.django.known.models import known_models
 
 if TYPE_CHECKING:
     from archlint.facts.imports import Import

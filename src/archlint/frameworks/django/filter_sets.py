@@ -14,7 +14,7 @@ from archlint.facts.expressions import Call, Literal, Mapping, last_name
 from archlint.frameworks.class_heads import ClassHeads, aliases
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.given_filter_sets import GivenFilterSets
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.listed import Listed
 from archlint.project.answer import External
 from archlint.project.classes import ProjectClass

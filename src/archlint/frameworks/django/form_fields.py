@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Collection, Expression, Literal
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.spelling import MODELS
 from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.refusals.refused import CAUGHT
-from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.orm import Relation
 from archlint.project.answer import External
 from archlint.project.flow.trace import Called

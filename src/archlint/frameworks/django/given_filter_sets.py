@@ -13,7 +13,7 @@ from archlint.project.flow.trace import Called
 from archlint.project.flow.values import something
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.models import DjangoModel
+    from archlint.frameworks.django.models.registered import DjangoModel
     from archlint.project.project import Project
 
 

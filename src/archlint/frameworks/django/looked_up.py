@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.facts.expressions import Call
 from archlint.facts.outline import last_name
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.project.functions import Functions
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from archlint.finding import Location, Related
 from archlint.frameworks.places.expressions import text_at
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.declared import Declaration
-    from archlint.frameworks.django.models import DjangoModel
+    from archlint.frameworks.django.models.declared import Declaration
+    from archlint.frameworks.django.models.registered import DjangoModel
     from archlint.frameworks.orm import Place
     from archlint.project.module import Module
     from archlint.project.project import Project

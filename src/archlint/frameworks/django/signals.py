@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Expression, Keyword, last_name
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.called import called_function
 from archlint.project.scopes import Scopes

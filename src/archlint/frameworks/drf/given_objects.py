@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.query.kinship import strangers
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.drf.foreign_objects import is_given_foreign

@@ -11,7 +11,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal
 from archlint.frameworks.class_heads import ClassHeads, aliases
 from archlint.frameworks.class_values import ClassValue, ClassValues
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.drf.field_classes import (
     FIELDS,
     METHOD,

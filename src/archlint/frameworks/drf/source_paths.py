@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.annotated_names import AnnotatedNames
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.test_code import is_test

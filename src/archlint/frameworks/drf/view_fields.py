@@ -10,7 +10,7 @@ from archlint.facts.expressions import Attribute, Collection, Literal, Mapping, 
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.made_sets import made_query_set
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.settings.modules import Settings

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Collection, Literal
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, GENERIC_RELATION
+from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY, GENERIC_RELATION
 from archlint.frameworks.drf.field_classes import METHOD, SERIALIZERS, framework_name
 from archlint.frameworks.drf.serializers import Serializers
 from archlint.frameworks.drf.written_fields import WrittenField

@@ -53,7 +53,7 @@ def tables(project: Project) -> tuple[Table, ...]:
 
 
 def _django(project: Project) -> Iterator[Table]:
-    from archlint.frameworks.django.models import DjangoModels
+    from archlint.frameworks.django.models.registered import DjangoModels
 
     models = project.view(DjangoModels)
     for model in models.declared():

@@ -11,7 +11,7 @@ from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.mappings import Mappings
-    from archlint.frameworks.sqlalchemy.tables import Column
+    from archlint.frameworks.sqlalchemy.tables.words import Column
     from archlint.project.module import Module
     from archlint.project.project import Project
 

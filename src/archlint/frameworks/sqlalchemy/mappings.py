@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Lambda, Literal, Name
 from archlint.frameworks.orm import Cardinality, Field, Model, Place, Relation
 from archlint.frameworks.schema import Schema
-from archlint.frameworks.sqlalchemy.annotated import AnnotatedTypes
-from archlint.frameworks.sqlalchemy.attributes import Attributes
 from archlint.frameworks.sqlalchemy.candidates import Candidates
-from archlint.frameworks.sqlalchemy.catalog import Catalog
-from archlint.frameworks.sqlalchemy.classes import Classes
-from archlint.frameworks.sqlalchemy.columns import Columns
-from archlint.frameworks.sqlalchemy.core_tables import CoreTables
-from archlint.frameworks.sqlalchemy.decorated import Decorated
 from archlint.frameworks.sqlalchemy.following import Following
-from archlint.frameworks.sqlalchemy.imperative import ImperativeMappings
-from archlint.frameworks.sqlalchemy.joins import Joins
-from archlint.frameworks.sqlalchemy.late import LateAttributes
-from archlint.frameworks.sqlalchemy.lineage import Lineage
 from archlint.frameworks.sqlalchemy.made import Names
+from archlint.frameworks.sqlalchemy.mapping.annotated import AnnotatedTypes
+from archlint.frameworks.sqlalchemy.mapping.attributes import Attributes
+from archlint.frameworks.sqlalchemy.mapping.classes import Classes
+from archlint.frameworks.sqlalchemy.mapping.columns import Columns
+from archlint.frameworks.sqlalchemy.mapping.decorated import Decorated
+from archlint.frameworks.sqlalchemy.mapping.imperative import ImperativeMappings
+from archlint.frameworks.sqlalchemy.mapping.late import LateAttributes
+from archlint.frameworks.sqlalchemy.mapping.lineage import Lineage
+from archlint.frameworks.sqlalchemy.mapping.own_tables import OwnTables
+from archlint.frameworks.sqlalchemy.mapping.relationships import Relationships
 from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
-from archlint.frameworks.sqlalchemy.own_tables import OwnTables
-from archlint.frameworks.sqlalchemy.relationships import Relationships
+from archlint.frameworks.sqlalchemy.tables.catalog import Catalog
+from archlint.frameworks.sqlalchemy.tables.declared import CoreTables
+from archlint.frameworks.sqlalchemy.tables.joins import Joins
 from archlint.frameworks.sqlalchemy.texts import Texts
 from archlint.frameworks.sqlalchemy.version import Version
 from archlint.project.answer import Answer, External
@@ -37,11 +37,11 @@ from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Expression
-    from archlint.frameworks.sqlalchemy.body import Body
-    from archlint.frameworks.sqlalchemy.lineage import Registry
-    from archlint.frameworks.sqlalchemy.mapped import MappedClass
-    from archlint.frameworks.sqlalchemy.relationships import Relationship
-    from archlint.frameworks.sqlalchemy.tables import Column, Table
+    from archlint.frameworks.sqlalchemy.mapping.body import Body
+    from archlint.frameworks.sqlalchemy.mapping.lineage import Registry
+    from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
+    from archlint.frameworks.sqlalchemy.mapping.relationships import Relationship
+    from archlint.frameworks.sqlalchemy.tables.words import Column, Table
     from archlint.project.module import Module
     from archlint.project.project import Project
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Operation, Template
-from archlint.frameworks.sqlalchemy.body import assigned
+from archlint.frameworks.sqlalchemy.mapping.body import assigned
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ProjectClass
 

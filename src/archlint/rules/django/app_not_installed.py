@@ -115,7 +115,7 @@ from dataclasses import dataclass, replace
 
 from archlint.finding import Act, Confidence, Finding, Related, Remedy, Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
-from archlint.frameworks.django.declared import Declaration
+from archlint.frameworks.django.models.declared import Declaration
 from archlint.frameworks.django.places import declared_at, model_at
 from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.django.settings.profiles import Profiles

@@ -92,7 +92,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Location, Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.objects import ModelObject
@@ -114,7 +114,7 @@ class AssignedCollection(Rule):
     """Every relation of an object that is given a value is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at assignments, constructors and `create`."""

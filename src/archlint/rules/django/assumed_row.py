@@ -103,7 +103,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Call, Literal, last_name
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.made_rows import MadeRows
@@ -125,7 +125,7 @@ class AssumedRow(Rule):
     """Every read of a relation to the one row that points back is a place."""
 
     severity = Severity.WARNING
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Ask of each whether anything makes such rows."""

@@ -121,7 +121,7 @@ class BrokenTransaction(Rule):
     """Every write inside of a transaction whose failure is caught is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for what queries the database behind a failure that was caught."""

@@ -61,7 +61,7 @@ from archlint.facts.expressions import Attribute, Call, Form, Lambda, Name
 from archlint.facts.forms import parts
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
-from archlint.frameworks.django.declared import Declaration
+from archlint.frameworks.django.models.declared import Declaration
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.places.expressions import end_of
 from archlint.project import External, Project

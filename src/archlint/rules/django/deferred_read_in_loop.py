@@ -118,7 +118,7 @@ from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.lazy_reads import LazyReads
 from archlint.frameworks.django.loads.loops import loop_of, made_at, made_in
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.deferring import is_deferred
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.templates.reads import deferred_in_templates
@@ -136,7 +136,7 @@ class DeferredReadInLoop(Rule):
     """Every read of a row whose query set leaves something out is a place; nobody minds in tests."""
 
     severity = Severity.WARNING
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Ask of each whether the field came with its row."""

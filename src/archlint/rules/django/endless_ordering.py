@@ -81,8 +81,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.django.default_orders import DefaultOrders
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.default_orders import DefaultOrders
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.places import model_at, written_at
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -93,7 +93,7 @@ class EndlessOrdering(Rule):
     """Every relation that a model is ordered by is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Go from each model to those that order it."""

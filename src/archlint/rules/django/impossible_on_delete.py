@@ -58,9 +58,9 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
-from archlint.frameworks.django.arguments import given, is_true, named
-from archlint.frameworks.django.declared import Declaration
-from archlint.frameworks.django.field_kinds import FOREIGN_KEY, ONE_TO_ONE
+from archlint.frameworks.django.models.arguments import given, is_true, named
+from archlint.frameworks.django.models.declared import Declaration
+from archlint.frameworks.django.models.field_kinds import FOREIGN_KEY, ONE_TO_ONE
 from archlint.frameworks.django.places import declared_at
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict

@@ -155,7 +155,7 @@ class InvalidAdminOption(Rule):
     """Every option of an admin class is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what each option is given."""

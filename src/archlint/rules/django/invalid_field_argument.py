@@ -63,13 +63,13 @@ from keyword import iskeyword
 from archlint.facts.expressions import Collection, Expression, Literal
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
-from archlint.frameworks.django.arguments import accepted, given, is_true, literal
-from archlint.frameworks.django.choices import named_choices
-from archlint.frameworks.django.database_values import GENERATED, generated, refers_to_fields
-from archlint.frameworks.django.declared import Declaration
+from archlint.frameworks.django.models.arguments import accepted, given, is_true, literal
+from archlint.frameworks.django.models.choices import named_choices
+from archlint.frameworks.django.models.database_values import GENERATED, generated, refers_to_fields
+from archlint.frameworks.django.models.declared import Declaration
+from archlint.frameworks.django.models.spelling import MODELS
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.django.settings.backends import has_unlimited_texts
-from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.django.version import Version
 from archlint.frameworks.orm import Model
 from archlint.nearness import did_you_mean

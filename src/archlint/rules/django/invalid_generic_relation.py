@@ -77,9 +77,9 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
-from archlint.frameworks.django.arguments import given, literal
-from archlint.frameworks.django.declared import Declaration
-from archlint.frameworks.django.field_kinds import (
+from archlint.frameworks.django.models.arguments import given, literal
+from archlint.frameworks.django.models.declared import Declaration
+from archlint.frameworks.django.models.field_kinds import (
     GENERIC_FOREIGN_KEY,
     GENERIC_RELATION,
     WITH_COLUMN,
@@ -100,7 +100,7 @@ class InvalidGenericRelation(Rule):
     """Every generic foreign key, and every way back, is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look up the two fields."""

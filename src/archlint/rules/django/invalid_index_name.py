@@ -85,10 +85,10 @@ from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal
 from archlint.finding import Location, Severity
-from archlint.frameworks.django.declared import Declaration
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.named_indexes import Named, named, table_of
-from archlint.frameworks.django.named_tables import is_routed, joining_tables, tables
+from archlint.frameworks.django.models.declared import Declaration
+from archlint.frameworks.django.models.named_indexes import Named, named, table_of
+from archlint.frameworks.django.models.named_tables import is_routed, joining_tables, tables
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.places.expressions import text_at
 from archlint.frameworks.places.models import defined_at
@@ -101,7 +101,7 @@ class InvalidIndexName(Rule):
     """Every index, constraint and table that is given a name is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at each name, and for another of the same kind."""

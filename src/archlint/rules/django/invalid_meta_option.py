@@ -143,7 +143,7 @@ class InvalidMetaOption(Rule):
     """Every model with a `Meta` of its own, and every proxy, is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the names of the options, and at those that exclude each other."""

@@ -83,7 +83,7 @@ class InvalidPermission(Rule):
     """Every permission that a model names is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the names, and for another of the same."""

@@ -59,9 +59,9 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
-from archlint.frameworks.django.arguments import is_true, literal
-from archlint.frameworks.django.declared import Declaration
-from archlint.frameworks.django.field_kinds import COMPOSITE
+from archlint.frameworks.django.models.arguments import is_true, literal
+from archlint.frameworks.django.models.declared import Declaration
+from archlint.frameworks.django.models.field_kinds import COMPOSITE
 from archlint.frameworks.django.places import declared_at, related
 from archlint.frameworks.orm import Relation
 from archlint.project import Project

@@ -81,7 +81,7 @@ class InvalidSetting(Rule):
     """Every settings module that installs apps is a place."""
 
     severity = Severity.ERROR
-    since = "0.3"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the values that are written out. What several modules share is told once."""

@@ -95,9 +95,9 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Collection, Expression
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
-from archlint.frameworks.django.arguments import given, literal
-from archlint.frameworks.django.declared import Declaration
-from archlint.frameworks.django.field_kinds import MANY_TO_MANY
+from archlint.frameworks.django.models.arguments import given, literal
+from archlint.frameworks.django.models.declared import Declaration
+from archlint.frameworks.django.models.field_kinds import MANY_TO_MANY
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.orm import Cardinality, Relation

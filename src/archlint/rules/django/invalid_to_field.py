@@ -67,10 +67,10 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
-from archlint.frameworks.django.arguments import given, literal
-from archlint.frameworks.django.declared import Declaration
-from archlint.frameworks.django.field_kinds import FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
-from archlint.frameworks.django.meta_fields import unique_alone
+from archlint.frameworks.django.models.arguments import given, literal
+from archlint.frameworks.django.models.declared import Declaration
+from archlint.frameworks.django.models.field_kinds import FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
+from archlint.frameworks.django.models.meta_fields import unique_alone
 from archlint.frameworks.django.places import declared_at, related
 from archlint.frameworks.orm import Model, Relation
 from archlint.nearness import did_you_mean

@@ -69,7 +69,7 @@ from archlint.facts.expressions import Collection, Expression, Literal
 from archlint.finding import Location, Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django import DjangoModel, DjangoModels
-from archlint.frameworks.django.meta_fields import unique_alone
+from archlint.frameworks.django.models.meta_fields import unique_alone
 from archlint.frameworks.django.places import model_at, written_at
 from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.places.classes import function_at, option_at
@@ -91,7 +91,7 @@ class InvalidUserModel(Rule):
     """The model that `AUTH_USER_MODEL` names is a place, if it is one of the project's."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the attributes that Django asks for."""

@@ -109,7 +109,7 @@ class LazyLoadInAdmin(Rule):
     """Every list of the admin is a place."""
 
     severity = Severity.WARNING
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Follow what each column reads of a row."""

@@ -133,7 +133,7 @@ class LazyLoadInTemplate(Rule):
     """Every template that is shown with values which are known is a place."""
 
     severity = Severity.WARNING
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Follow what each template reads of the rows that it gets."""

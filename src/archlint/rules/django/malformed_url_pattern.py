@@ -121,7 +121,7 @@ class MalformedUrlPattern(Rule):
     """Every call of `path()` and `re_path()` is a place."""
 
     severity = Severity.WARNING
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what is written, and at what comes together of it."""

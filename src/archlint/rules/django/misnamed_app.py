@@ -146,7 +146,7 @@ class MisnamedApp(Rule):
     """Every configuration of the project that an entry of `INSTALLED_APPS` stands for is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare the name of each with the one that leads to it."""

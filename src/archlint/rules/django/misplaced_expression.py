@@ -138,7 +138,7 @@ class MisplacedExpression(Rule):
     """Every expression that a query is given is a place."""
 
     severity = Severity.ERROR
-    since = "0.3"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at updates, new rows, annotations, totals, orders and conditions."""

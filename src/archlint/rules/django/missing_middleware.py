@@ -112,7 +112,7 @@ class MissingMiddleware(Rule):
     """Every settings module is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for what code asks of requests, and no middleware gives them."""

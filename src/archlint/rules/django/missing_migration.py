@@ -179,7 +179,7 @@ class MissingMigration(Rule):
     """Every model of an app with migrations is a place."""
 
     severity = Severity.WARNING
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare the models with what their migrations come to."""

@@ -61,9 +61,9 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
-from archlint.frameworks.django.arguments import given, is_true
-from archlint.frameworks.django.field_kinds import FOREIGN_KEY, ONE_TO_ONE
-from archlint.frameworks.django.handed_on import is_left_out
+from archlint.frameworks.django.models.arguments import given, is_true
+from archlint.frameworks.django.models.field_kinds import FOREIGN_KEY, ONE_TO_ONE
+from archlint.frameworks.django.models.handed_on import is_left_out
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.django.version import Version
 from archlint.project import Project

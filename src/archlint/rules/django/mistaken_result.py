@@ -131,7 +131,7 @@ class MistakenResult(Rule):
     """Every read of a row, a number or an object that a query gave is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at attributes, subscripts, loops and unpacking."""

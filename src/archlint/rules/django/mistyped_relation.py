@@ -126,8 +126,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Location, Severity
-from archlint.frameworks.django.field_kinds import ONE_TO_ONE, WITH_COLUMN
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.field_kinds import ONE_TO_ONE, WITH_COLUMN
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.expressions import Expr
 from archlint.frameworks.django.query.kinship import strangers

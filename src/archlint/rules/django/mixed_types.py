@@ -134,7 +134,7 @@ class MixedTypes(Rule):
     """Every expression that a query computes is a place."""
 
     severity = Severity.ERROR
-    since = "0.3"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Work out the type of each, as Django would."""

@@ -92,7 +92,7 @@ from itertools import chain
 
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.computed import Computed, computed
 from archlint.frameworks.django.query.multiplying import multiplied

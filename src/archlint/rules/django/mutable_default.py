@@ -53,7 +53,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Call, Collection, Comprehension, Expression, Mapping, Name
 from archlint.finding import Remedy, Severity
 from archlint.frameworks.django import DjangoModels
-from archlint.frameworks.django.declared import Declaration
+from archlint.frameworks.django.models.declared import Declaration
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.places.expressions import end_of
 from archlint.project import Project

@@ -99,7 +99,7 @@ class NeedlessFetch(Rule):
     """Every query set that is asked for its length or its truth is a place."""
 
     severity = Severity.NOTE
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """See whether the rows are used for anything else."""

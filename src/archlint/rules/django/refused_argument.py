@@ -203,7 +203,7 @@ class RefusedArgument(Rule):
     """Every call with such arguments is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Ask of each what Django says of it."""

@@ -130,7 +130,7 @@ class RefusedStep(Rule):
     """Every step that cannot follow all others is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Ask of each what was done before."""

@@ -137,7 +137,7 @@ class RefusedValue(Rule):
     """Every condition is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what each is compared with."""

@@ -153,7 +153,7 @@ class RelationOfUnsaved(Rule):
     """Every object that is made by the class of its model, and gets its key from the database, is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """See what is asked of it before it is saved."""

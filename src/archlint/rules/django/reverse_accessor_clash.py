@@ -67,10 +67,10 @@ from dataclasses import dataclass
 
 from archlint.finding import Remedy, Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
-from archlint.frameworks.django.arguments import given
-from archlint.frameworks.django.declared import Declaration
-from archlint.frameworks.django.field_kinds import ONE_TO_ONE
-from archlint.frameworks.django.models import Pointer
+from archlint.frameworks.django.models.arguments import given
+from archlint.frameworks.django.models.declared import Declaration
+from archlint.frameworks.django.models.field_kinds import ONE_TO_ONE
+from archlint.frameworks.django.models.registered import Pointer
 from archlint.frameworks.django.places import declared_at, related
 from archlint.frameworks.orm import Member, Relation
 from archlint.project import Project

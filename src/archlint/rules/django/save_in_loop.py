@@ -144,7 +144,7 @@ class SaveInLoop(Rule):
     """Every write of one row in a loop is a place; not in tests, commands and migrations."""
 
     severity = Severity.NOTE
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Ask of each whether one statement could write them all."""

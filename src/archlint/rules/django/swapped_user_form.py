@@ -114,7 +114,7 @@ class SwappedUserForm(Rule):
     """Every use of a form that works on `auth.User` is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at heirs of the forms, at views that take them as they are, and where they are made."""

@@ -85,7 +85,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
-from archlint.frameworks.django.arguments import given
+from archlint.frameworks.django.models.arguments import given
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.orm import Relation
 from archlint.frameworks.places.expressions import end_of

@@ -123,9 +123,9 @@ from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.admin.forms import FORM_OPTIONS, form_names, may_have
 from archlint.frameworks.django.admin.registered import Admin, Admins, told_once
-from archlint.frameworks.django.class_members import ClassMembers
-from archlint.frameworks.django.field_paths import FieldPaths
-from archlint.frameworks.django.meta_fields import fields_of
+from archlint.frameworks.django.models.class_members import ClassMembers
+from archlint.frameworks.django.models.field_paths import FieldPaths
+from archlint.frameworks.django.models.meta_fields import fields_of
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.listed import Listed, ListedName
 from archlint.frameworks.places.classes import option_at

@@ -86,7 +86,7 @@ from typing import TypeAlias
 from archlint.facts.expressions import Attribute
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModels, is_of_past
+from archlint.frameworks.django.models.registered import DjangoModels, is_of_past
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.kinship import are_siblings
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject
@@ -202,6 +202,6 @@ def _reads(project: Project) -> Iterator[tuple[Module, Attribute, Value, str, Co
 
 
 def _objects(value: Value) -> tuple[ModelObject, ...] | tuple[ModelClass, ...] | None:
-    """The objects of models that a value may be, or models of the past; None where it may be more than that."""
+    """The objects of models that a value may be, or models of the past; None where it may be more."""
     objects, models = only(value, ModelObject), only(value, ModelClass)
     return objects or (models if models and all(is_of_past(one.model) for one in models) else None)

@@ -100,7 +100,7 @@ class UnknownConverter(Rule):
     """Every path that names converters is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare the names in each path with those that are registered."""

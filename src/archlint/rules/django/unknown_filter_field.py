@@ -96,8 +96,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.django.field_paths import FieldPaths
 from archlint.frameworks.django.filter_sets import filtered_fields
+from archlint.frameworks.django.models.field_paths import FieldPaths
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
@@ -111,7 +111,7 @@ class UnknownFilterField(Rule):
     """Every field that a filter set names is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look up each name in the model that `Meta` names."""

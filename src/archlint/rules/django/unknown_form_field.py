@@ -79,7 +79,7 @@ from archlint.facts.bindings import Kind
 from archlint.finding import Finding, Location, Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.form_fields import is_editable, made_forms
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.listed import Listed, ListedNames
 from archlint.frameworks.orm import Relation

@@ -156,7 +156,7 @@ class UnknownHistoricalModel(Rule):
     """Every model that a function of a migration asks for by a known name is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Ask the state of the app at that point."""

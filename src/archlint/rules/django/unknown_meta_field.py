@@ -89,8 +89,8 @@ from typing import TypeAlias
 from archlint.facts.expressions import Call
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
-from archlint.frameworks.django.declared import Option
-from archlint.frameworks.django.meta_fields import TOGETHER, FieldName, field_names
+from archlint.frameworks.django.models.declared import Option
+from archlint.frameworks.django.models.meta_fields import TOGETHER, FieldName, field_names
 from archlint.frameworks.django.places import model_at, written_at
 from archlint.frameworks.django.query.lookups import (
     EVERYWHERE,

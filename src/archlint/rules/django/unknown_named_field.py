@@ -83,7 +83,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.writes.listed import ListedField, listed_fields
 from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
@@ -96,7 +96,7 @@ class UnknownNamedField(Rule):
     """Every name in such a list is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare each name with the columns of the model."""

@@ -107,7 +107,7 @@ from dataclasses import dataclass
 from archlint.facts.expressions import Attribute, Expression
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import INSTANCE_METHODS
 from archlint.frameworks.django.query.set_attributes import SetAttributes
@@ -129,7 +129,7 @@ class UnknownQuerySetAttribute(Rule):
     """Every attribute that is read from a query set or manager is a place, and every loop over a manager."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at reads, calls and loops."""

@@ -74,8 +74,8 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
-from archlint.frameworks.django.declared import Declaration
-from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
+from archlint.frameworks.django.models.declared import Declaration
+from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.orm import Relation

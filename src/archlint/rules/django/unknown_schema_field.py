@@ -108,7 +108,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.django.schemas.model_schemas import ListedField, listed_fields
 from archlint.frameworks.django.schemas.needed import NeededField, needed_fields
@@ -126,7 +126,7 @@ class UnknownSchemaField(Rule):
     """Every field of a schema that is made of objects of a model is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Ask the model for what each schema reads of it."""

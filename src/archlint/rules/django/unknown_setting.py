@@ -87,7 +87,7 @@ class UnknownSetting(Rule):
     """Every place that reads a setting by its name is one."""
 
     severity = Severity.WARNING
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look up each name in all settings."""

@@ -127,7 +127,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.django.field_paths import FieldPaths
+from archlint.frameworks.django.models.field_paths import FieldPaths
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.django.query.paths import Followed
 from archlint.frameworks.django.refusals.view_options import ViewField, view_fields
@@ -144,7 +144,7 @@ class UnknownViewField(Rule):
     """Every name in such an option is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look up each name in the model of the view."""

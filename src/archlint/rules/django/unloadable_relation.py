@@ -106,7 +106,7 @@ from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.load_paths import LoadPath, LoadPaths, Loads
 from archlint.frameworks.django.loads.unread_loads import UnreadLoads
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import load_references, query_sets
 from archlint.frameworks.django.query.expressions import Reference
 from archlint.frameworks.django.query.sets import QuerySet
@@ -122,7 +122,7 @@ class UnloadableRelation(Rule):
     """Every path that is given to one of the two methods is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Follow each path from the model of its query set."""

@@ -126,7 +126,7 @@ class UnmigratedApp(Rule):
     """Every installed app of the project that has models is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Show the first model of each app whose tables nothing makes."""

@@ -108,7 +108,7 @@ from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.execution import Execution
 from archlint.frameworks.django.loads.unordered import is_unordered
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.named import Function
 from archlint.frameworks.django.query.sets import QuerySet
@@ -130,7 +130,7 @@ class UnorderedPage(Rule):
     """Every query set that is shown in pages is a place: by a paginator, a view, or a slice."""
 
     severity = Severity.WARNING
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Ask of each whether its rows have an order."""

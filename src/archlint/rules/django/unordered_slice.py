@@ -83,7 +83,7 @@ from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.shown import ShownSets
 from archlint.frameworks.django.loads.unordered import is_unordered
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import place, spot
@@ -99,7 +99,7 @@ class UnorderedSlice(Rule):
     """Every slice from the first row on is a place."""
 
     severity = Severity.NOTE
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Ask of each whether its rows have an order, and whether they are looked at one after the other."""

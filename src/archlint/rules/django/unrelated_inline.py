@@ -145,9 +145,9 @@ from archlint.facts.expressions import Collection, Literal
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.admin.registered import Admin, Admins
-from archlint.frameworks.django.arguments import given, literal
-from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.arguments import given, literal
+from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.listed import Listed
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.places.models import defined_at
@@ -162,7 +162,7 @@ class UnrelatedInline(Rule):
     """Every inline of every admin class is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for the foreign keys between the models."""

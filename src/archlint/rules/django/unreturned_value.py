@@ -147,7 +147,7 @@ class UnreturnedValue(Rule):
     """Every such method is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the ways out of each."""

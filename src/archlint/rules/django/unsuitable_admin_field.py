@@ -156,8 +156,8 @@ from archlint.frameworks.django.admin.fields import (
 )
 from archlint.frameworks.django.admin.forms import FORM_OPTIONS, form_names
 from archlint.frameworks.django.admin.registered import Admin, Admins, told_once
-from archlint.frameworks.django.field_paths import FieldPaths
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.field_paths import FieldPaths
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.listed import Listed, ListedName
 from archlint.frameworks.places.classes import option_at
@@ -173,7 +173,7 @@ class UnsuitableAdminField(Rule):
     """Every name in such an option is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Ask of each field whether the option takes it."""

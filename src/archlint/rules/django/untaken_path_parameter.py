@@ -68,7 +68,7 @@ class UntakenPathParameter(Rule):
     """Every path of an operation is a place."""
 
     severity = Severity.WARNING
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare the names in each path with the parameters."""

@@ -100,7 +100,7 @@ class UsedAbstractModel(Rule):
     """Every call that names a model is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for calls of abstract models and of their managers."""

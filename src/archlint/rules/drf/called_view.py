@@ -125,7 +125,7 @@ class CalledView(Rule):
     """Every view of REST framework is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Follow their requests."""

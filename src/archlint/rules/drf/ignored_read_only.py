@@ -98,7 +98,7 @@ class IgnoredReadOnly(Rule):
     """Every name in `read_only_fields` of a model's serializer is a place."""
 
     severity = Severity.WARNING
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look up each name among the fields. What several serializers share has to fit one of them."""

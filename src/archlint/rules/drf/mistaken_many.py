@@ -122,7 +122,7 @@ class MistakenMany(Rule):
     """Every call that gives a serializer objects of a model is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare `many` with what is given."""

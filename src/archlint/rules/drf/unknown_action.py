@@ -104,7 +104,7 @@ class UnknownAction(Rule):
     """Every action of every `as_view({…})` is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look the actions up in the viewsets and in what REST framework brings."""

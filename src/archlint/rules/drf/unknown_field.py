@@ -98,8 +98,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Severity
-from archlint.frameworks.django.class_members import ClassMembers
-from archlint.frameworks.django.models import DjangoModel
+from archlint.frameworks.django.models.class_members import ClassMembers
+from archlint.frameworks.django.models.registered import DjangoModel
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.drf.sources import renamed

@@ -95,7 +95,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Severity
-from archlint.frameworks.django.field_paths import FieldPaths
+from archlint.frameworks.django.models.field_paths import FieldPaths
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.drf.view_fields import ViewField, view_fields
 from archlint.frameworks.places.classes import option_at
@@ -111,7 +111,7 @@ class UnknownViewField(Rule):
     """Every name in such an option is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look up each name. What several views share is wrong where it is wrong for all of them."""

@@ -84,7 +84,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.django.test_code import is_test
-from archlint.frameworks.sqlalchemy.unloaded import Unloaded
+from archlint.frameworks.sqlalchemy.startup.unloaded import Unloaded
 from archlint.nearness import did_you_mean
 from archlint.project import MISSING, Module, Project
 from archlint.project.files.generated import GeneratedModules
@@ -101,7 +101,7 @@ class MissingAttribute(Rule):
     """Every attribute that is read of a module of the project is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at the modules that import other modules whole."""

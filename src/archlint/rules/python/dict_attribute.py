@@ -127,7 +127,7 @@ class DictAttribute(Rule):
     """Every read of an attribute of a value that is known is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Where callers pass something else than a dict, nobody can tell."""

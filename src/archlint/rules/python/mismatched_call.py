@@ -139,7 +139,7 @@ class MismatchedCall(Rule):
     """Every call of what may be a function or class of the project by its name is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look closer at the calls that do not fit all that has their name."""

@@ -98,7 +98,7 @@ class UnboundLocal(ModuleRule):
     """Every module is a place, and every local name in it that a function reads too early."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check_module(self, project: Project, module: Module) -> Iterator[Verdict]:
         """Look at what functions read above all that binds it."""

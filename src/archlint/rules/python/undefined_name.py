@@ -123,7 +123,7 @@ class UndefinedName(ModuleRule):
     """Every module is a place, and every name in it that nothing binds."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     known: tuple[str, ...] = ()
     """Names that are there because whoever runs the code has put them there."""

@@ -101,7 +101,7 @@ class UnknownMember(Rule):
     """Every attribute that a function asks of an object of a class of the project is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at objects whose class, and all its bases, can be seen."""

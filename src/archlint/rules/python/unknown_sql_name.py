@@ -84,7 +84,7 @@ class UnknownSqlName(Rule):
     """Every text of SQL that is run as it is written is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look its names up in the tables of the project."""

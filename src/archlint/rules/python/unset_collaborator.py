@@ -109,7 +109,7 @@ class UnsetCollaborator(Rule):
     """Every parameter of a constructor that may be None, and is kept and asked for something, is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at classes of which it is seen where all objects are made."""

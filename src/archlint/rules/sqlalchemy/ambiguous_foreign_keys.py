@@ -72,9 +72,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
-from archlint.frameworks.sqlalchemy.joins import is_joined_by_keys
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
+from archlint.frameworks.sqlalchemy.tables.joins import is_joined_by_keys
 from archlint.frameworks.sqlalchemy.wording import listed
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict

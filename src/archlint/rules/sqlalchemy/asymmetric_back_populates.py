@@ -75,11 +75,11 @@ from archlint.facts.expressions import Literal
 from archlint.finding import Related, Severity
 from archlint.frameworks.orm import Model, Place
 from archlint.frameworks.places.expressions import text_at
-from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.other_sides import other_side
+from archlint.frameworks.sqlalchemy.mapping.relationships import Relationship
 from archlint.frameworks.sqlalchemy.mappings import Mappings
-from archlint.frameworks.sqlalchemy.other_sides import other_side
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.relationships import Relationship
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.remedies import respell

@@ -93,7 +93,7 @@ class AwaitedPlainCall(Rule):
     """Every awaited call of a session or result is a place, and every `async with` that opens one."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what is awaited."""

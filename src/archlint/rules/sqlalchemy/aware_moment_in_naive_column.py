@@ -93,7 +93,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mappings import Mappings
-from archlint.frameworks.sqlalchemy.values.stored_moments import StoredMoments, drivers
+from archlint.frameworks.sqlalchemy.statements.stored_moments import StoredMoments, drivers
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -105,7 +105,7 @@ class AwareMomentInNaiveColumn(Rule):
     """Every moment that is put into a column without time zone, or compared with one, is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look which of them have a time zone."""

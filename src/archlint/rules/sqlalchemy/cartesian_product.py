@@ -87,7 +87,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.values.products import Run, statements_run
+from archlint.frameworks.sqlalchemy.statements.products import Run, statements_run
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

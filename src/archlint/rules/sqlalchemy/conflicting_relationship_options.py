@@ -77,9 +77,9 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.orm import Cardinality
+from archlint.frameworks.sqlalchemy.mapping.relationships import Relationship
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.relationships import Relationship
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -67,7 +67,7 @@ from archlint.facts.forms import parts
 from archlint.finding import Act, Remedy, Severity, Step
 from archlint.frameworks.places.expressions import begin, end_of
 from archlint.frameworks.sqlalchemy.mappings import Mappings
-from archlint.frameworks.sqlalchemy.tables import Column
+from archlint.frameworks.sqlalchemy.tables.words import Column
 from archlint.project import External, Module, Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -88,7 +88,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import place, spot
-from archlint.frameworks.sqlalchemy.values.running import dropped_statements, run_statements
+from archlint.frameworks.sqlalchemy.statements.running import dropped_statements, run_statements
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -66,9 +66,9 @@ from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.sqlalchemy.mappings import Mappings
-from archlint.frameworks.sqlalchemy.meetings import Meetings
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.tables import Table
+from archlint.frameworks.sqlalchemy.startup.meetings import Meetings
+from archlint.frameworks.sqlalchemy.tables.words import Table
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

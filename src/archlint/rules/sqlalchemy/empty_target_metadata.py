@@ -105,7 +105,7 @@ class EmptyTargetMetadata(Rule):
     """Every `target_metadata` of an Alembic environment is a place."""
 
     severity = Severity.WARNING
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what it is set to."""

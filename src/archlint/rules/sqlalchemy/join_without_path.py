@@ -99,15 +99,15 @@ from archlint.finding import Finding, Remedy, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.values.building import JOINS
-from archlint.frameworks.sqlalchemy.values.entities import Entities
-from archlint.frameworks.sqlalchemy.values.join_paths import (
+from archlint.frameworks.sqlalchemy.statements.join_paths import (
     leads_into,
     lefts,
     plain_derived,
     plain_join,
     ways,
 )
+from archlint.frameworks.sqlalchemy.values.building import JOINS
+from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project import Project

@@ -75,7 +75,7 @@ from dataclasses import dataclass
 
 from archlint.facts.expressions import Call, Collection, Expression, Literal, Mapping
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.project import Project
@@ -92,7 +92,7 @@ class MalformedTableArgs(Rule):
     """Every `__table_args__` that the body of a mapped class gives a value is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look what they are."""

@@ -79,7 +79,7 @@ from dataclasses import dataclass
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.places.models import declared_at
-from archlint.frameworks.sqlalchemy.values.related_values import related_values
+from archlint.frameworks.sqlalchemy.asked.related_values import related_values
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -89,7 +89,7 @@ class MisassignedRelationship(Rule):
     """Everything that a relationship is given is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare it with what the relationship leads to."""

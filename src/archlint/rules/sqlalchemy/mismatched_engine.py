@@ -68,7 +68,7 @@ class MismatchedEngine(Rule):
     """Every engine or connection that a session, a factory or metadata is given is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare both kinds."""

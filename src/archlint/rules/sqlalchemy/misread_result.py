@@ -90,7 +90,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
-from archlint.frameworks.sqlalchemy.values.shapes import asked_of_results
+from archlint.frameworks.sqlalchemy.shapes.mistaken import asked_of_results
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

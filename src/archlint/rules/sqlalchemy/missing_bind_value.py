@@ -45,7 +45,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
-from archlint.frameworks.sqlalchemy.values.binds import text_runs
+from archlint.frameworks.sqlalchemy.statements.binds import text_runs
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -51,8 +51,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.elided import is_cut
-from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.elided import is_cut
+from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.project import Project
 from archlint.project.names.name_places import name_place

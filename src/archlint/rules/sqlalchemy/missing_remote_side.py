@@ -62,11 +62,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.joins import is_joined_by_keys
-from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.relationships import Relationship
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.relationships import Relationship
+from archlint.frameworks.sqlalchemy.tables.joins import is_joined_by_keys
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -64,7 +64,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.elided import is_cut
+from archlint.frameworks.sqlalchemy.mapping.elided import is_cut
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.project import Project
 from archlint.project.names.name_places import name_place

@@ -91,9 +91,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Severity
+from archlint.frameworks.sqlalchemy.asked.relationship_operators import Asked, asked_operators
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.values.one_way import problems
-from archlint.frameworks.sqlalchemy.values.relationship_operators import Asked, asked_operators
+from archlint.frameworks.sqlalchemy.statements.one_way import problems
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

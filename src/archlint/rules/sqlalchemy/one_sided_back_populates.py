@@ -70,10 +70,10 @@ from dataclasses import dataclass
 
 from archlint.finding import Related, Remedy, Severity
 from archlint.frameworks.orm import Cardinality
-from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.relationships import Relationship
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.relationships import Relationship
 from archlint.project import Project
 from archlint.remedies import argument
 from archlint.rule import Outcome, Rule, Verdict
@@ -93,7 +93,7 @@ class OneSidedBackPopulates(Rule):
     """Every relationship that names one on the other side is a place."""
 
     severity = Severity.WARNING
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look whether the one that is named names it, too."""

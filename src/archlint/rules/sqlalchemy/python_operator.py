@@ -87,7 +87,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.values.conditions import CHAIN, COLUMN, TRUTH, Conditions, Misused
+from archlint.frameworks.sqlalchemy.statements.conditions import CHAIN, COLUMN, TRUTH, Conditions, Misused
 from archlint.project import Project
 from archlint.project.files.requirements import Requirements
 from archlint.remedies import stepped

@@ -84,9 +84,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.values.one_way import problems
-from archlint.frameworks.sqlalchemy.values.refused_calls import given_to_calls
-from archlint.frameworks.sqlalchemy.values.refused_clauses import refused_by_comparison, refused_clause
+from archlint.frameworks.sqlalchemy.statements.one_way import problems
+from archlint.frameworks.sqlalchemy.statements.refused_calls import given_to_calls
+from archlint.frameworks.sqlalchemy.statements.refused_clauses import refused_by_comparison, refused_clause
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -96,7 +96,7 @@ class RefusedArgument(Rule):
     """Every call of a statement, a column or a session, and every comparison, is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what they are given."""

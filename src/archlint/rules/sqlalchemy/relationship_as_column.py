@@ -87,9 +87,9 @@ from dataclasses import dataclass
 from archlint.finding import Act, Finding, Location, Remedy, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.asked.relationship_members import RELATIONSHIP_MEMBERS
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.expressions import Attr
-from archlint.frameworks.sqlalchemy.values.relationship_members import RELATIONSHIP_MEMBERS
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Read, Trace
 from archlint.remedies import stepped

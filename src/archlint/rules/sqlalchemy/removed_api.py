@@ -87,8 +87,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.values.legacy import removed_uses
-from archlint.frameworks.sqlalchemy.values.legacy_arguments import refused
+from archlint.frameworks.sqlalchemy.removed.arguments import refused
+from archlint.frameworks.sqlalchemy.removed.calls import removed_uses
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

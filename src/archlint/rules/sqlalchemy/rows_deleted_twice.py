@@ -128,7 +128,7 @@ class RowsDeletedTwice(Rule):
     """Every statement that deletes rows of an association table is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for what deletes the same rows with an object that has them loaded."""

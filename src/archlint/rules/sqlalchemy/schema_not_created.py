@@ -113,9 +113,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.embedded import embedded_database
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.startup import Startup
+from archlint.frameworks.sqlalchemy.startup.created import Startup
+from archlint.frameworks.sqlalchemy.startup.embedded import embedded_database
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -46,7 +46,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.sessions.opened import opened
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
-from archlint.frameworks.sqlalchemy.values.members import ASYNC_SESSION, SCOPED, SYNC_ONLY
+from archlint.frameworks.sqlalchemy.shapes.members import ASYNC_SESSION, SCOPED, SYNC_ONLY
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Read, Trace
 from archlint.project.flow.values import something

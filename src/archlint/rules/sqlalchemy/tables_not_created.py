@@ -123,12 +123,12 @@ from dataclasses import dataclass
 from archlint.finding import Act, Location, Related, Remedy, Severity, Step
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.candidates import is_test
-from archlint.frameworks.sqlalchemy.creation import Creation, Site
 from archlint.frameworks.sqlalchemy.database import Database
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.startup import Startup
-from archlint.frameworks.sqlalchemy.tables import Table
+from archlint.frameworks.sqlalchemy.startup.created import Startup
+from archlint.frameworks.sqlalchemy.startup.creation import Creation, Site
+from archlint.frameworks.sqlalchemy.tables.words import Table
 from archlint.frameworks.sqlalchemy.wording import listed
 from archlint.project import Module, Project
 from archlint.rule import Outcome, Rule, Verdict

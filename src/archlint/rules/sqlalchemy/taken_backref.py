@@ -73,7 +73,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.backrefs import taken_backrefs
+from archlint.frameworks.sqlalchemy.mapping.backrefs import taken_backrefs
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location, related
 from archlint.project import Project
@@ -85,7 +85,7 @@ class TakenBackref(Rule):
     """Every `backref` is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for its name on the other side."""

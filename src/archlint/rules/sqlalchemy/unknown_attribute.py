@@ -84,9 +84,9 @@ from dataclasses import dataclass, replace
 
 from archlint.finding import Confidence, Finding, Severity
 from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.asked.attributes import Asked, AskedAttributes
+from archlint.frameworks.sqlalchemy.asked.columns import AskedColumn, asked_columns
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.values.asked import Asked, AskedAttributes
-from archlint.frameworks.sqlalchemy.values.asked_columns import AskedColumn, asked_columns
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.project.guards import is_one_way

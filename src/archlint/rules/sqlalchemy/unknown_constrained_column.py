@@ -68,7 +68,7 @@ from archlint.finding import Finding, Severity
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location, related
-from archlint.frameworks.sqlalchemy.tables import Constraint, Table
+from archlint.frameworks.sqlalchemy.tables.words import Constraint, Table
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -79,7 +79,7 @@ class UnknownConstrainedColumn(Rule):
     """Every column that a constraint or an index names by a text is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look the columns up in their tables."""

@@ -76,10 +76,10 @@ from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.sqlalchemy.candidates import is_migration
-from archlint.frameworks.sqlalchemy.catalog import Catalog
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.tables import Reference, Table
+from archlint.frameworks.sqlalchemy.tables.catalog import Catalog
+from archlint.frameworks.sqlalchemy.tables.words import Reference, Table
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.remedies import respell, respelled

@@ -93,9 +93,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
+from archlint.frameworks.sqlalchemy.asked.keywords import Given, GivenKeywords
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.tables import Table
-from archlint.frameworks.sqlalchemy.values.keywords import Given, GivenKeywords
+from archlint.frameworks.sqlalchemy.tables.words import Table
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.remedies import first_of, omitted, respelled, spoken_of

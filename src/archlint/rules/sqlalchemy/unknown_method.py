@@ -79,7 +79,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
-from archlint.frameworks.sqlalchemy.values.unknown_methods import called_methods
+from archlint.frameworks.sqlalchemy.asked.unknown_methods import called_methods
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -90,7 +90,7 @@ class UnknownMethod(Rule):
     """Every method that is called of a session, a statement or a query is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare with what any of these has."""

@@ -78,10 +78,10 @@ from archlint.facts.expressions import Expression, Literal
 from archlint.finding import Finding, Severity
 from archlint.frameworks.orm import Model
 from archlint.frameworks.places.expressions import text_at
-from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.relationships import Relationship
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.relationships import Relationship
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -97,7 +97,7 @@ class UnknownRelationshipColumn(Rule):
     """Every column that the text of a relationship speaks of, by the name of its class, is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look the columns up in the classes that the registry knows by these names."""

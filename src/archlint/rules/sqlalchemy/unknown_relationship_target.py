@@ -75,13 +75,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Location, Remedy, Severity
-from archlint.frameworks.sqlalchemy.elided import is_bound
-from archlint.frameworks.sqlalchemy.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.elided import is_bound
+from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.relationships import Relationship
 from archlint.frameworks.sqlalchemy.mappings import Mappings
-from archlint.frameworks.sqlalchemy.meetings import Meetings
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.relationships import Relationship
-from archlint.frameworks.sqlalchemy.unloaded import Unloaded
+from archlint.frameworks.sqlalchemy.startup.meetings import Meetings
+from archlint.frameworks.sqlalchemy.startup.unloaded import Unloaded
 from archlint.frameworks.sqlalchemy.wording import listed
 from archlint.nearness import did_you_mean
 from archlint.project import Project

@@ -104,8 +104,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.values.one_way import problems
-from archlint.frameworks.sqlalchemy.values.option_paths import steps
+from archlint.frameworks.sqlalchemy.statements.one_way import problems
+from archlint.frameworks.sqlalchemy.statements.option_paths import steps
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -115,7 +115,7 @@ class UnlinkedLoaderOption(Rule):
     """Every loader option, and every statement that is given some, is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Follow each option from where it begins."""

@@ -55,9 +55,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
+from archlint.frameworks.sqlalchemy.mapping.unmapped import unmapped_annotations
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.unmapped import unmapped_annotations
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

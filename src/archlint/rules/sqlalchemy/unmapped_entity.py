@@ -64,8 +64,8 @@ from dataclasses import dataclass
 from archlint.finding import Severity
 from archlint.frameworks.orm import Place
 from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.sqlalchemy.asked.unmapped import given_entities
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.values.unmapped import given_entities
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

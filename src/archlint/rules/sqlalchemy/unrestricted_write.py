@@ -86,8 +86,8 @@ from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.candidates import is_migration, is_test
 from archlint.frameworks.sqlalchemy.places import related
+from archlint.frameworks.sqlalchemy.statements.running import run_statements
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
-from archlint.frameworks.sqlalchemy.values.running import run_statements
 from archlint.project import Project
 from archlint.project.flow.trace import Trace
 from archlint.rule import Outcome, Rule, Verdict

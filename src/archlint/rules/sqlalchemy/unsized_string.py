@@ -71,7 +71,7 @@ from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.database import Database
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
-from archlint.frameworks.sqlalchemy.tables import Column
+from archlint.frameworks.sqlalchemy.tables.words import Column
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -83,7 +83,7 @@ class UnsizedString(Rule):
     """Every column of every table is a place, where the database is MySQL."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for the length of every column of text."""

@@ -85,7 +85,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
-from archlint.frameworks.sqlalchemy.values.upserts import upserts
+from archlint.frameworks.sqlalchemy.statements.upserts import upserts
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -95,7 +95,7 @@ class UpsertWithoutUniqueKey(Rule):
     """Every insert that names the columns of a conflict is a place."""
 
     severity = Severity.ERROR
-    since = "0.2"
+    since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for what makes the columns unique."""

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from archlint.facts.expressions import Literal
-from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE, WITH_COLUMN
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.spelling import MODELS
+from archlint.frameworks.django.models.field_kinds import (
+    GENERIC_FOREIGN_KEY,
+    MANY_TO_MANY,
+    ONE_TO_ONE,
+    WITH_COLUMN,
+)
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.spelling import MODELS
 from archlint.frameworks.orm import Cardinality, Field, Member, Relation
 
 Wrong: TypeAlias = "tuple[str, str]"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from archlint.facts.expressions import Call, Expression
 from archlint.finding import Finding, Location
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.urls.making import Making, items
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions

@@ -12,8 +12,8 @@ from archlint.facts.expressions import Literal
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.admin.registered import Admin, Admins
-from archlint.frameworks.django.field_kinds import WITH_COLUMN
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.field_kinds import WITH_COLUMN
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.listed import Listed

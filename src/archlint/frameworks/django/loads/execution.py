@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Comparison, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels, is_of_past
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels, is_of_past
 from archlint.frameworks.django.query.asked import SHORTCUTS, query_sets
 from archlint.frameworks.django.query.loading import is_loaded
 from archlint.frameworks.django.query.methods import ASKS, ASYNC, CHANGE_RELATED

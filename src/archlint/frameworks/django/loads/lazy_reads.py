@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.loads.execution import Asked, Execution
-from archlint.frameworks.django.models import DjangoModel, DjangoModels, is_of_past
+from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels, is_of_past
 from archlint.frameworks.django.query.loading import is_loaded, loads, root
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.sets import QuerySet

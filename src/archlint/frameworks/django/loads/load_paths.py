@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.field_kinds import FOREIGN_OBJECT, GENERIC_FOREIGN_KEY
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.field_kinds import FOREIGN_OBJECT, GENERIC_FOREIGN_KEY
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.orm import Relation

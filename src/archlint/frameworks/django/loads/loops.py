@@ -13,8 +13,8 @@ from archlint.frameworks.call_sites import CallSite, CallSites, Way
 from archlint.frameworks.django.loads.execution import Execution
 from archlint.frameworks.django.query.asked import begins
 from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.pages import Page
 from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.web.pages import Page
 from archlint.frameworks.places.expressions import spot
 from archlint.project.answer import External
 from archlint.project.flow.trace import Called, Context, Event, Loop, Trace

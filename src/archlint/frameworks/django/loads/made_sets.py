@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def made_query_set(project: Project, view: Object, site: Place) -> tuple[Value, Trace | None]:
     """The query set of a view, and the run in which it is made."""
-    from archlint.frameworks.django.query.views import base_query_set
+    from archlint.frameworks.django.query.web.views import base_query_set
 
     own = site.attribute(view, "get_queryset")
     if isinstance(own, Closure):

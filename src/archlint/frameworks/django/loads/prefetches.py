@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.field_kinds import FOREIGN_OBJECT, GENERIC_FOREIGN_KEY
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.field_kinds import FOREIGN_OBJECT, GENERIC_FOREIGN_KEY
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expressions import Prefetched
 from archlint.frameworks.django.query.kinship import stranger

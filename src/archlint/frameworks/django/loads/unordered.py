@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Collection, Literal
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.query.sets import QuerySet

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, last_name
-from archlint.frameworks.django.field_kinds import FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.spelling import MODELS
+from archlint.frameworks.django.models.field_kinds import FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.spelling import MODELS
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.declared import Declaration
+    from archlint.frameworks.django.models.declared import Declaration
     from archlint.frameworks.orm import Relation
 
 _TRUTHS = ("null", "blank", "unique", "db_index", "auto_now", "auto_now_add")

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Literal
-from archlint.frameworks.django.field_kinds import FIELDS, FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
-from archlint.frameworks.django.known_models import known_model
+from archlint.frameworks.django.known.models import known_model
 from archlint.frameworks.django.migrations.altered import Altered, altered
 from archlint.frameworks.django.migrations.history import Histories, History
 from archlint.frameworks.django.migrations.states import ModelState
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.field_kinds import FIELDS, FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.declared import Declaration
+    from archlint.frameworks.django.models.declared import Declaration
     from archlint.project.module import Module
     from archlint.project.project import Project
 

@@ -11,22 +11,22 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.declared import Held
-from archlint.frameworks.django.field_kinds import ORDER
 from archlint.frameworks.django.migrations.data_migrations import DataMigrations
 from archlint.frameworks.django.migrations.history import Histories
 from archlint.frameworks.django.migrations.moments import Moment, first_of, is_settled, merged
 from archlint.frameworks.django.migrations.past_blueprints import PastBlueprints
 from archlint.frameworks.django.migrations.past_references import PastReferences
-from archlint.frameworks.django.models import PAST, DjangoModel, DjangoModels
-from archlint.frameworks.django.relations import target_expression
-from archlint.frameworks.django.spelling import MODELS
+from archlint.frameworks.django.models.declared import Held
+from archlint.frameworks.django.models.field_kinds import ORDER
+from archlint.frameworks.django.models.registered import PAST, DjangoModel, DjangoModels
+from archlint.frameworks.django.models.relations import target_expression
+from archlint.frameworks.django.models.spelling import MODELS
 from archlint.frameworks.orm import Field, Manager, Member, Place, Relation
 from archlint.project.memo import Memo
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.declared import Blueprint, Declaration
     from archlint.frameworks.django.migrations.states import ModelState, State
+    from archlint.frameworks.django.models.declared import Blueprint, Declaration
     from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 

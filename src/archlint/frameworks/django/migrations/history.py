@@ -14,7 +14,7 @@ from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.migrations.operations import Reading, Unread, apply, items
 from archlint.frameworks.django.migrations.states import State
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.settings.values import Table
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.making import Making

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name, Subscript
-from archlint.frameworks.django.declared import (
+from archlint.frameworks.django.models.declared import (
     NO_OPTIONS,
     Blueprint,
     Declaration,
@@ -16,10 +16,10 @@ from archlint.frameworks.django.declared import (
     ManagerDeclaration,
     Option,
 )
-from archlint.frameworks.django.field_declarations import declaration
-from archlint.frameworks.django.field_kinds import RELATIONS
-from archlint.frameworks.django.makers import Makers
-from archlint.frameworks.django.managers import Managers
+from archlint.frameworks.django.models.field_declarations import declaration
+from archlint.frameworks.django.models.field_kinds import RELATIONS
+from archlint.frameworks.django.models.makers import Makers
+from archlint.frameworks.django.models.managers import Managers
 from archlint.frameworks.orm import Place
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy

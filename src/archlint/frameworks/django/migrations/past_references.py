@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Expression, Literal
-from archlint.frameworks.django.models import PAST, DjangoModel, DjangoModels
-from archlint.frameworks.django.references import UNKNOWN_TARGET, Target
+from archlint.frameworks.django.models.references import UNKNOWN_TARGET, Target
+from archlint.frameworks.django.models.registered import PAST, DjangoModel, DjangoModels
 from archlint.frameworks.orm import Place
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.declared import Blueprint
+    from archlint.frameworks.django.models.declared import Blueprint
     from archlint.project.module import Module
 
 

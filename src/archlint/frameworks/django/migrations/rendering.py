@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Collection, Expression, Literal, Mapping, Operation
-from archlint.frameworks.django.arguments import given
-from archlint.frameworks.django.field_kinds import FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
-from archlint.frameworks.django.spelling import MODELS
+from archlint.frameworks.django.models.arguments import given
+from archlint.frameworks.django.models.field_kinds import FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
+from archlint.frameworks.django.models.spelling import MODELS
 from archlint.project.answer import External, Unresolved
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.declared import Declaration
-    from archlint.frameworks.django.models import DjangoModels
+    from archlint.frameworks.django.models.declared import Declaration
+    from archlint.frameworks.django.models.registered import DjangoModels
     from archlint.frameworks.orm import Relation
     from archlint.project.module import Module
     from archlint.project.scopes import Scopes

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.migrations.history import Histories
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.test_code import is_test
 
 if TYPE_CHECKING:

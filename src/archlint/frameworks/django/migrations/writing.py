@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.django.migrations.drift import Drift
 from archlint.frameworks.django.migrations.history import Histories, History
 from archlint.frameworks.django.migrations.rendering import Rendering, Unwritten, needs_no_value
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.orm import Relation
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.declared import Declaration
+    from archlint.frameworks.django.models.declared import Declaration
     from archlint.project.project import Project
 
 _NUMBERED = re.compile(r"(\d{4})_")

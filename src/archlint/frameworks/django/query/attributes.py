@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.spelling import MODELS
 from archlint.frameworks.django.query.expressions import Prefetched
 from archlint.frameworks.django.query.objects import DEFAULT_MANAGERS, OF_QUERIES, ModelClass, ModelObject
 from archlint.frameworks.django.query.properties import is_settable as settable_property
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.query.user_attributes import ATTRIBUTES, is_user
 from archlint.frameworks.django.settings.installation import Installation
-from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.orm import Cardinality, Relation
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.field_kinds import MANY_TO_MANY
+from archlint.frameworks.django.models.field_kinds import MANY_TO_MANY
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Value
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.models import DjangoModel
+    from archlint.frameworks.django.models.registered import DjangoModel
 
 
 class JoinedRelation(Behaviour, frozen=True):

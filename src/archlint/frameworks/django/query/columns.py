@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archlint.frameworks.django.field_kinds import WITH_COLUMN
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.field_kinds import WITH_COLUMN
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.results import Key, Plain, Row
 from archlint.frameworks.orm import Member, Relation
 from archlint.project.flow.behaviour import Behaviour

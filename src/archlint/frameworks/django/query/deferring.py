@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.frameworks.django.field_kinds import WITH_COLUMN
+from archlint.frameworks.django.models.field_kinds import WITH_COLUMN
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.models import DjangoModel
+    from archlint.frameworks.django.models.registered import DjangoModel
     from archlint.frameworks.django.query.objects import ModelObject
 
 

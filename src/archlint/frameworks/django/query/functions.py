@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.named import (
     ATOMIC,
     Annotations,
@@ -14,9 +14,9 @@ from archlint.frameworks.django.query.named import (
     Wrapped,
 )
 from archlint.frameworks.django.query.objects import ModelClass, ModelObject, query_set
-from archlint.frameworks.django.query.pages import PageMaker
-from archlint.frameworks.django.query.rendering import RENDERERS, Renderer
 from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.web.pages import PageMaker
+from archlint.frameworks.django.query.web.rendering import RENDERERS, Renderer
 from archlint.frameworks.django.settings.modules import Settings
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Site

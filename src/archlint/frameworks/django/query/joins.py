@@ -6,8 +6,8 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#update
 
 from __future__ import annotations
 
-from archlint.frameworks.django.field_kinds import WITH_COLUMN
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.field_kinds import WITH_COLUMN
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.paths import Paths
 from archlint.frameworks.orm import Relation
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.values import Value, something

@@ -11,7 +11,7 @@ from archlint.facts.expressions import Literal
 from archlint.frameworks.orm import Cardinality, Relation
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.models import DjangoModels
+    from archlint.frameworks.django.models.registered import DjangoModels
     from archlint.frameworks.django.query.objects import ModelObject
     from archlint.frameworks.django.query.sets import QuerySet
 

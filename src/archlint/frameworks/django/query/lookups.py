@@ -7,7 +7,7 @@ default (https://docs.djangoproject.com/en/5.2/ref/models/querysets/#field-looku
 
 from __future__ import annotations
 
-from archlint.frameworks.django.spelling import GIS, MODELS, POSTGRES
+from archlint.frameworks.django.models.spelling import GIS, MODELS, POSTGRES
 
 EVERYWHERE = frozenset(
     {

@@ -6,11 +6,11 @@ real Django in the tests.
 
 from __future__ import annotations
 
-from archlint.frameworks.django.models import DjangoModel
+from archlint.frameworks.django.models.registered import DjangoModel
+from archlint.frameworks.django.models.spelling import MODELS
 from archlint.frameworks.django.query.computed import Computed, named
 from archlint.frameworks.django.query.outputs import Output
 from archlint.frameworks.django.query.paths import Paths
-from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.orm import Field, Relation
 
 NULL = "NULL"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.frameworks.django.field_kinds import FOREIGN_OBJECT, WITH_COLUMN
-from archlint.frameworks.django.models import DjangoModel, DjangoModels, is_of_past
+from archlint.frameworks.django.models.field_kinds import FOREIGN_OBJECT, WITH_COLUMN
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels, is_of_past
 from archlint.frameworks.django.query.class_relations import joined_relation
 from archlint.frameworks.django.query.loading import loads
 from archlint.frameworks.django.query.results import Key

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import lookups
 from archlint.frameworks.django.registered_lookups import RegisteredLookups
 from archlint.frameworks.orm import Field, Member, Relation

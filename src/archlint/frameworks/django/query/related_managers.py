@@ -9,7 +9,7 @@ from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.flow.values import Items, Many, Value
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.models import DjangoModels
+    from archlint.frameworks.django.models.registered import DjangoModels
     from archlint.frameworks.orm import Relation
     from archlint.project.flow.behaviour import Site
     from archlint.project.flow.trace import Called

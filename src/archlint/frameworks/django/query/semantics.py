@@ -6,17 +6,17 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from archlint.facts.definitions import Parameter
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.admin_rows import ActionRows
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.functions import function, user_model
-from archlint.frameworks.django.query.handed import handed
 from archlint.frameworks.django.query.historical_apps import historical_apps
 from archlint.frameworks.django.query.makers import maker
 from archlint.frameworks.django.query.objects import ModelClass
-from archlint.frameworks.django.query.rounds import ROUNDS
 from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.query.validated import made_to_save, validated_member
-from archlint.frameworks.django.query.views import HttpRequest, view_member
+from archlint.frameworks.django.query.web.admin_rows import ActionRows
+from archlint.frameworks.django.query.web.handed import handed
+from archlint.frameworks.django.query.web.rounds import ROUNDS
+from archlint.frameworks.django.query.web.validated import made_to_save, validated_member
+from archlint.frameworks.django.query.web.views import HttpRequest, view_member
 from archlint.frameworks.django.writes.savers import CHOSEN_BY, handed_saver
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass

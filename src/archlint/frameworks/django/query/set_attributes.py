@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.field_kinds import FOREIGN_KEY
-from archlint.frameworks.django.managers import built_bases
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.field_kinds import FOREIGN_KEY
+from archlint.frameworks.django.models.managers import built_bases
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.methods import METHODS
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.project.answer import External, Unresolved

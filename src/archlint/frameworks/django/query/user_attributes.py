@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archlint.frameworks.django.spelling import canonical
+from archlint.frameworks.django.models.spelling import canonical
 
 _HOME = "django.contrib.auth.models"
 USERS = frozenset(f"{_HOME}.{name}" for name in ("AbstractUser", "AbstractBaseUser", "PermissionsMixin"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.refusals.refused import Refused, refusal

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from archlint.frameworks.asking_first import looks_first
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import SHORTCUTS, query_sets, references
 from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.expressions import Expr, Reference

@@ -19,8 +19,8 @@ from archlint.facts.expressions import (
     Starred,
     last_name,
 )
-from archlint.frameworks.django.meta_fields import unique_alone
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.meta_fields import unique_alone
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions import Expr, Maker
 from archlint.frameworks.django.query.object_signatures import listed
 from archlint.frameworks.django.query.objects import ModelObject

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Expression, Literal, Slice, Subscript
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import object_signatures, signatures
 from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expressions import Expr, Maker

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, last_name
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expressions import Expr
 from archlint.frameworks.django.query.mixed import Mixed, Types, is_a

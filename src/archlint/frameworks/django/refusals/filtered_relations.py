@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.models import DjangoModel
+from archlint.frameworks.django.models.registered import DjangoModel
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.expressions import Expr, Reference
 from archlint.frameworks.django.query.paths import Paths

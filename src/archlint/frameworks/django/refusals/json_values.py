@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archlint.frameworks.django.models.spelling import MODELS
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import ModelObject, is_object
 from archlint.frameworks.django.refusals.refused import Wrong
-from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.orm import Field
 from archlint.project.answer import External
 from archlint.project.flow.values import NONE, Entries, Items, Object, Value, alternatives

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
+from archlint.frameworks.django.models.spelling import MODELS
 from archlint.frameworks.django.query.objects import is_object
 from archlint.frameworks.django.refusals.refused import Wrong
-from archlint.frameworks.django.spelling import MODELS
 from archlint.frameworks.orm import Field
 from archlint.project.flow.values import Constant, Entries, Items, Many, Value
 

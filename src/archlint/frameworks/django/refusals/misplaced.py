@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.computed import Computed, computed, named, with_more
 from archlint.frameworks.django.query.expressions import Expr, Maker

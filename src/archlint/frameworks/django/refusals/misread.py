@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from archlint.facts.expressions import Attribute, Starred
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.columns import Columns

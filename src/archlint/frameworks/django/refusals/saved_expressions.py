@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from archlint.facts.expressions import Expression
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expressions import Expr
 from archlint.frameworks.django.query.joins import Joins

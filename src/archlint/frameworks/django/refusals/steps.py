@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Operation
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.field_kinds import COMPOSITE, WITH_COLUMN
 from archlint.frameworks.django.loads.execution import Execution
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.field_kinds import COMPOSITE, WITH_COLUMN
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.sets import QuerySet
 from archlint.frameworks.django.refusals.filtered_relations import LOADING, loaded
 from archlint.frameworks.django.refusals.refused import Refused, Wrong, refusal, refused_calls

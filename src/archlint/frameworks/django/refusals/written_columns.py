@@ -13,7 +13,7 @@ from archlint.frameworks.django.refusals.refused import Wrong
 from archlint.project.flow.values import Closure, Constant
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.models import DjangoModel
+    from archlint.frameworks.django.models.registered import DjangoModel
     from archlint.frameworks.django.query.joins import Joins
     from archlint.frameworks.django.query.sets import QuerySet
     from archlint.project.flow.behaviour import Site

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.models import DjangoModels
-from archlint.frameworks.django.packages import FIELDS, SILENT_APPS
+from archlint.frameworks.django.known.packages import FIELDS, SILENT_APPS
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.project.answer import MISSING
 from archlint.project.imports.import_graph import Edge, ImportGraph
 from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
     from archlint.facts.imports import Import
-    from archlint.frameworks.django.models import DjangoModel
+    from archlint.frameworks.django.models.registered import DjangoModel
     from archlint.project.module import Module
     from archlint.project.project import Project
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.routes import DjangoRoutes
 from archlint.project.imports.import_graph import Edge, ImportGraph

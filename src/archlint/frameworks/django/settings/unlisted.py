@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.django.settings.profiles import Profile, is_sure
 from archlint.frameworks.django.test_code import is_test

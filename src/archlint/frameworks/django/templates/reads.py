@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.field_kinds import GENERIC_FOREIGN_KEY
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.deferring import is_deferred
 from archlint.frameworks.django.query.loading import is_loaded, root
 from archlint.frameworks.django.query.objects import ModelObject

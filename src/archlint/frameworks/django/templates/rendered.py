@@ -12,9 +12,9 @@ from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.made_sets import made_query_set
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.rendering import RENDERERS, Renderer
+from archlint.frameworks.django.query.web.rendering import RENDERERS, Renderer
 from archlint.frameworks.places.expressions import place
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Trace

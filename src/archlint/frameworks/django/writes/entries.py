@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.call_sites import CallSite, CallSites, Way
-from archlint.frameworks.django.query.parts_of_views import PartsOfViews
+from archlint.frameworks.django.query.web.parts_of_views import PartsOfViews
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.atomic_classes import AtomicClasses
 from archlint.frameworks.django.writes.transactions import Transactions

@@ -10,7 +10,7 @@ import msgspec
 from archlint.facts.expressions import Call, Expression, Literal
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.query.sets import QuerySet

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Collection, Comprehension, Expression, Starred
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.columns import Columns
 from archlint.frameworks.django.query.objects import ModelObject
 from archlint.frameworks.django.query.related_managers import TAKE_OBJECTS, each_given, relation_behind

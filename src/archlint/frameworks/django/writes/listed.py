@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.objects import ModelObject, ModelOptions

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.field_kinds import ONE_TO_ONE
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.field_kinds import ONE_TO_ONE
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.values import only

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Literal
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.models import DjangoModel, DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.signals import Signals
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Call, Comprehension, Expression, Form, Literal, Name
 from archlint.facts.forms import parts, walked
 from archlint.facts.statements import Assign, Evaluate, For, If, Match, Statement, Try, With
-from archlint.frameworks.django.field_kinds import MANY_TO_MANY
 from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.loads.keyed import is_keyed
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.field_kinds import MANY_TO_MANY
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.writes.plain_saves import PlainSaves
 from archlint.frameworks.places.expressions import place
 from archlint.project.flow.trace import Loop, Written

@@ -5,7 +5,7 @@ https://www.django-rest-framework.org/api-guide/serializers/#saving-instances
 
 from __future__ import annotations
 
-from archlint.frameworks.django.query.validated_fields import validated
+from archlint.frameworks.django.query.web.validated_fields import validated
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import NONE, Arguments, Closure, Constant, Entries, Object, Value, only

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Call, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.execution import Asked, Execution
-from archlint.frameworks.django.models import DjangoModels
+from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.clashing import may_clash
 from archlint.frameworks.django.writes.entries import unprotected_ways

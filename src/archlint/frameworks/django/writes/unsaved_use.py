@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Call, Expression, Form, Lambda, Name, last_name
 from archlint.facts.forms import parts
 from archlint.facts.statements import Assign, Try
-from archlint.frameworks.django.field_kinds import WITH_COLUMN
-from archlint.frameworks.django.models import DjangoModel
+from archlint.frameworks.django.models.field_kinds import WITH_COLUMN
+from archlint.frameworks.django.models.registered import DjangoModel
 from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.objects import ModelClass
 from archlint.frameworks.django.query.related_managers import relation_behind
@@ -23,7 +23,7 @@ from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Trace
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.models import DjangoModels
+    from archlint.frameworks.django.models.registered import DjangoModels
 
 _ASK = frozenset({"filter", "exclude", "get", "get_or_create", "update_or_create", "update"})
 _COMPARE = frozenset({"filter", "exclude", "get"})

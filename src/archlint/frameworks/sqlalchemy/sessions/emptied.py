@@ -20,7 +20,7 @@ from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import something
 
 if TYPE_CHECKING:
-    from archlint.frameworks.sqlalchemy.tables import Table
+    from archlint.frameworks.sqlalchemy.tables.words import Table
     from archlint.project.project import Project
 
 _RUNNING = frozenset({"execute", "exec"})

@@ -17,7 +17,7 @@ from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Value
 
 if TYPE_CHECKING:
-    from archlint.frameworks.sqlalchemy.catalog import Catalog
+    from archlint.frameworks.sqlalchemy.tables.catalog import Catalog
 
 STATEMENTS = frozenset({"select", "insert", "update", "delete"})
 CLAUSES = frozenset(

@@ -9,7 +9,7 @@ from archlint.facts.expressions import Literal
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Model, Relation
-    from archlint.frameworks.sqlalchemy.mapped import MappedClass
+    from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
     from archlint.project.classes import ProjectClass
 
 EAGER = frozenset({"joined", "selectin", "subquery", "immediate"})

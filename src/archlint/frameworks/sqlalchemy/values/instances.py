@@ -12,6 +12,7 @@ from archlint.frameworks.sqlalchemy.loads.loads import Load, behind
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.sessions.lives import Since, carried, since, written
 from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.shapes.members import CHANGING
 from archlint.frameworks.sqlalchemy.values.instance_state import (
     forgotten,
     held_by,
@@ -20,7 +21,6 @@ from archlint.frameworks.sqlalchemy.values.instance_state import (
     takes_along,
     touched,
 )
-from archlint.frameworks.sqlalchemy.values.members import CHANGING
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.remembered import MIXED

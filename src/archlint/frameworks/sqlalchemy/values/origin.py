@@ -8,7 +8,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
-    from archlint.frameworks.sqlalchemy.tables import Table
+    from archlint.frameworks.sqlalchemy.tables.words import Table
     from archlint.frameworks.sqlalchemy.values.entity import Entity
 
 

@@ -8,7 +8,7 @@ from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Sele
 from archlint.project.answer import UNKNOWN
 
 if TYPE_CHECKING:
-    from archlint.frameworks.sqlalchemy.tables import Table
+    from archlint.frameworks.sqlalchemy.tables.words import Table
     from archlint.frameworks.sqlalchemy.values.origin import From
     from archlint.project.flow.values import Arguments, Value
 

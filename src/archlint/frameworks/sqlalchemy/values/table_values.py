@@ -15,7 +15,7 @@ from archlint.project.flow.behaviour import Site
 from archlint.project.flow.values import Arguments, Value
 
 if TYPE_CHECKING:
-    from archlint.frameworks.sqlalchemy.tables import Table
+    from archlint.frameworks.sqlalchemy.tables.words import Table
 
 
 class TableValue(Selectable, frozen=True):

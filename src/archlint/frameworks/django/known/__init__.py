@@ -1,0 +1,1 @@
+"""What is known beforehand: the apps of Django and the usual packages around it."""

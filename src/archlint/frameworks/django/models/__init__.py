@@ -1,0 +1,1 @@
+"""The models of a Django project, as the ORM will see them."""

@@ -1,0 +1,55 @@
+"""What may be put on models beside their fields: `price_currency`, `increment_views`, `name_en`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archlint.facts.expressions import Literal
+from archlint.frameworks.django.known.packages import TRANSLATING
+from archlint.project.classes import ClassHierarchy, ProjectClass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archlint.frameworks.django.models.registered import DjangoModel
+    from archlint.frameworks.orm import Field
+    from archlint.project.module import Module
+
+_LANGUAGE = re.compile(r"_(?:i18n|[a-z]{2,3}(?:_[a-z0-9]+)?)")
+
+
+def translates(modules: Iterable[Module]) -> bool:
+    """Whether a project has models with columns for each language, which no class body shows."""
+    return any(
+        fact.module.partition(".")[0] in TRANSLATING for module in modules for fact in module.facts.imports
+    )
+
+
+def may_be_translated(model: DjangoModel, name: str) -> bool:
+    """Whether a name is that of a field in one language."""
+    return any(name.startswith(field) and _LANGUAGE.fullmatch(name[len(field) :]) for field in model.fields)
+
+
+def may_be_contributed(model: DjangoModel, name: str, hierarchy: ClassHierarchy) -> bool:
+    """Whether a field of an unusual class may have given a name to its model.
+
+    It holds the field's name, or the field is told it: `MoneyField(currency_field_name="currency")`.
+    """
+    return any(
+        (field.name in name or _is_told(field, name)) and _contributes(field, hierarchy)
+        for field in model.fields.values()
+    )
+
+
+def _is_told(field: Field, name: str) -> bool:
+    given = (*field.arguments, *field.options.values())
+    return any(isinstance(each, Literal) and each.value == name for each in given)
+
+
+def _contributes(field: Field, hierarchy: ClassHierarchy) -> bool:
+    """Whether the class of a field may put more on the model than itself; Django's are known."""
+    if field.cls is None:
+        return not field.kind.startswith("django.")
+    own = (one for one in hierarchy.order(field.cls) if isinstance(one, ProjectClass))
+    return any(member.name == "contribute_to_class" for one in own for member in one.fact.members)

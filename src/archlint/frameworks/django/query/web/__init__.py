@@ -1,0 +1,1 @@
+"""What the web side of Django does with query sets: views, forms, pages, feeds, the admin."""

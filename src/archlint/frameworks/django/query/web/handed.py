@@ -1,0 +1,120 @@
+"""The objects of models that the framework hands to methods and functions of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archlint.facts.definitions import Parameter
+from archlint.facts.expressions import Call, Literal, last_name
+from archlint.facts.statements import Assign
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.frameworks.django.query.web.admin_rows import ActionRows
+from archlint.frameworks.django.query.web.views import context_of
+from archlint.frameworks.django.signals import Receiver, Signals
+from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.behaviour import Site
+from archlint.project.flow.values import Object, Value, any_of
+from archlint.project.functions import ProjectFunction
+from archlint.project.scopes import nested
+
+_SERIALIZERS = "rest_framework.serializers."
+_TAKES_OBJECT = frozenset({"to_representation", "update"})
+_ADMIN = "django.contrib.admin."
+_SIGNALS = frozenset({"post_save", "pre_save", "post_delete", "pre_delete", "post_init"})
+
+
+def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
+    """The object that a parameter without an annotation is given; None where nothing is known."""
+    if parameter.annotation is not None or parameter.name == function.receiver:
+        return None
+    if parameter.name == "queryset" and len(function.fact.parameters) > 2:
+        return site.project.view(ActionRows).of(function, site)
+    if function.fact.owner < 0:
+        return _of_signal(function, parameter, site)
+    names = [one.name for one in function.fact.parameters]
+    is_second = len(names) > 1 and parameter.name == names[1]
+    cls = ProjectClass(function.module, function.fact.owner)
+    if is_second and function.fact.name == "render_to_response":
+        return _of_view(cls, site)
+    if is_second and (function.fact.name.startswith("get_") or function.fact.name in _TAKES_OBJECT):
+        return _of_serializer(cls, function.fact.name, site)
+    return _of_admin(cls, site) if parameter.name == "obj" else None
+
+
+def _of_serializer(cls: ProjectClass, method: str, site: Site) -> Value | None:
+    """`Meta.model` of a serializer of REST framework, for a method that is called with an object."""
+    hierarchy = site.project.view(ClassHierarchy)
+    order = hierarchy.order(cls)
+    if not any(isinstance(one, External) and one.name.startswith(_SERIALIZERS) for one in order):
+        return None
+    own = [one for one in order if isinstance(one, ProjectClass)]
+    if method not in _TAKES_OBJECT and not any(_has_field_of(one, method) for one in own):
+        return None
+    for ancestor in own:
+        meta = nested(ancestor.module, f"{ancestor.fact.qualname}.Meta")
+        if meta is not None:
+            return _object(site.own_of_class(ProjectClass(meta.module, meta.index), "model"))
+    return None
+
+
+def _has_field_of(cls: ProjectClass, method: str) -> bool:
+    """Whether a class declares the field that is read by a method."""
+    if method.removeprefix("get_") in {member.name for member in cls.fact.members}:
+        return True
+    fields = (
+        statement.value for statement in cls.module.statements(cls.fact) if isinstance(statement, Assign)
+    )
+    return any(method in _texts(field) for field in fields if isinstance(field, Call))
+
+
+def _texts(field: Call) -> Iterator[object]:
+    """What a field is given as texts: the name of its method is among them."""
+    for given in (*field.arguments, *(keyword.value for keyword in field.keywords)):
+        if isinstance(given, Literal):
+            yield given.value
+
+
+def _of_admin(cls: ProjectClass, site: Site) -> Value | None:
+    """The one model that `@admin.register` names."""
+    order = site.project.view(ClassHierarchy).order(cls)
+    if not any(isinstance(one, External) and one.name.startswith(_ADMIN) for one in order):
+        return None
+    for decorator in cls.fact.decorators:
+        if isinstance(decorator, Call) and last_name(decorator.function) == "register":
+            models = [site.of(argument) for argument in decorator.arguments]
+            return _object(models[0]) if len(models) == 1 else None
+    return None
+
+
+def _of_view(cls: ProjectClass, site: Site) -> Value | None:
+    """The context of a generic view."""
+    for base in site.project.view(ClassHierarchy).order(cls):
+        if isinstance(base, External) and base.name.startswith("django.views.generic."):
+            return context_of(Object(cls), base.name, site)
+    return None
+
+
+def _of_signal(function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
+    """`@receiver(post_save, sender=Order)`, perhaps several of them, and what is connected by a call."""
+    if parameter.name != "instance":
+        return None
+    receivers = site.project.view(Signals).of(function)
+    senders = [_sender(receiver, site) for receiver in receivers if receiver.signal in _SIGNALS]
+    known = [one for one in senders if one is not None]
+    return any_of(known) if known and len(known) == len(receivers) else None
+
+
+def _sender(receiver: Receiver, site: Site) -> Value | None:
+    """An object of the model that a receiver listens to, also where a text or a setting names it."""
+    if receiver.sender is None:
+        return None
+    models = site.project.view(DjangoModels)
+    target = models.references.expression(None, receiver.sender, receiver.module, receiver.scope)
+    model = models.model(target.key) if target.key else None
+    return ModelObject(model.key, how="handed") if isinstance(model, DjangoModel) else None
+
+
+def _object(model: Value) -> Value | None:
+    return ModelObject(model.model, how="handed") if isinstance(model, ModelClass) else None

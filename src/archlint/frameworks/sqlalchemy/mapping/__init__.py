@@ -1,0 +1,1 @@
+"""How classes are mapped: what their bodies, bases, decorators and imperative calls declare."""

@@ -1,0 +1,1 @@
+"""What SQLAlchemy took before version 2, and refuses since."""

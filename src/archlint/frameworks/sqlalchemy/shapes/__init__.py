@@ -1,0 +1,1 @@
+"""Results, rows and lists, and what takes them for something else."""

@@ -1,0 +1,1 @@
+"""What rules ask about statements: whether they run, with which values, and what their parts mean."""

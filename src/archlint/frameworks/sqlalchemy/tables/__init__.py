@@ -1,0 +1,1 @@
+"""Tables of Core, of every metadata: their columns, their keys, and what joins them."""
