@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _OF_ANOTHER_KIND = frozenset({"dict", "data", "value", "values", "kwargs"})
 """What nobody calls the object that a method is of: such a function is static without saying so."""
 
-_CUSTOMARY = frozenset({"self", "cls", "_self", "_cls", "klass", "mcs", "metacls", "this"})
+CUSTOMARY = frozenset({"self", "cls", "_self", "_cls", "klass", "mcs", "metacls", "this"})
 """What everybody calls it, whatever the annotation."""
 
 
@@ -75,7 +75,7 @@ class ProjectFunction:
         if fact.owner < 0 or not fact.parameters or "staticmethod" in self.decorators:
             return ""
         first = fact.parameters[0]
-        if first.name in _CUSTOMARY or "classmethod" in self.decorators:
+        if first.name in CUSTOMARY or "classmethod" in self.decorators:
             return first.name
         if first.name in _OF_ANOTHER_KIND:
             return ""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 TEST_PATH = re.compile(r"(?:^|/)(?:tests?/|test_[^/]*$|[^/]*_test\.py$|tests\.py$|conftest\.py$)")
 
+_REVISION = frozenset({"revision", "down_revision"})
+"""What each migration of Alembic is told by; it may be given its operations, and import nothing."""
+
 
 class Candidates:
     """The modules that import SQLAlchemy, and those that import such a module, however far away."""
@@ -71,7 +74,7 @@ def is_test(module: Module) -> bool:
 
 def is_migration(module: Module) -> bool:
     """Whether a module changes a database, and declares of its tables only what it needs for that."""
-    return "alembic" in module.imported
+    return "alembic" in module.imported or module.bindings.keys() >= _REVISION
 
 
 def _imports(module: Module) -> bool:

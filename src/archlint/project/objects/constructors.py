@@ -98,7 +98,11 @@ class Constructors:
             return False
         if "()" not in scope and sum(one.qualname == fact.qualname for one in cls.module.classes) != 1:
             return False
-        return all(self._name(cls, each) in _PLAIN_DECORATORS for each in fact.decorators)
+        return self.is_left_as_written(cls)
+
+    def is_left_as_written(self, cls: ProjectClass) -> bool:
+        """Whether decorators leave the methods of a class alone: `@mock.patch("…")` gives its tests more."""
+        return all(self._name(cls, each) in _PLAIN_DECORATORS for each in cls.fact.decorators)
 
     def _name(self, cls: ProjectClass, form: Expression) -> str:
         """The dotted name of a decorator from outside; empty for any other."""

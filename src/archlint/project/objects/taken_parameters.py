@@ -10,7 +10,7 @@ from archlint.facts.bindings import UNBOUND, Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.functions import ProjectFunction
+from archlint.project.functions import CUSTOMARY, ProjectFunction
 from archlint.project.objects.called import called_function
 from archlint.project.objects.constructors import Constructors
 from archlint.project.objects.makers import decorator_names
@@ -153,6 +153,8 @@ class TakenParameters:
             first = fact.parameters[:before]
             if len(first) < before or any(each.kind not in ("positional", "normal") for each in first):
                 return ()
+            if first and first[0].name not in CUSTOMARY:
+                return ()  # `zope.interface` has methods without `self`, and others are no methods in the end
             taken.append(Taken(fact.name, fact.parameters[before:], function.module, fact.line, fact.column))
         return tuple(taken)
 
@@ -160,6 +162,8 @@ class TakenParameters:
         """Whether a function is what stands there: defined once, with decorators that change nothing."""
         module, fact = function.module, function.fact
         if module.is_stub or sum(each.qualname == fact.qualname for each in module.functions) != 1:
+            return False
+        if fact.owner >= 0 and not self._constructors.is_left_as_written(ProjectClass(module, fact.owner)):
             return False
         if fact.owner < 0 and not function.outer:
             bindings = [each for each in module.bindings.get(fact.name, ()) if each.kind not in UNBOUND]

@@ -250,10 +250,10 @@ def _is_expected(project: Project, caller: ProjectFunction, site: CallSite) -> b
     managers = [last_name(getattr(form, "function", form)).lower() for form in site.context.managers]
     if any("raises" in name or name == "suppress" for name in managers):
         return True
-    line = site.call.line
-    if is_admitted(project, caller.module, line, *_ADMITTED):
+    begin, end = spot(project, caller.module, site.call).line, site.call.line
+    if any(is_admitted(project, caller.module, line, *_ADMITTED) for line in {begin, end}):
         return True
-    return is_tried(caller.module, line, "TypeError")
+    return is_tried(caller.module, end, "TypeError")
 
 
 def _said(taken: Taken, misfit: Mismatch) -> tuple[str, str]:
