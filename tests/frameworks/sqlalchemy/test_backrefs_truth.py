@@ -16,7 +16,7 @@ TAKEN: dict[str, Any] = {
 def _configured(of_customer: dict[str, Any], other: str) -> None:
     base = declarative_base()
     key = {"id": Column(Integer, primary_key=True)}
-    type("Customer", (base,), {"__tablename__": "customers", **key, **of_customer})
+    customer = type("Customer", (base,), {"__tablename__": "customers", **key, **of_customer})
     body = {
         "__tablename__": "orders",
         "id": Column(Integer, primary_key=True),
@@ -25,11 +25,12 @@ def _configured(of_customer: dict[str, Any], other: str) -> None:
         "customer": relationship("Customer", foreign_keys="Order.customer_id", backref="orders"),
         "payer": relationship("Customer", foreign_keys="Order.payer_id", backref=other),
     }
-    type("Order", (base,), body)
+    order = type("Order", (base,), body)
     try:
         base.registry.configure()
     finally:
         base.registry.dispose()
+        del customer, order  # a registry alone does not keep its classes
 
 
 @pytest.mark.parametrize("claim", TAKEN)
