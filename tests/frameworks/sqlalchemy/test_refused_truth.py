@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import and_, create_engine, func, select
+from sqlalchemy import and_, create_engine, func, or_, select
 from sqlalchemy.exc import ArgumentError, CompileError, InvalidRequestError
 from sqlalchemy.orm import Session
 
@@ -66,6 +66,7 @@ TAKEN: dict[str, Run] = {
     "name of a column": lambda s: s.scalars(select(Order).order_by("number")).all(),
     "name of a joined column": lambda s: s.scalars(select(Order).join(Order.customer).order_by("name")).all(),
     "name with its table": lambda s: s.scalars(select(Order).order_by("orders_number")).all(),
+    "generator for or_": lambda s: or_(Order.id == each for each in (1, 2)),  # type: ignore[arg-type]
     "label": lambda s: s.execute(select(Order.id.label("key")).order_by("key")).all(),
     "column of a table": lambda s: s.execute(select(order_tags).order_by("tag_id")).all(),
     "get": lambda s: (s.get(Order, 1), s.get(Order, ident=1), s.get(Order, {"id": 1}), s.get(Order, (1,))),

@@ -57,6 +57,8 @@ def _chained(called: Called, before: Entity | None) -> tuple[str, str] | None:
     """What is wrong with the attributes that an option is given; `before` is where the chain leads so far."""
     given = called.arguments.positional
     given = given[0].items if given and isinstance(given[0], Items) else given
+    if called.receiver is not None and called.name in LOADERS:
+        given = given[:1]  # what a method takes besides is no attribute: `innerjoin`, `recursion_depth`
     for value in given:
         if not isinstance(value, Attr) or value.origin.entity is None:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from archlint.facts.expressions import Comparison
+from archlint.facts.expressions import Comparison, Comprehension
 from archlint.frameworks.sqlalchemy.removed.names import Refused
 from archlint.frameworks.sqlalchemy.values.building import CLAUSES
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
@@ -60,6 +60,8 @@ def _by_statement(called: Called, statement: Statement) -> Refused | None:
 
 def _by_construct(called: Called, construct: Construct) -> Refused | None:
     """What is wrong with a call of a function of SQLAlchemy."""
+    if construct.name in ("and_", "or_") and _is_generator(called):
+        return None
     if construct.name in ("and_", "or_", "not_"):
         return _of_conditions(construct.name, called.arguments.positional)
     if construct.name == "func":
@@ -119,6 +121,12 @@ def _of_conditions(name: str, given: tuple[Value, ...]) -> Refused | None:
         if isinstance(value, ModelClass):
             return f"the class `{value.entity.name}` is no condition", "compare one of its columns"
     return _uncalled(given)
+
+
+def _is_generator(called: Called) -> bool:
+    """`or_(Order.number == each for each in numbers)`, which is taken apart."""
+    given = called.form.arguments
+    return len(given) == 1 and isinstance(given[0], Comprehension) and given[0].kind == "generator"
 
 
 def _uncalled(given: tuple[Value, ...]) -> Refused | None:
