@@ -11,6 +11,7 @@ from archlint.facts.sql import SqlText
 from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.project.answer import Definition
 from archlint.project.functions import Functions, ProjectFunction, mentioning
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes
 from archlint.project.summaries import Bound
@@ -37,9 +38,16 @@ class WholeText:
 
 
 def whole_texts(project: Project) -> Iterator[WholeText]:
-    """Every text that is run as it is; those of migrations speak of tables as they were once."""
-    for module in project.modules:
+    """Every text that is run as it is, and written where it is run or in a module that is imported there.
+
+    Those of migrations speak of tables as they were once.
+    """
+    graph = project.view(ImportGraph)
+    telling = {module for module in project.modules if module.sql}
+    for module in project.modules if telling else ():
         if is_migration(module):
+            continue
+        if module not in telling and telling.isdisjoint(edge.imported for edge in graph.imports_of(module)):
             continue
         for function in mentioning(module, *_RUNNING):
             yield from _given(project, function)

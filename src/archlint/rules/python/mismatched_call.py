@@ -8,7 +8,7 @@ first line. Nobody notices until the call is made: that a service passes `custom
 
 ## What to do
 
-Pass what the function takes, or let it take what is passed.
+Pass what the function takes, or let it take what is passed. Tests are left alone: they fail by themselves.
 
 ## Bad
 
@@ -105,6 +105,7 @@ from dataclasses import dataclass
 from archlint.facts.definitions import FunctionFact, Parameter
 from archlint.facts.expressions import Attribute, Call, Expression, Name, Starred, last_name
 from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.names import is_used
 from archlint.nearness import did_you_mean
@@ -145,8 +146,8 @@ class MismatchedCall(Rule):
         """Look closer at the calls that do not fit all that has their name."""
         functions, targets, known = project.view(Functions), project.view(TakenParameters), _Known(project)
         for function in functions.all():
-            if function.module.is_stub:
-                continue
+            if function.module.is_stub or is_test(function.module.path):
+                continue  # what a test calls in a wrong way, it tells by itself
             for site in functions.summary(function).calls:
                 if not known.has(site.call):
                     continue
