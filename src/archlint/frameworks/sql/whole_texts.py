@@ -45,7 +45,7 @@ def whole_texts(project: Project) -> Iterator[WholeText]:
     graph = project.view(ImportGraph)
     telling = {module for module in project.modules if module.sql}
     for module in project.modules if telling else ():
-        if is_migration(module):
+        if is_migration(module) or "/migrations/" in f"/{module.path}":
             continue
         if module not in telling and telling.isdisjoint(edge.imported for edge in graph.imports_of(module)):
             continue

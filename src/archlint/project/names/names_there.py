@@ -61,6 +61,7 @@ class NamesThere:
             return True
         return (
             self._is_brought(module, name)
+            or self._is_included(module)
             or (module.is_package and self._finder.child(module, name) is not MISSING)
             or self._is_builtin(name)
             or self._is_type_parameter(module, name)
@@ -74,6 +75,14 @@ class NamesThere:
     def _is_type_parameter(self, module: Module, name: str) -> bool:
         found = _TYPE_PARAMETERS.findall(self._project.code(module.path))
         return any(name in re.findall(r"\w+", each) for each in found)
+
+    def _is_included(self, module: Module) -> bool:
+        """Whether `include("base.py")` of split_settings may run a file among the names of another."""
+        return any(f"{module.folder}/".startswith(f"{other.folder}/") for other in self._including)
+
+    @cached_property
+    def _including(self) -> tuple[Module, ...]:
+        return tuple(module for module in self._project.modules if "split_settings" in module.imported)
 
     def _is_brought(self, module: Module, name: str) -> bool:
         """Whether a star import may bring it."""
