@@ -22,12 +22,7 @@ class CelerySemantics(Semantics):
     @classmethod
     def of(cls, project: Project) -> CelerySemantics | None:
         """For a project that uses Celery."""
-        used = any(
-            fact.module.partition(".")[0] == "celery"
-            for module in project.modules
-            for fact in module.facts.imports
-        )
-        return cls() if used else None
+        return cls() if "celery" in project.imported else None
 
     def parameter(self, function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
         """The task itself, an object of the class that its decorator names."""

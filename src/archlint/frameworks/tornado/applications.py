@@ -86,12 +86,7 @@ class TornadoSemantics(Semantics):
     @classmethod
     def of(cls, project: Project) -> TornadoSemantics | None:
         """For a project that uses Tornado."""
-        used = any(
-            fact.module.partition(".")[0] == "tornado"
-            for module in project.modules
-            for fact in module.facts.imports
-        )
-        return cls() if used else None
+        return cls() if "tornado" in project.imported else None
 
     def external(self, name: str) -> Value | None:
         """The makers of applications and routes."""
@@ -137,7 +132,7 @@ def _aside(site: Site, what: str, key: str) -> Value:
 
     flow = site.project.view(DataFlow).flow
     for module in site.project.modules:
-        if any(fact.module.partition(".")[0] == "tornado" for fact in module.facts.imports):
+        if "tornado" in module.imported:
             flow.module_trace(module)
             for function in _constructors(module):
                 flow.root(function)

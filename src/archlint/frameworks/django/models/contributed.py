@@ -6,24 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Literal
-from archlint.frameworks.django.known.packages import TRANSLATING
 from archlint.project.classes import ClassHierarchy, ProjectClass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from archlint.frameworks.django.models.registered import DjangoModel
     from archlint.frameworks.orm import Field
-    from archlint.project.module import Module
 
 _LANGUAGE = re.compile(r"_(?:i18n|[a-z]{2,3}(?:_[a-z0-9]+)?)")
-
-
-def translates(modules: Iterable[Module]) -> bool:
-    """Whether a project has models with columns for each language, which no class body shows."""
-    return any(
-        fact.module.partition(".")[0] in TRANSLATING for module in modules for fact in module.facts.imports
-    )
 
 
 def may_be_translated(model: DjangoModel, name: str) -> bool:

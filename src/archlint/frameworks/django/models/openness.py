@@ -24,10 +24,6 @@ _ADDING = frozenset({"add_to_class", "contribute_to_class"})
 _GIVEN = tuple((decorator.partition(".")[0], given) for decorator, given in GIVEN_NAMES.items())
 
 
-def _imports(module: Module, package: str) -> bool:
-    return any(fact.module.partition(".")[0] == package for fact in module.facts.imports)
-
-
 class Openness:
     """Tells which classes may be given more by bases, decorators, metaclasses and code elsewhere."""
 
@@ -43,7 +39,7 @@ class Openness:
         self._functions = functions
         loose: set[str] = set()
         self._grown = frozenset(self._grown_classes(modules, loose))
-        loose.update(given for package, given in _GIVEN if any(_imports(each, package) for each in modules))
+        loose.update(given for package, given in _GIVEN if any(package in each.imported for each in modules))
         self.loose_names = frozenset(loose)
         """Names that some code gives to classes nobody can tell."""
 

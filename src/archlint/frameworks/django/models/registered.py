@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.django.apps import Apps
 from archlint.frameworks.django.candidates import candidates
 from archlint.frameworks.django.constants import Constants
+from archlint.frameworks.django.known.packages import TRANSLATING
 from archlint.frameworks.django.models.arguments import given
 from archlint.frameworks.django.models.blueprints import Blueprints
 from archlint.frameworks.django.models.class_bodies import ClassBodies
 from archlint.frameworks.django.models.coexistence import Coexistence
-from archlint.frameworks.django.models.contributed import may_be_contributed, may_be_translated, translates
+from archlint.frameworks.django.models.contributed import may_be_contributed, may_be_translated
 from archlint.frameworks.django.models.field_kinds import (
     GENERIC_FOREIGN_KEY,
     GENERIC_RELATION,
@@ -115,7 +116,8 @@ class DjangoModels(Schema):
         self._local: dict[str, dict[str, Field | Relation]] = {}
         self._reverse: dict[str, list[Relation]] = {}
         self._pointing: dict[str, list[Pointer]] = {}
-        self._translates = translates(project.modules)
+        # Models with columns for each language show them in no class body.
+        self._translates = not TRANSLATING.isdisjoint(project.imported)
         self._may_be_contributed = Memo(project.reads, self._find_contributed)
         loose: set[str] = set()
         present = [one for one in self._blueprints if self._presence.of(one)]

@@ -26,6 +26,7 @@ from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Site
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Arguments, Either
+from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Call
@@ -70,6 +71,7 @@ class AskedPaths:
         self._models = project.view(DjangoModels)
         self.paths = Paths(self._models, project.view(RegisteredLookups))
         self._data_flow = project.view(DataFlow)
+        self._functions = project.view(Functions)
 
     @classmethod
     def build(cls, project: Project) -> AskedPaths:
@@ -109,7 +111,7 @@ class AskedPaths:
                 for one in sets
             ]
             best = min(ways, key=lambda way: _ORDER[way.verdict])
-            if best.verdict is Verdict.NO_FIELD and looks_first(trace, best.part):
+            if best.verdict is Verdict.NO_FIELD and looks_first(self._functions, trace, best.part):
                 best = Followed(Verdict.UNKNOWN)
             written = _written_by_caller(reference, trace, event)
             asked_at = None if written is reference else (trace.module, event.form)

@@ -18,6 +18,7 @@ from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Context, Operated, Read, Trace, Written
 from archlint.project.flow.values import Constant, Value, something
+from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -63,6 +64,7 @@ class AskedAttributes:
 
     def __init__(self, project: Project) -> None:
         self._flow = project.view(DataFlow)
+        self._functions = project.view(Functions)
         self._entities = project.view(Entities)
         self._hierarchy = project.view(ClassHierarchy)
         self._told_apart: dict[int, bool] = {}
@@ -123,7 +125,7 @@ class AskedAttributes:
             return
         found = [self._has(entity, name, is_named=_names(form, entity)) for entity in known]
         is_known = True if True in found else (None if None in found else False)
-        if is_known is False and looks_first(trace, name):
+        if is_known is False and looks_first(self._functions, trace, name):
             is_known = None
         is_sure = all(option == trace.receiver for option in given)
         yield Asked(trace, form, known[0], name, is_known, is_sure)

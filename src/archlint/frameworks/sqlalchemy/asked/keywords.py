@@ -187,7 +187,7 @@ class GivenKeywords:
             found: bool | None = any(_has(entity, keyword.name) for entity in known)
             if not found and (len(known) < len(candidates) or any(entity.is_open for entity in known)):
                 found = None
-            if found is False and looks_first(trace, keyword.name):
+            if found is False and looks_first(self._functions, trace, keyword.name):
                 found = None
             yield Given(at, keyword, spoken_of, found)
 

@@ -65,12 +65,7 @@ class DriverSemantics(Semantics):
     @classmethod
     def of(cls, project: Project) -> DriverSemantics | None:
         """For a project that imports one of them."""
-        is_used = any(
-            fact.module.partition(".")[0] in _DRIVERS
-            for module in project.modules
-            for fact in module.facts.imports
-        )
-        return cls() if is_used else None
+        return None if project.imported.isdisjoint(_DRIVERS) else cls()
 
     def external(self, name: str) -> Value | None:
         """What makes connections."""

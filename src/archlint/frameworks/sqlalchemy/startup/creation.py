@@ -65,8 +65,7 @@ class Creation:
         """Whether migrations make the tables, as far as one can see."""
         if any(path.endswith("alembic.ini") for path in self._project.files):
             return True
-        imports = (fact for module in self._project.modules for fact in module.facts.imports)
-        return any(fact.module.partition(".")[0] in _MIGRATING for fact in imports)
+        return not self._project.imported.isdisjoint(_MIGRATING)
 
     def loaded(self, site: Site) -> frozenset[Module]:
         """The modules that are loaded when a site runs, without those that functions import.
