@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from archlint.frameworks.handlers import serves_requests
 from archlint.project.flow.behaviour import Semantics
-from archlint.project.flow.elsewhere import Runner
-from archlint.project.flow.postponing import Streamer
+from archlint.project.flow.calls.elsewhere import Runner
+from archlint.project.flow.calls.postponing import Streamer
 from archlint.project.flow.values import Value
 from archlint.project.project import Project
 

@@ -50,7 +50,7 @@ class DataFlow:
                 for _ in self.flow.traces(module):
                     pass
             if self.semantics:
-                from archlint.project.flow.rounds import run_rounds
+                from archlint.project.flow.blocks.rounds import run_rounds
 
                 self.flow.run_heirs()
                 run_rounds(self.flow)

@@ -14,8 +14,8 @@ from archlint.frameworks.framework_names import may_be_followed
 from archlint.frameworks.places.expressions import begin, place
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.dumping import is_dataclass
-from archlint.project.flow.records import items_of
+from archlint.project.flow.builtins.dumping import is_dataclass
+from archlint.project.flow.builtins.records import items_of
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Entries, Items, Many, Object, Pending, Value, something
 from archlint.project.functions import Functions, ProjectFunction

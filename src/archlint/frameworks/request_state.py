@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from archlint.frameworks.handlers import has_worker, serves_requests
 from archlint.project.flow.behaviour import Semantics
-from archlint.project.flow.variables import CONTEXT
+from archlint.project.flow.builtins.variables import CONTEXT
 from archlint.project.project import Project
 
 OF_REQUESTS = frozenset(

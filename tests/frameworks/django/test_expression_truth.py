@@ -7,8 +7,8 @@ from django import VERSION, get_version
 from django.db import models
 from django.db.models import Model, QuerySet, functions
 
-from archlint.frameworks.django.query import object_signatures
-from archlint.frameworks.django.query.signatures import TAKES
+from archlint.frameworks.django.query.objects import signatures as object_signatures
+from archlint.frameworks.django.query.sets.signatures import TAKES
 from archlint.frameworks.django.refusals.functions import ARITY, NEEDS, NO_WINDOW
 from archlint.rules.django.assigned_collection import AssignedCollection
 from archlint.rules.django.change_after_slice import ChangeAfterSlice

@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from archlint.frameworks.django.query.attributes import OF_EVERY_MODEL
-from archlint.frameworks.django.query.user_attributes import ATTRIBUTES
+from archlint.frameworks.django.query.objects.attributes import OF_EVERY_MODEL
+from archlint.frameworks.django.query.objects.user_attributes import ATTRIBUTES
 
 _LIST = """
 import django

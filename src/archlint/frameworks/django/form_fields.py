@@ -11,7 +11,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.models.spelling import MODELS
 from archlint.frameworks.django.query.expected import is_caught
-from archlint.frameworks.django.query.objects import ModelClass
+from archlint.frameworks.django.query.objects.model_object import ModelClass
 from archlint.frameworks.django.refusals.refused import CAUGHT
 from archlint.frameworks.orm import Relation
 from archlint.project.answer import External

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.project.answer import Definition
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.deferring import is_deferred
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.deferring import is_deferred
 from archlint.frameworks.drf.serialized import serialized
 from archlint.frameworks.drf.serialized_rows import Serialized
 from archlint.frameworks.drf.written_fields import WrittenField

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModels
-from archlint.frameworks.django.query.kinship import strangers
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects.kinship import strangers
+from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.drf.foreign_objects import is_given_foreign
 from archlint.frameworks.drf.given_rows import given_rows
 from archlint.frameworks.drf.serialized import serialized
@@ -18,7 +18,7 @@ from archlint.project.flow.trace import Called
 from archlint.project.flow.values import only
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.query.sets import QuerySet
+    from archlint.frameworks.django.query.sets.query_set import QuerySet
     from archlint.project.classes import ProjectClass
     from archlint.project.flow.values import Value
     from archlint.project.project import Project

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Literal
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.results import Row
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.query_set import QuerySet
+from archlint.frameworks.django.query.sets.results import Row
 from archlint.frameworks.drf.serializers import Serializers
 from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.frameworks.drf.view_serializers import class_of, serializers_of

@@ -12,7 +12,7 @@ from archlint.facts.forms import walked
 from archlint.facts.statements import With
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.made_sets import made_query_set
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.transactions import Transactions
 from archlint.frameworks.drf.view_classes import ON_ONE, ViewClasses

@@ -14,7 +14,7 @@ from archlint.facts.expressions import Literal
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.made_sets import made_query_set
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.django.settings.values import Scalar, Table, alternatives
 from archlint.frameworks.drf.view_classes import ViewClasses
@@ -24,7 +24,7 @@ from archlint.project.flow.values import Object
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.query.sets import QuerySet
+    from archlint.frameworks.django.query.sets.query_set import QuerySet
     from archlint.project.flow.trace import Trace
     from archlint.project.project import Project
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.made_sets import filtered_query_set
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.drf.serialized_rows import Serialized, said_at
 from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.frameworks.drf.view_serializers import class_of, serializers_in, serializers_of

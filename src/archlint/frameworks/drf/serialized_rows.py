@@ -9,7 +9,7 @@ from archlint.frameworks.places.expressions import place
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Expression
-    from archlint.frameworks.django.query.sets import QuerySet
+    from archlint.frameworks.django.query.sets.query_set import QuerySet
     from archlint.project.classes import ProjectClass
     from archlint.project.flow.trace import Trace
     from archlint.project.module import Module

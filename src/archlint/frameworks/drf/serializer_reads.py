@@ -11,9 +11,9 @@ from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.loads.keyed import is_about
 from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.loading import is_loaded
-from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.loading import is_loaded
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.schemas.read_fields import ReadFields
 from archlint.frameworks.drf.serialized import handed_on, serialized
 from archlint.frameworks.drf.serialized_rows import Serialized

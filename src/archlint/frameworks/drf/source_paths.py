@@ -11,8 +11,8 @@ from archlint.facts.expressions import Attribute, Call, Expression, Literal, Nam
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.annotated_names import AnnotatedNames
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.attributes import Attributes
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects.attributes import Attributes
+from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializers import METHOD, Serializer, SerializerField, Serializers
 from archlint.frameworks.orm import Relation

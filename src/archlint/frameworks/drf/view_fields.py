@@ -11,8 +11,8 @@ from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.made_sets import made_query_set
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.drf.view_classes import ON_ONE, ViewClasses
 from archlint.frameworks.listed import Listed, ListedName

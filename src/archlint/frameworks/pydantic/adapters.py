@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.builtin import Alias
+from archlint.project.flow.builtins.names import Alias
 from archlint.project.flow.place import Place
 from archlint.project.flow.values import Arguments, Object, Value
 

@@ -27,18 +27,18 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.project.answer import UNKNOWN, Definition, External
-from archlint.project.flow.asked_attributes import as_held, as_told
 from archlint.project.flow.behaviour import Behaviour, are_telling, is_seen, is_telling
-from archlint.project.flow.builtin import unwrapped
-from archlint.project.flow.comprehending import comprehension
-from archlint.project.flow.containers import grown, lacks
-from archlint.project.flow.displays import collection, mapping, template
-from archlint.project.flow.filling import filled
-from archlint.project.flow.growing import grow_inside
-from archlint.project.flow.lambdas import Lambdas
-from archlint.project.flow.operating import Operating
-from archlint.project.flow.postponing import arguments_for
-from archlint.project.flow.standing import Home, begins_empty
+from archlint.project.flow.blocks.comprehending import comprehension
+from archlint.project.flow.builtins.containers import grown, lacks
+from archlint.project.flow.builtins.displays import collection, mapping, template
+from archlint.project.flow.builtins.growing import grow_inside
+from archlint.project.flow.builtins.names import unwrapped
+from archlint.project.flow.calls.filling import filled
+from archlint.project.flow.calls.lambdas import Lambdas
+from archlint.project.flow.calls.postponing import arguments_for
+from archlint.project.flow.conditions.asked_attributes import as_held, as_told
+from archlint.project.flow.conditions.operating import Operating
+from archlint.project.flow.kept.standing import Home, begins_empty
 from archlint.project.flow.trace import (
     Called,
     Iterated,

@@ -12,24 +12,26 @@ from archlint.facts.imports import Import
 from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, Definition, External, Folder
 from archlint.project.classes import ProjectClass
-from archlint.project.flow import builtin, calling, containers, taking
-from archlint.project.flow.asked_kinds import AskedKinds
 from archlint.project.flow.behaviour import Behaviour, Semantics
-from archlint.project.flow.dispatching import Dispatch
-from archlint.project.flow.heirs import run_for_heirs
+from archlint.project.flow.builtins import containers, taking
+from archlint.project.flow.builtins import names as builtin
+from archlint.project.flow.calls import calling
+from archlint.project.flow.calls.dispatching import Dispatch
+from archlint.project.flow.calls.passed_generators import PassedGenerators
+from archlint.project.flow.calls.stopping import never_returning
+from archlint.project.flow.calls.trying import tried
+from archlint.project.flow.classes.heirs import run_for_heirs
+from archlint.project.flow.classes.members import Objects
+from archlint.project.flow.classes.promises import Promises, is_scalar
+from archlint.project.flow.conditions.asked_kinds import AskedKinds
+from archlint.project.flow.kept.shelves import Shelves
+from archlint.project.flow.kept.standing import Standing
 from archlint.project.flow.names import Names
-from archlint.project.flow.objects import Objects
-from archlint.project.flow.passed_generators import PassedGenerators
 from archlint.project.flow.path import Path
 from archlint.project.flow.place import Place
-from archlint.project.flow.promises import Promises, is_scalar
 from archlint.project.flow.run import Run
 from archlint.project.flow.runs import Runs
-from archlint.project.flow.shelves import Shelves
-from archlint.project.flow.standing import Standing
-from archlint.project.flow.stopping import never_returning
 from archlint.project.flow.trace import Trace
-from archlint.project.flow.trying import tried
 from archlint.project.flow.values import (
     NONE,
     Arguments,

@@ -9,13 +9,13 @@ from archlint.facts.bindings import Kind
 from archlint.facts.imports import Import
 from archlint.project.answer import MISSING, UNKNOWN, Answer, Definition, External, Folder
 from archlint.project.classes import ProjectClass
-from archlint.project.flow.closing import ClosingClass
-from archlint.project.flow.elsewhere import KNOWN
-from archlint.project.flow.exit_stacks import ExitStackClass
-from archlint.project.flow.getters import AttributeGetterMaker
+from archlint.project.flow.blocks.closing import ClosingClass
+from archlint.project.flow.blocks.exit_stacks import ExitStackClass
+from archlint.project.flow.builtins.getters import AttributeGetterMaker
+from archlint.project.flow.builtins.variables import ContextVariableClass
+from archlint.project.flow.builtins.writing import LOGGERS
+from archlint.project.flow.calls.elsewhere import KNOWN
 from archlint.project.flow.values import Value
-from archlint.project.flow.variables import ContextVariableClass
-from archlint.project.flow.writing import LOGGERS
 from archlint.project.functions import ProjectFunction
 from archlint.project.module import Module
 from archlint.project.scopes import nested

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from archlint.facts.expressions import Expression, Literal
+from archlint.project.flow.kept.shelves import Shelf
 from archlint.project.flow.path import Path
-from archlint.project.flow.shelves import Shelf
 from archlint.project.flow.trace import Context, Loop
 
 if TYPE_CHECKING:

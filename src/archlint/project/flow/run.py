@@ -38,17 +38,17 @@ from archlint.facts.statements import (
 )
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import is_telling
-from archlint.project.flow.catching import caught_by, within
-from archlint.project.flow.entering import entered as entered_by
+from archlint.project.flow.blocks.catching import caught_by, within
+from archlint.project.flow.blocks.entering import entered as entered_by
+from archlint.project.flow.blocks.last_turns import in_last_turn, is_closed
+from archlint.project.flow.blocks.turns import turns
+from archlint.project.flow.calls.passing import arguments_of
+from archlint.project.flow.calls.stopping import stops
+from archlint.project.flow.conditions.narrowing import is_script_guard, narrowed
 from archlint.project.flow.evaluation import Evaluation
-from archlint.project.flow.last_turns import in_last_turn, is_closed
-from archlint.project.flow.narrowing import is_script_guard, narrowed
-from archlint.project.flow.passing import arguments_of
 from archlint.project.flow.path import Path, meeting
-from archlint.project.flow.stopping import stops
 from archlint.project.flow.targets import Targets
 from archlint.project.flow.trace import Dropped, Exit, Loop
-from archlint.project.flow.turns import turns
 from archlint.project.flow.values import (
     NONE,
     Cells,

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Collection, Expression, Name, Starred, Subscript
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ProjectClass
-from archlint.project.flow.asked_attributes import forget_attribute, hold
 from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
-from archlint.project.flow.containers import with_entry
-from archlint.project.flow.growth import bounded
+from archlint.project.flow.builtins.containers import with_entry
+from archlint.project.flow.builtins.records import is_record
+from archlint.project.flow.builtins.taking import parts
+from archlint.project.flow.conditions.asked_attributes import forget_attribute, hold
+from archlint.project.flow.kept.growth import bounded
 from archlint.project.flow.place import Place
-from archlint.project.flow.records import is_record
-from archlint.project.flow.taking import parts
 from archlint.project.flow.trace import Placed, Unpacked, Written
 from archlint.project.flow.values import Closure, Entries, Many, Object, Value, alternatives, something
 

@@ -93,9 +93,9 @@ from dataclasses import dataclass
 from archlint.finding import Location, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.attributes import Attributes
 from archlint.frameworks.django.query.expected import is_caught
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects.attributes import Attributes
+from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.django.version import Version
 from archlint.frameworks.django.writes.given import Givens
 from archlint.frameworks.orm import Relation

@@ -104,7 +104,7 @@ from archlint.facts.expressions import Call, Literal, last_name
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.made_rows import MadeRows
 from archlint.frameworks.orm import Relation

@@ -70,8 +70,8 @@ from dataclasses import dataclass
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.unordered import is_unordered
-from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expected import is_caught
+from archlint.frameworks.django.query.sets.asked import query_sets, runs_own
 from archlint.frameworks.django.refusals.refused import CAUGHT
 from archlint.frameworks.places.expressions import place, spot
 from archlint.frameworks.runs_of_tests import RunsOfTests

@@ -119,8 +119,8 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.lazy_reads import LazyReads
 from archlint.frameworks.django.loads.loops import loop_of, made_at, made_in
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.deferring import is_deferred
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.deferring import is_deferred
 from archlint.frameworks.django.templates.reads import deferred_in_templates
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.deferred_fields import deferred_in_serializers

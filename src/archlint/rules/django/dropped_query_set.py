@@ -75,8 +75,8 @@ from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.methods import NEW_SETS
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.methods import NEW_SETS
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project

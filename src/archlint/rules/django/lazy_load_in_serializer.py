@@ -152,7 +152,7 @@ from dataclasses import dataclass
 from archlint.finding import Act, Finding, Location, Related, Remedy, Severity, Step
 from archlint.frameworks.django.loads.loops import begun_in, made_in
 from archlint.frameworks.django.loads.makings import Makings
-from archlint.frameworks.django.query.loading import may_load_more
+from archlint.frameworks.django.query.sets.loading import may_load_more
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializer_reads import (
     SerializerQuery,

@@ -117,7 +117,7 @@ from msgspec.structs import replace
 
 from archlint.finding import Finding, Location, Related, Severity
 from archlint.frameworks.django.loads.loops import made_in
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.templates.reads import TemplateRead, template_reads
 from archlint.frameworks.django.templates.rendered import Rendered
 from archlint.frameworks.django.test_code import is_test

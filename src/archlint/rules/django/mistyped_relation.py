@@ -128,11 +128,11 @@ from dataclasses import dataclass
 from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.django.models.field_kinds import ONE_TO_ONE, WITH_COLUMN
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.expressions import Expr
-from archlint.frameworks.django.query.kinship import strangers
-from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.results import Key, Plain
+from archlint.frameworks.django.query.expressions.expression import Expr
+from archlint.frameworks.django.query.objects.kinship import strangers
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.results import Key, Plain
 from archlint.frameworks.django.writes.given_texts import given_texts
 from archlint.frameworks.django.writes.relating import RelatedValue, related_values
 from archlint.frameworks.orm import Cardinality

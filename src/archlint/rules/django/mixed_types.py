@@ -123,8 +123,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.finding import Severity
-from archlint.frameworks.django.query.mixed import Mixed
-from archlint.frameworks.django.query.typed import typed
+from archlint.frameworks.django.query.expressions.mixed import Mixed
+from archlint.frameworks.django.query.expressions.typed import typed
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -93,11 +93,11 @@ from itertools import chain
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.computed import Computed, computed
-from archlint.frameworks.django.query.multiplying import multiplied
-from archlint.frameworks.django.query.sets import QuerySet
-from archlint.frameworks.django.query.tallies import Tally
+from archlint.frameworks.django.query.expressions.computed import Computed, computed
+from archlint.frameworks.django.query.expressions.multiplying import multiplied
+from archlint.frameworks.django.query.expressions.tallies import Tally
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.places.expressions import begin, place
 from archlint.project import Project
 from archlint.project.flow.trace import Called

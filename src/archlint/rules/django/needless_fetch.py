@@ -86,7 +86,7 @@ from archlint.facts.expressions import Call
 from archlint.finding import Finding, Severity
 from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.loads.unused_rows import UnusedRows
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project

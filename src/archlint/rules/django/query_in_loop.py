@@ -100,7 +100,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.loads.keyed import is_keyed
 from archlint.frameworks.django.loads.loops import Around, around, goes_through_rows, ranged, writes_in
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import place, spot

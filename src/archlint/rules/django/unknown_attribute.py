@@ -87,9 +87,9 @@ from archlint.facts.expressions import Attribute
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModels, is_of_past
-from archlint.frameworks.django.query.attributes import Attributes
-from archlint.frameworks.django.query.kinship import are_siblings
-from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.frameworks.django.query.objects.attributes import Attributes
+from archlint.frameworks.django.query.objects.kinship import are_siblings
+from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
 from archlint.frameworks.drf.filled_serializers import FilledSerializers
 from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all

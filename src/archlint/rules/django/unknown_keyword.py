@@ -94,7 +94,7 @@ from dataclasses import dataclass
 from archlint.finding import Finding, Location, Remedy, Severity
 from archlint.frameworks.django.models.field_kinds import ONE_TO_ONE
 from archlint.frameworks.django.models.registered import DjangoModels
-from archlint.frameworks.django.query.attributes import Attributes
+from archlint.frameworks.django.query.objects.attributes import Attributes
 from archlint.frameworks.django.writes.given import Given, Givens
 from archlint.frameworks.orm import Relation
 from archlint.frameworks.places.models import defined_at

@@ -108,10 +108,10 @@ from archlint.facts.expressions import Attribute, Expression
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.objects import INSTANCE_METHODS
-from archlint.frameworks.django.query.set_attributes import SetAttributes
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import INSTANCE_METHODS
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.attributes import SetAttributes
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.places.expressions import place, spot
 from archlint.nearness import near_or_all
 from archlint.project import Module, Project

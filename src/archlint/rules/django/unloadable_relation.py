@@ -107,9 +107,9 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.load_paths import LoadPath, LoadPaths, Loads
 from archlint.frameworks.django.loads.unread_loads import UnreadLoads
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import load_references, query_sets
-from archlint.frameworks.django.query.expressions import Reference
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.expressions.expression import Reference
+from archlint.frameworks.django.query.sets.asked import load_references, query_sets
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project

@@ -109,9 +109,9 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.execution import Execution
 from archlint.frameworks.django.loads.unordered import is_unordered
 from archlint.frameworks.django.models.registered import DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
 from archlint.frameworks.django.query.named import Function
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.paged_views import PagedView, paged_views
 from archlint.frameworks.places.expressions import place, spot

@@ -84,7 +84,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.shown import ShownSets
 from archlint.frameworks.django.loads.unordered import is_unordered
 from archlint.frameworks.django.models.registered import DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import place, spot
 from archlint.frameworks.places.models import defined_at

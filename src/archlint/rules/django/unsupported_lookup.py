@@ -88,7 +88,7 @@ from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.refusals.all_paths import AskedPath, AskedPaths
 from archlint.frameworks.django.settings.backends import WORDS, backends
 from archlint.frameworks.orm import Field

@@ -103,8 +103,8 @@ from dataclasses import dataclass
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.drf.serializers import Serializers
 from archlint.frameworks.drf.view_serializers import class_of
 from archlint.frameworks.places.expressions import spot

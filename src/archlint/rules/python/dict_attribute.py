@@ -111,7 +111,7 @@ from archlint.frameworks.places.expressions import place, spot
 from archlint.frameworks.runs_of_tests import RunsOfTests
 from archlint.nearness import did_you_mean
 from archlint.project import Project
-from archlint.project.flow.containers import lacks
+from archlint.project.flow.builtins.containers import lacks
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import Entries, Value, only
 from archlint.rule import Outcome, Rule, Verdict

@@ -14,8 +14,8 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.admin.registered import Admin, Admins
 from archlint.frameworks.django.models.field_kinds import WITH_COLUMN
 from archlint.frameworks.django.models.registered import DjangoModels
-from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.listed import Listed
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.values import Arguments, Closure, Object

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Call, Comparison, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels, is_of_past
-from archlint.frameworks.django.query.asked import SHORTCUTS, query_sets
-from archlint.frameworks.django.query.loading import is_loaded
-from archlint.frameworks.django.query.methods import ASKS, ASYNC, CHANGE_RELATED
 from archlint.frameworks.django.query.named import Function
-from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.asked import SHORTCUTS, query_sets
+from archlint.frameworks.django.query.sets.loading import is_loaded
+from archlint.frameworks.django.query.sets.methods import ASKS, ASYNC, CHANGE_RELATED
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.orm import Relation
 from archlint.frameworks.places.expressions import place
 from archlint.project.answer import External

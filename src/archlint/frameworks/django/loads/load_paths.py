@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.models.field_kinds import FOREIGN_OBJECT, GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.attributes import Attributes
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects.attributes import Attributes
+from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.orm import Relation
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from archlint.facts.statements import For
 from archlint.finding import Related
 from archlint.frameworks.call_sites import CallSite, CallSites, Way
 from archlint.frameworks.django.loads.execution import Execution
-from archlint.frameworks.django.query.asked import begins
-from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.asked import begins
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.query.web.pages import Page
 from archlint.frameworks.places.expressions import spot
 from archlint.project.answer import External

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.places.expressions import place
 from archlint.project.flow.trace import Called
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.field_kinds import FOREIGN_OBJECT, GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets, runs_own
-from archlint.frameworks.django.query.expressions import Prefetched
-from archlint.frameworks.django.query.kinship import stranger
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.expressions.expression import Prefetched
+from archlint.frameworks.django.query.objects.kinship import stranger
+from archlint.frameworks.django.query.sets.asked import query_sets, runs_own
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.refusals.refused import Refused, Wrong, refusal
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Constant, Items, Value

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.execution import Execution
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.query.web.rendering import Renderer
 from archlint.project.flow.trace import Called, Loop, Trace
 from archlint.project.flow.values import Constant, Entries, Value

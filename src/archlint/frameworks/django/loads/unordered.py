@@ -11,7 +11,7 @@ from archlint.facts.expressions import Collection, Literal
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.query.sets import QuerySet
+    from archlint.frameworks.django.query.sets.query_set import QuerySet
     from archlint.project.project import Project
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.project.flow.trace import Called, Trace
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.attributes import GENERATED, OF_EVERY_MODEL, names
+from archlint.frameworks.django.query.objects.attributes import GENERATED, OF_EVERY_MODEL, names
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy
 

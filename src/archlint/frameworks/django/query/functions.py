@@ -13,8 +13,8 @@ from archlint.frameworks.django.query.named import (
     Registration,
     Wrapped,
 )
-from archlint.frameworks.django.query.objects import ModelClass, ModelObject, query_set
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject, query_set
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.query.web.pages import PageMaker
 from archlint.frameworks.django.query.web.rendering import RENDERERS, Renderer
 from archlint.frameworks.django.settings.modules import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.definitions import Parameter
-from archlint.frameworks.django.query.objects import ModelClass
+from archlint.frameworks.django.query.objects.model_object import ModelClass
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import Arguments, Value, all_texts

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.definitions import Parameter
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
+from archlint.frameworks.django.query.expressions.makers import maker
 from archlint.frameworks.django.query.functions import function, user_model
 from archlint.frameworks.django.query.historical_apps import historical_apps
-from archlint.frameworks.django.query.makers import maker
-from archlint.frameworks.django.query.objects import ModelClass
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import ModelClass
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.query.web.admin_rows import ActionRows
 from archlint.frameworks.django.query.web.handed import handed
 from archlint.frameworks.django.query.web.rounds import ROUNDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archlint.frameworks.django.loads.execution import Asked
-from archlint.frameworks.django.query.methods import ASYNC
+from archlint.frameworks.django.query.sets.methods import ASYNC
 
 _ACTS = {
     "iteration": "the loop over this query set queries the database",

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.objects import ModelClass
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import ModelClass
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.refusals.refused import Refused, refusal
 from archlint.frameworks.django.version import Version
 from archlint.project.classes import ClassHierarchy

@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from archlint.frameworks.asking_first import looks_first
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import SHORTCUTS, query_sets, references
 from archlint.frameworks.django.query.expected import is_caught
-from archlint.frameworks.django.query.expressions import Expr, Reference
+from archlint.frameworks.django.query.expressions.expression import Expr, Reference
 from archlint.frameworks.django.query.named import Function
-from archlint.frameworks.django.query.objects import query_set
+from archlint.frameworks.django.query.objects.model_object import query_set
 from archlint.frameworks.django.query.paths import Followed, Paths, Verdict
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.asked import SHORTCUTS, query_sets, references
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.refusals.refused import CAUGHT
 from archlint.frameworks.django.registered_lookups import RegisteredLookups
 from archlint.project.answer import UNKNOWN

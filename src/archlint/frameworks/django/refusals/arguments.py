@@ -21,10 +21,10 @@ from archlint.facts.expressions import (
 )
 from archlint.frameworks.django.models.meta_fields import unique_alone
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.expressions import Expr, Maker
-from archlint.frameworks.django.query.object_signatures import listed
-from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.expressions.expression import Expr, Maker
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.objects.signatures import listed
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.refusals.functions import NO_WINDOW, refused
 from archlint.frameworks.django.refusals.refused import Wrong
 from archlint.frameworks.orm import Cardinality, Relation

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Expression, Literal, Slice, Subscript
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query import object_signatures, signatures
-from archlint.frameworks.django.query.asked import query_sets, runs_own
-from archlint.frameworks.django.query.expressions import Expr, Maker
-from archlint.frameworks.django.query.objects import ModelObject, defines
+from archlint.frameworks.django.query.expressions.expression import Expr, Maker
+from archlint.frameworks.django.query.objects import signatures as object_signatures
+from archlint.frameworks.django.query.objects.model_object import ModelObject, defines
+from archlint.frameworks.django.query.objects.related_managers import TAKE_OBJECTS, relation_behind
 from archlint.frameworks.django.query.paths import Paths
-from archlint.frameworks.django.query.related_managers import TAKE_OBJECTS, relation_behind
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets import signatures
+from archlint.frameworks.django.query.sets.asked import query_sets, runs_own
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.refusals import arguments as arguments
 from archlint.frameworks.django.refusals.filtered_relations import wrong_condition
 from archlint.frameworks.django.refusals.refused import Refused, Wrong, refusal, refused_calls

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, last_name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets, runs_own
-from archlint.frameworks.django.query.expressions import Expr
-from archlint.frameworks.django.query.mixed import Mixed, Types, is_a
-from archlint.frameworks.django.query.outputs import Output
+from archlint.frameworks.django.query.expressions.expression import Expr
+from archlint.frameworks.django.query.expressions.mixed import Mixed, Types, is_a
+from archlint.frameworks.django.query.expressions.outputs import Output
+from archlint.frameworks.django.query.sets.asked import query_sets, runs_own
 from archlint.frameworks.django.query.written import argument_places
 from archlint.frameworks.django.refusals.all_paths import AskedPaths
 from archlint.frameworks.django.refusals.refused import Refused, Wrong, refusal

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.models.registered import DjangoModel
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.expressions import Expr, Reference
+from archlint.frameworks.django.query.expressions.expression import Expr, Reference
 from archlint.frameworks.django.query.paths import Paths
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.orm import Relation
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Constant

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Expression, last_name
-from archlint.frameworks.django.query.expressions import Expr, Maker
+from archlint.frameworks.django.query.expressions.expression import Expr, Maker
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Arguments, Constant, Items, Value
 

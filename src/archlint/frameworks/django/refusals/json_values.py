@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.frameworks.django.models.spelling import MODELS
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.objects import ModelObject, is_object
+from archlint.frameworks.django.query.objects.model_object import ModelObject, is_object
+from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.refusals.refused import Wrong
 from archlint.frameworks.orm import Field
 from archlint.project.answer import External

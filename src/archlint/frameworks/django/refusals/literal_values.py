@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from archlint.frameworks.django.models.spelling import MODELS
-from archlint.frameworks.django.query.objects import is_object
+from archlint.frameworks.django.query.objects.model_object import is_object
 from archlint.frameworks.django.refusals.refused import Wrong
 from archlint.frameworks.orm import Field
 from archlint.project.flow.values import Constant, Entries, Items, Many, Value

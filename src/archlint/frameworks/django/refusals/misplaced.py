@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets, runs_own
-from archlint.frameworks.django.query.computed import Computed, computed, named, with_more
-from archlint.frameworks.django.query.expressions import Expr, Maker
+from archlint.frameworks.django.query.expressions.computed import Computed, computed, named, with_more
+from archlint.frameworks.django.query.expressions.expression import Expr, Maker
 from archlint.frameworks.django.query.joins import Joins
-from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.asked import query_sets, runs_own
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.query.written import argument_places, location_of
 from archlint.frameworks.django.refusals.all_paths import AskedPaths
 from archlint.frameworks.django.refusals.refused import Refused, Wrong

@@ -11,12 +11,12 @@ from archlint.facts.expressions import Attribute, Starred
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModels
-from archlint.frameworks.django.query.asked import query_sets, runs_own
-from archlint.frameworks.django.query.attributes import Attributes
-from archlint.frameworks.django.query.columns import Columns
 from archlint.frameworks.django.query.expected import is_caught
-from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.results import Key, Plain, Row
+from archlint.frameworks.django.query.objects.attributes import Attributes
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.asked import query_sets, runs_own
+from archlint.frameworks.django.query.sets.columns import Columns
+from archlint.frameworks.django.query.sets.results import Key, Plain, Row
 from archlint.frameworks.places.expressions import place, spot
 from archlint.nearness import near_or_all
 from archlint.project.flow.behaviour import Behaviour

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expected import is_caught
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.asked import query_sets, runs_own
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.places.expressions import spot, start
 from archlint.project.flow.trace import Called, Operated, Subscripted
 

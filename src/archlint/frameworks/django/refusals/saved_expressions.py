@@ -13,10 +13,10 @@ from archlint.facts.expressions import Expression
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets, runs_own
-from archlint.frameworks.django.query.expressions import Expr
+from archlint.frameworks.django.query.expressions.expression import Expr
 from archlint.frameworks.django.query.joins import Joins
-from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
+from archlint.frameworks.django.query.sets.asked import query_sets, runs_own
 from archlint.frameworks.django.query.written import location_of
 from archlint.frameworks.django.refusals.all_paths import AskedPaths
 from archlint.frameworks.django.refusals.refused import Refused, Wrong

@@ -13,7 +13,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.execution import Execution
 from archlint.frameworks.django.models.field_kinds import COMPOSITE, WITH_COLUMN
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.refusals.filtered_relations import LOADING, loaded
 from archlint.frameworks.django.refusals.refused import Refused, Wrong, refusal, refused_calls
 from archlint.frameworks.django.refusals.united_columns import UNITING, ununited

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.models.field_kinds import WITH_COLUMN
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.project.flow.trace import Called
 
 if TYPE_CHECKING:

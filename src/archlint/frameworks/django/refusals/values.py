@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import lookups
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.expressions import Reference
-from archlint.frameworks.django.query.kinship import stranger
-from archlint.frameworks.django.query.objects import defines
+from archlint.frameworks.django.query.expressions.expression import Reference
+from archlint.frameworks.django.query.objects.kinship import stranger
+from archlint.frameworks.django.query.objects.model_object import defines
 from archlint.frameworks.django.query.paths import Verdict
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.refusals.all_paths import AskedPath, AskedPaths
 from archlint.frameworks.django.refusals.json_values import unsayable
 from archlint.frameworks.django.refusals.literal_values import unreadable

@@ -14,8 +14,8 @@ from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.made_sets import made_query_set
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.listed import Listed, ListedName
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.values import Object

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.query.computed import Computed, named
-from archlint.frameworks.django.query.expressions import Expr, Reference
+from archlint.frameworks.django.query.expressions.computed import Computed, named
+from archlint.frameworks.django.query.expressions.expression import Expr, Reference
 from archlint.frameworks.django.refusals.refused import Wrong
 from archlint.project.flow.values import Closure, Constant
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.models.registered import DjangoModel
     from archlint.frameworks.django.query.joins import Joins
-    from archlint.frameworks.django.query.sets import QuerySet
+    from archlint.frameworks.django.query.sets.query_set import QuerySet
     from archlint.project.flow.behaviour import Site
 
 _ASK_APART = "ask for the value in a `Subquery`, with `OuterRef` for this row"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.django.schemas.read_fields import ReadFields
 from archlint.frameworks.drf.serialized import rows_of
 from archlint.frameworks.drf.serialized_rows import Serialized, said_at

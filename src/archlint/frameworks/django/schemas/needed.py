@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.attributes import Attributes
-from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.attributes import Attributes
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.schemas.read_fields import ReadFields, column_of
 
 if TYPE_CHECKING:

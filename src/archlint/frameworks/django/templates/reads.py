@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.deferring import is_deferred
-from archlint.frameworks.django.query.loading import is_loaded, root
-from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.deferring import is_deferred
+from archlint.frameworks.django.query.sets.loading import is_loaded, root
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.templates.library import Library
 from archlint.frameworks.django.templates.rendered import Rendered, placed, rendered
 from archlint.frameworks.places.classes import function_at

@@ -13,7 +13,7 @@ from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.made_sets import made_query_set
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
+from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.query.web.rendering import RENDERERS, Renderer
 from archlint.frameworks.places.expressions import place
 from archlint.project.classes import ClassHierarchy, ProjectClass

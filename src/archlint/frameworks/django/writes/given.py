@@ -11,9 +11,9 @@ from archlint.facts.expressions import Call, Expression, Literal
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets
-from archlint.frameworks.django.query.objects import ModelClass
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import ModelClass
+from archlint.frameworks.django.query.sets.asked import query_sets
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.query.spread import is_given_on_some_way, said_by_caller
 from archlint.frameworks.django.writes.saving import Saving
 from archlint.frameworks.places.expressions import place

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Call, Collection, Comprehension, Expression, Starred
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.columns import Columns
-from archlint.frameworks.django.query.objects import ModelObject
-from archlint.frameworks.django.query.related_managers import TAKE_OBJECTS, each_given, relation_behind
-from archlint.frameworks.django.query.results import Row
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.objects.related_managers import (
+    TAKE_OBJECTS,
+    each_given,
+    relation_behind,
+)
+from archlint.frameworks.django.query.sets.columns import Columns
+from archlint.frameworks.django.query.sets.results import Row
 from archlint.frameworks.places.expressions import place, spot
 from archlint.project.flow.trace import Called, Read, Trace
 from archlint.project.flow.values import Constant, Value, only, something

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.asked import query_sets, runs_own
 from archlint.frameworks.django.query.expected import is_caught
-from archlint.frameworks.django.query.objects import ModelObject, ModelOptions
+from archlint.frameworks.django.query.objects.model_object import ModelObject, ModelOptions
+from archlint.frameworks.django.query.sets.asked import query_sets, runs_own
 from archlint.frameworks.places.expressions import place
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Constant, Items, Value, only, something

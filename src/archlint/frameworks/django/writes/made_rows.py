@@ -42,8 +42,8 @@ class MadeRows:
     """Answers for models. Whatever may make a row does: a class that is named like the model is enough."""
 
     def __init__(self, project: Project) -> None:
-        from archlint.frameworks.django.query.objects import ModelClass
-        from archlint.frameworks.django.query.sets import QuerySet
+        from archlint.frameworks.django.query.objects.model_object import ModelClass
+        from archlint.frameworks.django.query.sets.query_set import QuerySet
         from archlint.project.flow.trace import Called, Written
 
         self._project = project
@@ -78,7 +78,7 @@ class MadeRows:
 
     def _linked(self, of: Value, name: str) -> Iterator[str]:
         """The models whose rows are tied to another one later: `term.entity = entity`; so there are some."""
-        from archlint.frameworks.django.query.objects import ModelObject
+        from archlint.frameworks.django.query.objects.model_object import ModelObject
 
         models = self._project.view(DjangoModels)
         for one in only(of, ModelObject):

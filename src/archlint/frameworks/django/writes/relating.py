@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.objects.related_managers import (
+    TAKE_OBJECTS,
+    each_given,
+    relation_behind,
+)
 from archlint.frameworks.django.query.paths import Verdict
-from archlint.frameworks.django.query.related_managers import TAKE_OBJECTS, each_given, relation_behind
 from archlint.frameworks.django.refusals.all_paths import AskedPaths
 from archlint.frameworks.django.writes.given import Givens
 from archlint.frameworks.orm import Relation

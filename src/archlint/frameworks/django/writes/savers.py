@@ -11,7 +11,7 @@ from types import MappingProxyType
 from archlint.facts.bindings import Kind
 from archlint.facts.definitions import Parameter
 from archlint.facts.expressions import Name
-from archlint.frameworks.django.query.objects import ModelObject
+from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.django.query.web.validated import made_to_save
 from archlint.project.answer import Definition
 from archlint.project.classes import ProjectClass

@@ -19,7 +19,7 @@ from archlint.project.flow.trace import Loop, Written
 from archlint.project.flow.values import Constant, Items
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.query.objects import ModelObject
+    from archlint.frameworks.django.query.objects.model_object import ModelObject
     from archlint.project.project import Project
 
 _BRANCHES = (For, If, Match)

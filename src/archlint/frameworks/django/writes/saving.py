@@ -23,7 +23,7 @@ class Saving(Behaviour, frozen=True):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """The object that is saved."""
-        from archlint.frameworks.django.query.objects import ModelObject
+        from archlint.frameworks.django.query.objects.model_object import ModelObject
 
         given = dict(self.of.fields).get("instance")
         if only(given, ModelObject) and given is not None:
@@ -46,7 +46,7 @@ class Writing(Behaviour, frozen=True):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """The new object, or the very one that is changed."""
-        from archlint.frameworks.django.query.objects import ModelObject
+        from archlint.frameworks.django.query.objects.model_object import ModelObject
 
         if self.name == "update":
             return arguments.get("instance", 0) or UNKNOWN

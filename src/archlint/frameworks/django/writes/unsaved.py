@@ -11,7 +11,7 @@ from archlint.facts.forms import parts
 from archlint.facts.statements import Annotate, Assign, Case, For, Handler, If, Match, Try, While, With
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
 from archlint.frameworks.django.version import Version
 from archlint.frameworks.django.writes.unsaved_use import Refusals, Use
 from archlint.frameworks.orm import Cardinality

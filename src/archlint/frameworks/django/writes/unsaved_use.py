@@ -13,9 +13,9 @@ from archlint.facts.forms import parts
 from archlint.facts.statements import Assign, Try
 from archlint.frameworks.django.models.field_kinds import WITH_COLUMN
 from archlint.frameworks.django.models.registered import DjangoModel
-from archlint.frameworks.django.query.asked import query_sets, runs_own
-from archlint.frameworks.django.query.objects import ModelClass
-from archlint.frameworks.django.query.related_managers import relation_behind
+from archlint.frameworks.django.query.objects.model_object import ModelClass
+from archlint.frameworks.django.query.objects.related_managers import relation_behind
+from archlint.frameworks.django.query.sets.asked import query_sets, runs_own
 from archlint.frameworks.orm import Relation
 from archlint.frameworks.places.expressions import place
 from archlint.project.answer import External

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.call_sites import CallSite
-from archlint.frameworks.django.query.kept_answers import keeps_its_answer
 from archlint.frameworks.django.query.named import Function, Wrapped
-from archlint.project.flow.elsewhere import runs_elsewhere
+from archlint.frameworks.django.query.sets.kept_answers import keeps_its_answer
+from archlint.project.flow.calls.elsewhere import runs_elsewhere
 from archlint.project.flow.trace import Called
 
 if TYPE_CHECKING:

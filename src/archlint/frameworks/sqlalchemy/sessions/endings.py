@@ -18,7 +18,7 @@ from archlint.frameworks.sqlalchemy.sessions.owner import Origin
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.narrowing import is_script_guard
+from archlint.project.flow.conditions.narrowing import is_script_guard
 from archlint.project.flow.trace import Called, Exit, Placed, Trace, Written
 from archlint.project.flow.values import Constant
 from archlint.project.tries import unguarded_call, unguarded_yield

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.beginnings import Beginning
 from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.builtins.beginnings import Beginning
 from archlint.project.flow.values import Arguments, Constant, Value
 
 

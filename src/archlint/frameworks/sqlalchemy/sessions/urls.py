@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.beginnings import Beginning
 from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.builtins.beginnings import Beginning
 from archlint.project.flow.values import Arguments, Constant, Value, alternatives
 
 

@@ -9,7 +9,7 @@ import msgspec
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.keeping import left_behind
+from archlint.project.flow.kept.keeping import left_behind
 from archlint.project.flow.moving import moved
 from archlint.project.flow.values import SLICE, Arguments, Constant, Either, Items, Many, Value, joined
 

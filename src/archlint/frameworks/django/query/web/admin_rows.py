@@ -14,8 +14,8 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Name
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.admin.registered import Admin, Admins
-from archlint.frameworks.django.query.objects import default_manager, manager_value
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import default_manager, manager_value
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.urls.making import items
 from archlint.frameworks.listed import Listed
 from archlint.project.answer import UNKNOWN, Definition

@@ -8,7 +8,7 @@ from archlint.facts.definitions import Parameter
 from archlint.facts.expressions import Call, Literal, last_name
 from archlint.facts.statements import Assign
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
 from archlint.frameworks.django.query.web.admin_rows import ActionRows
 from archlint.frameworks.django.query.web.views import context_of
 from archlint.frameworks.django.signals import Receiver, Signals

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import SLICE, Arguments, Constant, Value

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.frameworks.django.query.objects import ModelClass, ModelObject
+from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
 from archlint.frameworks.django.query.web.validated_fields import validated
 from archlint.frameworks.django.writes.saving import Saving, Writing
 from archlint.project.answer import External

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archlint.frameworks.django.query.objects import ModelClass, ModelObject
-from archlint.frameworks.django.query.sets import QuerySet
+from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
+from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site

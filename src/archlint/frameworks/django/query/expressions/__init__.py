@@ -1,0 +1,1 @@
+"""Expressions of queries: `F`, `Q`, aggregates, subqueries; of which type they are, what they range over."""

@@ -1,0 +1,1 @@
+"""Query sets: what they range over, what their methods make of them, and what they give."""

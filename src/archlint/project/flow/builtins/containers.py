@@ -1,0 +1,123 @@
+"""What the methods of lists, tuples, sets, dicts and texts give, and what they are afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.blocks.turns import keys, pairs, picked, values
+from archlint.project.flow.builtins.beginnings import filled_in
+from archlint.project.flow.values import (
+    NONE,
+    Arguments,
+    Constant,
+    Either,
+    Entries,
+    Items,
+    Many,
+    Value,
+    alternatives,
+    any_of,
+    joined,
+    only,
+)
+
+if TYPE_CHECKING:
+    from archlint.project.flow.flow import Flow
+    from archlint.project.flow.place import Place
+
+
+def method(flow: Flow, site: Place, of: Value, name: str, arguments: Arguments) -> Value | None:
+    """What a method of a list, tuple, set or dict gives; None where it is none of them."""
+    if isinstance(of, Entries):
+        if name in ("get", "pop"):
+            otherwise = arguments.get("default", 1) or (NONE if name == "get" else None)
+            return picked(of, arguments.get("key", 0) or UNKNOWN, otherwise)
+        views = _VIEWS.get(name)
+        return UNKNOWN if views is None else views(of)
+    if isinstance(of, (Items, Many)):
+        return flow.each(of, site) if name in ("pop", "popleft") else UNKNOWN
+    if isinstance(of, Constant):
+        return _words(of, name, arguments)
+    return None
+
+
+_VIEWS: dict[str, Callable[[Entries], Items]] = {"keys": keys, "values": values, "items": pairs}
+
+
+def _words(of: Constant, name: str, arguments: Arguments) -> Value:
+    """`"name email".split()`."""
+    given = (*arguments.positional, *[value for _, value in arguments.named])
+    if not isinstance(of.value, str):
+        return UNKNOWN
+    if name != "split" or given:
+        return filled_in(of, name, arguments)
+    return Items("list", tuple([Constant(word) for word in of.value.split()]))
+
+
+def lacks(of: Value, name: str) -> bool:
+    """Whether a value is a dict, and a dict has no attribute of this name."""
+    if of.__class__ is not Entries and of.__class__ is not Either:
+        return False  # as nearly always
+    return name not in _OF_DICTS and bool(only(of, Entries))
+
+
+_OF_DICTS = frozenset({*dir(dict), "default_factory", "move_to_end"})
+
+
+def grown(of: Items | Many | Entries, name: str, arguments: Arguments) -> Value | None:
+    """A list, set or dict after a method that changes it; None for other methods."""
+    if isinstance(of, Entries):
+        return _changed(of, name, arguments)
+    if name in _SHRINKING or name in _MIXING:
+        return _shrunk(of, name, arguments)
+    if name not in ("append", "add", "extend", "insert", "appendleft") or not arguments.positional:
+        return None
+    added = arguments.positional[-1]
+    if name == "extend":
+        if not isinstance(added, Many):
+            return Many(UNKNOWN)
+        added = added.of
+    if isinstance(of, Items):
+        return Many(added) if not of.items else Many(joined(any_of(of.items), added))
+    return Many(joined(of.of, added), of.source)
+
+
+_SHRINKING = frozenset({"clear", "discard", "pop", "popleft", "remove", "reverse", "sort"})
+_MIXING = frozenset({"difference_update", "intersection_update", "symmetric_difference_update", "update"})
+
+
+def _shrunk(of: Items | Many, name: str, arguments: Arguments) -> Value:
+    """A list or set of which something is taken away: `names.remove("id")` leaves all others."""
+    if name == "clear" or name in _MIXING:
+        return Many(UNKNOWN)
+    taken = arguments.positional[0] if name in ("discard", "remove") and arguments.positional else None
+    if isinstance(of, Items) and isinstance(taken, Constant) and taken in of.items:
+        at = of.items.index(taken)
+        return Items(of.kind, (*of.items[:at], *of.items[at + 1 :]))
+    left = of.items if isinstance(of, Items) else alternatives(of.of)
+    kept = any_of([item for item in left if taken is None or item != taken])
+    return Many(kept) if isinstance(of, Items) else Many(kept, of.source)
+
+
+def _changed(of: Entries, name: str, arguments: Arguments) -> Value | None:
+    first = arguments.get("key", 0)
+    if name == "pop" and isinstance(first, Constant):
+        return Entries(tuple(entry for entry in of.values if entry[0] != first.value), of.is_open)
+    if name == "setdefault" and first is not None:
+        is_there = isinstance(first, Constant) and any(key == first.value for key, _ in of.values)
+        return of if is_there else with_entry(of, first, arguments.get("default", 1) or NONE)
+    if name == "update":
+        more = first if isinstance(first, Entries) else Entries((), bool(arguments.positional))
+        values = {**dict(of.values), **dict(more.values), **dict(arguments.named)}
+        return Entries(tuple(values.items()), of.is_open or more.is_open or arguments.is_open)
+    return UNKNOWN if name in ("clear", "pop", "popitem") else None
+
+
+def with_entry(of: Entries, key: Value, value: Value) -> Entries:
+    """A dict after `of[key] = value`; where the key is not known, it may be any."""
+    if isinstance(key, Constant) and isinstance(key.value, str):
+        return Entries(tuple({**dict(of.values), key.value: value}.items()), of.is_open, of.rest)
+    rest = value if not of.is_open else UNKNOWN if of.rest is UNKNOWN else joined(of.rest, value)
+    return Entries(tuple((name, UNKNOWN) for name, _ in of.values), True, rest)

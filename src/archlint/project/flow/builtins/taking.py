@@ -1,0 +1,58 @@
+"""What is taken from a value that holds others: by iteration, by an index, by several targets at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.project.answer import UNKNOWN, Definition
+from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.blocks.turns import in_columns
+from archlint.project.flow.builtins.records import items_of
+from archlint.project.flow.values import SLICE, Constant, Either, Entries, Items, Many, Value, something
+
+if TYPE_CHECKING:
+    from archlint.project.flow.flow import Flow
+    from archlint.project.flow.place import Place
+    from archlint.project.project import Project
+
+
+def each(flow: Flow, value: Value, site: Place) -> Value:
+    """One of what an iteration gives."""
+    if isinstance(value, Behaviour):
+        return value.each(site)
+    if isinstance(value, Many):
+        return value.of
+    if isinstance(value, Items):
+        return in_columns(value.items)
+    if isinstance(value, Either):
+        return flow.joined(value, lambda option: each(flow, option, site))
+    return UNKNOWN
+
+
+def item(flow: Flow, value: Value, index: Value, site: Place) -> Value:
+    """What `value[index]` gives; of types see `builtin.subscribed`."""
+    if isinstance(value, Behaviour):
+        return value.item(index, site)
+    if isinstance(value, Either):
+        return flow.joined(value, lambda option: flow.item(option, index, site))
+    if isinstance(value, Entries):
+        return value.at(index)
+    if isinstance(value, Many):
+        return value if index == SLICE else value.of
+    known = value if isinstance(value, Items) else items_of(value, flow.project)
+    if known is not None and isinstance(index, Constant) and isinstance(index.value, int):
+        items = known.items
+        return items[index.value] if -len(items) <= index.value < len(items) else UNKNOWN
+    return value if isinstance(value, Definition) else UNKNOWN
+
+
+def parts(value: Value, project: Project) -> tuple[Value, ...] | None:
+    """What several targets get one by one; None where that is not known."""
+    options = something(value)
+    if len(options) != 1:
+        return None
+    only = options[0]
+    if isinstance(only, Behaviour):
+        return only.parts
+    known = only if isinstance(only, Items) else items_of(only, project)
+    return None if known is None else known.items

@@ -1,0 +1,1 @@
+"""What conditions and operators tell of values, and which way they let a run go."""

@@ -1,0 +1,1 @@
+"""What outlasts the run that made it: in attributes, in names of modules, under keys."""
