@@ -8,7 +8,9 @@ from textwrap import dedent
 
 import pytest
 
+from archlint.frameworks.django.urls.view_arguments import ViewArguments
 from archlint.pages import Example
+from archlint.project.classes import ProjectClass
 from archlint.registry import load
 from archlint.testing import examples
 
@@ -101,6 +103,8 @@ call("/books/1/")
 said = "fine"
 """,
     "django/unknown-converter": IMPORT_ALL,
+    "django/unknown-view-argument": IMPORT_ALL,
+    "django/nameless-namespace": IMPORT_ALL,
     "django/unknown-form-field": IMPORT_ALL,
     "django/unknown-admin-field": IMPORT_ALL
     + """
@@ -241,3 +245,69 @@ def test_views_for_errors_take_what_they_are_passed(handler, taken, said, tmp_pa
         "shop/settings.py": "ROOT_URLCONF = 'shop.urls'\n",
     }
     assert real({"shop": files}, tmp_path) == {"shop": said}
+
+
+VIEWS = """
+import inspect
+from importlib import import_module
+
+from django.views import View
+
+places = [
+    "django.contrib.auth.mixins", "django.contrib.auth.views", "django.views.generic", "django.views.i18n",
+    "rest_framework.generics", "rest_framework.views", "rest_framework.viewsets",
+]
+found = {each for place in places for each in vars(import_module(place)).values() if inspect.isclass(each)}
+views = [each for each in found if issubclass(each, View) or each.__name__.endswith("Mixin")]
+said = sorted({name for each in views for name in dir(each) if not name.startswith("_")})
+"""
+
+
+def test_every_attribute_of_a_view_class_may_be_given(make_project, tmp_path) -> None:
+    files = {"shop/urls.py": "from django.views import View\nclass Orders(View):\n    pass\n"}
+    apps = "INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.auth']\n"
+    (said,) = real({"shop": {"shop/settings.py": apps}}, tmp_path, VIEWS)["shop"]
+    project = make_project(files)
+    known = project.view(ViewArguments).of(ProjectClass(project.by_name["shop.urls"][0], 0))
+    methods = {"delete", "get", "head", "options", "patch", "post", "put", "trace"}
+    assert known is not None
+    assert set(eval(said)) - known <= methods
+    assert known.isdisjoint(methods)
+
+
+@pytest.mark.parametrize(("name", "said"), [("enter", "NoReverseMatch"), ("doors:enter", "302")])
+def test_names_in_settings_are_looked_up(name, said, tmp_path) -> None:
+    files = {
+        "shop/settings.py": f"""
+INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes"]
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "shop.urls"
+LOGIN_URL = "{name}"
+""",
+        "shop/urls.py": """
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.urls import include, path
+
+def enter(request):
+    return HttpResponse("enter")
+
+@login_required
+def mine(request):
+    return HttpResponse("mine")
+
+doors = ([path("enter", enter, name="enter")], "doors")
+urlpatterns = [path("", include(doors)), path("mine", mine)]
+""",
+    }
+    code = """
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+from shop.urls import mine
+
+request = RequestFactory().get("/mine")
+request.user = AnonymousUser()
+said = mine(request).status_code
+"""
+    assert real({"shop": files}, tmp_path, code) == {"shop": [said]}

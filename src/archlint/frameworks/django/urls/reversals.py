@@ -1,4 +1,4 @@
-"""Where a project asks for a URL by its name: `reverse()`, `redirect()`, `{% url %}`."""
+"""Where a project asks for a URL by its name: `reverse()`, `redirect()`, `{% url %}`, settings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from archlint.facts.expressions import Call, Collection, Expression, Literal, Ma
 from archlint.finding import Location
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.making import Making, argument
+from archlint.frameworks.django.urls.setting_names import setting_names
 from archlint.frameworks.places.expressions import spot
 from archlint.project.functions import Functions, ProjectFunction
 
@@ -61,6 +62,8 @@ def reversals(project: Project) -> Iterator[Reversal]:
     for path in project.files:
         if path.endswith(_TEMPLATES) and "template" in path and not is_test(path):
             yield from _in_template(project, path)
+    for name, location in setting_names(project):
+        yield Reversal(name, Passed(), location)
 
 
 def _in_module(project: Project, module: Module) -> Iterator[Reversal]:
