@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,10 @@ class TemplateRead:
     """The file."""
 
     at: Path
+
+
+Reading = Generator[TemplateRead, None, Value]
+"""What is read late on the way along a path; in the end, what stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ class _Walk:
         self._models = project.view(DjangoModels)
         self._reads = project.view(LazyReads)
         self._flow = project.view(DataFlow).flow
+        self._tagged: dict[tuple[str, Value], Rendered | None] = {}
         self._walked: set[object] = set()
         """What this template has included so far, with what, and how far down."""
 
@@ -168,9 +173,14 @@ class _Walk:
         function = function or (self._library.simple_tag(path.tag) if path.tag else None)
         return None if function is None else self._handed_to(function, value)
 
-    def shown_by_tag(self, value: Value, path: Path) -> Rendered | None:
+    def shown_by_tag(self, value: Value, tag: str) -> Rendered | None:
         """The template that a tag of the project shows of a variable, with what it gives to that."""
-        found = self._library.inclusion_tag(path.tag) if path.tag else None
+        if (tag, value) not in self._tagged:
+            self._tagged[tag, value] = self._shown_by(tag, value)
+        return self._tagged[tag, value]
+
+    def _shown_by(self, tag: str, value: Value) -> Rendered | None:
+        found = self._library.inclusion_tag(tag)
         trace = self._handed_to(found[0], value) if found is not None else None
         if found is None or trace is None:
             return None
@@ -216,22 +226,21 @@ class _In:
     def block(self, block: Block, names: Mapping[str, Value], depth: int) -> Iterator[TemplateRead]:
         for item in block.items:
             if isinstance(item, Path):
-                yield from self._shown(item, names)
-                yield from self._by_tag(item, names, depth)
+                value = yield from self._shown(item, names)
+                yield from self._by_tag(item, value, depth)
             elif isinstance(item, Loop):
                 yield from self._loop(item, names, depth)
             elif isinstance(item, Renaming):
                 inner = dict(names)
                 for name, path in item.bound:
-                    yield from self._follow(path, names)
-                    inner[name] = self._value(path, names)
+                    inner[name] = yield from self._follow(path, names)
                 yield from self.block(item, inner, depth)
             elif isinstance(item, Inclusion) and depth < _DEEPEST:
                 yield from self._included(item, names, depth)
 
-    def _by_tag(self, path: Path, names: Mapping[str, Value], depth: int) -> Iterator[TemplateRead]:
+    def _by_tag(self, path: Path, value: Value, depth: int) -> Iterator[TemplateRead]:
         """`{% replies_of thread %}`, which shows a template of its own."""
-        where = self._walk.shown_by_tag(self._value(path, names), path) if path.tag else None
+        where = self._walk.shown_by_tag(value, path.tag) if path.tag else None
         template = self._walk.included(where.name) if where is not None else None
         if where is None or template is None or depth >= _DEEPEST:
             return
@@ -242,8 +251,7 @@ class _In:
     def _loop(self, loop: Loop, names: Mapping[str, Value], depth: int) -> Iterator[TemplateRead]:
         inner: dict[str, Value] = {**names, **_LOOP, **dict.fromkeys(loop.targets, UNKNOWN)}
         if loop.over is not None:
-            yield from self._follow(loop.over, names)
-            over = self._value(loop.over, names)
+            over = yield from self._follow(loop.over, names)
             if self._met is not None and _is_asked(over):
                 self._met.asked.append(loop.over)
             if len(loop.targets) == 1:
@@ -262,20 +270,24 @@ class _In:
         yield from inner.block(self._walk.parsed(path), given, depth + 1)
 
     def _value(self, path: Path, names: Mapping[str, Value]) -> Value:
-        value = names.get(path.names[0], UNKNOWN)
-        for name in path.names[1:]:
+        return self._further(names.get(path.names[0], UNKNOWN), path.names[1:])
+
+    def _further(self, value: Value, names: tuple[str, ...]) -> Value:
+        for name in names:
+            if value is UNKNOWN:
+                break
             value = self._walk.read(value, name, self._site)[0]
         return value
 
-    def _shown(self, path: Path, names: Mapping[str, Value]) -> Iterator[TemplateRead]:
+    def _shown(self, path: Path, names: Mapping[str, Value]) -> Reading:
         """A variable that is written out: of an object, what its `__str__` says."""
-        yield from self._follow(path, names)
-        value = self._value(path, names)
+        value = yield from self._follow(path, names)
         if isinstance(value, ModelObject) and value.how == "row":
             trace = self._walk.handed(value, path) or self._walk.read(value, "__str__", self._site)[1]
             yield from self._inside(trace, value, path)
+        return value
 
-    def _follow(self, path: Path, names: Mapping[str, Value]) -> Iterator[TemplateRead]:
+    def _follow(self, path: Path, names: Mapping[str, Value]) -> Reading:
         value = names.get(path.names[0], UNKNOWN)
         for index, name in enumerate(path.names[1:], 1):
             relation = self._walk.relation(value, name)
@@ -285,7 +297,7 @@ class _In:
                 is_served = not is_many or rest[:1] in (("all",), ("count",), ("exists",))
                 if is_served and self._walk.is_late(self._where, value, relation):
                     yield from self._late(value, relation, path, rest[:1] in (("count",), ("exists",)))
-                    return
+                    return self._further(value, path.names[index:])
             if (
                 self._met is not None
                 and isinstance(value, ModelObject)
@@ -297,7 +309,8 @@ class _In:
                 yield from self._inside(trace, value, path)
             value = read
             if not isinstance(value, (Behaviour, Many)):
-                return
+                return self._further(value, rest)
+        return value
 
     def _inside(self, trace: Trace | None, row: ModelObject, path: Path) -> Iterator[TemplateRead]:
         if trace is not None:
