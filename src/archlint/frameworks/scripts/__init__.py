@@ -1,0 +1,1 @@
+"""What scripts of the shell start, and from where."""
