@@ -16,6 +16,7 @@ from archlint.frameworks.sqlalchemy.shapes.uses import Uses
 from archlint.frameworks.sqlalchemy.statements.running import RUNNING
 from archlint.frameworks.sqlalchemy.values.entities import Entities
 from archlint.frameworks.sqlalchemy.values.expressions import Exists
+from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.flow.trace import (
     Called,
     Event,
@@ -59,17 +60,30 @@ def asked_of_results(project: Project) -> Iterator[Misshapen | bool]:
     """Every use of a result, a row or what was in it; True for one that is right, False for one unknown."""
     flow = project.view(DataFlow)
     uses = Uses(project.view(Entities).mappings)
+    wrong: list[Misshapen] = []
+    right: set[tuple[object, ...]] = set()
     for kind in (Read, Called, Written, Subscripted, Iterated, Unpacked):
         for trace, event in flow.events(kind):
             value = _used(event)
             options = tuple(something(value)) if value is not None else ()
             found = _answer(uses, trace, event, options[0]) if len(options) == 1 else None
+            if trace.caller is not None and any(isinstance(option, Instance) for option in options):
+                right.add(_passed_at(trace, event.form))
             if found is None:
                 continue
             if isinstance(found, bool) or _is_doubted(trace, event, value):
                 yield found is True
             else:
-                yield Misshapen(trace, event.form, *found)
+                wrong.append(Misshapen(trace, event.form, *found))
+    for misshapen in wrong:
+        # A caller that passes the rows and one of them, too, knows which is which: `if self.many: …`.
+        is_chosen = _passed_at(misshapen.trace, misshapen.form) in right
+        yield False if is_chosen else misshapen
+
+
+def _passed_at(trace: Trace, form: Expression) -> tuple[object, ...]:
+    """A place, and the function that passes what is used there."""
+    return trace.caller and trace.caller[0].function, trace.module.path, *place(form)
 
 
 def _used(event: Event) -> Value | None:
