@@ -8,7 +8,8 @@ from archlint.frameworks.sqlalchemy.sessions.coroutines import Coroutine
 from archlint.frameworks.sqlalchemy.sessions.driver_connections import DriverConnection
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
-from archlint.frameworks.sqlalchemy.sessions.sessions import Session, Transaction
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
+from archlint.frameworks.sqlalchemy.sessions.transaction import Transaction
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.flow.values import (

@@ -139,7 +139,7 @@ def opened(site: Site, session: Origin) -> None:
     site.remember((session, "status"), "open")
     if isinstance(site.state((session, "close")), Mark):
         site.remember((session, "reopened"), True)
-    for fact in (*_PHASES, "failed"):
+    for fact in (*_PHASES, "failed", "transaction"):
         # Said aloud, so that callers forget what they knew.
         site.remember((session, fact), MIXED if number else _NOTHING)
 
@@ -154,6 +154,7 @@ def closed(site: Site, session: Origin, place: Place) -> None:
             site.remember((session, fact), MIXED)
         return
     site.remember((session, "status"), "closed")
+    site.remember((session, "transaction"), _NOTHING)
     happened(site, session, "close", place)
 
 

@@ -9,7 +9,8 @@ from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.sessions.heard import of_object
 from archlint.frameworks.sqlalchemy.sessions.lives import beside_others, happened, opened
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
-from archlint.frameworks.sqlalchemy.sessions.sessions import Session, Transaction
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
+from archlint.frameworks.sqlalchemy.sessions.transaction import Transaction
 from archlint.frameworks.sqlalchemy.values.pages import Page
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.project.answer import UNKNOWN, External

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.sessions.engines import Begun, Connection
-from archlint.frameworks.sqlalchemy.sessions.sessions import Session, Transaction
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
+from archlint.frameworks.sqlalchemy.sessions.transaction import Transaction
 from archlint.project.flow.trace import Opened, Trace
 from archlint.project.flow.values import Value, something
 

@@ -13,6 +13,8 @@ from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.sessions.coroutines import AWAITED, Coroutine
 from archlint.frameworks.sqlalchemy.sessions.lives import Mark, closed, happened, written
 from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.transacting import BEGINNING, ended, fetched, worked
+from archlint.frameworks.sqlalchemy.sessions.transaction import Transaction
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.instance_state import owned, owner_of, refreshed
 from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance
@@ -93,6 +95,8 @@ class Session(Behaviour, frozen=True):
     def run(self, name: str, arguments: Arguments, site: Site) -> Value:
         """Do it."""
         step = _STEPS.get(name)
+        if name in BEGINNING:
+            worked(site, self.owner)
         return UNKNOWN if step is None else step(self, arguments, site)
 
     def entered(self, site: Site) -> Value:
@@ -161,6 +165,7 @@ class Session(Behaviour, frozen=True):
 
     def get_one(self, arguments: Arguments, site: Site) -> Value:
         """An object by its key."""
+        fetched(site, self.owner)
         cls = arguments.get("entity", 0)
         if not isinstance(cls, Selectable) or cls.root is None:
             return UNKNOWN
@@ -253,11 +258,13 @@ class Session(Behaviour, frozen=True):
     def commit(self, arguments: Arguments, site: Site) -> Value:
         """What waited is kept."""
         happened(site, self.origin, "commit", here(site))
+        ended(site, self.origin, here(site))
         return UNKNOWN
 
     def rollback(self, arguments: Arguments, site: Site) -> Value:
         """What waited is gone."""
         happened(site, self.origin, "rollback", here(site))
+        ended(site, self.origin, here(site))
         return UNKNOWN
 
     def flush(self, arguments: Arguments, site: Site) -> Value:
@@ -272,7 +279,9 @@ class Session(Behaviour, frozen=True):
 
     def begin(self, arguments: Arguments, site: Site) -> Value:
         """A transaction that commits at the end of its `with`."""
-        return Transaction(self)
+        if not self.is_async:
+            worked(site, self.owner)
+        return Transaction(self, is_nested=arguments != Arguments())
 
     def begin_nested(self, arguments: Arguments, site: Site) -> Value:
         """A savepoint."""
@@ -294,39 +303,6 @@ class Session(Behaviour, frozen=True):
         """A result whose values are awaited."""
         found = self.execute(arguments, site, "scalars")
         return _of_each(found, lambda result: result.changed(is_stream=True))
-
-
-class Transaction(Behaviour, frozen=True):
-    """What `session.begin()` gives."""
-
-    session: Session
-    is_nested: bool = False
-    closes: bool = False
-    """Made by the factory: it makes the session, too, and closes it."""
-
-    def entered(self, site: Site) -> Value:
-        """The session, where it makes it."""
-        return self.session if self.closes else self
-
-    def left(self, site: Site) -> None:
-        """It commits."""
-        happened(site, self.session.origin, "flush" if self.is_nested else "commit", here(site))
-        if self.closes:
-            closed(site, self.session.origin, here(site))
-
-    def awaited(self, site: Site) -> Value:
-        """Itself."""
-        return self
-
-    def has_method(self, name: str) -> bool:
-        """What it can be asked to do."""
-        return name in ("commit", "rollback")
-
-    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
-        """Commit or rollback."""
-        if name in ("commit", "rollback"):
-            happened(site, self.session.origin, name, here(site))
-        return Coroutine(self.session, name, arguments, here(site)) if self.session.is_async else UNKNOWN
 
 
 def _of_each(found: Value, change: Callable[[Result], Value]) -> Value:

@@ -18,7 +18,8 @@ from archlint.frameworks.sqlalchemy.sessions.blocks import (
 )
 from archlint.frameworks.sqlalchemy.sessions.holding import origins
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin
-from archlint.frameworks.sqlalchemy.sessions.sessions import Session, Transaction
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
+from archlint.frameworks.sqlalchemy.sessions.transaction import Transaction
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING, Query
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.flow.trace import Called, Trace

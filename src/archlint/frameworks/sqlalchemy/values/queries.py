@@ -6,6 +6,7 @@ from archlint.frameworks.sqlalchemy.loads.identities import chosen
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.sessions.lives import written
 from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.transacting import fetched, worked
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.pages import Page
 from archlint.frameworks.sqlalchemy.values.rows import Rows
@@ -47,6 +48,8 @@ class Query(Statement, frozen=True):
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """A longer query, or what it finds."""
+        if name in RUNNING:
+            self._run(site, by_key=name.startswith("get"))
         if name in ("all", "values"):
             return Rows(self._element(site, is_many=True), is_list=name == "all")
         if name in ("one", "first_or_404", "one_or_404", "get_or_404", "get_one"):
@@ -67,6 +70,7 @@ class Query(Statement, frozen=True):
 
     def each(self, site: Site) -> Value:
         """One after the other."""
+        self._run(site)
         return self._element(site, is_many=True)
 
     def item(self, index: Value, site: Site) -> Value:
@@ -74,6 +78,12 @@ class Query(Statement, frozen=True):
         if index == SLICE:
             return Rows(self._element(site, is_many=True))
         return self._element(site, is_many=False)
+
+    def _run(self, site: Site, *, by_key: bool = False) -> None:
+        """Its session asks the database."""
+        if self.owner is not None:
+            begin = fetched if by_key else worked
+            begin(site, self.owner)
 
     def _element(self, site: Site, *, is_many: bool) -> Value:
         """An object where one class is asked for, else a row."""
