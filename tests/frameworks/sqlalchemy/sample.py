@@ -16,6 +16,7 @@ from sqlalchemy.orm import (
     WriteOnlyMapped,
     backref,
     column_property,
+    composite,
     declarative_base,
     declared_attr,
     deferred,
@@ -191,6 +192,47 @@ moons = Table(
 )
 mapper_registry.map_imperatively(
     Moon, moons, properties={"planet": relationship(Planet, back_populates="moons")}
+)
+
+
+def numbered(name, *columns, **options):
+    return Table(name, mapper_registry.metadata, Column("id", Integer, primary_key=True), *columns, **options)
+
+
+def belongs_to(name, **options):
+    return Column(f"{name}_id", ForeignKey(f"{name}s.id"), **options)
+
+
+class Located:
+    def where(self):
+        return self.spot.x
+
+
+class Spot:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+
+
+class Probe(Located):
+    pass
+
+
+class Signal:
+    pass
+
+
+probes = numbered("probes", Column("x", Integer), Column("y", Integer), belongs_to("planet"), comment="sent")
+signals = numbered("signals", Column("said", String(9)), belongs_to("probe", nullable=False))
+signal_mapper = mapper_registry.map_imperatively(Signal, signals, properties={"text": signals.c.said})
+mapper_registry.map_imperatively(
+    Probe,
+    probes,
+    properties={
+        "spot": composite(Spot, probes.c.x, probes.c.y),
+        "east": synonym("x"),
+        "sum": column_property(probes.c.x + probes.c.y),
+        "signals": relationship(signal_mapper),
+    },
 )
 
 

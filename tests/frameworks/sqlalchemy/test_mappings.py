@@ -57,7 +57,7 @@ def test_the_columns_are_the_same(models, name) -> None:
     }
     fields = models[name].fields
     assert {key: (f.column, f.primary_key, f.null) for key, f in fields.items() if key in real} == real
-    assert set(fields) == set(columns)
+    assert set(fields) - set(mapper.composites.keys()) == set(columns)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -82,7 +82,7 @@ def test_all_else_is_known(models, name) -> None:
     real = set(inspect(getattr(sample, name)).all_orm_descriptors.keys())
     model = models[name]
     assert real <= {*model.fields, *model.relations, *model.properties}
-    assert not model.is_open or name == "Moon"
+    assert not model.is_open
 
 
 def test_hybrids_proxies_and_synonyms_are_told_apart(models) -> None:

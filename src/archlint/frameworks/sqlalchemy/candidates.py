@@ -62,6 +62,10 @@ class Candidates:
                 yield module
 
 
+LONGEST = 31
+"""Characters of a name that is short, so that one byte before it says how long it is."""
+
+
 def encoded(name: str) -> bytes:
     """A short name as encoded facts hold it, so that it can be looked for before they are decoded."""
     return bytes([0xA0 | len(name)]) + name.encode()

@@ -48,6 +48,14 @@ def called_with(
     return with_locals(summary, shown, returned, spread)
 
 
+def rest_of(function: ProjectFunction, call: Call) -> tuple[str, tuple[Expression, ...]] | None:
+    """The parameter that takes all further positional arguments, and those that a call gives it."""
+    rest = next((p.name for p in function.fact.parameters if p.kind == "star"), "")
+    before = [p for p in function.fact.parameters if p.kind in ("positional", "normal")]
+    taken = len([p for p in before if p.name != function.receiver or not function.receiver])
+    return (rest, call.arguments[taken:]) if rest else None
+
+
 def with_locals(
     summary: Summary,
     given: Mapping[str, Expression | None],

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Comprehension, Expression, Literal, Name
-from archlint.frameworks.sqlalchemy.filled_in import as_text, called_with
+from archlint.frameworks.sqlalchemy.filled_in import as_text, called_with, rest_of
 from archlint.project.answer import Definition
 
 if TYPE_CHECKING:
@@ -21,6 +21,15 @@ _FURTHEST = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """The items of a list or tuple, and where they are written; of a comprehension, the one for all."""
+
+    module: Module
+    scope: str
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Followed:
     """A call, and where it is written."""
 
@@ -30,14 +39,8 @@ class Followed:
     made: str
     """The last name of what it calls of SQLAlchemy; empty for anything else."""
 
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The items of a list or tuple, and where they are written; of a comprehension, the one for all."""
-
-    module: Module
-    scope: str
-    items: tuple[Expression, ...]
+    rest: tuple[str, Listed] | None = None
+    """What `*parts` stands for in the function that returns it: the arguments that are left over."""
 
 
 class Following:
@@ -100,7 +103,10 @@ class Following:
 
         returned = called_with(function, summary, of.call, seen, summary.returns[0])
         found = self.call(function.module, function.scope, returned, further - 1)
-        return found if found is not None and found.made else None
+        if found is None or not found.made:
+            return None
+        left = rest_of(function, of.call)
+        return replace(found, rest=(left[0], Listed(of.module, of.scope, left[1]))) if left else found
 
     def _seen(self, of: Followed, argument: Expression, *, is_here: bool) -> Expression | None:
         """What stands for an argument in the module of the function that is called."""

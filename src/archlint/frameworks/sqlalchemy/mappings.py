@@ -90,7 +90,7 @@ class Mappings(Schema):
         """All tables by metadata and key."""
 
         imperative = ImperativeMappings(
-            candidates, names, lineage, relationships, self.catalog, hierarchy, functions
+            candidates, names, lineage, relationships, self.catalog, hierarchy, functions, attributes
         )
         for found in imperative:
             classes.add(found)

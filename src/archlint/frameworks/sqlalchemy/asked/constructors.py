@@ -25,6 +25,8 @@ def has_own_constructor(lineage: Lineage, mapped: MappedClass) -> bool:
             continue
         if any(member.name == "__init__" for member in ancestor.fact.members) or ancestor.fact.keywords:
             return True
+        if mapped.is_imperative and any(_last(each) == "dataclass" for each in ancestor.fact.decorators):
+            return True
     return False
 
 

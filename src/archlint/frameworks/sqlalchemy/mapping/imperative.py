@@ -3,28 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Expression
+from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.frameworks.orm import Property
+from archlint.frameworks.sqlalchemy.mapping.attributes import Loaded
+from archlint.frameworks.sqlalchemy.mapping.body import Declared
 from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mapping.mapper_args import RENAMING, items_of
-from archlint.frameworks.sqlalchemy.names import RELATION_MAKERS
+from archlint.frameworks.sqlalchemy.names import KNOWN_BASES, RELATION_MAKERS
 from archlint.frameworks.sqlalchemy.places import place_of
+from archlint.project.answer import External
+from archlint.project.classes import ProjectClass
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.candidates import Candidates
     from archlint.frameworks.sqlalchemy.made import Names
+    from archlint.frameworks.sqlalchemy.mapping.attributes import Attributes
     from archlint.frameworks.sqlalchemy.mapping.lineage import Lineage
     from archlint.frameworks.sqlalchemy.mapping.relationships import Relationship, Relationships
     from archlint.frameworks.sqlalchemy.tables.catalog import Catalog
     from archlint.frameworks.sqlalchemy.tables.words import Table
-    from archlint.project.classes import ClassHierarchy, ProjectClass
+    from archlint.project.answer import Answer
+    from archlint.project.classes import ClassHierarchy
     from archlint.project.functions import Functions
     from archlint.project.module import Module
+    from archlint.project.summaries import Summary
 
 _MAPPERS = ("map_imperatively", "mapper")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mapping:
+    """A call that maps a class."""
+
+    module: Module
+    scope: str
+    call: Call
+    cls: ProjectClass
+    summary: Summary
+    """Of the function around it, or of the module."""
+
+
+@dataclass(slots=True)
+class _Given:
+    """What `properties={…}` gives a class."""
+
+    relationships: dict[str, Relationship] = field(default_factory=dict)
+    properties: dict[str, Property] = field(default_factory=dict)
+    loaded: dict[str, Loaded] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+    """The keys of the columns that get another name, by that."""
+
+    others: set[str] = field(default_factory=set)
+    """Names of which no more is known."""
+
+    is_whole: bool = True
 
 
 class ImperativeMappings:
@@ -39,7 +76,9 @@ class ImperativeMappings:
         catalog: Catalog,
         hierarchy: ClassHierarchy,
         functions: Functions,
+        attributes: Attributes,
     ) -> None:
+        self._attributes = attributes
         self._candidates = candidates
         self._names = names
         self._lineage = lineage
@@ -47,80 +86,117 @@ class ImperativeMappings:
         self._catalog = catalog
         self._hierarchy = hierarchy
         self._functions = functions
+        self._classes: frozenset[ProjectClass] = frozenset()
 
     def __iter__(self) -> Iterator[MappedClass]:
+        calls = list(self._calls())
+        self._classes = frozenset(each.cls for each in calls)
+        return iter([self._read(each) for each in calls])
+
+    def _calls(self) -> Iterator[_Mapping]:
+        """The calls that map classes."""
         for module in self._candidates.mentioning(*_MAPPERS):
-            yield from self._in_body(
-                module, "", [s.call for s in self._functions.module_summary(module).calls]
-            )
+            bodies = [("", self._functions.module_summary(module))]
             for index in range(len(module.functions)):
                 function = ProjectFunction(module, index)
                 blob = function.module.encoded(function.fact)
                 if any(name.encode() in blob for name in _MAPPERS):
-                    calls = [site.call for site in self._functions.summary(function).calls]
-                    yield from self._in_body(module, function.scope, calls)
+                    bodies.append((function.scope, self._functions.summary(function)))
+            for scope, summary in bodies:
+                for site in summary.calls:
+                    cls = self._mapped(module, scope, site.call)
+                    if cls is not None:
+                        yield _Mapping(module, scope, site.call, cls, summary)
 
-    def _in_body(self, module: Module, scope: str, calls: list[Call]) -> Iterator[MappedClass]:
-        for call in calls:
-            function = call.function
-            is_method = isinstance(function, Attribute) and function.attr == "map_imperatively"
-            if (is_method or self._names.construct(module, scope, function) == "mapper") and call.arguments:
-                cls = self._hierarchy.of(self._names.resolve(module, scope, call.arguments[0]))
-                if cls is not None:
-                    yield self._read(module, scope, call, cls)
+    def _mapped(self, module: Module, scope: str, call: Call) -> ProjectClass | None:
+        """The class that a call maps; None for any other call."""
+        function = call.function
+        is_method = isinstance(function, Attribute) and function.attr == "map_imperatively"
+        if (
+            not (is_method or self._names.construct(module, scope, function) == "mapper")
+            or not call.arguments
+        ):
+            return None
+        return self._hierarchy.of(self._names.resolve(module, scope, call.arguments[0]))
 
-    def _read(self, module: Module, scope: str, call: Call, cls: ProjectClass) -> MappedClass:
+    def _read(self, mapping: _Mapping) -> MappedClass:
+        module, scope, call, cls = mapping.module, mapping.scope, mapping.call, mapping.cls
         given = {keyword.name: keyword.value for keyword in call.keywords}
         value = call.arguments[1] if len(call.arguments) > 1 else given.get("local_table")
         table = self._catalog.of_value(module, scope, value) if value is not None else None
         properties = given.get("properties")
         is_whole = "" not in given and RENAMING.isdisjoint(given)
-        attributes, relationships, renamed = self._properties(module, scope, cls, properties, table)
+        found = self._properties(mapping, properties, table)
         if table is not None:
             self._catalog.note(cls.name, table)
         registry = None
         if isinstance(call.function, Attribute):
             registry = self._lineage.registry_of_value(self._names.origin(module, scope, call.function.value))
         columns = dict(table.columns) if table is not None else {}
-        for name, key in renamed.items():
+        for name, key in found.renamed.items():
             columns[name] = columns.pop(key)
+        order = self._hierarchy.order(cls)
+        own = {name for each in order if isinstance(each, ProjectClass) for name in _members(each)}
+        mapped = {*columns, *found.relationships, *found.properties, *found.loaded}
+        is_closed = is_whole and found.is_whole and self._is_plain(cls)
         return MappedClass(
             cls,
             registry,
             None,
             table,
             columns=MappingProxyType(columns),
-            relationships=MappingProxyType(relationships),
-            attributes=frozenset(
-                {*(m.name for m in cls.fact.members), *cls.fact.attributes, *attributes} - set(columns)
-            ),
+            relationships=MappingProxyType(found.relationships),
+            properties=MappingProxyType(found.properties),
+            loaded=MappingProxyType(found.loaded),
+            attributes=frozenset((own | found.others) - mapped),
             is_imperative=True,
-            # What a parent brings, and what is computed, are not followed.
-            is_open=not is_whole or table is None or table.is_open or bool(cls.fact.bases or attributes),
+            is_open=not is_closed or table is None or table.is_open,
         )
 
-    def _properties(
-        self, module: Module, scope: str, cls: ProjectClass, given: Expression | None, table: Table | None
-    ) -> tuple[set[str], dict[str, Relationship], dict[str, str]]:
-        """Names of which no more is known, relationships, and the columns that get another name."""
-        attributes: set[str] = set()
-        found: dict[str, Relationship] = {}
-        renamed: dict[str, str] = {}
+    def _is_plain(self, cls: ProjectClass) -> bool:
+        """Whether it inherits from nothing that is mapped or unknown: what parents bring, nobody follows."""
+        for each in self._hierarchy.order(cls)[1:]:
+            if isinstance(each, ProjectClass):
+                if each in self._classes:
+                    return False
+            elif not isinstance(each, External) or each.name not in KNOWN_BASES:
+                return False
+        return True
+
+    def _properties(self, mapping: _Mapping, given: Expression | None, table: Table | None) -> _Given:
+        module, scope, cls = mapping.module, mapping.scope, mapping.cls
+        found = _Given()
         for name, value in items_of(given):
             if not name:
-                attributes.add(name)
+                found.is_whole = False
                 continue
+            place = place_of(module, value)
             made = self._names.construct(module, scope, value.function) if isinstance(value, Call) else ""
             if isinstance(value, Call) and made in RELATION_MAKERS:
-                place = place_of(module, value)
-                found[name] = self._relationships.read(module, scope, cls.name, name, place, value, None)
+                read = self._relationships.read(module, scope, cls.name, name, place, value, None)
+                found.relationships[name] = replace(read, target=self._target(mapping, value) or read.target)
                 continue
             key = self._column_of(module, scope, value, table)
-            if key and key not in renamed.values():
-                renamed[name] = key
+            if key and key not in found.renamed.values():
+                found.renamed[name] = key
+                continue
+            other = self._attributes.read(cls, Declared(name, place, value), is_sqlmodel=False)
+            if isinstance(other, Property):
+                found.properties[name] = other
+            elif isinstance(other, Loaded):
+                found.loaded[name] = other
             else:
-                attributes.add(name)
-        return attributes, found, renamed
+                found.others.add(name)
+        return found
+
+    def _target(self, mapping: _Mapping, relationship: Call) -> Answer | None:
+        """The class that a relationship leads to by its mapper: `lines = mapper(Line, …)`."""
+        given = relationship.arguments[0] if relationship.arguments else None
+        bound = mapping.summary.bound.get(given.id, ()) if isinstance(given, Name) else ()
+        value = bound[0].value if len(bound) == 1 else None
+        if not isinstance(value, Call) or self._mapped(mapping.module, mapping.scope, value) is None:
+            return None
+        return self._names.resolve(mapping.module, mapping.scope, value.arguments[0])
 
     def _column_of(self, module: Module, scope: str, value: Expression, table: Table | None) -> str:
         """The key of the column of a table that a value is: `orders.c.number`; empty for all else."""
@@ -129,3 +205,7 @@ class ImperativeMappings:
         if value.value.attr not in ("c", "columns") or value.attr not in table.columns:
             return ""
         return value.attr if self._catalog.of_value(module, scope, value.value.value) is table else ""
+
+
+def _members(cls: ProjectClass) -> set[str]:
+    return {*(member.name for member in cls.fact.members), *cls.fact.attributes}

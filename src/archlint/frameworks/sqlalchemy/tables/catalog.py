@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name
 from archlint.facts.statements import Assign, Statement
-from archlint.frameworks.sqlalchemy.candidates import encoded
+from archlint.frameworks.sqlalchemy.candidates import LONGEST, encoded
 from archlint.frameworks.sqlalchemy.tables.declared import of_columns
 from archlint.project.answer import Answer, Definition
 from archlint.project.functions import ProjectFunction
@@ -50,6 +50,7 @@ class Catalog:
         self._functions = functions
         self._by_owner: dict[str, Table] = {}
         self._by_key: dict[tuple[str, str], list[Table]] = {}
+        self._by_name: dict[str, list[Table]] | None = None
         self._other_names: dict[Module, frozenset[str]] = {}
         self._unnamed: dict[str, dict[str, list[Table]]] = {}
         """The tables whose key nobody can tell, by metadata and the name of their class."""
@@ -59,6 +60,8 @@ class Catalog:
         for module in candidates.mentioning("Table"):
             for table in self._in_module(module):
                 self._add(table, is_local=":" in table.owner)
+        for table in self._made_elsewhere(candidates):
+            self._add(table)
         self._reflected = frozenset(self._reflects(candidates))
 
     def __iter__(self) -> Iterator[Table]:
@@ -84,6 +87,14 @@ class Catalog:
     def anywhere(self, key: str) -> tuple[Table, ...]:
         """The tables with this key in whatever metadata."""
         return tuple(table for (_, each), tables in self._by_key.items() if each == key for table in tables)
+
+    def called(self, name: str) -> tuple[Table, ...]:
+        """The tables of this name in whatever metadata and schema."""
+        if self._by_name is None:
+            self._by_name = {}
+            for (_, key), tables in self._by_key.items():
+                self._by_name.setdefault(key.rpartition(".")[2], []).extend(tables)
+        return tuple(self._by_name.get(name, ()))
 
     def is_closed(self, metadata: str) -> bool:
         """Whether all tables of a metadata are known by name."""
@@ -183,6 +194,27 @@ class Catalog:
             function = ProjectFunction(module, index)
             if encoded("Table") in function.module.encoded(function.fact):
                 yield from self._unbound(module, function.scope, self._functions.summary(function), set())
+
+    def _made_elsewhere(self, candidates: Candidates) -> Iterator[Table]:
+        """The tables that functions of the project make for modules: `users = entity("users", …)`."""
+        makers = {name for name in self._makers(candidates) if len(name) <= LONGEST}
+        for module in candidates.mentioning_at_top(*makers) if makers else ():
+            for name, call in _assigned(module.body):
+                table = self._core.returned(module, f"{module.name}.{name}", call)
+                if table is not None:
+                    yield table
+
+    def _makers(self, candidates: Candidates) -> Iterator[str]:
+        """The names of the functions that return a table."""
+        for module in candidates.mentioning("Table"):
+            for index in range(len(module.functions)):
+                function = ProjectFunction(module, index)
+                if encoded("Table") not in module.encoded(function.fact):
+                    continue
+                returns = self._functions.summary(function).returns
+                made = returns[0] if len(returns) == 1 else None
+                if isinstance(made, Call) and self._is_table(module, function.scope, made):
+                    yield function.fact.name
 
     def _unbound(self, module: Module, scope: str, summary: Summary, named: set[int]) -> Iterator[Table]:
         for site in summary.calls:

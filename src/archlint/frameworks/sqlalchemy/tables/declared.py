@@ -14,7 +14,7 @@ from archlint.frameworks.sqlalchemy.places import place_of
 from archlint.frameworks.sqlalchemy.tables.words import Column, Constraint, ForeignKey, Table
 
 if TYPE_CHECKING:
-    from archlint.frameworks.sqlalchemy.following import Following
+    from archlint.frameworks.sqlalchemy.following import Following, Listed
     from archlint.frameworks.sqlalchemy.made import Names
     from archlint.frameworks.sqlalchemy.mapping.columns import Columns
     from archlint.frameworks.sqlalchemy.mapping.lineage import Lineage
@@ -67,13 +67,20 @@ class CoreTables:
         owner: str,
         call: Call,
         local: Mapping[str, list[Bound]] = MappingProxyType({}),
+        rest: tuple[str, Listed] | None = None,
     ) -> Table:
         """A table that a call makes.
 
-        `owner` is the dotted name it is given, `local` what the function around it binds.
+        `owner` is the dotted name it is given, `local` what the function around it binds, `rest` what
+        stands for one of the starred arguments.
         """
         brings_metadata = self._brings_metadata(module, scope, call)
-        parts = self.parts(module, scope, call.arguments[1 if brings_metadata else 2 :])
+        parts = Parts()
+        for argument in call.arguments[1 if brings_metadata else 2 :]:
+            if rest is not None and _is_starred(argument, rest[0]):
+                self._add_all(rest[1], parts)
+            else:
+                self._add(module, scope, argument, parts)
         given = {keyword.name: keyword.value for keyword in call.keywords}
         first = call.arguments[0] if call.arguments else given.get("name")
         name = self._texts.of(module, scope, first) if first is not None else None
@@ -90,12 +97,13 @@ class CoreTables:
             not _brings_parts(call, given, 1 if brings_metadata else 2),
         )
 
-    def parts(self, module: Module, scope: str, arguments: Iterable[Expression]) -> Parts:
-        """What some arguments declare."""
-        parts = Parts()
-        for argument in arguments:
-            self._add(module, scope, argument, parts)
-        return parts
+    def returned(self, module: Module, owner: str, call: Call) -> Table | None:
+        """The table that a function of the project makes for a call of it, if it is one that does."""
+        followed = self._following.call(module, "", call)
+        if followed is None or followed.made != "Table" or followed.call is call:
+            return None
+        table = self.table(followed.module, followed.scope, owner, followed.call, rest=followed.rest)
+        return replace(table, place=place_of(module, call), module=followed.module)
 
     def table_args(self, module: Module, scope: str, value: Expression | None) -> Parts:
         """What the `__table_args__` of a class declare."""
@@ -110,6 +118,10 @@ class CoreTables:
         if given is None or (isinstance(given, Literal) and given.value is None):
             return ""
         return self._texts.of(module, scope, given)
+
+    def _add_all(self, listed: Listed, parts: Parts) -> None:
+        for item in listed.items:
+            self._add(listed.module, listed.scope, item, parts)
 
     def _add_args(self, module: Module, scope: str, value: Expression, parts: Parts) -> None:
         if isinstance(value, Collection):
@@ -136,8 +148,7 @@ class CoreTables:
             if listed is None:
                 parts.is_whole = False
                 return
-            for item in listed.items:
-                self._add(listed.module, listed.scope, item, parts)
+            self._add_all(listed, parts)
             return
         followed = self._following.call(module, scope, argument)
         if followed is None:
@@ -199,6 +210,10 @@ class CoreTables:
             registry = self._lineage.registry_of_value(self._names.origin(module, scope, owner.value))
             return registry.metadata if registry is not None else ""
         return ""
+
+
+def _is_starred(argument: Expression, name: str) -> bool:
+    return isinstance(argument, Starred) and isinstance(argument.value, Name) and argument.value.id == name
 
 
 def with_primary_key(parts: Parts) -> dict[str, Column]:

@@ -115,6 +115,9 @@ class Table:
     is_extending: bool = False
     """It may be declared more than once: `extend_existing`, `keep_existing`, or nothing but its name."""
 
+    module: Module | None = None
+    """The module of the function that makes it, where that is not the one of its place."""
+
     @property
     def key(self) -> str:
         """What foreign keys call it; empty where nobody can tell."""

@@ -104,9 +104,9 @@ class TableClass(Behaviour, frozen=True, eq=False):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """The table of this name."""
-        key = text_of(arguments.get("name", 0))
-        found = self.catalog.anywhere(key) if key else ()
-        is_here = len(found) == 1 and found[0].place.module is site.module
+        name = text_of(arguments.get("name", 0))
+        found = self.catalog.called(name) if name else ()
+        is_here = len(found) == 1 and site.module in (found[0].place.module, found[0].module)
         return TableValue(found[0]) if is_here else UNKNOWN  # another may be reflected
 
 

@@ -67,6 +67,8 @@ _URLS_OF_SETTINGS = frozenset(
 class SqlAlchemySemantics(Semantics):
     """Mapped classes, statements, sessions."""
 
+    spelled = frozenset({"Table", "c", "columns", "excluded", "getattr"})
+
     def __init__(self, project: Project) -> None:
         self._entities = project.view(Entities)
         self._hierarchy = project.view(ClassHierarchy)
