@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Call, Expression, Literal, Mapping, Name
-from archlint.frameworks.sqlalchemy.mapping.body import Declared
+from archlint.frameworks.sqlalchemy.mapping.body import Body, Declared
 from archlint.frameworks.sqlalchemy.places import place_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,12 @@ def properties_of(declared: Declared | None) -> Iterator[Declared]:
                 if key:
                     place: Place = place_of(declared.place.module, value)
                     yield Declared(key, place, value)
+
+
+def own_arguments(body: Body) -> dict[str, Expression]:
+    """The arguments that the body of a class gives its mapper, by name, as far as they are written out."""
+    declared = body.attributes.get("__mapper_args__")
+    return {name: value for name, value in items_of(declared.value) if name} if declared is not None else {}
 
 
 def renames(given: Expression | None) -> bool:

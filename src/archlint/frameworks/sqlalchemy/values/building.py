@@ -33,16 +33,11 @@ SAME = frozenset(
     }
 )
 DERIVED = frozenset({"alias", "cte", "lateral", "subquery"})
+COMPOUNDS = frozenset({"except_", "except_all", "intersect", "intersect_all", "union", "union_all"})
 INNER = frozenset(
     {
         "scalar_subquery",
         "as_scalar",
-        "union",
-        "union_all",
-        "intersect",
-        "intersect_all",
-        "except_",
-        "except_all",
         "label",
         "in_",
     }
@@ -51,6 +46,7 @@ BUILDING = (
     CLAUSES
     | JOINS
     | SAME
+    | COMPOUNDS
     | DERIVED
     | INNER
     | {

@@ -67,6 +67,10 @@ class Derived(Clause, frozen=True):
         """Its columns."""
         return DerivedColumns(self.selected) if name in ("c", "columns") else super().attribute(name, site)
 
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """The same once more, or with the rows that a recursion adds; else a clause."""
+        return self if name in ("alias", "union", "union_all") else super().method(name, arguments, site)
+
 
 class DerivedColumns(Selectable, frozen=True):
     """`subquery.c`."""

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.aliases import aliased, polymorphic
+from archlint.frameworks.sqlalchemy.values.building import COMPOUNDS
 from archlint.frameworks.sqlalchemy.values.expressions import Clause, Exists, clause_of
 from archlint.frameworks.sqlalchemy.values.selected import given as given_columns
-from archlint.frameworks.sqlalchemy.values.statements import Statement, flat, select_of, text_of
+from archlint.frameworks.sqlalchemy.values.statements import Compound, Statement, flat, select_of, text_of
 from archlint.frameworks.sqlalchemy.values.table_values import TableValue
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
@@ -49,12 +50,10 @@ CLAUSES = frozenset(
         "try_cast",
         "tuple_",
         "type_coerce",
-        "union",
-        "union_all",
         "values",
     }
 )
-_OPEN = frozenset({"literal_column", "column", "union", "union_all", "values"})
+_OPEN = frozenset({"literal_column", "column", "values"})
 
 
 class Construct(Behaviour, frozen=True):
@@ -80,6 +79,9 @@ class Construct(Behaviour, frozen=True):
             return polymorphic(given[0], arguments.get("classes", 1) or UNKNOWN, here(site))
         if self.name == "exists":
             return Exists(frozenset(), True)
+        if self.name in COMPOUNDS:
+            first = given[0] if given and isinstance(given[0], Statement) else None
+            return Compound(frozenset(), True, first=first)
         if self.name in _OPEN:
             return Clause(frozenset(), True)
         found = clause_of((*given, *(value for _, value in arguments.named)), label=self.function)
@@ -112,6 +114,6 @@ class TableClass(Behaviour, frozen=True, eq=False):
 
 def construct_of(name: str, *, is_sqlmodel: bool = False) -> Behaviour | None:
     """A function of SQLAlchemy or SQLModel by its last name."""
-    if name in STATEMENTS or name in CLAUSES or name in ("text", "aliased", "alias", "with_polymorphic"):
+    if name in STATEMENTS | CLAUSES | COMPOUNDS or name in ("text", "aliased", "alias", "with_polymorphic"):
         return Construct(name, is_sqlmodel)
     return None

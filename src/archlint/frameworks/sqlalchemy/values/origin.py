@@ -48,6 +48,11 @@ class From(msgspec.Struct, frozen=True):
         return self.entity.relates(other.entity)
 
     @property
+    def only_table(self) -> Table | None:
+        """The table that a statement writes to it."""
+        return self.table if self.entity is None else self.entity.mapped.table
+
+    @property
     def tables(self) -> frozenset[tuple[str, str]]:
         """The tables whose rows it stands for, by metadata and name: of a class those of its bases, too."""
         if self.entity is None:

@@ -9,9 +9,17 @@ import msgspec
 from archlint.frameworks.sqlalchemy.loads.loads import Option, loads_for
 from archlint.frameworks.sqlalchemy.sessions.lives import Since, since
 from archlint.frameworks.sqlalchemy.sessions.owner import Owner
-from archlint.frameworks.sqlalchemy.values.building import BUILDING, CLAUSES, DERIVED, INNER, JOINS, SAME
+from archlint.frameworks.sqlalchemy.values.building import (
+    BUILDING,
+    CLAUSES,
+    COMPOUNDS,
+    DERIVED,
+    INNER,
+    JOINS,
+    SAME,
+)
 from archlint.frameworks.sqlalchemy.values.cells import cell_of
-from archlint.frameworks.sqlalchemy.values.columns import Derived
+from archlint.frameworks.sqlalchemy.values.columns import Columns, Derived
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Exists, Selectable, clause_of
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.options import LoaderOption
@@ -126,7 +134,10 @@ class Statement(Behaviour, frozen=True):
         return None
 
     def attribute(self, name: str, site: Site) -> Value:
-        """`subquery.c` and the like: anything."""
+        """`subquery.c` and the like: anything; of an insert, the columns of the row that was refused."""
+        table = self.target.only_table if name == "excluded" and self.target is not None else None
+        if table is not None:
+            return Columns(From(None, table))
         return Clause(frozenset(), True) if name in ("c", "columns", "selected_columns") else UNKNOWN
 
     def has_method(self, name: str) -> bool:
@@ -175,6 +186,8 @@ class Statement(Behaviour, frozen=True):
             return Derived(frozenset(), True, selected=names, columns=columns)
         if name == "exists":
             return Exists(frozenset(), True)
+        if name in COMPOUNDS:
+            return Compound(frozenset(), True, first=self)
         if name in INNER:
             return Clause(frozenset(), True)
         return UNKNOWN
@@ -298,6 +311,20 @@ class Statement(Behaviour, frozen=True):
         if site.state((found.track, "expired")) is True:
             site.remember((found.track, "expired"), MIXED)  # it is read anew
         return found
+
+
+class Compound(Clause, frozen=True):
+    """`union(…)` and its like: a statement whose rows are called as those of the first one in it."""
+
+    first: Statement | None = None
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """What is selected from, the same with an order, or anything."""
+        if name in DERIVED and self.first is not None:
+            return self.first.built(name, arguments)
+        if name in ("limit", "offset", "order_by"):
+            return self
+        return super().method(name, arguments, site)
 
 
 def select_of(
