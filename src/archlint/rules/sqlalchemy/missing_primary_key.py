@@ -91,6 +91,8 @@ def _has_key(mapped: MappedClass) -> bool | None:
     table = mapped.table
     if table is None:
         return None
+    if mapped.parent is not None and not table.name:
+        return None  # it may have none of its own, and share that of its parent
     if any(column.primary_key is True for column in table.columns.values()):
         return True
     if "__mapper_args__" in mapped.meta or "__mapper_args__" in mapped.attributes:

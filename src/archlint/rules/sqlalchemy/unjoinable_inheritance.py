@@ -101,7 +101,9 @@ class UnjoinableInheritance(Rule):
             there, is_known = mappings.joins.between(own, above)
             back, is_known_back = mappings.joins.between(above, own)
             ways = {(each.columns, each.references[0].text) for each in (*there, *back)}
-            if len(ways) == 1 or own[0].key == above[0].key:
+            if not (own[0].key and above[0].key):
+                yield Outcome.UNKNOWN  # it may have no table of its own
+            elif len(ways) == 1 or own[0].key == above[0].key:
                 yield Outcome.KEPT
             elif not (is_known and is_known_back) or _is_unsure(mapped, given) or is_cut(project, mapped.cls):
                 yield Outcome.UNKNOWN

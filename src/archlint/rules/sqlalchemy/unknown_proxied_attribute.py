@@ -83,6 +83,7 @@ from archlint.finding import Severity
 from archlint.frameworks.orm import Model, Property
 from archlint.frameworks.sqlalchemy.mapping.elided import is_cut
 from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
+from archlint.frameworks.sqlalchemy.mapping.mapper_args import items_of
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location, related
 from archlint.nearness import did_you_mean
@@ -136,9 +137,16 @@ def _missed(mappings: Mappings, mapped: MappedClass, known: Property) -> tuple[M
     if relation is None:
         return _looked_up(model, "relationship", first)
     target = mappings.model(relation.target) if relation.target else None
-    if target is None or any(target.key in each.parents and _has(each, second) for each in mappings):
-        return Outcome.UNKNOWN  # its rows may all be of an heir that has it
+    if target is None or _may_be_of_heirs(mappings, target, second):
+        return Outcome.UNKNOWN
     return _looked_up(target, "attribute", second)
+
+
+def _may_be_of_heirs(mappings: Mappings, model: Model, name: str) -> bool:
+    """Whether all its rows may be of heirs that have an attribute, or that a function makes."""
+    if any(given == "polymorphic_on" for given, _ in items_of(model.meta.get("__mapper_args__"))):
+        return not _has(model, name)
+    return any(model.key in each.parents and _has(each, name) for each in mappings)
 
 
 def _has(model: Model, name: str) -> bool:
