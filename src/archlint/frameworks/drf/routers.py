@@ -62,6 +62,9 @@ class Router:
     is_open: bool
     """More may be registered with it than is seen."""
 
+    end: str = "/"
+    """What its paths end in."""
+
 
 class Routers:
     """The routers of every module."""
@@ -145,7 +148,8 @@ class Routers:
             )
             is_passed_on = any(_is_given(site.call, name) for site in summary.calls)
             is_open = len(registrations) != len(calls) or is_passed_on or self._is_shared(module, name)
-            found.append(Router(module, name, kind, registrations, is_open))
+            end = _end(summary.bound[name][0].value)
+            found.append(Router(module, name, kind, registrations, is_open, end))
         return tuple(found)
 
     def _is_shared(self, module: Module, name: str) -> bool:
@@ -250,7 +254,9 @@ class Routers:
         if parameters is not None and router.kind == "DefaultRouter":
             parameters = (*parameters, _FORMAT)
         made = Handler(cls.name, None, cls, actions) if cls is not None else None
-        return Pattern(router.module, "", form, f"{path}/", False, parameters, None, made, name=name)
+        return Pattern(
+            router.module, "", form, f"{path}{router.end}", False, parameters, None, made, name=name
+        )
 
     def lookup(self, cls: ProjectClass) -> str:
         """The parameter by which a viewset finds its object; empty where nobody can tell."""
@@ -304,6 +310,12 @@ def _action(name: str, decorator: Call) -> _Action:
     bound = tuple((text.lower(), name) for text in texts if text.lower() in _METHODS)
     url_name = _text(given.get("url_name")) or name.replace("_", "-")
     return _Action(url_name, is_detail, bound, _text(given.get("url_path")) or name)
+
+
+def _end(made: Expression | None) -> str:
+    """What the paths of a router end in: nothing where it is made with `trailing_slash=False`."""
+    given = argument(made, 0, "trailing_slash") if isinstance(made, Call) else None
+    return "" if isinstance(given, Literal) and given.value is False else "/"
 
 
 def _text(value: Expression | None) -> str | None:

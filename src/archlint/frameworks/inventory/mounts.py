@@ -78,6 +78,10 @@ class Mounts:
             inner = mount.prefix if mount.replaces else mount.prefix + own
             yield from (f"{outer}{inner}" for outer in self.prefixes(mount.parent, depth + 1))
 
+    def is_mounted(self, router: Router) -> bool:
+        """Whether some place is known where a router is put below another."""
+        return router in self._mounts
+
     def _own_prefix(self, router: Router) -> str:
         module = self._project.module_at(router[0])
         bound = self._functions.module_summary(module).bound.get(router[1], []) if module else []

@@ -1,0 +1,100 @@
+"""Handlers that answer the same whatever they are asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Expression,
+    Literal,
+    Mapping,
+    Name,
+    Operation,
+)
+from archlint.facts.statements import Evaluate, Return, Statement
+from archlint.project.answer import Definition, External
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.scopes import Scopes
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_ANSWERS: Final = frozenset(
+    {
+        *("HttpResponse", "JSONResponse", "JsonResponse", "ORJSONResponse", "Response", "jsonify"),
+        *("json_response", "make_response", "web_response", "PlainTextResponse"),
+    }
+)
+"""Calls that make an answer of what they are given."""
+
+_DEPTH: Final = 6
+
+
+def constant_answer(project: Project, function: ProjectFunction) -> Return | None:
+    """The only statement of a function, if it gives what is written down, and looks at nothing."""
+    body = [each for each in function.module.statements(function.fact) if not _is_idle(each)]
+    if len(body) != 1 or not isinstance(body[0], Return) or body[0].value is None:
+        return None
+    value = body[0].value
+    return body[0] if _holds_something(value) and _is_constant(project, function, value, 0) else None
+
+
+def _is_idle(statement: Statement) -> bool:
+    """Whether it is the docstring."""
+    return isinstance(statement, Evaluate) and isinstance(statement.value, Literal)
+
+
+def _holds_something(value: Expression) -> bool:
+    """Whether more is given than a status: data, or a name for it."""
+    if isinstance(value, Call):
+        given = (
+            *value.arguments[:1],
+            *(each.value for each in value.keywords if each.name in ("data", "content")),
+        )
+        return any(_holds_something(each) for each in given)
+    if isinstance(value, Collection) and value.kind == "tuple":
+        return bool(value.items) and _holds_something(value.items[0])
+    return isinstance(value, (Name, Attribute, Collection, Mapping))
+
+
+def _is_constant(project: Project, function: ProjectFunction, value: Expression, depth: int) -> bool:
+    if depth > _DEPTH:
+        return False
+    inner = depth + 1
+    if isinstance(value, Literal):
+        return True
+    if isinstance(value, Collection):
+        return all(_is_constant(project, function, item, inner) for item in value.items)
+    if isinstance(value, Mapping):
+        keys = [key for key in value.keys if key is not None]
+        pairs = (*keys, *value.values)
+        return len(keys) == len(value.keys) and all(
+            _is_constant(project, function, each, inner) for each in pairs
+        )
+    if isinstance(value, Operation):
+        return all(_is_constant(project, function, each, inner) for each in value.operands)
+    scopes = project.view(Scopes)
+    if isinstance(value, Call):
+        found = scopes.resolve(function.module, function.scope, value.function)
+        is_answer = isinstance(found, External) and found.name.rpartition(".")[2] in _ANSWERS
+        given = (*value.arguments, *(keyword.value for keyword in value.keywords))
+        return is_answer and all(_is_constant(project, function, each, inner) for each in given)
+    if isinstance(value, (Name, Attribute)):
+        found = scopes.resolve(function.module, function.scope, value)
+        if isinstance(found, External):
+            return ".status" in found.name or ".HTTP_" in found.name
+        return isinstance(found, Definition) and _is_fixed(project, found)
+    return False
+
+
+def _is_fixed(project: Project, found: Definition) -> bool:
+    """Whether a name of a module stands for what is written down there, and nothing else is put into it."""
+    if found.kind is not Kind.VALUE or found.member or not found.qualname.isupper():
+        return False
+    bound = project.view(Functions).module_summary(found.module).bound.get(found.qualname, [])
+    value = bound[0].value if len(bound) == 1 else None
+    return isinstance(value, (Literal, Mapping)) and bool(value)

@@ -1,0 +1,197 @@
+"""The routes that code registers with Flask and aiohttp: by decorators, by calls, in tables of routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, last_name
+from archlint.frameworks.class_values import ClassValues
+from archlint.frameworks.contract.served import UNSEEN, Served
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.inventory.mounts import CallAt, Mounts, calls
+from archlint.frameworks.inventory.texts import text_of
+from archlint.frameworks.places.expressions import spot
+from archlint.project.answer import Definition, External
+from archlint.project.classes import ProjectClass
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.values import called_function
+from archlint.project.scopes import Scopes
+
+if TYPE_CHECKING:
+    from archlint.project.module import Module
+    from archlint.project.project import Project
+
+_VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options")
+_DECORATING: Final = frozenset({*_VERBS, "route", "view"})
+_CALLS: Final = ("add_url_rule", "add_route", "add_view", *(f"add_{verb}" for verb in _VERBS))
+_PATHS: Final = frozenset({"path", "rule", "uri"})
+_APPLICATIONS: Final = frozenset({"Application", "Flask", "Quart"})
+_METHODS: Final = ("get", "post", "put", "patch", "delete")
+
+
+def registered_routes(project: Project) -> list[Served] | None:
+    """Every route that is written down."""
+    found: list[Served] = []
+    functions = project.view(Functions)
+    for module in project.modules:
+        if not is_test(module.path) and not module.is_stub:
+            for function in functions.all_of(module):
+                found += _decorated(project, function)
+    for at in calls(project, *_CALLS):
+        found += _added(project, at)
+    for at in calls(project, *_VERBS, "view", "route"):
+        found += _tabled(project, at)
+    return found
+
+
+def _decorated(project: Project, function: ProjectFunction) -> Iterator[Served]:
+    for decorator in function.fact.decorators:
+        named = decorator.function if isinstance(decorator, Call) else None
+        if (
+            not isinstance(decorator, Call)
+            or not isinstance(named, Attribute)
+            or named.attr not in _DECORATING
+        ):
+            continue
+        path = _path(project, function.module, function.outer, decorator)
+        if path is None:
+            continue
+        methods = _methods(project, function.module, function.outer, decorator, named.attr)
+        for head, is_open in _heads(project, function.module, function.outer, named.value):
+            place = spot(project, function.module, decorator)
+            yield Served(head + path, methods, function, place, "flask", is_open)
+
+
+def _added(project: Project, at: CallAt) -> Iterator[Served]:
+    """`app.add_url_rule("/orders", view_func=orders)`, `router.add_get("/orders", orders)`."""
+    named = at.call.function
+    assert isinstance(named, Attribute)
+    verb = named.attr.removeprefix("add_")
+    first = at.call.arguments[0] if at.call.arguments else None
+    turned = verb == "route" and isinstance(first, Literal) and not str(first.value).startswith(("/", "…"))
+    by_name = verb == "route" and not turned and len(at.call.arguments) > 2
+    call = at.call
+    if turned or by_name:  # aiohttp's `add_route("GET", "/orders", orders)`
+        path = text_of(project, at.module, at.scope, call.arguments[1]) if len(call.arguments) > 1 else UNSEEN
+        method = text_of(project, at.module, at.scope, first)
+        methods = frozenset({method.upper()}) if method not in ("*", UNSEEN) else None
+    else:
+        seen = _path(project, at.module, at.scope, call)
+        if seen is None:
+            return
+        path, methods = seen, _methods(project, at.module, at.scope, call, verb)
+    yield from _with_handler(project, at, path, methods, named.value)
+
+
+def _tabled(project: Project, at: CallAt) -> Iterator[Served]:
+    """`web.get("/orders", orders)`, wherever it stands."""
+    named = at.call.function
+    found = project.view(Scopes).resolve(at.module, at.scope, named)
+    if not isinstance(found, External) or not found.name.startswith("aiohttp.web"):
+        return
+    assert isinstance(named, Attribute)
+    path = _path(project, at.module, at.scope, at.call)
+    if named.attr == "route":
+        path = (
+            text_of(project, at.module, at.scope, at.call.arguments[1])
+            if len(at.call.arguments) > 1
+            else UNSEEN
+        )
+        yield from _with_handler(project, at, path, None, None)
+    elif path is not None:
+        methods = None if named.attr == "view" else frozenset({named.attr.upper()})
+        yield from _with_handler(project, at, path, methods, None)
+
+
+def _with_handler(
+    project: Project, at: CallAt, path: str, methods: frozenset[str] | None, router: Expression | None
+) -> Iterator[Served]:
+    given = {keyword.name: keyword.value for keyword in at.call.keywords}
+    value = (
+        given.get("view_func")
+        or given.get("handler")
+        or (at.call.arguments[-1] if at.call.arguments else None)
+    )
+    if (
+        isinstance(value, Call)
+        and last_name(value.function) == "as_view"
+        and isinstance(value.function, Attribute)
+    ):
+        value = value.function.value
+    answer = project.view(Scopes).resolve(at.module, at.scope, value) if value is not None else None
+    function = called_function(answer) if answer is not None else None
+    handlers: tuple[tuple[str, ProjectFunction], ...] = ()
+    if isinstance(answer, Definition) and answer.kind is Kind.CLASS:
+        function = None
+        handlers = _of_class(project, ProjectClass(answer.module, answer.index))
+    place = spot(project, at.module, at.call)
+    heads = _heads(project, at.module, at.scope, router) if router is not None else (("", True),)
+    for head, is_open in heads:
+        yield Served(head + path, methods, function, place, "flask", is_open, handlers)
+
+
+def _of_class(project: Project, cls: ProjectClass) -> tuple[tuple[str, ProjectFunction], ...]:
+    values = project.view(ClassValues)
+    found = ((method.upper(), values.of(cls, method)) for method in _METHODS)
+    return tuple((method, value.function) for method, value in found if value is not None and value.function)
+
+
+def _heads(project: Project, module: Module, scope: str, value: Expression) -> Iterator[tuple[str, bool]]:
+    """What stands in front of the routes of a router, and whether more may."""
+    mounts = project.view(Mounts)
+    router = mounts.router(module, scope, value)
+    if router is None:
+        yield "", not _is_application(project, module, scope, value)
+        return
+    is_open = not (mounts.is_mounted(router) or _is_application(project, module, scope, value))
+    yield from ((head, is_open) for head in mounts.prefixes(router))
+
+
+def _is_application(project: Project, module: Module, scope: str, value: Expression) -> bool:
+    """Whether an expression surely is an application, before whose routes nothing stands."""
+    while isinstance(value, Attribute) and value.attr == "router":
+        value = value.value
+    if not isinstance(value, Name):
+        return False
+    bodies = [project.view(Functions).module_summary(module)]
+    bodies += [
+        project.view(Functions).summary(function)
+        for function in project.view(Functions).all_of(module)
+        if scope and function.scope == scope
+    ]
+    bound = [each for body in bodies for each in body.bound.get(value.id, ())]
+    made = [each.value for each in bound if isinstance(each.value, Call)]
+    return bool(made) and all(last_name(call.function) in _APPLICATIONS for call in made)
+
+
+def _path(project: Project, module: Module, scope: str, call: Call) -> str | None:
+    named = next((keyword.value for keyword in call.keywords if keyword.name in _PATHS), None)
+    value = call.arguments[0] if call.arguments else named
+    if value is None:
+        return None
+    text = text_of(project, module, scope, value)
+    return text if not text or text[0] in "/…" else None
+
+
+def _methods(project: Project, module: Module, scope: str, call: Call, verb: str) -> frozenset[str] | None:
+    """The methods of a route; None where nobody can tell."""
+    if verb in _VERBS:
+        return frozenset({verb.upper()})
+    given = next((keyword.value for keyword in call.keywords if keyword.name == "methods"), None)
+    if given is None:
+        return frozenset({"GET", "HEAD"}) if verb == "route" and not call.arguments[1:] else None
+    if isinstance(given, (Name, Attribute)):
+        given = _constant(project, module, scope, given)
+    items = given.items if isinstance(given, Collection) else ()
+    names = [str(item.value).upper() for item in items if isinstance(item, Literal)]
+    return frozenset(names) if names and len(names) == len(items) else None
+
+
+def _constant(project: Project, module: Module, scope: str, value: Expression) -> Expression | None:
+    found = project.view(Scopes).resolve(module, scope, value)
+    if not isinstance(found, Definition) or found.kind is not Kind.VALUE or found.member:
+        return None
+    bound = project.view(Functions).module_summary(found.module).bound.get(found.qualname, [])
+    return bound[0].value if len(bound) == 1 and bound[0].how == "assign" else None

@@ -1,0 +1,146 @@
+"""The routes that an application surely or perhaps has, whatever its framework, and what answers them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from archlint.frameworks.contract.served import UNSEEN, Served
+
+if TYPE_CHECKING:
+    from archlint.frameworks.contract.document import Operation
+    from archlint.project.project import Project
+
+_OTHERS: Final = frozenset(
+    {
+        *("apiflask", "bottle", "connexion", "falcon", "flask_appbuilder", "flask_openapi3", "flask_restful"),
+        *(
+            "flask_restx",
+            "flask_smorest",
+            "flask_classful",
+            "flask_views",
+            "litestar",
+            "ninja",
+            "ninja_extra",
+        ),
+        *(
+            "aiohttp_apispec",
+            "openapi_core",
+            "pyramid",
+            "robyn",
+            "sanic",
+            "spectree",
+            "strawberry",
+            "tornado",
+        ),
+        *("aiohttp_pydantic", "rororo", "fastapi_utils", "fastapi_users", "classy_fastapi", "blacksheep"),
+        *(
+            "rest_framework_nested",
+            "djoser",
+            "dj_rest_auth",
+            "fastapi_crudrouter",
+            "starlite",
+            "quart_schema",
+        ),
+    }
+)
+"""What makes routes in ways of its own."""
+
+_LONG = re.compile(r"\{\w*:(?:path|\.[*+])\}|<path:\w*>")
+"""Parameters that take slashes, too."""
+
+_PARAMETER = re.compile(r"\{[^{}]*\}|<[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is known of an operation."""
+
+    served: tuple[Served, ...]
+    """The routes with its path, for whatever method; those with a slash more at the end are left out."""
+
+    slashed: tuple[Served, ...]
+    """The routes with its path and a slash more."""
+
+    is_doubtful: bool
+    """There may be another one."""
+
+
+class ServedRoutes:
+    """Answers for operations."""
+
+    transparent = True
+
+    def __init__(self, project: Project) -> None:
+        roots = {name.partition(".")[0] for name in project.imported}
+        self.is_open = not _OTHERS.isdisjoint(roots)
+        from archlint.frameworks.contract.djangos import django_routes  # projects have one, rarely two
+        from archlint.frameworks.contract.fastapis import fastapi_routes
+        from archlint.frameworks.contract.registered import registered_routes
+
+        found: list[Served] = []
+        for source, packages in (
+            (django_routes, {"django"}),
+            (fastapi_routes, {"fastapi", "starlette"}),
+            (registered_routes, {"aiohttp", "flask", "quart"}),
+        ):
+            if not packages.isdisjoint(roots):
+                routes = source(project)
+                self.is_open = self.is_open or routes is None
+                found += routes or ()
+        self.routes = tuple(found)
+
+    @classmethod
+    def build(cls, project: Project) -> ServedRoutes:
+        """The routes of a project."""
+        return cls(project)
+
+    def of(self, operation: Operation) -> Answered:
+        """The routes that answer the path of an operation."""
+        served: list[Served] = []
+        slashed: list[Served] = []
+        is_doubtful = self.is_open
+        wanted = _segments(operation.path)
+        for route in self.routes:
+            path, has_slash = route.path, route.path.endswith("/") and route.path != "/"
+            own = _segments(path)
+            if UNSEEN not in "".join(own) and _ends_with(own, wanted):
+                (slashed if has_slash and not operation.path.endswith("/") else served).append(route)
+            elif _may_be(route, own, wanted):
+                is_doubtful = True
+        return Answered(tuple(served), tuple(slashed), is_doubtful)
+
+
+def _segments(path: str) -> list[str]:
+    """The parts of a path, each parameter as `{}`."""
+    text = _PARAMETER.sub("{}", _LONG.sub(UNSEEN, path))
+    return [part for part in text.split("/") if part]
+
+
+def _ends_with(own: list[str], wanted: list[str]) -> bool:
+    if len(own) < len(wanted):
+        return False
+    tail = own[len(own) - len(wanted) :]
+    return all(one == other for one, other in zip(tail, wanted, strict=True))
+
+
+def _may_be(route: Served, own: list[str], wanted: list[str]) -> bool:
+    """Whether a route, or what is not seen of it, may take the path, too."""
+    if any(UNSEEN in part for part in own):
+        return _fits(own, wanted)
+    if len(own) >= len(wanted):
+        return _fit(own[len(own) - len(wanted) :], wanted)
+    return route.has_open_head and (not own or _fit(own, wanted[-len(own) :]))
+
+
+def _fits(own: list[str], wanted: list[str]) -> bool:
+    """Whether a path may be one that is seen in parts only: what is behind the last gap has to fit."""
+    last = max(at for at, part in enumerate(own) if UNSEEN in part)
+    tail = own[last + 1 :]
+    return not tail or (len(tail) <= len(wanted) and _fit(tail, wanted[len(wanted) - len(tail) :]))
+
+
+def _fit(own: list[str], wanted: list[str]) -> bool:
+    """Whether the parts of a route may take those of an operation: a parameter takes anything."""
+    return all(one == other or "{}" in one or "(" in one for one, other in zip(own, wanted, strict=True))

@@ -1,0 +1,39 @@
+"""A route as a contract knows it: what it takes, and what answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from archlint.finding import Location
+    from archlint.project.functions import ProjectFunction
+
+UNSEEN: Final = "…"
+"""Stands for a part of a path that cannot be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One route."""
+
+    path: str
+    """With all prefixes that can be seen."""
+
+    methods: frozenset[str] | None
+    """In capitals; None where nobody can tell."""
+
+    function: ProjectFunction | None
+    """What answers; None where nobody can tell, and where each method has a function of its own."""
+
+    place: Location
+    framework: str
+    has_open_head: bool = True
+    """More may stand in front of the path."""
+
+    handlers: tuple[tuple[str, ProjectFunction], ...] = ()
+    """The functions of a class, by method in capitals."""
+
+    def answering(self, method: str) -> ProjectFunction | None:
+        """The function that answers a method."""
+        return dict(self.handlers).get(method) or self.function

@@ -1,0 +1,105 @@
+"""What rules say of contracts is what clients meet: with Django, FastAPI, Flask and aiohttp."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient as AiohttpClient
+from aiohttp.test_utils import TestServer
+from fastapi import Depends, FastAPI
+from fastapi.security import HTTPBearer, OAuth2PasswordBearer
+from fastapi.testclient import TestClient
+from flask import Flask
+
+DJANGO = """
+import django
+from django.conf import settings
+
+settings.configure(
+    DEBUG=False,
+    SECRET_KEY="secret",
+    ROOT_URLCONF="__main__",
+    ALLOWED_HOSTS=["testserver"],
+    MIDDLEWARE=["django.middleware.common.CommonMiddleware"],
+)
+django.setup()
+from django.http import JsonResponse
+from django.test import Client
+from django.urls import path
+from django.views import View
+
+
+class Orders(View):
+    def get(self, request):
+        return JsonResponse({})
+
+    def post(self, request):
+        return JsonResponse({"got": request.POST["number"]})
+
+
+urlpatterns = [path("orders/", Orders.as_view())]
+client = Client()
+print(client.put("/orders/").status_code, client.get("/shops").status_code)
+print(client.post("/orders/", {"number": 3}).json())
+redirect = client.post("/orders", {"number": 3})
+print(redirect.status_code, redirect["Location"])
+"""
+
+
+def test_django() -> None:
+    """Another method is 405, no route is 404, and a slash more is a redirect that keeps no body."""
+    done = subprocess.run([sys.executable, "-c", DJANGO], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:3] == ["405 404", "{'got': '3'}", "301 /orders/"]
+
+
+def test_fastapi() -> None:
+    app = FastAPI()
+
+    @app.get("/orders")
+    def orders() -> list[int]:
+        return []
+
+    client = TestClient(app)
+    assert client.get("/orders").status_code == 200
+    assert client.post("/orders").status_code == 405
+    assert client.get("/shops").status_code == 404
+
+
+def test_flask() -> None:
+    app = Flask(__name__)
+    app.add_url_rule("/orders", view_func=dict, methods=["POST"], endpoint="orders")
+    client = app.test_client()
+    assert client.post("/orders").status_code == 200
+    assert client.get("/orders").status_code == 405
+    assert client.get("/shops").status_code == 404
+
+
+def test_aiohttp() -> None:
+    async def orders(request: web.Request) -> web.Response:
+        return web.json_response([])
+
+    async def statuses() -> list[int]:
+        app = web.Application()
+        app.add_routes([web.get("/orders", orders)])
+        async with AiohttpClient(TestServer(app)) as client:
+            asked = [client.get("/orders"), client.post("/orders"), client.get("/shops")]
+            return [(await each).status for each in asked]
+
+    assert asyncio.run(statuses()) == [200, 405, 404]
+
+
+def test_bearers_of_fastapi_take_no_other_word() -> None:
+    app = FastAPI()
+
+    @app.get("/one", dependencies=[Depends(HTTPBearer())])
+    @app.get("/two", dependencies=[Depends(OAuth2PasswordBearer("login"))])
+    def orders() -> list[int]:
+        return []
+
+    client = TestClient(app)
+    for path in ("/one", "/two"):
+        assert client.get(path, headers={"Authorization": "Bearer x"}).status_code == 200
+        assert client.get(path, headers={"Authorization": "Token x"}).status_code in (401, 403)
