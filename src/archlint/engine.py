@@ -22,6 +22,7 @@ from archlint.facts.collecting import Collector
 from archlint.facts.entry import Entry
 from archlint.finding import Accepted, Finding
 from archlint.fingerprint import identify
+from archlint.frameworks.class_members import class_members
 from archlint.frameworks.referrers import REFERRERS
 from archlint.frameworks.results import RESULTS
 from archlint.project.module import Module
@@ -220,6 +221,7 @@ def _project(config: Config, snapshot: Snapshot, request: Request) -> Project:
         reads=reads,
         results=RESULTS,
         referrers=REFERRERS,
+        class_members=class_members,
     )
 
 

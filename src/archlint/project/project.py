@@ -53,6 +53,7 @@ class Project:
         reads: Reads | None = None,
         results: Mapping[str, str] = MappingProxyType({}),
         referrers: Referrers = MappingProxyType({}),
+        class_members: Callable[[str], frozenset[str] | None] = lambda name: None,
         is_sparse: bool = False,
     ) -> None:
         self.config = config
@@ -80,6 +81,9 @@ class Project:
 
         self.referrers = referrers
         """Who finds what names modules without importing them, by kind."""
+
+        self.class_members = class_members
+        """What classes from outside have, and decorators of classes add, by their dotted names."""
 
         self.is_sparse = is_sparse
         """Whether the checkout leaves out files that belong to the project."""

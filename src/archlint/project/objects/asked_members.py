@@ -1,7 +1,8 @@
-"""What functions ask of objects of the project's own classes: `self.users.find(…)`, `order.total`.
+"""What functions ask of the project's own classes and their objects: `self.users.find(…)`, `State.OPEN`.
 
 Only those receivers are followed that may be of a wanted class by what is written near them: a parameter
-with its annotation, an attribute of `self`, a name that is bound to a call of the class. That costs little.
+with its annotation, an attribute of `self`, a name that is bound to a call of the class, the class by its
+name. That costs little.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.promises import Instance
 from archlint.project.objects.values import Values
+from archlint.project.scopes import Scopes
 from archlint.project.summaries import Summary
 from archlint.project.symbols import Symbols
 
@@ -47,12 +49,18 @@ _PARTS = ("Abstract", "Base", "Mixin", "Protocol")
 class AskedMember:
     """An attribute that a function asks of an object."""
 
-    function: ProjectFunction
+    module: Module
     form: Attribute
     cls: ProjectClass
     is_called: bool
-    is_own: bool = False
-    """It is asked of `self`."""
+    asker: ProjectFunction | None = None
+    """The method that asks it of its own object."""
+
+    is_itself: bool = False
+    """It is asked of the class, not of an object."""
+
+    is_above: bool = False
+    """It is asked of what is above the class: `super().save()`."""
 
 
 def aliases_of(project: Project, wanted: Collection[str]) -> frozenset[str]:
@@ -73,7 +81,7 @@ def asked_members(
     project: Project, module: Module, wanted: Collection[str], aliases: Collection[str] = ()
 ) -> Iterator[AskedMember]:
     """What the functions of a module ask of objects of some classes, by the names of these and of types."""
-    functions, values = project.view(Functions), project.view(Values)
+    functions = project.view(Functions)
     made = _made(functions.module_summary(module), wanted) | _imported(project, module, wanted)
     known: dict[tuple[int, str], bool] = {}
     told = {*wanted, *aliases}
@@ -93,24 +101,76 @@ def asked_members(
             if dotted(form.value) in doubted:
                 continue
             if own is not None and isinstance(form.value, Name) and form.value.id == function.receiver:
-                yield AskedMember(function, form, own, is_called, is_own=True)
+                yield AskedMember(module, form, own, is_called, asker=function)
+            elif own is not None and _is_super(form.value):
+                yield AskedMember(module, form, own, is_called, asker=function, is_above=True)
             elif _is_near(form.value, near, function.receiver if keeps else "", wanted):
-                found = values.of(function, form.value)
-                if isinstance(found, Definition) and found.kind is Kind.VALUE:
-                    found = values.held(found)
-                if isinstance(found, Instance) and isinstance(found.of, ProjectClass):
-                    yield AskedMember(function, form, found.of, is_called)
+                asked = _told(project, function, form, is_called=is_called)
+                if asked is not None:
+                    yield asked
+
+
+def _told(
+    project: Project, function: ProjectFunction, form: Attribute, *, is_called: bool
+) -> AskedMember | None:
+    """What is asked of a class of the project, or of an object of one; None where it is of something else."""
+    values = project.view(Values)
+    found = values.of(function, form.value)
+    if isinstance(found, Definition) and found.kind is Kind.VALUE:
+        found = values.held(found)
+    if isinstance(found, Instance):
+        if isinstance(found.of, ProjectClass):
+            return AskedMember(function.module, form, found.of, is_called)
+        return None
+    cls = project.view(ClassHierarchy).of(found)
+    if cls is None:
+        return None
+    return AskedMember(function.module, form, cls, is_called, is_itself=True)
+
+
+def asked_at_import(project: Project, module: Module, wanted: Collection[str]) -> Iterator[AskedMember]:
+    """What a module asks of some classes when it is imported: in its body, and in those of its classes."""
+    names = [name.encode() for name in module.bindings if name in wanted]
+    functions, scopes = project.view(Functions), project.view(Scopes)
+    hierarchy = project.view(ClassHierarchy)
+    bodies = [("", bytes(module.facts.body))]
+    bodies += [(fact.qualname, module.encoded(fact)) for fact in module.classes]
+    found = [scope for scope, body in bodies if any(name in body for name in names)]
+    if not found or any(b"AttributeError" in body for _, body in bodies):
+        return
+    facts = {fact.qualname: fact for fact in module.classes}
+    for scope in found:
+        summary = functions.class_summary(module, facts[scope]) if scope else functions.module_summary(module)
+        for form, is_called in _asked(summary):
+            if last_name(form.value) in wanted and isinstance(form.value, (Name, Attribute)):
+                cls = hierarchy.of(scopes.resolve(module, scope, form.value))
+                if cls is not None:
+                    yield AskedMember(module, form, cls, is_called, is_itself=True)
 
 
 def _own(function: ProjectFunction, wanted: Collection[str]) -> ProjectClass | None:
-    """The class of a method, where it is wanted and not there to be mixed into another."""
+    """The class of a method, where it is wanted."""
     fact = function.fact
-    if fact.owner < 0 or not function.receiver or "classmethod" in function.decorators:
+    if fact.owner < 0 or not function.receiver:
         return None
     cls = ProjectClass(function.module, fact.owner)
-    is_part = any(word in cls.fact.name for word in _PARTS)
-    is_part |= any(last_name(base) in ("ABC", "Generic") for base in cls.fact.bases)
-    return cls if cls.fact.name in wanted and not cls.fact.keywords and not is_part else None
+    return cls if cls.fact.name in wanted and not cls.fact.keywords else None
+
+
+def is_part(cls: ProjectClass) -> bool:
+    """Whether a class is there to be mixed into others, or filled in by them."""
+    named = any(word in cls.fact.name for word in _PARTS)
+    return named or any(last_name(base) in ("ABC", "Generic") for base in cls.fact.bases)
+
+
+def _is_super(form: Expression) -> bool:
+    """Whether a form is `super()`, without the class that others write into it."""
+    return (
+        isinstance(form, Call)
+        and isinstance(form.function, Name)
+        and form.function.id == "super"
+        and not form.arguments
+    )
 
 
 def _asked(summary: Summary) -> Iterator[tuple[Attribute, bool]]:
@@ -123,12 +183,14 @@ def _asked(summary: Summary) -> Iterator[tuple[Attribute, bool]]:
 
 def _is_near(receiver: Expression, near: Collection[str], own: str, wanted: Collection[str]) -> bool:
     if isinstance(receiver, Name):
-        return receiver.id in near
+        return receiver.id in near or receiver.id in wanted
     if isinstance(receiver, Call):
         return last_name(receiver.function) in wanted
-    if not isinstance(receiver, Attribute) or not isinstance(receiver.value, Name):
+    if not isinstance(receiver, Attribute):
         return False
-    return receiver.value.id == own != "" or receiver.value.id in near
+    if receiver.attr in wanted:
+        return True
+    return isinstance(receiver.value, Name) and (receiver.value.id == own != "" or receiver.value.id in near)
 
 
 def _promises(annotation: Expression | None, wanted: Collection[str]) -> bool:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Call, Expression, Literal, last_name
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, last_name
+from archlint.facts.forms import walked
 from archlint.facts.statements import Evaluate, Jump, Raise
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.functions import Functions
+from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.attribute_writes import in_body
+from archlint.project.objects.outside_members import PROTOCOLS, outside_members
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
     from archlint.facts.statements import Statement
+    from archlint.project.classes import Ancestor
     from archlint.project.module import Module
     from archlint.project.project import Project
 
-_PLAIN_BASES: Final = frozenset({"abc.ABC", "builtins.object", "typing.Generic"})
 _PLAIN_METACLASSES: Final = frozenset({"abc.ABCMeta"})
-_PLAIN_DECORATORS: Final = frozenset(
-    {"dataclasses.dataclass", "functools.total_ordering", "typing.final", "attrs.define", "attrs.frozen"}
-)
 _OPENING: Final = frozenset({"__getattr__", "__getattribute__", "__new__", "__init_subclass__"})
-_WRITING_NAMES: Final = ("setattr", "__dict__", "vars", "locals", "exec", "globals", "__class__")
+_SETTING: Final = ("setattr", "__setattr__", "vars", "__dict__")
+_NAMESPACES: Final = (b"vars", b"locals", b"exec", b"globals", b"setattr", b"__dict__")
 _OF_ALL: Final = frozenset((*dir(object), *dir(type), "register"))
 
 
@@ -50,20 +52,37 @@ class Lacking:
         """The names of the classes that are open to nothing, by which receivers are looked for first."""
         return frozenset(each.fact.name for each in self._hierarchy.classes() if not self._is_open(each))
 
-    def is_lacking(self, cls: ProjectClass, name: str, *, is_called: bool) -> bool:
-        """Whether no object of a class, or of one that inherits from it, has an attribute.
+    def is_lacking(self, cls: ProjectClass, name: str, *, is_called: bool, is_itself: bool = False) -> bool:
+        """Whether neither a class nor its heirs have an attribute, they themselves or their objects.
 
-        Code that sets attributes by names that nobody sees may give it data, but hardly methods.
+        Code that sets attributes by names that nobody sees may give objects data, but hardly methods.
         """
         if name in _OF_ALL or name.startswith("__") or self._is_open(cls) or self._has(cls, name):
             return False
-        if any(self._is_open(heir) or self._has(heir, name) for heir in self._hierarchy.below(cls)):
+        heirs = self._hierarchy.below(cls)
+        if self._is_protocol(cls) or (not heirs and self._stands_for_others(cls)):
             return False
-        return not self._is_written(name) and (is_called or not self._is_set_by_name)
+        if any(self._is_open(heir) or self._has(heir, name) for heir in heirs):
+            return False
+        if self._is_written(name):
+            return False
+        return is_called or is_itself or self._refuses_others(cls) or not self._is_set_by_name(name)
 
-    def has_heirs(self, cls: ProjectClass) -> bool:
-        """Whether other classes of the project inherit from one: it may ask them for more than it has."""
-        return bool(self._hierarchy.below(cls))
+    def is_lacking_above(self, cls: ProjectClass, name: str) -> bool:
+        """Whether no class above one has a method, for its objects and those of its heirs."""
+        above = self._hierarchy.order(cls)[1:]
+        family = [cls, *self._hierarchy.below(cls)]
+        if not above or name in _OF_ALL or name.startswith("__") or self._is_open(cls):
+            return False
+        if any(len(heir.fact.bases) > 1 for heir in family[1:]):
+            return False  # who is next depends on the others
+        return not any(self._gives(each, name) for each in above) and not self._is_written(name)
+
+    def is_run(self, method: ProjectFunction) -> bool:
+        """Whether a class of the project inherits a method as it is: it asks that class for what it asks."""
+        owner = ProjectClass(method.module, method.fact.owner)
+        members = (self._hierarchy.member(heir, method.fact.name) for heir in self._hierarchy.below(owner))
+        return any(isinstance(found, tuple) and found[0] is owner for found in members)
 
     def offered(self, cls: ProjectClass) -> list[str]:
         """The attributes that its objects have."""
@@ -75,11 +94,18 @@ class Lacking:
         return [name for name in found if not name.startswith("__")]
 
     def _has(self, cls: ProjectClass, name: str) -> bool:
-        return any(
-            isinstance(each, ProjectClass)
-            and (name in each.fact.attributes or any(member.name == name for member in each.fact.members))
-            for each in self._hierarchy.order(cls)
-        )
+        return any(self._gives(each, name) for each in self._hierarchy.order(cls))
+
+    def _gives(self, cls: Ancestor, name: str) -> bool:
+        if not isinstance(cls, ProjectClass):
+            return name in self._outside(cls)
+        fact = cls.fact
+        own = name in fact.attributes or any(member.name == name for member in fact.members)
+        return own or any(name in self._added(cls, decorator) for decorator in fact.decorators)
+
+    def _outside(self, ancestor: Ancestor) -> frozenset[str]:
+        found = outside_members(self._project, ancestor.name) if isinstance(ancestor, External) else None
+        return found or frozenset()
 
     def _is_open(self, cls: ProjectClass) -> bool:
         """Whether objects of a class may have more than can be seen."""
@@ -90,9 +116,19 @@ class Lacking:
     def _is_closed(self, cls: ProjectClass) -> bool:
         order = self._hierarchy.order(cls)
         outside = [each for each in order if not isinstance(each, ProjectClass)]
-        if not all(isinstance(each, External) and each.name in _PLAIN_BASES for each in outside):
+        if not all(
+            isinstance(each, External) and outside_members(self._project, each.name) is not None
+            for each in outside
+        ):
             return False  # which is quickly told
-        return all(self._is_plain(each) for each in order if isinstance(each, ProjectClass))
+        own = [each for each in order if isinstance(each, ProjectClass)]
+        return all(map(self._is_plain, own)) and not (
+            self._refuses_others(cls) and any(map(_takes_more, own))
+        )
+
+    def _refuses_others(self, cls: ProjectClass) -> bool:
+        """Whether a base lets nobody set what is not declared, as those of pydantic do."""
+        return any("__setattr__" in self._outside(each) for each in self._hierarchy.order(cls))
 
     def _is_plain(self, cls: ProjectClass) -> bool:
         """Whether a class has what its body and its methods say, and nothing else."""
@@ -106,30 +142,69 @@ class Lacking:
         scope = fact.qualname.rpartition(".")[0]
         if "()" in scope or module.is_stub or len(module.bindings.get(fact.qualname, (0,))) != 1:
             return False
-        if any(member.name in _OPENING for member in fact.members):
+        if any(member.name in _OPENING for member in fact.members) or "__class__" in fact.attributes:
             return False
         for keyword in fact.keywords:
             found = self._scopes.resolve(module, scope, keyword.value)
             if not isinstance(found, External) or found.name not in _PLAIN_METACLASSES:
                 return False
-        if not all(self._is_known(module, scope, decorator) for decorator in fact.decorators):
+        if not all(self._is_known(cls, decorator) for decorator in fact.decorators):
             return False
-        methods = [module.functions[m.index] for m in fact.members if m.kind is Kind.FUNCTION]
-        if any(module.mentions(method, *_WRITING_NAMES) for method in methods):
+        if any(name in module.encoded(fact) for name in _NAMESPACES):
             return False
-        if methods and all(map(_does_nothing, map(module.statements, methods))):
-            return False  # it stands for others, as a protocol does
-        return not any(name.encode() in module.encoded(fact) for name in _WRITING_NAMES)
+        return not any(self._adds(method) for method in _methods(cls))
 
-    def _is_known(self, module: Module, scope: str, decorator: Expression) -> bool:
+    def _adds(self, method: ProjectFunction) -> bool:
+        """Whether a method gives its object, or the class, attributes by names that nobody sees."""
+        if not method.module.mentions(method.fact, *_SETTING):
+            return False
+        summary = self._functions.summary(method)
+        own = method.fact.parameters[0].name if method.fact.parameters else ""
+        if any(read.attribute.attr == "__dict__" for read in summary.reads):
+            return True
+        return any(
+            last_name(site.call.function) in _SETTING
+            and any(_speaks_of(form, own) for form in (site.call.function, *site.call.arguments[:1]))
+            for site in summary.calls
+        )
+
+    def _is_protocol(self, cls: ProjectClass) -> bool:
+        return any(
+            isinstance(each, External) and each.name in PROTOCOLS for each in self._hierarchy.bases(cls)
+        )
+
+    def _stands_for_others(self, cls: ProjectClass) -> bool:
+        """Whether no method of a class does anything, as those of a protocol."""
+        methods = _methods(cls)
+        return bool(methods) and all(_does_nothing(each.module.statements(each.fact)) for each in methods)
+
+    def _is_known(self, cls: ProjectClass, decorator: Expression) -> bool:
+        return outside_members(self._project, self._decorator(cls, decorator)) is not None
+
+    def _added(self, cls: ProjectClass, decorator: Expression) -> frozenset[str]:
+        return outside_members(self._project, self._decorator(cls, decorator)) or frozenset()
+
+    def _decorator(self, cls: ProjectClass, decorator: Expression) -> str:
+        """The dotted name of a decorator from outside; empty for any other."""
         made = decorator.function if isinstance(decorator, Call) else decorator
-        found = self._scopes.resolve(module, scope, made)
-        return isinstance(found, External) and found.name in _PLAIN_DECORATORS
+        found = self._scopes.resolve(cls.module, cls.fact.qualname.rpartition(".")[0], made)
+        return found.name if isinstance(found, External) else ""
 
     @cached_property
-    def _is_set_by_name(self) -> bool:
+    def _sets_by_name(self) -> bool:
         """Whether code sets attributes by their names."""
         return any(b"setattr" in module.encoded_definitions for module in self._project.modules)
+
+    def _is_set_by_name(self, name: str) -> bool:
+        """Whether code that sets attributes by their names may set this one: it is said beside reads, too."""
+        if not self._sets_by_name:
+            return False
+        said = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
+        return any(
+            said.search(self._project.text(module.path).text)
+            for module in self._project.modules
+            if module.speaks_of(name.encode())
+        )
 
     def _is_written(self, name: str) -> bool:
         """Whether anybody sets an attribute of this name on anything: `order.paid = True`, `setattr(…)`."""
@@ -145,6 +220,30 @@ class Lacking:
             or any(last_name(site.call.function) == "setattr" for site in summary.calls)
             for _, summary in self._functions.bodies(module, name)
         )
+
+
+def _methods(cls: ProjectClass) -> list[ProjectFunction]:
+    found = [member.index for member in cls.fact.members if member.kind is Kind.FUNCTION]
+    return [ProjectFunction(cls.module, index) for index in found]
+
+
+def _speaks_of(form: Expression, name: str) -> bool:
+    """Whether a form is about what has a name: `self`, `type(self)`, `super().__setattr__`."""
+    return any(isinstance(each, Name) and each.id in (name, "super") for each in walked([form]))
+
+
+def _takes_more(cls: ProjectClass) -> bool:
+    """Whether a class that refuses what is not declared is told to take it: `extra="allow"`."""
+    inner = f"{cls.fact.qualname}."
+    bodies = [
+        cls.module.encoded(each)
+        for each in cls.module.classes
+        if each is cls.fact or each.qualname.startswith(inner)
+    ]
+    if any(b"extra" in body and b"allow" in body for body in bodies):
+        return True
+    told = [form.value for form in in_body(cls, "model_config")]
+    return any(isinstance(value, (Name, Attribute)) for value in told)
 
 
 def _does_nothing(body: tuple[Statement, ...]) -> bool:

@@ -83,6 +83,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.test_code import is_test
@@ -91,7 +92,13 @@ from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.names import is_used
 from archlint.nearness import did_you_mean
 from archlint.project import Project
-from archlint.project.objects.asked_members import AskedMember, aliases_of, asked_members
+from archlint.project.objects.asked_members import (
+    AskedMember,
+    aliases_of,
+    asked_at_import,
+    asked_members,
+    is_part,
+)
 from archlint.project.objects.lacking import Lacking
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -111,11 +118,12 @@ class UnknownMember(Rule):
         for module in project.modules if wanted else ():
             if module.is_stub or is_test(module.path):
                 continue
-            for asked in asked_members(project, module, wanted, aliases):
-                if asked.is_own and lacking.has_heirs(asked.cls):
-                    yield Outcome.UNKNOWN
-                elif not lacking.is_lacking(asked.cls, asked.form.attr, is_called=asked.is_called):
+            found = asked_members(project, module, wanted, aliases)
+            for asked in chain(found, asked_at_import(project, module, wanted)):
+                if not _is_lacking(lacking, asked):
                     yield Outcome.KEPT
+                elif asked.asker is not None and is_part(asked.cls) and not lacking.is_run(asked.asker):
+                    yield Outcome.UNKNOWN  # who fills it in is not seen
                 elif is_used(project) and project.view(Mappings).mapped(asked.cls.name) is not None:
                     yield Outcome.UNKNOWN  # it is mapped from outside: its table says what it has
                 else:
@@ -123,11 +131,19 @@ class UnknownMember(Rule):
 
     def _found(self, project: Project, asked: AskedMember) -> Finding:
         cls, name = asked.cls, asked.form.attr
+        whose = f"what is above `{cls.fact.name}`" if asked.is_above else f"`{cls.fact.name}`"
         place = project.location(cls.module, cls.fact.line, cls.fact.column)
         offered = project.view(Lacking).offered(cls)
         return self.finding(
-            spot(project, asked.function.module, asked.form),
-            f"`{cls.fact.name}` has no `{name}`",
-            did_you_mean(name, offered, f"ask for what `{cls.fact.name}` has, or give it `{name}`"),
+            spot(project, asked.module, asked.form),
+            f"{whose} has no `{name}`",
+            did_you_mean(name, offered, f"ask for what {whose} has, or give it `{name}`"),
             related=(Related(place, f"`{cls.fact.name}` is declared here"),),
         )
+
+
+def _is_lacking(lacking: Lacking, asked: AskedMember) -> bool:
+    cls, name = asked.cls, asked.form.attr
+    if asked.is_above:
+        return not is_part(cls) and lacking.is_lacking_above(cls, name)
+    return lacking.is_lacking(cls, name, is_called=asked.is_called, is_itself=asked.is_itself)
