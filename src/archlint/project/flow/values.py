@@ -40,6 +40,13 @@ class Object(msgspec.Struct, frozen=True):
     fields: tuple[tuple[str, Value], ...] = ()
     """Attributes that are known of this very object, since its constructor was seen with its arguments."""
 
+    def united(self, options: tuple[Value, ...]) -> Value:
+        """What stands for too many objects of one class: what they have in common."""
+        others = [option for option in options if isinstance(option, Object) and option.of == self.of]
+        if len(others) < len(options):
+            return UNKNOWN
+        return Object(self.of, tuple([each for each in self.fields if all(each in o.fields for o in others)]))
+
 
 class Items(msgspec.Struct, frozen=True):
     """A list, tuple or set whose items are known one by one; `kind` is `list`, `tuple` or `set`."""

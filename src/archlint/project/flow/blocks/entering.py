@@ -9,7 +9,7 @@ from archlint.facts.expressions import Call, Name
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.calls.signatures import matters
+from archlint.project.flow.calls.signatures import is_kept
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import (
     NONE,
@@ -85,7 +85,7 @@ def _opened(value: Object, inside: Trace | None) -> Object:
     if inside is None or inside.arguments is None or not value.fields:
         return value
     fields = {**dict(value.fields), **inside.fields}
-    return Object(value.of, tuple((name, held) for name, held in fields.items() if matters(held)))
+    return Object(value.of, tuple((name, held) for name, held in fields.items() if is_kept(held)))
 
 
 def _end(flow: Flow, site: Place, end: Value, arguments: Arguments) -> None:

@@ -17,7 +17,7 @@ from archlint.project.flow.calls.binding import bound_arguments, chooses, fittin
 from archlint.project.flow.calls.returning import after_call, ends, given_back
 from archlint.project.flow.calls.signatures import (
     Signature,
-    matters,
+    is_kept,
     says_nothing,
     says_something,
     written_in,
@@ -112,7 +112,7 @@ class Calls:
         if trace is None or trace.arguments is None:
             return made, trace
         site.path.state = after_call(trace, site.path.state)
-        return Object(cls, tuple((n, v) for n, v in trace.fields.items() if matters(v))), trace
+        return Object(cls, tuple((n, v) for n, v in trace.fields.items() if is_kept(v))), trace
 
     def managed(self, site: Place, manager: Managed) -> Entered:
         """Enter a context manager that a generator function makes."""
@@ -361,7 +361,7 @@ class Calls:
         given = arguments.positional if self._flow.objects.keeps_arguments(cls) else ()
         fields = dict(zip(declared, given, strict=False))
         fields.update((name, value) for name, value in arguments.named if name in declared)
-        return tuple((name, value) for name, value in fields.items() if matters(value))
+        return tuple((name, value) for name, value in fields.items() if is_kept(value))
 
 
 _ON_CLASSES = frozenset({"__new__", HOOK, "__class_getitem__"})

@@ -154,3 +154,8 @@ def matters(value: Value) -> bool:
         or is_telling(option)
         for option in alternatives(value)
     )
+
+
+def is_kept(value: Value) -> bool:
+    """Whether an object that is given a value remembers it: texts may tell what its methods do."""
+    return matters(value) or is_text(value)

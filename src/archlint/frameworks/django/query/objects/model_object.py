@@ -139,6 +139,10 @@ class ModelObject(Behaviour, frozen=True):
         is_own = cls is not None and isinstance(project.view(ClassHierarchy).member(cls, name), tuple)
         return is_own and name not in INSTANCE_METHODS
 
+    def has_attribute(self, name: str) -> bool:
+        """Whatever a text names: `getattr(order, "customer")` fails where there is no such attribute."""
+        return True
+
     def types(self, project: Project) -> tuple[ProjectClass | External, ...]:
         """Its model, which is one of Django's even where its bases cannot be told."""
         model = project.view(DjangoModels).model(self.model)
