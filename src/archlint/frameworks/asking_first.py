@@ -1,12 +1,14 @@
-"""Code that asks whether something has a name before it uses it."""
+"""Code that asks whether something has a name before it uses it, or sets a name apart from others."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Literal, last_name
+from archlint.facts.expressions import Call, Comparison, Literal, last_name
+from archlint.facts.forms import walked
 
 if TYPE_CHECKING:
+    from archlint.project.module import Module
     from archlint.project.flow.trace import Trace
     from archlint.project.functions import Functions
 
@@ -22,4 +24,15 @@ def looks_first(functions: Functions, trace: Trace, name: str) -> bool:
 def _asks(call: Call, name: str) -> bool:
     return last_name(call.function) == "hasattr" and any(
         isinstance(one, Literal) and one.value == name for one in call.arguments[1:]
+    )
+
+
+def is_set_apart(module: Module, line: int, name: str) -> bool:
+    """Whether a function compares a name with others: `if name != "tags"`."""
+    around = [one for one in module.functions_around(line) if module.mentions(one, name)]
+    return any(
+        isinstance(form, Comparison)
+        and any(isinstance(one, Literal) and one.value == name for one in walked((form,)))
+        for function in around
+        for form in walked(module.statements(function))
     )

@@ -85,6 +85,7 @@ from typing import TypeAlias
 
 from archlint.facts.expressions import Attribute
 from archlint.finding import Finding, Severity
+from archlint.frameworks.asking_first import is_set_apart
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModels, is_of_past
 from archlint.frameworks.django.query.objects.attributes import Attributes
@@ -186,7 +187,7 @@ def _is_doubtful(
     """Whether the code around has another way for where it fails, or may be given something else."""
     if is_tried(module, form.line, "AttributeError") or is_told_by_name(module, form.line):
         return True
-    if is_in_table(module, form.line):
+    if is_in_table(module, form.line) or is_set_apart(module, form.line, form.attr):
         return True
     is_handed = all(isinstance(one, ModelObject) and one.how == "handed" for one in objects)
     return is_handed and project.view(FilledSerializers).hides_objects(module, form.line)
