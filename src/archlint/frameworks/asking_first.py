@@ -8,9 +8,9 @@ from archlint.facts.expressions import Call, Comparison, Literal, last_name
 from archlint.facts.forms import walked
 
 if TYPE_CHECKING:
-    from archlint.project.module import Module
     from archlint.project.flow.trace import Trace
     from archlint.project.functions import Functions
+    from archlint.project.module import Module
 
 
 def looks_first(functions: Functions, trace: Trace, name: str) -> bool:

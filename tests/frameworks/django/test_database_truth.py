@@ -147,6 +147,17 @@ with connection.cursor() as cursor:
 said = outcome(lambda: __import__("rates.table"))
 """
 
+HOTEL = """
+import datetime
+from hotel.models import Room
+from hotel.services import Desk, book, noted, planned
+
+room, day = Room.objects.create(number="1"), datetime.date(2026, 5, 1)
+acts = [lambda: book(room, "Ann", day), lambda: Desk().reserve("1", "Ann"), lambda: noted(room, "Ann")]
+other = Room.objects.create(number="2")
+said = [outcome(act) for act in (*acts, lambda: planned(other, day))]
+"""
+
 
 @pytest.fixture(scope="module")
 def say(tmp_path_factory):
@@ -204,6 +215,7 @@ said = [outcome(lambda: list(getattr(models, name).objects.all())) for name in (
             f"['SynchronousOnlyOperation', '{NOT_ASYNC}', 'SynchronousOnlyOperation']",
             "['ran']",
         ),
+        ("omitted-field", HOTEL, str(["IntegrityError"] * 4), str(["ran"] * 4)),
         ("torn-writes", BANK, "('Frozen', 40)", "('Frozen', 50)"),
         ("lock-outside-transaction", SEATS, "TransactionManagementError", "ran"),
     ],

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _OF_SAVING = frozenset({"pre_init", "post_init", "pre_save", "post_save"})
+_FILLING = _OF_SAVING - {"post_save"}
+"""Signals whose receivers may fill in a row before it is saved."""
+
 _SIGNALS = _OF_SAVING | {"m2m_changed", "pre_delete", "post_delete"}
 
 
@@ -48,13 +51,15 @@ class Signals:
         self._scopes = project.view(Scopes)
         self._by_function: dict[ProjectFunction, list[Receiver]] = {}
         self._saved: set[str] = set()
-        self.listens_to_all = False
-        """Whether some receiver listens to the saving of nobody knows which models."""
+        self._filled: set[str] = set()
+        """Who is listened to; empty for all of them, where nobody can tell."""
 
         for module in project.modules:
             for receiver in self._receivers(module):
                 if receiver.signal in _OF_SAVING:
-                    self._add(receiver)
+                    sender = self._sender_of(receiver)
+                    self._saved.add(sender)
+                    self._filled.update({sender} if receiver.signal in _FILLING else ())
                 if receiver.function is not None:
                     self._by_function.setdefault(receiver.function, []).append(receiver)
 
@@ -69,8 +74,11 @@ class Signals:
 
     def hear_saves(self, model: DjangoModel) -> bool:
         """Whether anybody may listen to the saving of a model's objects."""
-        names = {model.key, model.concrete, *model.parents}
-        return self.listens_to_all or not names.isdisjoint(self._saved) or f".{model.name}" in self._saved
+        return _is_among(model, self._saved)
+
+    def may_fill(self, model: DjangoModel) -> bool:
+        """Whether anybody may listen to a model's objects before they are saved."""
+        return _is_among(model, self._filled)
 
     def _receivers(self, module: Module) -> Iterator[Receiver]:
         if not any(
@@ -101,20 +109,15 @@ class Signals:
             called = called_function(self._scopes.resolve(module, scope, given)) if given else None
             yield Receiver(signal, sender, module, scope, called)
 
-    def _add(self, receiver: Receiver) -> None:
+    def _sender_of(self, receiver: Receiver) -> str:
+        """The model that a receiver listens to, by its key or by its name; empty where it may be any."""
         sender = receiver.sender
-        references = self._models.references
-        target = (
-            references.expression(None, sender, receiver.module, receiver.scope)
-            if sender is not None
-            else None
-        )
-        if target is not None and target.key:
-            self._saved.add(target.key)
-        elif sender is not None and last_name(sender)[:1].isupper():
-            self._saved.add(f".{last_name(sender)}")
-        else:
-            self.listens_to_all = True
+        if sender is None:
+            return ""
+        target = self._models.references.expression(None, sender, receiver.module, receiver.scope)
+        if target.key:
+            return target.key
+        return f".{last_name(sender)}" if last_name(sender)[:1].isupper() else ""
 
 
 def _signals(arguments: tuple[Expression, ...]) -> Iterator[str]:
@@ -130,3 +133,9 @@ def _sender(keywords: tuple[Keyword, ...]) -> Expression | None:
 
 def _named(name: str, keywords: tuple[Keyword, ...]) -> Expression | None:
     return next((keyword.value for keyword in keywords if keyword.name == name), None)
+
+
+def _is_among(model: DjangoModel, senders: set[str]) -> bool:
+    """Whether a model is one of those that somebody listens to."""
+    names = {model.key, model.concrete, *model.parents, f".{model.name}", ""}
+    return not names.isdisjoint(senders)

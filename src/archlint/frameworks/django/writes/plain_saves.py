@@ -38,14 +38,19 @@ class PlainSaves:
     def of(self, key: str) -> bool:
         """Whether nothing of the project's own happens when an object of a model is saved."""
         model = self._models.model(key)
+        if not isinstance(model, DjangoModel) or self._signals.hear_saves(model):
+            return False
+        return self.is_done_by_django(key)
+
+    def is_done_by_django(self, key: str) -> bool:
+        """Whether the classes of a model leave it to Django to make and save its objects."""
+        model = self._models.model(key)
         if not isinstance(model, DjangoModel) or model.is_open or model.cls is None:
             return False
         if any(
             not parent.is_abstract for parent in map(self._models.model, model.parents) if parent is not None
         ):
             return False  # a row in two tables, which `bulk_create` does not make
-        if self._signals.hear_saves(model):
-            return False
         return all(self._is_plain(model, one) for one in self._hierarchy.order(model.cls))
 
     def sets_itself(self, key: str) -> bool:

@@ -6,7 +6,7 @@ Whoever puts a value together twice from itself, a few dozen times over, has one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from archlint.project.answer import UNKNOWN
@@ -36,6 +36,17 @@ def bounded(value: Value) -> Value:
             return UNKNOWN
         pending += inside
     return value
+
+
+def everything(value: Value) -> Iterator[Value]:
+    """A value and all that it holds."""
+    pending = [value]
+    while pending:
+        each = pending.pop()
+        yield each
+        inside = _PARTS.get(each.__class__)
+        if inside is not None:
+            pending += inside(each)
 
 
 def _text(value: Constant) -> Sequence[Value]:

@@ -29,6 +29,7 @@ from archlint.project.flow.values import (
 )
 
 if TYPE_CHECKING:
+    from archlint.frameworks.django.writes.required import Lacking
     from archlint.project.classes import ProjectClass
     from archlint.project.project import Project
 
@@ -88,7 +89,9 @@ class ModelClass(Behaviour, frozen=True):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """A new object."""
-        return ModelObject(self.model, how="new")
+        from archlint.frameworks.django.writes.required import lacking
+
+        return ModelObject(self.model, how="new", lacking=lacking(self.model, arguments, site))
 
     def has_attribute(self, name: str) -> bool:
         """What one of the past does not have any more."""
@@ -126,6 +129,17 @@ class ModelObject(Behaviour, frozen=True):
     how: str = "given"
     """`row` of many, `one` by itself, `new`, `made` where it was not there, `given` by an annotation,
     `handed` by a framework to a method that looks as if."""
+
+    lacking: Lacking | None = None
+    """What its constructor was not given, of what every row needs."""
+
+    def united(self, options: tuple[Value, ...]) -> Value:
+        """One that stands for too many, made at several places."""
+        plain = {
+            msgspec.structs.replace(one, lacking=None) for one in options if isinstance(one, ModelObject)
+        }
+        is_one = len(plain) == 1 and all(isinstance(one, ModelObject) for one in options)
+        return plain.pop() if is_one else UNKNOWN
 
     @property
     def classes(self) -> tuple[str, ...]:
