@@ -53,8 +53,8 @@ def mean():
     return busy.annotate(mean=Avg("n"))  # error: [django/misplaced-expression] "which is one itself"
 
 
-def copy():
-    Order.objects.create(total=F("total") + 1)  # error: [django/misplaced-expression] "not exist yet"
+def copy(customer=None):
+    Order.objects.create(customer=customer, total=F("total") + 1)  # error: [django/misplaced-expression] "not exist yet"
 
 
 def sums():
