@@ -53,8 +53,9 @@ def mean():
     return busy.annotate(mean=Avg("n"))  # error: [django/misplaced-expression] "which is one itself"
 
 
-def copy(customer=None):
-    Order.objects.create(customer=customer, total=F("total") + 1)  # error: [django/misplaced-expression] "not exist yet"
+def copy():
+    row = {"customer_id": 1}
+    Order.objects.create(**row, total=F("total") + 1)  # error: [django/misplaced-expression] "not exist yet"
 
 
 def sums():
