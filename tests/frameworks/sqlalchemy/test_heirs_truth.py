@@ -1,7 +1,7 @@
 """What the pages say of classes that inherit from others happens in the real SQLAlchemy."""
 
 import pytest
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.exc import AmbiguousForeignKeysError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -53,3 +53,12 @@ def test_two_keys_of_its_own_and_those_of_an_heir_that_is_joined_are_too_many() 
     for statement in (select(Round.id).join(Depot), select(Depot.id).join(Tour)):
         with pytest.raises(AmbiguousForeignKeysError):
             str(statement)
+
+
+class Detour(Trip):
+    length: Mapped[int]
+    __mapper_args__ = {"polymorphic_identity": "detour"}  # noqa: RUF012
+
+
+def test_a_column_of_an_heir_without_a_table_is_written_through_its_parent() -> None:
+    assert "SET length=" in str(update(Trip).values(length=9))

@@ -130,10 +130,21 @@ class Names:
         if isinstance(bound, Call) and len(bound.arguments) == 2 and self._is_cast(module, bound):
             bound = bound.arguments[1]
         if isinstance(bound, Call):
-            return self.made(module, "", f"{module.name}.{qualname}", bound) or UNKNOWN
+            first = self._first_name(module, qualname, bound)
+            return self.made(module, "", f"{module.name}.{first}", bound) or UNKNOWN
         if isinstance(bound, (Name, Attribute)):
             return self.origin(module, "", bound)
         return UNKNOWN
+
+    def _first_name(self, module: Module, name: str, call: Call) -> str:
+        """The name by which a value goes that has several: `DB = db = SQLAlchemy()`."""
+        line = {each.line for each in module.bindings.get(name, ())}
+        beside = [
+            other for other, found in module.bindings.items() if len(found) == 1 and found[0].line in line
+        ]
+        of = self._functions.module_summary(module).bound if len(beside) > 1 else {}
+        same = (other for other in beside if any(each.value is call for each in of.get(other, ())))
+        return next(same, name)
 
     def _is_cast(self, module: Module, call: Call) -> bool:
         return self.resolve(module, "", call.function) == External("typing.cast")

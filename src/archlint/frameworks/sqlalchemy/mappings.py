@@ -21,6 +21,7 @@ from archlint.frameworks.sqlalchemy.mapping.decorated import Decorated
 from archlint.frameworks.sqlalchemy.mapping.imperative import ImperativeMappings
 from archlint.frameworks.sqlalchemy.mapping.late import LateAttributes
 from archlint.frameworks.sqlalchemy.mapping.lineage import Lineage
+from archlint.frameworks.sqlalchemy.mapping.metaclasses import Metaclasses
 from archlint.frameworks.sqlalchemy.mapping.own_tables import OwnTables
 from archlint.frameworks.sqlalchemy.mapping.relationships import Relationships
 from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
@@ -81,9 +82,8 @@ class Mappings(Schema):
         attributes = Attributes(names, texts, columns, relationships, following, functions)
         own_tables = OwnTables(names, texts, lineage, core, functions)
         late = LateAttributes(candidates, names, hierarchy, functions)
-        self._classes = classes = Classes(
-            candidates, names, lineage, attributes, own_tables, late, Decorated(names, functions)
-        )
+        decorated = Decorated(names, functions, Metaclasses(names, hierarchy, functions))
+        self._classes = classes = Classes(candidates, names, lineage, attributes, own_tables, late, decorated)
         texts.table_of = classes.table_name
         texts.declared_table_of = classes.declared_table_name
         self.catalog = Catalog(candidates, names, lineage, core, classes, hierarchy, functions)

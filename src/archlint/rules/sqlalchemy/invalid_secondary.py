@@ -90,6 +90,7 @@ from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mapping.relationships import Relationship
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
+from archlint.frameworks.sqlalchemy.tables.words import Table
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -132,19 +133,39 @@ def _problem(mappings: Mappings, owner: MappedClass, relationship: Relationship)
     if len(targets) != 1 or table.is_open or owner.is_open or targets[0].is_open:
         return Outcome.UNKNOWN
     for side in (owner, targets[0]):
-        keys, is_known = mappings.joins.between((table,), mappings.joins.tables(side))
-        wanted = mappings.joins.tables(side)
-        if not keys and is_known and wanted:
-            return (
-                f"`{table.key}` has no foreign key to `{wanted[0].key}`",
-                f"give the column of `{table.key}` that refers to `{wanted[0].key}` its `ForeignKey`",
-            )
-        if len(keys) > 1 and "foreign_keys" not in relationship.options:
-            return (
-                f"`{table.key}` has {len(keys)} foreign keys to `{wanted[0].key}`",
-                "say in `primaryjoin` and `secondaryjoin` which key is which",
-            )
+        found = _between(mappings, table, side, relationship)
+        if found is not None:
+            return found
     return Outcome.KEPT
+
+
+def _between(
+    mappings: Mappings, table: Table, side: MappedClass, relationship: Relationship
+) -> tuple[str, str] | None:
+    """What is wrong with the foreign keys that join the association table with one side."""
+    wanted = mappings.joins.tables(side)
+    keys, is_known = mappings.joins.between((table,), wanted)
+    if any(table is each for each in wanted):
+        backwards, is_all = keys, is_known
+    else:  # a key of the side's own joins them as well
+        backwards, is_all = mappings.joins.between(wanted, (table,))
+    its, theirs = _called(table), _called(wanted[0]) if wanted else ""
+    if not keys and not backwards and is_known and is_all:
+        return (
+            f"{its} has no foreign key to {theirs}",
+            f"give the column of {its} that refers to {theirs} its `ForeignKey`",
+        )
+    if len(keys) > 1 and "foreign_keys" not in relationship.options:
+        return (
+            f"{its} has {len(keys)} foreign keys to {theirs}",
+            "say in `primaryjoin` and `secondaryjoin` which key is which",
+        )
+    return None
+
+
+def _called(table: Table) -> str:
+    """A table by its key, or by the class that it is of where nobody can tell what that calls it."""
+    return f"`{table.key}`" if table.key else f"the table of `{table.owner.rpartition('.')[2]}`"
 
 
 def _unknown(

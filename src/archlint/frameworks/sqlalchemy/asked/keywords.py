@@ -164,7 +164,8 @@ class GivenKeywords:
             return
         for key in keys:
             if target.entity is not None:
-                known = _has(target.entity, key.name, columns=True)
+                owners = (target.entity, *target.entity.sharing())
+                known = any(_has(each, key.name, columns=True) for each in owners)
                 yield Given(trace, key, target.entity, True if known else _unless(target.entity.is_open))
             elif target.table is not None:
                 is_open = target.table.is_open or not all(target.table.columns)

@@ -1,4 +1,4 @@
-"""What decorators and `__init_subclass__` give a class after its body."""
+"""What decorators, `__init_subclass__` and metaclasses give a class besides its body."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from archlint.facts.expressions import Expression
     from archlint.frameworks.sqlalchemy.made import Names
+    from archlint.frameworks.sqlalchemy.mapping.metaclasses import Metaclasses
     from archlint.project.functions import Functions
 
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -36,11 +37,12 @@ _MAPPING: Final = frozenset(
 
 
 class Decorated:
-    """Tells the names that a class has from its decorators, and those that a hook gives its heirs."""
+    """Tells the names that a class has from its decorators and its metaclass, and those that a hook gives."""
 
-    def __init__(self, names: Names, functions: Functions) -> None:
+    def __init__(self, names: Names, functions: Functions, metaclasses: Metaclasses) -> None:
         self._names = names
         self._functions = functions
+        self._metaclasses = metaclasses
         self._given: dict[ProjectClass, frozenset[str] | None] = {}
 
     def given_later(self, order: Iterable[object]) -> frozenset[str] | None:
@@ -54,11 +56,14 @@ class Decorated:
         return frozenset(found)
 
     def _of(self, cls: ProjectClass) -> frozenset[str] | None:
-        """What the decorators of a class set on it, and its hook on its heirs."""
+        """What the decorators and the metaclass of a class give it, and its hook its heirs."""
         if cls not in self._given:
             found = [self._given_by(cls, decorator) for decorator in cls.fact.decorators]
             hooks = [m for m in cls.fact.members if m.name == "__init_subclass__" and m.kind is Kind.FUNCTION]
-            found += [self._written(ProjectFunction(cls.module, hook.index)) for hook in hooks]
+            found += [
+                set_on_class(self._functions, ProjectFunction(cls.module, hook.index)) for hook in hooks
+            ]
+            found.append(self._metaclasses.given(cls))
             known = [names for names in found if names is not None]
             self._given[cls] = frozenset().union(*known) if len(known) == len(found) else None
         return self._given[cls]
@@ -89,11 +94,13 @@ class Decorated:
         returns = self._functions.summary(decorator).returns
         parameters = decorator.fact.parameters
         is_same = parameters and all(isinstance(e, Name) and e.id == parameters[0].name for e in returns)
-        return self._written(decorator) if is_same and returns else None
+        return set_on_class(self._functions, decorator) if is_same and returns else None
 
-    def _written(self, function: ProjectFunction) -> frozenset[str] | None:
-        written = written_on_class(self._functions, function)
-        return None if written is None or _maps(written) else frozenset(written)
+
+def set_on_class(functions: Functions, function: ProjectFunction) -> frozenset[str] | None:
+    """What a function sets on the class that it is handed first, if none of it is mapped; None otherwise."""
+    written = written_on_class(functions, function)
+    return None if written is None or _maps(written) else frozenset(written)
 
 
 def _maps(written: Mapping[str, Expression]) -> bool:

@@ -51,7 +51,8 @@ def run_statements(project: Project) -> Iterator[Run]:
 def dropped_statements(project: Project) -> Iterator[tuple[Trace, Expression, Statement]]:
     """The statements that are built as a statement of Python, and go nowhere; not those that may raise.
 
-    What a function of the project gives may be left aside where that function runs something itself.
+    What a function of the project gives may be left aside where that function runs something itself, or
+    keeps something in its object: `self.query = self.query.where(…)`.
     """
     for trace, dropped in project.view(DataFlow).events(Dropped):
         if not isinstance(dropped.value, Statement) or dropped.context.caught:
@@ -63,12 +64,14 @@ def dropped_statements(project: Project) -> Iterator[tuple[Trace, Expression, St
 
 
 def _works(trace: Trace, dropped: Dropped) -> bool:
-    """Whether something was asked of a session on the way to a value."""
+    """Whether something was asked of a session on the way to a value, or put aside."""
     form = dropped.form.value if isinstance(dropped.form, Await) else dropped.form
     for event in trace.events:
         if isinstance(event, Called) and event.form is form and event.trace is not None:
             runs = (event.trace, *event.trace.inside())
-            return any(isinstance(each, Called) and _asks(each) for run in runs for each in run.events)
+            return any(run.fields for run in runs) or any(
+                isinstance(each, Called) and _asks(each) for run in runs for each in run.events
+            )
     return False
 
 

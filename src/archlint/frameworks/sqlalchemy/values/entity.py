@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Literal
@@ -74,6 +74,11 @@ class Entity:
     def others(self) -> Iterable[Entity]:
         """All mapped classes, itself among them."""
         return self._all.values()
+
+    def sharing(self) -> Iterator[Entity]:
+        """The classes that inherit from it and have no table of their own: their columns are in its table."""
+        heirs = (each for each in self._all.values() if self.key in each.model.parents)
+        return (each for each in heirs if each.mapped.table is None)
 
     def relation(self, name: str) -> Relation | None:
         """The relationship of this name."""

@@ -16,7 +16,11 @@ class Page(Behaviour, frozen=True):
 
     def attribute(self, name: str, site: Site) -> Value:
         """The objects on it; its numbers nobody follows."""
-        return Rows(self.of) if name == "items" else UNKNOWN
+        return Rows(self.of) if name == "items" and self.of is not UNKNOWN else UNKNOWN
+
+    def rewritten(self, name: str) -> Value:
+        """`page.items = [Shown(row) for row in page.items]`: what is on it now was put there."""
+        return Page(UNKNOWN) if name == "items" else self
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """Another page of the same."""

@@ -50,8 +50,11 @@ class Query(Statement, frozen=True):
         """A longer query, or what it finds."""
         if name in RUNNING:
             self._run(site, by_key=name.startswith("get"))
-        if name in ("all", "values"):
-            return Rows(self._element(site, is_many=True), is_list=name == "all")
+        if name == "all":
+            return Rows(self._element(site, is_many=True), is_list=True)
+        if name == "values":
+            asked = self.built("with_entities", arguments)
+            return Rows(asked.row(site, self.owner, is_many=True)) if isinstance(asked, Query) else UNKNOWN
         if name in ("one", "first_or_404", "one_or_404", "get_or_404", "get_one"):
             return self._element(site, is_many=False)
         if name in ("first", "one_or_none", "get"):

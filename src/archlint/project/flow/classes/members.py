@@ -10,6 +10,7 @@ from archlint.facts.expressions import Attribute, Name
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.classes.accessors import is_accessor
 from archlint.project.flow.classes.generics import ORIGINAL_BASES, original_bases
 from archlint.project.flow.classes.heirs import goes_its_own_way
 from archlint.project.flow.classes.subclassing import HOOK, Subclassing
@@ -369,7 +370,8 @@ class Objects:
         members = self._members.get(cls)
         if members is None:
             bound = [m for m in cls.fact.members if m.kind not in (Kind.DELETED, Kind.DECLARED)]
-            members = self._members[cls] = {member.name: member for member in bound}
+            read = [each for each in bound if not is_accessor(cls, each)]
+            members = self._members[cls] = {member.name: member for member in read}
         return members.get(name)
 
 
