@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.forms import parts, walked
 from archlint.facts.statements import Assign, If, Try
-from archlint.project.functions import ProjectFunction
+from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.imports.top_reads import Span
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes
@@ -83,6 +83,10 @@ class _Search:
     def __init__(self, project: Project, module: Module, names: dict[str, Module]) -> None:
         self._module = module
         self._names = names
+        self._bound_anew: Set[str] = frozenset()
+        """What the function that is searched binds besides its imports: `query = query.Query()`."""
+
+        self._functions = project.view(Functions)
         self._scopes = project.view(Scopes)
         self._symbols = project.view(Symbols)
 
@@ -97,7 +101,9 @@ class _Search:
             said = (*fact.decorators, *(each.default for each in fact.parameters if each.default is not None))
             yield from self._in(function.outer, said)
             if self._relies_on_names(fact):
+                self._bound_anew = self._functions.summary(function).bound.keys()
                 yield from self._in(function.scope, module.statements(fact))
+                self._bound_anew = frozenset()
 
     def _relies_on_names(self, fact: FunctionFact) -> bool:
         """Whether a function speaks of the modules, and does not ask first what they have."""
@@ -124,7 +130,7 @@ class _Search:
     def _module_of(self, scope: str, form: Form) -> Module | None:
         """The module that a name is, or a chain of them: `shop.orders`."""
         if isinstance(form, Name):
-            known = self._names.get(form.id)
+            known = self._names.get(form.id) if form.id not in self._bound_anew else None
             is_it = known is not None and self._scopes.name(self._module, scope, form.id) is known
             return known if is_it else None
         around = self._module_of(scope, form.value) if isinstance(form, Attribute) else None

@@ -13,6 +13,7 @@ from archlint.facts.statements import Assign
 from archlint.project.answer import MISSING
 from archlint.project.finder import Finder
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.scopes import Scopes
 from archlint.project.symbols import Symbols
 
@@ -25,6 +26,10 @@ _FROM_HOSTS: Final = frozenset({"_", "dbutils", "display", "get_config", "get_ip
 """What those bring who run files themselves: IPython, Jupyter, Databricks; and `gettext.install`."""
 
 _BUILTINS: Final = ("__builtin__", "__builtins__", "builtins")
+_STUB: Final = "__builtins__.pyi"
+"""By which type checkers are told of names that are there for everybody."""
+
+_RUNNING: Final = ("exec", "execfile", "run_path")
 _OLD: Final = frozenset(
     {"apply", "basestring", "buffer", "cmp", "coerce", "execfile", "file", "intern", "long", "raw_input"}
     | {"reduce", "reload", "unichr", "unicode", "xrange"}
@@ -64,9 +69,19 @@ class NamesThere:
             or self._is_included(module)
             or (module.is_package and self._finder.child(module, name) is not MISSING)
             or self._is_builtin(name)
+            or self._is_declared(module, name)
             or self._is_type_parameter(module, name)
             or self._is_set(module, name)
         )
+
+    def may_be_given(self, module: Module, line: int) -> bool:
+        """Whether the body of a module is run with names that others give it: `exec(code, {"caller": me})`.
+
+        One that nothing imports, in a project that runs files so.
+        """
+        if module.functions_around(line) or not self._runs_files:
+            return False
+        return not self._project.view(ImportGraph).importers_of(module)
 
     def may_be_late(self, module: Module) -> bool:
         """Whether a module has type aliases, of which the values are evaluated when somebody asks."""
@@ -90,6 +105,23 @@ class NamesThere:
         return any(
             self._symbols.attribute(self._symbols.imported_module(module, star), name) is not MISSING
             for star in stars
+        )
+
+    def _is_declared(self, module: Module, name: str) -> bool:
+        """Whether a `__builtins__.pyi` beside a module, or in a folder above, says that everybody has it."""
+        parts = module.folder.split("/") if module.folder else []
+        folders = ("/".join(parts[:end]) for end in range(len(parts) + 1))
+        stubs = (self._project.module_at(f"{each}/{_STUB}".lstrip("/")) for each in folders)
+        return any(stub is not None and name in stub.bindings for stub in stubs)
+
+    @cached_property
+    def _runs_files(self) -> bool:
+        """Whether somebody runs code that was read from elsewhere."""
+        return any(
+            isinstance(form, Call) and last_name(form.function) in _RUNNING
+            for module in self._project.modules
+            if module.speaks_of(*(name.encode() for name in _RUNNING))
+            for form in self._forms(module, *_RUNNING)
         )
 
     def _is_builtin(self, name: str) -> bool:
