@@ -130,7 +130,10 @@ def _converts(project: Project, serializer: Serializer) -> bool:
 
 
 def _hands_over(project: Project, own: ClassValue) -> bool:
-    """Whether a `to_representation` lets that of the framework read the very object that it is given."""
+    """Whether a `to_representation` lets that of the framework read the very object that it is given.
+
+    With all fields: it does not ask for these.
+    """
     method = own.function
     if method is None or own.binding.name != "to_representation" or len(method.fact.parameters) != _TWO:
         return False
@@ -138,6 +141,8 @@ def _hands_over(project: Project, own: ClassValue) -> bool:
     summary = project.view(Functions).summary(method)
     if given in summary.bound or any(_is_named(target.value, given) for target, _ in summary.stored):
         return False
+    if method.module.mentions(method.fact, "fields"):
+        return False  # `self.fields.pop("code")`
     return any(
         isinstance(site.call.function, Attribute)
         and site.call.function.attr == "to_representation"

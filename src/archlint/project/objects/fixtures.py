@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Call, Literal
+from archlint.facts.expressions import Call, Literal, last_name
 from archlint.project.answer import Definition
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
@@ -14,6 +14,7 @@ from archlint.project.module import Module
 from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
+    from archlint.facts.definitions import Parameter
     from archlint.project.project import Project
 
 _CONFTEST = "conftest.py"
@@ -55,6 +56,16 @@ class Fixtures:
                 if found is not None and found != function:
                     return found
         return None
+
+    def contradicts(self, function: ProjectFunction, parameter: Parameter) -> bool:
+        """Whether the fixture behind a parameter promises something else than the parameter's annotation."""
+        said = parameter.annotation
+        fixture = self.asked_for(function, parameter.name) if said is not None else None
+        promised = fixture.fact.returns if fixture is not None else None
+        if said is None or promised is None:
+            return False
+        names = {last_name(promised), last_name(said)}
+        return len(names) == 2 and "" not in names
 
     def _in(self, module: Module, name: str) -> ProjectFunction | None:
         if name in module.bindings or module.stars:

@@ -86,6 +86,8 @@ from archlint.project.imports.import_graph import ImportGraph
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
+_COMMANDS = "/management/commands/"
+
 
 @dataclass(frozen=True, slots=True)
 class QueryAtImport(Rule):
@@ -100,7 +102,7 @@ class QueryAtImport(Rule):
         told: set[object] = set()
         for asked in project.view(Execution).all:
             imported = None if asked.is_async else self._imported(sites, asked)
-            if imported is None or is_fed_to_a_shell(project, imported[0].module):
+            if imported is None or _is_loaded_to_run(project, imported[0].module):
                 yield Outcome.KEPT
                 continue
             trace, way = imported
@@ -131,6 +133,13 @@ class QueryAtImport(Rule):
             related=(Related(where, act(asked)),) if way else (),
             remedy=_deferred(project, trace.module, spot(project, trace.module, form)),
         )
+
+
+def _is_loaded_to_run(project: Project, module: Module) -> bool:
+    """Whether a module is only ever loaded to be run: a command that nothing imports, what a shell is fed."""
+    if is_fed_to_a_shell(project, module):
+        return True
+    return _COMMANDS in f"/{module.path}" and not project.view(ImportGraph).importers_of(module)
 
 
 def _gives_up(trace: Trace, event: Event) -> bool:

@@ -100,12 +100,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archlint.facts.expressions import Expression, Literal
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.django.query.sets.asked import query_sets
-from archlint.frameworks.drf.serializers import Serializers
+from archlint.frameworks.drf.serializers import METHOD, Serializers
 from archlint.frameworks.drf.view_serializers import class_of
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
@@ -134,7 +135,7 @@ class MistakenMany(Rule):
             if event.arguments.is_open or not _is_plain(project, cls):
                 yield Outcome.UNKNOWN
                 continue
-            said = _mistaken(event.arguments)
+            said = _mistaken(project, cls, event.arguments)
             at = spot(project, trace.module, event.form)
             if said is None or at in told:
                 yield Outcome.KEPT
@@ -152,11 +153,25 @@ def _is_plain(project: Project, cls: ProjectClass) -> bool:
     return all(values.of(cls, name) is None for name in _STEERING)
 
 
-def _mistaken(arguments: Arguments) -> tuple[str, str] | None:
+def _reads_one(project: Project, cls: ProjectClass) -> bool:
+    """Whether some field reads an attribute of the object: methods, and `source="*"`, may take them all."""
+    serializer = project.view(Serializers).of(cls)
+    if serializer is None or serializer.is_model:
+        return True
+    return any(
+        one.kind != METHOD and _text(one.option("source")) != "*" for one in serializer.fields.values()
+    )
+
+
+def _text(source: Expression | None) -> str:
+    return source.value if isinstance(source, Literal) and isinstance(source.value, str) else ""
+
+
+def _mistaken(project: Project, cls: ProjectClass, arguments: Arguments) -> tuple[str, str] | None:
     """What is given that does not suit `many`, and what to do; None where it suits, or nobody can tell."""
     given, many = arguments.get("instance", 0), arguments.get("many")
     sets, objects = query_sets(given), only(given, ModelObject) if given is not None else ()
-    if sets and many in (None, Constant(False)):
+    if sets and many in (None, Constant(False)) and _reads_one(project, cls):
         model = sets[0].model.rpartition(".")[2]
         return f"a query set of `{model}`, and is made for one object", "add `many=True`"
     if objects and many == Constant(True):

@@ -27,7 +27,9 @@ _REDIRECT = frozenset({"django.shortcuts.redirect", "django.shortcuts.resolve_ur
 _NAMES = frozenset(name.rpartition(".")[2] for name in _REVERSE | _REDIRECT)
 _OWN = frozenset({"permanent", "preserve_request"})
 _TEMPLATES = (".html", ".htm", ".txt", ".xml", ".eml", ".djhtml", ".mjml")
-_TAG = re.compile(r"""\{%-?\s*url\s+(?P<quote>["'])(?P<name>[^"']+)(?P=quote)(?P<rest>[^%]*)-?%\}""")
+_TAG = re.compile(r"""\{%-?\s*url\s+(?P<quote>["'])(?P<name>[^"']+)(?P=quote)(?P<rest>(?!\|)[^%]*)-?%\}""")
+"""A name that a filter makes another one of is none: `{% url "list"|of_users %}`."""
+
 _HIDDEN = re.compile(r"\{%-?\s*(?P<tag>comment|verbatim)\b.*?\{%-?\s*end(?P=tag)|\{#.*?#\}", re.DOTALL)
 
 

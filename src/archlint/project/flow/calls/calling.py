@@ -353,7 +353,7 @@ class Calls:
             is_named = parameter.default.__class__ is not Call
             if is_named and (is_telling(default) or isinstance(default, Closure)):
                 return default  # what it is where nobody passes another: `factory=SessionLocal`
-        return self._flow.promises.of(run, parameter.annotation)
+        return self._flow.promises.of_parameter(run, function, parameter)
 
     def _fields(self, site: Place, cls: ProjectClass, arguments: Arguments) -> tuple[tuple[str, Value], ...]:
         """What a class without a constructor of its own keeps: a dataclass keeps its arguments."""

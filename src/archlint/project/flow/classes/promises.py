@@ -8,10 +8,13 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name, Operation, Subscript
 from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.flow.values import NONE, Items, Many, Pending, Value, joined
+from archlint.project.objects.fixtures import Fixtures
 
 if TYPE_CHECKING:
+    from archlint.facts.definitions import Parameter
     from archlint.project.flow.flow import Flow
     from archlint.project.flow.place import Place
+    from archlint.project.functions import ProjectFunction
 
 _TRANSPARENT = frozenset({"Annotated", "ClassVar", "Final", "Required", "NotRequired", "InitVar"})
 _MANY = frozenset(
@@ -41,6 +44,13 @@ class Promises:
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
+        self._fixtures = flow.project.view(Fixtures)
+
+    def of_parameter(self, run: Place, function: ProjectFunction, parameter: Parameter) -> Value:
+        """What a parameter may be by its annotation, where no fixture of pytest says otherwise."""
+        if self._fixtures.contradicts(function, parameter):
+            return UNKNOWN
+        return self.of(run, parameter.annotation)
 
     def of(self, run: Place, annotation: Expression | None) -> Value:
         """What a value with this annotation may be; UNKNOWN where it says nothing of use."""

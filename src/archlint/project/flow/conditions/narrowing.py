@@ -352,7 +352,7 @@ def _begins_or_ends(run: Place, test: Call) -> bool | None:
 
 
 def _is_among(run: Place, test: Comparison) -> bool | None:
-    """What `"name" in NAMES` gives; None where nobody can tell."""
+    """What `"name" in NAMES` gives, or `"name" in kwargs`; None where nobody can tell."""
     if test.operators[0] not in ("in", "not in") or not isinstance(test.left, (Literal, Name, Attribute)):
         return None
     left = test.left.value if isinstance(test.left, Literal) else None
@@ -362,9 +362,12 @@ def _is_among(run: Place, test: Comparison) -> bool | None:
             return None
         left = known.value
     listed = run.of(test.others[0])
-    if not isinstance(listed, Items) or not all(isinstance(item, Constant) for item in listed.items):
+    if isinstance(listed, Entries) and not listed.is_open and not listed.others and isinstance(left, str):
+        is_there = any(key == left for key, _ in listed.values)
+    elif isinstance(listed, Items) and all(isinstance(item, Constant) for item in listed.items):
+        is_there = any(isinstance(item, Constant) and item.value == left for item in listed.items)
+    else:
         return None
-    is_there = any(isinstance(item, Constant) and item.value == left for item in listed.items)
     return is_there if test.operators[0] == "in" else not is_there
 
 

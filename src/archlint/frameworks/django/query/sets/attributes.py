@@ -164,9 +164,10 @@ class SetAttributes:
         return all(isinstance(parent, DjangoModel) and parent.cls is not None for parent in parents)
 
     def _chooses_class(self, manager: ProjectClass) -> bool:
-        """Whether a constructor of its own says of what class its query sets are."""
-        own = (one for one in self._hierarchy.order(manager) if isinstance(one, ProjectClass))
-        return any(_QUERY_SET_CLASS in one.fact.attributes for one in own)
+        """Whether its body or a constructor of its own says of what class its query sets are."""
+        own = [one for one in self._hierarchy.order(manager) if isinstance(one, ProjectClass)]
+        said = {member.name for one in own for member in one.fact.members}
+        return _QUERY_SET_CLASS in said or any(_QUERY_SET_CLASS in one.fact.attributes for one in own)
 
     def _of_class(self, cls: ProjectClass, name: str) -> bool | None:
         """Whether a class of the project, or one above it, has a name; Django's own bases are known."""

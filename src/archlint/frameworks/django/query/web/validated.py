@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
+from archlint.facts.expressions import Call, Name, last_name
 from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
 from archlint.frameworks.django.query.web.validated_fields import validated
 from archlint.frameworks.django.writes.saving import Saving, Writing
-from archlint.project.answer import External
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Site
 from archlint.project.flow.values import NONE, Arguments, Object, Value, only
+from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.scopes import nested
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ _MODEL_SERIALIZERS = frozenset(
     f"{SERIALIZERS}{name}" for name in ("ModelSerializer", "HyperlinkedModelSerializer")
 )
 _OPTIONS = External("django.forms.models.ModelFormOptions")
+_RELATED_FIELDS = frozenset({"rest_framework.relations.RelatedField", f"{SERIALIZERS}RelatedField"})
+_SAVING = frozenset({"save", "update"})
 _STEERING = frozenset({"create", "save", "validate", "run_validation", "to_internal_value", "validated_data"})
 """What a serializer may have of its own that decides what is saved, and how."""
 
@@ -55,15 +59,41 @@ def made_to_save(project: Project, cls: ProjectClass, arguments: Arguments) -> V
     """A form or serializer as it is made: with the object that it changes; None for other classes."""
     order = project.view(ClassHierarchy).order(cls)
     names = [one.name for one in order if isinstance(one, External)]
-    is_serializer = any(name.startswith(SERIALIZERS) for name in names)
-    if not is_serializer and not any(name.startswith(_FORMS) for name in names):
-        return None
-    if not is_serializer or arguments.is_open:
-        return None
     if arguments.get("many") is not None:
+        return UNKNOWN if not _RELATED_FIELDS.isdisjoint(names) else None  # one that goes through a list
+    if not any(name.startswith(SERIALIZERS) for name in names) or arguments.is_open:
+        return None
+    if _gives_others(project, cls):
         return None
     instance = arguments.get("instance", 0) or NONE
     return Object(cls, (("instance", instance),)) if instance == NONE or only(instance, ModelObject) else None
+
+
+def _gives_others(project: Project, cls: ProjectClass) -> bool:
+    """Whether saving may leave a serializer with something else than the object that it was given."""
+    own = (one for one in project.view(ClassHierarchy).order(cls) if isinstance(one, ProjectClass))
+    methods = (
+        ProjectFunction(one.module, member.index)
+        for one in own
+        for member in one.fact.members
+        if member.name == "update" and member.kind is Kind.FUNCTION
+    )
+    functions = project.view(Functions)
+    return any(not _gives_its_own(functions, method) for method in methods)
+
+
+def _gives_its_own(functions: Functions, update: ProjectFunction) -> bool:
+    """Whether `update` gives the object that it takes, or what the one above makes of that."""
+    summary = functions.summary(update)
+    taken = {parameter.name for parameter in update.fact.parameters[1:2]}
+    for form in summary.returns:
+        if isinstance(form, Name) and form.id in taken:
+            continue
+        bound = summary.bound.get(form.id, ()) if isinstance(form, Name) else ()
+        made = [each.value for each in bound] or [form]
+        if any(not isinstance(each, Call) or last_name(each.function) not in _SAVING for each in made):
+            return False
+    return True
 
 
 def saved_model(of: Object, site: Site) -> str:
