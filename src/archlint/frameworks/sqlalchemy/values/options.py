@@ -89,10 +89,10 @@ class LoaderOption(Behaviour, frozen=True):
     def _longer(self, how: str, arguments: Arguments) -> Value:
         attrs = [value for value in arguments.positional if isinstance(value, Attr)]
         if not arguments.positional or len(attrs) != len(arguments.positional):
-            is_all = arguments.get("attr", 0) == Constant("*")  # other texts were names, before 2.0
-            return (
-                LoaderOption(self.origin, (*self.chain, Load("*", how)), self.others) if is_all else UNKNOWN
-            )
+            said = arguments.get("attr", 0)  # `*`, or a name, as before 2.0
+            if not isinstance(said, Constant):
+                return UNKNOWN
+            return LoaderOption(self.origin, (*self.chain, Load(str(said.value), how)), self.others)
         origin = self.origin if self.chain or self.origin is not None else attrs[0].origin
         chain = self.chain
         for attr in attrs:
