@@ -2,6 +2,7 @@
 
 from importlib.metadata import version
 
+import passlib.hash
 import pytest
 from passlib.context import CryptContext
 
@@ -12,6 +13,12 @@ def test_passlib_cannot_use_bcrypt_from_5_on() -> None:
     assert int(version("bcrypt").partition(".")[0]) >= 5
     with pytest.raises(ValueError, match="longer than 72 bytes"):
         CryptContext(schemes=["bcrypt"]).hash("short")
+
+
+@pytest.mark.parametrize("name", ["bcrypt", "bcrypt_sha256"])
+def test_hashes_of_passlib_cannot_either(name: str) -> None:
+    with pytest.raises(ValueError, match="longer than 72 bytes"):
+        getattr(passlib.hash, name).using(rounds=4).hash("short")
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,14 @@ class Incompatible(NamedTuple):
     """With which text."""
 
 
-INCOMPATIBLE: Final = (Incompatible("passlib", "bcrypt", "5", "passlib.context.CryptContext", "bcrypt"),)
+INCOMPATIBLE: Final = (
+    Incompatible("passlib", "bcrypt", "5", "passlib.context.CryptContext", "bcrypt"),
+    *(
+        Incompatible("passlib", "bcrypt", "5", f"passlib.hash.{name}.{method}", "")
+        for name in ("bcrypt", "bcrypt_sha256")
+        for method in ("hash", "using", "verify")
+    ),
+)
 
 _PAST: Final = """
 aifc asynchat asyncore audioop binhex cgi cgitb chunk crypt distutils imghdr imp lib2to3 mailcap msilib

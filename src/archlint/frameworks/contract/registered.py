@@ -11,7 +11,7 @@ from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.contract.served import UNSEEN, Served
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.inventory.mounts import CallAt, Mounts, calls
-from archlint.frameworks.inventory.texts import text_of
+from archlint.frameworks.inventory.texts import stands_for, text_of
 from archlint.frameworks.places.expressions import spot
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ProjectClass
@@ -183,15 +183,7 @@ def _methods(project: Project, module: Module, scope: str, call: Call, verb: str
     if given is None:
         return frozenset({"GET", "HEAD"}) if verb == "route" and not call.arguments[1:] else None
     if isinstance(given, (Name, Attribute)):
-        given = _constant(project, module, scope, given)
+        given = stands_for(project, module, scope, given)
     items = given.items if isinstance(given, Collection) else ()
     names = [str(item.value).upper() for item in items if isinstance(item, Literal)]
     return frozenset(names) if names and len(names) == len(items) else None
-
-
-def _constant(project: Project, module: Module, scope: str, value: Expression) -> Expression | None:
-    found = project.view(Scopes).resolve(module, scope, value)
-    if not isinstance(found, Definition) or found.kind is not Kind.VALUE or found.member:
-        return None
-    bound = project.view(Functions).module_summary(found.module).bound.get(found.qualname, [])
-    return bound[0].value if len(bound) == 1 and bound[0].how == "assign" else None

@@ -54,6 +54,17 @@ def text_of(project: Project, module: Module, scope: str, value: Expression | No
     return UNSEEN
 
 
+def stands_for(project: Project, module: Module, scope: str, value: Expression) -> Expression | None:
+    """What a name of a module is bound to, once and for all; None for any other expression."""
+    if not isinstance(value, (Name, Attribute)):
+        return None
+    found = project.view(Scopes).resolve(module, scope, value)
+    if not isinstance(found, Definition) or found.kind is not Kind.VALUE or found.member:
+        return None
+    bound = project.view(Functions).module_summary(found.module).bound.get(found.qualname, [])
+    return bound[0].value if len(bound) == 1 and bound[0].how == "assign" else None
+
+
 def written(value: Any) -> str:  # noqa: ANN401 -- any field of a form
     """The shape of an expression, for comparison: the same as long as it says the same.
 

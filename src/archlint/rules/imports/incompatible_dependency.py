@@ -59,6 +59,7 @@ from archlint.facts.expressions import Call, Collection, Literal, Name
 from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.distributions import INCOMPATIBLE, Incompatible
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.inventory.texts import stands_for
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Module, Project
 from archlint.project.answer import External
@@ -137,16 +138,16 @@ def _calls(project: Project, module: Module, known: Incompatible) -> Iterator[Ca
     for scope, summary in bodies:
         for site in summary.calls:
             found = scopes.resolve(module, scope, site.call.function)
-            if (
-                isinstance(found, External)
-                and found.name == known.symbol
-                and _names(site.call, known.argument)
-            ):
+            is_known = isinstance(found, External) and found.name == known.symbol
+            if is_known and _names(project, module, scope, site.call, known.argument):
                 yield site.call
 
 
-def _names(call: Call, wanted: str) -> bool:
-    """Whether a call is given a text, be it in a list."""
-    given = (*call.arguments, *(keyword.value for keyword in call.keywords))
+def _names(project: Project, module: Module, scope: str, call: Call, wanted: str) -> bool:
+    """Whether a call is given a text, in a list or by a name, too; any call is where none is wanted."""
+    if not wanted:
+        return True
+    written = (*call.arguments, *(keyword.value for keyword in call.keywords))
+    given = [stands_for(project, module, scope, each) or each for each in written]
     items = [item for each in given for item in (each.items if isinstance(each, Collection) else (each,))]
     return any(isinstance(item, Literal) and item.value == wanted for item in items)

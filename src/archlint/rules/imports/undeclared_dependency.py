@@ -64,6 +64,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from archlint.facts.expressions import Attribute
 from archlint.facts.imports import Import
 from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.distributions import NEEDS, STANDARD, brought_by, distributions, with_extras
@@ -71,6 +72,8 @@ from archlint.frameworks.django.test_code import is_test
 from archlint.project import Module, Project
 from archlint.project.answer import External
 from archlint.project.files.manifests import Manifests
+from archlint.project.objects.uses import Uses
+from archlint.project.spans import Span
 from archlint.project.symbols import Symbols
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
@@ -93,6 +96,7 @@ _BESIDE = frozenset(
 )
 """Folders and files whose code is run by developers, with whatever they have installed."""
 
+_HOLDERS = frozenset(name.rpartition(".")[0] for name in NEEDS)
 _FEW = 3
 """More that is missing beside distributions of which nobody knows what they bring is left to these."""
 
@@ -118,12 +122,9 @@ class UndeclaredDependency(Rule):
         for module in project.modules:
             if not _is_run(module) or not manifests.cover(module.root):
                 continue
-            for fact in module.facts.imports:
-                needed = _needed(project, module, fact, own)
-                if needed is None:
-                    continue
-                subject, candidates = needed
-                verdict = self._judged(project, manifests, module, fact, subject, candidates)
+            for span, subject, candidates in _all_needed(project, module, own):
+                place = project.location(module, *span)
+                verdict = self._judged(manifests, place, subject, candidates)
                 if not isinstance(verdict, Finding):
                     yield verdict
                 elif candidates[0] not in told:
@@ -133,10 +134,8 @@ class UndeclaredDependency(Rule):
 
     def _judged(
         self,
-        project: Project,
         manifests: Manifests,
-        module: Module,
-        fact: Import,
+        where: Location,
         subject: str,
         candidates: tuple[str, ...],
     ) -> Verdict:
@@ -152,7 +151,7 @@ class UndeclaredDependency(Rule):
         bringing = _bringing(declared, candidates)
         place = manifests.place()
         finding = self.finding(
-            project.location(module, *fact.span),
+            where,
             _message(subject, name, bringing),
             f"declare `{name}` in `{place}`" if place else f"declare `{name}` beside what else is needed",
             remedy=stepped(Act.DECLARE, _top(place), name, safe=False) if place else None,
@@ -175,6 +174,30 @@ def _is_run(module: Module) -> bool:
     """Whether a module is part of what is installed."""
     parts = set(module.path.removesuffix(".py").split("/"))
     return not (module.is_stub or is_test(module.path)) and _BESIDE.isdisjoint(parts)
+
+
+def _all_needed(
+    project: Project, module: Module, own: set[str]
+) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
+    """What a module needs from outside, in words and as distributions, each with its place."""
+    for fact in module.facts.imports:
+        needed = _needed(project, module, fact, own)
+        if needed is not None:
+            yield fact.span, *needed
+        if not fact.name and not fact.scope and fact.module in _HOLDERS:
+            yield from _needed_by_uses(project, module, fact.module)
+
+
+def _needed_by_uses(
+    project: Project, module: Module, holder: str
+) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
+    """What is needed by what is taken from a module that was imported whole: `pydantic.EmailStr`."""
+    names = [name for name in NEEDS if name.rpartition(".")[0] == holder]
+    if not module.speaks_of(*(name.rpartition(".")[2].encode() for name in names)):
+        return
+    for use in project.view(Uses).of(module):
+        if use.name in names and isinstance(use.form, Attribute):
+            yield use.span, f"`{use.last}` needs", NEEDS[use.name]
 
 
 def _needed(

@@ -52,7 +52,7 @@ class AskedFor:
     def _is_asked_for(self, function: ProjectFunction, met: set[ProjectFunction]) -> bool:
         met.add(function)
         name = function.fact.name
-        if len(name) > 31 or _is_entry(function) or self._is_called_by_others(function):
+        if len(name) > 31 or self._is_entry(function) or self._is_called_by_others(function):
             return True
         if self._is_command(function) or is_told_of(self._project, name):
             return True
@@ -80,6 +80,16 @@ class AskedFor:
             not isinstance(each, plain) or (isinstance(each, External) and each.name not in _PLAIN_BASES)
             for each in order
         )
+
+    def _is_entry(self, function: ProjectFunction) -> bool:
+        """Whether whoever runs the application begins there: it makes the application, or is its `main`.
+
+        The `main` of a module that a server imports is nobody's.
+        """
+        body = function.module.encoded(function.fact)
+        if any(encoded(name) in body for name in APPLICATIONS):
+            return True
+        return function.fact.name in _ENTRIES and not is_served_by_name(self._project, function.module)
 
     def _is_command(self, function: ProjectFunction) -> bool:
         """Whether somebody may run it by hand: nobody imports its module, which makes no application."""
@@ -116,12 +126,6 @@ def is_guard(form: object) -> bool:
     if not isinstance(form, If) or not isinstance(form.test, Comparison):
         return False
     return isinstance(form.test.left, Name) and form.test.left.id == "__name__"
-
-
-def _is_entry(function: ProjectFunction) -> bool:
-    """Whether whoever runs the application begins there: it makes the application, or is its `main`."""
-    body = function.module.encoded(function.fact)
-    return function.fact.name in _ENTRIES or any(encoded(name) in body for name in APPLICATIONS)
 
 
 def _last(form: object) -> str:
