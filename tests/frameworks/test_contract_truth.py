@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from typing import Annotated
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient as AiohttpClient
 from aiohttp.test_utils import TestServer
-from fastapi import Depends, FastAPI
+from fastapi import Body, Depends, FastAPI
 from fastapi.security import HTTPBearer, OAuth2PasswordBearer
 from fastapi.testclient import TestClient
 from flask import Flask
+from pydantic import BaseModel, Field
 
 DJANGO = """
 import django
@@ -103,3 +105,41 @@ def test_bearers_of_fastapi_take_no_other_word() -> None:
     for path in ("/one", "/two"):
         assert client.get(path, headers={"Authorization": "Bearer x"}).status_code == 200
         assert client.get(path, headers={"Authorization": "Token x"}).status_code in (401, 403)
+
+
+class NewUser(BaseModel):
+    email: str
+
+
+class Article(BaseModel):
+    slug: str
+    tag_list: list[str]
+    read_count: int = Field(0, serialization_alias="readCount")
+
+
+def test_bodies_of_fastapi_have_the_shape_of_the_model() -> None:
+    app = FastAPI()
+
+    @app.post("/bare")
+    def bare(body: NewUser) -> str:
+        return body.email
+
+    @app.post("/embedded")
+    def embedded(user: Annotated[NewUser, Body(embed=True)]) -> str:
+        return user.email
+
+    client = TestClient(app)
+    wrapped = {"user": {"email": "a@example.org"}}
+    assert client.post("/bare", json=wrapped).status_code == 422
+    assert client.post("/embedded", json=wrapped).status_code == 200
+    assert client.post("/bare", json={}).status_code == 422
+
+
+def test_answers_of_fastapi_have_the_keys_of_the_model() -> None:
+    app = FastAPI()
+
+    @app.get("/article")
+    def article() -> Article:
+        return Article(slug="one", tag_list=[], read_count=0)
+
+    assert TestClient(app).get("/article").json().keys() == {"slug", "tag_list", "readCount"}

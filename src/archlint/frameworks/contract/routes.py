@@ -10,6 +10,7 @@ from archlint.frameworks.contract.served import UNSEEN, Served
 
 if TYPE_CHECKING:
     from archlint.frameworks.contract.document import Operation
+    from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 
 _OTHERS: Final = frozenset(
@@ -65,6 +66,12 @@ class Answered:
 
     is_doubtful: bool
     """There may be another one."""
+
+    def functions(self, method: str) -> tuple[ProjectFunction, ...]:
+        """The functions that surely answer a method."""
+        ours = [each for each in self.served if each.methods is None or method in each.methods]
+        found = (each.answering(method) for each in ours)
+        return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
 class ServedRoutes:

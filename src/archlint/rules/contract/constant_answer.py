@@ -99,13 +99,10 @@ class ConstantAnswer(Rule):
         for operation in contract.operations:
             if not _is_given_something(operation):
                 continue
-            for route in routes.of(operation).served:
-                function = route.answering(operation.method)
-                is_ours = route.methods is None or operation.method in route.methods
-                if function is None or not is_ours or function in told:
-                    continue
-                told.add(function)
-                yield self._judged(project, operation, function)
+            for function in routes.of(operation).functions(operation.method):
+                if function not in told:
+                    told.add(function)
+                    yield self._judged(project, operation, function)
 
     def _judged(self, project: Project, operation: Operation, function: ProjectFunction) -> Verdict:
         answer = constant_answer(project, function)
