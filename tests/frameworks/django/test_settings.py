@@ -103,6 +103,15 @@ def test_the_user_model_where_settings_disagree_or_say_nothing(settings, make_pr
     )
 
 
+def test_the_user_model_that_a_base_module_says_beside_one_of_which_not_all_is_seen(settings):
+    found = settings(
+        base="AUTH_USER_MODEL = 'a.User'\nROOT_URLCONF = 'x'",
+        deployed="from .elsewhere import *\nINSTALLED_APPS += ['more']\nROOT_URLCONF = 'x'",
+        test="from market.settings.base import *\nINSTALLED_APPS = []\nROOT_URLCONF = 'x'",
+    )
+    assert found.user_model == "a.User"
+
+
 def test_a_library_without_settings_leaves_the_user_model_open(make_project):
     models = make_project(
         {

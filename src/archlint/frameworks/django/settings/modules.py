@@ -100,14 +100,16 @@ class Settings:
         found: set[str] = set()
         # What only tests say does not count beside what the others say, but it leaves a default in doubt.
         real = [one for one in self.final if not is_test(one.module.path)]
-        asked = real if any(one.texts("AUTH_USER_MODEL") for one in real) else self.final
+        saying = [one for one in self.modules if one.texts("AUTH_USER_MODEL")]
+        base = [one for one in saying if not is_test(one.module.path)]
+        asked = real if any(one in real for one in saying) else base or self.final
         for one in asked:
             texts = {str(text.value) for text in one.texts("AUTH_USER_MODEL")}
             if one.get("INSTALLED_APPS") is None and not texts:
                 continue
             if texts or not one.names.is_open:
                 found |= texts or {"auth.User"}
-            elif one in real and asked is not real:
+            elif one in real and asked is self.final:
                 found.add("")  # it may be set where nobody can look
         return (found.pop() or None) if len(found) == 1 else None
 
