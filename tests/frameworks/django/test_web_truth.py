@@ -117,6 +117,14 @@ said = [check.id for shown in admin.site._registry.values() for check in shown.c
     "drf/missing-field-method": FIELDS,
     "drf/missing-fields-option": FIELDS,
     "drf/related-field-without-queryset": FIELDS,
+    "drf/missing-validated-key": TABLES
+    + """
+from shop.serializers import OrderSerializer
+serializer = OrderSerializer(data={"number": 1, "lines": [{"item": "rope"}]})
+serializer.is_valid(raise_exception=True)
+serializer.save()
+said = "fine"
+""",
     "drf/router-without-basename": IMPORT_ALL,
     "drf/unknown-source": ORDER
     + """

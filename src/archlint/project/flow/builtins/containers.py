@@ -47,13 +47,15 @@ _VIEWS: dict[str, Callable[[Entries], Items]] = {"keys": keys, "values": values,
 
 
 def _words(of: Constant, name: str, arguments: Arguments) -> Value:
-    """`"name email".split()`."""
+    """`"name email".split()`, `"customer.name".split(".")`."""
     given = (*arguments.positional, *[value for _, value in arguments.named])
     if not isinstance(of.value, str):
         return UNKNOWN
-    if name != "split" or given:
+    by = given[0].value if len(given) == 1 and isinstance(given[0], Constant) else None
+    if name != "split" or (given and not (isinstance(by, str) and by)):
         return filled_in(of, name, arguments)
-    return Items("list", tuple([Constant(word) for word in of.value.split()]))
+    words = of.value.split(by) if isinstance(by, str) else of.value.split()
+    return Items("list", tuple([Constant(word) for word in words]))
 
 
 def lacks(of: Value, name: str) -> bool:

@@ -51,19 +51,7 @@ _MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 _DEEPEST = 10
 """Calls inside calls that are followed with their arguments."""
 
-_MOST = 12
-"""Runs of one function with different arguments; the next gets what the function does on its own."""
-
-_MOST_OF_SHORT, _SHORT = 48, 400
-"""The same for a function that costs next to nothing: of so many bytes, as facts keep it."""
-
 _RAISES = ("raises", "assertRaises", "assertRaisesRegex", "assertRaisesMessage")
-
-
-def _is_enough(function: ProjectFunction, runs: int) -> bool:
-    """Whether a function is not run with yet other arguments."""
-    is_short = _MOST <= runs < _MOST_OF_SHORT and len(bytes(function.fact.body)) <= _SHORT
-    return runs >= _MOST and not is_short
 
 
 class Calls:
@@ -248,7 +236,7 @@ class Calls:
         if trace is not None:
             self._flow.runs.asked(trace)
             return trace
-        if self._depth >= _DEEPEST or _is_enough(function, len(runs)):
+        if self._depth >= _DEEPEST or signature.is_run_enough(len(runs)):
             return self._flow.root(function) if closure.cells is None else None
         trace = runs[key] = self._flow.new(Trace(function.module, function, arguments=passed, before=state))
         trace.caller = (site.trace, site.form) if isinstance(site.form, Call) else None

@@ -27,6 +27,12 @@ from archlint.project.flow.values import (
 from archlint.project.functions import ProjectFunction
 from archlint.project.summaries import summarize
 
+_MOST = 12
+"""Runs of one function with different arguments; the next gets what the function does on its own."""
+
+_MOST_OF_SHORT, _SHORT = 48, 400
+"""The same for a function that costs next to nothing: of so many bytes, as facts keep it."""
+
 
 @dataclass(slots=True)
 class Signature:
@@ -59,6 +65,12 @@ class Signature:
         if self._takes_texts is None:
             self._takes_texts = is_spelled(self.function, self.words)
         return self._takes_texts
+
+    def is_run_enough(self, runs: int) -> bool:
+        """Whether it is not run with yet other arguments, after so many."""
+        if not _MOST <= runs < _MOST_OF_SHORT:
+            return runs >= _MOST
+        return len(self.function.module.encoded(self.function.fact)) > _SHORT
 
     def is_missed_by(self, name: str, value: Value) -> bool:
         """Whether it reads an attribute off a parameter that gets a dict."""
