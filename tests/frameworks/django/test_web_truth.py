@@ -125,6 +125,12 @@ serializer.is_valid(raise_exception=True)
 serializer.save()
 said = "fine"
 """,
+    "drf/unknown-slug-field": """
+from shop.models import Customer, Order
+from shop.serializers import OrderSerializer
+OrderSerializer(Order(customer=Customer(name="Ada"))).data
+said = "fine"
+""",
     "drf/router-without-basename": IMPORT_ALL,
     "drf/unknown-source": ORDER
     + """
