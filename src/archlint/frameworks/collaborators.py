@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, Starred, last_name
+from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, last_name
 from archlint.facts.forms import walked
 from archlint.facts.statements import Annotate
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import Definition
+from archlint.project.call_arguments import spreads_mapping, spreads_sequence
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.callers import passed
@@ -112,10 +113,10 @@ class Collaborators:
         for one in calls:
             call = one.value
             assert isinstance(call, Call)
-            is_open = any(not keyword.name for keyword in call.keywords)
+            is_open = spreads_sequence(call) or spreads_mapping(call)
             given = passed(constructor, call, parameter)
             is_none = given is None or (isinstance(given, Literal) and given.value is None)
-            if is_open or any(isinstance(each, Starred) for each in call.arguments) or not is_none:
+            if is_open or not is_none:
                 return None
         return calls[0]
 

@@ -58,7 +58,7 @@ class Requests:
         return ()
 
     def _parameter(self, function: ProjectFunction, name: str) -> tuple[External, ...]:
-        taken = function.fact.parameters[1 if function.receiver else 0 :]
+        taken = function.left_to_callers
         if not taken or taken[0].name != name or taken[0].annotation is not None:
             return ()
         if function.name in self._handlers:

@@ -25,6 +25,7 @@ from archlint.facts.expressions import (
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
 from archlint.project.answer import Definition, External
+from archlint.project.call_arguments import call_arguments, spreads_mapping, spreads_sequence
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.scopes import Scopes
 
@@ -84,7 +85,7 @@ def filled(function: ProjectFunction, returned: Call, call: Call) -> Call | None
     """
     parameters = function.fact.parameters
     spread = next((one.name for one in parameters if one.kind == "double-star"), "")
-    if _spreads(call):
+    if spreads_sequence(call) or spreads_mapping(call):
         return None
     given, rest = _passed(function, call)
     kept = _kept(function, returned, spread) if spread else ()
@@ -102,32 +103,22 @@ def filled(function: ProjectFunction, returned: Call, call: Call) -> Call | None
 
 def argument_for(function: ProjectFunction, name: str, call: Call) -> Expression | None:
     """What one call passes for a parameter; None where it passes nothing, or nobody can tell."""
-    return None if _spreads(call) else _passed(function, call)[0].get(name)
+    if spreads_sequence(call) or spreads_mapping(call):
+        return None
+    return _passed(function, call)[0].get(name)
 
 
-def _spreads(call: Call) -> bool:
-    """Whether a call passes what nobody can count."""
-    return any(not one.name for one in call.keywords) or any(
-        isinstance(one, Starred) for one in call.arguments
-    )
-
-
-def _passed(function: ProjectFunction, call: Call) -> tuple[dict[str, Expression | None], list[Keyword]]:
+def _passed(
+    function: ProjectFunction, call: Call
+) -> tuple[dict[str, Expression | None], tuple[Keyword, ...]]:
     """What each parameter is given, None for nothing, and the keywords that are for no parameter."""
-    named = [one for one in function.fact.parameters if one.kind != "double-star"]
-    given: dict[str, Expression | None] = {one.name: one.default for one in named}
-    positional = [one.name for one in named if one.kind in ("positional", "normal")]
-    given.update(zip(positional, call.arguments, strict=False))
-    for one in named:
+    parameters = function.left_to_callers
+    passed = call_arguments(parameters, call)
+    given = {one.name: one.default for one in parameters if one.kind != "double-star"} | passed.by_parameter
+    for one in parameters:
         if one.kind == "star":
-            given[one.name] = Collection("tuple", call.arguments[len(positional) :], call.line, call.column)
-    rest = []
-    for keyword in call.keywords:
-        if keyword.name in given:
-            given[keyword.name] = keyword.value
-        else:
-            rest.append(keyword)
-    return given, rest
+            given[one.name] = Collection("tuple", passed.further, call.line, call.column)
+    return given, passed.keywords
 
 
 def _kept(function: ProjectFunction, returned: Call, spread: str) -> tuple[Keyword, ...] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.definitions import ClassFact, FunctionFact
+from archlint.facts.definitions import ClassFact, FunctionFact, Parameter
 from archlint.facts.expressions import Attribute, Call, Expression, Form, Keyword, Literal, Name, last_name
 from archlint.facts.forms import parts
 from archlint.project.memo import Memo
@@ -83,6 +83,11 @@ class ProjectFunction:
             return ""
         own = self.module.classes[fact.owner].name
         return first.name if first.annotation is None or _may_be(first.annotation, own) else ""
+
+    @property
+    def left_to_callers(self) -> tuple[Parameter, ...]:
+        """The parameters that are left for those who call it on an object: all but the receiver."""
+        return self.fact.parameters[bool(self.receiver) :]
 
     def _others_say_self(self) -> bool:
         """Whether other methods of the class say `self`: one that does not is called on the class."""

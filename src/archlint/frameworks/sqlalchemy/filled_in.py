@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from archlint.facts.expressions import Attribute, Call, Expression, Keyword, Literal, Name, Starred, Template
+from archlint.facts.expressions import Attribute, Call, Expression, Keyword, Literal, Name, Template
 from archlint.facts.substitution import substituted
+from archlint.project.call_arguments import call_arguments, spreads_mapping, spreads_sequence
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
@@ -51,9 +52,7 @@ def called_with(
 def rest_of(function: ProjectFunction, call: Call) -> tuple[str, tuple[Expression, ...]] | None:
     """The parameter that takes all further positional arguments, and those that a call gives it."""
     rest = next((p.name for p in function.fact.parameters if p.kind == "star"), "")
-    before = [p for p in function.fact.parameters if p.kind in ("positional", "normal")]
-    taken = len([p for p in before if p.name != function.receiver or not function.receiver])
-    return (rest, call.arguments[taken:]) if rest else None
+    return (rest, call_arguments(function.left_to_callers, call).further) if rest else None
 
 
 def with_locals(
@@ -90,19 +89,11 @@ def _put_at(name: Name | Attribute, value: Expression | None) -> Expression | No
     return value
 
 
-def _given(function: ProjectFunction, call: Call) -> tuple[dict[str, Expression], list[Keyword]]:
+def _given(function: ProjectFunction, call: Call) -> tuple[dict[str, Expression], tuple[Keyword, ...]]:
     """The arguments by parameter, defaults too, and the keywords for which there is none."""
-    waiting = list(call.arguments)
-    named = {keyword.name: keyword for keyword in call.keywords}
-    given: dict[str, Expression] = {}
-    is_whole = not any(isinstance(each, Starred) for each in waiting)
-    for parameter in function.fact.parameters:
-        if parameter.name == function.receiver and function.receiver:
-            continue
-        if parameter.kind in ("positional", "normal") and waiting and is_whole:
-            given[parameter.name] = waiting.pop(0)
-        elif parameter.name in named:
-            given[parameter.name] = named.pop(parameter.name).value
-        elif parameter.default is not None and is_whole and "" not in named:
-            given[parameter.name] = parameter.default
-    return given, list(named.values())
+    parameters = function.left_to_callers
+    passed = call_arguments(parameters, call)
+    if spreads_sequence(call) or spreads_mapping(call):
+        return passed.by_parameter, passed.keywords
+    defaults = {each.name: each.default for each in parameters if each.default is not None}
+    return defaults | passed.by_parameter, passed.keywords

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Expression, Name, Starred, last_name
+from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
+from archlint.project.call_arguments import call_arguments
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.called import called_function
@@ -85,10 +86,4 @@ def _handed_on(call: Call, name: str) -> Call | None:
 
 def passed(function: ProjectFunction, call: Call, parameter: Parameter) -> Expression | None:
     """What a call passes for a parameter; None where it passes nothing, or nobody can tell."""
-    for keyword in call.keywords:
-        if keyword.name == parameter.name:
-            return keyword.value
-    if parameter.kind == "keyword" or any(isinstance(each, Starred) for each in call.arguments):
-        return None
-    at = function.fact.parameters.index(parameter) - bool(function.receiver)
-    return call.arguments[at] if 0 <= at < len(call.arguments) else None
+    return call_arguments(function.left_to_callers, call).by_parameter.get(parameter.name)
