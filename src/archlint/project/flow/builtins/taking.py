@@ -8,7 +8,18 @@ from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.blocks.turns import in_columns
 from archlint.project.flow.builtins.records import items_of
-from archlint.project.flow.values import SLICE, Constant, Either, Entries, Items, Many, Value, something
+from archlint.project.flow.values import (
+    NONE,
+    SLICE,
+    Constant,
+    Either,
+    Entries,
+    Items,
+    Many,
+    Value,
+    any_of,
+    something,
+)
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -25,8 +36,14 @@ def each(flow: Flow, value: Value, site: Place) -> Value:
     if isinstance(value, Items):
         return in_columns(value.items)
     if isinstance(value, Either):
-        return flow.joined(value, lambda option: each(flow, option, site))
+        filled = [one for one in value.options if one != NONE and not _is_empty(one)]
+        return any_of([each(flow, one, site) for one in filled])
     return UNKNOWN
+
+
+def _is_empty(value: Value) -> bool:
+    """Whether an iteration gives nothing, as over a list that a loop is to fill, before its first turn."""
+    return isinstance(value, Items) and not value.items
 
 
 def item(flow: Flow, value: Value, index: Value, site: Place) -> Value:
