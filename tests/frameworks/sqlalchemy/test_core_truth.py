@@ -119,3 +119,24 @@ def test_what_a_session_is_told_in_text_is_gone_without_a_commit(engine: Engine)
     with Session(engine) as session:
         session.execute(text("INSERT INTO orders (number) VALUES ('A-1')"))
     assert stored(engine) == 0
+
+
+def test_a_column_is_for_one_table() -> None:
+    key = Column("id", Integer, primary_key=True)
+    Table("first", MetaData(), key)
+    with pytest.raises(ArgumentError, match="already assigned to Table"):
+        Table("second", MetaData(), key)
+
+
+def test_rows_lose_what_is_no_column() -> None:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    METADATA.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(ORDERS), [{"id": 1, "nubmer": "A"}])
+        assert connection.execute(select(ORDERS)).all() == [(1, None)]
+
+
+def test_a_union_has_the_columns_of_its_first_select() -> None:
+    first, second = select(ORDERS.c.number.label("name")), select(ORDERS.c.id)
+    assert first.union(second).subquery().c.keys() == ["name"]
+    assert first.cte(recursive=True).union_all(second).c.keys() == ["name"]

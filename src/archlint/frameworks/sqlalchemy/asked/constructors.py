@@ -11,6 +11,7 @@ from archlint.project.functions import Functions
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.mapping.lineage import Lineage
     from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
+    from archlint.frameworks.sqlalchemy.values.entity import Entity
     from archlint.project.project import Project
 
 
@@ -41,6 +42,27 @@ def is_mapped_as_dataclass(lineage: Lineage, cls: ProjectClass) -> bool:
             return False
         is_one = is_one or any("mapped_as_dataclass" in _last(each) for each in ancestor.fact.decorators)
     return is_one and not any(keyword.name == "init" for keyword in cls.fact.keywords)
+
+
+def drops_what_it_lacks(lineage: Lineage, entity: Entity) -> bool:
+    """Whether it is a class of SQLModel whose constructor takes whatever it is given, and drops the rest."""
+    if not entity.is_sqlmodel or entity.is_open:
+        return False
+    for ancestor in lineage.order(entity.cls):
+        if not isinstance(ancestor, ProjectClass):
+            continue
+        members = {member.name for member in ancestor.fact.members}
+        if not _CONFIGURING.isdisjoint(members) or any(k.name != "table" for k in ancestor.fact.keywords):
+            return False
+    return not any(
+        name in field.options
+        for field in entity.model.fields.values()
+        for name in ("alias", "validation_alias")
+    )
+
+
+_CONFIGURING = frozenset({"__init__", "__new__", "Config", "model_config"})
+"""Members of a class of SQLModel by which its constructor may do otherwise."""
 
 
 def has_validators(project: Project, cls: ProjectClass) -> bool:

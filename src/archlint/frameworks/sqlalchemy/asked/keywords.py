@@ -6,24 +6,41 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Collection, Comprehension, Expression, Keyword, Literal, Mapping, Name
+from archlint.facts.expressions import (
+    Call,
+    Collection,
+    Comprehension,
+    Expression,
+    Keyword,
+    Literal,
+    Mapping,
+    Name,
+)
 from archlint.frameworks.asking_first import looks_first
 from archlint.frameworks.data_flow import DataFlow, call_of
-from archlint.frameworks.sqlalchemy.asked.constructors import has_own_constructor, is_mapped_as_dataclass
+from archlint.frameworks.places.expressions import place
+from archlint.frameworks.sqlalchemy.asked.constructors import (
+    drops_what_it_lacks,
+    has_own_constructor,
+    is_mapped_as_dataclass,
+)
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.tables.words import Table
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.expressions import Attr
+from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import Entries, Items, Many, Value, something
+from archlint.project.flow.values import Either, Entries, Items, Many, Value, something
 from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
     from archlint.project.project import Project
+
+_TAKING_ROWS = frozenset({"bulk_insert_mappings", "bulk_update_mappings", "execute", "scalars"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +113,23 @@ class GivenKeywords:
                     yield from self._written(trace, [*given, *self._keys(trace, called)], statement)
                 elif isinstance(statement, Statement) and called.name == "filter_by":
                     yield from self._asked(trace, called, statement)
+            elif called.name == "sqlmodel_update" and isinstance(called.receiver, Instance):
+                yield from self._dropped(trace, self._keys(trace, called), called.receiver.entity)
             elif called.name == "on_conflict_do_update" and called.receiver is not None:
                 yield from self._upserted(trace, called)
             elif called.name in ("any", "has") and called.receiver is not None:
                 yield from self._of_related(trace, called)
-            elif called.name == "execute" and len(called.arguments.positional) > 1:
-                statement = called.arguments.positional[0]
-                if isinstance(statement, Statement) and statement.kind == "insert" and not _binds(trace):
-                    yield from self._written(trace, self._keys(trace, called, at=1), statement)
+            elif called.name in _TAKING_ROWS and len(called.arguments.positional) > 1:
+                yield from self._of_rows(trace, called)
+
+    def _of_rows(self, trace: Trace, called: Called) -> Iterator[Given]:
+        """Rows that a session or a connection is given to write: what is no column is dropped."""
+        written = called.arguments.positional[0]
+        if isinstance(written, ModelClass) and called.name.startswith("bulk_"):
+            for key in self._keys(trace, called, at=1):
+                yield self._into(trace, key, written.entity)
+        elif isinstance(written, Statement) and written.kind == "insert" and not _binds(trace):
+            yield from self._written(trace, self._keys(trace, called, at=1), written)
 
     def _upserted(self, trace: Trace, called: Called) -> Iterator[Given]:
         """`on_conflict_do_update(set_={…})` names columns of the table, too."""
@@ -129,6 +155,8 @@ class GivenKeywords:
         form = called.form.arguments[at] if at < len(called.form.arguments) else None
         if isinstance(form, Name):
             yield from self._keys_behind(trace, called, form, at)
+        elif isinstance(form, Call):
+            yield from _keys_of(_given(called, at), form)
         for each in _written_rows(form):
             yield from _written_keys(each)
 
@@ -136,17 +164,19 @@ class GivenKeywords:
         """The keys of what a name stands for: a dict of the function's own, or one that it is given."""
         summary = self._functions.summary(trace.function) if trace.function is not None else None
         bound = summary.bound.get(form.id, ()) if summary is not None else ()
-        given = called.arguments.positional[at] if at < len(called.arguments.positional) else None
+        given = _given(called, at)
         rows = _rows(given)
         whole = {name for row in rows for name, _ in row.values}
         if len(bound) == 1 and bound[0].how == "assign" and whole:
             for written in _written_rows(bound[0].value):
                 yield from (keyword for keyword in _written_keys(written) if keyword.name in whole)
         else:
-            for row in rows if not any(row.is_open for row in rows) else ():
-                yield from (Keyword(name, form, form.line, form.column) for name, _ in row.values)
+            yield from _keys_of(given, form)
 
     def _constructed(self, trace: Trace, called: Called, entity: Entity) -> Iterator[Given]:
+        if entity.is_sqlmodel:
+            yield from self._dropped(trace, called.form.keywords, entity)
+            return
         has_own = has_own_constructor(self._lineage, entity.mapped)
         is_dataclass = has_own and is_mapped_as_dataclass(self._lineage, entity.cls)
         for at, keyword in _named(trace, called):
@@ -154,8 +184,16 @@ class GivenKeywords:
             if is_dataclass and _is_left_out(entity, keyword.name):
                 yield Given(at, keyword, entity, False, True, is_made_by_itself=True)
                 continue
-            unsure = entity.is_open or has_own or entity.is_sqlmodel
+            unsure = entity.is_open or has_own
             yield Given(at, keyword, entity, True if known else (None if unsure else False), True)
+
+    def _dropped(self, trace: Trace, keywords: Iterable[Keyword], entity: Entity) -> Iterator[Given]:
+        """What an object of SQLModel is given by name: it keeps what it has an attribute for."""
+        drops = drops_what_it_lacks(self._lineage, entity)
+        for keyword in keywords:
+            if keyword.name:
+                known = _has(entity, keyword.name) or keyword.name in entity.model.attributes
+                yield Given(trace, keyword, entity, True if known else _unless(not drops), True)
 
     def _written(self, trace: Trace, keys: Iterable[Keyword], statement: Statement) -> Iterator[Given]:
         """What is put into columns."""
@@ -164,13 +202,15 @@ class GivenKeywords:
             return
         for key in keys:
             if target.entity is not None:
-                owners = (target.entity, *target.entity.sharing())
-                known = any(_has(each, key.name, columns=True) for each in owners)
-                yield Given(trace, key, target.entity, True if known else _unless(target.entity.is_open))
+                yield self._into(trace, key, target.entity)
             elif target.table is not None:
                 is_open = target.table.is_open or not all(target.table.columns)
                 known = key.name in target.table.columns
                 yield Given(trace, key, target.table, True if known else _unless(is_open))
+
+    def _into(self, trace: Trace, key: Keyword, entity: Entity) -> Given:
+        known = any(_has(each, key.name, columns=True) for each in (entity, *entity.sharing()))
+        return Given(trace, key, entity, True if known else _unless(entity.is_open))
 
     def _asked(self, trace: Trace, called: Called, statement: Statement) -> Iterator[Given]:
         if statement.kind == "query":
@@ -205,12 +245,29 @@ def _unless(is_open: bool) -> bool | None:
     return None if is_open else False
 
 
+_NONE_YET = Items("list", ())
+"""A list that is filled in a loop, before the first turn."""
+
+
+def _given(called: Called, at: int) -> Value | None:
+    return called.arguments.positional[at] if at < len(called.arguments.positional) else None
+
+
+def _keys_of(given: Value | None, form: Name | Call) -> Iterator[Keyword]:
+    """The keys of dicts that are written elsewhere, at the place where they are handed on."""
+    rows = _rows(given)
+    line, column = place(form)
+    for row in rows if not any(row.is_open for row in rows) else ():
+        yield from (Keyword(name, form, line, column) for name, _ in row.values)
+
+
 def _rows(given: Value | None) -> tuple[Entries, ...]:
     """The dicts that a value is or holds; nothing where it may hold something else."""
     if isinstance(given, Many):
         return _rows(given.of)
-    if isinstance(given, Items):
-        found = [_rows(item) for item in given.items]
+    if isinstance(given, (Items, Either)):
+        options = given.items if isinstance(given, Items) else given.options
+        found = [_rows(each) for each in options if each != _NONE_YET]
         return tuple(row for rows in found for row in rows) if all(found) else ()
     return (given,) if isinstance(given, Entries) else ()
 

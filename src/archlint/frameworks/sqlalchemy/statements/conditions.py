@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Comparison, Expression, Operation
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.places import place_of
@@ -14,11 +15,14 @@ from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Pyth
 from archlint.frameworks.sqlalchemy.values.hybrids import is_asked_of_class
 from archlint.frameworks.sqlalchemy.values.statements import Statement, flat
 from archlint.project.answer import UNKNOWN
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.calls.signatures import written_in
 from archlint.project.flow.trace import Called, Operated, Tested, Trace
 from archlint.project.flow.values import Arguments, Many, Value, alternatives
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
+    from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 
 CHAIN = "chain"
@@ -29,6 +33,11 @@ COLUMN = "column"
 """A column that is asked for it: Python takes it for true, whatever the row holds."""
 
 _ORDERING = frozenset({"<", "<=", ">", ">="})
+_CONDITIONS = frozenset(
+    {"BinaryExpression", "ClauseElement", "ColumnElement", "ColumnExpressionArgument", "SQLColumnExpression"}
+)
+"""Classes of SQLAlchemy that a condition is of, or may be annotated with."""
+
 _BUILDERS = frozenset({"and_", "or_", "not_", "case"})
 
 
@@ -45,6 +54,7 @@ class Conditions:
 
     def __init__(self, project: Project) -> None:
         self._flow = project.view(DataFlow)
+        self._hierarchy = project.view(ClassHierarchy)
         self._operands: dict[int, dict[int, Value]] = {}
         for trace, tested in self._flow.events(Tested):
             self._operands.setdefault(id(trace), {})[id(tested.form)] = tested.value
@@ -79,6 +89,28 @@ class Conditions:
             if not found:
                 yield None
         yield from self._set_aside()
+        yield from self._returned()
+
+    def _returned(self) -> Iterator[Misused]:
+        """What a function returns for a condition, which it promises to: `-> ColumnElement[bool]`."""
+        for trace in self._flow.traces():
+            function = trace.function
+            for way in trace.exits if function is not None else ():
+                value = way.value
+                if not isinstance(value, PythonTruth) or value.source is None or function is None:
+                    continue
+                if any(map(_is_condition, self._promised(function))):
+                    yield Misused(value.source, value.operator)
+
+    def _promised(self, function: ProjectFunction) -> Iterator[Expression | None]:
+        """What a function is annotated with, or what it overrides."""
+        yield function.fact.returns
+        owner = function.fact.owner
+        order = self._hierarchy.order(ProjectClass(function.module, owner))[1:] if owner >= 0 else ()
+        for cls in [each for each in order if isinstance(each, ProjectClass)]:
+            for member in cls.fact.members:
+                if member.kind is Kind.FUNCTION and member.name == function.fact.name:
+                    yield cls.module.functions[member.index].returns
 
     def _set_aside(self) -> Iterator[Misused]:
         """Conditions that are joined by `and` or `or` on their way to a statement, not to an `if`.
@@ -147,6 +179,10 @@ class Conditions:
             return False
         options = alternatives(value)
         return all(isinstance(option, Clause) or _is_column(option) for option in options)
+
+
+def _is_condition(annotation: Expression | None) -> bool:
+    return annotation is not None and not _CONDITIONS.isdisjoint(written_in(annotation))
 
 
 def _takes_conditions(called: Called) -> bool:
