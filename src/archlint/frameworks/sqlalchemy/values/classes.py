@@ -13,6 +13,7 @@ from archlint.frameworks.sqlalchemy.values.instance_state import forgotten
 from archlint.frameworks.sqlalchemy.values.instances import Instance, assigned
 from archlint.frameworks.sqlalchemy.values.mappers import told_of
 from archlint.frameworks.sqlalchemy.values.origin import From
+from archlint.frameworks.sqlalchemy.values.python_properties import property_of
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING, query_of
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
@@ -99,6 +100,9 @@ class ModelClass(Selectable, frozen=True):
             return own
         if name in self.entity.mapped_names:
             return Attr(From(self.entity), name)
+        computed = property_of(self.entity, name, site)
+        if computed is not None:
+            return computed
         own = site.own_of_class(self.entity.cls, name)
         if own is UNKNOWN and name == "query":
             return UNKNOWN if self._asks_its_own_way(site) else query_of((self,), REQUEST_SCOPED, site)

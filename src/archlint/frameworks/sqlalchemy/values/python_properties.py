@@ -1,0 +1,53 @@
+"""Properties that Python computes, asked of the class: no query knows of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.frameworks.orm import Place
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.behaviour import Behaviour
+from archlint.project.functions import ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.values.entity import Entity
+    from archlint.project.flow.behaviour import Site
+
+_DECORATORS = (("property",), ("cached_property",))
+_COMPLETING = (("setter",), ("deleter",))
+
+
+class PythonProperty(Behaviour, frozen=True):
+    """`Order.total`, which is the property itself and no value."""
+
+    is_true = True
+
+    model: str
+    """The name of the class that is asked."""
+
+    name: str
+    place: Place
+
+
+def property_of(entity: Entity, name: str, site: Site) -> PythonProperty | None:
+    """The property that a mapped class has by a name; None for all else, and where nobody can tell."""
+    if entity.is_open:
+        return None
+    for ancestor in site.project.view(ClassHierarchy).order(entity.cls):
+        if not isinstance(ancestor, ProjectClass):
+            continue
+        found = [member for member in ancestor.fact.members if member.name == name]
+        if not found:
+            continue
+        if any(member.kind is not Kind.FUNCTION for member in found):
+            return None
+        function, *others = [ProjectFunction(ancestor.module, member.index) for member in found]
+        if function.decorators not in _DECORATORS or "property" in ancestor.module.bindings:
+            return None
+        if any(other.decorators not in _COMPLETING for other in others):
+            return None
+        return PythonProperty(
+            entity.name, name, Place(ancestor.module, function.fact.line, function.fact.column)
+        )
+    return None
