@@ -13,7 +13,7 @@ from archlint.facts.statements import Statement, decode_statements
 from archlint.facts.unbound import UnboundRead
 from archlint.suppressions.model import Suppression
 
-FACTS_VERSION = 12
+FACTS_VERSION = 13
 """Raised with every change to what is extracted or how it is written down."""
 
 

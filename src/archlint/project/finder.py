@@ -174,10 +174,17 @@ class Finder:
         return key, len(segments) - 1
 
     def _from_roots(self, name: str, own: str) -> Module | Folder | External | Unresolved:
-        """Ask the file's own source root first, then the others."""
+        """Ask the file's own source root first, then the others.
+
+        But a folder without `__init__.py` counts for less than a package, wherever that is on the path.
+        """
         segments = name.split(".")
         best: External | Unresolved = External(name)
-        for root in (own, *self._roots):
+        whole = [
+            root for root in self._roots if _contains(root, own) and _join(root, segments[0]) in self._at
+        ]
+        first = [] if _join(own, segments[0]) in self._at else whole
+        for root in (*first, own, *self._roots):
             if not self._exists(_join(root, segments[0])):
                 continue
             found = self._walk(root, segments, name)

@@ -188,7 +188,8 @@ def _assert(walk: Walk, node: ast.Assert) -> Statement:
 
 
 def _global(walk: Walk, node: ast.Global) -> Statement:
-    walk.scope.shared.update(dict.fromkeys(node.names, True))
+    if walk.scope.path:  # in the body of a module it says what is so anyway
+        walk.scope.shared.update(dict.fromkeys(node.names, True))
     return Declare("global", tuple(node.names), node.lineno)
 
 

@@ -122,6 +122,10 @@ _EXPECTING = frozenset(
 """Handlers that expect the failure."""
 
 
+_PLAIN = frozenset({"asynccontextmanager", "classmethod", "contextmanager", "property", "staticmethod"})
+"""Decorators that hand on what they are given."""
+
+
 @dataclass(frozen=True, slots=True)
 class DictAttribute(Rule):
     """Every read of an attribute of a value that is known is a place."""
@@ -140,7 +144,7 @@ class DictAttribute(Rule):
             elif isinstance(event.form, Attribute) and _is_own(trace, event.form.value):
                 is_expected = not _EXPECTING.isdisjoint(event.context.caught)
                 reads[key] = (trace, event)
-                if is_expected:
+                if is_expected or _may_be_converted(trace, event.form.value):
                     doubted.add(key)
         for key in doubted:
             yield Outcome.UNKNOWN if key in reads else Outcome.KEPT
@@ -171,6 +175,18 @@ def _is_own(trace: Trace, form: Expression) -> bool:
     if isinstance(form, Call):
         return True
     return isinstance(form, Name) and trace.function is not None and form.id not in trace.module.bindings
+
+
+def _may_be_converted(trace: Trace, form: Expression) -> bool:
+    """Whether a decorator may have made something else of what callers pass: by the annotations, say."""
+    function = trace.function
+    if function is None or trace.arguments is None or not isinstance(form, Name):
+        return False
+    is_passed = any(parameter.name == form.id for parameter in function.fact.parameters)
+    caller = trace.caller[0].function if trace.caller is not None else None
+    around = caller.fact.qualname.partition("()")[0] if caller is not None else ""
+    is_followed = around.rpartition(".")[2] in function.decorators  # it was seen what the decorator passes
+    return is_passed and not is_followed and not _PLAIN.issuperset(function.decorators)
 
 
 def _named(form: Expression) -> str:

@@ -123,3 +123,12 @@ def with_entry(of: Entries, key: Value, value: Value) -> Entries:
         return Entries(tuple({**dict(of.values), key.value: value}.items()), of.is_open, of.rest)
     rest = value if not of.is_open else UNKNOWN if of.rest is UNKNOWN else joined(of.rest, value)
     return Entries(tuple((name, UNKNOWN) for name, _ in of.values), True, rest)
+
+
+def holds_dict(value: Value) -> bool:
+    """Whether a value is a dict or has some in it, of which a class that validates makes objects."""
+    if isinstance(value, Items):
+        return any(map(holds_dict, value.items))
+    if isinstance(value, Many):
+        return holds_dict(value.of)
+    return any(isinstance(each, Entries) for each in alternatives(value))

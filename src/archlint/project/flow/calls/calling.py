@@ -13,6 +13,7 @@ from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.builtins.containers import holds_dict
 from archlint.project.flow.calls.binding import bound_arguments, chooses, fitting, is_short, is_written_down
 from archlint.project.flow.calls.returning import after_call, ends, given_back
 from archlint.project.flow.calls.signatures import (
@@ -355,9 +356,10 @@ class Calls:
     def _fields(self, site: Place, cls: ProjectClass, arguments: Arguments) -> tuple[tuple[str, Value], ...]:
         """What a class without a constructor of its own keeps: a dataclass keeps its arguments."""
         declared = [m.name for m in cls.fact.members if m.kind in (Kind.DECLARED, Kind.VALUE)]
-        given = arguments.positional if self._flow.objects.keeps_arguments(cls) else ()
-        fields = dict(zip(declared, given, strict=False))
-        fields.update((name, value) for name, value in arguments.named if name in declared)
+        keeps = self._flow.objects.keeps_arguments(cls)
+        fields = dict(zip(declared, arguments.positional if keeps else (), strict=False))
+        named = ((name, value) for name, value in arguments.named if keeps or not holds_dict(value))
+        fields.update((name, value) for name, value in named if name in declared)
         return tuple((name, value) for name, value in fields.items() if is_kept(value))
 
 
