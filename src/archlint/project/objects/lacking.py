@@ -78,6 +78,12 @@ class Lacking:
             return False  # who is next depends on the others
         return not any(self._gives(each, name) for each in above) and not self._is_written(name)
 
+    def _is_written(self, name: str) -> bool:
+        """Whether anybody sets an attribute of this name on anything: `order.paid = True`, `setattr(…)`."""
+        if name not in self._written:
+            self._written[name] = any(self._writes(module, name) for module in self._project.modules)
+        return self._written[name]
+
     def is_run(self, method: ProjectFunction) -> bool:
         """Whether a class of the project inherits a method as it is: it asks that class for what it asks."""
         owner = ProjectClass(method.module, method.fact.owner)
@@ -205,12 +211,6 @@ class Lacking:
             for module in self._project.modules
             if module.speaks_of(name.encode())
         )
-
-    def _is_written(self, name: str) -> bool:
-        """Whether anybody sets an attribute of this name on anything: `order.paid = True`, `setattr(…)`."""
-        if name not in self._written:
-            self._written[name] = any(self._writes(module, name) for module in self._project.modules)
-        return self._written[name]
 
     def _writes(self, module: Module, name: str) -> bool:
         if not module.speaks_of(name.encode()):
