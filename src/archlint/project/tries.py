@@ -41,11 +41,13 @@ def is_looked_for(module: Module, name: str) -> bool:
 
 
 def is_tried(module: Module, line: int, failure: str) -> bool:
-    """Whether a line of a function is one of two ways: the first may fail so, then the second is taken."""
-    around = [one for one in module.functions_around(line) if module.mentions(one, failure)]
-    catching = (
-        form for form in _tries(module, around) if any(_catches(each, failure) for each in form.handlers)
-    )
+    """Whether a line is one of two ways: the first may fail so, then the second is taken."""
+    around = module.functions_around(line)
+    if around:
+        tries = list(_tries(module, [one for one in around if module.mentions(one, failure)]))
+    else:
+        tries = [form for form in walked(module.body) if isinstance(form, Try)]
+    catching = (form for form in tries if any(_catches(each, failure) for each in form.handlers))
     return any(
         _spans(way, line) for form in catching for way in (form.body, *(each.body for each in form.handlers))
     )

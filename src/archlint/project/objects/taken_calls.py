@@ -5,9 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 
-from archlint.facts.expressions import Attribute, Call, Comparison, Form, Lambda, Subscript
-from archlint.facts.forms import parts
-from archlint.facts.statements import Evaluate, For, If, While, With
+from archlint.facts.expressions import (
+    Attribute,
+    Await,
+    Call,
+    Comparison,
+    Form,
+    Generator,
+    Lambda,
+    Name,
+    Subscript,
+    last_name,
+)
+from archlint.facts.expressions import (
+    Collection as Display,
+)
+from archlint.facts.forms import parts, walked
+from archlint.facts.statements import Assign, DefineFunction, Evaluate, For, If, While, With
+from archlint.project.summaries import Summary
+
+_TELLING = frozenset({"getattr", "hasattr", "isawaitable", "iscoroutine", "isinstance", "type"})
+"""Who asks these about a value knows that it may be something else."""
 
 
 class Taking(Enum):
@@ -39,14 +57,49 @@ def taken_calls(statements: Iterable[Form], allowed: Collection[str] = ()) -> It
         waiting += parts(form)
 
 
+def kept_calls(summary: Summary, statements: Iterable[Form], allowed: Collection[str] = ()) -> Iterator[Call]:
+    """The calls whose result gets a name, and nothing else ever does, of which something is asked then.
+
+    A name that is awaited somewhere, or that another function sees, is left alone.
+    """
+    kept = {
+        name: bound[0].value
+        for name, bound in summary.bound.items()
+        if len(bound) == 1 and bound[0].how == "assign" and isinstance(bound[0].value, Call)
+    }
+    forms = list(walked(list(statements))) if kept else []
+    for form in forms:
+        for each in _let_alone(form):
+            kept.pop(last_name(each), None)
+    for form in forms:
+        if isinstance(form, Attribute) and form.attr in allowed:
+            continue
+        for each in _asked(form):
+            call = kept.pop(each.id, None) if isinstance(each, Name) else None
+            if isinstance(call, Call):
+                yield call
+
+
+def _let_alone(form: Form) -> Iterable[Form]:
+    """The forms in another that it may await, or ask what they are."""
+    if isinstance(form, Await):
+        return (form.value,)
+    if isinstance(form, (DefineFunction, Lambda)):
+        return [each for each in walked([form]) if isinstance(each, Name)]
+    is_telling = isinstance(form, Call) and last_name(form.function) in _TELLING
+    return form.arguments if isinstance(form, Call) and is_telling else ()
+
+
 def _asked(form: Form) -> tuple[Form, ...]:
     """The forms of which a form asks something right away."""
     if isinstance(form, (Attribute, Subscript)):
         return (form.value,)
     if isinstance(form, (If, While)):
         return (form.test,)
-    if isinstance(form, For):
+    if isinstance(form, (For, Generator)):
         return (form.iterable,)
+    if isinstance(form, Assign) and any(isinstance(each, Display) for each in form.targets):
+        return (form.value,)
     if isinstance(form, With):
         return tuple(item.context for item in form.items)
     if isinstance(form, Comparison) and any(each in ("<", ">", "<=", ">=") for each in form.operators):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from archlint.project.objects.constructors import Constructors
 from archlint.project.objects.makers import decorator_names
 from archlint.project.objects.promises import Instance
 from archlint.project.objects.values import Values
+from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import Parameter
@@ -67,6 +68,7 @@ class TakenParameters:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._values = project.view(Values)
+        self._scopes = project.view(Scopes)
         self._hierarchy = project.view(ClassHierarchy)
         self._constructors = project.view(Constructors)
 
@@ -77,13 +79,17 @@ class TakenParameters:
 
     def by(self, caller: ProjectFunction, call: Call) -> tuple[Taken, ...]:
         """All that a call may run, the likeliest first; empty where nobody can tell."""
-        if not _is_bound_once(caller, call.function):
+        if not _is_bound_once(caller.module, call.function, caller.module.locals(caller.fact)):
             return ()
         callee = self._values.callee(caller, call)
         if isinstance(callee, Definition) and callee.kind is Kind.CLASS and not callee.member:
-            return self._made(caller, call.function, ProjectClass(callee.module, callee.index))
+            cls = ProjectClass(callee.module, callee.index)
+            is_local = isinstance(call.function, Name) and call.function.id in caller.module.locals(
+                caller.fact
+            )
+            return () if is_local and self._hierarchy.below(cls) else self._made(cls)
         function = called_function(callee)
-        if function is None or not _is_named_so(caller, call.function, function):
+        if function is None or not _is_named_so(caller.module, call.function, function):
             return ()
         if function.fact.owner < 0:
             return self._all([(function, 0)])
@@ -100,11 +106,22 @@ class TakenParameters:
             return ()
         return self._all([(function, 1 if "classmethod" in function.decorators else 0)])
 
-    def _made(self, caller: ProjectFunction, form: Expression, cls: ProjectClass) -> tuple[Taken, ...]:
-        """What a class takes; a name of the function's own may stand for an heir of it, too."""
-        is_local = isinstance(form, Name) and form.id in caller.module.locals(caller.fact)
-        if is_local and self._hierarchy.below(cls):
+    def at_import(self, module: Module, scope: str, call: Call) -> tuple[Taken, ...]:
+        """The same for a call that runs when a module is imported, of a function or a class."""
+        if not _is_bound_once(module, call.function):
             return ()
+        callee = self._scopes.resolve(module, scope, call.function)
+        if not isinstance(callee, Definition) or callee.member:
+            return ()
+        if callee.kind is Kind.CLASS:
+            return self._made(ProjectClass(callee.module, callee.index))
+        function = called_function(callee)
+        if function is None or function.fact.owner >= 0 or not _is_named_so(module, call.function, function):
+            return ()
+        return self._all([(function, 0)])
+
+    def _made(self, cls: ProjectClass) -> tuple[Taken, ...]:
+        """What a class takes; a name of a function's own may stand for an heir of it, too."""
         found = self._constructors.of(cls)
         if found is None:
             return ()
@@ -175,17 +192,17 @@ class TakenParameters:
         )
 
 
-def _is_bound_once(caller: ProjectFunction, form: Expression) -> bool:
-    """Whether the first name of a chain is the module's, bound once, or the function's own."""
+def _is_bound_once(module: Module, form: Expression, own: Collection[str] = ()) -> bool:
+    """Whether the first name of a chain is the module's, bound once, or a function's own."""
     while isinstance(form, Attribute):
         form = form.value
-    if not isinstance(form, Name) or form.id in caller.module.locals(caller.fact):
+    if not isinstance(form, Name) or form.id in own:
         return True
-    bindings = caller.module.bindings.get(form.id, ())
+    bindings = module.bindings.get(form.id, ())
     return sum(each.kind not in UNBOUND and not each.typing for each in bindings) <= 1
 
 
-def _is_named_so(caller: ProjectFunction, form: Expression, function: ProjectFunction) -> bool:
+def _is_named_so(module: Module, form: Expression, function: ProjectFunction) -> bool:
     """Whether a function is called by its name, or by that of an import.
 
     `log = partial(_log, True)` takes less.
@@ -193,7 +210,7 @@ def _is_named_so(caller: ProjectFunction, form: Expression, function: ProjectFun
     name = function.fact.name
     if name in _MADE_BEFORE:
         return False
-    imports = caller.module.facts.imports
+    imports = module.facts.imports
     return last_name(form) == name or any(
         isinstance(form, Name) and fact.alias == form.id and fact.name == name for fact in imports
     )

@@ -166,7 +166,7 @@ from archlint.project import Project
 from archlint.project.functions import Functions
 from archlint.project.objects.call_graph import CallGraph, ResolvedCall
 from archlint.project.objects.overrides import Overrides
-from archlint.project.objects.taken_calls import Taking, taken_calls
+from archlint.project.objects.taken_calls import Taking, kept_calls, taken_calls
 from archlint.project.summaries import Context
 from archlint.remedies import awaited
 from archlint.rule import Outcome, Rule, Verdict
@@ -205,7 +205,9 @@ class CallNotAwaited(Rule):
                 yield from (Outcome.KEPT for _ in sites)
                 continue
             statements = function.module.statements(function.fact)
-            taken = {place(each): how for each, how in taken_calls(statements, _OF_COROUTINES)}
+            kept = kept_calls(functions.summary(function), statements, _OF_COROUTINES)
+            taken = {place(each): Taking.USED for each in kept}
+            taken |= {place(each): how for each, how in taken_calls(statements, _OF_COROUTINES)}
             for site in sites:
                 how = None if _must_fail(site.context) else taken.get(place(site.call))
                 yield (

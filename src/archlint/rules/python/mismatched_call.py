@@ -102,21 +102,21 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.facts.definitions import FunctionFact, Parameter
+from archlint.facts.definitions import ClassFact, FunctionFact, Parameter
 from archlint.facts.expressions import Attribute, Call, Expression, Name, Starred, last_name
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.names import is_used
 from archlint.nearness import did_you_mean
-from archlint.project import Project
+from archlint.project import Module, Project
 from archlint.project.admissions import is_admitted
 from archlint.project.classes import ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.call_shapes import Misfit, Mismatch, mismatch
 from archlint.project.objects.constructors import Constructors
 from archlint.project.objects.taken_parameters import Taken, TakenParameters
-from archlint.project.summaries import CallSite
+from archlint.project.summaries import CallSite, Context
 from archlint.project.tries import is_tried
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -154,27 +154,30 @@ class MismatchedCall(Rule):
                 if not known.may_be_misfit(function, site.call):
                     yield Outcome.KEPT
                 elif taken := targets.by(function, site.call):
-                    yield self._judged(project, function, site, taken)
+                    yield self._judged(project, function.module, site, taken)
+        for module in project.modules:
+            if module.is_stub or is_test(module.path):
+                continue
+            for scope, site in _at_import(functions, module):
+                if known.has(site.call) and known.may_be_misfit(None, site.call):
+                    taken = targets.at_import(module, scope, site.call)
+                    yield self._judged(project, module, site, taken) if taken else Outcome.UNKNOWN
 
-    def _judged(
-        self, project: Project, caller: ProjectFunction, site: CallSite, taken: tuple[Taken, ...]
-    ) -> Verdict:
+    def _judged(self, project: Project, module: Module, site: CallSite, taken: tuple[Taken, ...]) -> Verdict:
         misfits = [mismatch(each.parameters, site.call) for each in taken]
         if misfits[0] is None or None in misfits:
             return Outcome.KEPT
         if taken[0].is_bare and is_used(project):
             return Outcome.UNKNOWN  # to be mapped by SQLAlchemy gives a class a constructor
-        if _is_expected(project, caller, site):
+        if _is_expected(project, module, site):
             return Outcome.UNKNOWN
-        return self._found(project, caller, site.call, taken[0], misfits[0])
+        return self._found(project, module, site.call, taken[0], misfits[0])
 
-    def _found(
-        self, project: Project, caller: ProjectFunction, call: Call, taken: Taken, misfit: Mismatch
-    ) -> Finding:
+    def _found(self, project: Project, module: Module, call: Call, taken: Taken, misfit: Mismatch) -> Finding:
         message, hint = _said(taken, misfit)
         place = project.location(taken.module, taken.line, taken.column)
         return self.finding(
-            spot(project, caller.module, call),
+            spot(project, module, call),
             message,
             hint,
             related=(Related(place, f"what `{taken.name}` takes is said here"),),
@@ -207,7 +210,7 @@ class _Known:
             self._taken[name] = tuple(self._named(name))
         return bool(self._taken[name])
 
-    def may_be_misfit(self, caller: ProjectFunction, call: Call) -> bool:
+    def may_be_misfit(self, caller: ProjectFunction | None, call: Call) -> bool:
         """Whether a call does not fit one of those that have its name, and may be one of them."""
         name = last_name(call.function)
         return not self._fit(name, self._taken[name], call) and not _is_anothers(caller, call.function)
@@ -230,10 +233,10 @@ class _Known:
                     yield made.parameters
 
 
-def _is_anothers(caller: ProjectFunction, form: Expression) -> bool:
+def _is_anothers(caller: ProjectFunction | None, form: Expression) -> bool:
     """Whether what is called is passed to the caller, or is what query sets have: it is hardly ours."""
     if isinstance(form, Name):
-        return any(each.name == form.id for each in caller.fact.parameters)
+        return caller is not None and any(each.name == form.id for each in caller.fact.parameters)
     if not isinstance(form, Attribute) or form.attr not in _OF_QUERY_SETS:
         return False
     chained = isinstance(form.value, Call) and isinstance(form.value.function, Attribute)
@@ -246,15 +249,26 @@ def _left(fact: FunctionFact) -> tuple[Parameter, ...]:
     return fact.parameters[1:] if is_method else fact.parameters
 
 
-def _is_expected(project: Project, caller: ProjectFunction, site: CallSite) -> bool:
+def _at_import(functions: Functions, module: Module) -> Iterator[tuple[str, CallSite]]:
+    """The calls at the top of a module, and those in its decorators, each with the scope it is written in."""
+    yield from (("", site) for site in functions.module_summary(module).calls)
+    facts: tuple[FunctionFact | ClassFact, ...] = (*module.functions, *module.classes)
+    for fact in facts:
+        scope = fact.qualname.rpartition(".")[0]
+        for decorator in fact.decorators:
+            if isinstance(decorator, Call) and "()" not in scope:
+                yield scope, CallSite(decorator, Context())
+
+
+def _is_expected(project: Project, module: Module, site: CallSite) -> bool:
     """Whether somebody counts on it that the call fails."""
     managers = [last_name(getattr(form, "function", form)).lower() for form in site.context.managers]
     if any("raises" in name or name == "suppress" for name in managers):
         return True
-    begin, end = spot(project, caller.module, site.call).line, site.call.line
-    if any(is_admitted(project, caller.module, line, *_ADMITTED) for line in {begin, end}):
+    begin, end = spot(project, module, site.call).line, site.call.line
+    if any(is_admitted(project, module, line, *_ADMITTED) for line in {begin, end}):
         return True
-    return is_tried(caller.module, end, "TypeError")
+    return is_tried(module, end, "TypeError")
 
 
 def _said(taken: Taken, misfit: Mismatch) -> tuple[str, str]:
