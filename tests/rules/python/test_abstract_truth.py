@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from typing import Generic, Protocol, TypeVar
 
 import pytest
+from pydantic import BaseModel
 
 T = TypeVar("T")
 
@@ -27,6 +28,11 @@ class Text(Exporter[str]):
     pass
 
 
+class Image(BaseModel):
+    @abstractmethod
+    def url(self) -> str: ...
+
+
 class Named:
     name = "named"
 
@@ -44,7 +50,7 @@ class Plain:
     def name(self) -> str: ...
 
 
-@pytest.mark.parametrize("cls", [Mailer, Text])
+@pytest.mark.parametrize("cls", [Image, Mailer, Text])
 def test_python_makes_no_object_of_an_abstract_class(cls: type) -> None:
     with pytest.raises(TypeError, match="abstract"):
         cls()

@@ -15,19 +15,18 @@ from archlint.project.objects.outside_members import PROTOCOLS, outside_members
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
+    from archlint.project.classes import Ancestor
     from archlint.project.project import Project
 
 _MARKS: Final = frozenset(
     {"abc.abstractmethod", "abc.abstractproperty", "abc.abstractclassmethod", "abc.abstractstaticmethod"}
 )
 _METACLASS: Final = "abc.ABCMeta"
-_REFUSING: Final = PROTOCOLS | {"abc.ABC"}
-"""Bases that bring the metaclass."""
+_BASES: Final = PROTOCOLS | {"abc.ABC"}
+_ABSTRACT: Final = "__abstractmethods__"
+"""What classes have that are made by that metaclass."""
 
-_SILENT: Final = _REFUSING | {"typing.Generic"}
-"""Bases that leave it to `object` to make objects: others, as exceptions, never ask what is abstract."""
-
-_OPENING: Final = frozenset({"__new__", "__abstractmethods__", "__init_subclass__"})
+_OPENING: Final = frozenset({"__new__", "__init_subclass__", _ABSTRACT})
 
 
 class AbstractClasses:
@@ -66,10 +65,10 @@ class AbstractClasses:
     def _find_left(self, cls: ProjectClass) -> tuple[ProjectFunction, ...]:
         order = self._hierarchy.order(cls)
         own = [each for each in order if isinstance(each, ProjectClass)]
-        outside = {each.name if isinstance(each, External) else "" for each in order if each not in own}
-        if not outside <= _SILENT or not all(map(self._is_plain, own)):
+        outside = [each for each in order if not isinstance(each, ProjectClass)]
+        if not all(map(self._leaves_making, outside)) or not all(map(self._is_plain, own)):
             return ()
-        if outside.isdisjoint(_REFUSING) and not any(map(self._says_metaclass, own)):
+        if not any(map(self._refuses, outside)) and not any(map(self._says_metaclass, own)):
             return ()
         names = dict.fromkeys(member.name for each in reversed(own) for member in each.fact.members)
         found = (self._abstract(cls, name) for name in names)
@@ -84,6 +83,16 @@ class AbstractClasses:
             if module.speaks_of(name.encode())
             for _, summary in self._functions.bodies(module, name)
         )
+
+    def _refuses(self, base: Ancestor) -> bool:
+        """Whether a base brings the metaclass."""
+        if not isinstance(base, External):
+            return False
+        return base.name in _BASES or _ABSTRACT in (outside_members(self._project, base.name) or ())
+
+    def _leaves_making(self, base: Ancestor) -> bool:
+        """Whether `object` makes its objects: others, as exceptions, never ask what is abstract."""
+        return self._refuses(base) or (isinstance(base, External) and base.name == "typing.Generic")
 
     def _abstract(self, cls: ProjectClass, name: str) -> ProjectFunction | None:
         found = self._hierarchy.member(cls, name)

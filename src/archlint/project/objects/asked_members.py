@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
     Attribute,
+    Await,
     Call,
     Expression,
     Literal,
@@ -23,6 +24,7 @@ from archlint.facts.expressions import (
     last_name,
 )
 from archlint.facts.forms import parts
+from archlint.facts.statements import Annotate
 from archlint.project.answer import Definition
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
@@ -35,6 +37,7 @@ from archlint.project.symbols import Symbols
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from archlint.facts.statements import Statement
     from archlint.project.module import Module
     from archlint.project.project import Project
 
@@ -77,12 +80,39 @@ def aliases_of(project: Project, wanted: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def makers_of(project: Project, wanted: Collection[str]) -> frozenset[str]:
+    """The names of functions, properties and attributes that promise objects of some classes."""
+    found: set[str] = set()
+    for module in project.modules:
+        found.update(fact.name for fact in module.functions if _promises(fact.returns, wanted))
+        names = [name.encode() for name in module.bindings if name in wanted]
+        for fact in module.classes if names else ():
+            body = module.encoded(fact)
+            if any(name in body for name in names):
+                found.update(_declared(module.statements(fact), wanted))
+    return frozenset(found)
+
+
+def _declared(body: tuple[Statement, ...], wanted: Collection[str]) -> Iterator[str]:
+    for form in body:
+        if isinstance(form, Annotate) and _promises(form.annotation, wanted):
+            yield last_name(form.target)
+
+
 def asked_members(
-    project: Project, module: Module, wanted: Collection[str], aliases: Collection[str] = ()
+    project: Project,
+    module: Module,
+    wanted: Collection[str],
+    aliases: Collection[str] = (),
+    makers: Collection[str] = (),
 ) -> Iterator[AskedMember]:
-    """What the functions of a module ask of objects of some classes, by the names of these and of types."""
+    """What the functions of a module ask of objects of some classes.
+
+    Told by the names of these, of types, and of what makes them.
+    """
     functions = project.view(Functions)
     made = _made(functions.module_summary(module), wanted) | _imported(project, module, wanted)
+    making = {*wanted, *makers}
     known: dict[tuple[int, str], bool] = {}
     told = {*wanted, *aliases}
     for index, fact in enumerate(module.functions):
@@ -90,13 +120,13 @@ def asked_members(
         promised = {p.name for p in fact.parameters if _promises(p.annotation, told)}
         keeps = fact.owner >= 0 and _keeps(project, function, wanted, known)
         own = _own(function, wanted)
-        if not (promised or made or keeps or own or _makes(module, function, wanted)):
+        if not (promised or made or keeps or own or makers or _makes(module, function, wanted)):
             continue
         if module.mentions(fact, "AttributeError"):
             continue
         summary = functions.summary(function)
         doubted = _doubted(summary) if module.mentions(fact, *_DOUBTING) else frozenset()
-        near = promised | _made(summary, wanted) | (made - set(module.locals(fact)))
+        near = promised | _made(summary, making) | (made - set(module.locals(fact)))
         for form, is_called in _asked(summary):
             if dotted(form.value) in doubted:
                 continue
@@ -104,7 +134,7 @@ def asked_members(
                 yield AskedMember(module, form, own, is_called, asker=function)
             elif own is not None and _is_super(form.value):
                 yield AskedMember(module, form, own, is_called, asker=function, is_above=True)
-            elif _is_near(form.value, near, function.receiver if keeps else "", wanted):
+            elif _is_near(form.value, near, function.receiver if keeps else "", making):
                 asked = _told(project, function, form, is_called=is_called)
                 if asked is not None:
                     yield asked
@@ -184,12 +214,10 @@ def _asked(summary: Summary) -> Iterator[tuple[Attribute, bool]]:
 def _is_near(receiver: Expression, near: Collection[str], own: str, wanted: Collection[str]) -> bool:
     if isinstance(receiver, Name):
         return receiver.id in near or receiver.id in wanted
-    if isinstance(receiver, Call):
-        return last_name(receiver.function) in wanted
+    if _maker(receiver) in wanted:
+        return True
     if not isinstance(receiver, Attribute):
         return False
-    if receiver.attr in wanted:
-        return True
     return isinstance(receiver.value, Name) and (receiver.value.id == own != "" or receiver.value.id in near)
 
 
@@ -206,16 +234,22 @@ def _promises(annotation: Expression | None, wanted: Collection[str]) -> bool:
     )
 
 
-def _made(summary: Summary, wanted: Collection[str]) -> set[str]:
-    """The names that are bound once, to what a call of a wanted class makes."""
+def _made(summary: Summary, makers: Collection[str]) -> set[str]:
+    """The names that are bound once, to what a call of a maker gives, or an attribute that is one."""
     return {
         name
         for name, bound in summary.bound.items()
-        if len(bound) == 1
-        and bound[0].how == "assign"
-        and isinstance(bound[0].value, Call)
-        and last_name(bound[0].value.function) in wanted
+        if len(bound) == 1 and bound[0].how in ("assign", "loop") and _maker(bound[0].value) in makers
     }
+
+
+def _maker(form: Expression) -> str:
+    """The name of what makes a value, by a call or as an attribute; empty where something else does."""
+    if isinstance(form, Await):
+        return _maker(form.value)
+    if isinstance(form, Call):
+        return last_name(form.function)
+    return form.attr if isinstance(form, Attribute) else ""
 
 
 def _imported(project: Project, module: Module, wanted: Collection[str]) -> set[str]:

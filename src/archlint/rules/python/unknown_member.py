@@ -98,6 +98,7 @@ from archlint.project.objects.asked_members import (
     asked_at_import,
     asked_members,
     is_part,
+    makers_of,
 )
 from archlint.project.objects.lacking import Lacking
 from archlint.rule import Outcome, Rule, Verdict
@@ -114,11 +115,11 @@ class UnknownMember(Rule):
         """Look at objects whose class, and all its bases, can be seen."""
         lacking = project.view(Lacking)
         wanted = lacking.names
-        aliases = aliases_of(project, wanted)
+        aliases, makers = aliases_of(project, wanted), makers_of(project, wanted)
         for module in project.modules if wanted else ():
             if module.is_stub or is_test(module.path):
                 continue
-            found = asked_members(project, module, wanted, aliases)
+            found = asked_members(project, module, wanted, aliases, makers)
             for asked in chain(found, asked_at_import(project, module, wanted)):
                 if not _is_lacking(lacking, asked):
                     yield Outcome.KEPT
