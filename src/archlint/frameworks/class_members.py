@@ -15,13 +15,13 @@ from archlint.frameworks.drf.class_members import TABLE as REST_FRAMEWORK
 from archlint.project.objects.outside_members import OF_ENUMERATIONS
 
 _PYDANTIC: Final = """
-BaseModel: Config __abstractmethods__ __setattr__ _abc_impl _calculate_keys _collect_bases_data
-    _copy_and_set_values _decompose_class _dump_registry _enforce_dict_if_root _get_value
-    _init_private_attributes _iter _setattr_handler construct copy dict fields from_orm json
-    model_computed_fields model_config model_construct model_copy model_dump model_dump_json model_extra
-    model_fields model_fields_set model_json_schema model_parametrized_name model_post_init model_rebuild
-    model_validate model_validate_json model_validate_strings parse_file parse_obj parse_raw register
-    schema schema_json update_forward_refs validate
+BaseModel: Config __abstractmethods__ __setattr__ _abc_caches_clear _abc_impl _abc_registry_clear
+    _calculate_keys _collect_bases_data _copy_and_set_values _decompose_class _dump_registry
+    _enforce_dict_if_root _get_value _init_private_attributes _iter _setattr_handler construct copy dict
+    fields from_orm json model_computed_fields model_config model_construct model_copy model_dump
+    model_dump_json model_extra model_fields model_fields_set model_json_schema model_parametrized_name
+    model_post_init model_rebuild model_validate model_validate_json model_validate_strings parse_file
+    parse_obj parse_raw register schema schema_json update_forward_refs validate
 GenericModel (BaseModel):
 """
 

@@ -24,7 +24,7 @@ from archlint.facts.expressions import (
     Walrus,
     Yield,
 )
-from archlint.facts.forms import fields_with_forms
+from archlint.facts.forms import fields_with_forms, walked
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -102,6 +102,9 @@ class Summary:
     yields: list[Expression] = field(default_factory=list)
     annotations: list[Expression] = field(default_factory=list)
     """Of names and attributes: `request: Request`."""
+
+    inner: set[str] = field(default_factory=set)
+    """The names that comprehensions and lambdas bind for themselves: there they mean something else."""
 
     is_whole: bool = True
     """False where a statement is nested too deeply to be known."""
@@ -214,6 +217,9 @@ class _Derivation:
 
     def comprehension(self, form: Comprehension, context: Context) -> None:
         for generator in form.generators:
+            self.summary.inner.update(
+                each.id for each in walked([generator.target]) if isinstance(each, Name)
+            )
             self.visit(generator.iterable, context)
             context = _in_loop(context, generator.iterable)
             self.visit(generator.conditions, context)
@@ -225,6 +231,7 @@ class _Derivation:
         self.summary.bound.setdefault(form.target, []).append(bound)
 
     def lambda_(self, form: Lambda, context: Context) -> None:
+        self.summary.inner.update(form.parameters)
         self.visit(form.body, Context((), context.managers, False, True))
 
     def hidden(self, form: Hidden, context: Context) -> None:

@@ -113,6 +113,7 @@ def asked_members(
     functions = project.view(Functions)
     made = _made(functions.module_summary(module), wanted) | _imported(project, module, wanted)
     making = {*wanted, *makers}
+    here = {name for name in module.bindings if name in wanted}
     known: dict[tuple[int, str], bool] = {}
     told = {*wanted, *aliases}
     for index, fact in enumerate(module.functions):
@@ -126,7 +127,7 @@ def asked_members(
             continue
         summary = functions.summary(function)
         doubted = _doubted(summary) if module.mentions(fact, *_DOUBTING) else frozenset()
-        near = promised | _made(summary, making) | (made - set(module.locals(fact)))
+        near = (promised | _made(summary, making) | (made - set(module.locals(fact))) | here) - summary.inner
         for form, is_called in _asked(summary):
             if dotted(form.value) in doubted:
                 continue
@@ -211,10 +212,10 @@ def _asked(summary: Summary) -> Iterator[tuple[Attribute, bool]]:
         yield read.attribute, False
 
 
-def _is_near(receiver: Expression, near: Collection[str], own: str, wanted: Collection[str]) -> bool:
+def _is_near(receiver: Expression, near: Collection[str], own: str, makers: Collection[str]) -> bool:
     if isinstance(receiver, Name):
-        return receiver.id in near or receiver.id in wanted
-    if _maker(receiver) in wanted:
+        return receiver.id in near
+    if _maker(receiver) in makers:
         return True
     if not isinstance(receiver, Attribute):
         return False

@@ -65,7 +65,10 @@ def kept_calls(summary: Summary, statements: Iterable[Form], allowed: Collection
     kept = {
         name: bound[0].value
         for name, bound in summary.bound.items()
-        if len(bound) == 1 and bound[0].how == "assign" and isinstance(bound[0].value, Call)
+        if len(bound) == 1
+        and bound[0].how == "assign"
+        and isinstance(bound[0].value, Call)
+        and name not in summary.inner
     }
     forms = list(walked(list(statements))) if kept else []
     for form in forms:
