@@ -133,7 +133,7 @@ def asked_members(
                 continue
             if own is not None and isinstance(form.value, Name) and form.value.id == function.receiver:
                 yield AskedMember(module, form, own, is_called, asker=function)
-            elif own is not None and _is_super(form.value):
+            elif own is not None and _is_super(form.value, own, function.receiver):
                 yield AskedMember(module, form, own, is_called, asker=function, is_above=True)
             elif _is_near(form.value, near, function.receiver if keeps else "", making):
                 asked = _told(project, function, form, is_called=is_called)
@@ -194,14 +194,12 @@ def is_part(cls: ProjectClass) -> bool:
     return named or any(last_name(base) in ("ABC", "Generic") for base in cls.fact.bases)
 
 
-def _is_super(form: Expression) -> bool:
-    """Whether a form is `super()`, without the class that others write into it."""
-    return (
-        isinstance(form, Call)
-        and isinstance(form.function, Name)
-        and form.function.id == "super"
-        and not form.arguments
-    )
+def _is_super(form: Expression, own: ProjectClass, receiver: str) -> bool:
+    """Whether a form is `super()`, or `super(Order, self)` in `Order` itself."""
+    if not isinstance(form, Call) or not isinstance(form.function, Name) or form.function.id != "super":
+        return False
+    told = [each.id for each in form.arguments if isinstance(each, Name)]
+    return not form.arguments or told == [own.fact.name, receiver]
 
 
 def _asked(summary: Summary) -> Iterator[tuple[Attribute, bool]]:
