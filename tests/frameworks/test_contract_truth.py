@@ -10,7 +10,7 @@ from typing import Annotated
 from aiohttp import web
 from aiohttp.test_utils import TestClient as AiohttpClient
 from aiohttp.test_utils import TestServer
-from fastapi import Body, Depends, FastAPI
+from fastapi import Body, Depends, FastAPI, Header
 from fastapi.security import HTTPBearer, OAuth2PasswordBearer
 from fastapi.testclient import TestClient
 from flask import Flask
@@ -143,3 +143,24 @@ def test_answers_of_fastapi_have_the_keys_of_the_model() -> None:
         return Article(slug="one", tag_list=[], read_count=0)
 
     assert TestClient(app).get("/article").json().keys() == {"slug", "tag_list", "readCount"}
+
+
+def test_schemes_of_fastapi_refuse_unless_told_otherwise() -> None:
+    app = FastAPI(dependencies=[Depends(HTTPBearer(auto_error=False))])
+
+    @app.get("/open")
+    def welcome() -> str:
+        return ""
+
+    @app.get("/closed", dependencies=[Depends(HTTPBearer())])
+    def closed() -> str:
+        return ""
+
+    @app.get("/asked")
+    def asked(authorization: Annotated[str, Header()]) -> str:
+        return authorization
+
+    client = TestClient(app)
+    assert client.get("/open").status_code == 200
+    assert client.get("/closed").status_code in (401, 403)
+    assert client.get("/asked").status_code == 422

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.contract.served import UNSEEN, Served
+from archlint.frameworks.contract.served import UNSEEN, Around, Served
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.fastapi.entries import ALL_METHODS, Entries
 from archlint.frameworks.fastapi.listed_routes import listed_routes
 from archlint.frameworks.fastapi.order import tried_routes
 from archlint.frameworks.fastapi.paths import HIDDEN
 from archlint.frameworks.fastapi.router_classes import routes_of_classes
+from archlint.frameworks.fastapi.routers import Routers
 from archlint.frameworks.places.expressions import spot
 
 if TYPE_CHECKING:
+    from archlint.frameworks.fastapi.entries import Entry
     from archlint.frameworks.fastapi.order import Tried
+    from archlint.frameworks.fastapi.routers import Router
     from archlint.project.project import Project
 
 _HIDDEN = re.compile(f"{HIDDEN}[^{HIDDEN}]*{HIDDEN}")
@@ -28,18 +32,31 @@ def fastapi_routes(project: Project) -> list[Served] | None:
         is_unseen = entry.child is None and not entry.methods
         if not is_test(entry.module.path) and (is_unseen or entry.is_mount):
             return None
+    homes = {entry: router for router, added in project.view(Entries).of.items() for entry in added}
     found = (*tried_routes(project), *listed_routes(project), *routes_of_classes(project))
     return [
-        _served(project, route)
+        _served(project, route, homes)
         for routes in found
         for route in routes
         if not is_test(route.entry.module.path)
     ]
 
 
-def _served(project: Project, route: Tried) -> Served:
+def _served(project: Project, route: Tried, homes: Mapping[Entry, Router]) -> Served:
     entry = route.entry
     path = _HIDDEN.sub(UNSEEN, route.path)
     methods = None if entry.methods == ALL_METHODS or not entry.methods else entry.methods
     place = spot(project, entry.module, entry.form)
-    return Served(path, methods, entry.function, place, "fastapi", len(route.chain) < 2 or UNSEEN in path)
+    has_open_head = len(route.chain) < 2 or UNSEEN in path
+    around = tuple(_around(project, route, homes))
+    return Served(path, methods, entry.function, place, "fastapi", has_open_head, around=around)
+
+
+def _around(project: Project, route: Tried, homes: Mapping[Entry, Router]) -> Iterator[Around]:
+    for entry in route.chain:
+        yield Around(entry.module, entry.scope, entry.form)
+        router = homes.get(entry)
+        made = project.view(Routers).made(router) if router is not None else None
+        module = project.module_at(router[0]) if router is not None else None
+        if router is not None and made is not None and module is not None:
+            yield Around(module, router[1], made)

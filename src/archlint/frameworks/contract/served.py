@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from archlint.facts.expressions import Call
     from archlint.finding import Location
     from archlint.project.functions import ProjectFunction
+    from archlint.project.module import Module
 
 UNSEEN: Final = "…"
 """Stands for a part of a path that cannot be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A call that has a say in a route: its decorator, the inclusion of its router, what makes a router."""
+
+    module: Module
+    scope: str
+    call: Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,9 @@ class Served:
 
     handlers: tuple[tuple[str, ProjectFunction], ...] = ()
     """The functions of a class, by method in capitals."""
+
+    around: tuple[Around, ...] = ()
+    """The calls that add it, and those that make what it is added to, with where they are written."""
 
     def answering(self, method: str) -> ProjectFunction | None:
         """The function that answers a method."""

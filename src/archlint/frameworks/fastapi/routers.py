@@ -52,19 +52,26 @@ class Routers:
         is_router = any(is_named(maker, ROUTERS) for maker in makers)
         return (found.module.path, "", found.qualname) if is_router else None
 
-    def prefix(self, router: Router) -> str:
-        """The prefix that a router is made with; a class of the project may have its own ways."""
+    def made(self, router: Router) -> Call | None:
+        """The call that makes a router; None where there are several, or none."""
         path, scope, name = router
         module = self._project.module_at(path)
         if module is None:
-            return ""
+            return None
         if scope:
             function = _function(module, scope)
             bound = self._functions.summary(function).bound.get(name, ()) if function else ()
         else:
             bound = self._functions.module_summary(module).bound.get(name, ())
         value = bound[0].value if len(bound) == 1 else None
-        if not isinstance(value, Call):
+        return value if isinstance(value, Call) else None
+
+    def prefix(self, router: Router) -> str:
+        """The prefix that a router is made with; a class of the project may have its own ways."""
+        path, scope, name = router
+        module = self._project.module_at(path)
+        value = self.made(router)
+        if module is None or value is None:
             return ""
         if not is_one_of(self._scopes.resolve(module, scope, value.function), ROUTERS):
             return f"{HIDDEN}{path}:{scope}:{name}{HIDDEN}"
