@@ -16,7 +16,7 @@ from archlint.frameworks.django.models.registered import DjangoModel, DjangoMode
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.refusals.filtered_relations import LOADING, loaded
 from archlint.frameworks.django.refusals.refused import Refused, Wrong, refusal, refused_calls
-from archlint.frameworks.django.refusals.united_columns import UNITING, ununited
+from archlint.frameworks.django.refusals.united_columns import UNITING, unselected, ununited
 from archlint.frameworks.orm import Field, Relation
 from archlint.frameworks.places.expressions import spot
 from archlint.project.files.requirements import Requirements
@@ -33,7 +33,7 @@ _OF_ONE_QUERY = frozenset(
     ["filter", "exclude", "annotate", "alias", "update", "delete", "distinct", "select_related"]
 ) | frozenset({"prefetch_related", "defer", "only", "extra", "contains"})
 _ENDS = frozenset({"first", "last"})
-_NAMES = _OF_OBJECTS | _OF_ONE_QUERY | _ENDS | LOADING | UNITING | {"get", "iterator"}
+_NAMES = _OF_OBJECTS | _OF_ONE_QUERY | _ENDS | LOADING | UNITING | {"get", "iterator", "order_by"}
 _ASYNC = frozenset({"adelete", "acontains", "ain_bulk", "aupdate", "aget", "afirst", "alast"})
 _FETCHES = frozenset({"iteration", "truth", "index", "length", "get", "first", "last", "earliest", "latest"})
 
@@ -50,6 +50,8 @@ def refused_steps(project: Project) -> Iterator[Refused | None]:
                 f"`{name}()` cannot follow `union()` and the like",
                 f"call `{name}()` on each query set first",
             )
+        if name == "order_by":
+            return unselected(models, one, event) if one.is_combined else None
         if one.shape in _OF_ROWS and name in _OF_OBJECTS:
             return (
                 f"`{name}()` needs objects, and `values()` returns rows",

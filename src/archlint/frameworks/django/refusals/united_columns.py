@@ -1,4 +1,4 @@
-"""Whether the query sets that `union()` and the like put together have as many columns."""
+"""Whether the query sets that `union()` and the like put together have the columns that are asked of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from archlint.frameworks.django.models.registered import DjangoModel, DjangoMode
 from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.project.flow.trace import Called
+from archlint.project.flow.values import all_texts
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.refusals.refused import Wrong
@@ -27,6 +28,21 @@ def ununited(models: DjangoModels, one: QuerySet, event: Called) -> Wrong | None
             continue
         message = f"`{event.name}()` of {mine} and {others.pop()} columns"
         return message, "name the same number of columns on both sides with `values()`"
+    return None
+
+
+def unselected(models: DjangoModels, one: QuerySet, event: Called) -> Wrong | None:
+    """What is wrong with the order of what was put together: only columns that it gives can be in it."""
+    model = models.model(one.model)
+    is_known = one.shape in _ROWS and not (one.takes_all or one.is_open or one.is_empty)
+    if not is_known or not isinstance(model, DjangoModel):
+        return None
+    for name in (text.lstrip("-+") for text in all_texts(event.arguments.positional)):
+        field = model.fields.get(name)
+        if field is None or field.primary_key or name in one.columns:
+            continue
+        message = f"the order of `union()` and the like by `{name}`, which `values()` leaves out"
+        return message, f"name `{name}` in `values()` of every query set, or order by what is there"
     return None
 
 
