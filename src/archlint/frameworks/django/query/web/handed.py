@@ -10,6 +10,7 @@ from archlint.facts.statements import Assign
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
 from archlint.frameworks.django.query.web.admin_rows import ActionRows
+from archlint.frameworks.django.query.web.permitted import HOOK, Permitted
 from archlint.frameworks.django.query.web.views import context_of
 from archlint.frameworks.django.signals import Receiver, Signals
 from archlint.project.answer import External
@@ -36,6 +37,8 @@ def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value
     names = [one.name for one in function.fact.parameters]
     is_second = len(names) > 1 and parameter.name == names[1]
     cls = ProjectClass(function.module, function.fact.owner)
+    if function.fact.name == HOOK:
+        return site.project.view(Permitted).of(cls, site) if parameter.name == names[-1] else None
     if is_second and function.fact.name == "render_to_response":
         return _of_view(cls, site)
     if is_second and (function.fact.name.startswith("get_") or function.fact.name in _TAKES_OBJECT):
