@@ -16,7 +16,7 @@ from archlint.facts.expressions import (
     Operation,
 )
 from archlint.facts.forms import parts, walked
-from archlint.facts.statements import For, If, Raise, Return
+from archlint.facts.statements import For, If, Match, Raise, Return
 from archlint.project.tries import is_in_handler
 
 if TYPE_CHECKING:
@@ -60,6 +60,16 @@ def is_one_way(module: Module, line: int) -> bool:
         if function.line <= line <= function.end_line
         for form in walked(module.statements(function))
         if isinstance(form, (Conditional, For, If))
+    )
+
+
+def is_in_branch(module: Module, line: int) -> bool:
+    """Whether a line is one of several ways, whatever the test asks."""
+    return any(
+        _first_line(form) <= line <= _last_line(form)
+        for function in module.functions_around(line)
+        for form in walked(module.statements(function))
+        if isinstance(form, (Conditional, If, Match))
     )
 
 

@@ -96,9 +96,10 @@ from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Module, Project
 from archlint.project.classes import ClassHierarchy
+from archlint.project.flow.builtins.getters import is_by_text
 from archlint.project.flow.trace import Called, Context, Read
 from archlint.project.flow.values import Value, only
-from archlint.project.guards import is_in_table, is_one_way, is_told_by_name
+from archlint.project.guards import is_in_branch, is_in_table, is_one_way, is_told_by_name
 from archlint.project.tries import is_tried
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
@@ -186,6 +187,8 @@ def _is_doubtful(
 ) -> bool:
     """Whether the code around has another way for where it fails, or may be given something else."""
     if is_tried(module, form.line, "AttributeError") or is_told_by_name(module, form.line):
+        return True
+    if is_by_text(form) and is_in_branch(module, form.line):
         return True
     if is_in_table(module, form.line) or is_set_apart(module, form.line, form.attr):
         return True

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Expression, Keyword, Literal, Name, dotted
+from archlint.facts.expressions import Attribute, Call, Expression, Keyword, Literal, Name, dotted
 from archlint.facts.forms import parts, walked
-from archlint.facts.statements import For, If, Jump, Match, Raise, Return, Try, While
+from archlint.facts.statements import Delete, For, If, Jump, Match, Raise, Return, Try, While
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import FunctionFact
@@ -52,6 +52,35 @@ def said_by_caller(trace: Trace, form: Call, name: str) -> Keyword | None:
     is_whole = bool(rest) and all(isinstance(one, Name) and one.id == rest for one in spread)
     said = (keyword for keyword in trace.caller[1].keywords if is_whole and keyword.name == name)
     return next(said, None)
+
+
+def is_validated(trace: Trace, form: Call, name: str) -> bool:
+    """Whether a call spreads all that a serializer hands to its `create`, with nothing taken out of it.
+
+    Helpers between them hand on what they are given.
+    """
+    function = trace.function
+    spread = [one.value for one in form.keywords if not one.name]
+    if function is None or len(spread) != 1 or not isinstance(spread[0], Name):
+        return False
+    parameter = next((one for one in function.fact.parameters if one.name == spread[0].id), None)
+    if parameter is None or _takes_out(trace.module.statements(function.fact), name):
+        return False
+    if parameter.kind == "double-star":
+        return trace.caller is not None and is_validated(*trace.caller, name)
+    is_own = function.fact.owner >= 0 and parameter is function.fact.parameters[-1]
+    return is_own and function.fact.name == "create" and trace.arguments is None
+
+
+def _takes_out(statements: tuple[Statement, ...], name: str) -> bool:
+    """Whether some statement takes a key out of a dict, if only on one way."""
+    return any(
+        isinstance(one, Literal) and one.value == name
+        for form in walked(statements)
+        if isinstance(form, Delete)
+        or (isinstance(form, Call) and isinstance(form.function, Attribute) and form.function.attr == "pop")
+        for one in walked((form,))
+    )
 
 
 def _around(module: Module, line: int) -> FunctionFact | None:

@@ -14,11 +14,11 @@ from archlint.frameworks.django.models.registered import DjangoModel, DjangoMode
 from archlint.frameworks.django.query.objects.model_object import ModelClass
 from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.query.sets.query_set import QuerySet
-from archlint.frameworks.django.query.spread import is_given_on_some_way, said_by_caller
+from archlint.frameworks.django.query.spread import is_given_on_some_way, is_validated, said_by_caller
 from archlint.frameworks.django.writes.saving import Saving
 from archlint.frameworks.places.expressions import place
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.trace import Called
+from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Entries, Value, alternatives
 from archlint.project.module import Module
 
@@ -87,7 +87,7 @@ def _givens(project: Project) -> Iterator[Given]:
                     continue
                 is_spread = name not in places and written is event.form and event.arguments.is_open
                 said = said_by_caller(trace, event.form, name) if is_spread else None
-                if is_spread and said is None and not is_given_on_some_way(trace.module, event.form):
+                if is_spread and said is None and not _is_given(trace, event, name):
                     continue  # of a dict that differs by branch, it is perhaps not in this one
                 line, column = places.get(name) or _end(written)
                 module = trace.module
@@ -96,6 +96,11 @@ def _givens(project: Project) -> Iterator[Given]:
                 method = event.name if _made(event) is None else ""
                 is_called = trace.caller is not None
                 yield Given(model, name, value, module, line, column, is_new, method, is_called)
+
+
+def _is_given(trace: Trace, event: Called, name: str) -> bool:
+    """Whether what is spread from a dict gets to a call on some way."""
+    return is_given_on_some_way(trace.module, event.form) or is_validated(trace, event.form, name)
 
 
 def _of_several(

@@ -49,6 +49,11 @@ def read(of: Value, name: str, form: Call, site: Site) -> Value:
     return site.of_given(_GIVEN, of, _form(name, form.line, form.column))
 
 
+def is_by_text(form: Attribute) -> bool:
+    """Whether an attribute was read by a call that got its name, and not by an expression."""
+    return isinstance(form.value, Name) and form.value.id == _GIVEN
+
+
 def _form(path: str, line: int, column: int) -> Expression:
     form: Expression = Name(_GIVEN, line, column)
     for name in path.split("."):

@@ -11,6 +11,7 @@ from archlint.frameworks.django.models.registered import DjangoModel, DjangoMode
 from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
 from archlint.frameworks.django.query.web.admin_rows import ActionRows
 from archlint.frameworks.django.query.web.permitted import HOOK, Permitted
+from archlint.frameworks.django.query.web.validated_fields import given_to_create
 from archlint.frameworks.django.query.web.views import context_of
 from archlint.frameworks.django.signals import Receiver, Signals
 from archlint.project.answer import External
@@ -41,6 +42,8 @@ def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value
         return site.project.view(Permitted).of(cls, site) if parameter.name == names[-1] else None
     if is_second and function.fact.name == "render_to_response":
         return _of_view(cls, site)
+    if (given := given_to_create(function, parameter, site)) is not None:
+        return given
     if is_second and (function.fact.name.startswith("get_") or function.fact.name in _TAKES_OBJECT):
         return _of_serializer(cls, function.fact.name, site)
     return _of_admin(cls, site) if parameter.name == "obj" else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, Name, last_name
 from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
-from archlint.frameworks.django.query.web.validated_fields import validated
+from archlint.frameworks.django.query.web.validated_fields import MODEL_SERIALIZERS, validated
 from archlint.frameworks.django.writes.saving import Saving, Writing
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 SERIALIZERS = "rest_framework.serializers."
 _FORMS = ("django.forms.", "django.contrib.auth.forms.", "django.contrib.admin.forms.")
-_MODEL_SERIALIZERS = frozenset(
-    f"{SERIALIZERS}{name}" for name in ("ModelSerializer", "HyperlinkedModelSerializer")
-)
 _OPTIONS = External("django.forms.models.ModelFormOptions")
 _RELATED_FIELDS = frozenset({"rest_framework.relations.RelatedField", f"{SERIALIZERS}RelatedField"})
 _SAVING = frozenset({"save", "update"})
@@ -43,7 +40,7 @@ def validated_member(of: Object, base: str, name: str, site: Site) -> Value | No
     if name == "save":
         model = saved_model(of, site)
         return Saving(of, model, is_serializer and bool(model) and _makes_plainly(of, site.project))
-    if name in ("create", "update") and base in _MODEL_SERIALIZERS:
+    if name in ("create", "update") and base in MODEL_SERIALIZERS:
         return Writing(saved_model(of, site), name)
     if name == ("validated_data" if is_serializer else "cleaned_data"):
         return validated(of, site)
@@ -120,7 +117,7 @@ def _makes_plainly(of: Object, project: Project) -> bool:
             if any(member.name in _STEERING for member in ancestor.fact.members):
                 return False
         elif isinstance(ancestor, External) and ancestor.name.startswith(SERIALIZERS):
-            is_model = is_model or ancestor.name in _MODEL_SERIALIZERS
+            is_model = is_model or ancestor.name in MODEL_SERIALIZERS
         else:
             return False
     return is_model

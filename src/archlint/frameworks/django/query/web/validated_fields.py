@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign, Delete, Return
+from archlint.frameworks.django.models.field_kinds import MANY_TO_MANY
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Site
-from archlint.project.flow.values import Entries, Object, Value
+from archlint.project.flow.values import Entries, Items, Object, Value, all_texts
 from archlint.project.functions import ProjectFunction
+from archlint.project.scopes import nested
 
+if TYPE_CHECKING:
+    from archlint.facts.definitions import Parameter
+
+MODEL_SERIALIZERS = frozenset(
+    f"rest_framework.serializers.{name}" for name in ("ModelSerializer", "HyperlinkedModelSerializer")
+)
 _FORM_FIELDS = "django.forms."
 _SERIALIZER_FIELDS = "rest_framework."
 _READ_ONLY = frozenset({"ReadOnlyField", "SerializerMethodField", "HyperlinkedIdentityField"})
@@ -34,6 +44,9 @@ _STEERING = frozenset(
 )
 """Members by which a class may decide itself what it hands on."""
 
+_CLOSED = frozenset({"through", "editable", ""})
+"""What a relation may be told that keeps clients from setting it; the last for what is spread."""
+
 _VALIDATING = frozenset({"clean", "validate"})
 _CHANGING = frozenset({"pop", "popitem", "clear", "update", "setdefault"})
 _HELD = frozenset({"cleaned_data", "validated_data"})
@@ -50,7 +63,43 @@ def validated(of: Object, site: Site) -> Value:
         if not isinstance(ancestor, ProjectClass) or _steers(ancestor):
             return UNKNOWN
         names.update(_declared(ancestor, site))
+    for name in _of_model(of.of, site):
+        names.setdefault(name, name)
     return Entries(tuple([(key, UNKNOWN) for key in dict.fromkeys(names.values()) if key]))
+
+
+def given_to_create(function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
+    """What a serializer hands to its own `create`: what was validated, and what `save` was called with."""
+    if function.fact.name != "create" or parameter.name != function.fact.parameters[-1].name:
+        return None
+    cls = ProjectClass(function.module, function.fact.owner)
+    order = site.project.view(ClassHierarchy).order(cls)
+    if not any(isinstance(one, External) and one.name in MODEL_SERIALIZERS for one in order):
+        return None
+    found = validated(Object(cls), site)
+    return Entries(found.values, is_open=True) if isinstance(found, Entries) else None
+
+
+def _of_model(cls: ProjectClass, site: Site) -> Iterator[str]:
+    """The relations to many objects that `Meta` of a serializer names, and that clients may set."""
+    from archlint.frameworks.django.query.objects.model_object import ModelClass, model_of
+
+    order = [one for one in site.project.view(ClassHierarchy).order(cls) if isinstance(one, ProjectClass)]
+    metas = (nested(one.module, f"{one.fact.qualname}.Meta") for one in order)
+    meta = next((one for one in metas if one is not None and one.kind is Kind.CLASS), None)
+    if meta is None:
+        return
+    said = partial(site.own_of_class, ProjectClass(meta.module, meta.index))
+    of, listed = said("model"), said("fields")
+    is_plain = all(said(name) is UNKNOWN for name in ("read_only_fields", "extra_kwargs", "depth"))
+    model = model_of(site, of.model) if isinstance(of, ModelClass) else None
+    if model is None or not is_plain or not isinstance(listed, Items):
+        return
+    for name in all_texts(listed.items):
+        relation = model.relations.get(name)
+        is_of_many = relation is not None and relation.kind == MANY_TO_MANY and not relation.is_reverse
+        if is_of_many and _CLOSED.isdisjoint(relation.options):
+            yield name
 
 
 def _declared(cls: ProjectClass, site: Site) -> Iterator[tuple[str, str]]:
