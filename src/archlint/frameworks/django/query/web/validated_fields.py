@@ -97,8 +97,9 @@ def _of_model(cls: ProjectClass, site: Site) -> Iterator[str]:
         return
     for name in all_texts(listed.items):
         relation = model.relations.get(name)
-        is_of_many = relation is not None and relation.kind == MANY_TO_MANY and not relation.is_reverse
-        if is_of_many and _CLOSED.isdisjoint(relation.options):
+        if relation is None or relation.kind != MANY_TO_MANY or relation.is_reverse:
+            continue
+        if _CLOSED.isdisjoint(relation.options):
             yield name
 
 
