@@ -51,7 +51,7 @@ def refused_steps(project: Project) -> Iterator[Refused | None]:
                 f"call `{name}()` on each query set first",
             )
         if name == "order_by":
-            return unselected(models, one, event) if one.is_combined else None
+            return unselected(models, one, event)
         if one.shape in _OF_ROWS and name in _OF_OBJECTS:
             return (
                 f"`{name}()` needs objects, and `values()` returns rows",

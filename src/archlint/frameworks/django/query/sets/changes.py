@@ -180,7 +180,13 @@ def _combined(base: QuerySet, arguments: Arguments, site: Site) -> Value:
     """`union()` and its kin: what it has is what the first has; of an empty one, what the next has."""
     is_open = base.is_open or base.is_empty
     return msgspec.structs.replace(
-        base, is_combined=True, is_sliced=False, is_open=is_open, loads_more=True, computed=()
+        base,
+        is_combined=True,
+        united=() if is_open or base.takes_all else base.columns,
+        is_sliced=False,
+        is_open=is_open,
+        loads_more=True,
+        computed=(),
     )
 
 

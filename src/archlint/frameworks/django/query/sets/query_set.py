@@ -113,6 +113,9 @@ class QuerySet(Behaviour, frozen=True):
     """`none()`."""
 
     is_combined: bool = False
+    united: tuple[str, ...] = ()
+    """The columns that `values` had named when it was put together with others: its order takes no more."""
+
     is_held: bool = False
     """Loaded already, as its owner's rows were prefetched: asking it costs nothing."""
 
