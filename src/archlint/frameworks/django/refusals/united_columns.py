@@ -34,11 +34,11 @@ def ununited(models: DjangoModels, one: QuerySet, event: Called) -> Wrong | None
 def unselected(models: DjangoModels, one: QuerySet, event: Called) -> Wrong | None:
     """What is wrong with the order of what was put together: only columns that it gives can be in it."""
     model = models.model(one.model)
-    if not one.united or one.is_empty or not isinstance(model, DjangoModel):
+    if not one.united_columns or one.is_empty or not isinstance(model, DjangoModel):
         return None
     for name in (text.lstrip("-+") for text in all_texts(event.arguments.positional)):
         field = model.fields.get(name)
-        if field is None or field.primary_key or name in one.united:
+        if field is None or field.primary_key or name in one.united_columns:
             continue
         message = f"the order of `union()` and the like by `{name}`, which `values()` leaves out"
         return message, f"name `{name}` in `values()` of every query set, or order by what is there"

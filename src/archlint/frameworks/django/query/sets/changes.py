@@ -182,7 +182,7 @@ def _combined(base: QuerySet, arguments: Arguments, site: Site) -> Value:
     return msgspec.structs.replace(
         base,
         is_combined=True,
-        united=() if is_open or base.takes_all else base.columns,
+        united_columns=() if is_open or base.takes_all else base.columns,
         is_sliced=False,
         is_open=is_open,
         loads_more=True,

@@ -113,7 +113,7 @@ class QuerySet(Behaviour, frozen=True):
     """`none()`."""
 
     is_combined: bool = False
-    united: tuple[str, ...] = ()
+    united_columns: tuple[str, ...] = ()
     """The columns that `values` had named when it was put together with others: its order takes no more."""
 
     is_held: bool = False
