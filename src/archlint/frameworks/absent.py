@@ -60,9 +60,6 @@ ABSENT: Final[Mapping[str, Absent]] = MappingProxyType(
 )
 """By dotted name."""
 
-_LAST: Final = frozenset(name.rpartition(".")[2] for name in ABSENT)
-_PACKED: Final = tuple(name.encode() for name in sorted(_LAST))
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -75,13 +72,16 @@ class Asked:
 
 def asked(project: Project) -> Iterator[Asked]:
     """Every such place: the class is known by what makes the object, by annotations, by what is passed."""
-    if not any(each.distribution in project.imported for each in ABSENT.values()):
+    used = [name for name, each in ABSENT.items() if each.distribution in project.imported]
+    last = {name.rpartition(".")[2] for name in used}
+    packed = tuple(name.encode() for name in sorted(last))
+    if not used:
         return
     for module in project.modules:
-        if module.is_stub or not module.speaks_of(*_PACKED):
+        if module.is_stub or not module.speaks_of(*packed):
             continue
         for use in project.view(Uses).of(module):
-            if not isinstance(use.form, Attribute) or use.last not in _LAST:
+            if not isinstance(use.form, Attribute) or use.last not in last:
                 continue
             found = ABSENT.get(use.name) if use.name else _passed(project, use)
             if found is not None:
