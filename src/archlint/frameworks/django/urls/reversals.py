@@ -11,6 +11,7 @@ from archlint.facts.expressions import Call, Collection, Expression, Literal, Ma
 from archlint.finding import Location
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.making import Making, argument
+from archlint.frameworks.django.urls.named_by_classes import named
 from archlint.frameworks.django.urls.setting_names import setting_names
 from archlint.frameworks.places.expressions import spot
 from archlint.project.functions import Functions, ProjectFunction
@@ -70,36 +71,38 @@ def reversals(project: Project) -> Iterator[Reversal]:
 
 def _in_module(project: Project, module: Module) -> Iterator[Reversal]:
     making = project.view(Making)
-    for scope, summary in _bodies(project, module):
+    for scope, function, summary in _bodies(project, module):
         for site in summary.calls:
             name = making.external(module, scope, site.call.function)
-            if name in _REVERSE | _REDIRECT:
-                found = _called(project, module, site.call, name in _REDIRECT)
+            if name not in _REVERSE | _REDIRECT:
+                continue
+            first = argument(site.call, 0, "to" if name in _REDIRECT else "viewname")
+            for holder, text in named(project, module, function, first):
+                found = _called(project, holder, text, site.call, name in _REDIRECT)
                 if found is not None:
                     yield found
 
 
-def _bodies(project: Project, module: Module) -> Iterator[tuple[str, Summary]]:
+def _bodies(project: Project, module: Module) -> Iterator[tuple[str, ProjectFunction | None, Summary]]:
     functions = project.view(Functions)
-    yield "", functions.module_summary(module)
+    yield "", None, functions.module_summary(module)
     for fact in module.classes:
-        yield fact.qualname, functions.class_summary(module, fact)
+        yield fact.qualname, None, functions.class_summary(module, fact)
     for index in range(len(module.functions)):
         function = ProjectFunction(module, index)
-        yield function.scope, functions.summary(function)
+        yield function.scope, function, functions.summary(function)
 
 
-def _called(project: Project, module: Module, call: Call, is_redirect: bool) -> Reversal | None:
-    first = argument(call, 0, "to" if is_redirect else "viewname")
-    if not isinstance(first, Literal) or not isinstance(first.value, str) or first.truncated:
-        return None
-    text = first.value
+def _called(
+    project: Project, holder: Module, first: Literal, call: Call, is_redirect: bool
+) -> Reversal | None:
+    text = str(first.value)
     if not text or (is_redirect and ("/" in text or "." in text)):
         return None
     if not is_redirect and (argument(call, 1, "urlconf") is not None or "." in text):
         return None
     passed = _of_redirect(call) if is_redirect else _of_reverse(call)
-    return Reversal(text, passed, spot(project, module, first))
+    return Reversal(text, passed, spot(project, holder, first))
 
 
 def _of_redirect(call: Call) -> Passed:
