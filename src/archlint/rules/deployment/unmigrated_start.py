@@ -106,7 +106,7 @@ class UnmigratedStart(Rule):
         places = [step for step in steps(project) if _serves(step)]
         places += [entry.step for entry in started(project) if entry.attribute and "wsgi" in entry.module]
         places += [entry.step for entry in started(project) if entry.attribute and "asgi" in entry.module]
-        if not places or not any(True for _ in project.view(DjangoModels)):
+        if not places or not _has_models(project):
             return
         is_told = any(
             _MIGRATING.search(project.text(path).text) for path in project.files if _TELLING.search(path)
@@ -120,6 +120,11 @@ class UnmigratedStart(Rule):
                 yield self.finding(
                     step.location(), message, "run `python manage.py migrate --noinput` before it"
                 )
+
+
+def _has_models(project: Project) -> bool:
+    """Whether the project has tables of its own, besides those of Django."""
+    return any(model.cls is not None and not model.is_abstract for model in project.view(DjangoModels))
 
 
 def _serves(step: Step) -> bool:
