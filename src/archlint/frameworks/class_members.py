@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
-from archlint.frameworks.django.known.class_members import DJANGO, FILTERS
-from archlint.frameworks.drf.class_members import TABLE as REST_FRAMEWORK
 from archlint.project.objects.outside_members import OF_ENUMERATIONS
 
 _PYDANTIC: Final = """
@@ -35,13 +33,10 @@ BaseHTTPMiddleware: app dispatch dispatch_func raw_headers
 HTTPException: detail headers status_code
 """
 
-_TABLES: Final[Mapping[str, str]] = {
-    "django": DJANGO,
-    "django_filters": FILTERS,
+_SHORT: Final[Mapping[str, str]] = {
     "fastapi": _STARLETTE,
     "flask": _FLASK,
     "pydantic": _PYDANTIC,
-    "rest_framework": REST_FRAMEWORK,
     "starlette": _STARLETTE,
 }
 
@@ -91,13 +86,27 @@ def class_members(name: str) -> frozenset[str] | None:
 
 @cache
 def _tables(package: str) -> Mapping[str, frozenset[str]]:
-    if package not in _TABLES:
+    table = _table(package)
+    if not table:
         return {}
-    found = _read(_TABLES[package])
+    found = _read(table)
     around: Iterable[str] = set().union(
         *(each.get(_EVERYWHERE, ()) for each in (found, *map(_tables, _BESIDE.get(package, ()))))
     )
     return {name: members | _EXCEPTIONS | set(around) for name, members in found.items()}
+
+
+def _table(package: str) -> str:
+    """The table of a package, of which most projects need none or few."""
+    if package in ("django", "django_filters"):
+        from archlint.frameworks.django.known.class_members import DJANGO, FILTERS
+
+        return DJANGO if package == "django" else FILTERS
+    if package == "rest_framework":
+        from archlint.frameworks.drf.class_members import TABLE
+
+        return TABLE
+    return _SHORT.get(package, "")
 
 
 def _read(table: str) -> Mapping[str, frozenset[str]]:
