@@ -8,6 +8,7 @@ from archlint.facts.bindings import Kind
 from archlint.frameworks.orm import Place
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.classes.accessors import is_accessor
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from archlint.project.flow.behaviour import Site
 
 _DECORATORS = (("property",), ("cached_property",))
-_COMPLETING = (("setter",), ("deleter",))
 
 
 class PythonProperty(Behaviour, frozen=True):
@@ -37,15 +37,14 @@ def property_of(entity: Entity, name: str, site: Site) -> PythonProperty | None:
     for ancestor in site.project.view(ClassHierarchy).order(entity.cls):
         if not isinstance(ancestor, ProjectClass):
             continue
-        found = [member for member in ancestor.fact.members if member.name == name]
+        members = (member for member in ancestor.fact.members if member.name == name)
+        found = [member for member in members if not is_accessor(ancestor, member)]
         if not found:
             continue
-        if any(member.kind is not Kind.FUNCTION for member in found):
+        if len(found) != 1 or found[0].kind is not Kind.FUNCTION:
             return None
-        function, *others = [ProjectFunction(ancestor.module, member.index) for member in found]
+        function = ProjectFunction(ancestor.module, found[0].index)
         if function.decorators not in _DECORATORS or "property" in ancestor.module.bindings:
-            return None
-        if any(other.decorators not in _COMPLETING for other in others):
             return None
         return PythonProperty(
             entity.name, name, Place(ancestor.module, function.fact.line, function.fact.column)
