@@ -7,7 +7,7 @@ from enum import Enum
 from archlint.frameworks.sqlalchemy.loads.identities import are_alike, is_beside, is_brought, is_met, is_tied
 from archlint.frameworks.sqlalchemy.loads.loads import NOT_LOADING, how_loaded
 from archlint.frameworks.sqlalchemy.loads.outdated import is_outdated
-from archlint.frameworks.sqlalchemy.sessions.lives import Remembered, Since, rolled_back, since
+from archlint.frameworks.sqlalchemy.sessions.lives import Remembered, Since, has_flushed, rolled_back, since
 from archlint.frameworks.sqlalchemy.sessions.owner import Owner
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.instance_state import (
@@ -126,7 +126,7 @@ def _is_expired(
     if remembered((instance.track, "expired")) is True:
         return True
     if now.rollback != before.rollback:
-        return instance.how != "new" or before.flush != now.flush
+        return instance.how != "new" or has_flushed(before, now)
     return expires is True and now.commit != before.commit
 
 
@@ -135,7 +135,7 @@ def _is_unloaded(instance: Instance, name: str, now: Since, before: Since, remem
     if known is MIXED or (isinstance(known, frozenset) and name in known):
         return False
     if instance.how == "new":
-        return now.flush != before.flush or remembered((instance.track, "stored")) is True
+        return has_flushed(before, now) or remembered((instance.track, "stored")) is True
     if instance.is_open:
         return False
     if name in instance.entity.model.fields:

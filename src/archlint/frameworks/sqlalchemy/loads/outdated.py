@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, last_name
-from archlint.frameworks.sqlalchemy.sessions.lives import Remembered, Since
+from archlint.frameworks.sqlalchemy.sessions.lives import Remembered, Since, has_flushed
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Field
@@ -18,7 +18,7 @@ def is_outdated(instance: Instance, name: str, now: Since, remembered: Remembere
     if field is None or instance.entity.may_fetch_defaults or not _is_written_by_updates(field):
         return False
     changed = remembered((instance.track, "changed"))
-    return isinstance(changed, Since) and changed.rollback == now.rollback and changed.flush != now.flush
+    return isinstance(changed, Since) and changed.rollback == now.rollback and has_flushed(changed, now)
 
 
 def _is_written_by_updates(field: Field) -> bool:

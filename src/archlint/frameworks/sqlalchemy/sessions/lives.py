@@ -38,9 +38,16 @@ class Since(msgspec.Struct, frozen=True):
     commit: Mark | None = None
     rollback: Mark | None = None
     close: Mark | None = None
-    flush: Mark | None = None
+    flush: object = None
+    """A mark too, or `MIXED` where one way had a flush and another had none."""
+
     openings: object = 0
     """How many times more than once a session of its place had begun: which of them it is."""
+
+
+def has_flushed(before: Since, now: Since) -> bool:
+    """Whether there was surely a flush since."""
+    return now.flush is not MIXED and now.flush != before.flush
 
 
 class Writing(msgspec.Struct, frozen=True):
@@ -53,11 +60,11 @@ class Writing(msgspec.Struct, frozen=True):
 def since(remembered: Remembered, session: Origin) -> Since | None:
     """How far a session has come; None where two ways meet that say different things."""
     found = [remembered((session, phase)) for phase in _PHASES]
-    if MIXED in found:
+    if MIXED in found[:-1]:
         return None
-    marks = [mark if isinstance(mark, Mark) else None for mark in found]
-    commit, rollback, close, flush = marks
-    return Since(commit, rollback, close, flush, openings(remembered, session))
+    commit, rollback, close, flush = found
+    last_flush = flush if flush is MIXED else _mark(flush)
+    return Since(_mark(commit), _mark(rollback), _mark(close), last_flush, openings(remembered, session))
 
 
 def openings(remembered: Remembered, session: Origin) -> object:
@@ -70,17 +77,25 @@ def carried(before: Since, there: Remembered, now: Remembered, session: Origin) 
 
     What the run did not come to, commit or close, is as the caller had it.
     """
-    found: list[Mark | None] = []
-    for phase in _PHASES:
-        known, end, last = getattr(before, phase), there((session, phase)), now((session, phase))
-        if end is MIXED or (end if isinstance(end, Mark) else None) != known:
-            found.append(known)
-        elif last is MIXED:
-            return None
-        else:
-            found.append(last if isinstance(last, Mark) else None)
-    commit, rollback, close, flush = found
-    return Since(commit, rollback, close, flush, _carried_openings(before, there, now, session))
+    commit, rollback, close, flush = (
+        _carried_phase(getattr(before, phase), there((session, phase)), now((session, phase)))
+        for phase in _PHASES
+    )
+    if MIXED in (commit, rollback, close):
+        return None
+    openings_there = _carried_openings(before, there, now, session)
+    return Since(_mark(commit), _mark(rollback), _mark(close), flush, openings_there)
+
+
+def _carried_phase(known: object, end: object, last: object) -> object:
+    """The last mark of one phase; `MIXED` where nobody can tell."""
+    if end is MIXED or _mark(end) != known:
+        return known
+    return last if last is MIXED else _mark(last)
+
+
+def _mark(found: object) -> Mark | None:
+    return found if isinstance(found, Mark) else None
 
 
 def _carried_openings(before: Since, there: Remembered, now: Remembered, session: Origin) -> object:
@@ -96,8 +111,7 @@ def rolled_back(remembered: Remembered, session: Origin, before: Since) -> Since
     rollback, close, flush = (remembered((session, phase)) for phase in ("rollback", "close", "flush"))
     if MIXED in (rollback, close, flush) or not isinstance(rollback, Mark) or rollback == before.rollback:
         return None
-    marks = [mark if isinstance(mark, Mark) else None for mark in (close, flush)]
-    return Since(before.commit, rollback, marks[0], marks[1], openings(remembered, session))
+    return Since(before.commit, rollback, _mark(close), _mark(flush), openings(remembered, session))
 
 
 def happened(site: Site, session: Origin, phase: str, place: Place) -> None:
@@ -167,7 +181,7 @@ def waiting(remembered: Remembered, session: Origin) -> Writing | None:
 def is_never_committed(remembered: Remembered, session: Origin, writing: Writing) -> bool:
     """Whether a change is committed on none of the ways here, though it may be rolled back on some."""
     found = remembered((session, "commit"))
-    return found is not MIXED and (found if isinstance(found, Mark) else None) == writing.since.commit
+    return found is not MIXED and _mark(found) == writing.since.commit
 
 
 def waits(remembered: Remembered, session: Origin, writing: Writing) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Expression, Literal, Name
 from archlint.facts.forms import walked
 from archlint.project.answer import UNKNOWN, Definition
@@ -154,8 +155,12 @@ def _is_another(value: Value, promised: frozenset[str] | None) -> bool:
 
 
 def is_function(value: Value) -> bool:
-    """Whether it is a function that can be run: an annotation only says that there is one."""
-    return any(isinstance(option, (Closure, Deferred)) for option in alternatives(value))
+    """Whether it is a function or class that can be called: an annotation only says that there is one."""
+    return any(
+        isinstance(option, (Closure, Deferred))
+        or (isinstance(option, Definition) and option.kind is Kind.CLASS)
+        for option in alternatives(value)
+    )
 
 
 def matters(value: Value) -> bool:
