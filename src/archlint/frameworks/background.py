@@ -1,13 +1,26 @@
-"""Functions that web frameworks run in a thread, or once the handler has returned."""
+"""Functions that web frameworks run in a thread, once the handler has returned, or whenever somebody asks."""
 
 from __future__ import annotations
 
 from archlint.frameworks.handlers import serves_requests
-from archlint.project.flow.behaviour import Semantics
+from archlint.project.answer import UNKNOWN
+from archlint.project.flow.behaviour import Behaviour, Semantics, Site
 from archlint.project.flow.calls.elsewhere import Runner
 from archlint.project.flow.calls.postponing import Streamer
-from archlint.project.flow.values import Value
+from archlint.project.flow.values import Arguments, Value
 from archlint.project.project import Project
+
+
+class ProxyMaker(Behaviour, frozen=True):
+    """`LocalProxy(get_session)`: what the function gives, asked for at each use."""
+
+    is_noted = False
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """What the function gives."""
+        function = arguments.get("local", 0)
+        return UNKNOWN if function is None else site.call_elsewhere(function, Arguments())
+
 
 _LATER = Runner(answers=False)
 _THREAD = Runner()
@@ -28,6 +41,7 @@ _RUNNERS: dict[str, Value] = {
     "sse_starlette.sse.EventSourceResponse": _STREAMER,
     "litestar.response.ServerSentEvent": _STREAMER,
     "litestar.response.Stream": _STREAMER,
+    "werkzeug.local.LocalProxy": ProxyMaker(),
 }
 
 

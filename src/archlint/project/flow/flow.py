@@ -20,6 +20,7 @@ from archlint.project.flow.calls.dispatching import Dispatch
 from archlint.project.flow.calls.passed_generators import PassedGenerators
 from archlint.project.flow.calls.stopping import never_returning
 from archlint.project.flow.calls.trying import tried
+from archlint.project.flow.classes.composed import Composed
 from archlint.project.flow.classes.heirs import run_for_heirs
 from archlint.project.flow.classes.members import Objects
 from archlint.project.flow.classes.promises import Promises, is_scalar
@@ -66,6 +67,7 @@ class Flow:
         self.asked_kinds = AskedKinds()
         self.promises = Promises(self)
         self.calls = calling.Calls(self)
+        self.composed = Composed(self)
         self.dispatch = Dispatch(self)
         self.runs = Runs()
         self._made: dict[int, Trace] = {}
@@ -94,6 +96,7 @@ class Flow:
     def run_heirs(self) -> None:
         """Run what classes inherit and fill in, once everything has been run on its own."""
         run_for_heirs(self, self.project.modules)
+        self.composed.run()
 
     def new(self, trace: Trace) -> Trace:
         """Keep a run that begins."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
 from archlint.facts.statements import Handler, Jump, Raise, Return, Try
 from archlint.frameworks.data_flow import DataFlow, call_of
 from archlint.frameworks.sqlalchemy.sessions.blocks import (
@@ -22,6 +22,7 @@ from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.sessions.transaction import Transaction
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING, Query
 from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.project.flow.remembered import Begun
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Value, something
 
@@ -152,10 +153,14 @@ def _in_handlers(failure: _Failure) -> Iterator[Swallowed | None]:
 
 def catches_failures(handler: Handler) -> bool:
     """Whether a handler names what SQLAlchemy raises when the database refuses."""
+    return _catches(handler, _FAILURES)
+
+
+def _catches(handler: Handler, exceptions: frozenset[str]) -> bool:
     if handler.type is None:
         return False
     named = getattr(handler.type, "items", (handler.type,))
-    return any(getattr(each, "attr", getattr(each, "id", "")) in _FAILURES for each in named)
+    return any(last_name(each) in exceptions for each in named)
 
 
 def _looked_at(failure: _Failure, attempt: Try, handler: Handler) -> Swallowed | None:
@@ -165,7 +170,7 @@ def _looked_at(failure: _Failure, attempt: Try, handler: Handler) -> Swallowed |
         return _first(failure, handler, after)
     left = leaves(handler)
     if isinstance(left, Raise):
-        return None
+        return _translated(failure, left)
     if left is None:
         end = last_line((attempt,))
         after = [each for each in asked if each.line > end]
@@ -177,6 +182,23 @@ def _looked_at(failure: _Failure, attempt: Try, handler: Handler) -> Swallowed |
     if is_turn_over and _is_older_than_turn(failure.trace, failure.called, failure.origin):
         return _first(failure, handler, _in_turn(failure.trace, failure.called, failure.origin))
     return _in_callers(failure, handler) if left is None or isinstance(left, Return) else None
+
+
+def _translated(failure: _Failure, left: Raise) -> Swallowed | None:
+    """What a caller does that catches the exception of the project's own which a handler raises instead."""
+    raised = left.value.function if isinstance(left.value, Call) else left.value
+    name = last_name(raised) if raised is not None else ""
+    passed = _passed_on(failure) if name else None
+    for _ in range(_DEEPEST):
+        if passed is None or passed.trace.function is None or _is_in_savepoint(passed.called):
+            return None
+        line = passed.called.form.line
+        around = tries_around(passed.trace.function, line)
+        if around and not is_within_with(around[-1].body, line):
+            found = next((each for each in around[-1].handlers if _catches(each, frozenset({name}))), None)
+            return None if found is None else _looked_at(passed, around[-1], found)
+        passed = _passed_on(passed)
+    return None
 
 
 def _in_callers(failure: _Failure, handler: Handler) -> Swallowed | None:
@@ -263,8 +285,11 @@ def _is_older_than_turn(trace: Trace, called: Called, origin: Origin) -> bool:
         given = trace.function.fact.parameters if trace.function is not None else ()
         return _root(called.form) in {parameter.name for parameter in given}
     line = getattr(loops[-1].form, "line", 0)
-    is_made = origin.kind == "made" and origin.place is not None
-    return is_made and not 0 < line <= getattr(origin.place, "line", 0) <= called.form.line
+    if origin.kind != "made" or origin.place is None:
+        return False
+    if origin.place.module is not trace.module:
+        return Begun(origin) in trace.before
+    return not 0 < line <= origin.place.line <= called.form.line
 
 
 def _root(form: Expression) -> str:

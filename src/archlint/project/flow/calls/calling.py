@@ -104,13 +104,16 @@ class Calls:
             return made, None
         found = self._flow.objects.member(cls, "__init__")
         if found is None or found[1].kind is not Kind.FUNCTION:
-            return Object(cls, (*made.fields, *self._fields(site, cls, arguments))), None
+            return self._flow.composed.kept(
+                Object(cls, (*made.fields, *self._fields(site, cls, arguments)))
+            ), None
         constructor = Closure(ProjectFunction(found[0].module, found[1].index), made)
         trace = self._trace(site, constructor, arguments, with_defaults=True)
         if trace is None or trace.arguments is None:
             return made, trace
         site.path.state = after_call(trace, site.path.state)
-        return Object(cls, tuple((n, v) for n, v in trace.fields.items() if is_kept(v))), trace
+        fields = tuple((name, value) for name, value in trace.fields.items() if is_kept(value))
+        return self._flow.composed.kept(Object(cls, fields)), trace
 
     def managed(self, site: Place, manager: Managed) -> Entered:
         """Enter a context manager that a generator function makes."""

@@ -1,0 +1,78 @@
+"""Methods that nobody in the project calls, of objects that it makes: resources, middleware, view classes.
+
+A framework calls them. On its own such a method knows what the annotations of its class promise; the object
+that was made, perhaps in the one place where everything is put together, holds more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archlint.facts.bindings import Kind
+from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.values import Arguments, Closure, Object, Value
+from archlint.project.functions import ProjectFunction
+
+if TYPE_CHECKING:
+    from archlint.project.flow.flow import Flow
+
+_NOT_OF_OBJECTS = frozenset({"classmethod", "staticmethod"})
+
+
+class Composed:
+    """The objects that were made of others, in their order."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._waiting: dict[Object, None] = {}
+        self._asked: set[Object] = set()
+
+    def kept(self, made: Object) -> Object:
+        """An object that has just been made; its turn comes."""
+        if made.fields and made not in self._asked:
+            self._waiting[made] = None
+        return made
+
+    def run(self) -> None:
+        """Run each such method with the first object that holds something worth to follow.
+
+        What is made on the way has its turn, too.
+        """
+        while self._waiting:
+            waiting, self._waiting = self._waiting, {}
+            self._asked.update(waiting)
+            known = {each.function for each in self._flow.made if _holds_something(each.receiver)}
+            for receiver in waiting:
+                for method in _methods(self._flow, receiver):
+                    if method not in known:
+                        known.add(method)
+                        self._run(method, receiver)
+
+    def _run(self, method: ProjectFunction, receiver: Object) -> None:
+        site = self._flow.site(method.module)
+        site.path.state = {}
+        self._flow.calls.invoke(site, Closure(method, receiver), Arguments(is_open=True))
+
+
+def _holds_something(receiver: Value | None) -> bool:
+    return isinstance(receiver, Object) and bool(receiver.fields)
+
+
+def _methods(flow: Flow, receiver: Object) -> Iterator[ProjectFunction]:
+    """What others may call of an object."""
+    assert isinstance(receiver.of, ProjectClass)
+    met: set[str] = set()
+    for ancestor in flow.project.view(ClassHierarchy).order(receiver.of):
+        if not isinstance(ancestor, ProjectClass):
+            continue
+        for member in ancestor.fact.members:
+            if member.kind is Kind.FUNCTION and member.name not in met and _is_public(member.name):
+                method = ProjectFunction(ancestor.module, member.index)
+                if _NOT_OF_OBJECTS.isdisjoint(method.decorators):
+                    yield method
+        met.update(member.name for member in ancestor.fact.members)
+
+
+def _is_public(name: str) -> bool:
+    return name == "__call__" or not name.startswith("_")
