@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.flow.calls.signatures import matters
 from archlint.project.flow.values import Arguments, Closure, Object, Value
 from archlint.project.functions import ProjectFunction
 
@@ -30,7 +31,7 @@ class Composed:
 
     def kept(self, made: Object) -> Object:
         """An object that has just been made; its turn comes."""
-        if made.fields and made not in self._asked:
+        if _holds_something(made) and made not in self._asked:
             self._waiting[made] = None
         return made
 
@@ -56,7 +57,7 @@ class Composed:
 
 
 def _holds_something(receiver: Value | None) -> bool:
-    return isinstance(receiver, Object) and bool(receiver.fields)
+    return isinstance(receiver, Object) and any(matters(value) for _, value in receiver.fields)
 
 
 def _methods(flow: Flow, receiver: Object) -> Iterator[ProjectFunction]:
