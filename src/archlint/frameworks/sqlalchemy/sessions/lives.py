@@ -47,7 +47,7 @@ class Since(msgspec.Struct, frozen=True):
 
 def has_flushed(before: Since, now: Since) -> bool:
     """Whether there was surely a flush since."""
-    return now.flush is not MIXED and now.flush != before.flush
+    return MIXED not in (before.flush, now.flush) and now.flush != before.flush
 
 
 class Writing(msgspec.Struct, frozen=True):
