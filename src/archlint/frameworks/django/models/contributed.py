@@ -25,6 +25,8 @@ def may_be_contributed(model: DjangoModel, name: str, hierarchy: ClassHierarchy)
 
     It holds the field's name, or the field is told it: `MoneyField(currency_field_name="currency")`.
     """
+    if any(name.startswith(f"get_{one.name}_") for one in model.relations.values() if not one.is_reverse):
+        return True  # by a class of foreign keys, of which it is not known that it is an heir
     return any(
         (field.name in name or _is_told(field, name)) and _contributes(field, hierarchy)
         for field in model.fields.values()
