@@ -4,7 +4,8 @@
 
 `member.followers` raises `AttributeError` if the way back from `Follow.target` is called `followed_by`. Names
 of reverse relations are easy to guess wrongly: they come from the other model's `related_name`, and without
-one they are the other model's name in lower case with `_set`.
+one they are the other model's name in lower case with `_set`. For an object known only by its annotation, or
+by what a framework is expected to hand over, the finding is a warning.
 
 ## What to do
 
@@ -80,11 +81,11 @@ https://docs.djangoproject.com/en/5.2/topics/db/queries/#related-objects
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from archlint.facts.expressions import Attribute
-from archlint.finding import Finding, Severity
+from archlint.finding import Confidence, Finding, Severity
 from archlint.frameworks.asking_first import is_set_apart
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModels, is_of_past
@@ -97,7 +98,7 @@ from archlint.nearness import near_or_all
 from archlint.project import Module, Project
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.builtins.getters import is_by_text
-from archlint.project.flow.trace import Called, Context, Read
+from archlint.project.flow.trace import Called, Context, Read, Trace
 from archlint.project.flow.values import Value, only
 from archlint.project.guards import is_in_branch, is_in_table, is_one_way, is_told_by_name
 from archlint.project.tries import is_tried
@@ -117,6 +118,9 @@ _CAUGHT = frozenset(
 """Handlers that expect the failure."""
 
 
+_UNSURE = Severity.WARNING
+"""Where a promise may be wrong, as for `sqlalchemy/unknown-attribute`."""
+
 Place: TypeAlias = "tuple[str, int, int, str]"
 """File, line and column of a read, and the name."""
 
@@ -134,10 +138,13 @@ class UnknownAttribute(Rule):
         wrong: dict[Place, tuple[Module, Attribute, ModelObject | ModelClass]] = {}
         right: dict[Place, set[str]] = {}
         models, hierarchy = project.view(DjangoModels), project.view(ClassHierarchy)
-        for module, form, value, name, context in _reads(project):
+        sure: set[Place] = set()
+        for trace, form, value, name, context in _reads(project):
+            module = trace.module
             objects = _objects(value)
             if objects is None:
                 continue
+            place = (module.path, form.line, form.column, name)
             answers = [
                 attributes.has(one, name)
                 if isinstance(one, ModelObject)
@@ -147,20 +154,23 @@ class UnknownAttribute(Rule):
             if None in answers or not _CAUGHT.isdisjoint(context.caught):
                 yield Outcome.UNKNOWN
             elif True in answers:
-                place = (module.path, form.line, form.column, name)
                 right.setdefault(place, set()).update(one.model for one in objects)
                 yield Outcome.KEPT
             elif _is_doubtful(project, module, form, objects):
                 yield Outcome.UNKNOWN
             else:
-                wrong.setdefault((module.path, form.line, form.column, name), (module, form, objects[0]))
+                wrong.setdefault(place, (module, form, objects[0]))
+                if not all(_is_promised(trace, one) for one in objects):
+                    sure.add(place)
         for place, (module, form, of) in wrong.items():
             others = right.get(place, ())
             are_told_apart = any(are_siblings(models, hierarchy, of.model, other) for other in others)
             if are_told_apart or (others and is_one_way(module, form.line)):
                 yield Outcome.UNKNOWN
             else:
-                yield self._found(project, module, form, of)
+                found = self._found(project, module, form, of)
+                is_sure = place in sure
+                yield found if is_sure else replace(found, severity=_UNSURE, confidence=Confidence.MEDIUM)
 
     def _found(
         self, project: Project, module: Module, form: Attribute, of: ModelObject | ModelClass
@@ -177,6 +187,11 @@ class UnknownAttribute(Rule):
             related=defined_at(project, model),
             remedy=respelled(location, form.attr, names),
         )
+
+
+def _is_promised(trace: Trace, one: ModelObject | ModelClass) -> bool:
+    """Whether nothing but an annotation, or a convention, says what an object is; `self` is sure."""
+    return isinstance(one, ModelObject) and one.how == "given" and not one.way and one != trace.receiver
 
 
 def _is_doubtful(
@@ -196,13 +211,13 @@ def _is_doubtful(
     return is_handed and project.view(FilledSerializers).hides_objects(module, form.line)
 
 
-def _reads(project: Project) -> Iterator[tuple[Module, Attribute, Value, str, Context]]:
+def _reads(project: Project) -> Iterator[tuple[Trace, Attribute, Value, str, Context]]:
     data_flow = project.view(DataFlow)
     for trace, read in data_flow.events(Read):
-        yield trace.module, read.form, read.receiver, read.name, read.context
+        yield trace, read.form, read.receiver, read.name, read.context
     for trace, call in data_flow.events(Called):
         if call.receiver is not None and isinstance(call.form.function, Attribute):
-            yield trace.module, call.form.function, call.receiver, call.name, call.context
+            yield trace, call.form.function, call.receiver, call.name, call.context
 
 
 def _objects(value: Value) -> tuple[ModelObject, ...] | tuple[ModelClass, ...] | None:
