@@ -53,7 +53,7 @@ LONG = Finding(
     fingerprint="f3",
 )
 MISSING = Finding(
-    rule="contract/missing-file",
+    rule="codebase/missing-file",
     severity=Severity.ERROR,
     location=Location("openapi.yaml", 1, 1, 1, 1),
     message="there is no `openapi.yaml`",

@@ -162,7 +162,7 @@ def test_a_rule_that_failed_is_told():
 def test_levels_are_those_of_the_configuration():
     levels = {each["ruleId"]: each["level"] for each in run_of(REPORT)["results"]}
     assert levels["django/long-query"] == "note"
-    assert levels["contract/missing-file"] == Severity.ERROR.value
+    assert levels["codebase/missing-file"] == Severity.ERROR.value
 
 
 @pytest.mark.parametrize(
