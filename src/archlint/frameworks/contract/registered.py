@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, last_name
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Expression,
+    Literal,
+    Mapping,
+    Name,
+    last_name,
+)
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.contract.served import UNSEEN, Served
 from archlint.frameworks.django.test_code import is_test
@@ -61,7 +70,8 @@ def _decorated(project: Project, function: ProjectFunction) -> Iterator[Served]:
         methods = _methods(project, function.module, function.outer, decorator, named.attr)
         for head, is_open in _heads(project, function.module, function.outer, named.value):
             place = spot(project, function.module, decorator)
-            yield Served(head + path, methods, function, place, "flask", is_open)
+            defaults = _defaults(decorator)
+            yield Served(head + path, methods, function, place, "flask", is_open, defaults=defaults)
 
 
 def _added(project: Project, at: CallAt) -> Iterator[Served]:
@@ -129,7 +139,19 @@ def _with_handler(
     place = spot(project, at.module, at.call)
     heads = _heads(project, at.module, at.scope, router) if router is not None else (("", True),)
     for head, is_open in heads:
-        yield Served(head + path, methods, function, place, "flask", is_open, handlers)
+        defaults = _defaults(at.call)
+        yield Served(head + path, methods, function, place, "flask", is_open, handlers, defaults=defaults)
+
+
+def _defaults(call: Call) -> frozenset[str] | None:
+    """The names in Flask's `defaults={"floor": None}`."""
+    given = next((each.value for each in call.keywords if each.name in ("defaults", "")), None)
+    if given is None:
+        return frozenset()
+    if not isinstance(given, Mapping):
+        return None
+    names = [key.value if isinstance(key, Literal) else None for key in given.keys]
+    return frozenset(map(str, names)) if all(isinstance(each, str) for each in names) else None
 
 
 def _of_class(project: Project, cls: ProjectClass) -> tuple[tuple[str, ProjectFunction], ...]:

@@ -44,12 +44,12 @@ def passed_parameters(project: Project) -> Iterator[Passed]:
         functions = [function for _, function in route.handlers]
         functions += [route.function] if route.function is not None else []
         for function in functions:
-            if _is_plain(function):
-                yield _compared(route, function)
+            if route.defaults is not None and _is_plain(function):
+                yield _compared(route, function, route.defaults)
 
 
-def _compared(route: Served, function: ProjectFunction) -> Passed:
-    given = set(_PARAMETER.findall(route.path))
+def _compared(route: Served, function: ProjectFunction, defaults: frozenset[str]) -> Passed:
+    given = defaults.union(_PARAMETER.findall(route.path))
     own = [each for each in function.fact.parameters if each.name != function.receiver]
     takes_all = any(each.kind == "double-star" for each in own)
     named = {each.name for each in own if each.kind in ("normal", "keyword")}

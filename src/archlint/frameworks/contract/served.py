@@ -48,6 +48,9 @@ class Served:
     around: tuple[Around, ...] = ()
     """The calls that add it, and those that make what it is added to, with where they are written."""
 
+    defaults: frozenset[str] | None = frozenset()
+    """What it passes to the function besides what the path has; None where nobody can tell."""
+
     def answering(self, method: str) -> ProjectFunction | None:
         """The function that answers a method."""
         return dict(self.handlers).get(method) or self.function

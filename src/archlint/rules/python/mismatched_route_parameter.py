@@ -44,6 +44,12 @@ def orders(**passed):
     return passed
 
 
+@blueprint.get("/invoices", defaults={"year": None})
+@blueprint.get("/invoices/<int:year>")
+def invoices(shop, year):
+    return {"shop": shop, "year": year}
+
+
 app = Flask(__name__)
 app.register_blueprint(blueprint)
 ```
