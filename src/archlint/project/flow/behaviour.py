@@ -160,8 +160,11 @@ class Behaviour(msgspec.Struct, frozen=True):
         """What `value.name` is, where it is not called at once."""
         return UNKNOWN
 
-    def has_attribute(self, name: str) -> bool:
-        """Whether it is worth noting that a name is read, even if nothing is known of what that gives."""
+    def is_read_by(self, text: str, *, is_one: bool) -> bool:
+        """Whether it is worth noting what `getattr` reads, even if nothing is known of what that gives.
+
+        Where it may be one text or another, code may have asked which of them it is.
+        """
         return False
 
     def has_method(self, name: str) -> bool:

@@ -113,8 +113,11 @@ class Instance(Behaviour, frozen=True):
             return site.attribute(site.own(self.entity.cls, self, "__class__"), name)
         return site.own(self.entity.cls, self, name)
 
-    def has_attribute(self, name: str) -> bool:
-        """Whether a name is mapped: to read it may take a query."""
+    def is_read_by(self, text: str, *, is_one: bool) -> bool:
+        """What is mapped: to read it may take a query."""
+        return self._is_mapped(text)
+
+    def _is_mapped(self, name: str) -> bool:
         return name in self.entity.model.fields or name in self.entity.model.relations
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
@@ -154,7 +157,7 @@ class Instance(Behaviour, frozen=True):
 
     def written(self, name: str, value: Value, site: Site) -> None:
         """An attribute is set: it waits for a commit, and a relationship is there from now on."""
-        if name and not self.has_attribute(name):
+        if name and not self._is_mapped(name):
             return
         assigned(site, self, name, value)
         owner = owner_of(site.state, self)

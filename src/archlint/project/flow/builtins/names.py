@@ -175,15 +175,16 @@ def _set(flow: Flow, site: Place, arguments: Arguments) -> Value:
 
 def _getattr(flow: Flow, site: Place, arguments: Arguments) -> Value:
     names = texts(arguments.positional[1]) if len(arguments.positional) > 1 else ()
-    is_one = len(names) == 1  # which of several it is, code may have asked
+    is_one = len(names) == 1
     return any_of([_got(flow, site, arguments.positional[0], name, is_one=is_one) for name in names])
 
 
 def _got(flow: Flow, site: Place, of: Value, name: str, *, is_one: bool) -> Value:
     """What `getattr(value, "name")` gives."""
     form, found = site.form, site.attribute(of, name)
-    is_read = is_one and any(
-        isinstance(option, Behaviour) and option.has_attribute(name) for option in alternatives(of)
+    is_read = any(
+        isinstance(option, Behaviour) and option.is_read_by(name, is_one=is_one)
+        for option in alternatives(of)
     )
     if isinstance(form, Call) and (is_read or is_telling(found)):
         return read(of, name, form, site)

@@ -93,7 +93,7 @@ class ModelClass(Behaviour, frozen=True):
 
         return ModelObject(self.model, how="new", lacking=lacking(self.model, arguments, site))
 
-    def has_attribute(self, name: str) -> bool:
+    def is_read_by(self, text: str, *, is_one: bool) -> bool:
         """What one of the past does not have any more."""
         return is_of_past(self.model)
 
@@ -153,9 +153,9 @@ class ModelObject(Behaviour, frozen=True):
         is_own = cls is not None and isinstance(project.view(ClassHierarchy).member(cls, name), tuple)
         return is_own and name not in INSTANCE_METHODS
 
-    def has_attribute(self, name: str) -> bool:
+    def is_read_by(self, text: str, *, is_one: bool) -> bool:
         """Whatever a text names: `getattr(order, "customer")` fails where there is no such attribute."""
-        return True
+        return is_one
 
     def types(self, project: Project) -> tuple[ProjectClass | External, ...]:
         """Its model, which is one of Django's even where its bases cannot be told."""
