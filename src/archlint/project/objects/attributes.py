@@ -14,6 +14,7 @@ from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
 from archlint.project.objects.attribute_writes import in_body, in_methods
+from archlint.project.objects.outside_members import is_enumeration
 from archlint.project.objects.promises import Instance, Value, same
 from archlint.project.symbols import Symbols
 
@@ -61,6 +62,8 @@ class Attributes:
 
     def _on_class(self, owner: ProjectClass, name: str) -> Value:
         """What the class itself has under a name: `objects = OrderManager()`."""
+        if is_enumeration(owner, self._hierarchy):
+            return Instance(owner)  # a member, whatever its value is
         values = [form.value for form in in_body(owner, name)]
         return same([self._standing(owner, value) for value in values if value is not None])
 

@@ -7,7 +7,10 @@ import enum
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from archlint.project.answer import External
+
 if TYPE_CHECKING:
+    from archlint.project.classes import ClassHierarchy, ProjectClass
     from archlint.project.project import Project
 
 PROTOCOLS: Final = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
@@ -51,6 +54,12 @@ def outside_members(project: Project, name: str) -> frozenset[str] | None:
     if module == "enum" and last in _ENUMERATIONS:
         return OF_ENUMERATIONS
     return _OF_NAMED_TUPLES if name == "typing.NamedTuple" else project.class_members(name)
+
+
+def is_enumeration(cls: ProjectClass, hierarchy: ClassHierarchy) -> bool:
+    """Whether what stands in the body of a class are its own objects."""
+    above = (each.name.rpartition(".") for each in hierarchy.order(cls) if isinstance(each, External))
+    return any(module == "enum" and last in _ENUMERATIONS for module, _, last in above)
 
 
 @cache

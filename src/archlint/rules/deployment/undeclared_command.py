@@ -54,6 +54,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from archlint.demand import Demand, named
 from archlint.finding import Severity
 from archlint.frameworks.scripts.steps import steps
 from archlint.project import Project
@@ -84,6 +85,11 @@ class UndeclaredCommand(Rule):
 
     commands: tuple[str, ...]
     """Programs that the image has, besides the shell and the core utilities: `["python", "pip"]`."""
+
+    def demands(self, project: Project) -> Iterator[Demand]:
+        """Which programs a script may start."""
+        which = f"{named(self.commands)} and what" if self.commands else "nothing but what"
+        yield Demand(f"In scripts of the shell start {which} the shell and the core utilities bring")
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for programs that are not on the list."""
