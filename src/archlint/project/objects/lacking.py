@@ -27,6 +27,7 @@ _PLAIN_METACLASSES: Final = frozenset({"abc.ABCMeta"})
 _OPENING: Final = frozenset({"__getattr__", "__getattribute__", "__new__", "__init_subclass__"})
 _SETTING: Final = ("setattr", "__setattr__", "vars", "__dict__")
 _NAMESPACES: Final = (b"vars", b"locals", b"exec", b"globals", b"setattr", b"__dict__")
+_MAKING: Final = frozenset({"new_class", "type"})
 _OF_ALL: Final = frozenset((*dir(object), *dir(type), "register"))
 
 
@@ -64,7 +65,7 @@ class Lacking:
             return False
         if any(self._is_open(heir) or self._has(heir, name) for heir in heirs):
             return False
-        if self._is_written(name):
+        if self._is_written(name) or self._has_unseen_heirs(cls):
             return False
         return is_called or is_itself or self._refuses_others(cls) or not self._is_set_by_name(name)
 
@@ -76,7 +77,31 @@ class Lacking:
             return False
         if any(len(heir.fact.bases) > 1 for heir in family[1:]):
             return False  # who is next depends on the others
-        return not any(self._gives(each, name) for each in above) and not self._is_written(name)
+        if any(self._gives(each, name) for each in above):
+            return False
+        return not self._is_written(name) and not self._has_unseen_heirs(cls)
+
+    def _has_unseen_heirs(self, cls: ProjectClass) -> bool:
+        """Whether a class is made for heirs that nobody sees: by `type`, or by those who use the project."""
+        if any(self._makes_heir(module, cls.fact.name) for module in self._project.modules):
+            return True
+        if "Mixin" not in cls.fact.name:
+            return False
+        heirs = (heir for heir in self._hierarchy.below(cls) if not self._hierarchy.below(heir))
+        return not any(map(self._is_spoken_of_elsewhere, heirs))
+
+    def _makes_heir(self, module: Module, name: str) -> bool:
+        """Whether code makes a class under another: `type("Order", (Base,), {})`."""
+        return module.speaks_of(name.encode()) and any(
+            last_name(site.call.function) in _MAKING
+            and any(isinstance(form, Name) and form.id == name for form in walked(site.call.arguments[1:2]))
+            for _, summary in self._functions.bodies(module, name)
+            for site in summary.calls
+        )
+
+    def _is_spoken_of_elsewhere(self, cls: ProjectClass) -> bool:
+        word = cls.fact.name.encode()
+        return any(module is not cls.module and module.speaks_of(word) for module in self._project.modules)
 
     def _is_written(self, name: str) -> bool:
         """Whether anybody sets an attribute of this name on anything: `order.paid = True`, `setattr(…)`."""
