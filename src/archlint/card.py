@@ -6,11 +6,11 @@ most of them.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, fields
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import fields
 
 from archlint.errors import ArchlintError
 from archlint.finding import Severity
@@ -66,8 +66,4 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
 
 def required(rule: type[Rule]) -> tuple[str, ...]:
     """The options of a rule that have no default, by the names of their fields."""
-    return tuple(field.name for field in fields(rule) if field.init and not _has_default(field))
-
-
-def _has_default(field: Field[Any]) -> bool:
-    return field.default is not MISSING or field.default_factory is not MISSING
+    return tuple(field.name for field in fields(rule) if field.required)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import add
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.depth import deeply
 from archlint.errors import ArchlintError
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from archlint.registry import ActiveRule, Registry
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(msgspec.Struct, frozen=True):
     """What the rules said of a project."""
 
     rules: tuple[ActiveRule, ...]
@@ -79,14 +78,13 @@ def _check(project: Project, registry: Registry, known: Given) -> Checked:
     return Checked(rules, given, tuple(run.failures[number] for number in sorted(run.failures)))
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(msgspec.Struct):
     project: Project
     looks: dict[Seen, int]
     """The numbers of all looks into files, in order."""
 
     rules: tuple[ActiveRule, ...] = ()
-    failures: dict[int, RuleFailure] = field(default_factory=dict)
+    failures: dict[int, RuleFailure] = msgspec.field(default_factory=dict)
     """By the number of the rule, which is asked no more."""
 
     def detect(self, registry: Registry) -> Detection:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, Union, cast
 
 from archlint.rule import ModuleRule, Outcome, Verdict
@@ -22,8 +21,7 @@ Nominee: TypeAlias = Union["Module", Definition]
 """What is to be parsed: the whole file, or one definition of it without its decorators."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConcreteRule(ModuleRule):
+class ConcreteRule(ModuleRule, frozen=True):
     """A rule in two steps: facts nominate what may be wrong, and only that is parsed by libcst.
 
     Parsing concretely takes ten times as long as all that archlint does otherwise. So nominate few files,

@@ -6,13 +6,14 @@ It is told, not judged: a new route or a new edge is nothing bad, but who reads 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.finding import Finding
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True, order=True):
     """Where to look. The path is relative to the project's root; empty where there is nothing to see."""
 
     path: str = ""
@@ -22,8 +23,7 @@ class Spot:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class LayerEdge:
+class LayerEdge(msgspec.Struct, frozen=True, order=True):
     """A layer that imports another one, which it did not before."""
 
     importer: str
@@ -32,8 +32,7 @@ class LayerEdge:
     """The first import that does."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cycle:
+class Cycle(msgspec.Struct, frozen=True, order=True):
     """Modules that import each other in a cycle; at least one of the imports is new."""
 
     modules: tuple[str, ...]
@@ -43,8 +42,7 @@ class Cycle:
     """An import that closes it, and was not there."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class RouteChange:
+class RouteChange(msgspec.Struct, frozen=True, order=True):
     """A route that is there now and was not, or the other way round."""
 
     path: str
@@ -58,8 +56,7 @@ class RouteChange:
     """Where it is declared; for one that is gone, where it was."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ModelChange:
+class ModelChange(msgspec.Struct, frozen=True, order=True):
     """A model whose table would have to change, and no new migration that could do it."""
 
     model: str
@@ -74,8 +71,7 @@ class ModelChange:
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(msgspec.Struct, frozen=True):
     """One state of a project against another. Everything is sorted."""
 
     base: str

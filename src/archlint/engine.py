@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint import suppressions, verdicts
 from archlint.baseline.standing import OWN, Baseline, Choice, place, standing
@@ -37,8 +39,7 @@ from archlint.store import Store
 from archlint.verdicts import Given
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """What one run is asked for, besides the configuration. Paths are relative to the root."""
 
     targets: tuple[str, ...] = ()
@@ -74,7 +75,7 @@ class Request:
     today: str = ""
     """The day, as `2027-01-31`, by which suppressions and accepted findings expire; empty for none to."""
 
-    known: Mapping[str, Entry] = field(default_factory=dict)
+    known: Mapping[str, Entry] = msgspec.field(default_factory=dict)
     """Facts of files from another state of the project; they count where the content is the same."""
 
     told: Callable[[Project, Report], None] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
 class ArchlintError(Exception):
@@ -17,8 +17,7 @@ class WorkerError(ArchlintError):
     """A process of the census died before it had answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigProblem:
+class ConfigProblem(msgspec.Struct, frozen=True):
     """One mistake in a configuration file. Line and column start at 1; 0 where there is no place."""
 
     path: str

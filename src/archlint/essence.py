@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from keyword import iskeyword
 from typing import Final
+
+import msgspec
 
 _TOKEN: Final = re.compile(
     r"""
@@ -25,8 +26,7 @@ _OPEN: Final = frozenset("([{")
 _CLOSED: Final = frozenset(")]}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(msgspec.Struct, frozen=True):
     kind: str
     text: str
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import total_ordering
+
+import msgspec
 
 
 @total_ordering
@@ -28,8 +29,7 @@ class Confidence(Enum):
     HIGH = "high"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(msgspec.Struct, frozen=True, order=True):
     """A stretch of a file. The path is relative to the project's root, with `/`.
 
     Lines and columns start at 1 and count characters; the end column is the one after the last.
@@ -47,8 +47,7 @@ class Location:
         return (self.line, self.column, self.end_line, self.end_column) == (1, 1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(msgspec.Struct, frozen=True):
     """Another place that explains a finding: the definition, a link of the chain."""
 
     location: Location
@@ -68,16 +67,14 @@ class Course(Enum):
     """They lead to the finding, one after the other, as a value comes there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """One exact replacement of the text at a location."""
 
     location: Location
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(msgspec.Struct, frozen=True):
     """Edits that mend a finding. A safe fix keeps what the code means."""
 
     edits: tuple[Edit, ...]
@@ -169,8 +166,7 @@ class Act(Enum):
     """Leaves the function of a call without arguments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One thing to do, said without the tree that it is done to.
 
     In `text`, `{0}` and so on stand for the imported names as the file comes to know them.
@@ -184,8 +180,7 @@ class Step:
     to: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(msgspec.Struct, frozen=True):
     """How a finding is mended, from which the exact edits are made only where somebody wants them.
 
     A safe remedy keeps what the code means.
@@ -197,8 +192,7 @@ class Remedy:
     """What else to do where the source does not bear this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """What a rule reports at a place.
 
     `symbol` is the qualified name inside the module of the innermost class or function around the
@@ -230,8 +224,7 @@ class Finding:
         return self.location, self.rule, self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(msgspec.Struct, frozen=True):
     """A finding that is not reported because somebody has said so, in a comment or in the baseline."""
 
     finding: Finding

@@ -8,7 +8,6 @@ other files that rules have read. All of that is looked at before anything else 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -26,8 +25,7 @@ from archlint.store import Store
 _NAME = "report.msgpack"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What the user asked for: a project, its configuration file, the paths to report on."""
 
     root: Path

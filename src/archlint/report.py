@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from archlint.delta import Delta
 from archlint.finding import Accepted, Finding, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """How many places a rule looked at, and what became of them."""
 
     kept: int = 0
@@ -24,8 +24,7 @@ class Tally:
         return self.kept + self.broken + self.unknown
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFailure:
+class RuleFailure(msgspec.Struct, frozen=True):
     """A rule that raised. The others still ran; the exit status is 2."""
 
     rule: str
@@ -33,8 +32,7 @@ class RuleFailure:
     traceback: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lapsed:
+class Lapsed(msgspec.Struct, frozen=True):
     """Findings that the baseline lists and does not accept: they are gone, or their last day is over."""
 
     rule: str
@@ -44,8 +42,7 @@ class Lapsed:
     expires: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """The findings of a run, sorted by place and rule, and the numbers around them."""
 
     root: Path
@@ -72,7 +69,7 @@ class Report:
     """What the baseline has accepted up to a day that is over; it is among the findings again."""
 
     failures: tuple[RuleFailure, ...] = ()
-    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    tallies: Mapping[str, Tally] = msgspec.field(default_factory=dict)
     """Per rule that ran, in the order of their ids."""
 
     notices: tuple[str, ...] = ()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+import msgspec
 
 from archlint.finding import Confidence, Course, Finding, Fix, Location, Related, Remedy, Severity
 
@@ -34,13 +35,12 @@ class Outcome(Enum):
 Verdict: TypeAlias = Finding | Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(ABC):
+class Rule(msgspec.Struct, frozen=True):
     """One check with a name, a page and options.
 
     A rule is a module: the module's name is the rule's name, its package the pack, its docstring the
-    page with the examples that test it. Fields of the dataclass are the options a user may set. Rules
-    hold no state, and never print, sort, suppress or read the disk.
+    page with the examples that test it. Its fields are the options a user may set. Rules hold no
+    state, and never print, sort, suppress or read the disk.
     """
 
     id: ClassVar[str] = ""
@@ -54,7 +54,6 @@ class Rule(ABC):
     """Whether the rule runs when its pack does; the others run only where they are configured."""
 
     def __init_subclass__(cls) -> None:
-        # Not `super()`: a dataclass with slots is made anew, and its cell still holds the first class.
         pack, _, name = cls.__module__.rpartition(".")
         cls.id = f"{pack.rpartition('.')[2]}/{name}".replace("_", "-")
 
@@ -116,8 +115,7 @@ class Rule(ABC):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleRule(Rule):
+class ModuleRule(Rule, frozen=True):
     """A rule that looks at one module after the other.
 
     What it says of a module is kept until the module changes, or a file that was looked into for it, or

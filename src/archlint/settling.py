@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.baseline import Entry, match
 from archlint.finding import Accepted, Finding
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 _NOT_PARSED: Final = "archlint/syntax-error"
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(msgspec.Struct, frozen=True):
     """What became of findings by the baseline."""
 
     active: tuple[Finding, ...]

@@ -8,12 +8,12 @@ project as a whole, rest on the content of a few files besides, which was noted 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.finding import Finding
 from archlint.footing import Footing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from archlint.baseline import Entry, entries_of, match
 from archlint.finding import Accepted, Finding, Location, Severity

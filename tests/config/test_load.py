@@ -96,7 +96,7 @@ def test_every_type_of_option(config):
 
 def test_without_a_file_all_is_default(tmp_path):
     loaded = load(None, tmp_path, CARDS, PACKS)
-    assert loaded == Config(root=tmp_path, origins=loaded.origins)
+    assert loaded == Config(root=tmp_path, file=loaded.file, files=loaded.files, origins=loaded.origins)
     assert set(loaded.origins.values()) == {Origin("default")}
     assert loaded.problem("fail-on", "wrong") == ConfigProblem("default", 0, 0, "wrong")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -115,8 +114,7 @@ def test_docs_are_those_of_the_nearest_class():
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Odd(Rule):
+class Odd(Rule, frozen=True):
     """A rule with an option that TOML cannot hold."""
 
     raw: bytes = b""
@@ -125,8 +123,7 @@ class Odd(Rule):
         yield from ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved(Rule):
+class Unresolved(Rule, frozen=True):
     """A rule with a type that is nowhere."""
 
     thing: Nowhere = None  # type: ignore[name-defined]  # noqa: F821

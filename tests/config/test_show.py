@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import tomli
+from msgspec.structs import fields
 
 from archlint.config.loading import load
 from archlint.config.showing import show
@@ -41,7 +40,7 @@ def _meaning(config):
     }
     return {
         field.name: rules if field.name == "rules" else getattr(config, field.name)
-        for field in dataclasses.fields(config)
+        for field in fields(config)
         if field.name not in ("origins", "file", "files")
     }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -26,8 +25,7 @@ from archlint.rule import ModuleRule, Outcome, Rule, Verdict
 from archlint.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class CallsDanger(ModuleRule):
+class CallsDanger(ModuleRule, frozen=True):
     """Functions that come to call `danger`, however far away: it reads the insides of other modules."""
 
     severity = Severity.WARNING
@@ -57,7 +55,7 @@ class CallsDanger(ModuleRule):
 ASKED: list[str] = []
 
 
-class Spy(ModuleRule):
+class Spy(ModuleRule, frozen=True):
     """Notes of which modules it is asked."""
 
     severity = Severity.NOTE

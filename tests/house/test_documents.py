@@ -1,11 +1,11 @@
 """What the documents name is there."""
 
 import re
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from packaging.version import Version
 
 from archlint import __version__

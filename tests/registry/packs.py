@@ -22,14 +22,13 @@ x = 2
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+import msgspec
 
 from archlint.finding import Severity
 from archlint.rule import Outcome, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class TheRule(Rule):
+class TheRule(Rule, frozen=True):
     severity = Severity.{upper}
     since = "0.1"
     recommended = {recommended}

@@ -29,7 +29,6 @@ def prints(tree: ast.Module) -> Iterator[Print]:
 COLLECTORS = (prints,)
 '''
 RULE = '''"""Prints."""
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.rule import ModuleRule
@@ -37,8 +36,7 @@ from archlint.rule import ModuleRule
 from . import prints
 
 
-@dataclass(frozen=True, slots=True)
-class Printing(ModuleRule):
+class Printing(ModuleRule, frozen=True):
     severity = Severity.WARNING
     since = "1"
 
@@ -53,8 +51,7 @@ from archlint.concrete_rule import ConcreteRule
 from archlint.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Commented(ConcreteRule):
+class Commented(ConcreteRule, frozen=True):
     severity = Severity.WARNING
     since = "1"
 

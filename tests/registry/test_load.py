@@ -100,7 +100,7 @@ MALFORMED = {
     "has no page": "page = " + rule("acme/bad"),
     "does not say its `severity`": rule("acme/bad").replace("severity = Severity.ERROR", ""),
     "does not say in `since`": rule("acme/bad").replace('since = "0.1"', ""),
-    "is not a dataclass": rule("acme/bad").replace("@dataclass(frozen=True, slots=True)", ""),
+    "has no `check`: it looks at nothing": rule("acme/bad").replace("def check", "def look"),
     "is recommended, but option `limit` has no default": rule("acme/bad", options="limit: int"),
 }
 

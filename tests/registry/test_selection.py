@@ -1,10 +1,10 @@
 """Which rules run, how often, how severe and why."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from archlint.config.model import Config, Origin, RuleInstance
 from archlint.errors import ArchlintError

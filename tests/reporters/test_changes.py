@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from junitparser import JUnitXml
+from msgspec.structs import replace
 
 from archlint.delta import Cycle, Delta, LayerEdge, ModelChange, RouteChange, Spot
 from archlint.reporters import FORMATS, Surroundings, reporter

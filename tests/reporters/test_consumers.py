@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from junitparser import Error, Failure, JUnitXml, Skipped
+from msgspec.structs import replace
 
 from archlint.report import Report
 from archlint.reporters import Surroundings, reporter

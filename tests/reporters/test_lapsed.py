@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from junitparser import JUnitXml
+from msgspec.structs import replace
 
 from archlint.report import Lapsed
 from archlint.reporters import Surroundings, reporter

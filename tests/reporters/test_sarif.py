@@ -107,7 +107,7 @@ def test_a_chain_is_a_flow_that_starts_at_the_finding():
 
 
 def test_a_value_flows_to_the_finding():
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from archlint.finding import Course
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+import msgspec
 
 Value: TypeAlias = "bool | int | str | tuple[str, ...] | Mapping[str, Value]"
 """What an option of a draft can hold, as TOML spells it."""
@@ -13,12 +14,11 @@ Options: TypeAlias = Mapping[str, Value]
 """Options by their spelling in a configuration: `from-modules`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One use of a rule."""
 
     rule: str
-    options: Options = field(default_factory=dict)
+    options: Options = msgspec.field(default_factory=dict)
     because: str = ""
     comments: tuple[str, ...] = ()
     """What is told above it."""
@@ -27,8 +27,7 @@ class Entry:
     """Whether it is written as a comment only, since it cannot hold here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """All that a configuration says."""
 
     comments: tuple[str, ...] = ()
@@ -36,9 +35,9 @@ class Draft:
 
     src: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
-    layers: Mapping[str, Value] = field(default_factory=dict)
+    layers: Mapping[str, Value] = msgspec.field(default_factory=dict)
     layers_comments: tuple[str, ...] = ()
-    severities: Mapping[str, str] = field(default_factory=dict)
+    severities: Mapping[str, str] = msgspec.field(default_factory=dict)
     severities_comments: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     without_equal: tuple[str, ...] = ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.adoption.draft import Draft
 from archlint.adoption.proving import proven
@@ -18,8 +20,7 @@ Open: TypeAlias = Callable[[Config], Project]
 """Gives the project of a configuration, with the facts of its files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(msgspec.Struct, frozen=True):
     """What to move, and where."""
 
     root: Path

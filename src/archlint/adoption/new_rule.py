@@ -45,7 +45,6 @@ Name the documentation that says so, or how you have tried it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.project import Module, Project
@@ -53,8 +52,7 @@ from archlint.project.objects.uses import Uses
 from archlint.rule import ModuleRule, Outcome, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class {name}(ModuleRule):
+class {name}(ModuleRule, frozen=True):
     """Every call whose target is known is a place."""
 
     severity = Severity.ERROR

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import tomli
 
 from archlint.adoption.draft import Draft
@@ -17,8 +17,7 @@ from archlint.errors import UsageError
 from archlint.source import Unreadable, read
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """A file, and whether it already speaks to archlint."""
 
     file: Path

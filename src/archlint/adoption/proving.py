@@ -7,8 +7,9 @@ have been run; here it is taken out and told in a comment.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from archlint.adoption.draft import Draft, Entry, Options, Value
 from archlint.adoption.trial import Trial

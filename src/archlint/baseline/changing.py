@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import msgspec
 
@@ -12,8 +11,7 @@ from archlint.baseline.matching import IsThere, match
 from archlint.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """The entries that are left, and how many findings were taken in, moved, or taken out."""
 
     entries: tuple[Entry, ...]
@@ -29,8 +27,7 @@ class Change:
         return sum(entry.count for entry in self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """What is known of the project besides its findings."""
 
     is_there: IsThere

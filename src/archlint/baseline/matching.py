@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
 from posixpath import basename
 from typing import TypeAlias
 
@@ -23,8 +22,7 @@ IsThere: TypeAlias = Callable[[str], bool]
 """Whether there is a file or folder of this path now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(msgspec.Struct, frozen=True):
     """What became of the findings and of the entries, each sorted."""
 
     new: tuple[Finding, ...]
@@ -95,8 +93,7 @@ def _has_same_name(finding: Finding, entry: Entry) -> bool:
     return basename(finding.location.path) == basename(entry.path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Gone:
+class _Gone(msgspec.Struct, frozen=True):
     """What may have become of files that are not there any more."""
 
     is_there: IsThere
@@ -122,14 +119,13 @@ def _names(paths: Iterable[str]) -> list[str]:
     return sorted(map(basename, paths))
 
 
-@dataclass(slots=True)
-class _Ledger:
+class _Ledger(msgspec.Struct):
     entries: list[Entry]
-    left: list[int] = field(default_factory=list)
+    left: list[int] = msgspec.field(default_factory=list)
     """How many findings each entry may still accept."""
 
-    accepted: list[Accepted] = field(default_factory=list)
-    _used: Counter[Entry] = field(default_factory=Counter)
+    accepted: list[Accepted] = msgspec.field(default_factory=list)
+    _used: Counter[Entry] = msgspec.field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.left = [entry.count for entry in self.entries]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from archlint.baseline.document import NAME, load
 from archlint.baseline.entry import Entry
@@ -13,8 +14,7 @@ from archlint.config.model import Config
 from archlint.errors import ConfigError, UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """Which baseline is to count."""
 
     file: Path | None = None
@@ -27,8 +27,7 @@ OWN: Final = Choice()
 """The project's own, if it has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(msgspec.Struct, frozen=True):
     """A baseline that was read."""
 
     name: str

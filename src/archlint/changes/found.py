@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -13,8 +12,7 @@ from archlint.changes.state import State
 from archlint.changes.terms import Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(msgspec.Struct, frozen=True):
     """An earlier state, as files."""
 
     root: Path
@@ -42,8 +40,7 @@ class Found(msgspec.Struct, frozen=True, array_like=True):
     """Whether anything could be found out, so that there is something to compare with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(msgspec.Struct, frozen=True):
     """What to compare with; its files are only asked for where nothing is remembered of it."""
 
     label: str

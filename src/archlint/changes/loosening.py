@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from archlint.changes.terms import LayerTerms, Terms, Use
 
@@ -17,8 +18,7 @@ Drawn = Callable[[str, Collection[str]], bool]
 """Whether a pattern matches a module that was there before, and that none of some others matches."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Loosening:
+class Loosening(msgspec.Struct, frozen=True, order=True):
     """One thing that holds less than it did."""
 
     key: str

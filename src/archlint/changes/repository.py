@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
+
+import msgspec
 
 from archlint.changes.git import Git, GitFailure
 from archlint.changes.tree import Tree, tree_of
@@ -24,8 +25,7 @@ EMPTY_TREE = ""
 """Stands for the state before the first commit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(msgspec.Struct, frozen=True):
     """A repository with files of its own, as git finds it from the project's root."""
 
     git: Git

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from msgspec.structs import fields
 
 from archlint.baseline import Entry
 from archlint.baseline.standing import Choice, standing

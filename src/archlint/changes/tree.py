@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.changes.git import Git, GitFailure
 from archlint.errors import ArchlintError
@@ -29,8 +31,7 @@ _PORTION: Final = 64 * 1024 * 1024
 """Bytes of contents that are asked for at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One file, link or submodule. The path is relative to the folder of the repository, with `/`."""
 
     mode: str
@@ -38,13 +39,12 @@ class Entry:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(msgspec.Struct, frozen=True):
     """What one state of a repository holds below the project, and what git ignores there."""
 
     git: Git
     entries: tuple[Entry, ...]
-    submodules: dict[str, Tree] = field(default_factory=dict)
+    submodules: dict[str, Tree] = msgspec.field(default_factory=dict)
     """By path; only those whose commit is there."""
 
     missing: tuple[str, ...] = ()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from archlint.cli.project_root import project_root
 from archlint.config.lookup import find
 from archlint.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(msgspec.Struct, frozen=True):
     """One project to lint, or the part of it that was asked for."""
 
     root: Path

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.baseline.changing import Change, Judgement, pruned, updated
 from archlint.baseline.document import load as load_entries
@@ -29,8 +31,7 @@ from archlint.rewriting import Unwritable, write
 _NOT_PARSED: Final = "archlint/syntax-error"
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(msgspec.Struct, frozen=True):
     """What is said of entries that are new."""
 
     reason: str = ""
@@ -44,8 +45,7 @@ class Terms:
             raise UsageError(f"{self.expires} is past")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """One project and the place of its baseline."""
 
     report: Report

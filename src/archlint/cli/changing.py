@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.changes.comparison import lint_against
 from archlint.changes.earlier import lenient
@@ -21,8 +23,7 @@ from archlint.report import Report
 _STAGED = "staged"
 
 
-@dataclass(frozen=True, slots=True)
-class Changing:
+class Changing(msgspec.Struct, frozen=True):
     """What a project is compared with, and which state of it."""
 
     since: str = ""
@@ -31,7 +32,7 @@ class Changing:
     is_staged: bool = False
     """Whether what the next commit would hold is linted, instead of the files as they are."""
 
-    copies: ExitStack = field(default_factory=ExitStack)
+    copies: ExitStack = msgspec.field(default_factory=ExitStack)
     """Keeps the files of that until the report is written; whoever made it has to close it."""
 
 

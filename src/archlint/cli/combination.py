@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from archlint.delta import together_with
 from archlint.finding import Accepted, Edit, Finding, Fix, Location, Related

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast
+
+from msgspec.structs import replace
 
 from archlint.cli.assignment import assign
 from archlint.cli.lint import CACHE

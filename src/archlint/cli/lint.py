@@ -7,9 +7,11 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.baseline.standing import OWN, Choice
 from archlint.cli.assignment import Assignment, nested
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
 CACHE: Final = ".archlint_cache"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """How to lint, the same for every project."""
 
     jobs: int = 0
@@ -50,12 +51,11 @@ class Order:
     is_trial: bool = False
     """Whether files are held to be other than they are: nothing of that goes into a cache."""
 
-    today: str = field(default_factory=lambda: time.strftime("%Y-%m-%d"))
+    today: str = msgspec.field(default_factory=lambda: time.strftime("%Y-%m-%d"))
     """The day by which suppressions and accepted findings expire."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(msgspec.Struct, frozen=True):
     """What a project came to."""
 
     report: Report

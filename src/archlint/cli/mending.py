@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from archlint.cli.lint import Linted
 from archlint.finding import Finding
@@ -20,13 +21,12 @@ _PASSES = 10
 """Fixes may make room for others, but not for ever."""
 
 
-@dataclass(slots=True)
-class Fixed:
+class Fixed(msgspec.Struct):
     """What was fixed in all passes."""
 
     findings: int = 0
-    files: set[Path] = field(default_factory=set)
-    notices: dict[str, None] = field(default_factory=dict)
+    files: set[Path] = msgspec.field(default_factory=set)
+    notices: dict[str, None] = msgspec.field(default_factory=dict)
 
     def words(self, verb: str) -> str:
         """One sentence."""

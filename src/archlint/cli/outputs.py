@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.cli import streams
 from archlint.cli.code import lines_of
@@ -24,16 +26,14 @@ _SHOWING_FIXES: Final = frozenset({"json", "json-lines", "sarif"})
 """The formats that tell exact edits; in all others these need not be made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(msgspec.Struct, frozen=True):
     """A format, and the file it is written to; None for standard output."""
 
     format: str
     file: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
+class Outputs(msgspec.Struct, frozen=True):
     """All that one run gives."""
 
     outputs: tuple[Output, ...]

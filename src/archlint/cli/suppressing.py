@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from archlint.cli.lint import Linted
 from archlint.day import is_day
@@ -21,13 +22,12 @@ from archlint.suppressions.sheet import Unmarkable
 from archlint.suppressions.writing import Terms, suppressed
 
 
-@dataclass(slots=True)
-class Written:
+class Written(msgspec.Struct):
     """What has become of the findings."""
 
     findings: int = 0
-    files: dict[Path, Rewritten] = field(default_factory=dict)
-    left: dict[str, int] = field(default_factory=dict)
+    files: dict[Path, Rewritten] = msgspec.field(default_factory=dict)
+    left: dict[str, int] = msgspec.field(default_factory=dict)
     """How many findings are left, by the reason."""
 
     accepted: int = 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from archlint.cli.assignment import assign
 from archlint.cli.lint import CACHE
@@ -27,8 +28,7 @@ from archlint.reporters.text import plain
 from archlint.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(msgspec.Struct, frozen=True):
     """One end of a way."""
 
     name: str

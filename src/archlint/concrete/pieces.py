@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from archlint.concrete.heads import lowered_head
 from archlint.concrete.sheet import accepts
@@ -21,8 +22,7 @@ _BLOCK = "if 1:\n"
 """What an indented piece needs before it to be a program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(msgspec.Struct, frozen=True):
     """A text, its logical lines by where they start, and what rewrites a program in new words.
 
     What `rewrite` raises, `whole` raises.

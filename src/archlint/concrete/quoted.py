@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.concrete.sheet import Sheet
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 _OPENING = re.compile(rb"([A-Za-z]*)('''|\"\"\"|'|\")")
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(msgspec.Struct, frozen=True):
     """A string literal or f-string: from its prefix to its closing quote, and the strings within."""
 
     start: int

@@ -6,10 +6,10 @@ import os
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import tomli
 
 from archlint.config.positions import KeyPath, Place, positions
@@ -23,8 +23,7 @@ PYPROJECT: Final = "pyproject.toml"
 SECTION: Final = ("tool", "archlint")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A file that could be read and parsed, not yet checked."""
 
     name: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
 from typing import Final, TypeAlias
+
+import msgspec
 
 from archlint.config.document import read
 from archlint.config.merging import combined
@@ -26,15 +27,14 @@ DEEPEST: Final = 32
 Identity: TypeAlias = tuple[str, str]
 
 
-@dataclass(slots=True)
-class Inheritance:
+class Inheritance(msgspec.Struct):
     """The files read so far, each once, and those that are being read."""
 
     grammar: Record
     root: Path
     problems: Problems
-    trees: dict[Identity, Sourced] = field(default_factory=dict)
-    chain: dict[Identity, str] = field(default_factory=dict)
+    trees: dict[Identity, Sourced] = msgspec.field(default_factory=dict)
+    chain: dict[Identity, str] = msgspec.field(default_factory=dict)
     """The names of the files on the way from the first one to the present."""
 
     def tree(self, target: Target) -> Sourced:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NewType
+
+import msgspec
 
 from archlint.errors import ConfigProblem
 from archlint.finding import Severity
@@ -28,8 +29,7 @@ def is_path(pattern: str) -> bool:
     return "/" in pattern or pattern.endswith((".py", ".pyi"))
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True):
     """Where a value comes from: a file and line, a preset, the command line, detection or a default."""
 
     source: str
@@ -40,8 +40,7 @@ class Origin:
         return f"{self.source}:{self.line}" if self.line else self.source
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(msgspec.Struct, frozen=True):
     """One layer of the drawing; layers stand in the configuration from top to bottom."""
 
     name: str
@@ -78,18 +77,16 @@ def layers_of(table: Mapping[str, Any]) -> tuple[Layer, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInstance:
+class RuleInstance(msgspec.Struct, frozen=True):
     """One configured use of a rule."""
 
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = msgspec.field(default_factory=dict)
     severity: Severity | None = None
     because: str = ""
     origin: Origin = Origin("default")
 
 
-@dataclass(frozen=True, slots=True)
-class CodePattern:
+class CodePattern(msgspec.Struct, frozen=True):
     """A rule without Python: code that is to be found, and what to say of it."""
 
     id: str
@@ -107,13 +104,13 @@ class CodePattern:
     fix_imports: tuple[str, ...] = ()
     """Dotted names that the fix writes by their last part."""
 
-    where: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Regular expressions for what metavariables stand for."""
 
-    types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    types: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Classes, one of which the value of a metavariable is an object of."""
 
-    resolve: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    resolve: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """What names and metavariables have to stand for; by the empty name, the first name of the pattern."""
 
     within: tuple[str, ...] = ()
@@ -154,8 +151,7 @@ class CodePattern:
         return (*self.alternatives, *around, *self.not_inside, *self.unless)
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(msgspec.Struct, frozen=True):
     """What the project is told to be built with; empty where nothing is said."""
 
     orm: str = ""
@@ -163,28 +159,25 @@ class Stack:
     driver: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(msgspec.Struct, frozen=True):
     """The promised HTTP API: the path of an OpenAPI file, empty to look for one at the root."""
 
     openapi: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressing:
+class Suppressing(msgspec.Struct, frozen=True):
     """What is asked of suppressions."""
 
     require_reason: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(msgspec.Struct, frozen=True):
     """Everything a run depends on besides the project's files."""
 
     root: Path
     """The folder of the configuration file, or the folder that is linted where there is none."""
 
-    file: Path | None = field(default=None, compare=False)
+    file: Path | None = None
     """The configuration file as it was named or found; None where there is none."""
 
     source: str = ""
@@ -208,10 +201,10 @@ class Config:
 
     fail_on: Severity = Severity.ERROR
     layers: tuple[Layer, ...] = ()
-    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    severities: Mapping[str, Severity | None] = msgspec.field(default_factory=dict)
     """Per `pack/rule` or `pack/*`; None is off."""
 
-    rules: Mapping[str, tuple[RuleInstance, ...]] = field(default_factory=dict)
+    rules: Mapping[str, tuple[RuleInstance, ...]] = msgspec.field(default_factory=dict)
     """Rules that are configured with a table, each with its instances."""
 
     patterns: tuple[CodePattern, ...] = ()
@@ -226,10 +219,10 @@ class Config:
     """The path of the baseline; empty for its usual name beside the configuration."""
 
     suppressions: Suppressing = Suppressing()
-    files: tuple[str, ...] = field(default=(), compare=False)
+    files: tuple[str, ...] = ()
     """The absolute paths of the configuration file and of all that it extends."""
 
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = msgspec.field(default_factory=dict)
     """Where each value comes from, by its dotted key."""
 
     def may_fix(self, rule: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.config.model import OWN_PACK, Config
 from archlint.errors import UsageError
@@ -21,8 +23,7 @@ _UNUSED: Final = f"{OWN_PACK}/unused-suppression"
 """Goes unless it is taken by name: where few rules run, many a suppression has nothing to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
+class Narrowing(msgspec.Struct, frozen=True):
     """Rules by their ids, or whole packs as `pack` or `pack/*`."""
 
     select: tuple[str, ...] = ()

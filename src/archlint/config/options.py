@@ -1,14 +1,15 @@
-"""The options of a rule: the fields of its dataclass, as a configuration spells them."""
+"""The options of a rule: its fields, as a configuration spells them."""
 
 from __future__ import annotations
 
-import dataclasses
 import types
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from archlint.card import required
+from msgspec import NODEFAULT
+from msgspec.structs import FieldInfo, fields
+
 from archlint.config.containers import Array, Either, Table
 from archlint.config.drawing import DRAWING
 from archlint.config.kind import Kind
@@ -61,23 +62,22 @@ def options_of(rule: type[Rule], docs: Mapping[str, str] | None = None) -> dict[
         ) from error
     return {
         spelled(field.name): _key(rule, field, hints[field.name], (docs or {}).get(field.name, ""))
-        for field in dataclasses.fields(rule)
-        if field.init
+        for field in fields(rule)
     }
 
 
-def _key(rule: type[Rule], field: dataclasses.Field[Any], hint: Hint, doc: str) -> Key:
+def _key(rule: type[Rule], field: FieldInfo, hint: Hint, doc: str) -> Key:
     try:
         kind = kind_of(hint)
     except TypeError as error:
         raise ArchlintError(f"rule {rule.id}: option `{field.name}`: {error}") from None
-    return Key(kind, doc, field.name in required(rule), _as_json(_default(field)))
+    return Key(kind, doc, field.required, _as_json(_default(field)))
 
 
-def _default(field: dataclasses.Field[Any]) -> Toml:
-    if field.default is not dataclasses.MISSING:
+def _default(field: FieldInfo) -> Toml:
+    if field.default is not NODEFAULT:
         return field.default
-    return None if field.default_factory is dataclasses.MISSING else field.default_factory()
+    return None if field.default_factory is NODEFAULT else field.default_factory()
 
 
 def _as_json(value: Toml) -> Toml:

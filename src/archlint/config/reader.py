@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from archlint.config.document import Document
 from archlint.config.model import Origin
@@ -19,11 +20,10 @@ MOST: Final = 100
 """Mistakes told in full: a person reads no more, and a hostile file could hold a million."""
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(msgspec.Struct):
     """The mistakes of all files of a configuration, gathered to be told at once."""
 
-    told: list[ConfigProblem] = field(default_factory=list)
+    told: list[ConfigProblem] = msgspec.field(default_factory=list)
     untold: int = 0
 
     @property
@@ -49,8 +49,7 @@ class Problems:
         raise ConfigError(tuple(told))
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True):
     """What a kind of value needs while it reads: the document around it and an ear for mistakes."""
 
     document: Document

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from archlint.config.containers import Keyed
 from archlint.config.kind import Kind, Schema
 from archlint.config.positions import KeyPath
@@ -13,8 +15,7 @@ from archlint.config.sourced import Sourced, Toml
 from archlint.config.wording import quoted
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """One key of a record."""
 
     kind: Kind

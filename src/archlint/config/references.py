@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from archlint.config.spelling import meant
 from archlint.config.wording import quoted
@@ -27,8 +28,7 @@ class UnknownReferenceError(LookupError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """The file that an entry means."""
 
     file: Path

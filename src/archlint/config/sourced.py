@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+import msgspec
 
 from archlint.config.model import Origin
 from archlint.config.positions import KeyPath
@@ -13,8 +14,7 @@ Toml: TypeAlias = Any
 """What a TOML file can hold: checked as it is read, so the type is not told twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sourced:
+class Sourced(msgspec.Struct, frozen=True):
     """A scalar, a tuple of `Sourced` or a dict of `Sourced`, with its origin."""
 
     value: Toml

@@ -7,7 +7,8 @@ As regular expressions they would try every way to share a path out among the wi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 _ANY_FOLDERS = None
 """What stands for `**` among the segments of a pattern."""
@@ -18,8 +19,7 @@ _TOKEN = re.compile(  # a set is over soon, or none: else many `[` would each lo
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(msgspec.Struct, frozen=True):
     """One pattern of a `.gitignore`, as seen from the folder of that file."""
 
     segments: tuple[re.Pattern[str] | None, ...]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 _HEAD = 8 * 1024
 """How much of a file is read: imports stand at its top, and all files together must stay cheap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(msgspec.Struct, frozen=True):
     """One absolute import: the module's segments, and the names taken from it."""
 
     segments: tuple[str, ...]

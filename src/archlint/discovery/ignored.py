@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.discovery.defaults import UNLESS_PACKAGE, is_never_code
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from archlint.discovery.sparse import Sparse
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoreFile:
+class IgnoreFile(msgspec.Struct, frozen=True):
     """The patterns of one ignore file and the folder they are relative to."""
 
     patterns: Patterns

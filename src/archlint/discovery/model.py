@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from archlint.discovery.ignored import Ignored
@@ -14,8 +15,7 @@ SUFFIXES = (".py", ".pyi")
 """What the files of Python code end with."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(msgspec.Struct, frozen=True):
     """A file of Python code, and the one name it goes by."""
 
     path: str
@@ -37,8 +37,7 @@ class SourceFile:
         return self.path.endswith(".pyi")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A symbolic link, which is not followed."""
 
     path: str
@@ -46,16 +45,14 @@ class Link:
     """Where it leads, relative to the project's root; empty outside the project or nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unlisted:
+class Unlisted(msgspec.Struct, frozen=True):
     """A folder, an ignore file, a link to a source or a named path that could not be read, and why."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(msgspec.Struct, frozen=True):
     """The files of a project before its modules have names; fields as in `Discovered`."""
 
     root: Path
@@ -67,8 +64,7 @@ class Survey:
     ignored: Ignored
 
 
-@dataclass(frozen=True, slots=True)
-class Discovered:
+class Discovered(msgspec.Struct, frozen=True):
     """The files of a project. All paths are relative to its root, with `/`, and sorted."""
 
     sources: tuple[SourceFile, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.discovery.globs import Glob
 
@@ -16,8 +17,7 @@ _SPECIAL = re.compile(r"[*?\[\\]")
 _BELOW = "ps_d"
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(msgspec.Struct, frozen=True):
     """One line: what it matches, and whether that is ignored or taken back with `!`."""
 
     body: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.discovery.files import survey
 from archlint.source import digest_of
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from archlint.discovery.model import Survey
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True):
     """What was found, and what the source files held when it was."""
 
     exclude: tuple[str, ...]

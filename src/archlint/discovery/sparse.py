@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from archlint.discovery.patterns import Patterns, ignore_lines
 from archlint.source import Unreadable, read
@@ -13,8 +14,7 @@ _IS_ON = re.compile(rb"^\s*sparsecheckout\s*=\s*(?:true|yes|on|1)\s*$", re.IGNOR
 _ELSEWHERE = re.compile(rb"gitdir: *(.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sparse:
+class Sparse(msgspec.Struct, frozen=True):
     """The patterns of what is checked out, as git reads them: in the syntax of ignore files."""
 
     patterns: Patterns

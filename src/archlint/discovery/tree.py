@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.discovery.naming import module_path
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(msgspec.Struct, frozen=True):
     """What can be imported from the files of a project, by path without suffix."""
 
     modules: dict[str, str]

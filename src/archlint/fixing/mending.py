@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.finding import Finding, Fix
 from archlint.fixing.editing import Unfixable, edited
@@ -15,26 +17,24 @@ if TYPE_CHECKING:
     from archlint.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(msgspec.Struct, frozen=True):
     """A file before and after."""
 
     old: bytes
     new: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(msgspec.Struct, frozen=True):
     """What one pass comes to."""
 
     fixed: tuple[Finding, ...] = ()
-    files: Mapping[str, Rewritten] = field(default_factory=dict)
+    files: Mapping[str, Rewritten] = msgspec.field(default_factory=dict)
     """By path from the root."""
 
     waiting: bool = False
     """Whether fixes were left for the next pass, since others got in their way."""
 
-    refused: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Files that were left alone, and why."""
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from archlint.finding import Edit, Finding, Fix, Location
 
 
-@dataclass(slots=True)
-class Merged:
+class Merged(msgspec.Struct):
     """Fixes that do not get in each other's way, the first come first."""
 
-    fixes: list[tuple[Finding, Fix]] = field(default_factory=list)
-    _edits: dict[str, list[Edit]] = field(default_factory=dict)
+    fixes: list[tuple[Finding, Fix]] = msgspec.field(default_factory=list)
+    _edits: dict[str, list[Edit]] = msgspec.field(default_factory=dict)
 
     def add(self, finding: Finding, fix: Fix) -> bool:
         """Take a fix in, all of it, if it fits those before; an edit that several share is made once."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Name
 from archlint.frameworks.passed_types import PassedTypes
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(msgspec.Struct, frozen=True):
     """One attribute that is not there."""
 
     owner: str
@@ -61,8 +61,7 @@ ABSENT: Final[Mapping[str, Absent]] = MappingProxyType(
 """By dotted name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """A place that asks for something that is not there."""
 
     module: Module

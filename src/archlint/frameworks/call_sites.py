@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.project.flow.trace import Called, Read, Trace
@@ -17,8 +18,7 @@ _MOST = 400
 """Runs that are looked at on the way up from one."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallSite:
+class CallSite(msgspec.Struct, frozen=True):
     """One place that leads to a run: a call, or the read of a property."""
 
     caller: Trace

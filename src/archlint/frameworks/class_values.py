@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression, Name
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class ClassValue:
+class ClassValue(msgspec.Struct, frozen=True):
     """An attribute of a class."""
 
     holder: ProjectClass

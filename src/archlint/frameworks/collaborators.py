@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, last_name
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 _DOUBTING = ("AttributeError", "Exception", "hasattr", "suppress")
 
 
-@dataclass(frozen=True, slots=True)
-class Unset:
+class Unset(msgspec.Struct, frozen=True):
     """A collaborator that is None in every object that the project makes."""
 
     cls: ProjectClass

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name, Operation, Starred
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _DEPTH = 6
 
 
-@dataclass(frozen=True, slots=True)
-class ListedName:
+class ListedName(msgspec.Struct, frozen=True):
     """One name, where it is written."""
 
     name: str
@@ -29,8 +29,7 @@ class ListedName:
     module: Module
 
 
-@dataclass(frozen=True, slots=True)
-class ListedNames:
+class ListedNames(msgspec.Struct, frozen=True):
     """What an option lists."""
 
     names: tuple[ListedName, ...] = ()

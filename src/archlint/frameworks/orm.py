@@ -6,10 +6,11 @@ of it is frozen; `Schema` answers what a key stands for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where the project declares something; columns count bytes from 0, as in facts."""
 
     module: Module
@@ -44,8 +44,7 @@ class Cardinality(Enum):
         return self in (Cardinality.ONE_TO_MANY, Cardinality.MANY_TO_MANY)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """A column, or a value that the ORM loads with the row."""
 
     name: str
@@ -72,7 +71,7 @@ class Field:
     has_default: bool | None = None
     """Whether a row can be made without giving it; None where nobody can tell."""
 
-    options: Mapping[str, Expression] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, Expression] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """The keyword arguments as they are written."""
 
     arguments: tuple[Expression, ...] = ()
@@ -82,8 +81,7 @@ class Field:
     """Its own class, where the project defines it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(msgspec.Struct, frozen=True):
     """A way from one model to another. What the other side gets by it is a relation of its own there."""
 
     name: str
@@ -126,12 +124,11 @@ class Relation:
     eager: str = ""
     """How it is loaded when nobody asks: `select`, `joined`, `selectin`, `raise`…; empty for the default."""
 
-    options: Mapping[str, Expression] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, Expression] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     arguments: tuple[Expression, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(msgspec.Struct, frozen=True):
     """An attribute that is neither and may be used in queries all the same.
 
     Computed ones (`hybrid_property`), other names for a field (`synonym`), ways through a relation to a
@@ -156,8 +153,7 @@ class Property:
 Member: TypeAlias = Field | Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Manager:
+class Manager(msgspec.Struct, frozen=True):
     """What hands out query sets of a model: `objects`."""
 
     name: str
@@ -173,8 +169,7 @@ class Manager:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(msgspec.Struct, frozen=True):
     """A class that an ORM maps to a table, or an abstract base of such."""
 
     key: str
@@ -193,19 +188,19 @@ class Model:
     table: str = ""
     """Name of the table, empty where nobody can tell."""
 
-    fields: Mapping[str, Field] = field(default_factory=lambda: MappingProxyType({}))
+    fields: Mapping[str, Field] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """By name; inherited ones too."""
 
-    relations: Mapping[str, Relation] = field(default_factory=lambda: MappingProxyType({}))
+    relations: Mapping[str, Relation] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """By attribute name; inherited and reverse ones too."""
 
-    properties: Mapping[str, Property] = field(default_factory=lambda: MappingProxyType({}))
+    properties: Mapping[str, Property] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """By attribute name; inherited ones too."""
 
     attributes: frozenset[str] = frozenset()
     """Names of its other attributes, as far as an adapter tells: methods, constants; inherited too."""
 
-    managers: Mapping[str, Manager] = field(default_factory=lambda: MappingProxyType({}))
+    managers: Mapping[str, Manager] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     parents: tuple[str, ...] = ()
     """Keys of the models it inherits from, the nearest first."""
 
@@ -213,7 +208,7 @@ class Model:
     is_open: bool = False
     """It may have more than can be seen: an unknown base, fields added by code. Nothing is missing here."""
 
-    meta: Mapping[str, Expression] = field(default_factory=lambda: MappingProxyType({}))
+    meta: Mapping[str, Expression] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """Options of the model as they are written, inherited ones too: `ordering`, `unique_together`."""
 
     @property

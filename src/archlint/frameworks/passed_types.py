@@ -6,8 +6,9 @@ A parameter that is passed on carries its type along. Code for tests passes what
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.facts.expressions import Expression, Name
 from archlint.frameworks.django.test_code import is_test
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _Key: TypeAlias = tuple[ProjectFunction, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(msgspec.Struct, frozen=True):
     """One argument of a call."""
 
     types: tuple[Type, ...]

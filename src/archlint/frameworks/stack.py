@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.frameworks.django.settings.backends import NAMES as BACKENDS
 from archlint.frameworks.django.settings.backends import WORDS, backends
@@ -26,8 +27,7 @@ _DISTRIBUTIONS: Final = {
 """Where what is installed is called otherwise than what is imported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Framework:
+class Framework(msgspec.Struct, frozen=True):
     """A framework that the project imports."""
 
     title: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True):
     """A part of a path that is passed to the handler."""
 
     name: str
@@ -25,8 +25,7 @@ class Parameter:
     """The path matches without it too, and then nothing is passed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(msgspec.Struct, frozen=True):
     """What answers a request: a function, or a class whose methods do."""
 
     name: str
@@ -41,8 +40,7 @@ class Handler:
     """Whether it is called with what the route passes: no decorator of the project is in between."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(msgspec.Struct, frozen=True):
     """A path with what answers it."""
 
     path: str

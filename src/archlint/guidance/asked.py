@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from archlint.demand import Demand
 from archlint.finding import Severity
@@ -20,8 +21,7 @@ _SHORT: Final = 70
 """So many characters of advice still fit into a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """One thing that is asked for."""
 
     rule: str
@@ -30,8 +30,7 @@ class Asked:
     demand: Demand
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Habit(msgspec.Struct, frozen=True):
     """What a rule without options of its own keeps from any code."""
 
     rule: str

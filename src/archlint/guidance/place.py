@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from archlint.config.model import Layer
 from archlint.demand import Demand
@@ -19,8 +20,7 @@ _NEW: Final = "…"
 """A file that nobody has, to stand for one that may come into a folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Some modules, each with its layer."""
 
     path: str

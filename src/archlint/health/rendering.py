@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from archlint import __version__
 from archlint.finding import Severity

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 
 class State(Enum):
@@ -18,8 +19,7 @@ class State(Enum):
     """Findings may be missing, or mean nothing, until it is mended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(msgspec.Struct, frozen=True):
     """One thing that was looked at."""
 
     name: str
@@ -29,16 +29,14 @@ class Sign:
     """What to do about it; never empty but where all is well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """Signs that belong together."""
 
     title: str
     signs: tuple[Sign, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(msgspec.Struct, frozen=True):
     """All that was looked at."""
 
     sections: tuple[Section, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.pages.example import Example, Expectation, PageError, is_example, read_example
 from archlint.pages.markdown import Fence, Section, split
@@ -12,8 +13,7 @@ from archlint.rule import Rule
 __all__ = ["Example", "Expectation", "Fence", "Page", "PageError", "Section", "page", "parse"]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """What a rule says of itself."""
 
     rule: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+
+import msgspec
 
 from archlint.errors import ArchlintError
 from archlint.finding import Severity
@@ -24,8 +25,7 @@ class PageError(ArchlintError):
     """An example that cannot be read as files and expectations."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(msgspec.Struct, frozen=True):
     """A finding that an example must bring about."""
 
     path: str
@@ -39,15 +39,14 @@ class Expectation:
         return f'{self.path}:{self.line}: {self.severity.value}: [{self.rule}] "{self.message}"'
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(msgspec.Struct, frozen=True):
     """A small project that shows a rule at work. Expectations are not part of its files."""
 
     rule: str
     title: str
     files: Mapping[str, str]
     expectations: tuple[Expectation, ...]
-    before: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Files as they were before the change that the example shows; the others were the same."""
 
     @property

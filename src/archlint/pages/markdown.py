@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 _FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<language>[\w+-]*)\s*$")
 _FILE_NAME = re.compile(r"^`(?P<path>[^`]+)`(?P<before>, before the change)?:$")
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(msgspec.Struct, frozen=True):
     """A fenced block; the name is empty unless a line such as `` `shop/models.py`: `` goes before it."""
 
     name: str
@@ -21,8 +21,7 @@ class Fence:
     """The line says `, before the change`: the block is the file as it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """What stands under a heading of the second degree."""
 
     title: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import new_class
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from archlint.project import Module, Project
 
 
-@dataclass(frozen=True, slots=True)
-class PatternRule(ModuleRule):
+class PatternRule(ModuleRule, frozen=True):
     """Every place that one of the patterns matches, be its names what they may, is a place."""
 
     since = "the configuration"
@@ -67,7 +65,7 @@ class PatternRule(ModuleRule):
 
 def rule_of(pattern: CodePattern) -> type[PatternRule]:
     """The rule of a pattern."""
-    attributes = {"__slots__": (), "__module__": __name__, "pattern": pattern, "severity": pattern.severity}
+    attributes = {"__module__": __name__, "pattern": pattern, "severity": pattern.severity}
     rule: type[PatternRule] = new_class(
         "ConfiguredPattern", (PatternRule,), {}, lambda body: body.update(attributes)
     )

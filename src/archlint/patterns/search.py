@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.concrete.patterns.compiling import Compiled, Sighting, compiled
 from archlint.concrete.patterns.literals import said
@@ -30,8 +31,7 @@ _MOST_WAYS: Final = 100
 """How often a place is looked at anew: with many gaps there may be no end to the ways."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """A place to report, with what to say of it."""
 
     location: Location

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 if TYPE_CHECKING:
     from archlint.facts.bindings import Kind
@@ -25,23 +26,20 @@ UNKNOWN = Unresolved.UNKNOWN
 MISSING = Unresolved.MISSING
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(msgspec.Struct, frozen=True):
     """Something outside the project, by its dotted name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(msgspec.Struct, frozen=True):
     """A namespace package: a folder of the project without an `__init__.py`."""
 
     path: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(msgspec.Struct, frozen=True):
     """A name that a module of the project binds itself: a class, a function, a value."""
 
     module: Module

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+import msgspec
 
 from archlint.project.reads import NOTHING, Reads, Sources
 
@@ -12,8 +13,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer(Generic[V]):
+class _Answer(msgspec.Struct, Generic[V], frozen=True):
     value: V
     sources: Sources
     leans_on: int

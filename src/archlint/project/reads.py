@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from enum import Enum
 from itertools import compress
 from typing import Any, TypeAlias
+
+import msgspec
 
 
 class Look(str, Enum):
@@ -40,8 +41,7 @@ NOTHING = 1 << 30
 """What a final answer leans on."""
 
 
-@dataclass(slots=True)
-class Question:
+class Question(msgspec.Struct):
     """A question that is being answered."""
 
     depth: int
@@ -49,12 +49,11 @@ class Question:
     leans_on: int = NOTHING
     """The depth of the outermost open question that this one came back to."""
 
-    drafts: list[tuple[int, dict[Any, Any], Any]] = field(default_factory=list)
+    drafts: list[tuple[int, dict[Any, Any], Any]] = msgspec.field(default_factory=list)
     """Answers that were made within and are not final: what each leans on, and where it is kept."""
 
 
-@dataclass(slots=True)
-class Noted:
+class Noted(msgspec.Struct):
     """What somebody has read, on his own or through others; empty while he reads."""
 
     looks: frozenset[Seen] = frozenset()

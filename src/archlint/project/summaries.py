@@ -6,8 +6,9 @@ Derived from the lean form of one function, class or module when somebody asks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from archlint.facts.expressions import (
     Attribute,
@@ -37,8 +38,7 @@ from archlint.facts.statements import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What surrounds a place inside its body."""
 
     loops: tuple[Expression, ...] = ()
@@ -52,8 +52,7 @@ class Context:
     """Inside a lambda: it runs when somebody calls that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(msgspec.Struct, frozen=True):
     """One binding of a local name: `how` is `assign`, `augment`, `loop`, `with` or `unpack`."""
 
     name: str
@@ -69,41 +68,38 @@ EACH = -1
 """Any of the elements, as in a loop."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallSite:
+class CallSite(msgspec.Struct, frozen=True):
     """One call."""
 
     call: Call
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(msgspec.Struct, frozen=True):
     """One attribute read; the functions of calls are left out."""
 
     attribute: Attribute
     context: Context
 
 
-@dataclass(slots=True)
-class Summary:
+class Summary(msgspec.Struct):
     """What one body does."""
 
-    bound: dict[str, list[Bound]] = field(default_factory=dict)
-    stored: list[tuple[Attribute, Bound]] = field(default_factory=list)
+    bound: dict[str, list[Bound]] = msgspec.field(default_factory=dict)
+    stored: list[tuple[Attribute, Bound]] = msgspec.field(default_factory=list)
     """Assignments to attributes: `self.repo = repo`."""
 
-    keyed: list[tuple[Subscript, Bound]] = field(default_factory=list)
+    keyed: list[tuple[Subscript, Bound]] = msgspec.field(default_factory=list)
     """Assignments to keys: `app.extensions["orders"] = service`."""
 
-    calls: list[CallSite] = field(default_factory=list)
-    reads: list[Read] = field(default_factory=list)
-    returns: list[Expression] = field(default_factory=list)
-    yields: list[Expression] = field(default_factory=list)
-    annotations: list[Expression] = field(default_factory=list)
+    calls: list[CallSite] = msgspec.field(default_factory=list)
+    reads: list[Read] = msgspec.field(default_factory=list)
+    returns: list[Expression] = msgspec.field(default_factory=list)
+    yields: list[Expression] = msgspec.field(default_factory=list)
+    annotations: list[Expression] = msgspec.field(default_factory=list)
     """Of names and attributes: `request: Request`."""
 
-    inner: set[str] = field(default_factory=set)
+    inner: set[str] = msgspec.field(default_factory=set)
     """The names that comprehensions and lambdas bind for themselves: there they mean something else."""
 
     is_whole: bool = True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archlint.facts.bindings import UNBOUND, Kind
 from archlint.facts.imports import Import

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.card import Card
 from archlint.config.model import Config
@@ -27,8 +29,7 @@ __all__ = ["ActiveRule", "Pack", "Registry", "installed", "load", "recall"]
 _KEPT = "manifest.msgpack"
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(msgspec.Struct, frozen=True):
     """Every rule by its id and every pack by its name, both in order."""
 
     rules: Mapping[str, Card]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import is_dataclass
 from types import GenericAlias, ModuleType
 
 from archlint.card import required
@@ -25,7 +24,7 @@ def rule_of(module: ModuleType) -> type[Rule]:
 def _is_rule_of(each: object, module: ModuleType) -> bool:
     if not isinstance(each, type) or isinstance(each, GenericAlias):  # a type on 3.10
         return False
-    return issubclass(each, Rule) and each.__module__ == module.__name__
+    return each.__module__ == module.__name__ and issubclass(each, Rule)
 
 
 def _lacks(rule: type[Rule], module: ModuleType) -> Iterator[str]:
@@ -35,10 +34,14 @@ def _lacks(rule: type[Rule], module: ModuleType) -> Iterator[str]:
         yield "does not say its `severity`"
     if not rule.since:
         yield "does not say in `since` which version brought it"
-    if not is_dataclass(rule) or "__dataclass_params__" not in vars(rule):
-        yield "is not a dataclass: its options would be lost"
-    elif rule.recommended and required(rule):
+    for method in _abstract(rule):
+        yield f"has no `{method}`: it looks at nothing"
+    if rule.recommended and required(rule):
         yield f"is recommended, but option `{required(rule)[0]}` has no default"
+
+
+def _abstract(rule: type[Rule]) -> Iterator[str]:
+    return (name for name in dir(rule) if getattr(getattr(rule, name), "__isabstractmethod__", False))
 
 
 def _declares(rule: type[Rule], name: str) -> bool:

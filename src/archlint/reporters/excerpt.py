@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from archlint.finding import Location
 from archlint.reporters.text import expanded, width
@@ -14,8 +15,7 @@ _BEFORE: Final = 40
 _CUT: Final = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(msgspec.Struct, frozen=True):
     """One line of code, where in it the mark starts, and how wide it is, in columns of a terminal."""
 
     code: str

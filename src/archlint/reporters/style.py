@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from archlint.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(msgspec.Struct, frozen=True):
     """How text is shown on a stream. Disabled, every method gives the text back as it is."""
 
     enabled: bool = False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from archlint.finding import Severity
 from archlint.reporters.style import PLAIN, Style
@@ -13,8 +14,7 @@ Lines: TypeAlias = Callable[[str], Sequence[str]]
 """Gives the lines of a file by its path in the report; none where it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleText:
+class RuleText(msgspec.Struct, frozen=True):
     """What a rule says of itself, for formats that carry the rules along."""
 
     id: str
@@ -26,8 +26,7 @@ class RuleText:
     """The whole of it, as Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True):
     """What lies around a report: the code, the rules, the terminal, and the repository it is in."""
 
     lines: Lines = lambda path: ()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+import msgspec
 
 from archlint.report import Tally
 from archlint.scoring.score import Score, share_kept
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """What became of some places from one state of the project to another."""
 
     before: Tally
@@ -28,8 +28,7 @@ class Change:
         return None if before is None or after is None else after - before
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreChange:
+class ScoreChange(msgspec.Struct, frozen=True):
     """The changes of all packs, those that came and went included, and of the total."""
 
     since: str

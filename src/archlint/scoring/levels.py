@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
+
+import msgspec
 
 from archlint.discovery.model import SUFFIXES
 from archlint.level import Level
@@ -13,8 +14,7 @@ from archlint.report import Report, Tally
 from archlint.scoring.score import pack_of, summed
 
 
-@dataclass(frozen=True, slots=True)
-class LevelScore:
+class LevelScore(msgspec.Struct, frozen=True):
     """One level of a project."""
 
     level: Level

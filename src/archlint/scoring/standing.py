@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from archlint.scoring.change import ScoreChange
 from archlint.scoring.levels import LevelScore
 from archlint.scoring.score import Score
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """Where a project stands."""
 
     score: Score

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+import msgspec
 
 from archlint.report import Tally
 from archlint.scoring.change import Change, ScoreChange
@@ -17,8 +18,7 @@ _COUNTS = ("examined", "kept", "broken", "unknown", "share kept")
 Row = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """Some rows below a head; the first column names them, the others are numbers."""
 
     head: Row

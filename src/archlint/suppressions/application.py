@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final
+
+import msgspec
 
 from archlint.finding import Accepted, Act, Finding, Location, Severity
 from archlint.nearness import did_you_mean
@@ -23,8 +24,7 @@ _FORM: Final = "write `# archlint: ignore[pack/rule] -- reason`"
 _NAMED: Final = "name the rules that are meant: `# archlint: ignore[pack/rule] -- reason`"
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(msgspec.Struct, frozen=True):
     """What became of the findings, in the order they came in."""
 
     active: tuple[Finding, ...]
@@ -61,8 +61,7 @@ def apply(
     return Applied(active, suppressed + excused, tuple(sorted(reports, key=lambda each: each.order)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(msgspec.Struct, frozen=True):
     """One name of one suppression, or all of it where it names no rule."""
 
     path: str
@@ -162,8 +161,7 @@ class _Ledger:
                 yield _Claim(path, suppression, name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
+class _Judge(msgspec.Struct, frozen=True):
     """What is said of suppressions."""
 
     ledger: _Ledger

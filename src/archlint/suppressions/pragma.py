@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from archlint.day import is_day
 from archlint.nearness import nearest
@@ -29,8 +30,7 @@ _EXPIRES: Final = re.compile(
 _NAME: Final = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Pragma:
+class Pragma(msgspec.Struct, frozen=True):
     """What one suppression says. Offsets count characters from the start of the comment."""
 
     start: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from archlint.finding import Finding
 from archlint.suppressions.model import Suppression
@@ -17,8 +18,7 @@ LENGTH: Final = 100
 """How long a line may become before the comment gets one of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(msgspec.Struct, frozen=True):
     """Why the findings are left out, until when, and how long lines may get."""
 
     reason: str = ""
@@ -52,16 +52,15 @@ def suppressed(data: bytes, findings: Sequence[Finding], terms: Terms) -> bytes:
     return new
 
 
-@dataclass(slots=True)
-class _Plan:
+class _Plan(msgspec.Struct):
     """What is written where."""
 
     sheet: Sheet
     terms: Terms
     there: list[Suppression]
-    whole: set[str] = field(default_factory=set)
-    after: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    before: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    whole: set[str] = msgspec.field(default_factory=set)
+    after: dict[int, set[str]] = msgspec.field(default_factory=lambda: defaultdict(set))
+    before: dict[int, set[str]] = msgspec.field(default_factory=lambda: defaultdict(set))
     """The rules of the comments after lines, and on lines of their own before them."""
 
     def take(self, finding: Finding) -> None:

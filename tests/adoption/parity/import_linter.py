@@ -7,10 +7,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from msgspec.structs import replace
 
 from archlint.adoption.draft import Entry
 from archlint.adoption.import_linter.settings import Options, Settings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+import msgspec
 
 from archlint.adoption.draft import Entry, Value
 from archlint.adoption.import_linter import expressions
@@ -15,8 +16,7 @@ from archlint.project.patterns import matches_name
 Translation: TypeAlias = Callable[["Contract"], Iterator[Entry]]
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(msgspec.Struct, frozen=True):
     """A contract, with what holds for all of them."""
 
     told: Options

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.adoption.draft import Value
 from archlint.adoption.import_linter.expressions import module, package
@@ -13,8 +14,7 @@ from archlint.adoption.import_linter.settings import Options
 _BETWEEN = re.compile(r"\s*[|:]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(msgspec.Struct, frozen=True):
     tails: tuple[str, ...]
     is_optional: bool
     is_independent: bool

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from configparser import ConfigParser, Error
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from archlint.errors import UsageError
 from archlint.source import Unreadable, read
@@ -17,8 +18,7 @@ FILES: Final = ("setup.cfg", ".importlinter", "pyproject.toml")
 _SECTION: Final = "importlinter"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """The keys of one section, each with one value or several."""
 
     table: Mapping[str, Any]
@@ -38,8 +38,7 @@ class Options:
         return self.text(name, str(default)).lower() == "true"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """The whole configuration."""
 
     file: str

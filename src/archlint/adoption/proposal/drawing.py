@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.adoption.proposal.flow import Flow
 from archlint.adoption.proposal.order import downward, settled, simplified, upward
@@ -27,8 +29,7 @@ _PRICES: Final = (2, 5, 10, 20)
 """What one import out of order may cost, in imports that are in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(msgspec.Struct, frozen=True):
     """Layers, and how well the code keeps to them."""
 
     layers: tuple[Layer, ...]

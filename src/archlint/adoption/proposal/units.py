@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from archlint.adoption.proposal.vocabulary import ASIDE, RANKS
 from archlint.project.module import Module
@@ -21,8 +22,7 @@ _ENOUGH: Final = (3, 2)
 """How many features must have a folder or module of a name, so that the name tells what it is for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True):
     """What goes by one name."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from archlint.errors import UsageError
 from archlint.source import Unreadable, read
@@ -18,8 +19,7 @@ ROOT: Final = "<root>"
 _DOMAIN_ROOT: Final = "<domain_root>"
 
 
-@dataclass(frozen=True, slots=True)
-class TachModule:
+class TachModule(msgspec.Struct, frozen=True):
     """One entry of `modules`; paths are whole dotted names, possibly with wildcards."""
 
     path: str
@@ -36,8 +36,7 @@ class TachModule:
     """The options about packages from outside that it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class TachInterface:
+class TachInterface(msgspec.Struct, frozen=True):
     """One entry of `interfaces`: regular expressions of modules, and of what they expose."""
 
     expose: tuple[str, ...]
@@ -47,8 +46,7 @@ class TachInterface:
     data_types: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """The whole configuration."""
 
     file: str

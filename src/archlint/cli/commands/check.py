@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from archlint.cli import streams
 from archlint.cli.accepting import baseline_option, chosen, no_baseline_option, tell_lapsed

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
 class Unfit(Exception):  # noqa: N818 -- an adjective: it is said of a step, and nobody is to blame
     """A step that cannot be taken without guessing."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Change:
+class Change(msgspec.Struct, frozen=True, order=True):
     """The characters from `start` to `end` of one text become `text`."""
 
     start: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 import libcst as cst
+import msgspec
+from msgspec.structs import replace
 
 from archlint.concrete.fixes.change import Unfit
 from archlint.concrete.fixes.manuscript import Manuscript
@@ -15,8 +16,7 @@ _PERCENT = re.compile(r"%%|%s|%")
 _FIELD = re.compile(r"\{\{|\}\}|\{(\w*)\}|[{}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A piece of text as its literal writes it, or a value."""
 
     text: str = ""
@@ -37,13 +37,12 @@ class Piece:
         return replace(self, text=self.text[1:])
 
 
-@dataclass(slots=True)
-class Written:
+class Written(msgspec.Struct):
     """One literal after the other."""
 
     text: str = ""
     _style: tuple[str, str] | None = None
-    _done: list[str] = field(default_factory=list)
+    _done: list[str] = msgspec.field(default_factory=list)
 
     def add(self, piece: Piece) -> None:
         """Go on in the same literal where that is possible, else in another."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import libcst as cst
+import msgspec
 from libcst import CSTNode
 
 from archlint.concrete.patterns.blocks import is_block, match_run, match_statement, statement_gap, statements
@@ -20,8 +20,7 @@ from archlint.concrete.tree import Tree
 _STRINGS: Final = (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString)
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(msgspec.Struct, frozen=True):
     """A place that a pattern matches."""
 
     first: CSTNode
@@ -29,8 +28,7 @@ class Sighting:
     captures: Captures
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(msgspec.Struct, frozen=True):
     """A pattern to look for in trees."""
 
     reading: Reading

@@ -8,9 +8,9 @@ the same nodes, while the pattern's tree and the code's are walked side by side.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+import msgspec
 from libcst import Attribute, BaseExpression, CSTNode, Ellipsis, Name
 
 from archlint.concrete.anatomy import meaningful
@@ -36,8 +36,7 @@ class Resolver(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Matcher:
+class Matcher(msgspec.Struct, frozen=True):
     """Walks a pattern and code side by side. Every way they may agree is one answer."""
 
     specials: Mapping[type[CSTNode], Special]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from archlint.concrete.patterns.placeholders import has_placeholder
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """What names of a pattern have to stand for, however they are imported."""
 
-    chains: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    chains: Mapping[str, Sequence[str]] = msgspec.field(default_factory=dict)
     """Chains such as `cache`, by what they may be."""
 
     dotted: bool = False

@@ -6,10 +6,11 @@ Nothing heavy is needed for that, so a configuration with patterns is checked at
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from keyword import iskeyword
 from typing import Final
+
+import msgspec
 
 from archlint.concrete.parsing import parse
 from archlint.concrete.patterns.placeholders import is_placeholder
@@ -23,8 +24,7 @@ _FUNCTION: Final = "\ndef __archlint_gap__(__archlint_gap__): ..."
 """What a decorator alone decorates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """A pattern that is Python, once its placeholders are."""
 
     text: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from keyword import iskeyword
 from typing import Final
+
+import msgspec
 
 from archlint.concrete.patterns import placeholders
 from archlint.concrete.patterns.tokens import GAP, MANY, NAME, ONE, STRING, WITHIN, Token
@@ -17,13 +18,12 @@ _FORMATTED: Final = re.compile(r"(?i)[rt]?f")
 _STARS: Final = {"call": "*", "row": "*", "dict": "**"}
 
 
-@dataclass(slots=True)
-class Rewriting:
+class Rewriting(msgspec.Struct):
     """The Python of a pattern while it is made, and which places of it are whose in the pattern."""
 
     code: str = ""
     names: frozenset[str] = frozenset()
-    places: list[tuple[int, int, int, int]] = field(default_factory=list)
+    places: list[tuple[int, int, int, int]] = msgspec.field(default_factory=list)
     """Of each token: its line and column in the code, and in the pattern."""
 
     def add(self, token: Token, text: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 NAME: Final = "name"
 STRING: Final = "string"
@@ -42,8 +43,7 @@ class PatternError(ValueError):
         self.column = column
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """One token with the space before it. `name` is that of a metavariable."""
 
     kind: str

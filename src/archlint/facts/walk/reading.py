@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.unbound import BUILTINS, Lack, UnboundRead
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from archlint.facts.walk.state import Scope, Walk
 
 
-@dataclass(frozen=True, slots=True)
-class Annotated:
+class Annotated(msgspec.Struct, frozen=True):
     """A name that is read in an annotation."""
 
     id: str

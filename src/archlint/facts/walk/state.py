@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.facts.bindings import Binding, Kind
 from archlint.facts.definitions import ClassFact, FunctionFact
@@ -65,8 +66,7 @@ class Scope:
     """What it has read before it has bound it; few read anything so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(msgspec.Struct, frozen=True):
     """What the statement that is being walked depends on."""
 
     typing: bool = False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from archlint.facts.expressions import Call, Collection, Expression, Literal, last_name
 from archlint.facts.expressions import Mapping as Written
@@ -26,8 +27,7 @@ _FAILING: Final = frozenset({"detail", "error", "errors", "message", "msg"})
 _DEEPEST: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(msgspec.Struct, frozen=True):
     """A key that is promised, and not there."""
 
     path: str

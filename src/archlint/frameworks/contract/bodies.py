@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Literal, Name, last_name
 from archlint.facts.forms import walked
@@ -22,8 +23,7 @@ _MARKERS: Final = frozenset({"Cookie", "Depends", "File", "Form", "Header", "Pat
 _OTHERS: Final = frozenset({"File", "Form", "UploadFile"})
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """One key that the two see differently."""
 
     path: str

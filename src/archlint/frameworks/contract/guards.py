@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
@@ -42,8 +43,7 @@ _SCHEMES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Guards:
+class Guards(msgspec.Struct, frozen=True):
     """What stands before a handler."""
 
     refusing: frozenset[str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
@@ -42,8 +43,7 @@ _RENAMING: Final = frozenset({"", "alias_generator", "extra"})
 _LISTS: Final = frozenset({"List", "Sequence", "list"})
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """One key of an object of JSON."""
 
     name: str
@@ -57,8 +57,7 @@ class Key:
     field: ModelField
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True):
     """What an annotation speaks of: a model, or a list of them."""
 
     cls: ProjectClass

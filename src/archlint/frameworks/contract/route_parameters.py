@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call
 from archlint.frameworks.contract.registered import registered_routes
@@ -21,8 +22,7 @@ _CONSUMING: Final = (b"url_value_preprocessor", b"url_defaults", b"view_args")
 _ROUTING: Final = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "route"})
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(msgspec.Struct, frozen=True):
     """A route with a function that it calls."""
 
     route: Served

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.frameworks.contract.served import UNSEEN, Served
 
@@ -54,8 +55,7 @@ _LONG = re.compile(r"\{\w*:(?:path|\.[*+])\}|<path:\w*>")
 _PARAMETER = re.compile(r"\{[^{}]*\}|<[^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(msgspec.Struct, frozen=True):
     """What is known of an operation."""
 
     served: tuple[Served, ...]

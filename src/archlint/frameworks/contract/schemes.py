@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Comparison, Expression, Literal, Name, last_name
 from archlint.facts.forms import walked
@@ -39,8 +40,7 @@ _BUILT: Final = {
 """What takes a header apart itself, with the only word that it takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(msgspec.Struct, frozen=True):
     """A place that lets one word through."""
 
     word: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Call
@@ -15,8 +16,7 @@ UNSEEN: Final = "…"
 """Stands for a part of a path that cannot be seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(msgspec.Struct, frozen=True):
     """A call that has a say in a route: its decorator, the inclusion of its router, what makes a router."""
 
     module: Module
@@ -24,8 +24,7 @@ class Around:
     call: Call
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(msgspec.Struct, frozen=True):
     """One route."""
 
     path: str

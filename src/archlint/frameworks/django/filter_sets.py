@@ -6,8 +6,9 @@ https://django-filter.readthedocs.io/en/stable/ref/filterset.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, Literal, Mapping, last_name
@@ -29,8 +30,7 @@ _STEERING = ("qs", "filter_queryset", "get_fields", "get_filters", "filter_for_f
 """Members by which a filter set decides itself what it asks for."""
 
 
-@dataclass(frozen=True, slots=True)
-class FilteredField:
+class FilteredField(msgspec.Struct, frozen=True):
     """One path that a filter set follows."""
 
     model: DjangoModel

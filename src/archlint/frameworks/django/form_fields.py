@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Collection, Expression, Literal
 from archlint.frameworks.data_flow import DataFlow
@@ -29,8 +30,7 @@ _FACTORIES = {"modelform_factory": (0, 2), "modelformset_factory": (0, -1), "inl
 _DATED = ("auto_now", "auto_now_add")
 
 
-@dataclass(frozen=True, slots=True)
-class MadeForm:
+class MadeForm(msgspec.Struct, frozen=True):
     """A form that a function makes of a model: its fields are the model's."""
 
     model: DjangoModel

@@ -6,8 +6,9 @@ https://docs.djangoproject.com/en/5.2/ref/signals/#module-django.db.models.signa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Expression, Keyword, last_name
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
@@ -26,8 +27,7 @@ _FILLING = _OF_SAVING - {"post_save"}
 _SIGNALS = _OF_SAVING | {"m2m_changed", "pre_delete", "post_delete"}
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
+class Receiver(msgspec.Struct, frozen=True):
     """A function that is called when a signal is sent."""
 
     signal: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Name
@@ -43,8 +44,7 @@ _DEEPEST = 3
 """Functions through which a request is followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalledView:
+class CalledView(msgspec.Struct, frozen=True):
     """A call that hands the request of one view to another."""
 
     function: ProjectFunction

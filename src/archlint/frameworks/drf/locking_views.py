@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, last_name
@@ -38,8 +39,7 @@ _AFTER = frozenset({"perform_update", "perform_destroy", "form_valid"})
 """Methods that the framework calls with the object that it has fetched."""
 
 
-@dataclass(frozen=True, slots=True)
-class LockingView:
+class LockingView(msgspec.Struct, frozen=True):
     """A view that fetches locked rows outside of any transaction."""
 
     cls: ProjectClass

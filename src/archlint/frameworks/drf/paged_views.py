@@ -7,8 +7,9 @@ https://www.django-rest-framework.org/api-guide/pagination/#setting-the-paginati
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Literal
 from archlint.frameworks.class_values import ClassValues
@@ -40,8 +41,7 @@ _OWN_WAY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PagedView:
+class PagedView(msgspec.Struct, frozen=True):
     """A class of which the framework shows a query set in pages."""
 
     cls: ProjectClass

@@ -6,8 +6,9 @@ https://www.django-rest-framework.org/api-guide/permissions/#setting-the-permiss
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, Operation
@@ -37,8 +38,7 @@ IsWanted = Callable[[str], bool]
 """Whether a permission class, by its dotted name, is one that is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guarded:
+class Guarded(msgspec.Struct, frozen=True):
     """A view, and whether what is wanted guards it; None where nobody can tell."""
 
     view: ProjectClass | ProjectFunction

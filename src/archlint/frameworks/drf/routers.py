@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name
@@ -34,8 +35,7 @@ _FORMAT = Parameter("format", "regex", True)
 _METHODS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(msgspec.Struct, frozen=True):
     """One call of `router.register()`."""
 
     module: Module
@@ -49,8 +49,7 @@ class Registration:
     is_certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Router:
+class Router(msgspec.Struct, frozen=True):
     """A router that a module makes."""
 
     module: Module
@@ -286,8 +285,7 @@ class Routers:
                         yield _action(member.name, decorator)
 
 
-@dataclass(frozen=True, slots=True)
-class _Action:
+class _Action(msgspec.Struct, frozen=True):
     """A method that `@action` routes."""
 
     name: str

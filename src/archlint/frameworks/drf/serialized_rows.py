@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.places.expressions import place
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
 
 
-@dataclass(frozen=True, slots=True)
-class Serialized:
+class Serialized(msgspec.Struct, frozen=True):
     """Objects of a query set that a serializer writes out."""
 
     sets: tuple[QuerySet, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.execution import Asked, Execution
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 _DEEPEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class SerializerRead:
+class SerializerRead(msgspec.Struct, frozen=True):
     """One relation that one field reads."""
 
     where: Serialized
@@ -46,8 +46,7 @@ class SerializerRead:
     """Each of them leads to one object."""
 
 
-@dataclass(frozen=True, slots=True)
-class SerializerQuery:
+class SerializerQuery(msgspec.Struct, frozen=True):
     """A query of its own that one field makes about each row."""
 
     where: Serialized

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal
@@ -47,8 +48,7 @@ _STEERING = (
 """Members by which a serializer decides itself which fields it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class SerializerField:
+class SerializerField(msgspec.Struct, frozen=True):
     """A field as a class body declares it."""
 
     name: str
@@ -99,8 +99,7 @@ class SerializerField:
         return False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Serializer:
+class Serializer(msgspec.Struct, frozen=True, eq=False):
     """A serializer of the project."""
 
     cls: ProjectClass
@@ -121,7 +120,7 @@ class Serializer:
     is_closed: bool
     """Whether which fields it has is decided by REST framework alone, and all bases are seen."""
 
-    options: Mapping[str, ClassValue] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, ClassValue] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """What `Meta` says."""
 
     is_written_by_hand: bool = False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Expression, Literal
 from archlint.facts.outline import last_name
@@ -24,8 +25,7 @@ _KIND = "SlugRelatedField"
 _OPTION = "slug_field"
 
 
-@dataclass(frozen=True, slots=True)
-class SlugField:
+class SlugField(msgspec.Struct, frozen=True):
     """One field that names an attribute of another model."""
 
     field: SerializerField

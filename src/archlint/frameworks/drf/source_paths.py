@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
 from archlint.frameworks.class_values import ClassValue, ClassValues
@@ -37,8 +38,7 @@ class Verdict(Enum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePath:
+class SourcePath(msgspec.Struct, frozen=True):
     """The source of one field, followed from the model of its serializer."""
 
     field: SerializerField

@@ -6,8 +6,9 @@ https://www.django-rest-framework.org/api-guide/serializers/#saving-instances
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Comparison, Expression, Literal, Name, Subscript
 from archlint.facts.forms import walked
@@ -28,8 +29,7 @@ _METHODS = {"create": 1, "update": 2, "validate": 1}
 _ADDING = frozenset({"update", "setdefault", "clear", "copy"})
 
 
-@dataclass(frozen=True, slots=True)
-class TakenKey:
+class TakenKey(msgspec.Struct, frozen=True):
     """One key that a method of one serializer takes out, and has to find there."""
 
     serializer: Serializer

@@ -6,9 +6,10 @@ Taken from `rest_framework/generics.py`, `mixins.py` and `viewsets.py`, and comp
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.class_values import ClassValues
 
@@ -48,8 +49,7 @@ _WITH_QUERYSET = frozenset({"GenericAPIView", "GenericViewSet", "ModelViewSet", 
 _SETS = frozenset({"ViewSetMixin", "ViewSet", "GenericViewSet", "ModelViewSet", "ReadOnlyModelViewSet"})
 
 
-@dataclass(frozen=True, slots=True)
-class ViewKind:
+class ViewKind(msgspec.Struct, frozen=True):
     """What the bases of a view from REST framework make of it."""
 
     actions: frozenset[str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Collection, Literal, Mapping, Name
 from archlint.frameworks.class_values import ClassValue, ClassValues
@@ -35,8 +36,7 @@ _SEARCHES = ("get_object", "filter_queryset", "get_search_fields")
 """Methods by which a view finds its objects in another way."""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewField:
+class ViewField(msgspec.Struct, frozen=True):
     """One name in one option of one view."""
 
     model: DjangoModel

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
     from archlint.project.module import Module
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenField:
+class WrittenField(msgspec.Struct, frozen=True):
     """One field of what a serializer writes out."""
 
     name: str

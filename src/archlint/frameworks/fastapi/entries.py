@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal
 from archlint.facts.statements import (
@@ -50,8 +51,7 @@ ALL_METHODS: Final = frozenset({"*"})
 Conditions: TypeAlias = "frozenset[tuple[int, int]]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, eq=False):
     """One thing that is added to a router."""
 
     module: Module

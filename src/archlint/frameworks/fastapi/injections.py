@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Name
 from archlint.facts.forms import parts
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Injection:
+class Injection(msgspec.Struct, frozen=True):
     """One `Depends(…)` with what it is given."""
 
     module: Module

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One turn of a loop: what its names stand for, and where that is written."""
 
     module: Module

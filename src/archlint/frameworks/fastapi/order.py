@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.fastapi.entries import ALL_METHODS, Entries, Entry
 from archlint.frameworks.fastapi.paths import covers
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 _DEPTH = 8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tried:
+class Tried(msgspec.Struct, frozen=True, eq=False):
     """A route where the application tries it."""
 
     path: str
@@ -32,8 +32,7 @@ class Tried:
         return self.chain[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Shadow:
+class Shadow(msgspec.Struct, frozen=True):
     """A route that no request reaches, and the one that takes its requests."""
 
     route: Tried

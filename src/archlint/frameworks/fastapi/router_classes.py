@@ -6,8 +6,10 @@ What an object of a class adds is read as `__init__` runs it, through `super()` 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Name
@@ -38,8 +40,7 @@ def routes_of_classes(project: Project) -> Iterator[tuple[Tried, ...]]:
                 yield tuple(Tried(each.path, (each,)) for each in entries if each.methods)
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(msgspec.Struct):
     """Making one object of a class, call by call."""
 
     project: Project

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Expression, Literal, last_name
 from archlint.frameworks.data_flow import DataFlow
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(msgspec.Struct, frozen=True):
     """A template with what it is given."""
 
     name: str

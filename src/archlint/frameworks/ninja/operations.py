@@ -6,8 +6,9 @@ https://django-ninja.dev/guides/response/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Mapping
 from archlint.frameworks.data_flow import DataFlow
@@ -23,8 +24,7 @@ _ROUTERS = frozenset({"ninja.NinjaAPI", "ninja.main.NinjaAPI", "ninja.Router", "
 _DONE = range(200, 300)
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """A function that answers requests."""
 
     function: ProjectFunction

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Expression, Name
 from archlint.facts.statements import Annotate
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 _NOT_FIELDS = frozenset({"model_config", "Config"})
 
 
-@dataclass(frozen=True, slots=True)
-class ModelField:
+class ModelField(msgspec.Struct, frozen=True):
     """A field, with the class that declares it."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.frameworks.scripts.steps import Step, steps
 
@@ -17,8 +18,7 @@ _ELSEWHERE: Final = ("--app-dir", "--chdir", "--pythonpath", "--config", "-c")
 """Options of servers after which the module may be found somewhere else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(msgspec.Struct, frozen=True):
     """What one command starts."""
 
     step: Step

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.finding import Location
 from archlint.frameworks.scripts.words import Command, commands
@@ -37,8 +38,7 @@ _ELSEWHERE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """A command with what is known where it runs."""
 
     script: str

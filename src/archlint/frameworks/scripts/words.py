@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 _SPACE: Final = " \t"
 _ENDS: Final = "\n;&|"
@@ -18,8 +19,7 @@ _GIVING_UP: Final = frozenset({"echo", "exit", "return", "{"})
 _HERE_DOCUMENT = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """One simple command."""
 
     words: tuple[str, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.facts.expressions import (
     Attribute,
@@ -43,8 +44,7 @@ _MEMBERS_BEFORE = re.compile(r"\bin\s*\(\s*$", re.IGNORECASE)
 _SAME = frozenset({"dedent", "strip", "lstrip", "rstrip", "cleandoc"})
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """An expression that stands where SQL has a value, not a name."""
 
     form: Expression

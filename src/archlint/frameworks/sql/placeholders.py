@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.expressions import Call, Expression, Literal, Name, Template, last_name
 from archlint.facts.forms import walked
@@ -38,8 +39,7 @@ _DOUBLED: Final = re.compile(r"(?:[=<>(,]|\b(?:LIKE|LIMIT|OFFSET|IN|AND|OR))\s*\
 _UNSEEN: Final = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(msgspec.Struct, frozen=True):
     """A statement that is run as it is written, or a piece of one."""
 
     module: Module

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 if TYPE_CHECKING:
     from sqlglot.expressions import Expr
@@ -24,8 +25,7 @@ _ROWS: Final = frozenset({"deleted", "excluded", "inserted", "new", "old", "valu
 """Names that databases give to rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownName:
+class UnknownName(msgspec.Struct, frozen=True):
     """A column that is not there, or the name of a table that nothing gives."""
 
     name: str

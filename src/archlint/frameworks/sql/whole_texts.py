@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.expressions import Expression, Literal, Name, last_name
 from archlint.facts.sql import SqlText
@@ -29,8 +30,7 @@ _RUNNING: Final = frozenset(
 """What runs a statement, or makes one of a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeText:
+class WholeText(msgspec.Struct, frozen=True):
     """A text, and where it is written."""
 
     module: Module

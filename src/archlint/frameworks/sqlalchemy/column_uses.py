@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Name
 from archlint.project.functions import Functions, ProjectFunction
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnCall:
+class ColumnCall(msgspec.Struct, frozen=True):
     """One call of a method of a mapped column."""
 
     module: Module

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Comprehension, Expression, Literal, Name
@@ -20,8 +22,7 @@ _FURTHEST = 3
 """Functions that return what another returns are followed so far."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """The items of a list or tuple, and where they are written; of a comprehension, the one for all."""
 
     module: Module
@@ -29,8 +30,7 @@ class Listed:
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(msgspec.Struct, frozen=True):
     """A call, and where it is written."""
 
     module: Module

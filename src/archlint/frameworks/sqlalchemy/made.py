@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Name, Subscript, dotted
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from archlint.project.symbols import Symbols
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """A value that one call makes, with what is called."""
 
     name: str

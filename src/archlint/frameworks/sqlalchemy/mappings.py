@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archlint.facts.expressions import Attribute, Lambda, Literal, Name
 from archlint.frameworks.orm import Cardinality, Field, Model, Place, Relation

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+import msgspec
 
 _TOKEN = re.compile(
     r"\{%-?(?P<tag>(?:(?!\{%).)*?)-?%\}|\{\{(?P<variable>(?:(?!\{\{).)*?)\}\}|\{#(?:(?!\{#).)*?#\}", re.DOTALL
@@ -33,8 +34,7 @@ _WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(msgspec.Struct, frozen=True):
     """`order.customer.name`, as it is read somewhere."""
 
     names: tuple[str, ...]
@@ -52,14 +52,12 @@ class Path:
         return ".".join(self.names)
 
 
-@dataclass(slots=True)
-class Block:
+class Block(msgspec.Struct):
     """A part of a template."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[Item] = msgspec.field(default_factory=list)
 
 
-@dataclass(slots=True)
 class Loop(Block):
     """`{% for order in orders %}`."""
 
@@ -67,15 +65,13 @@ class Loop(Block):
     over: Path | None = None
 
 
-@dataclass(slots=True)
 class Renaming(Block):
     """`{% with customer=order.customer %}`."""
 
     bound: tuple[tuple[str, Path], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Inclusion:
+class Inclusion(msgspec.Struct, frozen=True):
     """`{% include "line.html" with line=line only %}`; what a template extends, too."""
 
     name: str
@@ -120,8 +116,7 @@ def parse(text: str) -> Block:
     return whole
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
+class _At(msgspec.Struct, frozen=True):
     starts: list[int]
     """Where the lines begin."""
 

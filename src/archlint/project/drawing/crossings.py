@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.finding import Location, Related
 from archlint.project.drawing.layers import Layers
@@ -22,8 +23,7 @@ Breaks: TypeAlias = Callable[[Module, Module], bool]
 """Whether the first module may not reach the second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(msgspec.Struct, frozen=True):
     """One way out of a layer into another, or from one part of an independent layer into the next."""
 
     source: Module

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.project.imports.chains import Importers, Link, chain, ways
 from archlint.project.imports.import_graph import Edge, ExternalEdge
@@ -11,8 +12,7 @@ from archlint.project.module import Module
 from archlint.project.patterns import matches_external
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """What one pattern stands for: modules of the project, or imports that leave it."""
 
     modules: frozenset[Module]

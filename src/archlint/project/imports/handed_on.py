@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.finding import Related
 from archlint.project.answer import External
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOn:
+class HandedOn(msgspec.Struct, frozen=True):
     """One import, and what it really takes."""
 
     edge: Edge

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.imports import Import
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True):
     """One import of one module by another; `from a import b, c` may be two."""
 
     importer: Module
@@ -43,8 +43,7 @@ class Edge:
         return f"`{self.importer.name}` {self.does}"
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalEdge:
+class ExternalEdge(msgspec.Struct, frozen=True):
     """One import of something outside the project, by the dotted name that is asked for."""
 
     importer: Module

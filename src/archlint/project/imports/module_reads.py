@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
@@ -41,8 +42,7 @@ _CATCHING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleRead:
+class ModuleRead(msgspec.Struct, frozen=True):
     """One attribute of one module, where nothing expects that it is missing."""
 
     source: Module

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
 
 from archlint.finding import Finding
 from archlint.project.drawing.layers import Layers
@@ -18,8 +19,7 @@ Level: TypeAlias = Literal["layer", "package", "module"]
 """What a node stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A module, a package or a layer."""
 
     name: str
@@ -29,8 +29,7 @@ class Node:
     modules: int
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(msgspec.Struct, frozen=True):
     """All imports of one node by another."""
 
     importer: str
@@ -44,8 +43,7 @@ class Arrow:
     """The first of the broken imports, or else of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(msgspec.Struct, frozen=True):
     """A whole drawing; nodes and arrows are sorted, layers from top to bottom."""
 
     level: Level

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.imports import Import
 from archlint.project.imports.binding_order import BindingOrder, Position
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class MissedName:
+class MissedName(msgspec.Struct, frozen=True):
     """A name that is taken from a module before the module has bound it."""
 
     importer: Module
@@ -96,8 +96,7 @@ def imported_whole(step: Step) -> Module | None:
     return step.loads[-1] if is_bound and not step.fact.binds_top else None
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(msgspec.Struct):
     """A module that is running."""
 
     module: Module

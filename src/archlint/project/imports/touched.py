@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+import msgspec
 
 from archlint.project.imports.execution import Execution, Step
 from archlint.project.module import Module
@@ -15,8 +16,7 @@ Entered: TypeAlias = tuple[frozenset[Module], bool]
 _NOTHING: Entered = (frozenset(), False)
 
 
-@dataclass(slots=True)
-class _Ways:
+class _Ways(msgspec.Struct):
     """How far the search has come in a module.
 
     Kept until its answer is found: each answer that is needed first sends the search there again.
@@ -25,7 +25,7 @@ class _Ways:
     left: list[tuple[Module, bool]]
     """What it imports, the next one last, and whether it surely does."""
 
-    entered: set[Module] = field(default_factory=set)
+    entered: set[Module] = msgspec.field(default_factory=set)
 
 
 class Touched:

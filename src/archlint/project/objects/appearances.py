@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(msgspec.Struct, frozen=True):
     """One type at one place."""
 
     type: Type
@@ -158,8 +158,7 @@ class Appearances:
             yield Appearance(found.of, how, function.name, span)
 
 
-@dataclass(frozen=True, slots=True)
-class ClassBody:
+class ClassBody(msgspec.Struct, frozen=True):
     """The body of a class, seen as the place an annotation stands in."""
 
     owner: ProjectClass

@@ -8,8 +8,9 @@ name. That costs little.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
@@ -48,8 +49,7 @@ _PARTS = ("Abstract", "Base", "Mixin", "Protocol")
 """Words in the names of classes that ask their heirs for more."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedMember:
+class AskedMember(msgspec.Struct, frozen=True):
     """An attribute that a function asks of an object."""
 
     module: Module

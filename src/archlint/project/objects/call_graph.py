@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.project.answer import UNKNOWN
 from archlint.project.functions import Functions, ProjectFunction
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedCall:
+class ResolvedCall(msgspec.Struct, frozen=True):
     """One call in a function, and what it calls."""
 
     caller: ProjectFunction

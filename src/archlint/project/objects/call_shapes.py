@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 from archlint.facts.definitions import Parameter
 from archlint.facts.expressions import Call, Starred
@@ -26,8 +27,7 @@ class Misfit(Enum):
     """More values by place than there are parameters for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(msgspec.Struct, frozen=True):
     """The first thing in a call for which Python raises `TypeError`."""
 
     misfit: Misfit

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.definitions import Parameter
@@ -40,8 +41,7 @@ _NAMED_TUPLE: Final = "typing.NamedTuple"
 _DEFAULTS: Final = frozenset({"default", "default_factory"})
 
 
-@dataclass(frozen=True, slots=True)
-class Constructor:
+class Constructor(msgspec.Struct, frozen=True):
     """What a class takes, and the method that says so; None where its fields do."""
 
     parameters: tuple[Parameter, ...]

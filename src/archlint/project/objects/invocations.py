@@ -8,8 +8,9 @@ call it, as to a thread, to `sorted` or to `Depends`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Name
@@ -37,8 +38,7 @@ Resolve: TypeAlias = Callable[[Expression], Value]
 """What an expression stands for where it is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(msgspec.Struct, frozen=True):
     """A place, and a function of the project that runs because of it."""
 
     span: Span

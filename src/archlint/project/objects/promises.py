@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from archlint.project.symbols import Symbols
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(msgspec.Struct, frozen=True):
     """An object of a class of the project, or of one outside it by its dotted name."""
 
     of: ProjectClass | External

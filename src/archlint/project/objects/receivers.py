@@ -6,9 +6,10 @@ First those are asked who pass an object to a function, then inference.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute

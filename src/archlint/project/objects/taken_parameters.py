@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.bindings import UNBOUND, Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
@@ -47,8 +48,7 @@ _MANY: Final = 50
 """Heirs from which on nobody looks at each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True):
     """One function or class that a call may run, and what it takes there."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Name
 from archlint.finding import Location, Related
@@ -27,16 +28,14 @@ class UsesByModule(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(msgspec.Struct, frozen=True):
     """What a function does: the thing by its dotted name, and the place."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(msgspec.Struct, frozen=True):
     """A way to an end: the calls on it, each with its place, and what the last function does there."""
 
     calls: tuple[Related, ...]

@@ -8,8 +8,9 @@ so, is kept in `self.session`, or is what another function returns.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, Subscript, last_name
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(msgspec.Struct, frozen=True):
     """One use. `name` is empty where the receiver is unknown; `last` is what is asked of it."""
 
     module: Module

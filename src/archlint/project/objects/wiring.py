@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Expression, Form, Literal, Name, Subscript, last_name
 from archlint.project.functions import Functions, ProjectFunction
@@ -23,8 +24,7 @@ Key: TypeAlias = tuple[str, str]
 """The last name of the keeper, and the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """An expression and where it stands; at module level and in class bodies in no function."""
 
     module: Module

@@ -38,7 +38,6 @@ Generated code is the one case, and that is better left out with `exclude`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.finding import Severity
@@ -48,8 +47,7 @@ if TYPE_CHECKING:
     from archlint.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class BlanketSuppression(Rule):
+class BlanketSuppression(Rule, frozen=True):
     """Every suppression names the rules it is about."""
 
     severity = Severity.WARNING

@@ -70,7 +70,6 @@ A rule of archlint's own: a change is to be read together with what it is held t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.finding import Severity
@@ -80,8 +79,7 @@ if TYPE_CHECKING:
     from archlint.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class LoosenedRule(Rule):
+class LoosenedRule(Rule, frozen=True):
     """Every limit of the configuration is as strict as it was before the change."""
 
     severity = Severity.WARNING

@@ -40,7 +40,6 @@ Python's own parser, and what the operating system says of the file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.finding import Location, Severity
@@ -53,8 +52,7 @@ _UNREADABLE = "make it readable, or leave it out with `exclude`"
 _UNPARSABLE = "fix the syntax, or leave the file out with `exclude`"
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenSyntax(Rule):
+class BrokenSyntax(Rule, frozen=True):
     """Every file is read and parsed, every folder is listed."""
 
     severity = Severity.ERROR

@@ -51,7 +51,6 @@ The team's own agreement, written down in `require-reason`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.finding import Severity
@@ -61,8 +60,7 @@ if TYPE_CHECKING:
     from archlint.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class UnexplainedSuppression(Rule):
+class UnexplainedSuppression(Rule, frozen=True):
     """Every suppression says why it is there, if `suppressions.require-reason` asks for that."""
 
     severity = Severity.ERROR

@@ -40,7 +40,6 @@ NOTE = "# archlint: ignore[archlint/syntax-error] is only a string here"
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.finding import Severity
@@ -50,8 +49,7 @@ if TYPE_CHECKING:
     from archlint.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class UnusedSuppression(Rule):
+class UnusedSuppression(Rule, frozen=True):
     """Every suppression meets a finding of the rule it names."""
 
     severity = Severity.WARNING

@@ -73,7 +73,6 @@ The OpenAPI Specification, "Operation Object"; RFC 9110, 501 Not Implemented.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.contract.constants import constant_answer
@@ -84,8 +83,7 @@ from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ConstantAnswer(Rule):
+class ConstantAnswer(Rule, frozen=True):
     """Every handler of an operation that is given something is a place."""
 
     severity = Severity.WARNING

@@ -88,7 +88,8 @@ FastAPI.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from archlint.finding import Finding, Location, Related, Severity
 from archlint.frameworks.contract.answers import Missing, missing_keys
@@ -101,8 +102,7 @@ from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class IncompleteAnswer(Rule):
+class IncompleteAnswer(Rule, frozen=True):
     """Every handler of an operation whose answer is described is a place."""
 
     severity = Severity.ERROR

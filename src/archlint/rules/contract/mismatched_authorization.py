@@ -93,7 +93,8 @@ with FastAPI.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from archlint.finding import Severity
 from archlint.frameworks.contract.document import Contract
@@ -102,8 +103,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MismatchedAuthorization(Rule):
+class MismatchedAuthorization(Rule, frozen=True):
     """Every place that takes one word in front of a token is a place."""
 
     severity = Severity.ERROR

@@ -95,7 +95,8 @@ Verified with FastAPI.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.contract.bodies import Difference, body_differences
@@ -108,8 +109,7 @@ from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MismatchedBody(Rule):
+class MismatchedBody(Rule, frozen=True):
     """Every handler of an operation with a body is a place."""
 
     severity = Severity.ERROR

@@ -105,7 +105,9 @@ FastAPI.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.contract.document import Contract, Operation
@@ -116,8 +118,7 @@ from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class _Guarded:
+class _Guarded(msgspec.Struct, frozen=True):
     """A handler of FastAPI, with what stands before it."""
 
     operation: Operation
@@ -125,8 +126,7 @@ class _Guarded:
     guards: Guards
 
 
-@dataclass(frozen=True, slots=True)
-class MismatchedSecurity(Rule):
+class MismatchedSecurity(Rule, frozen=True):
     """Every handler of FastAPI that answers an operation is a place."""
 
     severity = Severity.ERROR

@@ -93,7 +93,8 @@ Verified with Django, FastAPI, Flask and aiohttp.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.contract.document import Contract, Operation
@@ -104,8 +105,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _READING = frozenset({"GET", "HEAD"})
 
 
-@dataclass(frozen=True, slots=True)
-class UnroutedOperation(Rule):
+class UnroutedOperation(Rule, frozen=True):
     """Every operation of the document is a place."""
 
     severity = Severity.ERROR

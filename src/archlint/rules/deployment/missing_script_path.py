@@ -81,8 +81,9 @@ POSIX.1-2017, `cd`; bash reference manual, "Special Parameters"; verified with d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.scripts.steps import HERE, Step, is_laid_out_elsewhere, steps
@@ -116,8 +117,7 @@ _EVERYWHERE: Final = frozenset(
 """What a system has at its root anyway."""
 
 
-@dataclass(frozen=True, slots=True)
-class MissingScriptPath(Rule):
+class MissingScriptPath(Rule, frozen=True):
     """Every folder that a script enters and every file that it runs is a place."""
 
     severity = Severity.ERROR

@@ -46,7 +46,6 @@ flask
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -60,8 +59,7 @@ _REFUSED: Final[Mapping[str, str]] = MappingProxyType({"--system": "call `uv pip
 """Options of `uv pip install` that `pip install` never had, with what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedOption(Rule):
+class RefusedOption(Rule, frozen=True):
     """Every `pip install` in a script is a place."""
 
     severity = Severity.ERROR

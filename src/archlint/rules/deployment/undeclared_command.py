@@ -51,7 +51,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from archlint.demand import Demand, named
@@ -75,8 +74,7 @@ _FUNCTION = re.compile(r"^\s*(?:function\s+)?([\w-]+)\s*\(\s*\)|^\s*function\s+(
 _NAME = re.compile(r"[A-Za-z][\w.+-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class UndeclaredCommand(Rule):
+class UndeclaredCommand(Rule, frozen=True):
     """Every command of a script is a place."""
 
     severity = Severity.ERROR

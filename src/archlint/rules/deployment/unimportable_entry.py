@@ -103,7 +103,6 @@ gunicorn's documentation of `--app-dir` and `--chdir`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from archlint.facts.imports import Import
@@ -119,8 +118,7 @@ _INSTALLING: Final = frozenset({"install", "sync"})
 _INSTALLED: Final = frozenset({".", "./", "-e", "--editable", "poetry", "pdm", "sync", "uv"})
 
 
-@dataclass(frozen=True, slots=True)
-class UnimportableEntry(Rule):
+class UnimportableEntry(Rule, frozen=True):
     """Every module that a script starts is a place."""
 
     severity = Severity.ERROR

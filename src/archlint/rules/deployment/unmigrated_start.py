@@ -76,7 +76,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from archlint.finding import Severity
@@ -92,8 +91,7 @@ _TELLING: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class UnmigratedStart(Rule):
+class UnmigratedStart(Rule, frozen=True):
     """Every start of a server in a script is a place, in a Django project with models of its own."""
 
     severity = Severity.WARNING

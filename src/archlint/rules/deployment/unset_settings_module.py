@@ -79,7 +79,6 @@ Where the variable is set by whoever runs the script.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from archlint.finding import Severity
@@ -95,8 +94,7 @@ _WITHOUT: Final = frozenset({"help", "startproject", "startapp", "version", "--v
 _APPLICATIONS: Final = ("get_asgi_application", "get_wsgi_application")
 
 
-@dataclass(frozen=True, slots=True)
-class UnsetSettingsModule(Rule):
+class UnsetSettingsModule(Rule, frozen=True):
     """Every command of Django in a script, and every server that imports an application of it, is a place."""
 
     severity = Severity.WARNING

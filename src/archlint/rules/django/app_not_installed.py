@@ -111,7 +111,8 @@ https://docs.djangoproject.com/en/5.2/ref/applications/#configuring-applications
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from archlint.finding import Act, Confidence, Finding, Related, Remedy, Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
@@ -126,8 +127,7 @@ from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class AppNotInstalled(Rule):
+class AppNotInstalled(Rule, frozen=True):
     """Every model, and every relation to a known model, is a place."""
 
     severity = Severity.ERROR

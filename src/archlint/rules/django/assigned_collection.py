@@ -88,7 +88,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/queries/#many-to-many-relationsh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Location, Severity
 from archlint.frameworks.data_flow import DataFlow
@@ -109,8 +108,7 @@ _CAUGHT = frozenset({"", "TypeError", "builtins.TypeError", "Exception", "builti
 """Handlers that expect the failure."""
 
 
-@dataclass(frozen=True, slots=True)
-class AssignedCollection(Rule):
+class AssignedCollection(Rule, frozen=True):
     """Every relation of an object that is given a value is a place."""
 
     severity = Severity.ERROR

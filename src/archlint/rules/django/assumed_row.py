@@ -98,7 +98,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/examples/one_to_one/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Call, Literal, last_name
 from archlint.finding import Finding, Severity
@@ -120,8 +119,7 @@ _EXPECTING = ("", "DoesNotExist", "Exception", "BaseException", "AttributeError"
 """Ends of the names of exceptions that tell of a missing row, with `AttributeError` above them."""
 
 
-@dataclass(frozen=True, slots=True)
-class AssumedRow(Rule):
+class AssumedRow(Rule, frozen=True):
     """Every read of a relation to the one row that points back is a place."""
 
     severity = Severity.WARNING

@@ -84,7 +84,6 @@ https://docs.djangoproject.com/en/5.2/topics/async/#queries-the-orm
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Form
 from archlint.facts.forms import parts
@@ -99,8 +98,7 @@ from archlint.project.flow.trace import Called, Trace
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class AtomicInAsync(Rule):
+class AtomicInAsync(Rule, frozen=True):
     """Every `atomic()` is a place."""
 
     severity = Severity.ERROR

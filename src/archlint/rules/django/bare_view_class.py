@@ -92,7 +92,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#urls
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Edit, Finding, Fix, Location, Severity
 from archlint.frameworks.django.test_code import is_test
@@ -103,8 +102,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class BareViewClass(Rule):
+class BareViewClass(Rule, frozen=True):
     """Every view that a URL pattern names is a place."""
 
     severity = Severity.ERROR

@@ -107,7 +107,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/transactions/#django.db.transact
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.django.writes.broken import broken_transactions
@@ -116,8 +115,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenTransaction(Rule):
+class BrokenTransaction(Rule, frozen=True):
     """Every write inside of a transaction whose failure is caught is a place."""
 
     severity = Severity.ERROR

@@ -75,7 +75,6 @@ https://docs.djangoproject.com/en/5.2/topics/auth/customizing/#referencing-the-u
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Act, Severity
 from archlint.frameworks.django import DjangoModels, Settings
@@ -86,8 +85,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _HOME = "django.contrib.auth.models"
 
 
-@dataclass(frozen=True, slots=True)
-class BypassedUserModel(Rule):
+class BypassedUserModel(Rule, frozen=True):
     """Every import from the models of `django.contrib.auth` is a place."""
 
     severity = Severity.WARNING

@@ -65,7 +65,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/queries/#limiting-querysets
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
@@ -86,8 +85,7 @@ _ORDERING = frozenset({"first", "afirst"})
 _WITH_CONDITIONS = frozenset({"filter", "exclude", "get", "aget"})
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeAfterSlice(Rule):
+class ChangeAfterSlice(Rule, frozen=True):
     """Every method of a query set that cannot follow a slice is a place."""
 
     severity = Severity.ERROR

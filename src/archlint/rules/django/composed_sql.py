@@ -48,7 +48,6 @@ def orders_of(customer, limit: int):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, last_name
 from archlint.finding import Act, Finding, Severity
@@ -67,8 +66,7 @@ _CONNECTIONS = ("django.db.connection", "django.db.connections", "django.db.tran
 _NAMES = ("execute", "executemany", "raw", "extra", "RawSQL")
 
 
-@dataclass(frozen=True, slots=True)
-class ComposedSql(Rule):
+class ComposedSql(Rule, frozen=True):
     """Every text of SQL that a function gives to a cursor, `raw`, `extra` or `RawSQL` is a place."""
 
     severity = Severity.WARNING

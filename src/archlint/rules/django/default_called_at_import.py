@@ -55,7 +55,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/fields/#default
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Call, Form, Lambda, Name
 from archlint.facts.forms import parts
@@ -94,8 +93,7 @@ _CHANGING = frozenset(
 """Functions that give another value at each call."""
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultCalledAtImport(Rule):
+class DefaultCalledAtImport(Rule, frozen=True):
     """Every default of a model's field is a place."""
 
     severity = Severity.WARNING

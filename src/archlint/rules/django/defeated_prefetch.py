@@ -92,7 +92,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#prefetch-related
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.call_sites import CallSites
@@ -105,8 +104,7 @@ from archlint.project.flow.trace import Trace
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class DefeatedPrefetch(Rule):
+class DefeatedPrefetch(Rule, frozen=True):
     """Every query for some of the related objects of one row of many is a place."""
 
     severity = Severity.WARNING

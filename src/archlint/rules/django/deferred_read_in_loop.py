@@ -111,7 +111,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#only
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Course, Finding, Location, Related, Severity
 from archlint.frameworks.call_sites import CallSites
@@ -131,8 +130,7 @@ from archlint.project.flow.values import only
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class DeferredReadInLoop(Rule):
+class DeferredReadInLoop(Rule, frozen=True):
     """Every read of a row whose query set leaves something out is a place; nobody minds in tests."""
 
     severity = Severity.WARNING

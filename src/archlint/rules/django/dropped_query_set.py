@@ -71,7 +71,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/queries/#filtered-querysets-are-
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
@@ -84,8 +83,7 @@ from archlint.project.flow.trace import Called, Dropped
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class DroppedQuerySet(Rule):
+class DroppedQuerySet(Rule, frozen=True):
     """Every step of a query set is a place; tests look at whether it can be built."""
 
     severity = Severity.WARNING

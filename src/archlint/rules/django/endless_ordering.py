@@ -78,7 +78,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#order-by
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.models.default_orders import DefaultOrders
@@ -88,8 +87,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class EndlessOrdering(Rule):
+class EndlessOrdering(Rule, frozen=True):
     """Every relation that a model is ordered by is a place."""
 
     severity = Severity.ERROR

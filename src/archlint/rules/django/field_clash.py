@@ -68,7 +68,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/models/#field-name-hiding-is-not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal
 from archlint.finding import Severity
@@ -79,8 +78,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class FieldClash(Rule):
+class FieldClash(Rule, frozen=True):
     """Every field of a model that shares its table or its parents' is a place."""
 
     severity = Severity.ERROR

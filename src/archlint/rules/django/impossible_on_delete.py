@@ -54,7 +54,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#related-fields
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
@@ -66,8 +65,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ImpossibleOnDelete(Rule):
+class ImpossibleOnDelete(Rule, frozen=True):
     """Every foreign key with `SET_NULL` or `SET_DEFAULT` is a place."""
 
     severity = Severity.ERROR

@@ -95,7 +95,6 @@ https://docs.djangoproject.com/en/5.2/ref/contrib/admin/#overview
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import Settings, SettingsModule
@@ -107,8 +106,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class IncompleteAdminSettings(Rule):
+class IncompleteAdminSettings(Rule, frozen=True):
     """Every settings module that installs the admin is a place."""
 
     severity = Severity.ERROR

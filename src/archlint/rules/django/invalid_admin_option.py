@@ -134,7 +134,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#admin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name
 from archlint.finding import Finding, Location, Severity
@@ -150,8 +149,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidAdminOption(Rule):
+class InvalidAdminOption(Rule, frozen=True):
     """Every option of an admin class is a place."""
 
     severity = Severity.ERROR

@@ -57,7 +57,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#fields
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from keyword import iskeyword
 
 from archlint.facts.expressions import Collection, Expression, Literal
@@ -90,8 +89,7 @@ Problem = tuple[str, str]
 """What is wrong, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidFieldArgument(Rule):
+class InvalidFieldArgument(Rule, frozen=True):
     """Every field whose class and arguments are all seen is a place."""
 
     severity = Severity.ERROR

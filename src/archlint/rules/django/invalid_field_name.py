@@ -46,7 +46,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/models/#field-name-restrictions
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
@@ -55,8 +54,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidFieldName(Rule):
+class InvalidFieldName(Rule, frozen=True):
     """Every field and every model is a place."""
 
     severity = Severity.ERROR

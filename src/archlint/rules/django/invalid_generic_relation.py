@@ -73,7 +73,6 @@ https://docs.djangoproject.com/en/5.2/ref/contrib/contenttypes/#generic-relation
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
@@ -95,8 +94,7 @@ _KEY = ("ct_field", "fk_field")
 _WAY_BACK = ("content_type_field", "object_id_field")
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidGenericRelation(Rule):
+class InvalidGenericRelation(Rule, frozen=True):
     """Every generic foreign key, and every way back, is a place."""
 
     severity = Severity.ERROR

@@ -81,7 +81,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#models
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal
 from archlint.finding import Location, Severity
@@ -96,8 +95,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidIndexName(Rule):
+class InvalidIndexName(Rule, frozen=True):
     """Every index, constraint and table that is given a name is a place."""
 
     severity = Severity.ERROR

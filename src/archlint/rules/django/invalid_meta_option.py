@@ -84,7 +84,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/options/, and the checks `model
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Collection, Literal
@@ -138,8 +137,7 @@ _MISTYPED = 0.8
 """How like an option a name is that is meant for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidMetaOption(Rule):
+class InvalidMetaOption(Rule, frozen=True):
     """Every model with a `Meta` of its own, and every proxy, is a place."""
 
     severity = Severity.ERROR

@@ -64,7 +64,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/options/#permissions and the ch
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Collection, Expression, Literal
 from archlint.finding import Severity
@@ -78,8 +77,7 @@ _LONGEST_NAME = 255
 _LONGEST_CODENAME = 100
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidPermission(Rule):
+class InvalidPermission(Rule, frozen=True):
     """Every permission that a model names is a place."""
 
     severity = Severity.ERROR

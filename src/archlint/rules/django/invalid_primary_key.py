@@ -55,7 +55,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#models
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
@@ -68,8 +67,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidPrimaryKey(Rule):
+class InvalidPrimaryKey(Rule, frozen=True):
     """Every model with a table of its own is a place."""
 
     severity = Severity.ERROR

@@ -64,7 +64,6 @@ https://docs.djangoproject.com/en/5.2/ref/settings/ and https://docs.djangoproje
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import Settings
@@ -76,8 +75,7 @@ from archlint.project.files.requirements import Requirements
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidSetting(Rule):
+class InvalidSetting(Rule, frozen=True):
     """Every settings module that installs apps is a place."""
 
     severity = Severity.ERROR

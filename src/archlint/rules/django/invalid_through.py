@@ -90,7 +90,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/fields/#django.db.models.ManyTo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Collection, Expression
 from archlint.finding import Severity
@@ -106,8 +105,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidThrough(Rule):
+class InvalidThrough(Rule, frozen=True):
     """Every many-to-many relation with a `through` model is a place."""
 
     severity = Severity.ERROR

@@ -63,7 +63,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/fields/#django.db.models.Foreig
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
@@ -79,8 +78,7 @@ from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidToField(Rule):
+class InvalidToField(Rule, frozen=True):
     """Every foreign key with `to_field` is a place."""
 
     severity = Severity.ERROR

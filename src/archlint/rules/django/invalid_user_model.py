@@ -63,7 +63,6 @@ https://docs.djangoproject.com/en/5.2/topics/auth/customizing/#specifying-a-cust
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Collection, Expression, Literal
 from archlint.finding import Location, Severity
@@ -86,8 +85,7 @@ Problem = tuple[Location, str, str]
 """Where something is wrong, what, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidUserModel(Rule):
+class InvalidUserModel(Rule, frozen=True):
     """The model that `AUTH_USER_MODEL` names is a place, if it is one of the project's."""
 
     severity = Severity.ERROR

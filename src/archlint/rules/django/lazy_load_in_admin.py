@@ -92,7 +92,6 @@ https://docs.djangoproject.com/en/5.2/ref/contrib/admin/#django.contrib.admin.Mo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.loads.admin_reads import AdminLists, ListRead
@@ -104,8 +103,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class LazyLoadInAdmin(Rule):
+class LazyLoadInAdmin(Rule, frozen=True):
     """Every list of the admin is a place."""
 
     severity = Severity.WARNING

@@ -104,7 +104,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Course, Finding, Severity
 from archlint.frameworks.call_sites import CallSites
@@ -120,8 +119,7 @@ from archlint.remedies import chained
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class LazyLoadInLoop(Rule):
+class LazyLoadInLoop(Rule, frozen=True):
     """Every read of a relation of one row of many is a place; in code for tests nobody minds."""
 
     severity = Severity.WARNING

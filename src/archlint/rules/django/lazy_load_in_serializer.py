@@ -147,7 +147,6 @@ https://www.django-rest-framework.org/api-guide/relations/#nested-relationships
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Location, Related, Remedy, Severity, Step
 from archlint.frameworks.django.loads.loops import begun_in, made_in
@@ -165,8 +164,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class LazyLoadInSerializer(Rule):
+class LazyLoadInSerializer(Rule, frozen=True):
     """Every query set that is serialized is a place."""
 
     severity = Severity.WARNING

@@ -111,7 +111,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/optimization/#understand-cached-
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from msgspec.structs import replace
 
@@ -128,8 +127,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class LazyLoadInTemplate(Rule):
+class LazyLoadInTemplate(Rule, frozen=True):
     """Every template that is shown with values which are known is a place."""
 
     severity = Severity.WARNING

@@ -77,7 +77,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-for-update
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Related, Remedy, Severity
 from archlint.frameworks.call_sites import CallSites, Way
@@ -97,8 +96,7 @@ _WITHOUT_LOCK = frozenset({"count", "exists", "aggregate", "update", "delete", "
 """Methods that leave the lock out of their query."""
 
 
-@dataclass(frozen=True, slots=True)
-class LockOutsideTransaction(Rule):
+class LockOutsideTransaction(Rule, frozen=True):
     """Every query that locks rows is a place."""
 
     severity = Severity.ERROR

@@ -105,7 +105,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#url-configuration
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.test_code import is_test
@@ -116,8 +115,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MalformedUrlPattern(Rule):
+class MalformedUrlPattern(Rule, frozen=True):
     """Every call of `path()` and `re_path()` is a place."""
 
     severity = Severity.WARNING

@@ -132,7 +132,6 @@ https://docs.djangoproject.com/en/5.2/topics/http/urls/#example
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Related, Severity
 from archlint.frameworks.django.test_code import is_test
@@ -149,8 +148,7 @@ from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MismatchedUrlParameter(Rule):
+class MismatchedUrlParameter(Rule, frozen=True):
     """Every function that answers a route is a place."""
 
     severity = Severity.ERROR

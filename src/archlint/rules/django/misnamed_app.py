@@ -122,7 +122,6 @@ https://docs.djangoproject.com/en/5.2/ref/applications/#django.apps.AppConfig.na
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Literal
@@ -141,8 +140,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _BASE = "django.apps.AppConfig"
 
 
-@dataclass(frozen=True, slots=True)
-class MisnamedApp(Rule):
+class MisnamedApp(Rule, frozen=True):
     """Every configuration of the project that an entry of `INSTALLED_APPS` stands for is a place."""
 
     severity = Severity.ERROR

@@ -124,7 +124,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/aggregation/ and the messages of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 from archlint.finding import Severity
@@ -134,8 +133,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MisplacedExpression(Rule):
+class MisplacedExpression(Rule, frozen=True):
     """Every expression that a query is given is a place."""
 
     severity = Severity.ERROR

@@ -97,7 +97,6 @@ https://docs.djangoproject.com/en/5.2/topics/http/sessions/#enabling-sessions
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.django.settings.middleware_needs import middleware_needs
@@ -107,8 +106,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingMiddleware(Rule):
+class MissingMiddleware(Rule, frozen=True):
     """Every settings module is a place."""
 
     severity = Severity.ERROR

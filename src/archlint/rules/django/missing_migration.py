@@ -162,7 +162,6 @@ https://docs.djangoproject.com/en/5.2/topics/migrations/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Edit, Finding, Fix, Location, Related, Severity
 from archlint.frameworks.django.migrations.drift import Drift, Drifts
@@ -174,8 +173,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _HINT = "run `python manage.py makemigrations`, and commit what it writes"
 
 
-@dataclass(frozen=True, slots=True)
-class MissingMigration(Rule):
+class MissingMigration(Rule, frozen=True):
     """Every model of an app with migrations is a place."""
 
     severity = Severity.WARNING

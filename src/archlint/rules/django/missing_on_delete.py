@@ -57,7 +57,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/fields/#django.db.models.Foreig
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
@@ -71,8 +70,7 @@ from archlint.remedies import argument
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingOnDelete(Rule):
+class MissingOnDelete(Rule, frozen=True):
     """Every foreign key and one-to-one field is a place."""
 
     severity = Severity.ERROR

@@ -124,7 +124,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#urls
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Expression, Literal
 from archlint.finding import Finding, Severity
@@ -142,8 +141,7 @@ from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingView(Rule):
+class MissingView(Rule, frozen=True):
     """Every view and every URLconf that a URL pattern names is a place."""
 
     severity = Severity.ERROR

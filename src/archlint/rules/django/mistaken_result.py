@@ -118,7 +118,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#values
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.refusals.misread import Misread, misread
@@ -126,8 +125,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MistakenResult(Rule):
+class MistakenResult(Rule, frozen=True):
     """Every read of a row, a number or an object that a query gave is a place."""
 
     severity = Severity.ERROR

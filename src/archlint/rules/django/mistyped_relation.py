@@ -123,7 +123,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/relations/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.django.models.field_kinds import ONE_TO_ONE, WITH_COLUMN
@@ -144,8 +143,7 @@ from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MistypedRelation(Rule):
+class MistypedRelation(Rule, frozen=True):
     """Every object that is given to a relation is a place."""
 
     severity = Severity.ERROR

@@ -120,7 +120,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/queries/#using-f-expressions-wit
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.query.expressions.mixed import Mixed
@@ -129,8 +128,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MixedTypes(Rule):
+class MixedTypes(Rule, frozen=True):
     """Every expression that a query computes is a place."""
 
     severity = Severity.ERROR

@@ -87,7 +87,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/aggregation/#combining-multiple-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 from archlint.finding import Severity
@@ -104,8 +103,7 @@ from archlint.project.flow.trace import Called
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MultipliedAggregate(Rule):
+class MultipliedAggregate(Rule, frozen=True):
     """Every `annotate` and `aggregate` of a query with several aggregates is a place."""
 
     severity = Severity.WARNING

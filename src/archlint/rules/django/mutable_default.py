@@ -48,7 +48,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/fields/#default
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Call, Collection, Comprehension, Expression, Mapping, Name
 from archlint.finding import Remedy, Severity
@@ -63,8 +62,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _KINDS = ("JSONField", "ArrayField", "HStoreField")
 
 
-@dataclass(frozen=True, slots=True)
-class MutableDefault(Rule):
+class MutableDefault(Rule, frozen=True):
     """Every default of a field that holds a list or a dictionary is a place."""
 
     severity = Severity.WARNING

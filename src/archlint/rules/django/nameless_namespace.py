@@ -78,7 +78,6 @@ https://docs.djangoproject.com/en/5.2/ref/urls/#include
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.test_code import is_test
@@ -89,8 +88,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class NamelessNamespace(Rule):
+class NamelessNamespace(Rule, frozen=True):
     """Every `include()` that is given a namespace is a place."""
 
     severity = Severity.ERROR

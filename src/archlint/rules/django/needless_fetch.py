@@ -80,7 +80,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/optimization/#don-t-overuse-cont
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Call
 from archlint.finding import Finding, Severity
@@ -94,8 +93,7 @@ from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class NeedlessFetch(Rule):
+class NeedlessFetch(Rule, frozen=True):
     """Every query set that is asked for its length or its truth is a place."""
 
     severity = Severity.NOTE

@@ -132,7 +132,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/fields/#null
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.query.expected import is_caught
@@ -152,8 +151,7 @@ _CAUGHT = frozenset({"", *_ERRORS, *(f"django.db.{name}" for name in _ERRORS), "
 """Handlers that expect the failure."""
 
 
-@dataclass(frozen=True, slots=True)
-class OmittedField(Rule):
+class OmittedField(Rule, frozen=True):
     """Every row that is made of fields that are all known is a place."""
 
     severity = Severity.ERROR

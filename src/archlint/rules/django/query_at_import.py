@@ -70,7 +70,6 @@ https://docs.djangoproject.com/en/5.2/ref/applications/#django.apps.AppConfig.re
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Location, Related, Remedy, Severity
 from archlint.frameworks.call_sites import CallSites, Way
@@ -89,8 +88,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _COMMANDS = "/management/commands/"
 
 
-@dataclass(frozen=True, slots=True)
-class QueryAtImport(Rule):
+class QueryAtImport(Rule, frozen=True):
     """Every place that queries the database is a place; scripts that set Django up themselves may do so."""
 
     severity = Severity.ERROR

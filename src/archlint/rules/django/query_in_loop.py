@@ -91,7 +91,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/optimization/#retrieve-everythin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Call
 from archlint.finding import Finding, Related, Severity
@@ -111,8 +110,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _FOR_OPERATORS = ("/management/commands/", "/migrations/")
 
 
-@dataclass(frozen=True, slots=True)
-class QueryInLoop(Rule):
+class QueryInLoop(Rule, frozen=True):
     """Every query is a place; one that saves, or stands in a loop that does, is not: each row has its own."""
 
     severity = Severity.WARNING

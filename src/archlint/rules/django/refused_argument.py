@@ -187,7 +187,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 from archlint.finding import Severity
@@ -198,8 +197,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedArgument(Rule):
+class RefusedArgument(Rule, frozen=True):
     """Every call with such arguments is a place."""
 
     severity = Severity.ERROR

@@ -117,7 +117,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#union
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.refusals.steps import refused_steps
@@ -125,8 +124,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedStep(Rule):
+class RefusedStep(Rule, frozen=True):
     """Every step that cannot follow all others is a place."""
 
     severity = Severity.ERROR

@@ -124,7 +124,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#field-lookups
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.refusals.values import refused_values
@@ -132,8 +131,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedValue(Rule):
+class RefusedValue(Rule, frozen=True):
     """Every condition is a place."""
 
     severity = Severity.ERROR

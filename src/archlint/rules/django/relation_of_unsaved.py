@@ -139,7 +139,6 @@ https://docs.djangoproject.com/en/5.2/releases/5.0/#miscellaneous
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.writes.unsaved import Unsaved, unsaved
@@ -148,8 +147,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RelationOfUnsaved(Rule):
+class RelationOfUnsaved(Rule, frozen=True):
     """Every object that is made by the class of its model, and gets its key from the database, is a place."""
 
     severity = Severity.ERROR

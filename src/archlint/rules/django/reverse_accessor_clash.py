@@ -63,7 +63,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/fields/#django.db.models.Foreig
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Remedy, Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
@@ -79,8 +78,7 @@ from archlint.remedies import argument
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ReverseAccessorClash(Rule):
+class ReverseAccessorClash(Rule, frozen=True):
     """Every relation that gives its target a name is a place."""
 
     severity = Severity.ERROR

@@ -126,7 +126,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/optimization/#use-bulk-methods
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.loads.loops import ranged
@@ -139,8 +138,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _FOR_OPERATORS = ("/management/commands/", "/migrations/")
 
 
-@dataclass(frozen=True, slots=True)
-class SaveInLoop(Rule):
+class SaveInLoop(Rule, frozen=True):
     """Every write of one row in a loop is a place; not in tests, commands and migrations."""
 
     severity = Severity.NOTE

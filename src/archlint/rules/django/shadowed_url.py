@@ -97,7 +97,6 @@ https://docs.djangoproject.com/en/5.2/topics/http/urls/#how-django-processes-a-r
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.test_code import is_test
@@ -109,8 +108,7 @@ from archlint.remedies import moved
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ShadowedUrl(Rule):
+class ShadowedUrl(Rule, frozen=True):
     """Every route is a place."""
 
     severity = Severity.WARNING

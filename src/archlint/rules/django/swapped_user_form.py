@@ -88,7 +88,6 @@ https://docs.djangoproject.com/en/5.2/topics/auth/customizing/#custom-users-and-
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Call, Name
 from archlint.facts.forms import walked
@@ -109,8 +108,7 @@ _OF_ADMIN = ("form", "add_form")
 """What the admin takes for its own model, whatever the form says."""
 
 
-@dataclass(frozen=True, slots=True)
-class SwappedUserForm(Rule):
+class SwappedUserForm(Rule, frozen=True):
     """Every use of a form that works on `auth.User` is a place."""
 
     severity = Severity.ERROR

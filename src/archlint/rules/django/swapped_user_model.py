@@ -81,7 +81,6 @@ https://docs.djangoproject.com/en/5.2/topics/auth/customizing/#referencing-the-u
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
@@ -94,8 +93,7 @@ from archlint.remedies import replaced
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SwappedUserModel(Rule):
+class SwappedUserModel(Rule, frozen=True):
     """Every relation with a known target is a place."""
 
     severity = Severity.ERROR

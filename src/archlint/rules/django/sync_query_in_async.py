@@ -105,8 +105,9 @@ https://docs.djangoproject.com/en/5.2/topics/async/#async-safety
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, partial
+
+from msgspec.structs import replace
 
 from archlint.finding import Act, Finding, Location, Related, Remedy, Severity
 from archlint.frameworks.django.loads.async_code import AskedInAsync, asked_in_async, is_guard_off
@@ -119,8 +120,7 @@ from archlint.remedies import awaited_as, stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SyncQueryInAsync(Rule):
+class SyncQueryInAsync(Rule, frozen=True):
     """Every place that queries the database and waits is a place."""
 
     severity = Severity.ERROR

@@ -106,7 +106,8 @@ https://docs.djangoproject.com/en/5.2/topics/db/transactions/#controlling-transa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from archlint.finding import Finding, Location, Related, Severity
 from archlint.frameworks.django.writes.progress import Torn
@@ -119,8 +120,7 @@ from archlint.remedies import decorated
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class TornWrites(Rule):
+class TornWrites(Rule, frozen=True):
     """Every function that writes more than once is a place."""
 
     severity = Severity.WARNING

@@ -116,7 +116,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#modeladmin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Call, Literal
 from archlint.finding import Severity
@@ -151,8 +150,7 @@ _ALWAYS = frozenset({"__str__", "action_checkbox", "pk", "?"})
 _SIGNS = "-^=@$"
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownAdminField(Rule):
+class UnknownAdminField(Rule, frozen=True):
     """Every name in such an option is a place."""
 
     severity = Severity.ERROR

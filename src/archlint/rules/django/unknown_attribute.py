@@ -81,8 +81,9 @@ https://docs.djangoproject.com/en/5.2/topics/db/queries/#related-objects
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from archlint.facts.expressions import Attribute
 from archlint.finding import Confidence, Finding, Severity
@@ -125,8 +126,7 @@ Place: TypeAlias = "tuple[str, int, int, str]"
 """File, line and column of a read, and the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownAttribute(Rule):
+class UnknownAttribute(Rule, frozen=True):
     """Every attribute that is read from an object of a model is a place."""
 
     severity = Severity.ERROR

@@ -82,7 +82,6 @@ https://docs.djangoproject.com/en/5.2/topics/http/urls/#path-converters
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.test_code import is_test
@@ -95,8 +94,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownConverter(Rule):
+class UnknownConverter(Rule, frozen=True):
     """Every path that names converters is a place."""
 
     severity = Severity.ERROR

@@ -93,7 +93,6 @@ https://django-filter.readthedocs.io/en/stable/ref/filters.html#field-name
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.filter_sets import filtered_fields
@@ -106,8 +105,7 @@ from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownFilterField(Rule):
+class UnknownFilterField(Rule, frozen=True):
     """Every field that a filter set names is a place."""
 
     severity = Severity.ERROR

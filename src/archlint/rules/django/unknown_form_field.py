@@ -73,7 +73,6 @@ https://docs.djangoproject.com/en/5.2/topics/forms/modelforms/#selecting-the-fie
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from archlint.facts.bindings import Kind
 from archlint.finding import Finding, Location, Severity
@@ -95,8 +94,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _FORMS = ("django.forms.", "django.contrib.auth.forms.", "django.contrib.admin.")
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownFormField(Rule):
+class UnknownFormField(Rule, frozen=True):
     """Every name in `Meta.fields` of a model's form is a place."""
 
     severity = Severity.ERROR

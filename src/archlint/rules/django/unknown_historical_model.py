@@ -138,7 +138,6 @@ https://docs.djangoproject.com/en/5.2/topics/migrations/#historical-models
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
@@ -151,8 +150,7 @@ from archlint.project.tries import is_tried
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownHistoricalModel(Rule):
+class UnknownHistoricalModel(Rule, frozen=True):
     """Every model that a function of a migration asks for by a known name is a place."""
 
     severity = Severity.ERROR

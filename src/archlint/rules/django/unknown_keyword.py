@@ -89,7 +89,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/instances/#creating-objects
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Remedy, Severity
 from archlint.frameworks.django.models.field_kinds import ONE_TO_ONE
@@ -107,8 +106,7 @@ from archlint.remedies import first_of, omitted, respelled, spoken_of
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownKeyword(Rule):
+class UnknownKeyword(Rule, frozen=True):
     """Every field that is given to a model is a place."""
 
     severity = Severity.ERROR

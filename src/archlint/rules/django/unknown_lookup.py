@@ -94,7 +94,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/queries/#field-lookups
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.query.lookups import EVERYWHERE
@@ -113,8 +112,7 @@ from archlint.rule import Outcome, Rule
 from archlint.rule import Verdict as RuleVerdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownLookup(Rule):
+class UnknownLookup(Rule, frozen=True):
     """Every path in a query is a place."""
 
     severity = Severity.ERROR

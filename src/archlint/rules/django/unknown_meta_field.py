@@ -82,7 +82,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#models
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
@@ -119,8 +118,7 @@ Problem: TypeAlias = "tuple[str, str, tuple[str, ...]]"
 """What is wrong with a name, what to do, and the names that could be meant; empty if nothing is."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownMetaField(Rule):
+class UnknownMetaField(Rule, frozen=True):
     """Every name of a field in the `Meta` of a model is a place."""
 
     severity = Severity.ERROR

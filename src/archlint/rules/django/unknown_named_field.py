@@ -80,7 +80,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/instances/#specifying-which-fie
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
@@ -91,8 +90,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownNamedField(Rule):
+class UnknownNamedField(Rule, frozen=True):
     """Every name in such a list is a place."""
 
     severity = Severity.ERROR

@@ -102,7 +102,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/queries/#retrieving-specific-obj
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Expression
 from archlint.finding import Finding, Severity
@@ -124,8 +123,7 @@ _CAUGHT = frozenset({"", *(f"{where}{name}" for where in ("", "builtins.") for n
 """Handlers that expect the failure."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownQuerySetAttribute(Rule):
+class UnknownQuerySetAttribute(Rule, frozen=True):
     """Every attribute that is read from a query set or manager is a place, and every loop over a manager."""
 
     severity = Severity.ERROR

@@ -70,7 +70,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#related-fields
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
@@ -84,8 +83,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownRelationTarget(Rule):
+class UnknownRelationTarget(Rule, frozen=True):
     """Every target of a relation is a place."""
 
     severity = Severity.ERROR

@@ -105,7 +105,6 @@ https://docs.pydantic.dev/latest/concepts/models/#arbitrary-class-instances
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
@@ -121,8 +120,7 @@ from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownSchemaField(Rule):
+class UnknownSchemaField(Rule, frozen=True):
     """Every field of a schema that is made of objects of a model is a place."""
 
     severity = Severity.ERROR

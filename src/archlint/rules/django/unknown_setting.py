@@ -63,7 +63,6 @@ https://docs.djangoproject.com/en/5.2/topics/settings/#using-settings-in-python-
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.settings.modules import Settings
@@ -82,8 +81,7 @@ _ADDING = frozenset({"appconf", "split_settings"})
 """Packages that put together settings from elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownSetting(Rule):
+class UnknownSetting(Rule, frozen=True):
     """Every place that reads a setting by its name is one."""
 
     severity = Severity.WARNING

@@ -96,7 +96,6 @@ https://docs.djangoproject.com/en/5.2/ref/class-based-views/base/#django.views.g
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.test_code import is_test
@@ -110,8 +109,7 @@ from archlint.project.classes import ProjectClass
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownViewArgument(Rule):
+class UnknownViewArgument(Rule, frozen=True):
     """Every call of `as_view()` in a URLconf that passes something is a place."""
 
     severity = Severity.ERROR

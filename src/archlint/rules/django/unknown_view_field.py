@@ -124,7 +124,6 @@ https://docs.djangoproject.com/en/5.2/ref/class-based-views/mixins-multiple-obje
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.models.field_paths import FieldPaths
@@ -139,8 +138,7 @@ from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownViewField(Rule):
+class UnknownViewField(Rule, frozen=True):
     """Every name in such an option is a place."""
 
     severity = Severity.ERROR

@@ -100,7 +100,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-related
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
@@ -117,8 +116,7 @@ from archlint.project.flow.trace import Called
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnloadableRelation(Rule):
+class UnloadableRelation(Rule, frozen=True):
     """Every path that is given to one of the two methods is a place."""
 
     severity = Severity.ERROR

@@ -112,7 +112,6 @@ https://docs.djangoproject.com/en/5.2/topics/migrations/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.migrations.unmigrated import unmigrated
@@ -121,8 +120,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnmigratedApp(Rule):
+class UnmigratedApp(Rule, frozen=True):
     """Every installed app of the project that has models is a place."""
 
     severity = Severity.ERROR

@@ -101,7 +101,6 @@ https://docs.djangoproject.com/en/5.2/topics/pagination/#using-paginator-in-a-vi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Call, Expression, Literal, Name, Slice, Subscript
 from archlint.finding import Finding, Related, Severity
@@ -125,8 +124,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _PAGINATOR = "django.core.paginator.Paginator"
 
 
-@dataclass(frozen=True, slots=True)
-class UnorderedPage(Rule):
+class UnorderedPage(Rule, frozen=True):
     """Every query set that is shown in pages is a place: by a paginator, a view, or a slice."""
 
     severity = Severity.WARNING

@@ -75,7 +75,6 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#order-by
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Expression, Literal, Slice, Subscript
 from archlint.facts.statements import While
@@ -94,8 +93,7 @@ from archlint.project.flow.values import SLICE
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnorderedSlice(Rule):
+class UnorderedSlice(Rule, frozen=True):
     """Every slice from the first row on is a place."""
 
     severity = Severity.NOTE

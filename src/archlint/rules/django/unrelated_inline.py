@@ -139,7 +139,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#admin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Collection, Literal
 from archlint.finding import Severity
@@ -157,8 +156,7 @@ from archlint.project.scopes import Scopes
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnrelatedInline(Rule):
+class UnrelatedInline(Rule, frozen=True):
     """Every inline of every admin class is a place."""
 
     severity = Severity.ERROR

@@ -101,7 +101,6 @@ https://docs.djangoproject.com/en/5.2/ref/settings/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels, Settings
@@ -121,8 +120,7 @@ from archlint.remedies import respell, respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnresolvedSetting(Rule):
+class UnresolvedSetting(Rule, frozen=True):
     """Every dotted name in such a setting that begins with a package of the project is a place."""
 
     severity = Severity.ERROR

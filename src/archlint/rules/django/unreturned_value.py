@@ -129,7 +129,6 @@ https://www.django-rest-framework.org/api-guide/serializers/#field-level-validat
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal
 from archlint.finding import Severity
@@ -142,8 +141,7 @@ from archlint.project.functions import Functions, ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnreturnedValue(Rule):
+class UnreturnedValue(Rule, frozen=True):
     """Every such method is a place."""
 
     severity = Severity.ERROR

@@ -101,7 +101,6 @@ https://docs.djangoproject.com/en/5.2/ref/urlresolvers/#reverse
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.urls.reversals import Reversal, reversals
@@ -113,8 +112,7 @@ from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnreversibleUrl(Rule):
+class UnreversibleUrl(Rule, frozen=True):
     """Every literal name of a URL, in code and in templates, is a place."""
 
     severity = Severity.ERROR

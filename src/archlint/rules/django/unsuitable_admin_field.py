@@ -140,7 +140,6 @@ https://docs.djangoproject.com/en/5.2/ref/checks/#modeladmin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal, Mapping
 from archlint.finding import Finding, Severity
@@ -168,8 +167,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _BY_NAME = (("radio_fields", no_choice), ("prepopulated_fields", not_to_fill_in))
 
 
-@dataclass(frozen=True, slots=True)
-class UnsuitableAdminField(Rule):
+class UnsuitableAdminField(Rule, frozen=True):
     """Every name in such an option is a place."""
 
     severity = Severity.ERROR

@@ -84,7 +84,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
@@ -103,8 +102,7 @@ _WITHOUT = frozenset({"sqlite3", "oracle"})
 """Backends without these, as `DatabaseFeatures.supports_json_field_contains` says."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnsupportedLookup(Rule):
+class UnsupportedLookup(Rule, frozen=True):
     """Every lookup on a JSON field, and every `distinct` on named fields, is a place."""
 
     severity = Severity.ERROR

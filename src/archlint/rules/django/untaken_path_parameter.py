@@ -49,7 +49,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Expression, Subscript, last_name
 from archlint.finding import Severity
@@ -63,8 +62,7 @@ _PARAMETER = re.compile(r"\{(?:[^{}:]*:)?\s*(\w+)\s*\}")
 _PLAIN = frozenset({"int", "str", "float", "bool", "UUID", "date", "datetime", "Decimal"})
 
 
-@dataclass(frozen=True, slots=True)
-class UntakenPathParameter(Rule):
+class UntakenPathParameter(Rule, frozen=True):
     """Every path of an operation is a place."""
 
     severity = Severity.WARNING

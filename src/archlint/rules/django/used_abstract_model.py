@@ -87,7 +87,6 @@ https://docs.djangoproject.com/en/5.2/topics/db/models/#abstract-base-classes
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.refusals.abstract_use import abstract_uses
@@ -95,8 +94,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UsedAbstractModel(Rule):
+class UsedAbstractModel(Rule, frozen=True):
     """Every call that names a model is a place."""
 
     severity = Severity.ERROR

@@ -59,7 +59,6 @@ class Stock(APIView):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call
@@ -78,8 +77,7 @@ _METHODS = frozenset({"get", "post", "put", "patch", "delete", "head", "options"
 _ACTIONS = frozenset({"list", "create", "retrieve", "update", "partial_update", "destroy"})
 
 
-@dataclass(frozen=True, slots=True)
-class AsyncApiView(Rule):
+class AsyncApiView(Rule, frozen=True):
     """Every handler of a view of REST framework is a place."""
 
     severity = Severity.ERROR

@@ -110,7 +110,6 @@ def follow(request, username):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.drf.called_views import CalledViews
@@ -120,8 +119,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class CalledView(Rule):
+class CalledView(Rule, frozen=True):
     """Every view of REST framework is a place."""
 
     severity = Severity.ERROR

@@ -81,7 +81,6 @@ https://www.django-rest-framework.org/api-guide/serializers/#specifying-read-onl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.places import written_at
@@ -93,8 +92,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoredReadOnly(Rule):
+class IgnoredReadOnly(Rule, frozen=True):
     """Every name in `read_only_fields` of a model's serializer is a place."""
 
     severity = Severity.WARNING

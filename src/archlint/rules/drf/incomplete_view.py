@@ -109,7 +109,6 @@ https://www.django-rest-framework.org/api-guide/generic-views/#attributes
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from archlint.finding import Finding, Severity
@@ -132,8 +131,7 @@ _STEERING = (
 """Methods by which a view may answer before it comes to that."""
 
 
-@dataclass(frozen=True, slots=True)
-class IncompleteView(Rule):
+class IncompleteView(Rule, frozen=True):
     """Every generic view that a URL leads to is a place."""
 
     severity = Severity.ERROR

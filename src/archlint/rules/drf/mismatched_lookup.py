@@ -119,7 +119,6 @@ https://www.django-rest-framework.org/api-guide/generic-views/#attributes
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.urls.routes import DjangoRoute
@@ -136,8 +135,7 @@ _STEERING = ("get_object", "dispatch", "initial", "setup", "as_view", "initializ
 """Methods by which a view may find its object in another way."""
 
 
-@dataclass(frozen=True, slots=True)
-class MismatchedLookup(Rule):
+class MismatchedLookup(Rule, frozen=True):
     """Every route to a ready-made action on one object is a place."""
 
     severity = Severity.ERROR

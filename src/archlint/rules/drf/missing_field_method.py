@@ -51,7 +51,6 @@ https://www.django-rest-framework.org/api-guide/fields/#serializermethodfield
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.bindings import Kind
 from archlint.facts.definitions import ClassFact
@@ -66,8 +65,7 @@ from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingFieldMethod(Rule):
+class MissingFieldMethod(Rule, frozen=True):
     """Every method field is a place."""
 
     severity = Severity.ERROR

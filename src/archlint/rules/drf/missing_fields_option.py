@@ -81,7 +81,6 @@ https://www.django-rest-framework.org/api-guide/serializers/#specifying-which-fi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import last_name
 from archlint.finding import Severity
@@ -95,8 +94,7 @@ from archlint.project.functions import Functions
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingFieldsOption(Rule):
+class MissingFieldsOption(Rule, frozen=True):
     """Every `Meta` of a model's serializer is a place."""
 
     severity = Severity.ERROR

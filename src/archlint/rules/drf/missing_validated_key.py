@@ -125,7 +125,6 @@ https://www.django-rest-framework.org/api-guide/serializers/#writing-create-meth
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.drf.validated_keys import taken_keys
@@ -135,8 +134,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingValidatedKey(Rule):
+class MissingValidatedKey(Rule, frozen=True):
     """Every key that has to be in validated data is a place."""
 
     severity = Severity.ERROR

@@ -98,7 +98,6 @@ https://www.django-rest-framework.org/api-guide/serializers/#dealing-with-multip
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Expression, Literal
 from archlint.finding import Severity
@@ -118,8 +117,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _STEERING = ("__init__", "__new__", "to_representation", "data", "many_init")
 
 
-@dataclass(frozen=True, slots=True)
-class MistakenMany(Rule):
+class MistakenMany(Rule, frozen=True):
     """Every call that gives a serializer objects of a model is a place."""
 
     severity = Severity.ERROR

@@ -151,7 +151,6 @@ https://www.django-rest-framework.org/api-guide/serializers/#writable-nested-rep
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.class_values import ClassValues
@@ -166,8 +165,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _HOOKS = {"create": "perform_create", "update": "perform_update"}
 
 
-@dataclass(frozen=True, slots=True)
-class NestedWrite(Rule):
+class NestedWrite(Rule, frozen=True):
     """Every serializer that a generic view writes with is a place."""
 
     severity = Severity.ERROR

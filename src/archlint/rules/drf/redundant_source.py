@@ -43,7 +43,6 @@ https://www.django-rest-framework.org/api-guide/fields/#source
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal
 from archlint.finding import Act, Severity
@@ -55,8 +54,7 @@ from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RedundantSource(Rule):
+class RedundantSource(Rule, frozen=True):
     """Every `source` of a field is a place, in the class body and in `extra_kwargs`."""
 
     severity = Severity.ERROR

@@ -43,7 +43,6 @@ https://www.django-rest-framework.org/api-guide/relations/#the-queryset-argument
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal
 from archlint.finding import Severity
@@ -55,8 +54,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedFieldWithoutQueryset(Rule):
+class RelatedFieldWithoutQueryset(Rule, frozen=True):
     """Every related field that is declared is a place."""
 
     severity = Severity.ERROR

@@ -112,7 +112,6 @@ https://www.django-rest-framework.org/api-guide/routers/#usage
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal
 from archlint.finding import Related, Severity
@@ -125,8 +124,7 @@ from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RouterWithoutBasename(Rule):
+class RouterWithoutBasename(Rule, frozen=True):
     """Every viewset that is registered with a router is a place."""
 
     severity = Severity.ERROR

@@ -97,7 +97,6 @@ https://www.django-rest-framework.org/api-guide/fields/#source and `Field.get_at
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.drf.given_objects import GivenObjects
@@ -111,8 +110,7 @@ from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedSource(Rule):
+class SkippedSource(Rule, frozen=True):
     """Every source of a read-only field is a place."""
 
     severity = Severity.WARNING

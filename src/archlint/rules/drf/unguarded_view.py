@@ -106,7 +106,6 @@ https://www.django-rest-framework.org/api-guide/permissions/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.config.model import Pattern
 from archlint.demand import Demand, named
@@ -121,8 +120,7 @@ from archlint.project.patterns import matches_name
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnguardedView(Rule):
+class UnguardedView(Rule, frozen=True):
     """Every view of REST framework outside of tests is a place."""
 
     severity = Severity.ERROR

@@ -86,7 +86,6 @@ https://www.django-rest-framework.org/api-guide/viewsets/#example
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.drf.view_classes import ViewClasses
@@ -99,8 +98,7 @@ from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownAction(Rule):
+class UnknownAction(Rule, frozen=True):
     """Every action of every `as_view({…})` is a place."""
 
     severity = Severity.ERROR

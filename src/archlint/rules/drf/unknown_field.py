@@ -95,7 +95,6 @@ https://www.django-rest-framework.org/api-guide/serializers/#specifying-which-fi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Severity
 from archlint.frameworks.django.models.class_members import ClassMembers
@@ -113,8 +112,7 @@ from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownField(Rule):
+class UnknownField(Rule, frozen=True):
     """Every name in `fields` and `exclude` of a model's serializer is a place."""
 
     severity = Severity.ERROR

@@ -100,7 +100,6 @@ https://www.django-rest-framework.org/api-guide/relations/#slugrelatedfield
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.django.annotated_names import AnnotatedNames
@@ -114,8 +113,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownSlugField(Rule):
+class UnknownSlugField(Rule, frozen=True):
     """Every field that stands for a related object by an attribute is a place."""
 
     severity = Severity.ERROR

@@ -87,7 +87,6 @@ https://www.django-rest-framework.org/api-guide/fields/#source
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.drf.given_objects import GivenObjects
@@ -101,8 +100,7 @@ from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownSource(Rule):
+class UnknownSource(Rule, frozen=True):
     """Every source of a field that has to give a value is a place."""
 
     severity = Severity.ERROR

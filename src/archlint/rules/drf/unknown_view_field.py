@@ -92,7 +92,6 @@ https://www.django-rest-framework.org/api-guide/filtering/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Severity
 from archlint.frameworks.django.models.field_paths import FieldPaths
@@ -106,8 +105,7 @@ from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownViewField(Rule):
+class UnknownViewField(Rule, frozen=True):
     """Every name in such an option is a place."""
 
     severity = Severity.ERROR

@@ -87,7 +87,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.drf.places import field_at
@@ -100,8 +99,7 @@ from archlint.project.imports.import_graph import ImportGraph
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnlistedField(Rule):
+class UnlistedField(Rule, frozen=True):
     """Every field that a model's serializer declares itself is a place."""
 
     severity = Severity.ERROR

@@ -68,7 +68,6 @@ https://www.django-rest-framework.org/api-guide/serializers/#saving-instances
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Call, Name
 from archlint.finding import Severity
@@ -86,8 +85,7 @@ _AFTERWARDS = frozenset({"validated_data", "errors"})
 _OVERRIDDEN = ("save", "is_valid", "validated_data", "errors", "__init__")
 
 
-@dataclass(frozen=True, slots=True)
-class UnvalidatedSave(Rule):
+class UnvalidatedSave(Rule, frozen=True):
     """Every local name for a serializer with data is a place."""
 
     severity = Severity.ERROR

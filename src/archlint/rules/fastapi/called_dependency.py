@@ -74,7 +74,6 @@ def orders(session: Annotated[Session, Depends(get_session)]):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call
@@ -89,8 +88,7 @@ from archlint.remedies import uncalled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class CalledDependency(Rule):
+class CalledDependency(Rule, frozen=True):
     """Every dependency is a place."""
 
     severity = Severity.ERROR

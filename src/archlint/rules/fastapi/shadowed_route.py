@@ -64,7 +64,6 @@ app.include_router(router)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import last_name
 from archlint.finding import Finding, Related, Remedy, Severity
@@ -83,8 +82,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _LISTED = frozenset({"APIRoute", "Mount", "Route", "WebSocketRoute"})
 
 
-@dataclass(frozen=True, slots=True)
-class ShadowedRoute(Rule):
+class ShadowedRoute(Rule, frozen=True):
     """Every route is a place, for each application that has it."""
 
     severity = Severity.ERROR

@@ -64,7 +64,6 @@ run time: https://docs.python.org/3/faq/programming.html#what-are-the-best-pract
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from archlint.config.model import ImportPattern
@@ -80,8 +79,7 @@ from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class CyclicImport(Rule):
+class CyclicImport(Rule, frozen=True):
     """Every module or package that imports another one is a place, and every knot of cycles."""
 
     severity = Severity.ERROR

@@ -73,7 +73,6 @@ The acyclic dependencies principle: Robert C. Martin, "Granularity", C++ Report,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.config.model import Pattern
 from archlint.demand import Demand, below, named
@@ -89,8 +88,7 @@ from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class CyclicSiblings(Rule):
+class CyclicSiblings(Rule, frozen=True):
     """Every package whose children are looked at is a place."""
 
     severity = Severity.ERROR

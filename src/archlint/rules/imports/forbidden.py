@@ -68,7 +68,6 @@ The team's own architecture, written down in the options.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.config.model import ImportPattern, Pattern
 from archlint.demand import Demand, named
@@ -89,8 +88,7 @@ from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ForbiddenImport(Rule):
+class ForbiddenImport(Rule, frozen=True):
     """Every module in `from-modules` is a place."""
 
     severity = Severity.ERROR

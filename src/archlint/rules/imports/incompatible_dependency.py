@@ -53,7 +53,6 @@ Verified with passlib 1.7.4 and bcrypt 5.0; the changelog of bcrypt 5.0.0.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Call, Collection, Literal, Name
 from archlint.finding import Act, Finding, Location, Severity
@@ -72,8 +71,7 @@ from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class IncompatibleDependency(Rule):
+class IncompatibleDependency(Rule, frozen=True):
     """Every call that needs two distributions to work together is a place."""
 
     severity = Severity.ERROR

@@ -65,7 +65,6 @@ The team's own architecture, written down in `modules`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.config.model import ImportPattern, Pattern
 from archlint.demand import Demand, below, named
@@ -81,8 +80,7 @@ from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class DependentSibling(Rule):
+class DependentSibling(Rule, frozen=True):
     """Every module of a part is a place."""
 
     severity = Severity.ERROR

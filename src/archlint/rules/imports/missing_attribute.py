@@ -80,7 +80,6 @@ def create_app():
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.django.test_code import is_test
@@ -96,8 +95,7 @@ from archlint.project.symbols import Symbols
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingAttribute(Rule):
+class MissingAttribute(Rule, frozen=True):
     """Every attribute that is read of a module of the project is a place."""
 
     severity = Severity.ERROR

@@ -79,7 +79,6 @@ https://docs.python.org/3/reference/import.html#loading
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.project import Module, Project
@@ -90,8 +89,7 @@ from archlint.remedies import moved
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class PartialImport(Rule):
+class PartialImport(Rule, frozen=True):
     """Every cycle of modules is a place."""
 
     severity = Severity.ERROR

@@ -128,7 +128,6 @@ choice, written down in `public`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from archlint.config.model import ImportPattern, Pattern
 from archlint.demand import Demand, named
@@ -147,8 +146,7 @@ _FEW = 4
 """How many names a hint can hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrivateImport(Rule):
+class PrivateImport(Rule, frozen=True):
     """Every import that comes from outside the package of what it takes is a place."""
 
     severity = Severity.ERROR

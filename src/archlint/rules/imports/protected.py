@@ -69,7 +69,6 @@ The team's own architecture, written down in `modules` and `importers`.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 
 from archlint.config.model import ImportPattern, Pattern
 from archlint.demand import Demand, named
@@ -89,8 +88,7 @@ _NEAR = 2
 """How many packages an importer must share with one on the list for that to be worth naming."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnlistedImporter(Rule):
+class UnlistedImporter(Rule, frozen=True):
     """Every import of a protected module by another module is a place."""
 
     severity = Severity.ERROR

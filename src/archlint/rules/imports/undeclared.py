@@ -91,7 +91,8 @@ The team's own architecture, written down in `modules`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from archlint.config.model import ImportPattern
 from archlint.demand import Demand, below, named
@@ -108,8 +109,7 @@ from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UndeclaredImport(Rule):
+class UndeclaredImport(Rule, frozen=True):
     """Every import of one part by another is a place."""
 
     severity = Severity.ERROR
@@ -122,10 +122,10 @@ class UndeclaredImport(Rule):
     shared: tuple[str, ...] = ()
     """Parts that every part may import, if it does not forbid them."""
 
-    free: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    free: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """What a part may import besides; that counts neither for `exact` nor for `acyclic`."""
 
-    visible_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    visible_to: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Who may declare a part, where not everybody may: `"shop.payments" = ["shop.orders"]`."""
 
     exact: bool = False

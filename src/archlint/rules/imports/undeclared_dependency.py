@@ -62,7 +62,8 @@ documentation of Pydantic; "Form Data" in the tutorial of FastAPI; verified with
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from archlint.facts.expressions import Attribute
 from archlint.facts.imports import Import
@@ -101,8 +102,7 @@ _FEW = 3
 """More that is missing beside distributions of which nobody knows what they bring is left to these."""
 
 
-@dataclass(frozen=True, slots=True)
-class UndeclaredDependency(Rule):
+class UndeclaredDependency(Rule, frozen=True):
     """Every import from outside is a place, each distribution is told once."""
 
     severity = Severity.ERROR

@@ -79,7 +79,6 @@ https://docs.python.org/3/reference/import.html and https://docs.python.org/3/re
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from archlint.facts import Import
@@ -101,8 +100,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _ENOUGH_PLACES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class UnresolvedImport(Rule):
+class UnresolvedImport(Rule, frozen=True):
     """Every import of the project's own modules is a place."""
 
     severity = Severity.ERROR

@@ -154,7 +154,6 @@ that only plain data crosses a border, is the dependency rule: Robert C. Martin,
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from archlint.config.model import Layer, Pattern
@@ -186,8 +185,7 @@ _HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LeakedType(Rule):
+class LeakedType(Rule, frozen=True):
     """Every class and function in `into`, and every public function in `out-of`, is a place."""
 
     severity = Severity.ERROR

@@ -85,7 +85,6 @@ The team's own architecture, written down in `layers`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.demand import Demand
 from archlint.errors import ConfigError
@@ -97,8 +96,7 @@ from archlint.project.drawing.layers import Layers
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingLayer(Rule):
+class MissingLayer(Rule, frozen=True):
     """Every layer of the drawing is a place."""
 
     severity = Severity.ERROR

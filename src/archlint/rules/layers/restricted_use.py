@@ -152,7 +152,6 @@ The team's own architecture, written down in the options.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from archlint.config.model import Pattern
 from archlint.demand import Demand, named
@@ -174,8 +173,7 @@ from archlint.project.spans import Span
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RestrictedUse(Rule):
+class RestrictedUse(Rule, frozen=True):
     """Every use outside the allowed layers whose name can be told is a place."""
 
     severity = Severity.ERROR

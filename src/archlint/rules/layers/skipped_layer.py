@@ -92,7 +92,8 @@ Patterns", O'Reilly, 2015, "Layered Architecture".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from archlint.config.model import Drawing, ImportPattern, Layer
 from archlint.demand import Demand, named
@@ -111,8 +112,7 @@ from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedLayer(Rule):
+class SkippedLayer(Rule, frozen=True):
     """Every import from a layer to one below it is a place."""
 
     severity = Severity.ERROR
@@ -150,7 +150,7 @@ class SkippedLayer(Rule):
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.routes -> shop.repositories`, with `*` and `**` on both sides."""
 
-    layers: Drawing = field(default_factory=lambda: Drawing({}))
+    layers: Drawing = msgspec.field(default_factory=lambda: Drawing({}))
     """A drawing of the rule's own, as the table `layers` is written."""
 
     containers: tuple[str, ...] = ()

@@ -67,7 +67,8 @@ The team's own architecture, written down in `layers`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from archlint.config.model import Drawing, Pattern
 from archlint.demand import Demand, named
@@ -81,8 +82,7 @@ from archlint.project.imports.selection import select
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnassignedModule(Rule):
+class UnassignedModule(Rule, frozen=True):
     """Every module in `within` is a place."""
 
     severity = Severity.ERROR
@@ -98,7 +98,7 @@ class UnassignedModule(Rule):
     empty: bool = False
     """Whether a module that holds no code, such as an empty `__init__.py`, must belong to a layer too."""
 
-    layers: Drawing = field(default_factory=lambda: Drawing({}))
+    layers: Drawing = msgspec.field(default_factory=lambda: Drawing({}))
     """A drawing of the rule's own, as the table `layers` is written."""
 
     containers: tuple[str, ...] = ()

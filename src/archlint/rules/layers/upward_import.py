@@ -211,7 +211,8 @@ The pattern "Layers": Frank Buschmann and others, "Pattern-Oriented Software Arc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from archlint.config.model import Drawing, ImportPattern, Pattern
 from archlint.demand import Demand, below, named
@@ -229,8 +230,7 @@ from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UpwardImport(Rule):
+class UpwardImport(Rule, frozen=True):
     """Every import between two layers is a place: kept downwards, broken upwards."""
 
     severity = Severity.ERROR
@@ -261,7 +261,7 @@ class UpwardImport(Rule):
     ignore: tuple[ImportPattern, ...] = ()
     """Imports that are let pass: `shop.orders -> shop.web.schemas`, with `*` and `**` on both sides."""
 
-    layers: Drawing = field(default_factory=lambda: Drawing({}))
+    layers: Drawing = msgspec.field(default_factory=lambda: Drawing({}))
     """A drawing of the rule's own, as the table `layers` is written."""
 
     containers: tuple[str, ...] = ()

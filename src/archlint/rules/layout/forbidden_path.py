@@ -66,7 +66,6 @@ The team's own agreement, written down in `paths`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.config.model import PathPattern
 from archlint.demand import Demand, named
@@ -76,8 +75,7 @@ from archlint.project.files.tree import Tree, above, lies_within, literal_head
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ForbiddenPath(Rule):
+class ForbiddenPath(Rule, frozen=True):
     """Every pattern is a place, and so is every path that it matches."""
 
     severity = Severity.ERROR

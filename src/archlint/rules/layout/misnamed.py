@@ -65,7 +65,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.concrete.patterns.regular import Endless, spells
 from archlint.config.model import PathPattern
@@ -80,8 +79,7 @@ from archlint.project.names.naming import STYLES, misspelled_style, renamed
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Misnamed(Rule):
+class Misnamed(Rule, frozen=True):
     """Every name of a kind that is asked about is a place."""
 
     severity = Severity.ERROR

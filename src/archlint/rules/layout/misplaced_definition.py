@@ -136,7 +136,6 @@ The team's own agreement, written down in `allowed-in`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from archlint.config.model import Pattern
@@ -156,8 +155,7 @@ from archlint.rule import Outcome, Rule, Verdict
 Patterns: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MisplacedDefinition(Rule):
+class MisplacedDefinition(Rule, frozen=True):
     """Every class, decorated function or value of a module that is of the kind is a place."""
 
     severity = Severity.ERROR

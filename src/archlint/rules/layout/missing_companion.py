@@ -62,7 +62,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.config.model import PathPattern
 from archlint.demand import Demand
@@ -78,8 +77,7 @@ _PLACEHOLDER = re.compile(r"\{(?:\*\*|\w+)\}")
 """What stands for the same text on both sides."""
 
 
-@dataclass(frozen=True, slots=True)
-class MissingCompanion(Rule):
+class MissingCompanion(Rule, frozen=True):
     """Every file that needs another one is a place."""
 
     severity = Severity.ERROR

@@ -67,7 +67,6 @@ The team's own agreement, written down in `paths`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.config.model import PathPattern
 from archlint.demand import Demand, named
@@ -79,8 +78,7 @@ from archlint.project.files.tree import Tree, above, literal_head
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingPath(Rule):
+class MissingPath(Rule, frozen=True):
     """Every pattern is a place: something matches it, or nothing does."""
 
     severity = Severity.ERROR

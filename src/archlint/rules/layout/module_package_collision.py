@@ -60,7 +60,6 @@ Python's `importlib/_bootstrap_external.py`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.project import Module, Project
@@ -68,8 +67,7 @@ from archlint.project.files.tree import Tree, above
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ModulePackageCollision(Rule):
+class ModulePackageCollision(Rule, frozen=True):
     """Every folder with Python in it is a place."""
 
     severity = Severity.WARNING

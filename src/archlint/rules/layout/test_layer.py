@@ -90,7 +90,6 @@ The team's own agreement, written down in the options.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.config.model import Pattern
 from archlint.demand import Demand, named
@@ -106,8 +105,7 @@ from archlint.project.patterns import first_match, is_path, matches, matches_nam
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class TestLayer(Rule):
+class TestLayer(Rule, frozen=True):
     """Every import of a test that an option speaks of is a place."""
 
     severity = Severity.ERROR

@@ -78,7 +78,6 @@ The team's own agreement, written down in `allow`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.config.model import PathPattern
 from archlint.demand import Demand, named
@@ -90,8 +89,7 @@ from archlint.project.files.tree import Tree, above, lies_within
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnexpectedPath(Rule):
+class UnexpectedPath(Rule, frozen=True):
     """Every file below one of the folders is a place."""
 
     severity = Severity.ERROR

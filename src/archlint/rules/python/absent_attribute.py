@@ -91,7 +91,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from archlint.finding import Severity
@@ -107,8 +106,7 @@ _LOCKED: Final = r"""\bname = "{0}"\s+version = "([^"]+)"|"{0}": \{{[^{{}}]*"ver
 """How lock files say which version is installed."""
 
 
-@dataclass(frozen=True, slots=True)
-class AbsentAttribute(Rule):
+class AbsentAttribute(Rule, frozen=True):
     """Every attribute of an object of such a class is a place, if its name is one that was there once."""
 
     severity = Severity.ERROR

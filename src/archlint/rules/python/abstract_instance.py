@@ -104,7 +104,6 @@ https://docs.python.org/3/library/abc.html#abc.abstractmethod
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, Name, last_name
@@ -126,8 +125,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _ADMITTED = ("abstract", "E0110", "abstract-class-instantiated", "reportAbstractUsage")
 
 
-@dataclass(frozen=True, slots=True)
-class AbstractInstance(Rule):
+class AbstractInstance(Rule, frozen=True):
     """Every call of a class that is abstract, or has bases that are, is a place."""
 
     severity = Severity.ERROR

@@ -157,7 +157,6 @@ https://docs.python.org/3/library/asyncio-task.html#coroutines
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import last_name
 from archlint.finding import Finding, Severity
@@ -179,8 +178,7 @@ _OF_COROUTINES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CallNotAwaited(Rule):
+class CallNotAwaited(Rule, frozen=True):
     """Every call of a coroutine function of the project is a place."""
 
     severity = Severity.ERROR

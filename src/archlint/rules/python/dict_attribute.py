@@ -102,7 +102,6 @@ https://docs.python.org/3/library/stdtypes.html#dict
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
 from archlint.finding import Finding, Severity
@@ -126,8 +125,7 @@ _PLAIN = frozenset({"asynccontextmanager", "classmethod", "contextmanager", "pro
 """Decorators that hand on what they are given."""
 
 
-@dataclass(frozen=True, slots=True)
-class DictAttribute(Rule):
+class DictAttribute(Rule, frozen=True):
     """Every read of an attribute of a value that is known is a place."""
 
     severity = Severity.ERROR

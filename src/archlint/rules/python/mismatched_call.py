@@ -100,7 +100,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.definitions import ClassFact, FunctionFact, Parameter
 from archlint.facts.expressions import Attribute, Call, Expression, Name, Starred, last_name
@@ -135,8 +134,7 @@ _ADMITTED = (
 _OF_QUERY_SETS = frozenset({"create", "delete", "exists", "filter", "first", "get", "update"})
 
 
-@dataclass(frozen=True, slots=True)
-class MismatchedCall(Rule):
+class MismatchedCall(Rule, frozen=True):
     """Every call of what may be a function or class of the project by its name is a place."""
 
     severity = Severity.ERROR

@@ -62,7 +62,6 @@ app.register_blueprint(blueprint)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.contract.route_parameters import Passed, passed_parameters
@@ -71,8 +70,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MismatchedRouteParameter(Rule):
+class MismatchedRouteParameter(Rule, frozen=True):
     """Every function that answers a route of Flask is a place."""
 
     severity = Severity.ERROR

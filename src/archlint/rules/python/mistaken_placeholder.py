@@ -49,7 +49,6 @@ String Constants". Verified with sqlite3; asyncpg needs a server to be asked.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
@@ -58,8 +57,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MistakenPlaceholder(Rule):
+class MistakenPlaceholder(Rule, frozen=True):
     """Every statement that is run as it is written is a place, where a project has one driver."""
 
     severity = Severity.ERROR

@@ -68,7 +68,6 @@ asyncpg's documentation, FAQ and "Connection Pools"; DB-API 2.0 (PEP 249), `thre
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.places import related
@@ -78,8 +77,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SharedConnection(Rule):
+class SharedConnection(Rule, frozen=True):
     """Every use of a connection of a driver is a place."""
 
     severity = Severity.WARNING

@@ -97,7 +97,6 @@ https://docs.python.org/3/library/sqlite3.html; verified with sqlite3.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sql.table_makers import table_makers
@@ -106,8 +105,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class TablesNotCreated(Rule):
+class TablesNotCreated(Rule, frozen=True):
     """Every function that creates tables is a place."""
 
     severity = Severity.WARNING

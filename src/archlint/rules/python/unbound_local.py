@@ -80,7 +80,6 @@ https://docs.python.org/3/faq/programming.html#why-am-i-getting-an-unboundlocale
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.definitions import FunctionFact
 from archlint.facts.unbound import Lack, UnboundRead
@@ -93,8 +92,7 @@ from archlint.rule import ModuleRule, Outcome, Verdict
 _ADMITTED = ("F821", "F823", "used-before-def", "used-before-assignment", "E0601", "reportUnboundVariable")
 
 
-@dataclass(frozen=True, slots=True)
-class UnboundLocal(ModuleRule):
+class UnboundLocal(ModuleRule, frozen=True):
     """Every module is a place, and every local name in it that a function reads too early."""
 
     severity = Severity.ERROR

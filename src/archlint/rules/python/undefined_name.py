@@ -90,7 +90,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.unbound import BUILTINS, Lack, UnboundRead
 from archlint.finding import Finding, Related, Severity
@@ -118,8 +117,7 @@ _ADMITTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class UndefinedName(ModuleRule):
+class UndefinedName(ModuleRule, frozen=True):
     """Every module is a place, and every name in it that nothing binds."""
 
     severity = Severity.ERROR

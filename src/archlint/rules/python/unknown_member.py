@@ -82,7 +82,6 @@ https://docs.python.org/3/reference/datamodel.html#object.__getattribute__
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 from archlint.finding import Finding, Related, Severity
@@ -104,8 +103,7 @@ from archlint.project.objects.lacking import Lacking
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownMember(Rule):
+class UnknownMember(Rule, frozen=True):
     """Every attribute that a function asks of an object of a class of the project is a place."""
 
     severity = Severity.ERROR

@@ -67,7 +67,6 @@ https://www.sqlite.org/lang_select.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.sql.declared_tables import DeclaredTables
@@ -79,8 +78,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownSqlName(Rule):
+class UnknownSqlName(Rule, frozen=True):
     """Every text of SQL that is run as it is written is a place."""
 
     severity = Severity.ERROR

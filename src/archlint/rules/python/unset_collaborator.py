@@ -95,7 +95,6 @@ https://docs.python.org/3/library/constants.html#None
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.collaborators import Collaborators, Unset
@@ -104,8 +103,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnsetCollaborator(Rule):
+class UnsetCollaborator(Rule, frozen=True):
     """Every parameter of a constructor that may be None, and is kept and asked for something, is a place."""
 
     severity = Severity.ERROR

@@ -69,7 +69,6 @@ class Customer(Base):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.sqlalchemy.mappings import Mappings
@@ -80,8 +79,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class AmbiguousForeignKeys(Rule):
+class AmbiguousForeignKeys(Rule, frozen=True):
     """Every relationship that says nothing of how it joins is a place."""
 
     severity = Severity.ERROR

@@ -69,7 +69,6 @@ documentation of SQLAlchemy's ORM.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal
 from archlint.finding import Related, Severity
@@ -86,8 +85,7 @@ from archlint.remedies import respell
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class AsymmetricBackPopulates(Rule):
+class AsymmetricBackPopulates(Rule, frozen=True):
     """Every `back_populates` is a place."""
 
     severity = Severity.ERROR

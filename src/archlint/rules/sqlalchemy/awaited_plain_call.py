@@ -56,7 +56,8 @@ Verified with SQLAlchemy 2.0 and 2.1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from archlint.finding import Act, Confidence, Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
@@ -88,8 +89,7 @@ _OF_RESULTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitedPlainCall(Rule):
+class AwaitedPlainCall(Rule, frozen=True):
     """Every awaited call of a session or result is a place, and every `async with` that opens one."""
 
     severity = Severity.ERROR

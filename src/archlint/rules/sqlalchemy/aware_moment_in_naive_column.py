@@ -89,7 +89,6 @@ https://docs.sqlalchemy.org/en/20/core/type_basics.html#sqlalchemy.types.DateTim
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mappings import Mappings
@@ -100,8 +99,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _REFUSING = frozenset({"asyncpg"})
 
 
-@dataclass(frozen=True, slots=True)
-class AwareMomentInNaiveColumn(Rule):
+class AwareMomentInNaiveColumn(Rule, frozen=True):
     """Every moment that is put into a column without time zone, or compared with one, is a place."""
 
     severity = Severity.ERROR

@@ -40,7 +40,6 @@ Verified with SQLAlchemy 2.0 and 2.1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Expression
 from archlint.finding import Severity
@@ -56,8 +55,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _OF_COROUTINES = frozenset({"close", "send", "throw", "cr_await", "cr_code", "cr_frame", "cr_running"})
 
 
-@dataclass(frozen=True, slots=True)
-class CallNotAwaited(Rule):
+class CallNotAwaited(Rule, frozen=True):
     """Every call of an async session is a place."""
 
     severity = Severity.ERROR

@@ -83,7 +83,6 @@ SQLAlchemy's documentation, "What's New in SQLAlchemy 1.4: Built-in FROM linting
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.sqlalchemy.places import related
@@ -92,8 +91,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class CartesianProduct(Rule):
+class CartesianProduct(Rule, frozen=True):
     """Every statement over several tables that is run is a place."""
 
     severity = Severity.WARNING

@@ -49,7 +49,6 @@ def orders_of(session: Session, customer: str, limit: int):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.finding import Act, Finding, Severity
@@ -68,8 +67,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _TEXTS = frozenset({"sqlalchemy", "sqlmodel"})
 
 
-@dataclass(frozen=True, slots=True)
-class ComposedSql(Rule):
+class ComposedSql(Rule, frozen=True):
     """Every text of SQL that a function makes is a place."""
 
     severity = Severity.WARNING

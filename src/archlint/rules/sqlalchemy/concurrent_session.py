@@ -52,7 +52,8 @@ with Concurrent Tasks".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
@@ -61,8 +62,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ConcurrentSession(Rule):
+class ConcurrentSession(Rule, frozen=True):
     """Every call that runs several coroutines at once is a place."""
 
     severity = Severity.ERROR

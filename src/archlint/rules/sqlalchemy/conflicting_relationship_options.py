@@ -73,7 +73,6 @@ class Order(Base):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.orm import Cardinality
@@ -104,8 +103,7 @@ _LAZY = frozenset(
 _COLLECTIONS_ONLY = ("dynamic", "write_only")
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictingRelationshipOptions(Rule):
+class ConflictingRelationshipOptions(Rule, frozen=True):
     """Every relationship is a place."""
 
     severity = Severity.ERROR

@@ -60,7 +60,8 @@ function, which is called for each row.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from archlint.facts.expressions import Call, Collection, Expression, Keyword, Mapping
 from archlint.facts.forms import parts
@@ -93,8 +94,7 @@ _CHANGING = frozenset(
 _MUTABLE = frozenset({"builtins.dict", "builtins.list", "builtins.set"})
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultEvaluatedOnce(Rule):
+class DefaultEvaluatedOnce(Rule, frozen=True):
     """Every column with a default is a place."""
 
     severity = Severity.WARNING

@@ -122,7 +122,6 @@ SQLAlchemy's documentation, error [bhk3](https://sqlalche.me/e/20/bhk3).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Course, Finding, Severity
 from archlint.frameworks.sqlalchemy.loads.lazy_reads import Failing, failing_reads
@@ -134,8 +133,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class DetachedLazyLoad(Rule):
+class DetachedLazyLoad(Rule, frozen=True):
     """Every read of an attribute of an object whose row was seen is a place."""
 
     severity = Severity.ERROR

@@ -84,7 +84,6 @@ SQLAlchemy's documentation, "Select and Related Constructs": they are generative
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import place, spot
@@ -93,8 +92,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class DroppedStatement(Rule):
+class DroppedStatement(Rule, frozen=True):
     """Every statement that is run or dropped is a place."""
 
     severity = Severity.WARNING

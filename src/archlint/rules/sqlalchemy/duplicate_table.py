@@ -62,7 +62,6 @@ Tables of modules that no module imports together are left alone: they may never
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.sqlalchemy.mappings import Mappings
@@ -73,8 +72,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicateTable(Rule):
+class DuplicateTable(Rule, frozen=True):
     """Every table with a name is a place."""
 
     severity = Severity.ERROR

@@ -88,7 +88,6 @@ None.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Call, Expression, Literal, Name
 from archlint.facts.statements import Assign
@@ -100,8 +99,7 @@ from archlint.project.module import Module
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyTargetMetadata(Rule):
+class EmptyTargetMetadata(Rule, frozen=True):
     """Every `target_metadata` of an Alembic environment is a place."""
 
     severity = Severity.WARNING

@@ -89,7 +89,6 @@ Framing out a begin / commit / rollback block".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
@@ -99,8 +98,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class EndedTransaction(Rule):
+class EndedTransaction(Rule, frozen=True):
     """Whatever is asked of a session whose transaction a `with` statement holds is a place."""
 
     severity = Severity.ERROR

@@ -92,7 +92,6 @@ SQLAlchemy's documentation, "Working with Engines and Connections: Basic Usage":
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.places.expressions import spot
@@ -101,8 +100,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class EnginePerRequest(Rule):
+class EnginePerRequest(Rule, frozen=True):
     """Every engine that a function makes is a place."""
 
     severity = Severity.WARNING

@@ -63,7 +63,6 @@ The documentation of `sqlalchemy.types.ARRAY`, which points to `postgresql.ARRAY
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Act, Related, Severity
 from archlint.frameworks.sqlalchemy.column_uses import calls_on_columns
@@ -80,8 +79,7 @@ _DIALECT = "sqlalchemy.dialects.postgresql.ARRAY"
 _MISSING = ("contains", "contained_by", "overlap")
 
 
-@dataclass(frozen=True, slots=True)
-class GenericArrayContains(Rule):
+class GenericArrayContains(Rule, frozen=True):
     """Every `contains` of a mapped column is a place."""
 
     severity = Severity.ERROR

@@ -83,7 +83,6 @@ SQLAlchemy's documentation, "Session API: `Session.refresh`", "State Management:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.places.expressions import spot
@@ -93,8 +92,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceOfOtherSession(Rule):
+class InstanceOfOtherSession(Rule, frozen=True):
     """Every object that a session adds, deletes, refreshes, expires or expunges, or a relationship takes."""
 
     severity = Severity.ERROR

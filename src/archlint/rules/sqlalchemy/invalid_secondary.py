@@ -83,7 +83,6 @@ class Article(Base):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
@@ -96,8 +95,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidSecondary(Rule):
+class InvalidSecondary(Rule, frozen=True):
     """Every `secondary` is a place."""
 
     severity = Severity.ERROR

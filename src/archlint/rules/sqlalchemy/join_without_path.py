@@ -93,7 +93,6 @@ Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Explicit FROM
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Remedy, Severity
 from archlint.frameworks.data_flow import DataFlow
@@ -117,8 +116,7 @@ from archlint.remedies import replaced
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class JoinWithoutPath(Rule):
+class JoinWithoutPath(Rule, frozen=True):
     """Every join that leaves it to SQLAlchemy to find the condition is a place."""
 
     severity = Severity.ERROR

@@ -76,7 +76,6 @@ SQLAlchemy's documentation, "Relationship Loading Techniques": the N plus one pr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Course, Finding, Severity
 from archlint.frameworks.sqlalchemy.candidates import is_migration, is_test
@@ -86,8 +85,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class LazyLoadInLoop(Rule):
+class LazyLoadInLoop(Rule, frozen=True):
     """Every read of a relationship of one row of many is a place."""
 
     severity = Severity.WARNING

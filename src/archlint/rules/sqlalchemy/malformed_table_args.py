@@ -71,7 +71,6 @@ https://docs.sqlalchemy.org/en/20/orm/declarative_tables.html#declarative-table-
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Call, Collection, Expression, Literal, Mapping
 from archlint.finding import Severity
@@ -87,8 +86,7 @@ _MAKERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MalformedTableArgs(Rule):
+class MalformedTableArgs(Rule, frozen=True):
     """Every `__table_args__` that the body of a mapped class gives a value is a place."""
 
     severity = Severity.ERROR

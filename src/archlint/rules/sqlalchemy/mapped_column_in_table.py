@@ -63,7 +63,6 @@ class Article(Base):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mappings import Mappings
@@ -72,8 +71,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MappedColumnInTable(Rule):
+class MappedColumnInTable(Rule, frozen=True):
     """Every column of a Core table is a place."""
 
     severity = Severity.ERROR

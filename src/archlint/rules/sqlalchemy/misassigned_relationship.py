@@ -74,7 +74,6 @@ Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Working with 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
@@ -84,8 +83,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MisassignedRelationship(Rule):
+class MisassignedRelationship(Rule, frozen=True):
     """Everything that a relationship is given is a place."""
 
     severity = Severity.ERROR

@@ -41,7 +41,6 @@ Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Dialects".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
@@ -50,8 +49,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MismatchedDriver(Rule):
+class MismatchedDriver(Rule, frozen=True):
     """Every engine with a URL that can be seen is a place."""
 
     severity = Severity.ERROR

@@ -54,7 +54,6 @@ Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Asynchronous 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
@@ -63,8 +62,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MismatchedEngine(Rule):
+class MismatchedEngine(Rule, frozen=True):
     """Every engine or connection that a session, a factory or metadata is given is a place."""
 
     severity = Severity.ERROR

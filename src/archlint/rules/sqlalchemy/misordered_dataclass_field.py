@@ -54,7 +54,6 @@ https://docs.sqlalchemy.org/en/20/orm/dataclasses.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.asked.constructors import is_mapped_as_dataclass
@@ -66,8 +65,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MisorderedDataclassField(Rule):
+class MisorderedDataclassField(Rule, frozen=True):
     """Every mapped dataclass is a place."""
 
     severity = Severity.ERROR

@@ -86,7 +86,6 @@ Entities".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
@@ -95,8 +94,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MisreadResult(Rule):
+class MisreadResult(Rule, frozen=True):
     """Everything that is done with a result or a row is a place."""
 
     severity = Severity.ERROR

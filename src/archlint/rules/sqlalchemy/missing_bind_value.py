@@ -41,7 +41,6 @@ SQLAlchemy's documentation, error [cd3x](https://sqlalche.me/e/20/cd3x).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
@@ -50,8 +49,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingBindValue(Rule):
+class MissingBindValue(Rule, frozen=True):
     """Every text statement that is run is a place."""
 
     severity = Severity.ERROR

@@ -76,7 +76,6 @@ SQLAlchemy's documentation, "Session Basics: Committing".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Related, Severity
 from archlint.frameworks.orm import Place
@@ -88,8 +87,7 @@ from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingCommit(Rule):
+class MissingCommit(Rule, frozen=True):
     """Every change that a session is told of is a place, if the end of the session can be seen."""
 
     severity = Severity.WARNING

@@ -61,7 +61,6 @@ https://docs.sqlalchemy.org/en/20/orm/dataclasses.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Starred
 from archlint.finding import Severity
@@ -80,8 +79,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _EXPECTING = ("TypeError", "Exception", "BaseException")
 
 
-@dataclass(frozen=True, slots=True)
-class MissingConstructorArgument(Rule):
+class MissingConstructorArgument(Rule, frozen=True):
     """Every call of a mapped dataclass is a place."""
 
     severity = Severity.ERROR

@@ -89,7 +89,8 @@ when Using AsyncSession".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from archlint.finding import Confidence, Course, Finding, Severity
 from archlint.frameworks.sqlalchemy.loads.lazy_reads import Failing, failing_reads
@@ -98,8 +99,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingGreenlet(Rule):
+class MissingGreenlet(Rule, frozen=True):
     """Every read of an attribute of an object whose row was seen is a place."""
 
     severity = Severity.ERROR

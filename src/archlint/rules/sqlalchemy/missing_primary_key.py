@@ -48,7 +48,6 @@ class Country(Base):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mapping.elided import is_cut
@@ -59,8 +58,7 @@ from archlint.project.names.name_places import name_place
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingPrimaryKey(Rule):
+class MissingPrimaryKey(Rule, frozen=True):
     """Every mapped class with a table of its own is a place."""
 
     severity = Severity.ERROR

@@ -59,7 +59,6 @@ class Category(Base):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
@@ -71,8 +70,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingRemoteSide(Rule):
+class MissingRemoteSide(Rule, frozen=True):
     """Every relationship of a class to itself is a place."""
 
     severity = Severity.ERROR

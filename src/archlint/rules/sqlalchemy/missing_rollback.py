@@ -83,7 +83,6 @@ SQLAlchemy's documentation, error [7s2a](https://sqlalche.me/e/20/7s2a).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.places.expressions import spot
@@ -92,8 +91,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingRollback(Rule):
+class MissingRollback(Rule, frozen=True):
     """Every handler of what a failed commit or flush raises is a place."""
 
     severity = Severity.ERROR

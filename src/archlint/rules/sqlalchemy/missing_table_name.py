@@ -61,7 +61,6 @@ class Order(Timed):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mapping.elided import is_cut
@@ -71,8 +70,7 @@ from archlint.project.names.name_places import name_place
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingTableName(Rule):
+class MissingTableName(Rule, frozen=True):
     """Every mapped class that inherits from no other is a place."""
 
     severity = Severity.ERROR

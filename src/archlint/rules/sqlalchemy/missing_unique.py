@@ -81,7 +81,6 @@ SQLAlchemy's documentation, "Joined Eager Loading"; verified with SQLAlchemy 2.0
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.finding import Act, Finding, Severity
@@ -97,8 +96,7 @@ from archlint.remedies import chained, stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class MissingUnique(Rule):
+class MissingUnique(Rule, frozen=True):
     """Every place where a result is read."""
 
     severity = Severity.ERROR

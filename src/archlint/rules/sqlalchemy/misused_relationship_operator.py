@@ -88,7 +88,6 @@ SQLAlchemy's documentation, "ORM Query Guide: Relationship WHERE Operators".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Location, Severity
 from archlint.frameworks.sqlalchemy.asked.relationship_operators import Asked, asked_operators
@@ -100,8 +99,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _INSTEAD = {"any": "has()", "has": "any()", "contains": "==", "==": "contains()", "!=": "~…contains()"}
 
 
-@dataclass(frozen=True, slots=True)
-class MisusedRelationshipOperator(Rule):
+class MisusedRelationshipOperator(Rule, frozen=True):
     """Every `any`, `has`, `contains` and comparison of a relationship is a place."""
 
     severity = Severity.ERROR

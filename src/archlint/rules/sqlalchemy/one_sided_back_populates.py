@@ -66,7 +66,6 @@ documentation of its ORM says that both sides name each other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Remedy, Severity
 from archlint.frameworks.orm import Cardinality
@@ -88,8 +87,7 @@ _OPPOSITE = (
 _NAMING = frozenset({"back_populates", "backref", "viewonly", "sync_backref", "overlaps"})
 
 
-@dataclass(frozen=True, slots=True)
-class OneSidedBackPopulates(Rule):
+class OneSidedBackPopulates(Rule, frozen=True):
     """Every relationship that names one on the other side is a place."""
 
     severity = Severity.WARNING

@@ -85,7 +85,6 @@ https://docs.sqlalchemy.org/en/20/orm/extensions/hybrid.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import place
@@ -95,8 +94,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyInQuery(Rule):
+class PropertyInQuery(Rule, frozen=True):
     """Every attribute of a mapped class that is compared, and every property in a query, is a place."""
 
     severity = Severity.ERROR

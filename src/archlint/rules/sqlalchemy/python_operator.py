@@ -83,7 +83,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.sqlalchemy.places import location
@@ -109,8 +108,7 @@ _OLD_NAMES = {"is not": "isnot", "not in": "notin_"}
 _IN_HYBRID = "write `case(…)`, or give the hybrid an `expression` for queries"
 
 
-@dataclass(frozen=True, slots=True)
-class PythonOperator(Rule):
+class PythonOperator(Rule, frozen=True):
     """Every condition of a statement is a place."""
 
     severity = Severity.ERROR

@@ -93,7 +93,6 @@ SQLAlchemy's documentation, "Relationship Loading Techniques": the N plus one pr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Call, last_name
 from archlint.finding import Finding, Related, Severity
@@ -105,8 +104,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _FOR_ALL = "run one statement for all rows: one condition, or a list of values"
 
 
-@dataclass(frozen=True, slots=True)
-class QueryInLoop(Rule):
+class QueryInLoop(Rule, frozen=True):
     """Every call that queries the database is a place."""
 
     severity = Severity.WARNING

@@ -81,7 +81,6 @@ https://docs.sqlalchemy.org/en/20/orm/queryguide/select.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.statements.one_way import problems
@@ -91,8 +90,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedArgument(Rule):
+class RefusedArgument(Rule, frozen=True):
     """Every call of a statement, a column or a session, and every comparison, is a place."""
 
     severity = Severity.ERROR

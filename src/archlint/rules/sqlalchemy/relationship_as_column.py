@@ -82,7 +82,6 @@ Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Relationship 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Location, Remedy, Severity
 from archlint.frameworks.data_flow import DataFlow
@@ -96,8 +95,7 @@ from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RelationshipAsColumn(Rule):
+class RelationshipAsColumn(Rule, frozen=True):
     """Every attribute that is read of a relationship of a class is a place."""
 
     severity = Severity.ERROR

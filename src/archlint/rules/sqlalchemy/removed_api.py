@@ -84,7 +84,6 @@ Guide".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.removed.arguments import refused
@@ -93,8 +92,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedApi(Rule):
+class RemovedApi(Rule, frozen=True):
     """Every statement, join and loader option is a place."""
 
     severity = Severity.ERROR

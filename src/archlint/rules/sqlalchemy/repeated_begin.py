@@ -88,7 +88,6 @@ Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Transactions 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
@@ -97,8 +96,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatedBegin(Rule):
+class RepeatedBegin(Rule, frozen=True):
     """Every `begin()` of a session is a place."""
 
     severity = Severity.ERROR

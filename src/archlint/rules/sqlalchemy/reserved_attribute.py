@@ -54,7 +54,6 @@ SQLAlchemy 2.1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
@@ -67,8 +66,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _RESERVED = ("metadata", "registry")
 
 
-@dataclass(frozen=True, slots=True)
-class ReservedAttribute(Rule):
+class ReservedAttribute(Rule, frozen=True):
     """Every mapped class is a place."""
 
     severity = Severity.WARNING

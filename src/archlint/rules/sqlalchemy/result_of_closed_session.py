@@ -105,7 +105,6 @@ Verified with SQLAlchemy 2.0 and 2.1. SQLAlchemy's documentation, "Session API",
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.loads.outlived import readings
@@ -117,8 +116,7 @@ _RETURNED = "whoever gets this fetches its rows when its session is closed"
 _FETCHED = "these rows are fetched here, but their session is closed"
 
 
-@dataclass(frozen=True, slots=True)
-class ResultOfClosedSession(Rule):
+class ResultOfClosedSession(Rule, frozen=True):
     """Every place where rows with objects are fetched, or handed on to be fetched."""
 
     severity = Severity.ERROR

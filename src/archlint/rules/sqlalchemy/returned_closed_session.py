@@ -52,7 +52,6 @@ FastAPI's documentation, "Dependencies with yield"; SQLAlchemy's documentation, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.sessions.endings import returned_sessions
@@ -60,8 +59,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedClosedSession(Rule):
+class ReturnedClosedSession(Rule, frozen=True):
     """Every session that a function returns is a place."""
 
     severity = Severity.WARNING

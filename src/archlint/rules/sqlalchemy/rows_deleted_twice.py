@@ -114,7 +114,6 @@ SQLAlchemy.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.places.expressions import spot
@@ -123,8 +122,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RowsDeletedTwice(Rule):
+class RowsDeletedTwice(Rule, frozen=True):
     """Every statement that deletes rows of an association table is a place."""
 
     severity = Severity.ERROR

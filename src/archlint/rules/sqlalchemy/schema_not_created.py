@@ -110,7 +110,6 @@ any `create_all` are, too, unless they fill a database of SQLite: of others, som
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.places import location
@@ -120,8 +119,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaNotCreated(Rule):
+class SchemaNotCreated(Rule, frozen=True):
     """Every `create_all` is a place."""
 
     severity = Severity.WARNING

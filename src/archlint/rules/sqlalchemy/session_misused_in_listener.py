@@ -64,8 +64,9 @@ Changes with Events".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
@@ -87,8 +88,7 @@ _HINTS: Final = {
 _ADDING: Final = frozenset({"add", "add_all", "delete"})
 
 
-@dataclass(frozen=True, slots=True)
-class SessionMisusedInListener(Rule):
+class SessionMisusedInListener(Rule, frozen=True):
     """Every call of a method of a session whose event is heard is a place."""
 
     severity = Severity.ERROR

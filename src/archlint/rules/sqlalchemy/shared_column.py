@@ -68,7 +68,6 @@ https://docs.sqlalchemy.org/en/20/core/metadata.html, and `sa_type` in SQLModel'
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.places import location
@@ -77,8 +76,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SharedColumn(Rule):
+class SharedColumn(Rule, frozen=True):
     """Every column that is made once, for whatever tables, is a place."""
 
     severity = Severity.ERROR

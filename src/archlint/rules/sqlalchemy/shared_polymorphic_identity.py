@@ -71,7 +71,6 @@ https://docs.sqlalchemy.org/en/20/orm/inheritance.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Expression, Literal, dotted
 from archlint.finding import Severity
@@ -85,8 +84,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SharedPolymorphicIdentity(Rule):
+class SharedPolymorphicIdentity(Rule, frozen=True):
     """Every `polymorphic_identity` is a place."""
 
     severity = Severity.ERROR

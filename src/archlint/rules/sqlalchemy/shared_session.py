@@ -79,7 +79,6 @@ tasks?" and error [7s2a](https://sqlalche.me/e/20/7s2a).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.sqlalchemy.places import related
@@ -88,8 +87,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SharedSession(Rule):
+class SharedSession(Rule, frozen=True):
     """Every session that is made is a place."""
 
     severity = Severity.WARNING

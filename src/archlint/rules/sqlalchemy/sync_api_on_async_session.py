@@ -39,7 +39,6 @@ Verified with SQLAlchemy 2.0 and 2.1; SQLAlchemy's documentation, "Asynchronous 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
@@ -53,8 +52,7 @@ from archlint.project.flow.values import something
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SyncApiOnAsyncSession(Rule):
+class SyncApiOnAsyncSession(Rule, frozen=True):
     """Everything that is asked of an async session is a place, and every `with` that opens one."""
 
     severity = Severity.ERROR

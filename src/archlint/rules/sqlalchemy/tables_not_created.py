@@ -118,7 +118,6 @@ Projects with migrations (Alembic, Flask-Migrate), and those that import modules
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Act, Location, Related, Remedy, Severity, Step
 from archlint.frameworks.orm import Place
@@ -134,8 +133,7 @@ from archlint.project import Module, Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class TablesNotCreated(Rule):
+class TablesNotCreated(Rule, frozen=True):
     """Every table that `create_all` is to create is a place. Those of one module are told of at once."""
 
     severity = Severity.ERROR

@@ -70,7 +70,6 @@ https://docs.sqlalchemy.org/en/20/orm/backref.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mapping.backrefs import taken_backrefs
@@ -80,8 +79,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBackref(Rule):
+class TakenBackref(Rule, frozen=True):
     """Every `backref` is a place."""
 
     severity = Severity.ERROR

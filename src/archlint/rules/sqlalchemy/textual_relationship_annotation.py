@@ -54,7 +54,6 @@ SQLModel reads annotations without evaluating them; shown with SQLModel 0.0.50.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mappings import Mappings
@@ -63,8 +62,7 @@ from archlint.project import Module, Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class TextualRelationshipAnnotation(Rule):
+class TextualRelationshipAnnotation(Rule, frozen=True):
     """Every `Relationship()` of SQLModel is a place."""
 
     severity = Severity.ERROR

@@ -51,7 +51,6 @@ SQLAlchemy's documentation, error [3o7r](https://sqlalche.me/e/20/3o7r).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Act, Finding, Related, Severity
 from archlint.frameworks.places.expressions import spot
@@ -63,8 +62,7 @@ from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnclosedSession(Rule):
+class UnclosedSession(Rule, frozen=True):
     """Every session that a function makes is a place. One that it hands on is left to others."""
 
     severity = Severity.WARNING

@@ -64,7 +64,6 @@ https://docs.sqlalchemy.org/en/20/orm/inheritance.html#joined-table-inheritance
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mapping.elided import is_cut
@@ -79,8 +78,7 @@ _SAYING = frozenset({"concrete", "inherit_condition"})
 """Arguments of a mapper that say how a class goes with its parent."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnjoinableInheritance(Rule):
+class UnjoinableInheritance(Rule, frozen=True):
     """Every mapped class with a table of its own that inherits from another one is a place."""
 
     severity = Severity.ERROR

@@ -63,7 +63,6 @@ class Order(Base):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mapping.elided import is_cut
@@ -74,8 +73,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnjoinableRelationship(Rule):
+class UnjoinableRelationship(Rule, frozen=True):
     """Every relationship that says nothing of how it joins is a place."""
 
     severity = Severity.ERROR

@@ -80,7 +80,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from archlint.finding import Confidence, Finding, Severity
 from archlint.frameworks.places.expressions import spot
@@ -94,8 +95,7 @@ from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownAttribute(Rule):
+class UnknownAttribute(Rule, frozen=True):
     """Every attribute that is read of a mapped class, one of its objects, or of `table.c` is a place."""
 
     severity = Severity.ERROR

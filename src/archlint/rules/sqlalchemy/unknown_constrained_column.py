@@ -62,7 +62,6 @@ https://docs.sqlalchemy.org/en/20/core/constraints.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.orm import Place
@@ -74,8 +73,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownConstrainedColumn(Rule):
+class UnknownConstrainedColumn(Rule, frozen=True):
     """Every column that a constraint or an index names by a text is a place."""
 
     severity = Severity.ERROR

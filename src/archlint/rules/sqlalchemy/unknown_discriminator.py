@@ -55,7 +55,6 @@ https://docs.sqlalchemy.org/en/20/orm/inheritance.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Literal
 from archlint.finding import Severity
@@ -69,8 +68,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownDiscriminator(Rule):
+class UnknownDiscriminator(Rule, frozen=True):
     """Every `polymorphic_on` that is a text is a place."""
 
     severity = Severity.ERROR

@@ -72,7 +72,6 @@ are migrations: they declare of the tables only what they need.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.sqlalchemy.candidates import is_migration
@@ -86,8 +85,7 @@ from archlint.remedies import respell, respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownForeignKeyTarget(Rule):
+class UnknownForeignKeyTarget(Rule, frozen=True):
     """Every foreign key of every table is a place."""
 
     severity = Severity.ERROR

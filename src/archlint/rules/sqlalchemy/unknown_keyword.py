@@ -90,7 +90,6 @@ Verified with SQLAlchemy 2.0 and 2.1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Finding, Severity
 from archlint.frameworks.sqlalchemy.asked.keywords import Given, GivenKeywords
@@ -102,8 +101,7 @@ from archlint.remedies import first_of, omitted, respelled, spoken_of
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownKeyword(Rule):
+class UnknownKeyword(Rule, frozen=True):
     """Every keyword for a constructor, `filter_by` or `values`, and every key of a dict, is a place."""
 
     severity = Severity.ERROR

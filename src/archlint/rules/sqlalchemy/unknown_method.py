@@ -75,7 +75,6 @@ Constructs".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
@@ -85,8 +84,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownMethod(Rule):
+class UnknownMethod(Rule, frozen=True):
     """Every method that is called of a session, a statement or a query is a place."""
 
     severity = Severity.ERROR

@@ -77,7 +77,6 @@ https://docs.sqlalchemy.org/en/20/orm/extensions/associationproxy.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.orm import Model, Property
@@ -91,8 +90,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownProxiedAttribute(Rule):
+class UnknownProxiedAttribute(Rule, frozen=True):
     """Every association proxy and every synonym is a place."""
 
     severity = Severity.ERROR

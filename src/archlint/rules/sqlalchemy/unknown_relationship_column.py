@@ -71,7 +71,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from archlint.facts.expressions import Expression, Literal
@@ -92,8 +91,7 @@ _SPOKEN_OF: Final = re.compile(r"(?<![\w.])((?:\w+\.)*[A-Z]\w*)\.([a-z]\w*)")
 _OF_TABLES: Final = frozenset({"c", "columns"})
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownRelationshipColumn(Rule):
+class UnknownRelationshipColumn(Rule, frozen=True):
     """Every column that the text of a relationship speaks of, by the name of its class, is a place."""
 
     severity = Severity.ERROR

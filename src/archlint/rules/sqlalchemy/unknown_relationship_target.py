@@ -72,7 +72,6 @@ Classes that code makes by `type(...)`, and registries of a reflected database, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Location, Remedy, Severity
 from archlint.frameworks.sqlalchemy.mapping.elided import is_bound
@@ -89,8 +88,7 @@ from archlint.remedies import respell, respelled
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownRelationshipTarget(Rule):
+class UnknownRelationshipTarget(Rule, frozen=True):
     """Every relationship is a place."""
 
     severity = Severity.ERROR

@@ -101,7 +101,6 @@ https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.statements.one_way import problems
@@ -110,8 +109,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnlinkedLoaderOption(Rule):
+class UnlinkedLoaderOption(Rule, frozen=True):
     """Every loader option, and every statement that is given some, is a place."""
 
     severity = Severity.ERROR

@@ -52,7 +52,6 @@ SQLAlchemy's error message "zlpr", "Type annotation can't be interpreted …".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.mapping.unmapped import unmapped_annotations
@@ -62,8 +61,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnmappedAnnotation(Rule):
+class UnmappedAnnotation(Rule, frozen=True):
     """Every annotated attribute of a mapped class is a place."""
 
     severity = Severity.ERROR

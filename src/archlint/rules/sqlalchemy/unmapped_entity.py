@@ -59,7 +59,6 @@ Verified with SQLAlchemy 2.0 and 2.1, and SQLModel.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.orm import Place
@@ -70,8 +69,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnmappedEntity(Rule):
+class UnmappedEntity(Rule, frozen=True):
     """Every class or object that is given to `select`, `query`, `get` or `add` is a place."""
 
     severity = Severity.ERROR

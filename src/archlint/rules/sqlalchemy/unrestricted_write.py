@@ -80,7 +80,6 @@ SQLAlchemy's documentation, "Using UPDATE and DELETE Statements".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
@@ -103,8 +102,7 @@ _NOT_TELLING = frozenset(
 """Names of parameters that say nothing of which rows are meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnrestrictedWrite(Rule):
+class UnrestrictedWrite(Rule, frozen=True):
     """Every `update` and `delete` that is run is a place."""
 
     severity = Severity.WARNING

@@ -63,7 +63,6 @@ class Room(Base):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.facts.expressions import Attribute, Call, Name
 from archlint.finding import Severity
@@ -78,8 +77,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _SIZED = frozenset({"String", "Unicode", "VARCHAR"})
 
 
-@dataclass(frozen=True, slots=True)
-class UnsizedString(Rule):
+class UnsizedString(Rule, frozen=True):
     """Every column of every table is a place, where the database is MySQL."""
 
     severity = Severity.ERROR

@@ -64,7 +64,6 @@ The documentation of SQLAlchemy's dialects; the types were compiled for every on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.candidates import is_test
@@ -75,8 +74,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UnsupportedColumnType(Rule):
+class UnsupportedColumnType(Rule, frozen=True):
     """Every column of every table is a place."""
 
     severity = Severity.ERROR

@@ -81,7 +81,6 @@ https://www.sqlite.org/lang_upsert.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
@@ -90,8 +89,7 @@ from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class UpsertWithoutUniqueKey(Rule):
+class UpsertWithoutUniqueKey(Rule, frozen=True):
     """Every insert that names the columns of a conflict is a place."""
 
     severity = Severity.ERROR

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.rule import Rule, Verdict
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from archlint.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class RestrictedUse(Rule):
+class RestrictedUse(Rule, frozen=True):
     """A rule with a required option."""
 
     symbols: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from archlint.config.model import Pattern
 from archlint.finding import Severity
@@ -14,16 +15,14 @@ if TYPE_CHECKING:
     from archlint.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Named(Rule):
+class Named(Rule, frozen=True):
     """A base with an option of its own."""
 
     name: str = "x"
     """What it is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Everything(Named):
+class Everything(Named, frozen=True):
     """Every type once."""
 
     strict: bool = False
@@ -32,7 +31,7 @@ class Everything(Named):
     mode: Literal["fast", "slow", 2] = "fast"
     at: Severity = Severity.NOTE
     words: tuple[str, ...] = ("a", "b")
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, int] = msgspec.field(default_factory=dict)
     grid: tuple[tuple[int, ...], ...] = ()
     limit: int | None = None
     either: int | tuple[str, ...] = 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name
@@ -22,8 +23,7 @@ _OF_DJANGO = frozenset({"view", "add", "change", "delete", "module"})
 """What every admin class is asked permission for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """One action: its function, and the expression that names it."""
 
     function: ProjectFunction

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.django.settings.values import Listing, Scalar, SettingValue, Table, alternatives
 
@@ -25,8 +26,7 @@ _PROCESSORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(msgspec.Struct, frozen=True):
     """Something that a setting lacks."""
 
     setting: str

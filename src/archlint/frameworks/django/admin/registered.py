@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.facts.expressions import Call, Expression
 from archlint.finding import Finding, Location
@@ -29,8 +31,7 @@ _INLINES = frozenset({"TabularInline", "StackedInline", "InlineModelAdmin"}) | f
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Admin:
+class Admin(msgspec.Struct, frozen=True, eq=False):
     """A class of the project with a model that it shows."""
 
     cls: ProjectClass

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from archlint.facts.expressions import Expression, Literal
 from archlint.frameworks.django.known import apps as known_apps
@@ -25,8 +26,7 @@ _HEAD = re.compile(
 _VALUES: Mapping[str, bool | None] = {"True": True, "False": False, "None": None}
 
 
-@dataclass(frozen=True, slots=True)
-class KnownField:
+class KnownField(msgspec.Struct, frozen=True):
     """A field of a known model, as if it were declared."""
 
     name: str
@@ -35,8 +35,7 @@ class KnownField:
     options: Mapping[str, Expression]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownModel:
+class KnownModel(msgspec.Struct, frozen=True):
     """A model or an abstract base that is known beforehand."""
 
     name: str

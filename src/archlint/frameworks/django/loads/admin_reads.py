@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from archlint.facts.expressions import Literal
@@ -29,8 +29,7 @@ _STEERING = ("get_list_select_related", "get_list_display", "get_changelist", "g
 """What decides in another way which columns a list has, and what it loads."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListRead:
+class ListRead(msgspec.Struct, frozen=True):
     """One relation that a list reads of each of its rows."""
 
     admin: Admin

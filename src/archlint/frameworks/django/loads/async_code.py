@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Expression
 from archlint.frameworks.call_sites import CallSites
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class AskedInAsync:
+class AskedInAsync(msgspec.Struct, frozen=True):
     """A query that the event loop would have to wait for."""
 
     asked: Asked

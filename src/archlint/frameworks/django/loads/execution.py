@@ -8,8 +8,9 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#when-querysets-are-e
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Comparison, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
@@ -63,8 +64,7 @@ _FETCHING = frozenset({"iteration", "length", "membership", "truth"})
 _SERVED = frozenset({"iteration", "truth", "index", "length", "membership", "count", "exists", "contains"})
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """One place that queries the database, in one run."""
 
     trace: Trace

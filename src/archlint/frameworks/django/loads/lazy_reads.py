@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
@@ -27,8 +28,7 @@ _LOADERS = frozenset({"prefetch_related_objects", "aprefetch_related_objects", "
 _NUMBERS = {"count": "Count", "length": "Count", "exists": "Exists"}
 
 
-@dataclass(frozen=True, slots=True)
-class LazyRead:
+class LazyRead(msgspec.Struct, frozen=True):
     """One read of one relation."""
 
     trace: Trace

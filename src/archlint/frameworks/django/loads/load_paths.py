@@ -7,9 +7,10 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#prefetch-related
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.django.models.field_kinds import FOREIGN_OBJECT, GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
@@ -32,8 +33,7 @@ class Loads(Enum):
     """`select_related` joins one row to one row."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadPath:
+class LoadPath(msgspec.Struct, frozen=True):
     """How far a path leads."""
 
     verdict: Loads

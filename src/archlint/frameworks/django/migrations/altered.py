@@ -7,8 +7,9 @@ https://docs.djangoproject.com/en/5.2/howto/custom-model-fields/#field-deconstru
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, last_name
 from archlint.frameworks.django.models.field_kinds import FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
@@ -33,8 +34,7 @@ _ON_DELETE = frozenset({"CASCADE", "PROTECT", "RESTRICT", "SET_NULL", "SET_DEFAU
 _RELATIONS = frozenset({FOREIGN_KEY, ONE_TO_ONE, MANY_TO_MANY})
 
 
-@dataclass(frozen=True, slots=True)
-class Altered:
+class Altered(msgspec.Struct, frozen=True):
     """One argument of one field."""
 
     declaration: Declaration

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Literal
 from archlint.frameworks.django.known.models import known_model
@@ -36,8 +37,7 @@ _ADDING_APPS = ("modeltranslation", "parler", "mptt", "polymorphic")
 """Apps that give models fields which no class body shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(msgspec.Struct, frozen=True):
     """One model that its migrations do not describe."""
 
     model: DjangoModel

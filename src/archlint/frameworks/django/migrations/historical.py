@@ -7,9 +7,11 @@ https://docs.djangoproject.com/en/5.2/topics/migrations/#historical-models
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.frameworks.django.migrations.data_migrations import DataMigrations
 from archlint.frameworks.django.migrations.history import Histories
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class _Leading:
+class _Leading(msgspec.Struct, frozen=True):
     """What leads to a model."""
 
     holder: str

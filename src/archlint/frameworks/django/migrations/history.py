@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, last_name
 from archlint.facts.statements import Assign
@@ -28,8 +29,7 @@ _FILE = re.compile(r"(?:^|/)migrations/([^/]+)\.py$")
 _BASES = frozenset({"django.db.migrations.Migration", "django.db.migrations.migration.Migration"})
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(msgspec.Struct, frozen=True):
     """One file with a migration."""
 
     module: Module
@@ -47,8 +47,7 @@ class Migration:
     cls: ProjectClass
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """A function that is run between two changes of the models: `RunPython(fill, empty)`."""
 
     migration: Migration
@@ -60,8 +59,7 @@ class Step:
     """The models of the app at that point."""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(msgspec.Struct, frozen=True):
     """What the migrations of one app come to."""
 
     label: str

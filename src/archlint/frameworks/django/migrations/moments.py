@@ -7,8 +7,9 @@ on, and at most all there is: it depends on the order in which the apps are migr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archlint.facts.expressions import Call, last_name
 from archlint.frameworks.django.migrations.states import ModelState, State

@@ -6,8 +6,9 @@ https://docs.djangoproject.com/en/5.2/ref/migration-operations/
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation
 from archlint.facts.expressions import Mapping as MappingForm
@@ -39,8 +40,7 @@ _EXTENSIONS = "django.contrib.postgres.operations."
 """What is in there is about indexes, constraints and extensions of the database."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """How the names in a file of migrations are read."""
 
     module: Module

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Collection, Expression, Literal, Mapping, Operation
 from archlint.frameworks.django.models.arguments import given
@@ -31,16 +32,15 @@ class Unwritten(Exception):  # noqa: N818 -- an adjective: it is said of a field
     """A field of which nobody but Django can tell how a migration holds it."""
 
 
-@dataclass(slots=True)
-class Rendering:
+class Rendering(msgspec.Struct):
     """Writes fields down, and remembers what the file has to import and to depend on for that."""
 
     scopes: Scopes
     models: DjangoModels
-    imports: set[str] = field(default_factory=set)
+    imports: set[str] = msgspec.field(default_factory=set)
     """Modules, and `settings` for Django's."""
 
-    targets: set[str] = field(default_factory=set)
+    targets: set[str] = msgspec.field(default_factory=set)
     """Keys of the models that fields lead to."""
 
     def field(self, declaration: Declaration, relation: Relation | None, scope: str) -> str:

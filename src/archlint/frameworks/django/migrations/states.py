@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Expression
     from archlint.project.module import Module
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """A call that makes a field, and the file in which it stands."""
 
     form: Expression
     module: Module
 
 
-@dataclass(slots=True)
-class ModelState:
+class ModelState(msgspec.Struct):
     """A model as migrations leave it."""
 
     name: str
@@ -28,13 +28,13 @@ class ModelState:
     """The file that creates it, or that gave it its name."""
 
     line: int = 0
-    fields: dict[str, Expression] = field(default_factory=dict)
+    fields: dict[str, Expression] = msgspec.field(default_factory=dict)
     """The calls that make its fields, by their names."""
 
-    written_in: dict[str, Module] = field(default_factory=dict)
+    written_in: dict[str, Module] = msgspec.field(default_factory=dict)
     """The files in which these calls stand."""
 
-    options: Mapping[str, Expression] | None = field(default_factory=dict)
+    options: Mapping[str, Expression] | None = msgspec.field(default_factory=dict)
     """What its `Meta` would say; None where nobody can tell."""
 
     bases: Expression | None = None
@@ -42,10 +42,10 @@ class ModelState:
     former: frozenset[str] = frozenset()
     """Names that it had, in lower case."""
 
-    unsure: Mapping[str, frozenset[Written]] = field(default_factory=dict)
+    unsure: Mapping[str, frozenset[Written]] = msgspec.field(default_factory=dict)
     """Fields that it may have or not, or that are made by one call or by another; and all these calls."""
 
-    without_default: set[str] = field(default_factory=set)
+    without_default: set[str] = msgspec.field(default_factory=set)
     """Fields whose default was only for the rows that were there: `preserve_default=False`."""
 
     is_plain: bool = True

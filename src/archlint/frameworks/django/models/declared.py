@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Expression, Keyword
@@ -30,8 +31,7 @@ class Neither(Enum):
     """It adds more to the model than one field: a class of its own `contribute_to_class`."""
 
 
-@dataclass(frozen=True, slots=True)
-class MadeField:
+class MadeField(msgspec.Struct, frozen=True):
     """A field: its kind, the class of the project that it is of, and what its call is given."""
 
     kind: str
@@ -42,8 +42,7 @@ class MadeField:
     """Whether its arguments mean what they mean to Django: no class in between has a say."""
 
 
-@dataclass(frozen=True, slots=True)
-class MadeManager:
+class MadeManager(msgspec.Struct, frozen=True):
     """A manager. The classes are None where the project does not define them."""
 
     cls: ProjectClass | None
@@ -54,8 +53,7 @@ class MadeManager:
 Made: TypeAlias = "MadeField | MadeManager | Neither"
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(msgspec.Struct, frozen=True):
     """A field as a class body declares it."""
 
     name: str
@@ -75,8 +73,7 @@ class Declaration:
     """Whether its arguments mean what they mean to Django, and all of them are seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class ManagerDeclaration:
+class ManagerDeclaration(msgspec.Struct, frozen=True):
     """A manager as a class body declares it."""
 
     name: str
@@ -84,12 +81,11 @@ class ManagerDeclaration:
     place: Place | None
 
 
-@dataclass(slots=True)
-class Body:
+class Body(msgspec.Struct):
     """What one class body declares."""
 
-    fields: dict[str, Declaration] = field(default_factory=dict)
-    managers: dict[str, ManagerDeclaration] = field(default_factory=dict)
+    fields: dict[str, Declaration] = msgspec.field(default_factory=dict)
+    managers: dict[str, ManagerDeclaration] = msgspec.field(default_factory=dict)
     names: frozenset[str] = frozenset()
     """Every name it binds."""
 
@@ -98,24 +94,21 @@ class Body:
     """It may declare more than is seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True):
     """An option of a model's `Meta`, and the module that sets it."""
 
     value: Expression
     module: Module
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True):
     """A declaration in the model that holds it, and the key of the class whose body it stands in."""
 
     declaration: Declaration
     owner: str
 
 
-@dataclass(slots=True, eq=False)
-class Blueprint:
+class Blueprint(msgspec.Struct, eq=False):
     """One model or abstract base, before relations meet."""
 
     key: str
@@ -125,7 +118,7 @@ class Blueprint:
     is_abstract: bool = False
     is_proxy: bool = False
     is_open: bool = False
-    local: dict[str, Held] = field(default_factory=dict)
+    local: dict[str, Held] = msgspec.field(default_factory=dict)
     """What its own table has: declared here or in abstract bases."""
 
     parents: tuple[str, ...] = ()
@@ -134,11 +127,11 @@ class Blueprint:
     ancestors: tuple[str, ...] = ()
     """Keys of all models it inherits from, in the order of attributes."""
 
-    links: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = msgspec.field(default_factory=dict)
     """The field that leads to each concrete parent, by the parent's key."""
 
-    meta: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
-    managers: dict[str, ManagerDeclaration] = field(default_factory=dict)
+    meta: Mapping[str, Option] = msgspec.field(default_factory=lambda: MappingProxyType({}))
+    managers: dict[str, ManagerDeclaration] = msgspec.field(default_factory=dict)
     table: str = ""
     """The name of the table of a known model, where it does not go by the label."""
 

@@ -6,15 +6,15 @@ As `SQLCompiler.find_ordering_name` of Django does.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.facts.expressions import Collection, Expression, Literal
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.orm import Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """A relation that a model is ordered by."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, Operation
 from archlint.facts.outline import last_name
@@ -21,8 +22,7 @@ _OF_FIRST = frozenset(
 """Functions whose arguments are fields: all of them, or the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldName:
+class FieldName(msgspec.Struct, frozen=True):
     """A name of a field in an option; `written` is the text it is part of."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, Collection, Literal
@@ -24,8 +25,7 @@ _LONGEST = {
 """How many characters a name of each may have: those of PostgreSQL add what their suffix is longer by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """One name, as a text of the model's own class."""
 
     option: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
@@ -25,8 +26,7 @@ _MODEL_FUNCTIONS = frozenset({"get_model", "get_model_name", "load_model"})
 _USER_FUNCTIONS = frozenset({"get_user_model", "get_user_model_name", "get_user_model_lazy"})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """What a reference means."""
 
     key: str

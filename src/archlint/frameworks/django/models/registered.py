@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.frameworks.django.apps import Apps
 from archlint.frameworks.django.candidates import candidates
@@ -44,8 +46,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class DjangoModel(Model):
+class DjangoModel(Model, frozen=True):
     """A model with what only Django knows of it."""
 
     app_label: str = ""
@@ -72,8 +73,7 @@ def is_of_past(key: str) -> bool:
     return PAST in key
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(msgspec.Struct, frozen=True):
     """A relation as the other side sees it."""
 
     relation: Relation

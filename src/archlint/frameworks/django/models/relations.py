@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 from archlint.facts.expressions import Expression, Literal, Opaque
 from archlint.frameworks.django.models.field_kinds import (
@@ -58,8 +59,7 @@ _MAY_BE_EMPTY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReverseNames:
+class ReverseNames(msgspec.Struct, frozen=True):
     """What a relation is called on the other side."""
 
     accessor: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
@@ -23,8 +24,7 @@ class Verdict(Enum):
     """A `GenericForeignKey`, which queries cannot follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(msgspec.Struct, frozen=True):
     """How far a path leads."""
 
     verdict: Verdict

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import replace as changed
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from archlint.frameworks.asking_first import looks_first
@@ -41,8 +40,7 @@ LOADING = frozenset({"only", "defer"})
 """Methods that take names of columns and of no annotations; some take any relation."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedPath:
+class AskedPath(msgspec.Struct, frozen=True):
     """One path of one query."""
 
     reference: Reference
@@ -148,7 +146,7 @@ class AskedPaths:
         found = self.paths.follow(model, f"{relation}__{rest}", is_condition=is_condition)
         if not found.prefix.startswith(f"{relation}__"):
             return found if found.verdict is Verdict.FOUND else Followed(Verdict.UNKNOWN)
-        return changed(found, prefix=name + found.prefix[len(relation) :])
+        return replace(found, prefix=name + found.prefix[len(relation) :])
 
     def _follow_stored(self, base: QuerySet, reference: Reference, method: str) -> Followed:
         """A path of `only` or `defer`, which load columns and leave alone what is computed."""

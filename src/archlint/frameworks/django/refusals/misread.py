@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Starred
 from archlint.frameworks.call_sites import CallSites
@@ -58,8 +59,7 @@ _GIVES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Misread:
+class Misread(msgspec.Struct, frozen=True):
     """One read that fails."""
 
     location: Location

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.expected import is_caught
@@ -32,8 +33,7 @@ _SHAPES = ("_fields", "_iterable_class")
 """What a query set knows of what it gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(msgspec.Struct, frozen=True):
     """One call that raises."""
 
     location: Location

@@ -6,8 +6,9 @@ https://docs.djangoproject.com/en/5.2/ref/class-based-views/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Literal
 from archlint.frameworks.class_values import ClassValue, ClassValues
@@ -37,8 +38,7 @@ _OPTIONS = {
 """Each option with the views that read it, and what a view may have that takes its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewField:
+class ViewField(msgspec.Struct, frozen=True):
     """One name in one option of one view."""
 
     cls: ProjectClass

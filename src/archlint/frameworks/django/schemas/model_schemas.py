@@ -6,8 +6,9 @@ https://django-ninja.dev/guides/response/django-pydantic/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class ListedField:
+class ListedField(msgspec.Struct, frozen=True):
     """One name that a schema takes from its model."""
 
     schema: ProjectClass

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 _DEEPEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class NeededField:
+class NeededField(msgspec.Struct, frozen=True):
     """A field without a default, and the model whose object it reads."""
 
     schema: ProjectClass

@@ -6,9 +6,10 @@ https://docs.djangoproject.com/en/5.2/ref/middleware/#middleware-ordering
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Expression, Literal, Name
 from archlint.frameworks.django.settings.modules import Settings, SettingsModule
@@ -33,8 +34,7 @@ _TELLING = frozenset({"add_message", "debug", "info", "success", "warning", "err
 _PACKAGES = ("django.contrib.messages.", "django.contrib.messages.api.")
 
 
-@dataclass(frozen=True, slots=True)
-class MiddlewareNeed:
+class MiddlewareNeed(msgspec.Struct, frozen=True):
     """One place that needs a middleware which no settings install."""
 
     module: Module

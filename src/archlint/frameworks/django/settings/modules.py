@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.django.settings.reader import Namespace, SettingsReader
 from archlint.frameworks.django.settings.values import (
@@ -38,8 +39,7 @@ _PLACES = re.compile(r"(?:^|/)(?:manage|wsgi|asgi|celery|conftest|__main__|runte
 _FILES = re.compile(r"(?:^|/)(?:pytest\.ini|setup\.cfg|tox\.ini|pyproject\.toml|\.env[^/]*|Dockerfile[^/]*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsModule:
+class SettingsModule(msgspec.Struct, frozen=True):
     """One settings module."""
 
     module: Module

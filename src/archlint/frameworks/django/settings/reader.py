@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Starred, Subscript, dotted
@@ -48,15 +49,14 @@ _DEEPEST = 3
 """Functions that call each other to make a setting."""
 
 
-@dataclass(slots=True)
-class Namespace:
+class Namespace(msgspec.Struct):
     """The names of a settings module."""
 
-    values: dict[str, SettingValue] = field(default_factory=dict)
+    values: dict[str, SettingValue] = msgspec.field(default_factory=dict)
     is_open: bool = False
     """It may have more names, and other values: a star import from outside, `locals()`."""
 
-    takes_from: set[Module] = field(default_factory=set)
+    takes_from: set[Module] = msgspec.field(default_factory=set)
     """The modules of the project whose names it takes over with a star."""
 
 

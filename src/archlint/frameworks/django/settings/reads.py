@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Literal, Name, last_name
 from archlint.facts.forms import walked
@@ -61,8 +62,7 @@ DEFAULTS = frozenset(_DEFAULTS.split())
 """What Django 3.2 to 6.0 have a value for, whatever the settings say."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingRead:
+class SettingRead(msgspec.Struct, frozen=True):
     """One place that reads a setting."""
 
     module: Module
@@ -70,8 +70,7 @@ class SettingRead:
     form: Attribute
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsReads:
+class SettingsReads(msgspec.Struct, frozen=True):
     """Every such place, and the names that code asks after before, or sets."""
 
     reads: tuple[SettingRead, ...]

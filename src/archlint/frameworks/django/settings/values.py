@@ -7,9 +7,10 @@ OPEN, alone or as one of several choices.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -24,16 +25,14 @@ class Open(Enum):
 OPEN = Open.OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(msgspec.Struct, frozen=True):
     """A text, a number, a truth value or None, where it is written."""
 
     value: str | int | float | bool | None
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True):
     """A list or tuple: what it may hold, in order."""
 
     items: tuple[SettingValue, ...]
@@ -42,8 +41,7 @@ class Listing:
     """It may hold more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A dictionary with the keys that are text."""
 
     entries: tuple[tuple[str, SettingValue], ...]
@@ -60,8 +58,7 @@ class Table:
         return Table((*rest, (key, value)), self.place, self.is_open)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One of several, depending on what only a run knows; one alone as an item that may not be there."""
 
     alternatives: tuple[SettingValue, ...]

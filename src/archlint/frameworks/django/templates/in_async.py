@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.finding import Location
 from archlint.frameworks.call_sites import CallSites
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class ShownInAsync:
+class ShownInAsync(msgspec.Struct, frozen=True):
     """A template whose queries the event loop would have to wait for."""
 
     where: Rendered

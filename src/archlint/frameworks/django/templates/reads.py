@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
@@ -33,8 +34,7 @@ _DEEPEST = 4
 _LOOP = {"forloop": UNKNOWN}
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateRead:
+class TemplateRead(msgspec.Struct, frozen=True):
     """One relation that is read of each row."""
 
     where: Rendered
@@ -56,8 +56,7 @@ Reading = Generator[TemplateRead, None, Value]
 """What is read late on the way along a path; in the end, what stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeferredRead:
+class DeferredRead(msgspec.Struct, frozen=True):
     """One field that did not come with its row."""
 
     row: ModelObject
@@ -66,14 +65,13 @@ class DeferredRead:
     at: Path
 
 
-@dataclass(slots=True)
-class Met:
+class Met(msgspec.Struct):
     """What else is met on the way through a template."""
 
-    asked: list[Path] = field(default_factory=list)
+    asked: list[Path] = msgspec.field(default_factory=list)
     """What it loops over, and queries the database for."""
 
-    deferred: list[DeferredRead] = field(default_factory=list)
+    deferred: list[DeferredRead] = msgspec.field(default_factory=list)
 
 
 def template_reads(project: Project) -> Iterator[tuple[Rendered, tuple[TemplateRead, ...]]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Literal, Subscript
 from archlint.facts.forms import walked
@@ -29,8 +30,7 @@ _VIEWS = "django.views.generic."
 _ROWS = frozenset({"get_queryset", "queryset"})
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(msgspec.Struct, frozen=True):
     """A template with what it is given."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Collection, Literal, Name
 from archlint.frameworks.class_values import ClassValues
@@ -22,8 +23,7 @@ _BETWEEN = ("dispatch", "setup", "initialize_request", "initial", "as_view", "__
 """Methods by which a class may change what its handlers are passed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A function that answers an HTTP method of a route."""
 
     method: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Expression, Literal
 from archlint.facts.outline import last_name
@@ -21,8 +22,7 @@ _NAMES = frozenset(name.rpartition(".")[2] for name in (*MAKERS, *INCLUDES))
 _PLACES = ("django.urls", "django.conf.urls", "django.conf")
 
 
-@dataclass(frozen=True, slots=True)
-class PatternCall:
+class PatternCall(msgspec.Struct, frozen=True):
     """A call of `path()` or its kin, and where it stands."""
 
     module: Module

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
@@ -52,11 +54,10 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(slots=True, eq=False)
-class UrlConf:
+class UrlConf(msgspec.Struct, eq=False):
     """The lists of patterns that a module makes, by their names."""
 
-    listings: dict[str, Listing] = field(default_factory=dict)
+    listings: dict[str, Listing] = msgspec.field(default_factory=dict)
     app_name: str = ""
 
     @property
@@ -65,8 +66,7 @@ class UrlConf:
         return self.listings.get("urlpatterns", OPEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Included:
+class Included(msgspec.Struct, frozen=True):
     """What `include()` is given."""
 
     listing: Listing

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression, Literal, Name
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 HANDLERS = ("handler400", "handler403", "handler404", "handler500")
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(msgspec.Struct, frozen=True):
     """One of them."""
 
     module: Module

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Mapping, Starred
 from archlint.frameworks.django.urls.names import INCLUDES, MAKERS
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """The parts of a call that makes a pattern, as they are written."""
 
     form: Call

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.orm import Place
 from archlint.frameworks.web import Handler, Parameter
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pattern:
+class Pattern(msgspec.Struct, frozen=True, eq=False):
     """One entry of a URLconf: a view, or further patterns behind a prefix."""
 
     module: Module
@@ -56,8 +56,7 @@ class Pattern:
         return Place(self.module, self.form.line, self.form.column)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Listing:
+class Listing(msgspec.Struct, frozen=True, eq=False):
     """Patterns in their order."""
 
     patterns: tuple[Pattern, ...] = ()

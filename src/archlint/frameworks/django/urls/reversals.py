@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Collection, Expression, Literal, Mapping, Starred
 from archlint.finding import Location
@@ -34,8 +35,7 @@ _TAG = re.compile(r"""\{%-?\s*url\s+(?P<quote>["'])(?P<name>[^"']+)(?P=quote)(?P
 _HIDDEN = re.compile(r"\{%-?\s*(?P<tag>comment|verbatim)\b.*?\{%-?\s*end(?P=tag)|\{#.*?#\}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(msgspec.Struct, frozen=True):
     """The arguments of a reversal."""
 
     count: int | None = 0
@@ -48,8 +48,7 @@ class Passed:
 _UNKNOWN = Passed(None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reversal:
+class Reversal(msgspec.Struct, frozen=True):
     """One place that names a route."""
 
     name: str

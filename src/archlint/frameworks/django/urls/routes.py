@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.frameworks.django.urls.confs import UrlConfs
 from archlint.frameworks.django.urls.patterns import ANY, Listing, Pattern
@@ -20,8 +22,7 @@ _DEPTH = 12
 _MOST = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class DjangoRoute(Route):
+class DjangoRoute(Route, frozen=True):
     """A route with what only Django knows of it."""
 
     pattern: Pattern | None = None
@@ -38,8 +39,7 @@ class DjangoRoute(Route):
     """Some part of its path is a regular expression."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True):
     """Patterns that nobody can see, and the namespaces around them."""
 
     namespaces: tuple[frozenset[str], ...] | None
@@ -47,8 +47,7 @@ class Gap:
     """What they may be called, as `Listing.unseen` has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(msgspec.Struct, frozen=True):
     """What is above some patterns."""
 
     path: str = ""

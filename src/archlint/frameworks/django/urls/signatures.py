@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.web import Parameter
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(msgspec.Struct, frozen=True):
     """Something that a view is passed and does not take, or wants and is not passed."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Literal
 from archlint.frameworks.class_values import ClassValues
@@ -42,8 +43,7 @@ _STEERING = (
 _NAMES = {"pk_url_kwarg": "pk", "slug_url_kwarg": "slug"}
 
 
-@dataclass(frozen=True, slots=True)
-class SingleObject:
+class SingleObject(msgspec.Struct, frozen=True):
     """A route to such a view."""
 
     cls: ProjectClass

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Mapping, Name, last_name
@@ -45,8 +47,7 @@ class Fault(Enum):
     """`.as_view()` of a class that has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewAnswer:
+class ViewAnswer(msgspec.Struct, frozen=True):
     """What is known of a view."""
 
     handler: Handler | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Collection, Expression, Form, Lambda
 from archlint.facts.forms import parts
@@ -40,8 +41,7 @@ Spot = tuple[int, int]
 Later = tuple[Form, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(msgspec.Struct, frozen=True):
     """A query that cannot run any more, and the write whose failure was caught."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Collection, Comprehension, Expression, Starred
 from archlint.frameworks.data_flow import DataFlow
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class GivenText:
+class GivenText(msgspec.Struct, frozen=True):
     """A text that is given to a relation."""
 
     relation: Relation

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.facts.expressions import (
     Attribute,
@@ -44,8 +45,7 @@ CALL = "call"
 """How a function of the project writes, by whatever is in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(msgspec.Struct, frozen=True):
     """One write, with what tells which other one belongs to it."""
 
     mark: Mark

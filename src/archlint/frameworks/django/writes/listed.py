@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name
 from archlint.frameworks.data_flow import DataFlow
@@ -52,8 +53,7 @@ _OF_SETS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ListedField:
+class ListedField(msgspec.Struct, frozen=True):
     """One name in one list."""
 
     model: DjangoModel

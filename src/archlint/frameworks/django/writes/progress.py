@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.facts.expressions import Call, Form, Lambda, Operation, last_name
 from archlint.facts.forms import parts
@@ -40,8 +42,7 @@ Spot = tuple[int, int]
 """Line and column at which a form ends: bodies are decoded anew each time, so forms have no identity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """What one call does."""
 
     writes: bool
@@ -53,8 +54,7 @@ class Mark:
     form: Call
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(msgspec.Struct, frozen=True):
     """How far one way through a body has come."""
 
     first: Mark | None = None
@@ -62,8 +62,7 @@ class Progress:
     """What may fail behind the first write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Torn:
+class Torn(msgspec.Struct, frozen=True):
     """A write that stays although a later one does not happen."""
 
     first: Mark

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute
 from archlint.frameworks.data_flow import DataFlow
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedValue:
+class RelatedValue(msgspec.Struct, frozen=True):
     """One value that is given to a relation."""
 
     relation: Relation

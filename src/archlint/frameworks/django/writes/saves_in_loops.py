@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Comprehension, Expression, Form, Literal, Name
 from archlint.facts.forms import parts, walked
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _BRANCHES = (For, If, Match)
 
 
-@dataclass(frozen=True, slots=True)
-class LoopedSave:
+class LoopedSave(msgspec.Struct, frozen=True):
     """One write of one row in each turn of a loop."""
 
     asked: Asked

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archlint.facts.expressions import Attribute, Call, Name
 from archlint.frameworks.data_flow import DataFlow

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from archlint.facts.expressions import Call, Expression, Form, Name
 from archlint.facts.forms import parts
@@ -29,8 +30,7 @@ _Bound: TypeAlias = "tuple[str, tuple[Form, ...]]"
 _Place: TypeAlias = "tuple[int, int]"
 
 
-@dataclass(frozen=True, slots=True)
-class Unsaved:
+class Unsaved(msgspec.Struct, frozen=True):
     """A use that comes too early; none where the object is saved, or leaves our sight, before."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Comparison, Name, last_name
 from archlint.frameworks.asking_first import looks_first
@@ -31,8 +32,7 @@ _LOOKING = ("__mapper__", "__table__", "column_attrs", "columns", "dir", "hasatt
 _EXPECTING = ("AttributeError", "Exception", "BaseException")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """One attribute."""
 
     trace: Trace

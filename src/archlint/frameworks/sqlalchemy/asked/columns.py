@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
@@ -40,8 +41,7 @@ _MEMBERS = frozenset(
 _EXPECTING = ("AttributeError", "KeyError", "LookupError", "Exception", "BaseException")
 
 
-@dataclass(frozen=True, slots=True)
-class AskedColumn:
+class AskedColumn(msgspec.Struct, frozen=True):
     """One column."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Expression, Literal
 from archlint.frameworks.sqlalchemy.asked.constructors import is_mapped_as_dataclass
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _PROXY = "AssociationProxy"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True):
     """One attribute that the constructor takes."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import (
     Call,
@@ -43,8 +44,7 @@ if TYPE_CHECKING:
 _TAKING_ROWS = frozenset({"bulk_insert_mappings", "bulk_update_mappings", "execute", "scalars"})
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """One keyword."""
 
     trace: Trace

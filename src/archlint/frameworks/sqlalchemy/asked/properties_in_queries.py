@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Comparison, Expression, Operation
 from archlint.frameworks.data_flow import DataFlow
@@ -23,8 +24,7 @@ _OF_PYTHON = frozenset({"and", "in", "is", "is not", "not", "not in", "or"})
 _MEMBERS = frozenset(dir(property()))
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(msgspec.Struct, frozen=True):
     """One property that is taken for a column."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
@@ -28,8 +29,7 @@ _PLAIN: Final = (Constant, Entries, Cell, Row, ModelClass)
 """What is no mapped object."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedValue:
+class RelatedValue(msgspec.Struct, frozen=True):
     """One value that a relationship is given."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
@@ -44,8 +45,7 @@ _OF_COLUMNS: Final = frozenset(
 """What columns have, and no relationship implements."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """One operator of a relationship."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute
 from archlint.frameworks.data_flow import DataFlow
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _NEAR = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class CalledMethod:
+class CalledMethod(msgspec.Struct, frozen=True):
     """One call."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression
@@ -48,8 +49,7 @@ _OTHERS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 _ADDING = frozenset({"add", "delete", "refresh", "merge", "expunge"})
 
 
-@dataclass(frozen=True, slots=True)
-class GivenEntity:
+class GivenEntity(msgspec.Struct, frozen=True):
     """One class or object."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Expression
 from archlint.finding import Act, Location, Related, Remedy
@@ -32,8 +33,7 @@ _MOST = 5
 _EXPECTING = ("DetachedInstanceError", "MissingGreenlet")
 
 
-@dataclass(frozen=True, slots=True)
-class LazyRead:
+class LazyRead(msgspec.Struct, frozen=True):
     """One read."""
 
     trace: Trace
@@ -139,8 +139,7 @@ class LazyReads:
         return iter(self._reads)
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
+class Failing(msgspec.Struct, frozen=True):
     """The first read of what an object lacks in one function, and the others there."""
 
     read: LazyRead

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.call_sites import CallSite, CallSites, Way
 from archlint.frameworks.data_flow import DataFlow
@@ -32,8 +33,7 @@ _ENDING = frozenset({"begin", "begin_nested", "commit", "flush", "rollback"})
 """What makes a turn a piece of work of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(msgspec.Struct, frozen=True):
     """A loop over rows around a query, perhaps in a caller."""
 
     trace: Trace
@@ -44,8 +44,7 @@ class Around:
     """The calls that lead from there to the query, the innermost first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(msgspec.Struct, frozen=True):
     """A call that queries the database, and the loops around it."""
 
     trace: Trace

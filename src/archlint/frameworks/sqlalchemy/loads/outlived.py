@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import begin
@@ -22,8 +23,7 @@ _LAZIEST = 4
 """Generators over generators that are looked through."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One place where rows are fetched, or what will fetch them is handed on."""
 
     trace: Trace

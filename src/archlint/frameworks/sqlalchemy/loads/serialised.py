@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Expression, Subscript
 from archlint.frameworks.data_flow import DataFlow
@@ -28,8 +29,7 @@ _MAKING = frozenset({"model_validate", "from_orm"})
 _DEEPEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(msgspec.Struct, frozen=True):
     """Where objects are made into models."""
 
     trace: Trace
@@ -40,8 +40,7 @@ class Occasion:
     state: Mapping[object, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Serialised:
+class Serialised(msgspec.Struct, frozen=True):
     """One attribute of an object, and the field that asks for it."""
 
     at: Occasion

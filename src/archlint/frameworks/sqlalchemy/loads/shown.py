@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.finding import Location
 from archlint.frameworks.data_flow import DataFlow
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _DEEPEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """One attribute of an object, and where a template reads it."""
 
     where: Rendered
@@ -62,12 +62,11 @@ def shown(project: Project) -> Iterator[Shown]:
         yield from walk.found
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(msgspec.Struct):
     templates: Templates
     where: Rendered
     site: Place
-    found: list[Shown] = field(default_factory=list)
+    found: list[Shown] = msgspec.field(default_factory=list)
 
     def block(self, block: Block, names: Mapping[str, Value], template: str, deepest: int) -> None:
         for item in block.items:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
@@ -32,8 +34,7 @@ _NO_COLUMNS = sys.stdlib_module_names | LIBRARIES | {"pydantic", "typing_extensi
 """Whose types bring none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(msgspec.Struct, frozen=True):
     """What the type of a column says, and where that is written."""
 
     module: Module

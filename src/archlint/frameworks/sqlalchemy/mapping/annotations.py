@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.facts.expressions import (
     Attribute,
@@ -51,8 +53,7 @@ _COLLECTIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True):
     """A type as it is written: a dotted name with its arguments. A union is `|`, None is `None`."""
 
     name: str
@@ -65,8 +66,7 @@ class Shape:
         return self.name.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(msgspec.Struct, frozen=True):
     """What an annotation says of an attribute."""
 
     wrapper: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
@@ -36,8 +38,7 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(msgspec.Struct, frozen=True):
     """A value that comes with the row and is no column of the table: a composite, an expression."""
 
     name: str
@@ -46,8 +47,7 @@ class Loaded:
     call: Call | None
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(msgspec.Struct, frozen=True):
     """An attribute that SQLAlchemy does not look at."""
 
     name: str
@@ -57,8 +57,7 @@ class Plain:
 Attributed: TypeAlias = "Column | Relationship | Property | Loaded | Plain"
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(msgspec.Struct, frozen=True):
     """A value with the module and scope it is written in."""
 
     module: Module

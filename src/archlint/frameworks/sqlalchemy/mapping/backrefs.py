@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.mappings import Mappings
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBackref:
+class TakenBackref(msgspec.Struct, frozen=True):
     """A `backref` whose name the other side has already."""
 
     relationship: Relationship

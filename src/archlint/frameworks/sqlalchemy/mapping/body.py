@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.definitions import ClassFact, FunctionFact
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, Subscript
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 _NAMESPACES = frozenset({"locals", "vars", "exec", "setattr"})
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(msgspec.Struct, frozen=True):
     """One attribute of a class body: a value, an annotation, a function or several of these."""
 
     name: str
@@ -43,11 +43,10 @@ class Declared:
     is_class: bool = False
 
 
-@dataclass(slots=True)
-class Body:
+class Body(msgspec.Struct):
     """The attributes that one class body binds; the last binding of a name counts."""
 
-    attributes: dict[str, Declared] = field(default_factory=dict)
+    attributes: dict[str, Declared] = msgspec.field(default_factory=dict)
     is_whole: bool = True
     """False where it may bind more than can be seen."""
 

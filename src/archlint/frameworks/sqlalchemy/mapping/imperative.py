@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.facts.expressions import Attribute, Call, Expression, Name
 from archlint.frameworks.orm import Property
@@ -36,8 +38,7 @@ if TYPE_CHECKING:
 _MAPPERS = ("map_imperatively", "mapper")
 
 
-@dataclass(frozen=True, slots=True)
-class _Mapping:
+class _Mapping(msgspec.Struct, frozen=True):
     """A call that maps a class."""
 
     module: Module
@@ -48,17 +49,16 @@ class _Mapping:
     """Of the function around it, or of the module."""
 
 
-@dataclass(slots=True)
-class _Given:
+class _Given(msgspec.Struct):
     """What `properties={…}` gives a class."""
 
-    relationships: dict[str, Relationship] = field(default_factory=dict)
-    properties: dict[str, Property] = field(default_factory=dict)
-    loaded: dict[str, Loaded] = field(default_factory=dict)
-    renamed: dict[str, str] = field(default_factory=dict)
+    relationships: dict[str, Relationship] = msgspec.field(default_factory=dict)
+    properties: dict[str, Property] = msgspec.field(default_factory=dict)
+    loaded: dict[str, Loaded] = msgspec.field(default_factory=dict)
+    renamed: dict[str, str] = msgspec.field(default_factory=dict)
     """The keys of the columns that get another name, by that."""
 
-    others: set[str] = field(default_factory=set)
+    others: set[str] = msgspec.field(default_factory=set)
     """Names of which no more is known."""
 
     is_whole: bool = True

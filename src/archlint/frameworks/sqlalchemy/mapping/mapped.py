@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Expression
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
 
 
-@dataclass(frozen=True, slots=True)
-class MappedClass:
+class MappedClass(msgspec.Struct, frozen=True):
     """A class that is mapped to a table, or an abstract base of such."""
 
     cls: ProjectClass
@@ -31,17 +31,17 @@ class MappedClass:
     table: Table | None
     """Its own table; None where it shares the one of its parent, and for abstract bases."""
 
-    columns: Mapping[str, Column] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[str, Column] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """By attribute; those of its parents too."""
 
-    relationships: Mapping[str, Relationship] = field(default_factory=lambda: MappingProxyType({}))
-    properties: Mapping[str, Property] = field(default_factory=lambda: MappingProxyType({}))
-    loaded: Mapping[str, Loaded] = field(default_factory=lambda: MappingProxyType({}))
+    relationships: Mapping[str, Relationship] = msgspec.field(default_factory=lambda: MappingProxyType({}))
+    properties: Mapping[str, Property] = msgspec.field(default_factory=lambda: MappingProxyType({}))
+    loaded: Mapping[str, Loaded] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     attributes: frozenset[str] = frozenset()
-    owners: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    owners: Mapping[str, str] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """Dotted name of the class whose body declares an attribute."""
 
-    meta: Mapping[str, Expression] = field(default_factory=lambda: MappingProxyType({}))
+    meta: Mapping[str, Expression] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """The dunder attributes that SQLAlchemy reads: `__tablename__`, `__mapper_args__`."""
 
     is_abstract: bool = False

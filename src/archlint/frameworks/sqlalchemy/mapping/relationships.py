@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts import expressions
 from archlint.facts.expressions import Attribute, Call, Expression, Lambda, Literal, Name, dotted
@@ -24,8 +25,7 @@ _POSITIONAL = ("secondary", "primaryjoin", "secondaryjoin", "foreign_keys", "use
 _NOTHING: Mapping[str, Expression] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(msgspec.Struct, frozen=True):
     """A `relationship(...)` as it is written, before anybody knows the other side."""
 
     name: str
@@ -51,11 +51,11 @@ class Relationship:
     """What the target stands for in the module, where it is no text."""
 
     annotation: Annotation | None = None
-    options: Mapping[str, Expression] = field(default_factory=lambda: _NOTHING)
+    options: Mapping[str, Expression] = msgspec.field(default_factory=lambda: _NOTHING)
     arguments: tuple[Expression, ...] = ()
     back_populates: str = ""
     backref: str = ""
-    backref_options: Mapping[str, Expression] = field(default_factory=lambda: _NOTHING)
+    backref_options: Mapping[str, Expression] = msgspec.field(default_factory=lambda: _NOTHING)
     is_whole: bool = True
     """False where options are given that nobody can see."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
 
 from archlint.finding import Location
 from archlint.frameworks.data_flow import DataFlow
@@ -42,8 +43,7 @@ Judge: TypeAlias = "Callable[[Called, Value | None], Refused | None]"
 """What says of a call and of what it is asked of whether its arguments are refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(msgspec.Struct, frozen=True):
     """One use of what is gone."""
 
     place: Location

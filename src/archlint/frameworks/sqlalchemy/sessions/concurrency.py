@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Collection, Comprehension, Expression, Name, Starred
 from archlint.frameworks.data_flow import DataFlow
@@ -25,8 +26,7 @@ _ENDING: Final = frozenset({"aclose", "close", "commit", "invalidate", "reset", 
 _TASKS: Final = frozenset({"create_task", "ensure_future", "start_soon"})
 
 
-@dataclass(frozen=True, slots=True)
-class Gathering:
+class Gathering(msgspec.Struct, frozen=True):
     """One place where coroutines begin to run at the same time."""
 
     trace: Trace

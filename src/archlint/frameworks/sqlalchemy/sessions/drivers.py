@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.sessions.engines import Engine
@@ -54,8 +55,7 @@ _INSTEAD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MadeEngine:
+class MadeEngine(msgspec.Struct, frozen=True):
     """An engine whose URL can be seen."""
 
     trace: Trace

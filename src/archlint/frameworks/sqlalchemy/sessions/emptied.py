@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.loads.loads import NOT_LOADING, how_loaded
@@ -29,8 +30,7 @@ _TAKING_OUT = frozenset({"clear", "remove"})
 _DEPTH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Emptying:
+class Emptying(msgspec.Struct, frozen=True):
     """A statement that deletes rows of an association table."""
 
     trace: Trace
@@ -39,8 +39,7 @@ class Emptying:
     session: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Twice:
+class Twice(msgspec.Struct, frozen=True):
     """The same rows, deleted by a statement and with an object or a collection."""
 
     emptying: Emptying

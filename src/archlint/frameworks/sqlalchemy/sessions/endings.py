@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.statements import Declare, If
 from archlint.frameworks.data_flow import DataFlow
@@ -53,8 +54,7 @@ _IDLE = frozenset({"add", "add_all", "expunge", "expunge_all"})
 """What a session does without a connection."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unclosed:
+class Unclosed(msgspec.Struct, frozen=True):
     """A session that nobody closes on some way out."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection, Engine
@@ -19,8 +20,7 @@ _ON_TABLES: Final = frozenset({"create_all", "drop_all", "reflect"})
 """Methods of metadata, which run on plain engines and connections only."""
 
 
-@dataclass(frozen=True, slots=True)
-class GivenEngine:
+class GivenEngine(msgspec.Struct, frozen=True):
     """One engine or connection."""
 
     trace: Trace

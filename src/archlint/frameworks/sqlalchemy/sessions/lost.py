@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection as Group
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
@@ -34,8 +35,7 @@ _LEAVING = frozenset({"__aexit__", "__exit__"})
 _KNOWN = frozenset({"builtins", "sqlalchemy"})
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(msgspec.Struct, frozen=True):
     """A change that is never committed."""
 
     writing: Writing

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import place
@@ -29,8 +30,7 @@ _ASKING: Final = ("in_transaction", "get_transaction", "is_active")
 _EXPECTING: Final = ("InvalidRequestError", "SQLAlchemyError", "Exception", "BaseException")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """Something that is asked of a session."""
 
     trace: Trace

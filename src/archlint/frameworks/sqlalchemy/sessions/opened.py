@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.sessions.engines import Begun, Connection
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 _EXPECTING = ("AttributeError", "TypeError", "Exception", "BaseException")
 
 
-@dataclass(frozen=True, slots=True)
-class With:
+class With(msgspec.Struct, frozen=True):
     """A `with` or `async with` statement, and what it opens."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.forms import parts
 from archlint.facts.statements import Declare, If, Statement
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _CACHING = ("cache", "lru_cache", "cached", "cached_property", "singleton", "once", "memoize")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """An engine that is made in a function, and the handler that leads there; None where none does."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.data_flow import DataFlow
@@ -58,8 +59,7 @@ _USES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(msgspec.Struct, frozen=True):
     """One session, and one of the places where it is used."""
 
     place: Place

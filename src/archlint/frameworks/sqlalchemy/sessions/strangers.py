@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection as Group
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.request_state import OF_REQUESTS
@@ -33,8 +34,7 @@ _ASKING = frozenset({"refresh", "expire", "expunge"})
 _APPENDING = frozenset({"append", "add"})
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """One object that a session is given."""
 
     trace: Trace
@@ -47,8 +47,7 @@ class Given:
     """The other session; None where it is this one, or nobody can tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(msgspec.Struct, frozen=True):
     trace: Trace
     form: Expression
     what: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
 from archlint.facts.statements import Handler, Jump, Raise, Return, Try
@@ -66,8 +67,7 @@ _FAILURES = frozenset(
 _DEEPEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Swallowed:
+class Swallowed(msgspec.Struct, frozen=True):
     """A handler behind which a session goes on."""
 
     trace: Trace
@@ -79,8 +79,7 @@ class Swallowed:
     """What failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(msgspec.Struct, frozen=True):
     """What is asked of a session, and the line of a run in which that happens, in whatever function."""
 
     line: int
@@ -88,8 +87,7 @@ class Asking:
     trace: Trace
 
 
-@dataclass(frozen=True, slots=True)
-class _Failure:
+class _Failure(msgspec.Struct, frozen=True):
     """A call that fails when the database refuses."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
@@ -41,8 +42,7 @@ _CAUGHT: Final = frozenset(
 _DOUBTS: Final = frozenset({"hasattr", "isinstance", "getattr"})
 
 
-@dataclass(frozen=True, slots=True)
-class Misshapen:
+class Misshapen(msgspec.Struct, frozen=True):
     """One use that fails."""
 
     trace: Trace

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Expression, Name, last_name
 from archlint.frameworks.orm import Place
@@ -30,8 +31,7 @@ _STARTING = re.compile(
 _MIGRATING = frozenset({"alembic", "flask_migrate", "yoyo", "aerich"})
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """One `create_all`."""
 
     module: Module

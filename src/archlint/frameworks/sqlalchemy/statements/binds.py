@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.sqlalchemy.statements.running import run_statements
 from archlint.project.flow.trace import Called, Trace
@@ -18,8 +19,7 @@ _BIND = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")
 _QUOTED = re.compile(r"'(?:[^']|'')*'")
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(msgspec.Struct, frozen=True):
     """A text statement that is run."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Comparison, Expression, Operation
@@ -41,8 +42,7 @@ _CONDITIONS = frozenset(
 _BUILDERS = frozenset({"and_", "or_", "not_", "case"})
 
 
-@dataclass(frozen=True, slots=True)
-class Misused:
+class Misused(msgspec.Struct, frozen=True):
     """One operator."""
 
     place: Place

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.expressions import Call
 from archlint.frameworks.data_flow import DataFlow
@@ -26,8 +27,7 @@ _OF_RELATIONSHIPS: Final = LOADERS - {"defaultload"}
 _GETTING: Final = frozenset({"get", "get_one"})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One call that gives loader options, and what is wrong with it."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow, call_of
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _RUNNING = frozenset({"execute", "exec", "scalar", "scalars", "stream", "stream_scalars"})
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """A statement that is run, and the groups of its tables that are tied together."""
 
     trace: Trace

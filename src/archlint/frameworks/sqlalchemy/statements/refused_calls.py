@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
 
 from archlint.facts.expressions import Expression, Starred
 from archlint.frameworks.data_flow import DataFlow
@@ -33,8 +34,7 @@ _TAKING_ONE: Final = frozenset({"add", "add_all", "delete", "expunge"})
 _EXPECTING: Final = ("ArgumentError", "InvalidRequestError", "TypeError", "Exception", "BaseException")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """One call or comparison, and what is wrong with it."""
 
     trace: Trace

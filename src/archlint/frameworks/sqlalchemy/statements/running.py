@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Await, Expression, Name
 from archlint.frameworks.data_flow import DataFlow
@@ -23,8 +24,7 @@ RUNNING = frozenset({"execute", "scalars", "scalar", "stream", "stream_scalars",
 """Methods of sessions and connections that run a statement."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """A statement that is run."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from archlint.facts.expressions import (
     Attribute,
@@ -46,8 +47,7 @@ _DEFAULTS: Final = ("default", "default_factory", "insert_default", "onupdate")
 _TYPES: Final = frozenset({"DATETIME", "DateTime", "TIMESTAMP"})
 
 
-@dataclass(frozen=True, slots=True)
-class StoredMoment:
+class StoredMoment(msgspec.Struct, frozen=True):
     """A moment that meets a column without time zone."""
 
     place: Location

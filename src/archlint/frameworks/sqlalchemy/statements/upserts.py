@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.tables.uniqueness import Uniqueness
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 _UPSERTS = frozenset({"on_conflict_do_nothing", "on_conflict_do_update"})
 
 
-@dataclass(frozen=True, slots=True)
-class Upsert:
+class Upsert(msgspec.Struct, frozen=True):
     """One such insert."""
 
     trace: Trace

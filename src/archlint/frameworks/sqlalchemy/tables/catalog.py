@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name

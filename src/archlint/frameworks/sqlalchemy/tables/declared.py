@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.facts import expressions
 from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation, Starred
@@ -36,15 +38,14 @@ _LISTING = {
 _HARMLESS = frozenset({"Index", "CheckConstraint", "UniqueConstraint", "ExcludeConstraint", "Comment", "DDL"})
 
 
-@dataclass(slots=True)
-class Parts:
+class Parts(msgspec.Struct):
     """What the arguments of a table, or the `__table_args__` of a class, add up to."""
 
-    columns: dict[str, Column] = field(default_factory=dict)
-    foreign_keys: list[ForeignKey] = field(default_factory=list)
-    primary_key: list[str] = field(default_factory=list)
-    constraints: list[Constraint] = field(default_factory=list)
-    options: dict[str, Expression] = field(default_factory=dict)
+    columns: dict[str, Column] = msgspec.field(default_factory=dict)
+    foreign_keys: list[ForeignKey] = msgspec.field(default_factory=list)
+    primary_key: list[str] = msgspec.field(default_factory=list)
+    constraints: list[Constraint] = msgspec.field(default_factory=list)
+    options: dict[str, Expression] = msgspec.field(default_factory=dict)
     is_whole: bool = True
 
 

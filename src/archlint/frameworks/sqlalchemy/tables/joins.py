@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Collection, Lambda, Literal, Name
 from archlint.frameworks.orm import Cardinality
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _SAID = frozenset({"foreign_keys", "link_model", "primaryjoin", "secondary"})
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(msgspec.Struct, frozen=True):
     """The foreign keys between the tables of two classes."""
 
     there: tuple[ForeignKey, ...]

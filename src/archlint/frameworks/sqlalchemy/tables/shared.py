@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call, Collection
 from archlint.frameworks.orm import Place
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class MadeOnce:
+class MadeOnce(msgspec.Struct, frozen=True):
     """A column that is made once, and the tables that are given it."""
 
     place: Place

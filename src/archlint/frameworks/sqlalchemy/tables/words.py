@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+import msgspec
 
 from archlint.facts.expressions import Call
 from archlint.frameworks.orm import Place
@@ -12,8 +13,7 @@ from archlint.project.answer import Answer
 from archlint.project.module import Module
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """What one `ForeignKey` names: a column of a table, as text or as an attribute."""
 
     place: Place
@@ -38,8 +38,7 @@ class Reference:
         return last if before else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A column of a table."""
 
     key: str
@@ -65,8 +64,7 @@ class Column:
     """The module the call is written in, where that is not the one of its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
+class ForeignKey(msgspec.Struct, frozen=True):
     """One or several columns of a table that refer to as many of another."""
 
     columns: tuple[str, ...]
@@ -76,8 +74,7 @@ class ForeignKey:
     """What each refers to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(msgspec.Struct, frozen=True):
     """A constraint or an index that names columns of its table."""
 
     maker: str
@@ -87,8 +84,7 @@ class Constraint:
     """The columns that it names by texts, and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A table, whether a class or a call declares it."""
 
     name: str
@@ -104,7 +100,7 @@ class Table:
     owner: str
     """Dotted name of the class or of the value that it is."""
 
-    columns: Mapping[str, Column] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[str, Column] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """By key."""
 
     foreign_keys: tuple[ForeignKey, ...] = ()

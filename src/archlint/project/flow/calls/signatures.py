@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Expression, Literal, Name
@@ -35,8 +36,7 @@ _MOST_OF_SHORT, _SHORT = 48, 400
 """The same for a function that costs next to nothing: of so many bytes, as facts keep it."""
 
 
-@dataclass(slots=True)
-class Signature:
+class Signature(msgspec.Struct):
     """What every call of a function asks, looked up once."""
 
     function: ProjectFunction

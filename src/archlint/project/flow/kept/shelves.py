@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript
 from archlint.facts.statements import Assign, Statement
@@ -24,8 +25,7 @@ _OF_ANOTHER = frozenset({"context", "ctx", "state"})
 """Words that say nothing without the one before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(msgspec.Struct, frozen=True):
     """A place where things are put aside, by the words that lead there: `app`, `request.state`."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _COMPUTING = frozenset({"annotate", "aggregate", "aaggregate", "values", "values_list"})
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(msgspec.Struct, frozen=True):
     """One expression."""
 
     location: Location
