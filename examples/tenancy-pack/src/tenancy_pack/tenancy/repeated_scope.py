@@ -48,7 +48,6 @@ def invoices(): ...
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.finding import Related, Severity
 from archlint.project import Project
@@ -57,8 +56,7 @@ from archlint.rule import Outcome, Rule, Verdict
 from tenancy_pack.tenancy._scopes import Scopes
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatedScope(Rule):
+class RepeatedScope(Rule, frozen=True):
     """Every name of a scope is a place."""
 
     severity = Severity.ERROR

@@ -32,7 +32,6 @@ def nightly_report():
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.concrete_rule import ConcreteRule, Nominee
@@ -44,8 +43,7 @@ if TYPE_CHECKING:
     from archlint.concrete.tree import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class UnreasonedBypass(ConcreteRule):
+class UnreasonedBypass(ConcreteRule, frozen=True):
     """Every line of a function that calls `unscoped` is a place."""
 
     severity = Severity.WARNING
