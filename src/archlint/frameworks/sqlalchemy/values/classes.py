@@ -105,7 +105,8 @@ class ModelClass(Selectable, frozen=True):
             return computed
         own = site.own_of_class(self.entity.cls, name)
         if own is UNKNOWN and name == "query":
-            return UNKNOWN if self._asks_its_own_way(site) else query_of((self,), REQUEST_SCOPED, site)
+            owner = REQUEST_SCOPED if self.entity.is_of_flask else UNSEEN  # as `query_property` gives it
+            return UNKNOWN if self._asks_its_own_way(site) else query_of((self,), owner, site)
         if own is UNKNOWN and name in ("__table__", "c"):
             return MappedTable(frozenset((From(self.entity),)), True, entity=self.entity)
         return told_of(self.entity, name) if own is UNKNOWN and name == "__mapper__" else own

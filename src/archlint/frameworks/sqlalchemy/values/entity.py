@@ -66,6 +66,12 @@ class Entity:
         return registry is not None and registry.naming == "lower"
 
     @property
+    def is_of_flask(self) -> bool:
+        """Whether it is a model of Flask-SQLAlchemy, whose `query` asks the session of the request."""
+        registry = self.mapped.registry
+        return registry is not None and registry.naming == "snake"
+
+    @property
     def mapped_names(self) -> frozenset[str]:
         """What queries may speak of: columns, relationships, properties."""
         model = self.model
