@@ -102,7 +102,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from archlint.facts.definitions import ClassFact, FunctionFact, Parameter
-from archlint.facts.expressions import Attribute, Call, Expression, Name, Starred, last_name
+from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
@@ -110,6 +110,7 @@ from archlint.frameworks.sqlalchemy.names import is_used
 from archlint.nearness import did_you_mean
 from archlint.project import Module, Project
 from archlint.project.admissions import is_admitted
+from archlint.project.call_arguments import spreads_sequence
 from archlint.project.classes import ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.call_shapes import Misfit, Mismatch, mismatch
@@ -215,7 +216,7 @@ class _Known:
 
     def _fit(self, name: str, taken: tuple[tuple[Parameter, ...], ...], call: Call) -> bool:
         """Whether a call fits all that have a name; most are shaped like one before."""
-        if any(isinstance(each, Starred) for each in call.arguments):
+        if spreads_sequence(call):
             return all(mismatch(each, call) is None for each in taken)
         shape = (name, len(call.arguments), tuple([each.name for each in call.keywords]))
         if shape not in self._fits:

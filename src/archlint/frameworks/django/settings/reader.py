@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Starred, Subscript, dotted
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript, dotted
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -37,6 +37,7 @@ from archlint.frameworks.django.settings.values import (
 )
 from archlint.frameworks.orm import Place
 from archlint.project.answer import Definition, External
+from archlint.project.call_arguments import spreads_sequence
 from archlint.project.module import Module
 from archlint.project.symbols import Symbols
 
@@ -244,7 +245,7 @@ class _Reading:
             for each in function.parameters
             if each.default is not None
         )
-        is_spread = any(isinstance(each, Starred) for each in call.arguments)
+        is_spread = spreads_sequence(call)
         if is_spread or not all(each.name for each in call.keywords):
             return dict.fromkeys(given, OPEN)
         given.update(zip(names, map(self._value, call.arguments), strict=False))

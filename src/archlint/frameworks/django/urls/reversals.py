@@ -15,6 +15,7 @@ from archlint.frameworks.django.urls.making import Making, argument
 from archlint.frameworks.django.urls.named_by_classes import named
 from archlint.frameworks.django.urls.setting_names import setting_names
 from archlint.frameworks.places.expressions import spot
+from archlint.project.call_arguments import spreads_sequence
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _called(
 
 def _of_redirect(call: Call) -> Passed:
     names = {keyword.name for keyword in call.keywords} - _OWN
-    if "" in names or any(isinstance(given, Starred) for given in call.arguments):
+    if "" in names or spreads_sequence(call):
         return _UNKNOWN
     return Passed(len(call.arguments) - 1, frozenset(names))
 

@@ -13,12 +13,12 @@ from archlint.facts.expressions import (
     Expression,
     Literal,
     Name,
-    Starred,
 )
 from archlint.frameworks.sqlalchemy.names import COLUMN_MAKERS, construct
 from archlint.frameworks.sqlalchemy.tables.references import References
 from archlint.frameworks.sqlalchemy.tables.words import Column, ForeignKey, Reference
 from archlint.project.answer import Definition, External
+from archlint.project.call_arguments import spreads_sequence
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -119,7 +119,7 @@ class Columns:
         self, module: Module, scope: str, attribute: str, place: Place, call: Call, maker: str
     ) -> Column:
         given = {keyword.name: keyword.value for keyword in call.keywords}
-        is_whole = "" not in given and not any(isinstance(each, Starred) for each in call.arguments)
+        is_whole = "" not in given and not spreads_sequence(call)
         positional = list(call.arguments) if maker != "Field" else []
         name: str | None = attribute
         if positional and self._is_text(module, scope, positional[0]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
-from archlint.facts.expressions import Expression, Starred
+from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.removed.names import Refused
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
@@ -15,6 +15,7 @@ from archlint.frameworks.sqlalchemy.statements.running import RUNNING
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.expressions import Attr
 from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.project.call_arguments import spreads_sequence
 from archlint.project.flow.trace import Called, Operated, Trace
 from archlint.project.flow.values import Constant, Entries, Items, Value, something
 
@@ -68,7 +69,7 @@ def _by_session(called: Called, receiver: Value | None) -> Refused | None:
     name, given = called.name, called.arguments.positional
     if not isinstance(receiver, Session) or name in receiver.overrides:
         return None
-    if any(isinstance(each, Starred) for each in called.form.arguments):
+    if spreads_sequence(called.form):
         return None
     if name in _TAKING_ONE and len(given) > 1 and not isinstance(given[1], Constant):
         return f"`{name}` takes one argument", "pass a list to `add_all`, or call it for each object"
