@@ -6,7 +6,7 @@ Names are those of the Python Package Index, written with `-` and in lower case.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -167,6 +167,9 @@ _EXTRAS: Final = {
 }
 """What comes with some extra of a distribution, whichever."""
 
+_WITHOUT_OTHERS: Final = {"sqlalchemy": frozenset({"asyncio", "mypy"})}
+"""Extras with which none of these come."""
+
 
 class Incompatible(NamedTuple):
     """Something that fails with versions of another distribution that are not excluded by its own."""
@@ -214,8 +217,10 @@ def brought_by(distribution: str) -> tuple[str, ...] | None:
     return None if found is None else tuple(found.split())
 
 
-def with_extras(distribution: str) -> tuple[str, ...]:
-    """What may be installed with an extra of a distribution."""
+def with_extras(distribution: str, extras: Collection[str]) -> tuple[str, ...]:
+    """What may be installed with some extras of a distribution."""
+    if _WITHOUT_OTHERS.get(distribution, frozenset()).issuperset(extras):
+        return ()
     return tuple(_EXTRAS.get(distribution, "").split())
 
 

@@ -7,8 +7,9 @@ The import raises `ModuleNotFoundError` at start, although it works on the machi
 things need a distribution without an import: `EmailStr` of Pydantic raises
 `ImportError: email-validator is not installed`, a form of FastAPI asks for `python-multipart`.
 
-Only imports that always run with their module are looked at, and only names that are known to belong to a
-distribution. What comes along with something declared is a note: it is there as long as that needs it.
+Only imports that always run with their module or function are looked at, and only names that are known to
+belong to a distribution. The URL of a database and an engine of Django make others import a driver. What comes
+along with something declared is a note: it is there as long as that needs it.
 
 ## What to do
 
@@ -63,6 +64,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from archlint.facts.expressions import Attribute
@@ -70,11 +72,14 @@ from archlint.facts.imports import Import
 from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.distributions import NEEDS, STANDARD, brought_by, distributions, with_extras
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.named_functions import is_named
+from archlint.frameworks.places.expressions import start
+from archlint.frameworks.sql.implied_drivers import implied_drivers
 from archlint.project import Module, Project
 from archlint.project.answer import External
 from archlint.project.files.manifests import Manifests
+from archlint.project.functions import ProjectFunction
 from archlint.project.objects.uses import Uses
-from archlint.project.spans import Span
 from archlint.project.symbols import Symbols
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
@@ -102,6 +107,20 @@ _FEW = 3
 """More that is missing beside distributions of which nobody knows what they bring is left to these."""
 
 
+class Needed(Struct, frozen=True):
+    """What something needs from outside."""
+
+    where: Location
+    subject: str
+    """In words: `` `jwt` comes from``."""
+
+    candidates: tuple[str, ...]
+    """The distributions one of which has it."""
+
+    function: ProjectFunction | None = None
+    """The function that needs it when it is run."""
+
+
 class UndeclaredDependency(Rule, frozen=True):
     """Every import from outside is a place, each distribution is told once."""
 
@@ -119,30 +138,25 @@ class UndeclaredDependency(Rule, frozen=True):
         own = {segment for module in project.modules for segment in module.path[:-3].split("/")}
         told: set[str] = set()
         found: list[Finding] = []
-        for module in project.modules:
-            if not _is_run(module) or not manifests.cover(module.root):
-                continue
-            for span, subject, candidates in _all_needed(project, module, own):
-                place = project.location(module, *span)
-                verdict = self._judged(manifests, place, subject, candidates)
-                if not isinstance(verdict, Finding):
-                    yield verdict
-                elif candidates[0] not in told:
-                    told.add(candidates[0])
-                    found.append(verdict)
+        modules = [module for module in project.modules if _is_run(module) and manifests.cover(module.root)]
+        asked = [each for module in modules for each in _all_needed(project, module, own)]
+        for needed in (*asked, *_drivers(project, manifests, modules)):
+            verdict = self._judged(manifests, needed)
+            if not isinstance(verdict, Finding):
+                yield verdict
+            elif needed.function is not None and not is_named(project, needed.function):
+                yield Outcome.UNKNOWN  # perhaps it waits for somebody who has it installed
+            elif needed.candidates[0] not in told:
+                told.add(needed.candidates[0])
+                found.append(verdict)
         yield from _weighed(found)
 
-    def _judged(
-        self,
-        manifests: Manifests,
-        where: Location,
-        subject: str,
-        candidates: tuple[str, ...],
-    ) -> Verdict:
+    def _judged(self, manifests: Manifests, needed: Needed) -> Verdict:
+        candidates = needed.candidates
         if not candidates:
             return Outcome.UNKNOWN
         declared = manifests.declared | set(self.ignore)
-        extras = {each for name in declared if manifests.has_extras(name) for each in with_extras(name)}
+        extras = {each for name in declared for each in _with_extras(manifests, name)}
         if not (declared | extras).isdisjoint(candidates):
             return Outcome.KEPT
         if any(manifests.mentions(name) for name in candidates):
@@ -151,8 +165,8 @@ class UndeclaredDependency(Rule, frozen=True):
         bringing = _bringing(declared, candidates)
         place = manifests.place()
         finding = self.finding(
-            where,
-            _message(subject, name, bringing),
+            needed.where,
+            _message(needed.subject, name, bringing),
             f"declare `{name}` in `{place}`" if place else f"declare `{name}` beside what else is needed",
             remedy=stepped(Act.DECLARE, _top(place), name, safe=False) if place else None,
         )
@@ -160,6 +174,10 @@ class UndeclaredDependency(Rule, frozen=True):
             return replace(finding, severity=Severity.NOTE)
         is_certain = all(brought_by(each) is not None for each in declared - {"python"})
         return finding if is_certain else replace(finding, severity=Severity.WARNING)
+
+
+def _with_extras(manifests: Manifests, name: str) -> tuple[str, ...]:
+    return with_extras(name, manifests.extras(name)) if manifests.has_extras(name) else ()
 
 
 def _weighed(found: list[Finding]) -> Iterator[Finding]:
@@ -176,46 +194,60 @@ def _is_run(module: Module) -> bool:
     return not (module.is_stub or is_test(module.path)) and _BESIDE.isdisjoint(parts)
 
 
-def _all_needed(
-    project: Project, module: Module, own: set[str]
-) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
-    """What a module needs from outside, in words and as distributions, each with its place."""
+def _drivers(project: Project, manifests: Manifests, modules: list[Module]) -> Iterator[Needed]:
+    """The drivers that databases need; where one of several is there, nobody asks for the others."""
+    found = list(implied_drivers(project, modules))
+    is_ready = any(not manifests.declared.isdisjoint(each.distributions) for each in found)
+    if is_ready or not all(each.distributions for each in found):
+        return
+    for each in found:
+        yield Needed(start(project, each.module, each.form), each.asking, each.distributions)
+
+
+def _all_needed(project: Project, module: Module, own: set[str]) -> Iterator[Needed]:
+    """What a module needs from outside."""
     for fact in module.facts.imports:
-        needed = _needed(project, module, fact, own)
-        if needed is not None:
-            yield fact.span, *needed
+        found = _needed(project, module, fact, own)
+        if found is not None:
+            yield found
         if not fact.name and not fact.scope and fact.module in _HOLDERS:
             yield from _needed_by_uses(project, module, fact.module)
 
 
-def _needed_by_uses(
-    project: Project, module: Module, holder: str
-) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
+def _needed_by_uses(project: Project, module: Module, holder: str) -> Iterator[Needed]:
     """What is needed by what is taken from a module that was imported whole: `pydantic.EmailStr`."""
     names = [name for name in NEEDS if name.rpartition(".")[0] == holder]
     if not module.speaks_of(*(name.rpartition(".")[2].encode() for name in names)):
         return
     for use in project.view(Uses).of(module):
         if use.name in names and isinstance(use.form, Attribute):
-            yield use.span, f"`{use.last}` needs", NEEDS[use.name]
+            yield Needed(project.location(module, *use.span), f"`{use.last}` needs", NEEDS[use.name])
 
 
-def _needed(
-    project: Project, module: Module, fact: Import, own: set[str]
-) -> tuple[str, tuple[str, ...]] | None:
-    """What an import needs, in words and as distributions; None where it needs nothing from outside."""
+def _needed(project: Project, module: Module, fact: Import, own: set[str]) -> Needed | None:
+    """What an import needs; None where it needs nothing from outside, or not surely."""
     top = fact.module.partition(".")[0]
     if fact.level or not top or top in STANDARD or top in own:
         return None
-    if fact.typing or fact.guarded or fact.conditional or fact.platform or fact.dynamic or "()" in fact.scope:
+    if fact.typing or fact.guarded or fact.conditional or fact.platform or fact.dynamic:
         return None
     symbols = project.view(Symbols)
     if not isinstance(symbols.imported_module(module, fact), External):
         return None
     needs = NEEDS.get(f"{fact.module}.{fact.name}")
-    if needs:
-        return f"`{fact.name}` needs", needs
-    return f"`{top}` comes from", distributions(top)
+    subject, candidates = (
+        (f"`{fact.name}` needs", needs) if needs else (f"`{top}` comes from", distributions(top))
+    )
+    function = (
+        next((each for each in _functions(module) if each.scope == fact.scope), None)
+        if fact.deferred
+        else None
+    )
+    return Needed(project.location(module, *fact.span), subject, candidates, function)
+
+
+def _functions(module: Module) -> Iterator[ProjectFunction]:
+    return (ProjectFunction(module, index) for index in range(len(module.functions)))
 
 
 def _message(subject: str, name: str, bringing: str) -> str:
