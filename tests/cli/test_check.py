@@ -216,7 +216,7 @@ def test_projects_inside_others_are_reported_together(tree, archlint):
     ]
     assert (result.status, result.err) == (1, "Found 2 errors in 4 files.\n")
     assert archlint("--output-format", "concise").out == result.out
-    assert archlint("-q", "--output-format", "concise", "inner").out.startswith("c.py:1:15: error")
+    assert archlint("-q", "--output-format", "concise", "inner").out.startswith("inner/c.py:1:15: error")
 
 
 @pytest.mark.parametrize(
@@ -237,12 +237,12 @@ def test_the_same_is_found_from_inside_a_package(tree, archlint, monkeypatch):
             "shop/orders.py": "",
         }
     )
-    found = archlint("--output-format", "concise").out
-    assert found.count("imports/unresolved") == 2
+    findings = json.loads(archlint("--output-format", "json").out)["findings"]
+    assert [each["rule"] for each in findings] == ["imports/unresolved"] * 2
     for here in ("shop", "."):
         monkeypatch.chdir(root / here)
         for path in (".", root / "shop", root / "shop/web.py"):
-            assert archlint("--output-format", "concise", str(path)).out == found
+            assert json.loads(archlint("--output-format", "json", str(path)).out)["findings"] == findings
 
 
 def test_a_source_root_that_is_not_there_is_a_mistake(tree, archlint):
@@ -275,4 +275,5 @@ def test_paths_begin_at_the_project_that_was_named(tree, archlint):
     assert "\n1 | from web.schemas import OrderIn\n" in archlint().out
     (issue,) = json.loads(archlint("--output-format", "gitlab").out)
     assert issue["location"]["path"] == "backend/domain/orders.py"
-    assert archlint("backend", "--output-format", "concise").out.startswith("domain/orders.py:1:")
+    (found,) = json.loads(archlint("backend", "--output-format", "json").out)["findings"]
+    assert found["path"] == "domain/orders.py"

@@ -11,12 +11,22 @@ import pytest
 
 from archlint.cli.hosting import line_link, prefix
 from archlint.cli.outputs import guarded
-from archlint.reporters import FORMATS
+from archlint.reporters import FOR_PEOPLE, FORMATS
 from archlint.rules.layers.upward_import import UpwardImport
 from tests.reporters.schemas import gitlab, junit, sarif
 
 from .conftest import DRAWING
 from .test_check import FULL, MESSAGE
+
+PATHS = {
+    "json": lambda text: json.loads(text)["findings"][0]["path"],
+    "json-lines": lambda text: json.loads(text.splitlines()[0])["path"],
+    "gitlab": lambda text: gitlab(text)[0]["location"]["path"],
+    "sarif": lambda text: sarif(text)["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"][
+        "uri"
+    ],
+    "github": lambda text: text.partition("file=")[2].partition(",")[0],
+}
 
 SUMMARY = "Found 1 error in 2 files.\n"
 
@@ -44,6 +54,33 @@ def test_every_format_gives_the_same_warm_and_cold(shop, archlint, name):
     assert cold == warm == bare
     assert cold.status == 1
     assert cold.out
+
+
+@pytest.mark.parametrize("name", sorted(FOR_PEOPLE))
+def test_people_are_told_paths_from_where_they_are(shop, archlint, monkeypatch, name):
+    monkeypatch.chdir(shop / "domain")
+    told = archlint("--output-format", name)
+    assert told.status == 1
+    assert told.out.startswith("orders.py:")
+
+
+@pytest.mark.parametrize("name", sorted(FOR_PEOPLE))
+def test_people_are_told_the_whole_path_of_what_lies_elsewhere(shop, archlint, monkeypatch, name):
+    monkeypatch.chdir(shop / "web")
+    told = archlint("--output-format", name, str(shop))
+    assert told.out.startswith(f"{(shop / 'domain' / 'orders.py').as_posix()}:")
+
+
+def test_what_was_accepted_is_told_from_where_the_reader_is(shop, archlint, monkeypatch):
+    archlint("baseline", "write")
+    monkeypatch.chdir(shop / "domain")
+    assert "\norders.py:3:25: in the baseline [layers/upward-import]" in archlint("-v").err
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_machines_are_told_the_same_paths_from_anywhere(shop, archlint, monkeypatch, name):
+    monkeypatch.chdir(shop / "domain")
+    assert PATHS[name](archlint("--output-format", name).out) == "domain/orders.py"
 
 
 def test_machines_read_what_machines_are_given(shop, archlint):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from archlint.cli import streams
 from archlint.cli.colour import style_for
+from archlint.cli.hosting import shown_path
 from archlint.finding import Accepted
 from archlint.report import Report
 
@@ -27,12 +29,13 @@ def tell_about(report: Report, color: str, *, wants_statistics: bool, has_summar
 
 def tell_more(report: Report) -> None:
     """What was looked at, and each finding that was accepted, with the reason."""
+    shown = shown_path(report.root, Path.cwd())
     streams.tell(f"{report.root}: {report.files:,} files, {len(report.tallies):,} rules")
     if report.baseline:
         streams.tell(f"the baseline is `{report.baseline}`")
     for line in (
-        *_accepted("suppressed", report.suppressed),
-        *_accepted("in the baseline", report.baselined),
+        *_accepted("suppressed", report.suppressed, shown),
+        *_accepted("in the baseline", report.baselined, shown),
     ):
         streams.note(f"{line}\n")
 
@@ -47,11 +50,11 @@ def tell_failures(report: Report, *, verbose: bool) -> None:
         streams.note("Run with -v to see the traceback.\n")
 
 
-def _accepted(why: str, accepted: tuple[Accepted, ...]) -> Iterator[str]:
+def _accepted(why: str, accepted: tuple[Accepted, ...], shown: Callable[[str], str]) -> Iterator[str]:
     from archlint.reporters.text import plain
 
     for each in accepted:
         finding = each.finding
-        place = f"{plain(finding.location.path)}:{finding.location.line}:{finding.location.column}"
+        place = f"{plain(shown(finding.location.path))}:{finding.location.line}:{finding.location.column}"
         reason = f" -- {plain(each.reason)}" if each.reason else ""
         yield f"{place}: {why} [{finding.rule}] {plain(finding.message)}{reason}"

@@ -1,4 +1,4 @@
-"""Where a project is at home: its place in the repository, and the host that shows its lines."""
+"""Where a project is at home: seen from the user, in the repository, and at the host that shows its lines."""
 
 from __future__ import annotations
 
@@ -23,6 +23,19 @@ def prefix(root: Path, environment: Mapping[str, str]) -> str:
     named = (Path(os.path.realpath(environment[name])) for name in _CHECKOUTS if environment.get(name))
     top = top or next((folder for folder in named if root.is_relative_to(folder)), root)
     return "" if top == root else f"{root.relative_to(top).as_posix()}/"
+
+
+def shown_path(root: Path, folder: Path) -> Callable[[str], str]:
+    """Gives the path of a file as it is found from a folder, by its path from the root.
+
+    What lies in the folder is told from there, anything else by its whole path: a terminal opens both.
+    """
+
+    def shown(path: str) -> str:
+        file = root / path
+        return (file.relative_to(folder) if file.is_relative_to(folder) else file).as_posix()
+
+    return shown
 
 
 def line_link(environment: Mapping[str, str]) -> Callable[[str, int], str]:

@@ -15,7 +15,7 @@ from archlint.cli import streams
 from archlint.cli.code import lines_of
 from archlint.cli.colour import style_for
 from archlint.cli.delivery import append, deliver
-from archlint.cli.hosting import line_link, on_github, prefix
+from archlint.cli.hosting import line_link, on_github, prefix, shown_path
 from archlint.cli.rule_texts import rule_texts
 from archlint.errors import ArchlintError, UsageError
 from archlint.report import Report
@@ -82,6 +82,7 @@ def give(
         lines_of(report.root, places),
         style_for(sys.stdout, color),
         rule_texts(list(places), config),
+        shown_path(report.root, Path.cwd()),
         prefix(report.root, os.environ),
         line_link(os.environ),
     )

@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 
 from archlint.delta import Delta, RouteChange, Spot
 from archlint.reporters.markup import code, linked, words
-from archlint.reporters.style import Style
 from archlint.reporters.surroundings import Surroundings
 from archlint.reporters.text import plain
 
@@ -24,22 +23,24 @@ class Item(NamedTuple):
     spot: Spot
 
 
-def paragraphs(delta: Delta | None, style: Style) -> str:
+def paragraphs(delta: Delta | None, around: Surroundings) -> str:
     """A heading for each kind of change, with what belongs to it indented below; for full reports."""
     if delta is None or delta.is_empty:
         return ""
+    style = around.style
     blocks = []
     for title, group in groupby(items(delta), key=lambda item: item.title):
-        lines = [f"  {plain(item.text)}{style.faint(_at(item.spot))}" for item in group]
+        lines = [f"  {plain(item.text)}{style.faint(_at(item.spot, around))}" for item in group]
         more = [f"  … and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
         blocks.append("\n".join([style.strong(f"{title}:"), *lines[:_MOST], *more]))
     return "\n\n".join(blocks) + "\n\n"
 
 
-def lines(delta: Delta | None, style: Style) -> str:
+def lines(delta: Delta | None, around: Surroundings) -> str:
     """`path:line: change [kind] text`, a line each."""
+    style = around.style
     return "".join(
-        f"{_front(item.spot, style)}change {style.faint(f'[{item.title.lower()}]')} {plain(item.text)}\n"
+        f"{_front(item.spot, around)}change {style.faint(f'[{item.title.lower()}]')} {plain(item.text)}\n"
         for item in items(delta)
     )
 
@@ -113,12 +114,16 @@ def _spot(spot: Spot) -> dict[str, Any]:
     return {"declared_in": spot.path, "line": spot.line}
 
 
-def _at(spot: Spot) -> str:
-    return f"  {plain(str(spot))}" if spot.path else ""
+def _at(spot: Spot, around: Surroundings) -> str:
+    return f"  {_shown(spot, around)}" if spot.path else ""
 
 
-def _front(spot: Spot, style: Style) -> str:
-    return f"{style.strong(plain(str(spot)))}: " if spot.path else ""
+def _front(spot: Spot, around: Surroundings) -> str:
+    return f"{around.style.strong(_shown(spot, around))}: " if spot.path else ""
+
+
+def _shown(spot: Spot, around: Surroundings) -> str:
+    return plain(str(Spot(around.shown_path(spot.path), spot.line)))
 
 
 def _place(spot: Spot, around: Surroundings) -> str:

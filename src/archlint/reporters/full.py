@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archlint.finding import Finding, Related
+from archlint.finding import Finding
 from archlint.report import Report
 from archlint.reporters.changes import paragraphs
-from archlint.reporters.concise import headline
+from archlint.reporters.concise import headline, place
 from archlint.reporters.excerpt import excerpt
 from archlint.reporters.links import reference
 from archlint.reporters.style import Style
@@ -17,16 +17,18 @@ from archlint.reporters.text import plain
 
 def render(report: Report, around: Surroundings) -> str:
     """A paragraph for each finding, an empty line after each; then what a change does to the structure."""
-    found = "".join(_paragraph(finding, around.lines, around.style) for finding in report.findings)
-    return found + paragraphs(report.delta, around.style)
+    found = "".join(_paragraph(finding, around) for finding in report.findings)
+    return found + paragraphs(report.delta, around)
 
 
-def _paragraph(finding: Finding, lines: Lines, style: Style) -> str:
+def _paragraph(finding: Finding, around: Surroundings) -> str:
+    style = around.style
     gutter = " " * (len(str(finding.location.line)) + 1)
     facts = (
-        f"{style.faint(f'{gutter}=')} {style.strong(label)}: {text}" for label, text in _facts(finding, style)
+        f"{style.faint(f'{gutter}=')} {style.strong(label)}: {text}"
+        for label, text in _facts(finding, around)
     )
-    return "\n".join([headline(finding, style), *_code(finding, lines, style, gutter), *facts, "\n"])
+    return "\n".join([headline(finding, around), *_code(finding, around.lines, style, gutter), *facts, "\n"])
 
 
 def _code(finding: Finding, lines: Lines, style: Style, gutter: str) -> Iterator[str]:
@@ -39,16 +41,10 @@ def _code(finding: Finding, lines: Lines, style: Style, gutter: str) -> Iterator
     yield style.faint(f"{gutter}|") + f" {' ' * shown.indent}{mark}{goes_on}"
 
 
-def _facts(finding: Finding, style: Style) -> Iterator[tuple[str, str]]:
+def _facts(finding: Finding, around: Surroundings) -> Iterator[tuple[str, str]]:
     yield "hint", plain(finding.hint)
     if finding.because:
         yield "because", plain(finding.because)
     for related in finding.related:
-        yield "related", _place(related, style)
+        yield "related", f"{place(related.location, around)}: {plain(related.message)}"
     yield "see", reference(finding.rule)
-
-
-def _place(related: Related, style: Style) -> str:
-    location = related.location
-    place = style.strong(f"{plain(location.path)}:{location.line}:{location.column}")
-    return f"{place}: {plain(related.message)}"

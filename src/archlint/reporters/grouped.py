@@ -15,8 +15,10 @@ from archlint.reporters.text import plain
 def render(report: Report, around: Surroundings) -> str:
     """Each path on a line of its own, its findings indented below it, an empty line after each file."""
     groups = groupby(report.findings, key=lambda finding: finding.location.path)
-    found = "".join(_group(path, list(findings), around.style) for path, findings in groups)
-    return found + paragraphs(report.delta, around.style)
+    found = "".join(
+        _group(around.shown_path(path), list(findings), around.style) for path, findings in groups
+    )
+    return found + paragraphs(report.delta, around)
 
 
 def _group(path: str, findings: list[Finding], style: Style) -> str:

@@ -34,6 +34,9 @@ class Surroundings(msgspec.Struct, frozen=True):
     rule_text: Callable[[str], RuleText | None] = lambda rule: None
     """Gives what a rule says of itself by its id; None where it is not installed."""
 
+    shown_path: Callable[[str], str] = str
+    """Gives the path by which readers find a file from the folder they are in, by its path in the report."""
+
     prefix: str = ""
     """The way from the top of the repository to the root of the report, with a slash at the end.
 
