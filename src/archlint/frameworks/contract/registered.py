@@ -92,7 +92,8 @@ def _added(project: Project, at: CallAt) -> Iterator[Served]:
         if seen is None:
             return
         path, methods = seen, _methods(project, at.module, at.scope, call, verb)
-    yield from _with_handler(project, at, path, methods, named.value)
+    by = "flask" if named.attr in ("add_url_rule", "add_route") else "aiohttp"
+    yield from _with_handler(project, at, path, methods, named.value, by)
 
 
 def _tabled(project: Project, at: CallAt) -> Iterator[Served]:
@@ -116,7 +117,12 @@ def _tabled(project: Project, at: CallAt) -> Iterator[Served]:
 
 
 def _with_handler(
-    project: Project, at: CallAt, path: str, methods: frozenset[str] | None, router: Expression | None
+    project: Project,
+    at: CallAt,
+    path: str,
+    methods: frozenset[str] | None,
+    router: Expression | None,
+    framework: str = "aiohttp",
 ) -> Iterator[Served]:
     given = {keyword.name: keyword.value for keyword in at.call.keywords}
     value = (
@@ -140,7 +146,7 @@ def _with_handler(
     heads = _heads(project, at.module, at.scope, router) if router is not None else (("", True),)
     for head, is_open in heads:
         defaults = _defaults(at.call)
-        yield Served(head + path, methods, function, place, "flask", is_open, handlers, defaults=defaults)
+        yield Served(head + path, methods, function, place, framework, is_open, handlers, defaults=defaults)
 
 
 def _defaults(call: Call) -> frozenset[str] | None:

@@ -44,7 +44,7 @@ def passed_parameters(project: Project) -> Iterator[Passed]:
         functions = [function for _, function in route.handlers]
         functions += [route.function] if route.function is not None else []
         for function in functions:
-            if route.defaults is not None and _is_plain(function):
+            if route.framework == "flask" and route.defaults is not None and _is_plain(function):
                 yield _compared(route, function, route.defaults)
 
 
