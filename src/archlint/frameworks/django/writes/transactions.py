@@ -222,9 +222,20 @@ def _name(decorator: Expression) -> str:
     return getattr(written, "attr", "") or getattr(written, "id", "")
 
 
-_REQUESTS = re.compile(r"ATOMIC_REQUESTS[\"']?\]?\s*[:=]\s*(?!False)")
+_REQUESTS = re.compile(r"(ATOMIC_REQUESTS[\"']\]?|\bATOMIC_REQUESTS)\s*[:=]\s*(?!False)")
 
 
 def _wraps_requests(project: Project) -> bool:
-    """Whether any settings module sets ATOMIC_REQUESTS, wherever in DATABASES it does."""
-    return any(_REQUESTS.search(project.text(one.module.path).text) for one in project.view(Settings).modules)
+    """Whether any settings module sets ATOMIC_REQUESTS of a database, wherever in DATABASES it does.
+
+    Beside DATABASES, as a setting of its own, it has no effect.
+    """
+    return any(_says_so(project, one.module) for one in project.view(Settings).modules)
+
+
+def _says_so(project: Project, module: Module) -> bool:
+    is_own = "ATOMIC_REQUESTS" in module.bindings or any(
+        member.name == "ATOMIC_REQUESTS" for cls in module.classes for member in cls.members
+    )
+    found = _REQUESTS.finditer(project.text(module.path).text)
+    return any(not is_own or each[1] != "ATOMIC_REQUESTS" for each in found)
