@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _DEPTH = 4
-_CARRYING = ("django.", "rest_framework.", "functools.wraps")
+_CARRYING = ("django.", "rest_framework.", "functools.wraps", "drf_spectacular.", "drf_yasg.")
 """Decorators from here call the view with what they get."""
 
 _ADAPTERS = frozenset({"method_decorator", "decorator_from_middleware"})
@@ -163,7 +163,7 @@ class Views:
         if cls is None:
             is_function = isinstance(found, Definition) and found.kind is Kind.FUNCTION and not found.member
             return ViewAnswer(fault=Fault.NO_AS_VIEW, at=function) if is_function else NOBODY_KNOWS
-        if cls.fact.decorators:
+        if not self.carry(cls.module, cls.fact.qualname.rpartition(".")[0], cls.fact.decorators):
             return NOBODY_KNOWS
         if self._hierarchy.member(cls, "as_view") is None and not self._is_made_otherwise(cls):
             return ViewAnswer(fault=Fault.NO_AS_VIEW, at=function)
@@ -188,7 +188,7 @@ class Views:
         """Whether a decorator calls what it decorates with what it gets."""
         given: list[Expression] = []
         while isinstance(decorator, Call):
-            given += decorator.arguments
+            given += (*decorator.arguments, *(k.value for k in decorator.keywords if k.name == "decorator"))
             decorator = decorator.function
         found = self._scopes.resolve(module, scope, decorator)
         if isinstance(found, Definition) and found.kind is Kind.FUNCTION and not (found.member or given):
