@@ -30,6 +30,18 @@ given.is_valid()
 said = given.validated_data["title"]
 """
 
+RESERVED = """
+from django.test import RequestFactory
+from django.urls import path
+from hotel import forms, views
+
+asked = RequestFactory().post("/", {"guest_name": "Anna", "nights": "2"})
+views.redirect = lambda name: name
+form = forms.StayForm(asked.POST)
+form.is_valid()
+said = outcome(lambda: views.reserve(asked)), form.cleaned_data.get("night")
+"""
+
 SHOWN = """
 from fish.models import Fish
 from rest_framework.test import APIRequestFactory
@@ -65,6 +77,11 @@ def test_what_is_not_returned_is_lost(tmp_path):
     assert real({"alone": {"shop/empty.py": ""}}, tmp_path / "alone", PREPARE + LOST_ALONE) == {
         "alone": ["None"]
     }
+
+
+def test_data_of_a_form_has_its_fields_and_no_more(tmp_path):
+    found = _said("django/missing-cleaned-key", PREPARE + RESERVED, tmp_path)
+    assert found == {"Bad": "('KeyError', None)", "Good": "('ran', None)"}
 
 
 def test_many_has_to_suit(tmp_path):

@@ -1,0 +1,1 @@
+"""What forms of Django hold, and what is taken out of them."""
