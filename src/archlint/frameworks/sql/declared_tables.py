@@ -21,6 +21,9 @@ _CREATED: Final = re.compile(
     r"\b(create|alter)\s+(?:\w+\s+){0,2}?table\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?([\w.\"`\[\]]+)",
     re.IGNORECASE,
 )
+_LONGEST: Final = 100_000
+"""Longer scripts hold data."""
+
 _QUOTES: Final = str.maketrans("", "", '"`[]')
 
 
@@ -29,10 +32,9 @@ class DeclaredTables:
 
     def __init__(self, project: Project) -> None:
         self._columns: dict[str, Columns] = {}
-        for module in project.modules:
-            for text in module.sql:
-                for name, columns in _declared(text.text):
-                    self._add(name, columns)
+        for text in _texts(project):
+            for name, columns in _declared(text):
+                self._add(name, columns)
         if is_used(project):
             for name, columns in _mapped(project):
                 self._add(name, columns)
@@ -54,6 +56,17 @@ class DeclaredTables:
         """A table that is declared more than once has the columns of all."""
         known = self._columns.get(name, frozenset())
         self._columns[name] = None if known is None or columns is None else known | columns
+
+
+def _texts(project: Project) -> Iterator[str]:
+    """The texts of SQL in the code, and the scripts that lie beside it, where the code has any."""
+    texts = [text.text for module in project.modules for text in module.sql]
+    yield from texts
+    for path in project.files if texts else ():
+        if path.endswith(".sql"):
+            script = project.text(path).text
+            if len(script) <= _LONGEST:
+                yield script
 
 
 def _declared(text: str) -> Iterator[tuple[str, Columns]]:

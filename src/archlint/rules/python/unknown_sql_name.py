@@ -11,7 +11,7 @@ then.
 Write the column as the table has it, and give each table the alias by which the statement calls it.
 
 The tables are those that the project makes itself, by `CREATE TABLE` or by models of SQLAlchemy. A statement
-is looked at where it is given as it is written to what runs it; one that is put together from parts is not.
+that is put together is looked at with all that its branches add, where each part can be seen.
 
 ## Bad
 
@@ -68,7 +68,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archlint.finding import Finding, Severity
+from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sql.declared_tables import DeclaredTables
 from archlint.frameworks.sql.parsing import parsed
 from archlint.frameworks.sql.unknown_names import UnknownName, unknown_names
@@ -89,12 +90,12 @@ class UnknownSqlName(Rule, frozen=True):
         tables = project.view(DeclaredTables)
         if not tables:
             return
-        told = set()
+        told: set[object] = set()
         for whole in whole_texts(project):
             if whole in told:
                 continue
             told.add(whole)
-            statements = parsed(whole.text.text)
+            statements = parsed(whole.text)
             if not statements:
                 yield Outcome.UNKNOWN
                 continue
@@ -102,7 +103,9 @@ class UnknownSqlName(Rule, frozen=True):
             if not found:
                 yield Outcome.KEPT
             for name in found:
-                yield self._found(project, whole, name)
+                if (whole.piece_with(name.name), name.name) not in told:
+                    told.add((whole.piece_with(name.name), name.name))
+                    yield self._found(project, whole, name)
 
     def _found(self, project: Project, whole: WholeText, unknown: UnknownName) -> Finding:
         if unknown.is_table:
@@ -116,5 +119,11 @@ class UnknownSqlName(Rule, frozen=True):
         else:
             message = f"no table of the statement has a column `{unknown.name}`"
             otherwise = "write a column that one of them has"
-        place = project.location(whole.module, whole.text.line, whole.text.column)
-        return self.finding(place, message, did_you_mean(unknown.name, unknown.near, otherwise))
+        piece = whole.piece_with(unknown.name)
+        place = project.location(piece.module, piece.line, piece.column)
+        hint = did_you_mean(unknown.name, unknown.near, otherwise)
+        run = spot(project, whole.module, whole.call)
+        related = (
+            () if run.path == place.path and run.line == place.line else (Related(run, "it is run here"),)
+        )
+        return self.finding(place, message, hint, related=related)
