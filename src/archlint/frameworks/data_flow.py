@@ -64,12 +64,12 @@ def _semantics(project: Project) -> tuple[Semantics, ...]:
     from archlint.frameworks.celery.tasks import CelerySemantics
     from archlint.frameworks.dependency_injector.providers import InjectorSemantics
     from archlint.frameworks.django.query.semantics import DjangoSemantics
+    from archlint.frameworks.drivers.semantics import DriverSemantics
     from archlint.frameworks.fastapi.dependencies import FastApiSemantics
     from archlint.frameworks.jinja.renderers import JinjaSemantics
     from archlint.frameworks.litestar.providers import LitestarSemantics
     from archlint.frameworks.pydantic.dumps import PydanticSemantics
     from archlint.frameworks.request_state import RequestState
-    from archlint.frameworks.sqlalchemy.sessions.driver_connections import DriverSemantics
     from archlint.frameworks.sqlalchemy.values.semantics import SqlAlchemySemantics
     from archlint.frameworks.tornado.applications import TornadoSemantics
 

@@ -70,8 +70,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Severity
+from archlint.frameworks.drivers.names import DRIVERS
 from archlint.frameworks.sqlalchemy.places import related
-from archlint.frameworks.sqlalchemy.sessions.driver_connections import DriverSemantics
 from archlint.frameworks.sqlalchemy.sessions.shared import DRIVER_CONNECTION, shared_sessions
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -86,7 +86,7 @@ class SharedConnection(Rule, frozen=True):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for connections that outlive the function in which they are used."""
         told = set()
-        if DriverSemantics.of(project) is None:
+        if project.imported.isdisjoint(DRIVERS):
             return
         for shared in shared_sessions(project):
             if shared is None or shared.what != DRIVER_CONNECTION:

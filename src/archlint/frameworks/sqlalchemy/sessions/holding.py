@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archlint.frameworks.drivers.connections import Cursor, OpenConnection
 from archlint.frameworks.sqlalchemy.sessions.coroutines import Coroutine
-from archlint.frameworks.sqlalchemy.sessions.driver_connections import DriverConnection
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
@@ -34,8 +34,10 @@ def origins(value: Value, deepest: int = _DEEPEST) -> Iterator[Origin]:
 
 def owners(value: Value, deepest: int = _DEEPEST) -> Iterator[Owner]:
     """The same, with what is known of each."""
-    if isinstance(value, (Session, Connection, DriverConnection)):
+    if isinstance(value, (Session, Connection, OpenConnection)):
         yield value.owner
+    elif isinstance(value, Cursor):
+        yield from owners(value.of, deepest)
     elif isinstance(value, Transaction):
         yield value.session.owner
     elif isinstance(value, Coroutine):

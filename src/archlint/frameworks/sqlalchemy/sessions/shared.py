@@ -9,11 +9,11 @@ import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.drivers.connections import DriverConnection, OpenConnection
 from archlint.frameworks.handlers import is_handler, serves_requests
 from archlint.frameworks.orm import Place
 from archlint.frameworks.request_state import OF_REQUESTS
 from archlint.frameworks.sqlalchemy.candidates import is_test
-from archlint.frameworks.sqlalchemy.sessions.driver_connections import DriverConnection
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.frameworks.sqlalchemy.sessions.holding import origins
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin
@@ -73,7 +73,7 @@ def shared_sessions(project: Project) -> Iterator[Shared | None]:
         return
     flow = project.view(DataFlow)
     uses = flow.events(Called)
-    outliving = set(_outliving(flow))
+    outliving = outliving_sessions(project)
     for trace, called in uses:
         if trace.function is None or called.receiver is None or called.name not in _USES:
             continue
@@ -81,7 +81,7 @@ def shared_sessions(project: Project) -> Iterator[Shared | None]:
             if not isinstance(value, _SHARED):
                 continue
             origin = value.owner.origin
-            if origin.kind != "made" or origin.place is None or _serves_nobody(project, origin.place.module):
+            if origin.kind != "made" or origin.place is None or serves_nobody(project, origin.place.module):
                 yield None
                 continue
             if _is_run_by_a_module(trace):
@@ -94,7 +94,7 @@ def shared_sessions(project: Project) -> Iterator[Shared | None]:
     yield from _defaults(flow)
 
 
-def _serves_nobody(project: Project, module: Module) -> bool:
+def serves_nobody(project: Project, module: Module) -> bool:
     """Whether a module is a test, or a script: nobody imports it, and it answers no request."""
     if is_test(module):
         return True
@@ -127,6 +127,11 @@ def _defaults(flow: DataFlow) -> Iterator[Shared]:
         for function in trace.module.functions:
             if any(parameter.default is called.form for parameter in function.parameters):
                 yield Shared(origin.place, _name(called.result), Place(trace.module, function.line, 0))
+
+
+def outliving_sessions(project: Project) -> frozenset[Origin]:
+    """The sessions and connections that outlive the function that makes them."""
+    return frozenset(_outliving(project.view(DataFlow)))
 
 
 def _outliving(flow: DataFlow) -> Iterator[Origin]:
@@ -172,7 +177,7 @@ def _inside(flow: DataFlow, value: Value, deepest: int = _DEEPEST) -> Iterator[O
 def _kept(value: Value) -> Iterator[Origin]:
     """The sessions that something is or keeps in its attributes; rows that a closed one gave are none."""
     for option in something(value):
-        if isinstance(option, _SHARED):
+        if isinstance(option, (*_SHARED, OpenConnection)):
             yield option.owner.origin
         elif isinstance(option, Object):
             for _, held in option.fields:

@@ -1,0 +1,1 @@
+"""Drivers of databases without an ORM: connections, pools, cursors and rows."""
