@@ -114,7 +114,13 @@ class Finder:
             return MISSING
         folder = parent.path if isinstance(parent, Folder) else parent.folder
         shared = isinstance(parent, Folder) and not self.is_owned(parent)
-        return self._walk(folder, [name], f"{parent.name}.{name}", shared=shared)
+        whole = f"{parent.name}.{name}"
+        found = self._walk(folder, [name], whole, shared=shared)
+        if isinstance(found, Unresolved) and shared and parent.name:
+            # The distributions of one repository may share a package, each with a source root of its own.
+            elsewhere = self._from_roots(whole, _up(folder, parent.name.count(".") + 1))
+            return found if isinstance(elsewhere, (External, Unresolved)) else elsewhere
+        return found
 
     def is_owned(self, folder: Folder) -> bool:
         """Whether a folder without `__init__.py` lies in a package with one, and so is nobody else's."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.sql.parsing import parsed
 from archlint.frameworks.sqlalchemy.names import is_used
 
@@ -21,8 +22,13 @@ _CREATED: Final = re.compile(
     r"\b(create|alter)\s+(?:\w+\s+){0,2}?table\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?([\w.\"`\[\]]+)",
     re.IGNORECASE,
 )
+<<<<<<< Updated upstream
 _LONGEST: Final = 100_000
 """Longer scripts hold data."""
+=======
+_DEFAULT: Final = frozenset({"", "dbo", "main", "public"})
+"""Schemas that databases look into by themselves."""
+>>>>>>> Stashed changes
 
 _QUOTES: Final = str.maketrans("", "", '"`[]')
 
@@ -32,12 +38,23 @@ class DeclaredTables:
 
     def __init__(self, project: Project) -> None:
         self._columns: dict[str, Columns] = {}
+<<<<<<< Updated upstream
         for text in _texts(project):
             for name, columns in _declared(text):
                 self._add(name, columns)
+=======
+        for module in project.modules:
+            is_copy = is_test(module.path)  # what tests make stands for tables that others make
+            for text in module.sql:
+                for name, columns in _declared(text.text):
+                    self._add(name, None if is_copy else columns)
+>>>>>>> Stashed changes
         if is_used(project):
+            is_partial = any(
+                path.endswith(".sql") for path in project.files
+            )  # which may make the same tables
             for name, columns in _mapped(project):
-                self._add(name, columns)
+                self._add(name, None if is_partial else columns)
 
     @classmethod
     def build(cls, project: Project) -> DeclaredTables:
@@ -49,7 +66,7 @@ class DeclaredTables:
 
     @property
     def columns(self) -> Mapping[str, Columns]:
-        """The columns of each table, by its name in small letters, without schema."""
+        """The columns of each table, by its name in small letters, with its schema where it is in one."""
         return self._columns
 
     def _add(self, name: str, columns: Columns) -> None:
@@ -71,7 +88,7 @@ def _texts(project: Project) -> Iterator[str]:
 
 def _declared(text: str) -> Iterator[tuple[str, Columns]]:
     """The tables that a text creates or changes."""
-    met = [(verb.lower(), _bare(name)) for verb, name in _CREATED.findall(text)]
+    met = [(verb.lower(), _plain(name)) for verb, name in _CREATED.findall(text)]
     if not met:
         return
     created = dict(found for statement in parsed(text) if (found := _created(statement)) is not None)
@@ -88,7 +105,12 @@ def _created(statement: Expr) -> tuple[str, Columns] | None:
     definitions = [each for each in statement.this.expressions if isinstance(each, exp.ColumnDef)]
     is_whole = statement.args.get("expression") is None and not statement.find(exp.LikeProperty)
     names = frozenset(each.name.lower() for each in definitions)
-    return statement.this.this.name.lower(), names if names and is_whole else None
+    return full_name(statement.this.this), names if names and is_whole else None
+
+
+def full_name(table: Expr) -> str:
+    """The name of a table in small letters, behind its schema where that has to be named."""
+    return _in_schema(table.text("db").lower(), table.name.lower())
 
 
 def _mapped(project: Project) -> Iterator[tuple[str, Columns]]:
@@ -99,9 +121,15 @@ def _mapped(project: Project) -> Iterator[tuple[str, Columns]]:
         if table.name:
             columns = [column.name.lower() for column in table.columns.values()]
             is_whole = all(columns) and not mappings.is_open_table(table)
-            yield table.name.lower(), frozenset(columns) if is_whole else None
+            name = _in_schema((table.schema or "").lower(), table.name.lower())
+            yield name, frozenset(columns) if is_whole else None
 
 
-def _bare(name: str) -> str:
-    """The name of a table without quotes and schema."""
-    return name.translate(_QUOTES).rpartition(".")[2].lower()
+def _plain(name: str) -> str:
+    """The name of a table without quotes, behind its schema."""
+    *before, last = name.translate(_QUOTES).lower().split(".")
+    return _in_schema(before[-1] if before else "", last)
+
+
+def _in_schema(schema: str, name: str) -> str:
+    return name if schema in _DEFAULT else f"{schema}.{name}"

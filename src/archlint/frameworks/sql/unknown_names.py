@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from archlint.frameworks.sql.declared_tables import full_name
+
 if TYPE_CHECKING:
     from sqlglot.expressions import Expr
 
@@ -45,7 +47,7 @@ def unknown_names(statement: Expr, tables: Mapping[str, Columns]) -> list[Unknow
     found = [reader.judged(column) for column in statement.find_all(exp.Column)]
     into = statement.this if isinstance(statement, exp.Insert) else None
     if isinstance(into, exp.Schema):
-        columns = tables.get(into.this.name.lower())
+        columns = tables.get(full_name(into.this))
         names = [each.name.lower() for each in into.expressions]
         found += [_missing(name, into.this.name, columns) for name in names]
     return list(dict.fromkeys(each for each in found if each is not None))
@@ -131,7 +133,7 @@ class _Reader:
         alias = table.args.get("alias")
         if not isinstance(table.this, exp.Identifier) or (alias is not None and alias.args.get("columns")):
             return None
-        name = table.name.lower()
+        name = full_name(table)
         return self._common[name] if name in self._common else self._tables.get(name)
 
     def _derived(self, source: Expr) -> Columns:

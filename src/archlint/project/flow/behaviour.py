@@ -183,6 +183,10 @@ class Behaviour(msgspec.Struct, frozen=True):
         """What `value(…)` gives."""
         return UNKNOWN
 
+    def fails(self, name: str, arguments: Arguments, site: Site) -> bool:
+        """Whether `value.name(…)` surely raises, by which code may find out what there is."""
+        return False
+
     def item(self, index: Value, site: Site) -> Value:
         """What `value[index]` gives."""
         return UNKNOWN
@@ -282,6 +286,9 @@ class Semantics:
 
     never_returning: ClassVar[frozenset[str]] = frozenset()
     """Functions that always raise, by their dotted names."""
+
+    failing: ClassVar[frozenset[str]] = frozenset()
+    """Methods of which a value may tell that they surely raise."""
 
     asked_for: ClassVar[Mapping[str, frozenset[str]]] = {}
     """Attributes of an object that decide what the framework passes to methods of these names."""

@@ -60,6 +60,7 @@ class Flow:
         self.semantics = semantics
         self.spelled = tuple(sorted({name for one in semantics for name in one.spelled}))
         self.never_returning = never_returning(semantics)
+        self.failing = frozenset[str]().union(*[one.failing for one in semantics])
         self.names = Names(self)
         self.objects = Objects(self)
         self.shelves = Shelves(self, PassedGenerators(self))

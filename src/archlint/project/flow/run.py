@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from archlint.facts.expressions import (
     Attribute,
     Call,
+    Expression,
     Literal,
     Name,
     Operation,
@@ -109,13 +110,14 @@ class Run(Evaluation, Targets):
 
     # -- simple statements
 
-    def _assign(self, form: Assign) -> None:
+    def _assign(self, form: Assign) -> bool:
         if form.operator:
             value = self.of(Operation(form.operator, (form.targets[0], form.value), form.line, 0))
         else:
             value = self.of(form.value)
         for target in form.targets:
             self.bind(target, value, form.line)
+        return not self._is_over(form.value, value)
 
     def _annotate(self, form: Annotate) -> None:
         if form.value is None:
@@ -130,10 +132,14 @@ class Run(Evaluation, Targets):
         value = self.of(form.value)
         if is_telling(value):
             self.trace.events.append(Dropped(form.value, value, self.context))
-        is_over = value is UNKNOWN and stops(self, form.value)
+        return not self._is_over(form.value, value)
+
+    def _is_over(self, form: Expression, value: Value) -> bool:
+        """Whether no way leads on behind an expression; that is written down."""
+        is_over = value is UNKNOWN and isinstance(form, Call) and stops(self, form)
         if is_over:
             self._exit("raise", form.line, UNKNOWN)
-        return not is_over
+        return is_over
 
     def _return(self, form: Return) -> bool:
         value = self.of(form.value) if form.value is not None else NONE

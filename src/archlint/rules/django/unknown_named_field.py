@@ -82,6 +82,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Severity
+from archlint.frameworks.django.models.contributed import lacks_field
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.writes.listed import ListedField, listed_fields
 from archlint.frameworks.places.models import defined_at
@@ -136,6 +137,6 @@ def _wrong(models: DjangoModels, listed: ListedField) -> str | None:
         if listed.is_stored and relation.cardinality.is_collection:
             return f"`{name}` of `{model.name}` has no column to save"
         return None
-    if model.is_open or model.is_abstract or name == "pk" or name in model.attributes:
+    if name in model.attributes:
         return None  # what a class binds that nobody can tell may be a field
-    return f"`{model.name}` has no field `{name}`"
+    return f"`{model.name}` has no field `{name}`" if lacks_field(models, model, name) else None

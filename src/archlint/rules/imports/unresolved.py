@@ -218,8 +218,8 @@ class UnresolvedImport(Rule, frozen=True):
     def _without_name(
         self, project: Project, module: Module, fact: Import, target: Module | Folder
     ) -> Verdict:
-        if target is module and not fact.level and "." not in module.name:
-            return Outcome.UNKNOWN  # perhaps it is never run, and named after what it is about
+        if target is module and not fact.level and not fact.scope:
+            return Outcome.UNKNOWN  # it is laid over a package of this name, or never run
         folder = target.folder if isinstance(target, Module) else target.path
         key = f"{folder}/{fact.name}" if folder else fact.name
         is_package = isinstance(target, Folder) or target.is_package

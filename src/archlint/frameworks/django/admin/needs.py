@@ -56,7 +56,7 @@ def _of_templates(settings: SettingsModule) -> Iterator[Need]:
     tables = [engine for engine in engines if isinstance(engine, Table)]
     backends = [table for table in tables if _text(table.get("BACKEND")) == _BACKEND]
     if not backends:
-        if all(_text(table.get("BACKEND")) for table in tables):
+        if all(_text(table.get("BACKEND")).startswith("django.") for table in tables):  # others may be heirs
             yield Need("TEMPLATES", _BACKEND)
         return
     for name in _PROCESSORS:

@@ -165,6 +165,9 @@ CLOSED_DECORATORS = frozenset(
 GIVEN_NAMES = {"pghistory.track": "events"}
 """Ways back that class decorators give to their models, where these are told of no other name."""
 
+GIVEN_BY_FIELDS = {"taggit": "tagged_items"}
+"""What fields of packages put on their models besides themselves."""
+
 TRANSLATING = frozenset({"modeltrans", "modeltranslation"})
 """Packages that give a model columns for each language: `name_en` for its `name`."""
 

@@ -84,6 +84,8 @@ def goes_through_rows(over: Value) -> bool:
     for option in alternatives(over):
         if isinstance(option, QuerySet) and not option.is_manager:
             return True
+        if isinstance(option, Many) and isinstance(option.of, Many):
+            continue  # some of them at a time: who loops so has already made few queries of many
         if isinstance(option, Many) and (goes_through_rows(option.source) or _is_row(option.of)):
             return True
     return False

@@ -9,10 +9,19 @@ from archlint.facts.expressions import Literal
 from archlint.project.classes import ClassHierarchy, ProjectClass
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.models.registered import DjangoModel
+    from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
     from archlint.frameworks.orm import Field
 
 _LANGUAGE = re.compile(r"_(?:i18n|[a-z]{2,3}(?:_[a-z0-9]+)?)")
+
+
+def lacks_field(models: DjangoModels, model: DjangoModel, name: str) -> bool:
+    """Whether the options of a model surely know no field of this name."""
+    if name in model.fields or name == "pk":
+        return False
+    if any(name in (one.name, one.attribute, one.query_name) for one in model.relations.values()):
+        return False
+    return not (model.is_open or model.is_abstract or models.may_have(model, name))
 
 
 def may_be_translated(model: DjangoModel, name: str) -> bool:

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
 from archlint.frameworks.django.known.models import known_model
-from archlint.frameworks.django.known.packages import CLOSED_BASES, CLOSED_DECORATORS, GIVEN_NAMES
+from archlint.frameworks.django.known.packages import (
+    CLOSED_BASES,
+    CLOSED_DECORATORS,
+    GIVEN_BY_FIELDS,
+    GIVEN_NAMES,
+)
 from archlint.frameworks.django.models.spelling import is_seen_package
 from archlint.project.answer import Definition, External, Unresolved
 from archlint.project.classes import ProjectClass
@@ -21,7 +26,10 @@ if TYPE_CHECKING:
     from archlint.project.summaries import Summary
 
 _ADDING = frozenset({"add_to_class", "contribute_to_class"})
-_GIVEN = tuple((decorator.partition(".")[0], given) for decorator, given in GIVEN_NAMES.items())
+_GIVEN = (
+    *((decorator.partition(".")[0], given) for decorator, given in GIVEN_NAMES.items()),
+    *GIVEN_BY_FIELDS.items(),
+)
 
 
 class Openness:

@@ -44,6 +44,8 @@ _MANAGERS = frozenset(
 class DjangoSemantics(Semantics):
     """Models, managers, query sets, requests."""
 
+    failing = frozenset({"get_field"})
+
     spelled = frozenset(
         {"filter", "exclude", "get", "order_by", "values", "values_list", "annotate", "aggregate", "Q", "F"}
         | {"getattr", "items"}

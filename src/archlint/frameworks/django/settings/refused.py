@@ -37,6 +37,9 @@ _LISTS = (
     "SECRET_KEY_FALLBACKS",
     "STATICFILES_DIRS",
 )
+_WRAPPING = frozenset({"django_cotton", "template_partials"})
+"""Applications that put loaders of their own around those in `TEMPLATES`, and set `APP_DIRS` to false."""
+
 _TAG = re.compile(r"^[a-z]{1,8}(?:-[a-z0-9]{1,8})*(?:@[a-z0-9]{1,20})?$", re.IGNORECASE)
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
 _SITES = "django.contrib.sites"
@@ -178,7 +181,9 @@ def _mail(settings: SettingsModule) -> Iterator[Said]:
 
 
 def _templates(settings: SettingsModule) -> Iterator[Said]:
-    """Loaders beside `APP_DIRS`, which stands for one."""
+    """Loaders beside `APP_DIRS`, which stands for one; unless an application takes that back as it starts."""
+    if any(str(text.value).partition(".")[0] in _WRAPPING for text in settings.texts("INSTALLED_APPS")):
+        return
     for value in _seen(settings, "TEMPLATES"):
         for engine in value.items if isinstance(value, Listing) else ():
             options = engine.get("OPTIONS") if isinstance(engine, Table) else None

@@ -43,6 +43,8 @@ class Loaded(msgspec.Struct, frozen=True):
 
     name: str
     maker: str
+    """What makes it; empty where nobody can tell, who then does not know its kind either."""
+
     place: Place
     call: Call | None
 
@@ -113,6 +115,8 @@ class Attributes:
             found = self._of_value(cls, declared, seen)
             if not isinstance(found, Plain):
                 return found
+        if isinstance(seen.value, Call) and said.wrapper and self._is_own_class(seen, said.target):
+            return Loaded(declared.name, "", declared.place, None)
         is_column = said.wrapper == "Mapped"
         if is_sqlmodel and not said.wrapper:
             is_column = not declared.name.startswith("_") and said.target.rpartition(".")[2] != "ClassVar"
@@ -126,6 +130,11 @@ class Attributes:
                 return replace(column, primary_key=None, references=(Reference(declared.place),))
             return column
         return Plain(declared.name, declared.place) if seen.value is not None else None
+
+    def _is_own_class(self, seen: _Seen, target: str) -> bool:
+        """Whether an annotation names a class of the project."""
+        answer = self._names.resolve_dotted(seen.module, seen.scope, target) if target else None
+        return isinstance(answer, Definition) and answer.kind is Kind.CLASS
 
     def _of_function(
         self, cls: ProjectClass, declared: Declared, scope: str, heir: ProjectClass

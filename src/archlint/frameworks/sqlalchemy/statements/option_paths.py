@@ -77,7 +77,10 @@ def _misnamed(how: str, value: Attr) -> tuple[str, str] | None:
             f"{_said(value)} is a relationship, and `{how}` is for columns",
             "use `lazyload` or `raiseload`",
         )
-    is_column = value.origin.entity is not None and value.name in value.origin.entity.model.fields
+    entity = value.origin.entity
+    loaded = entity.mapped.loaded.get(value.name) if entity is not None else None
+    is_unknown = loaded is not None and not loaded.maker
+    is_column = entity is not None and value.name in entity.model.fields and not is_unknown
     if how in _OF_RELATIONSHIPS and is_column and value.relation is None:
         return f"{_said(value)} is a column, and `{how}` is for relationships", "name the relationship"
     return None

@@ -68,7 +68,10 @@ def _run_by(called: Called) -> Iterator[Statement]:
 
 
 def _is_known(statement: Statement) -> bool:
-    return statement.kind in ("select", "query") and not statement.is_open and len(statement.froms) > 1
+    if statement.kind not in ("select", "query") or statement.is_open or len(statement.froms) < 2:
+        return False
+    # What ties a table may be one of the columns that a class has from where nobody sees.
+    return not any(each.entity is not None and each.entity.is_open for each in statement.froms)
 
 
 def groups_of(statement: Statement) -> tuple[frozenset[From], ...]:

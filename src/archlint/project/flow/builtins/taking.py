@@ -65,11 +65,14 @@ def item(flow: Flow, value: Value, index: Value, site: Place) -> Value:
 
 def parts(value: Value, project: Project) -> tuple[Value, ...] | None:
     """What several targets get one by one; None where that is not known."""
-    options = something(value)
-    if len(options) != 1:
+    first, *others = [_parts_of(option, project) for option in something(value)] or [None]
+    if first is None or any(each is None or len(each) != len(first) for each in others):
         return None
-    only = options[0]
-    if isinstance(only, Behaviour):
-        return only.parts
-    known = only if isinstance(only, Items) else items_of(only, project)
+    return tuple(map(any_of, zip(first, *filter(None, others), strict=True)))
+
+
+def _parts_of(value: Value, project: Project) -> tuple[Value, ...] | None:
+    if isinstance(value, Behaviour):
+        return value.parts
+    known = value if isinstance(value, Items) else items_of(value, project)
     return None if known is None else known.items

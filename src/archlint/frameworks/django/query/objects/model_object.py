@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.frameworks.django.models.contributed import lacks_field
 from archlint.frameworks.django.models.field_kinds import FOREIGN_OBJECT, WITH_COLUMN
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels, is_of_past
 from archlint.frameworks.django.query.objects.class_relations import joined_relation
@@ -291,6 +292,14 @@ class ModelOptions(Behaviour, frozen=True):
             "object_name": self.name,
         }
         return Constant(known[name]) if name in known else UNKNOWN
+
+    def fails(self, name: str, arguments: Arguments, site: Site) -> bool:
+        """`get_field()` does, for what is surely no field."""
+        asked = arguments.get("field_name", 0)
+        model = model_of(site, self.model)
+        if name != "get_field" or not isinstance(asked, Constant) or not isinstance(asked.value, str):
+            return False
+        return model is not None and lacks_field(site.project.view(DjangoModels), model, asked.value)
 
 
 def _options(model: DjangoModel) -> ModelOptions:
