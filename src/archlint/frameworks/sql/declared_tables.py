@@ -22,13 +22,11 @@ _CREATED: Final = re.compile(
     r"\b(create|alter)\s+(?:\w+\s+){0,2}?table\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?([\w.\"`\[\]]+)",
     re.IGNORECASE,
 )
-<<<<<<< Updated upstream
 _LONGEST: Final = 100_000
 """Longer scripts hold data."""
-=======
+
 _DEFAULT: Final = frozenset({"", "dbo", "main", "public"})
 """Schemas that databases look into by themselves."""
->>>>>>> Stashed changes
 
 _QUOTES: Final = str.maketrans("", "", '"`[]')
 
@@ -38,23 +36,13 @@ class DeclaredTables:
 
     def __init__(self, project: Project) -> None:
         self._columns: dict[str, Columns] = {}
-<<<<<<< Updated upstream
-        for text in _texts(project):
+        for path, text in _texts(project):
+            is_copy = is_test(path)  # what tests make stands for tables that others make
             for name, columns in _declared(text):
-                self._add(name, columns)
-=======
-        for module in project.modules:
-            is_copy = is_test(module.path)  # what tests make stands for tables that others make
-            for text in module.sql:
-                for name, columns in _declared(text.text):
-                    self._add(name, None if is_copy else columns)
->>>>>>> Stashed changes
+                self._add(name, None if is_copy else columns)
         if is_used(project):
-            is_partial = any(
-                path.endswith(".sql") for path in project.files
-            )  # which may make the same tables
             for name, columns in _mapped(project):
-                self._add(name, None if is_partial else columns)
+                self._add(name, columns)
 
     @classmethod
     def build(cls, project: Project) -> DeclaredTables:
@@ -75,15 +63,15 @@ class DeclaredTables:
         self._columns[name] = None if known is None or columns is None else known | columns
 
 
-def _texts(project: Project) -> Iterator[str]:
-    """The texts of SQL in the code, and the scripts that lie beside it, where the code has any."""
-    texts = [text.text for module in project.modules for text in module.sql]
+def _texts(project: Project) -> Iterator[tuple[str, str]]:
+    """The texts of SQL in the code, and the scripts that lie beside it, where the code has any: with paths."""
+    texts = [(module.path, text.text) for module in project.modules for text in module.sql]
     yield from texts
     for path in project.files if texts else ():
         if path.endswith(".sql"):
             script = project.text(path).text
             if len(script) <= _LONGEST:
-                yield script
+                yield path, script
 
 
 def _declared(text: str) -> Iterator[tuple[str, Columns]]:
