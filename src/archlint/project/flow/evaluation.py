@@ -38,6 +38,7 @@ from archlint.project.flow.calls.lambdas import Lambdas
 from archlint.project.flow.calls.postponing import arguments_for
 from archlint.project.flow.conditions.asked_attributes import as_held, as_told
 from archlint.project.flow.conditions.operating import Operating
+from archlint.project.flow.kept.own_fields import stands_for
 from archlint.project.flow.kept.standing import Home, begins_empty
 from archlint.project.flow.trace import (
     Called,
@@ -175,6 +176,7 @@ class Evaluation(Operating, Lambdas):
         else:
             result, trace, callee = self.flow.method(self, receiver, name, arguments)
             self._grow(function, receiver, name, arguments)
+            stands_for(self, function, receiver, trace)
         filled(self, form, callee)
         if (
             (trace is not None and (trace.events or trace.before != trace.after))

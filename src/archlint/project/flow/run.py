@@ -47,6 +47,7 @@ from archlint.project.flow.calls.passing import arguments_of
 from archlint.project.flow.calls.stopping import stops
 from archlint.project.flow.conditions.narrowing import is_script_guard, narrowed
 from archlint.project.flow.evaluation import Evaluation
+from archlint.project.flow.kept.own_fields import leave
 from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.targets import Targets
 from archlint.project.flow.trace import Dropped, Exit, Loop
@@ -106,6 +107,8 @@ class Run(Evaluation, Targets):
             self._ends = ends[:index]  # a `return` in a `finally` has only what is around it before it
             ends[index]()
         self._ends = ends
+        if self.trace.fields and how != "raise":
+            value = leave(self, value)
         self.trace.exits.append(Exit(how, line, value, self.path.state))
 
     # -- simple statements

@@ -226,6 +226,9 @@ class Trace(msgspec.Struct, eq=False):
     fields: dict[str, Value] = {}
     """What a method sets on its own object."""
 
+    left: dict[str, Value] = {}
+    """The same where it ends, by all ways."""
+
     receiver: Value | None = None
     """The object or class that a method was called on."""
 

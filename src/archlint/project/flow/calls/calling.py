@@ -25,6 +25,7 @@ from archlint.project.flow.calls.signatures import (
 )
 from archlint.project.flow.classes.subclassing import HOOK
 from archlint.project.flow.kept.growth import bounded
+from archlint.project.flow.kept.own_fields import begin_with, set_own, take_over
 from archlint.project.flow.moving import moved
 from archlint.project.flow.path import Path
 from archlint.project.flow.remembered import afterwards, begins_again
@@ -91,8 +92,7 @@ class Calls:
         before, site.path.state = site.path.state, after_call(trace, site.path.state)
         is_chosen = trace.arguments is None and chooses(closure, arguments)
         result = UNKNOWN if is_chosen else given_back(function, trace)
-        if trace.fields and trace.arguments is not None and trace.receiver == site.trace.receiver:
-            site.trace.fields.update(trace.fields)  # `super().__init__(Order, session)`
+        take_over(site, trace)
         if before and trace.arguments is None and is_telling(trace.result):
             result = moved(result, trace.after, site)
         return result, trace
@@ -194,7 +194,7 @@ class Calls:
             return
         trace = site.trace
         if trace.receiver is not None and receiver == trace.receiver:
-            trace.fields[name] = value
+            set_own(site, name, value)
         if trace.arguments is None:
             self._flow.objects.store(trace, ProjectClass(function.module, function.fact.owner), name, value)
 
@@ -278,6 +278,7 @@ class Calls:
         receiver = self._signature(function).receiver
         if receiver:
             trace.receiver = run.path.names.get(receiver)
+            begin_with(run, trace.receiver, self._flow.objects.sets(function))
         run.whole(_body(function))
         returned = [e for e in trace.exits if e.how != "raise"]
         trace.result = self._annotated(run, function, any_of([e.value for e in returned]))

@@ -15,6 +15,7 @@ from archlint.project.flow.classes.generics import ORIGINAL_BASES, original_base
 from archlint.project.flow.classes.heirs import goes_its_own_way
 from archlint.project.flow.classes.subclassing import HOOK, Subclassing
 from archlint.project.flow.kept.keeping import kept
+from archlint.project.flow.kept.own_fields import own
 from archlint.project.flow.values import (
     Arguments,
     Closure,
@@ -73,7 +74,9 @@ class Objects:
     def attribute(self, of: Object, name: str, site: Place) -> Value:
         """What `value.name` is, for an object."""
         if of.fields and name in site.trace.fields and site.trace.receiver == of:
-            return site.trace.fields[name]  # its own method has just set it
+            found = own(site, name)
+            if found is not None:
+                return found
         for field, value in of.fields:
             if field == name:
                 return value
@@ -237,7 +240,7 @@ class Objects:
     def _set_in(self, method: ProjectFunction, name: str) -> Iterator[Value]:
         """What a method sets an attribute to, or puts into a dict there; what callers pass counts more."""
         key = ProjectClass(method.module, method.fact.owner), name
-        is_set = name in self._sets(method)
+        is_set = name in self.sets(method)
         if is_set or not self._flow.is_running(method):
             self._flow.root(method)
         if name in self._fills(method) and method not in self._searched:
@@ -279,7 +282,7 @@ class Objects:
                 if member.kind is Kind.FUNCTION and member.name != HOOK:
                     method = ProjectFunction(ancestor.module, member.index)
                     sets = ancestor.module.mentions(method.fact, name) and (
-                        name in self._sets(method) or name in self._fills(method)
+                        name in self.sets(method) or name in self._fills(method)
                     )
                     if sets and not any(self._replaces(other, member.name) for other in nearer):
                         yield method
@@ -293,7 +296,7 @@ class Objects:
         method = ProjectFunction(cls.module, member.index)
         return not cls.module.mentions(method.fact, "super", name)
 
-    def _sets(self, method: ProjectFunction) -> frozenset[str]:
+    def sets(self, method: ProjectFunction) -> frozenset[str]:
         """The attributes that a method sets on its own object, functions inside it left out."""
         names = self._set_by.get(method)
         if names is None:
