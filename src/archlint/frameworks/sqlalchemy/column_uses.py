@@ -7,54 +7,40 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Attribute, Call, Name
-from archlint.project.functions import Functions, ProjectFunction
+from archlint.facts.expressions import Call
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.sqlalchemy.values.expressions import Attr
+from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.values import alternatives
 
 if TYPE_CHECKING:
-    from archlint.frameworks.sqlalchemy.mappings import Mappings
     from archlint.frameworks.sqlalchemy.tables.words import Column
-    from archlint.project.module import Module
     from archlint.project.project import Project
 
 
 class ColumnCall(msgspec.Struct, frozen=True):
     """One call of a method of a mapped column."""
 
-    module: Module
-    call: Call
+    trace: Trace
+    form: Call
     method: str
     column: Column
     written: str
     """Class and attribute: `Article.tags`."""
 
 
-def calls_on_columns(project: Project, mappings: Mappings, methods: tuple[str, ...]) -> Iterator[ColumnCall]:
-    """The calls of some methods on columns of mapped classes, where the class is named."""
-    functions = project.view(Functions)
-    wanted = [method.encode() for method in methods]
-    for module in mappings.candidates.mentioning(*methods):
-        for index in range(len(module.functions)):
-            function = ProjectFunction(module, index)
-            blob = function.module.encoded(function.fact)
-            if not any(method in blob for method in wanted):
-                continue
-            for site in functions.summary(function).calls:
-                found = _read(mappings, module, function.scope, site.call, methods)
-                if found is not None:
-                    yield found
+def calls_on_columns(project: Project, methods: frozenset[str]) -> Iterator[ColumnCall]:
+    """The calls of some methods on columns of mapped classes."""
+    for trace, called in project.view(DataFlow).events(Called):
+        if called.name not in methods or called.receiver is None:
+            continue
+        for option in alternatives(called.receiver):
+            if isinstance(option, Attr):
+                yield from _on_column(trace, called.form, called.name, option)
 
 
-def _read(
-    mappings: Mappings, module: Module, scope: str, call: Call, methods: tuple[str, ...]
-) -> ColumnCall | None:
-    method = call.function
-    if not isinstance(method, Attribute) or method.attr not in methods:
-        return None
-    attribute = method.value
-    if not isinstance(attribute, Attribute) or not isinstance(attribute.value, (Name, Attribute)):
-        return None
-    mapped = mappings.named_by(module, scope, attribute.value)
-    column = mapped.columns.get(attribute.attr) if mapped is not None else None
-    if mapped is None or column is None:
-        return None
-    return ColumnCall(module, call, method.attr, column, f"{mapped.cls.fact.name}.{attribute.attr}")
+def _on_column(trace: Trace, form: Call, method: str, attr: Attr) -> Iterator[ColumnCall]:
+    entity = attr.origin.entity
+    column = entity.mapped.columns.get(attr.name) if entity is not None else None
+    if entity is not None and column is not None:
+        yield ColumnCall(trace, form, method, column, f"{entity.name}.{attr.name}")

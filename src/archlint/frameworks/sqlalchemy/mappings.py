@@ -17,6 +17,7 @@ from archlint.frameworks.sqlalchemy.made import Names
 from archlint.frameworks.sqlalchemy.mapping.annotated import AnnotatedTypes
 from archlint.frameworks.sqlalchemy.mapping.attributes import Attributes
 from archlint.frameworks.sqlalchemy.mapping.classes import Classes
+from archlint.frameworks.sqlalchemy.mapping.column_types import ColumnTypes
 from archlint.frameworks.sqlalchemy.mapping.columns import Columns
 from archlint.frameworks.sqlalchemy.mapping.decorated import Decorated
 from archlint.frameworks.sqlalchemy.mapping.imperative import ImperativeMappings
@@ -74,7 +75,8 @@ class Mappings(Schema):
         """Text that can be read off the source."""
 
         following = Following(names, texts, functions)
-        columns = Columns(names, texts, AnnotatedTypes(names, following), following)
+        annotated, types = AnnotatedTypes(names, following), ColumnTypes(names, hierarchy)
+        columns = Columns(names, texts, annotated, following, types)
         relationships = Relationships(names, texts)
         self.lineage = lineage = Lineage(names, texts, hierarchy)
         """Registries, metadata and ancestors of classes."""

@@ -12,9 +12,8 @@ from archlint.facts.expressions import (
     Collection,
     Expression,
     Literal,
-    Name,
 )
-from archlint.frameworks.sqlalchemy.names import COLUMN_MAKERS, construct
+from archlint.frameworks.sqlalchemy.names import COLUMN_MAKERS
 from archlint.frameworks.sqlalchemy.tables.references import References
 from archlint.frameworks.sqlalchemy.tables.words import Column, ForeignKey, Reference
 from archlint.project.answer import Definition, External
@@ -25,23 +24,24 @@ if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.following import Following
     from archlint.frameworks.sqlalchemy.made import Names
     from archlint.frameworks.sqlalchemy.mapping.annotated import AnnotatedTypes
+    from archlint.frameworks.sqlalchemy.mapping.column_types import ColumnTypes
     from archlint.frameworks.sqlalchemy.texts import Texts
     from archlint.project.module import Module
 
 _DEFAULTS = ("default", "server_default", "default_factory", "insert_default", "onupdate")
-_NO_TYPES = frozenset(
-    {"CheckConstraint", "Computed", "FetchedValue", "ForeignKey", "Identity", "Sequence", "UniqueConstraint"}
-)
 
 
 class Columns:
     """Reads columns and foreign keys."""
 
-    def __init__(self, names: Names, texts: Texts, types: AnnotatedTypes, following: Following) -> None:
+    def __init__(
+        self, names: Names, texts: Texts, types: AnnotatedTypes, following: Following, named: ColumnTypes
+    ) -> None:
         self._references = References(names, texts, following)
         self._names = names
         self._texts = texts
         self._types = types
+        self._column_types = named
 
     def column(
         self,
@@ -129,10 +129,11 @@ class Columns:
         key = self._texts.of(module, scope, given["key"]) if "key" in given else name
         primary_key = _truth(given.get("primary_key"), False if is_whole else None)
         nullable = _truth(given.get("nullable"), None if maker != "Column" else not primary_key)
+        said = self._column_types.of(module, scope, positional, given)
         return Column(
             key or "",
             name or "",
-            self._type(module, scope, positional, given),
+            said.name,
             place,
             call,
             maker,
@@ -142,6 +143,7 @@ class Columns:
             True if any(name in given for name in _DEFAULTS) else (False if is_whole else None),
             tuple(self._references.of_column(module, scope, positional, given)),
             module,
+            said.operators,
         )
 
     def _is_text(self, module: Module, scope: str, expression: Expression) -> bool:
@@ -150,18 +152,6 @@ class Columns:
         if isinstance(expression, Literal):
             return isinstance(expression.value, str)
         return self._texts.of(module, scope, expression) is not None
-
-    def _type(
-        self, module: Module, scope: str, positional: list[Expression], given: dict[str, Expression]
-    ) -> str:
-        for value in (*positional[:1], *(given[name] for name in ("type_", "sa_type") if name in given)):
-            function = value.function if isinstance(value, Call) else value
-            if not isinstance(function, (Name, Attribute)):
-                continue
-            answer = self._names.resolve(module, scope, function)
-            if isinstance(answer, (External, Definition)) and construct(answer) not in _NO_TYPES:
-                return answer.name
-        return ""
 
 
 def _combined(read: Column, said: Column) -> Column:

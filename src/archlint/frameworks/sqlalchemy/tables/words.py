@@ -63,6 +63,9 @@ class Column(msgspec.Struct, frozen=True):
     module: Module | None = None
     """The module the call is written in, where that is not the one of its place."""
 
+    operators: str = ""
+    """Dotted name of SQLAlchemy's type whose operators it has; empty where nobody can tell."""
+
 
 class ForeignKey(msgspec.Struct, frozen=True):
     """One or several columns of a table that refer to as many of another."""
