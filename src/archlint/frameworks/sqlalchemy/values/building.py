@@ -15,7 +15,6 @@ SAME = frozenset(
         "group_by",
         "prefix_with",
         "populate_existing",
-        "set_label_style",
         "suffix_with",
         "with_for_update",
         "with_hint",
@@ -32,6 +31,7 @@ SAME = frozenset(
         "with_dialect_options",
     }
 )
+RELABELLING = frozenset({"apply_labels", "set_label_style", "with_labels"})
 DERIVED = frozenset({"alias", "cte", "lateral", "subquery"})
 COMPOUNDS = frozenset({"except_", "except_all", "intersect", "intersect_all", "union", "union_all"})
 INNER = frozenset(
@@ -45,6 +45,7 @@ INNER = frozenset(
 BUILDING = (
     CLAUSES
     | JOINS
+    | RELABELLING
     | SAME
     | COMPOUNDS
     | DERIVED

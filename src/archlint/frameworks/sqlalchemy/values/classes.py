@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from archlint.facts.bindings import Kind
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
@@ -103,13 +105,23 @@ class ModelClass(Selectable, frozen=True):
         computed = property_of(self.entity, name, site)
         if computed is not None:
             return computed
-        own = site.own_of_class(self.entity.cls, name)
+        own = self._own(name, site)
         if own is UNKNOWN and name == "query":
             owner = REQUEST_SCOPED if self.entity.is_of_flask else UNSEEN  # as `query_property` gives it
             return UNKNOWN if self._asks_its_own_way(site) else query_of((self,), owner, site)
         if own is UNKNOWN and name in ("__table__", "c"):
             return MappedTable(frozenset((From(self.entity),)), True, entity=self.entity)
         return told_of(self.entity, name) if own is UNKNOWN and name == "__mapper__" else own
+
+    def _own(self, name: str, site: Site) -> Value:
+        """What the class has besides, or what its base was made of; methods of classes are bound to it."""
+        found = site.own_of_class(self.entity.cls, name)
+        for base in self.entity.made_with if found is UNKNOWN else ():
+            own = site.own_of_class(base, name)
+            if own is not UNKNOWN:
+                is_bound = isinstance(own, Closure) and own.receiver is not None
+                return replace(own, receiver=self) if isinstance(own, Closure) and is_bound else own
+        return found
 
     def _asks_its_own_way(self, site: Site) -> bool:
         """Whether its `query_class` runs queries by methods of its own: `Bill.query.delete(project, id)`."""

@@ -19,7 +19,7 @@ EAGER = frozenset({"joined", "selectin", "subquery", "immediate"})
 class Entity:
     """There is one object for each mapped class, so that values compare by identity."""
 
-    __slots__ = ("_all", "mapped", "may_fetch_defaults", "model")
+    __slots__ = ("_all", "made_with", "mapped", "may_fetch_defaults", "model")
 
     def __init__(
         self,
@@ -28,11 +28,15 @@ class Entity:
         every: Mapping[str, Entity],
         *,
         may_fetch_defaults: bool = False,
+        made_with: tuple[ProjectClass, ...] = (),
     ) -> None:
         self.model = model
         self.mapped = mapped
         self.may_fetch_defaults = may_fetch_defaults
         """Whether it may ask for what the database writes: `__mapper_args__ = {"eager_defaults": True}`."""
+
+        self.made_with = made_with
+        """The classes that a call made its base of: `declarative_base(cls=Model)`, with their own bases."""
 
         self._all = every
 

@@ -111,7 +111,9 @@ class Instance(Behaviour, frozen=True):
             return UNKNOWN
         if name in ("__mapper__", "__table__"):
             return site.attribute(site.own(self.entity.cls, self, "__class__"), name)
-        return site.own(self.entity.cls, self, name)
+        bases = (self.entity.cls, *self.entity.made_with)
+        owned = (site.own(base, self, name) for base in bases)
+        return next((own for own in owned if own is not UNKNOWN), UNKNOWN)
 
     def is_read_by(self, text: str, *, is_one: bool) -> bool:
         """What is mapped: to read it may take a query."""

@@ -16,6 +16,7 @@ from archlint.frameworks.sqlalchemy.values.building import (
     DERIVED,
     INNER,
     JOINS,
+    RELABELLING,
     SAME,
 )
 from archlint.frameworks.sqlalchemy.values.cells import cell_of
@@ -98,6 +99,9 @@ class Statement(Behaviour, frozen=True):
     gives_one: bool = False
     """It gives one row at most: `limit(1)`."""
 
+    is_relabelled: bool = False
+    """Its columns have other names than they say: `set_label_style(…)`."""
+
     is_scalar: bool = False
     """It was made by SQLModel's `select` of one thing, of which its `exec` gives that, and no rows."""
 
@@ -178,10 +182,12 @@ class Statement(Behaviour, frozen=True):
         if name in ("limit", "offset", "slice", "fetch"):
             is_limited = not given or NONE not in alternatives(given[0])  # `limit(None)` takes it away
             return self.changed(is_limited=is_limited, gives_one=name == "limit" and given == (Constant(1),))
+        if name in RELABELLING:
+            return self.changed(is_relabelled=True)
         if name in ("order_by", "values") or name in SAME:
             return self
         if name in DERIVED:
-            names = self._names()
+            names = None if "with_labels" in dict(arguments.named) else self._names()
             columns = unfolded(self.given, has_session=False) if names is not None else ()
             return Derived(frozenset(), True, selected=names, columns=columns)
         if name == "exists":
@@ -271,7 +277,11 @@ class Statement(Behaviour, frozen=True):
     def _names(self) -> tuple[str, ...] | None:
         """The names of what its rows hold as a subquery; None where nobody can tell."""
         columns = unfolded(self.given, has_session=False)
-        if self.kind in ("text", "query") or not all(is_one(each, has_session=False) for each in columns):
+        if (
+            self.kind == "text"
+            or self.is_relabelled
+            or not all(is_one(each, has_session=False) for each in columns)
+        ):
             return None
         return tuple(name_of(column) for column in columns) or None
 
