@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from archlint import suppressions, verdicts
 from archlint.baseline.standing import OWN, Baseline, Choice, place, standing
-from archlint.checking import Checked, check, configured
+from archlint.checking import Checked, check
+from archlint.checking.asking import configured
+from archlint.checking.sharing import Sharing
 from archlint.collector import without_collector
 from archlint.config.model import Config
 from archlint.config.narrowing import AS_CONFIGURED, Narrowing, narrowed
@@ -25,8 +27,10 @@ from archlint.facts.entry import Entry
 from archlint.finding import Accepted, Finding
 from archlint.fingerprint import identify
 from archlint.frameworks.class_members import class_members
+from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.referrers import REFERRERS
 from archlint.frameworks.results import RESULTS
+from archlint.processors import processors
 from archlint.project.module import Module
 from archlint.project.project import Project
 from archlint.project.reads import Reads
@@ -37,6 +41,9 @@ from archlint.report import Lapsed, Report, Tally
 from archlint.settling import Settled, settle
 from archlint.store import Store
 from archlint.verdicts import Given
+
+_WORTH_PROCESSES = 100
+"""Modules from which dividing the rules among processes pays."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -49,7 +56,7 @@ class Request(msgspec.Struct, frozen=True):
     """Files and folders named by the user: linted even where they are ignored or excluded."""
 
     jobs: int = 0
-    """Processes of the census; 0 to choose by the size of the project."""
+    """Processes that work at the same time; 0 to choose by the size of the project."""
 
     store: Store | None = None
     """Where facts and the last report are kept; None to keep nothing."""
@@ -98,12 +105,13 @@ def run(config: Config, registry: Registry, request: Request | None = None) -> R
     baseline = standing(config, request.baseline)
     snapshot = _snapshot(config, request)
     project = _project(config, snapshot, request)
+    sharing = _sharing(project, request)
     if store is None:
-        checked = check(project, registry, Given())
+        checked = check(project, registry, Given(), sharing)
         return _told(project, _report(project, registry, checked, request, baseline), request)
     ground = verdicts.ground(project, registry.footing)
     project.inferred.load(store, ground)
-    checked = check(project, registry, verdicts.load(store, ground, project, snapshot))
+    checked = check(project, registry, verdicts.load(store, ground, project, snapshot), sharing)
     project.inferred.save(store, ground)
     report = _report(project, registry, checked, request, baseline)
     if not checked.failures:
@@ -157,7 +165,12 @@ def examine(config: Config, registry: Registry, request: Request | None = None) 
     known = Given()
     if request.store is not None:
         known = verdicts.load(request.store, verdicts.ground(project, registry.footing), project, snapshot)
-    return project, check(project, registry, known)
+    return project, check(project, registry, known, _sharing(project, request))
+
+
+def _sharing(project: Project, request: Request) -> Sharing:
+    is_large = len(project.modules) >= _WORTH_PROCESSES
+    return Sharing(request.jobs or (processors() if is_large else 1), DataFlow)
 
 
 def store_for(folder: Path, root: Path) -> Store:

@@ -186,14 +186,14 @@ class Author:
         return self.draw.choice(calls)
 
 
-def said(root: Path, cache: Path | None) -> tuple[object, ...]:
+def said(root: Path, cache: Path | None, jobs: int = 1) -> tuple[object, ...]:
     store = Store(cache, False) if cache else None
     known = (recall(store) if store else None) or REGISTRY
     if store and known is REGISTRY:
         REGISTRY.keep(store)
     config = load(find(root), root, known.rules, known.packs)
     try:
-        report = run(config, known, Request(jobs=1, store=store))
+        report = run(config, known, Request(jobs=jobs, store=store))
     except ArchlintError as problem:  # a pattern that matches nothing any more
         return (str(problem),)
     return report.findings, report.suppressed, report.tallies, report.failures, report.files

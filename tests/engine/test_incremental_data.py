@@ -96,7 +96,7 @@ def edits(root: Path, lines: tuple[str, ...], seed: int) -> Iterator[str]:
         yield f"{kind} {path.name}"
 
 
-def differing(tmp_path: Path, orm: str, seed: int) -> tuple[list[str], int]:
+def differing(tmp_path: Path, orm: str, seed: int, jobs: int = 1) -> tuple[list[str], int]:
     """The edits after which a run with a cache says something else, and how much was found in all."""
     root = tmp_path / f"{orm}{seed}"
     files = {"django": DJANGO, "sqlalchemy": SQLALCHEMY}[orm]
@@ -104,11 +104,11 @@ def differing(tmp_path: Path, orm: str, seed: int) -> tuple[list[str], int]:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
     cache = tmp_path / f"cache-{orm}{seed}"
-    said(root, cache)
+    said(root, cache, jobs)
     found, different = 0, []
     for what in edits(root, LINES[orm], seed):
         without = said(root, None)
-        if said(root, cache) != without:
+        if said(root, cache, jobs) != without:
             different.append(what)
         assert isinstance(without[0], tuple)
         found += len(without[0])

@@ -7,7 +7,6 @@ over processes for large ones, over any other that somebody passes in.
 from __future__ import annotations
 
 import gc
-import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
@@ -21,6 +20,7 @@ from archlint.facts.collecting import Collected, Collector, collect
 from archlint.facts.digests import Digests
 from archlint.facts.entry import Entry
 from archlint.facts.module import Fault
+from archlint.processors import processors
 from archlint.source import Tree, Unreadable, content_digest, read
 from archlint.suppressions.model import Suppression
 
@@ -124,7 +124,7 @@ def _extracted(
     if executor is not None:
         yield from _mapped(executor, root, batches, collectors)
         return
-    workers = processes or (_processors() if len(pending) >= _WORTH_PROCESSES else 1)
+    workers = processes or (processors() if len(pending) >= _WORTH_PROCESSES else 1)
     if workers == 1 or len(batches) < 2:
         for batch in batches:
             yield batch, extract_batch(str(root), batch, collectors)
@@ -163,9 +163,3 @@ def _mapped(
 def _prepare_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us; two tracebacks help nobody
     gc.disable()
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from archlint.finding import Location
 from archlint.project.memo import Memo
+from archlint.project.noticed import Noticed
 from archlint.project.objects.inferred import InferredAnswers
 from archlint.project.reads import Look, Reads
 from archlint.source import Text, Unreadable, content_digest, digest_of, read
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from archlint.project.references import Referrers
 
 V = TypeVar("V")
+
+
+class Withheld(BaseException):
+    """A view was asked for that is only made in another process. No failure: whoever asks has to wait."""
 
 
 class View(Protocol):
@@ -91,10 +96,14 @@ class Project:
         self.inferred = InferredAnswers()
         """What inference has answered."""
 
+        self.withheld: frozenset[type[Any]] = frozenset()
+        """Views that are not made here, because another process does it."""
+
         self._ignores = ignores
         self._ignored: dict[str, bool] = {}
         self._views: dict[type[Any], Memo[Project, Any]] = {}
         self._texts: dict[str, Text] = {}
+        self._texts_elsewhere: set[str] = set()
         self._digests: dict[str, bytes] = {}
 
     @property
@@ -125,11 +134,13 @@ class Project:
         return self.by_path.get(path)
 
     def view(self, kind: type[V]) -> V:
-        """The view of this kind, made at the first call."""
+        """The view of this kind, made at the first call. Raises Withheld for one that is made elsewhere."""
         view = self._views.get(kind)
         if not getattr(kind, "transparent", False):
             self.reads.add(kind)
         if view is None:
+            if kind in self.withheld:
+                raise Withheld
             view = self._views[kind] = Memo(self.reads, kind.build)  # type: ignore[attr-defined]
         return view(self)  # type: ignore[no-any-return]
 
@@ -147,7 +158,22 @@ class Project:
     @property
     def texts_read(self) -> tuple[str, ...]:
         """The files whose text somebody has asked for, there or not."""
-        return tuple(self._texts)
+        return (*self._texts, *self._texts_elsewhere)
+
+    @property
+    def noticed(self) -> Noticed:
+        """What has been found out so far that another process may not know."""
+        texts = {path: self.digest(path) for path in self.texts_read}
+        return Noticed(self._ignored, texts, self.inferred.new)
+
+    def notice(self, noticed: Noticed) -> None:
+        """Take what another process has found out."""
+        self._ignored.update(noticed.ignored)
+        self._texts_elsewhere.update(noticed.texts)
+        self._digests.update(
+            {path: found for path, found in noticed.texts.items() if path not in self._digests}
+        )
+        self.inferred.take(noticed.inferred)
 
     def text(self, path: str) -> Text:
         """The text of a file of the project; empty where it cannot be read any more."""

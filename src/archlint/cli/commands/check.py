@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Number of processes that read files; 0, the default, chooses by the size of the project.",
+    help="Number of processes; 0, the default, chooses by the size of the project.",
 )
 @click.option("--no-cache", is_flag=True, help="Do not read or write the cache.")
 @click.option(

@@ -6,7 +6,7 @@ All answers rest on the interfaces of all files, as everything does; each on the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -37,9 +37,13 @@ class Found(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The files that it rests on, with digests of their code, and of the places in the one asked of."""
 
 
+Answer: TypeAlias = tuple[str, int, int, Found]
+"""What was asked, and what was found."""
+
+
 class _Saved(msgspec.Struct, frozen=True, array_like=True):
     ground: bytes
-    answers: list[tuple[str, int, int, Found]]
+    answers: list[Answer]
 
 
 class InferredAnswers:
@@ -47,7 +51,7 @@ class InferredAnswers:
 
     def __init__(self) -> None:
         self._kept: dict[Asked, Found] = {}
-        self._is_changed = False
+        self._new: list[Asked] = []
 
     def load(self, store: Store, ground: bytes) -> None:
         """Take what was saved, if it was saved on the same ground."""
@@ -57,7 +61,7 @@ class InferredAnswers:
 
     def save(self, store: Store, ground: bytes) -> None:
         """Keep all answers, where there is a new one."""
-        if self._is_changed:
+        if self._new:
             answers = [(*asked, self._kept[asked]) for asked in sorted(self._kept)]
             store.save(_NAME, _Saved(ground, answers))
 
@@ -70,8 +74,20 @@ class InferredAnswers:
         """Remember that inference has found a class, or none, in some files."""
         path, index = (owner.module.path, owner.index) if owner else ("", -1)
         found = self._kept[asked] = Found(path, index, _rests(project, asked, {asked.path, *paths}))
-        self._is_changed = True
+        self._new.append(asked)
         return found
+
+    @property
+    def new(self) -> list[Answer]:
+        """The answers of this run."""
+        return [(*asked, self._kept[asked]) for asked in self._new]
+
+    def take(self, answers: Iterable[Answer]) -> None:
+        """Remember what inference has found in another process."""
+        for path, line, column, found in answers:
+            asked = Asked(path, line, column)
+            self._kept[asked] = found
+            self._new.append(asked)
 
 
 def _rests(project: Project, asked: Asked, paths: Iterable[str]) -> dict[str, bytes]:

@@ -1,22 +1,20 @@
-"""Runs the rules, where what they have said before does not hold any more."""
+"""Asks rules, and notes what each answer rests on."""
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from operator import add
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from archlint.depth import deeply
 from archlint.errors import ArchlintError
 from archlint.finding import Finding, Location
 from archlint.fingerprint import identify
+from archlint.project.noticed import Noticed
 from archlint.project.reads import Look, Seen
-from archlint.report import RuleFailure, Tally
+from archlint.report import RuleFailure
 from archlint.rule import ModuleRule, Outcome, Rule, Verdict
 from archlint.verdicts import Detection, Given, Verdicts
 
@@ -26,59 +24,21 @@ if TYPE_CHECKING:
     from archlint.registry import ActiveRule, Registry
 
 
-class Checked(msgspec.Struct, frozen=True):
-    """What the rules said of a project."""
+class Said(msgspec.Struct, frozen=True, array_like=True):
+    """What rules have answered in another process, and all that it has found out about the disk meanwhile."""
 
-    rules: tuple[ActiveRule, ...]
-    given: Given
-    failures: tuple[RuleFailure, ...]
+    wholes: dict[int, Verdicts]
+    """By the number of the rule, with numbers of looks of that process."""
 
-    @property
-    def findings(self) -> list[Finding]:
-        """All findings, each with its fingerprint and as the user has configured its rule."""
-        return [finding for verdicts in self.given.all() for finding in verdicts.findings]
-
-    def uses(self) -> tuple[tuple[ActiveRule, Tally], ...]:
-        """How many places each use of a rule looked at."""
-        counts = [[0, 0, 0] for _ in self.rules]
-        for verdicts in self.given.all():
-            for number, *outcomes in verdicts.outcomes:
-                counts[number][:] = map(add, counts[number], outcomes)
-        return tuple((active, Tally(*count)) for active, count in zip(self.rules, counts, strict=True))
-
-    def tallies(self) -> dict[str, Tally]:
-        """How many places each rule looked at, in all its uses."""
-        counts: dict[str, Tally] = {}
-        for active, tally in sorted(self.uses(), key=lambda use: use[0].card.id):
-            before = counts.get(active.card.id, Tally())
-            counts[active.card.id] = Tally(
-                kept=before.kept + tally.kept,
-                broken=before.broken + tally.broken,
-                unknown=before.unknown + tally.unknown,
-            )
-        return counts
+    looks: tuple[Seen, ...]
+    behind: dict[str, tuple[int, ...]]
+    failures: dict[int, RuleFailure]
+    noticed: Noticed
 
 
-def check(project: Project, registry: Registry, known: Given) -> Checked:
-    """Ask the rules that run for everything that is not known. Raises ArchlintError as rules do."""
-    # What follows a value goes as deep as the code does: a call for every call.
-    return deeply(partial(_check, project, registry, known))
+class Asking(msgspec.Struct):
+    """The rules of one run, and the project they are asked about."""
 
-
-def _check(project: Project, registry: Registry, known: Given) -> Checked:
-    run = _Run(project, {look: number for number, look in enumerate(known.looks)})
-    detection = known.detection or run.detect(registry)
-    run.rules = rules = registry.rules_of(detection.packs, project.config)
-    wholes = {number: run.identified(known.wholes.get(number)) or run.whole(number) for number in run.wholes}
-    modules = {m.path: run.identified(known.modules.get(m.path)) or run.module(m) for m in project.modules}
-    if run.failures and any(True for _ in known.all()):
-        return _check(project, registry, Given())  # what a rule says after it has failed does not count
-    behind = run.behind(known)
-    given = Given(wholes, modules, tuple(run.looks), behind, detection)
-    return Checked(rules, given, tuple(run.failures[number] for number in sorted(run.failures)))
-
-
-class _Run(msgspec.Struct):
     project: Project
     looks: dict[Seen, int]
     """The numbers of all looks into files, in order."""
@@ -86,6 +46,9 @@ class _Run(msgspec.Struct):
     rules: tuple[ActiveRule, ...] = ()
     failures: dict[int, RuleFailure] = msgspec.field(default_factory=dict)
     """By the number of the rule, which is asked no more."""
+
+    elsewhere: dict[str, set[int]] = msgspec.field(default_factory=dict)
+    """What stood behind the views of other processes."""
 
     def detect(self, registry: Registry) -> Detection:
         """Find the packs that run."""
@@ -95,6 +58,7 @@ class _Run(msgspec.Struct):
 
     @property
     def wholes(self) -> list[int]:
+        """The numbers of the rules that look at the project as a whole."""
         return [n for n, active in enumerate(self.rules) if not active.card.is_of_modules]
 
     def whole(self, number: int) -> Verdicts:
@@ -122,17 +86,39 @@ class _Run(msgspec.Struct):
         findings = identify(self.project, findings)
         return Verdicts(tuple(findings), tuple(outcomes), self._numbers(noted.looks), _names(noted.views))
 
-    def identified(self, verdicts: Verdicts | None) -> Verdicts | None:
+    def identified(self, verdicts: Verdicts) -> Verdicts:
         """Known verdicts, their findings with what their files have made of them."""
-        if verdicts is None or all(finding.fingerprint for finding in verdicts.findings):
+        if all(finding.fingerprint for finding in verdicts.findings):
             return verdicts
-        return msgspec.structs.replace(verdicts, findings=tuple(identify(self.project, verdicts.findings)))
+        return replace(verdicts, findings=tuple(identify(self.project, verdicts.findings)))
+
+    def said(self, wholes: dict[int, Verdicts]) -> Said:
+        """What another process has to know of what this one has done."""
+        behind = self._behind()
+        return Said(wholes, tuple(self.looks), behind, self.failures, self.project.noticed)
+
+    def heard(self, said: Said) -> dict[int, Verdicts]:
+        """Take what another process has done; the answers of its rules."""
+        self.project.notice(said.noticed)
+        self.failures.update(said.failures)
+        numbers = [self.looks.setdefault(look, len(self.looks)) for look in said.looks]
+        for view, looks in said.behind.items():
+            self.elsewhere.setdefault(view, set()).update(numbers[look] for look in looks)
+        return {
+            rule: replace(verdicts, looks=tuple(numbers[look] for look in verdicts.looks))
+            for rule, verdicts in said.wholes.items()
+        }
 
     def behind(self, known: Given) -> dict[str, tuple[int, ...]]:
         """What stands behind the views, when everybody has been asked: before, and now."""
-        now = {_name(view): self._numbers(looks) for view, looks in self.project.reads.behind.items()}
-        views = {*known.behind, *now}
-        return {view: tuple({*known.behind.get(view, ()), *now.get(view, ())}) for view in sorted(views)}
+        views: dict[str, set[int]] = {}
+        for behind in (known.behind, self.elsewhere, self._behind()):
+            for view, looks in behind.items():
+                views.setdefault(view, set()).update(looks)
+        return {view: tuple(views[view]) for view in sorted(views)}
+
+    def _behind(self) -> dict[str, tuple[int, ...]]:
+        return {_name(view): self._numbers(looks) for view, looks in self.project.reads.behind.items()}
 
     def _numbers(self, looks: Iterable[Seen]) -> tuple[int, ...]:
         ordered = sorted(looks, key=lambda look: (look[0].value, look[1]))
