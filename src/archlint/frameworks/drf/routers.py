@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, Subscript
+from archlint.facts.forms import walked
 from archlint.facts.outline import last_name
+from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.urls.making import argument
 from archlint.frameworks.django.urls.patterns import Listing, Pattern
@@ -24,12 +26,29 @@ from archlint.project.scopes import Scopes
 from archlint.project.summaries import Context
 
 if TYPE_CHECKING:
+    from archlint.facts.expressions import Form
     from archlint.project.module import Module
     from archlint.project.project import Project
 
 ROUTERS = ("DefaultRouter", "SimpleRouter")
 _UNSEEN = frozenset({"*-*"})
 """What the patterns of these routers are called: a base name, and what is behind it."""
+
+_PLAIN = ("rest_framework.routers.", "builtins.", "typing.")
+_ROUTING = (
+    "get_default_basename",
+    "get_dynamic_routes",
+    "get_lookup_regex",
+    "get_method_map",
+    "get_routes",
+    "get_urls",
+    "include_format_suffixes",
+    "root_view_name",
+    "routes",
+    "trailing_slash",
+    "urls",
+)
+"""What a router may have of its own that decides on its patterns and their names."""
 
 _FORMAT = Parameter("format", "regex", True)
 _METHODS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
@@ -172,7 +191,20 @@ class Routers:
         last = found.name.rpartition(".")[2] if isinstance(found, (External, Definition)) else ""
         if isinstance(found, External) and found.name.startswith("rest_framework.") and last in ROUTERS:
             return last
-        return "" if last.endswith("Router") else None
+        cls = self._hierarchy.of(found)
+        own = self._framework_kind(cls) if cls is not None else ""
+        return own or ("" if last.endswith("Router") else None)
+
+    def _framework_kind(self, cls: ProjectClass) -> str:
+        """The kind of router that a class of the project is, where it routes as that does."""
+        outside = self._values.outside(cls) or ()
+        kinds = [name.rpartition(".")[2] for name in outside if name.startswith("rest_framework.routers.")]
+        kind = next((one for one in kinds if one in ROUTERS), "")
+        if not kind or not all(name.startswith(_PLAIN) for name in outside):
+            return ""
+        order = [one for one in self._hierarchy.order(cls) if isinstance(one, ProjectClass)]
+        steers = any(self._values.of(cls, name) is not None for name in _ROUTING)
+        return "" if steers or any(map(_changes_routes, order)) else kind
 
     def _registration(self, module: Module, router: str, call: Call, context: Context) -> Registration:
         prefix, viewset = argument(call, 0, "prefix"), argument(call, 1, "viewset")
@@ -283,6 +315,27 @@ class Routers:
                 for decorator in method.fact.decorators:
                     if isinstance(decorator, Call) and last_name(decorator.function) == "action":
                         yield _action(member.name, decorator)
+
+
+def _changes_routes(cls: ProjectClass) -> bool:
+    """Whether a method of a router sets its routes, or adds some: `self.routes.append(…)`."""
+    methods = (ProjectFunction(cls.module, each.index) for each in cls.fact.members if each.index >= 0)
+    said = (one for one in methods if cls.module.mentions(one.fact, "routes", "trailing_slash"))
+    return any(_sets_routes(form) for one in said for form in walked(cls.module.statements(one.fact)))
+
+
+def _sets_routes(form: Form) -> bool:
+    if isinstance(form, Assign):
+        return any(map(_is_routing, form.targets))
+    if not isinstance(form, Call) or not isinstance(form.function, Attribute):
+        return False
+    return _is_routing(form.function.value) or any(map(_is_routing, form.arguments))
+
+
+def _is_routing(form: Expression) -> bool:
+    """`self.routes`, `self.routes[0]`, `self.trailing_slash`; what a route answers is another matter."""
+    form = form.value if isinstance(form, Subscript) else form
+    return isinstance(form, Attribute) and form.attr in ("routes", "trailing_slash")
 
 
 class _Action(msgspec.Struct, frozen=True):

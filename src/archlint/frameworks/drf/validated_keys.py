@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from archlint.facts.expressions import Attribute, Call, Comparison, Expression, Literal, Name, Subscript
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign, Delete, Try
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializers import Serializer, Serializers
-from archlint.frameworks.drf.validated_names import ValidatedNames
+from archlint.frameworks.drf.validated_names import TakenKey, ValidatedNames
 from archlint.project.classes import ClassHierarchy
 from archlint.project.functions import Functions, ProjectFunction
 
@@ -27,17 +25,6 @@ _METHODS = {"create": 1, "update": 2, "validate": 1}
 """Methods that are given validated data, and as which parameter."""
 
 _ADDING = frozenset({"update", "setdefault", "clear", "copy"})
-
-
-class TakenKey(msgspec.Struct, frozen=True):
-    """One key that a method of one serializer takes out, and has to find there."""
-
-    serializer: Serializer
-    method: ProjectFunction
-    form: Call | Subscript
-    key: str
-    reason: str | None
-    """Why it can never be there; empty where it may be, None where nobody can tell."""
 
 
 def taken_keys(project: Project) -> Iterator[TakenKey]:

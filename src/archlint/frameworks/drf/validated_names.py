@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Literal
+import msgspec
+
+from archlint.facts.expressions import Attribute, Call, Literal, Subscript
 from archlint.facts.forms import walked
 from archlint.facts.outline import last_name
 from archlint.facts.statements import Assign
@@ -20,6 +22,17 @@ if TYPE_CHECKING:
 
 _STEERING = ("__init__", "get_fields", "run_validation", "to_internal_value", "validated_data", "save")
 """What a serializer may have of its own that decides what is validated data."""
+
+
+class TakenKey(msgspec.Struct, frozen=True):
+    """One key that a function takes out of what a serializer has validated, and has to find there."""
+
+    serializer: Serializer
+    method: ProjectFunction
+    form: Call | Subscript
+    key: str
+    reason: str | None
+    """Why it can never be there; empty where it may be, None where nobody can tell."""
 
 
 class ValidatedNames:

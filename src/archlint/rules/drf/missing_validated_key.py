@@ -1,10 +1,11 @@
-"""Keys that methods of serializers take out of validated data, and that are never there.
+"""Keys that serializers and views take out of validated data, and that are never there.
 
 ## Why is this bad?
 
-`create()`, `update()` and `validate()` are given what the fields of the serializer have let through. Nothing
-of a field that is read-only is among that, and a field with a `source` is there under the name of its source.
-Who takes another key out, by `validated_data["lines"]` or `pop("lines")`, gets a `KeyError` at each request.
+`create()`, `update()` and `validate()` are given what the fields of the serializer have let through, and
+views find that in `serializer.validated_data`. Nothing of a field that is read-only is among that, and a
+field with a `source` is there under the name of its source. Who takes another key out, by
+`validated_data["lines"]` or `pop("lines")`, gets a `KeyError` at each request.
 
 ## What to do
 
@@ -128,6 +129,7 @@ from collections.abc import Iterator
 
 from archlint.finding import Related, Severity
 from archlint.frameworks.drf.validated_keys import taken_keys
+from archlint.frameworks.drf.validated_reads import read_keys
 from archlint.frameworks.places.classes import class_at
 from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
@@ -143,7 +145,7 @@ class MissingValidatedKey(Rule, frozen=True):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare each key with the fields of the serializer."""
         told: set[object] = set()
-        for taken in taken_keys(project):
+        for taken in (*taken_keys(project), *read_keys(project)):
             key = (taken.method.module.path, *place(taken.form))
             if not taken.reason or key in told:
                 yield Outcome.UNKNOWN if taken.reason is None else Outcome.KEPT

@@ -365,12 +365,11 @@ def _known(name: str) -> Listing:
     """A URLconf from outside, of which is known what its patterns are called."""
     form = Call(Literal(name, 0, 0), (), (), 0, 0)
     module: Module = None  # type: ignore[assignment]
+    plain = Pattern(module, "", form, None, False, None)
     names = URLCONFS[name].split()
-    seen = (each for each in names if "*" not in each)
-    return Listing(
-        tuple(Pattern(module, "", form, None, False, None, name=each) for each in seen),
-        frozenset(each for each in names if "*" in each),
-    )
+    inside = (replace(plain, inside=OPEN, namespace=each[:-2]) for each in names if each.endswith(":*"))
+    seen = (replace(plain, name=each) for each in names if "*" not in each)
+    return Listing((*inside, *seen), frozenset(e for e in names if "*" in e and not e.endswith(":*")))
 
 
 def _is_urls(view: Expression | None) -> bool:

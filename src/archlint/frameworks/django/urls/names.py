@@ -58,7 +58,12 @@ URLCONFS: Mapping[str, str] = MappingProxyType(
         "dj_rest_auth.registration.urls": "rest_* account_*",
         "dj_rest_auth.urls": "rest_* token_*",
         "django_prometheus.urls": "prometheus-*",
+        "django_rq.urls": "rq_* django_rq:*",
+        "djoser.urls": "user-* users-* api-root",
+        "djoser.urls.authtoken": "login logout",
+        "djoser.urls.jwt": "jwt-create jwt-refresh jwt-verify",
         "haystack.urls": "haystack_*",
+        "health_check.urls": "health_check_* health_check:*",
         "impersonate.urls": "impersonate-*",
         "knox.urls": "knox_*",
         "loginas.urls": "loginas-*",
@@ -71,7 +76,10 @@ URLCONFS: Mapping[str, str] = MappingProxyType(
         "wagtail.urls": "wagtail*",
     }
 )
-"""What patterns are called in URLconfs from outside; a star stands for more than anybody lists here."""
+"""What patterns are called in URLconfs from outside; a star stands for more than anybody lists here.
+
+`queue:*` stands for a namespace, which only some of the versions have.
+"""
 
 APP_NAMES: Mapping[str, str] = MappingProxyType(
     {

@@ -24,8 +24,14 @@ if TYPE_CHECKING:
     from archlint.project.summaries import Summary
 
 _REVERSE = frozenset(
-    f"django.urls.{where}{name}" for where in ("", "base.") for name in ("reverse", "reverse_lazy")
+    f"django.{where}{name}"
+    for where in ("urls.", "urls.base.", "shortcuts.")
+    for name in ("reverse", "reverse_lazy")
 )
+_REST = frozenset({"rest_framework.reverse.reverse", "rest_framework.reverse.reverse_lazy"})
+_VERSIONING = b"NamespaceVersioning"
+"""With it, REST framework looks a name up in the namespace of a version."""
+
 _REDIRECT = frozenset({"django.shortcuts.redirect", "django.shortcuts.resolve_url"})
 _NAMES = frozenset(name.rpartition(".")[2] for name in _REVERSE | _REDIRECT)
 _OWN = frozenset({"permanent", "preserve_request"})
@@ -71,14 +77,15 @@ def reversals(project: Project) -> Iterator[Reversal]:
 
 def _in_module(project: Project, module: Module) -> Iterator[Reversal]:
     making = project.view(Making)
+    asking = _REVERSE | _REDIRECT | (_REST if _is_rest_plain(project, module) else frozenset())
     for scope, function, summary in _bodies(project, module):
         for site in summary.calls:
             name = making.external(module, scope, site.call.function)
-            if name not in _REVERSE | _REDIRECT:
+            if name not in asking:
                 continue
             first = argument(site.call, 0, "to" if name in _REDIRECT else "viewname")
             for holder, text in named(project, module, function, first):
-                found = _called(project, holder, text, site.call, name in _REDIRECT)
+                found = _called(project, holder, text, site.call, name)
                 if found is not None:
                     yield found
 
@@ -93,16 +100,32 @@ def _bodies(project: Project, module: Module) -> Iterator[tuple[str, ProjectFunc
         yield function.scope, function, functions.summary(function)
 
 
-def _called(
-    project: Project, holder: Module, first: Literal, call: Call, is_redirect: bool
-) -> Reversal | None:
-    text = str(first.value)
+def _is_rest_plain(project: Project, module: Module) -> bool:
+    """Whether REST framework looks names up as Django does."""
+    if not any(fact.module == "rest_framework.reverse" for fact in module.facts.imports):
+        return False
+    return not any(each.speaks_of(_VERSIONING) for each in project.modules)
+
+
+def _called(project: Project, holder: Module, first: Literal, call: Call, asked: str) -> Reversal | None:
+    text, is_redirect = str(first.value), asked in _REDIRECT
     if not text or (is_redirect and ("/" in text or "." in text)):
         return None
+    if asked in _REST:
+        return Reversal(text, _of_rest(call), spot(project, holder, first))
     if not is_redirect and (argument(call, 1, "urlconf") is not None or "." in text):
         return None
     passed = _of_redirect(call) if is_redirect else _of_reverse(call)
     return Reversal(text, passed, spot(project, holder, first))
+
+
+def _of_rest(call: Call) -> Passed:
+    """A version and a format of the answer are passed too, where a request has them."""
+    if any(not keyword.name for keyword in call.keywords) or spreads_sequence(call):
+        return _UNKNOWN
+    if argument(call, 3, "request") is not None or argument(call, 4, "format") is not None:
+        return _UNKNOWN
+    return Passed(_count(argument(call, 1, "args")), _keys(argument(call, 2, "kwargs")))
 
 
 def _of_redirect(call: Call) -> Passed:
