@@ -65,6 +65,9 @@ _PER_REQUEST = frozenset({"on_finish", "prepare"})
 """What Tornado calls before and after the method that answers."""
 
 _COMMANDS = frozenset({"command", "group", "cli"})
+_TASKS = frozenset(
+    {"actor", "cron", "job", "periodic_task", "scheduled_job", "shared_task", "task", "unique_task"}
+)
 _ONCE = frozenset({"upgrade", "downgrade", "main"})
 
 
@@ -121,6 +124,11 @@ def _is_given_request(function: ProjectFunction) -> bool:
         return False  # what pytest passes
     names = [parameter.name for parameter in function.fact.parameters[:2]]
     return not _REQUESTS.isdisjoint(names[1:] if names[:1] == ["self"] else names[:1])
+
+
+def begins_work(function: ProjectFunction) -> bool:
+    """Whether a decorator makes it a command, or a task of a queue or a scheduler."""
+    return not (_COMMANDS | _TASKS).isdisjoint(each.rpartition(".")[2] for each in function.decorators)
 
 
 def runs_once(function: ProjectFunction) -> bool:

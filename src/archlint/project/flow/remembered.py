@@ -38,13 +38,19 @@ class Happened(msgspec.Struct, frozen=True):
     Where another way comes along on which nothing is remembered of it, nobody can tell whether it happened.
     """
 
+    def after(self, before: object) -> Happened:
+        """The same as somebody sees it who remembers what happened before."""
+        return self
+
 
 def afterwards(before: Mapping[object, object], after: Mapping[object, object]) -> Mapping[object, object]:
     """What is remembered after something that knew nothing of what was remembered before."""
     if not before or not after:
         return after or before
     state = {**before, **after}
-    for key in after:
+    for key, value in after.items():
+        if isinstance(value, Happened) and key in before:
+            state[key] = value.after(before[key])
         if isinstance(key, Begun) and key in before:
             again = Openings(key.of)
             state[again] = _sum(_sum(before.get(again, 0), 1), after.get(again, 0))

@@ -25,11 +25,21 @@ _MOST_WITHIN = 2
 _PHASES = ("commit", "rollback", "close", "flush")
 
 
+_TIMES = 5
+"""How often something may happen at one place before nobody counts."""
+
+
 class Mark(Happened, frozen=True):
-    """That something happened at a place; `again` tells the second time from the first."""
+    """That something happened at a place; `again` tells the next time from the last."""
 
     place: Place
-    again: bool = False
+    again: int = 0
+
+    def after(self, before: object) -> Mark:
+        """A helper commits at the same place each time."""
+        if not isinstance(before, Mark) or before.place != self.place:
+            return self
+        return replace(self, again=(before.again + self.again + 1) % _TIMES)
 
 
 class Since(msgspec.Struct, frozen=True):
@@ -55,6 +65,11 @@ class Writing(msgspec.Struct, frozen=True):
 
     place: Place
     since: Since
+    is_told: bool = True
+    """Whether the session was told, or an attribute of one object was set.
+
+    What is set on each of many rows may be there to be shown only.
+    """
 
 
 def since(remembered: Remembered, session: Origin) -> Since | None:
@@ -116,19 +131,18 @@ def rolled_back(remembered: Remembered, session: Origin, before: Since) -> Since
 
 def happened(site: Site, session: Origin, phase: str, place: Place) -> None:
     """A commit, rollback, close or flush."""
-    before = site.state((session, phase))
-    again = isinstance(before, Mark) and before.place == place and not before.again
-    site.remember((session, phase), Mark(place, again))
+    mark = Mark(place).after(site.state((session, phase)))
+    site.remember((session, phase), mark)
     if phase in ("commit", "rollback"):
-        site.remember((session, "flush"), Mark(place, again))
+        site.remember((session, "flush"), mark)
         site.remember((session, "failed"), _NOTHING)
 
 
-def written(site: Site, session: Origin, place: Place) -> None:
+def written(site: Site, session: Origin, place: Place, *, is_told: bool = True) -> None:
     """Something was changed that waits for a commit."""
     now = since(site.state, session)
     if now is not None:
-        writing = Writing(place, now)
+        writing = Writing(place, now, is_told)
         site.remember((session, "writing"), writing)
         site.remember((session, place), writing)
 

@@ -12,14 +12,16 @@ from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import is_handler, is_view_method
 from archlint.frameworks.sqlalchemy.candidates import is_migration
+from archlint.frameworks.sqlalchemy.sessions.customary import CommittedByCustom
 from archlint.frameworks.sqlalchemy.sessions.holding import origins
 from archlint.frameworks.sqlalchemy.sessions.lives import Writing, is_never_committed, since, waiting, waits
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin
+from archlint.frameworks.sqlalchemy.sessions.waiting import ended_ways, last_writings, writings
+from archlint.frameworks.sqlalchemy.sessions.works import Works
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.remembered import MIXED
 from archlint.project.flow.trace import Called, Exit, Trace
 from archlint.project.flow.values import Closure
 from archlint.project.tries import is_in_handler
@@ -49,29 +51,35 @@ class Lost(msgspec.Struct, frozen=True):
 def lost_writings(project: Project) -> Iterator[Lost | None]:
     """The changes that are waiting when their session ends; None for each that is committed."""
     aside, traces = project.view(KeptAside), project.view(DataFlow).traces()
+    custom = project.view(CommittedByCustom)
     hierarchy = project.view(ClassHierarchy)
     handed_on = frozenset(_handed_on(traces))
     committed: frozenset[Place] = frozenset()
     for trace in traces:
         if is_migration(trace.module):
             continue  # whoever runs it commits
-        ways = _ways(trace)
+        ways = ended_ways(trace)
         ends = [
             (
                 way,
                 origin,
                 writing,
-                _is_over(hierarchy, trace, way, origin, writing) or aside.is_lost(trace, way, origin),
+                _is_over(hierarchy, trace, way, origin, writing)
+                or aside.is_lost(trace, way, origin)
+                or (waits(way.state.get, origin, writing) and aside.is_dropped(trace, way, origin))
+                or custom.is_left(trace, way, origin, writing),
             )
             for way in ways
-            for origin, writing in _last_writings(way.state)
+            for origin, writing in last_writings(way.state)
         ]
         kept = _kept(trace, ways) if any(is_over for *_, is_over in ends) else frozenset()
         for way, origin, writing, is_over in ends:
             if not is_over or writing.place in kept or writing.place in handed_on:
                 yield None
                 continue
-            committed = committed or frozenset(place for each in traces for place in _kept(each, _ways(each)))
+            committed = committed or frozenset(
+                place for each in traces for place in _kept(each, ended_ways(each))
+            )
             yield Lost(writing, trace, way, origin, writing.place in committed)
 
 
@@ -84,9 +92,9 @@ class KeptAside:
 
     def __init__(self, project: Project) -> None:
         flow = project.view(DataFlow)
-        self._sites = project.view(CallSites)
+        self._sites, self._works = project.view(CallSites), project.view(Works)
         traces = flow.traces()
-        aside = {origin for _, value in flow.flow.shelves for origin in origins(value)}
+        self._aside = aside = {origin for _, value in flow.flow.shelves for origin in origins(value)}
         committed, closed = set[Origin](), set[Origin]()
         for trace in traces if aside else ():
             for way in trace.exits:
@@ -101,6 +109,12 @@ class KeptAside:
     def build(cls, project: Project) -> KeptAside:
         """The view of a project."""
         return cls(project)
+
+    def is_dropped(self, trace: Trace, way: Exit, origin: Origin) -> bool:
+        """Whether a handler or a command has made a session, and lets go of it without a word."""
+        is_made = origin.kind == "made" and origin.is_local and origin not in self._aside
+        is_open = way.state.get((origin, "status")) == "open"
+        return is_made and is_open and not trace.providers and self._works.is_begun_by_others(trace)
 
     def is_lost(self, trace: Trace, way: Exit, origin: Origin) -> bool:
         """Whether something waits at the end of a run and is gone; the run is a handler's, by all signs."""
@@ -128,10 +142,10 @@ def _handed_on(traces: Iterable[Trace]) -> Iterator[Place]:
             if not isinstance(event, Called) or event.trace is not None or not event.state:
                 continue
             if isinstance(event.callee, Closure):
-                yield from (writing.place for _, writing in _writings(event.state))  # it was not run again
+                yield from (writing.place for _, writing in writings(event.state))  # it was not run again
             elif _is_unseen(event.callee) or (event.callee is UNKNOWN and _is_unknown(event.receiver)):
                 sessions = set(_passed(event))
-                found = _writings(event.state) if sessions else ()
+                found = writings(event.state) if sessions else ()
                 yield from (writing.place for origin, writing in found if origin in sessions)
 
 
@@ -150,34 +164,10 @@ def _is_unknown(receiver: Value | None) -> bool:
     return receiver is None or isinstance(receiver, Instance) or not isinstance(receiver, Behaviour)
 
 
-def _ways(trace: Trace) -> list[Exit]:
-    """The ends of a run but for those that raise."""
-    return [way for way in trace.exits if way.how != "raise"]
-
-
-def _last_writings(state: State) -> Iterator[tuple[Origin, Writing]]:
-    """The last change of each session; those that were made on some ways only, if none is committed."""
-    for key, value in state.items():
-        if not isinstance(key, tuple) or key[1] != "writing":
-            continue
-        if isinstance(value, Writing):
-            yield key[0], value
-        elif value is MIXED and state.get((key[0], "reopened")) is None:
-            found = [each for origin, each in _writings(state) if origin == key[0]]
-            yield from ((key[0], each) for each in found if is_never_committed(state.get, key[0], each))
-
-
-def _writings(state: State) -> Iterator[tuple[Origin, Writing]]:
-    """All changes, those too that others followed."""
-    for key, value in state.items():
-        if isinstance(value, Writing) and isinstance(key, tuple) and isinstance(key[0], Origin):
-            yield key[0], value
-
-
 def _kept(trace: Trace, ways: list[Exit]) -> frozenset[Place]:
     """The changes that are committed or rolled back on some way."""
     called = frozenset(event.name for event in trace.events if isinstance(event, Called))
-    over = [w.place for way in ways for o, w in _writings(way.state) if _is_kept(way.state, o, w, called)]
+    over = [w.place for way in ways for o, w in writings(way.state) if _is_kept(way.state, o, w, called)]
     return frozenset((*over, *_committed(trace)))
 
 
@@ -186,7 +176,7 @@ def _committed(trace: Trace) -> Iterator[Place]:
     for event in trace.events:
         if isinstance(event, Called) and event.name == "commit" and event.receiver is not None:
             committed = set(origins(event.receiver))
-            for origin, writing in _writings(event.state):
+            for origin, writing in writings(event.state):
                 if origin in committed and waits(event.state.get, origin, writing):
                     yield writing.place
 
@@ -231,7 +221,7 @@ def _is_over(hierarchy: ClassHierarchy, trace: Trace, way: Exit, origin: Origin,
     if now is None:
         return _is_closed(way, origin) and is_never_committed(way.state.get, origin, writing)
     if now.close != writing.since.close:
-        return origin.kind == "made" and not _waited_before(trace, origin, writing)
+        return not _waited_before(trace, origin, writing)
     ends = [_end(provider, origin) for provider in _providers(trace)]
     if "commit" in ends:
         return False

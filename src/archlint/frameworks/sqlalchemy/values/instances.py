@@ -164,7 +164,7 @@ class Instance(Behaviour, frozen=True):
         assigned(site, self, name, value)
         owner = owner_of(site.state, self)
         if owner is not None and self.how != "given":
-            written(site, owner.origin, here(site))
+            written(site, owner.origin, here(site), is_told=self.how != "many")
             if self.how in ("one", "many"):
                 site.remember((self.track, "changed"), since(site.state, owner.origin) or MIXED)
 
