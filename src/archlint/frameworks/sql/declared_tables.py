@@ -64,7 +64,7 @@ class DeclaredTables:
 
 
 def _texts(project: Project) -> Iterator[tuple[str, str]]:
-    """The texts of SQL in the code, and the scripts that lie beside it, where the code has any: with paths."""
+    """The texts of SQL in the code, with paths, and the scripts beside it, where the code has any."""
     texts = [(module.path, text.text) for module in project.modules for text in module.sql]
     yield from texts
     for path in project.files if texts else ():

@@ -16,6 +16,7 @@ LEVELS: Final = {
     "bare-view-class": Level.NONE,
     "incomplete-admin-settings": Level.NONE,
     "mismatched-url-parameter": Level.NONE,
+    "missing-settings-module": Level.NONE,
     "missing-view": Level.NONE,
     "shadowed-url": Level.NONE,
     "unresolved-setting": Level.NONE,

@@ -7,6 +7,7 @@ from typing import Final
 from archlint.level import Level
 
 LEVELS: Final = {
+    "foreign-orm": Level.ORM,
     "incompatible-dependency": Level.NONE,
     "missing-attribute": Level.NONE,
     "partial-import": Level.NONE,
