@@ -28,6 +28,8 @@ _STEERING = frozenset(
 """Members by which a class decides itself what it hands on."""
 
 _OF_FORMSETS = frozenset({"DELETE", "ORDER"})
+"""What a formset adds to each of its forms, which may be any."""
+
 _PLAIN_BASES = ("builtins.", "typing.", "abc.")
 
 
@@ -74,7 +76,7 @@ class FormFields:
 
     def _find(self, cls: ProjectClass) -> frozenset[str] | None:
         order = self._hierarchy.order(cls)
-        found: set[str] = set(self._outside.names)
+        found: set[str] = {*self._outside.names, *_OF_FORMSETS}
         for ancestor in order:
             names = self._given(ancestor)
             if names is None:
@@ -123,7 +125,7 @@ class FormFields:
             names = None if fields.is_open else {one.name for one in fields.names}
         if names is None or not self._outside.is_handed_on(cls):
             return names
-        return None if model is None else names | {*model.fields, *model.relations, "id"} | _OF_FORMSETS
+        return None if model is None else names | {*model.fields, *model.relations, "id"}
 
     def _model(self, meta: ProjectClass) -> DjangoModel | None:
         """The model that `Meta` names, where all that it has is known."""

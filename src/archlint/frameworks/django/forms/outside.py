@@ -44,6 +44,9 @@ class OutsideForms:
             for _, summary in functions.bodies(module, "type", "form", *_FACTORIES):
                 for site in summary.calls:
                     self._note(site.call)
+            for fact in module.classes if module.speaks_of(*(name.encode() for name in _FACTORIES)) else ():
+                for site in functions.class_summary(module, fact).calls:
+                    self._note(site.call)
             self._handed.update(_given_as_form(functions, module))
         self.names = frozenset(found)
         """Names that some code puts into the fields or the data of a form it was given."""
