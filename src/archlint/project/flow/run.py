@@ -139,10 +139,10 @@ class Run(Evaluation, Targets):
 
     def _is_over(self, form: Expression, value: Value) -> bool:
         """Whether no way leads on behind an expression; that is written down."""
-        is_over = value is UNKNOWN and isinstance(form, Call) and stops(self, form)
-        if is_over:
-            self._exit("raise", form.line, UNKNOWN)
-        return is_over
+        if value is not UNKNOWN or not isinstance(form, Call) or not stops(self, form):
+            return False
+        self._exit("raise", form.line, UNKNOWN)
+        return True
 
     def _return(self, form: Return) -> bool:
         value = self.of(form.value) if form.value is not None else NONE
