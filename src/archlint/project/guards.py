@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import (
     Attribute,
+    Call,
     Collection,
     Comparison,
     Conditional,
@@ -14,6 +15,7 @@ from archlint.facts.expressions import (
     Mapping,
     Name,
     Operation,
+    last_name,
 )
 from archlint.facts.forms import parts, walked
 from archlint.facts.statements import For, If, Match, Raise, Return
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 _NAMES = ("__name__", "label", "label_lower", "model", "model_name", "object_name")
 """Attributes with which code asks for the name of a class."""
 
+_OF_CLASSES = "issubclass"
+
 
 def gives_up_before(module: Module, function: FunctionFact, line: int) -> bool:
     """Whether a function ends before a line where something is missing: `if not user: return`."""
@@ -38,11 +42,11 @@ def gives_up_before(module: Module, function: FunctionFact, line: int) -> bool:
 
 
 def is_told_by_name(module: Module, line: int) -> bool:
-    """Whether a line is one way of several, by the name of a class: `if kind.model == "order":`."""
+    """Whether a line is one way of several, by a class or its name: `if kind.model == "order":`."""
     return any(
         form.line <= line <= _last_line(form) and _asks_name(form.test)
         for function in module.functions
-        if function.line <= line <= function.end_line and module.mentions(function, *_NAMES)
+        if function.line <= line <= function.end_line and module.mentions(function, *_NAMES, _OF_CLASSES)
         for form in walked(module.statements(function))
         if isinstance(form, If)
     )
@@ -127,6 +131,8 @@ def _is_missing(test: Form) -> bool:
 
 
 def _asks_name(test: Form) -> bool:
+    if isinstance(test, Call) and last_name(test.function) == _OF_CLASSES:
+        return True
     if isinstance(test, Comparison) and isinstance(test.left, Attribute) and test.left.attr in _NAMES:
         return any(isinstance(other, Literal) and isinstance(other.value, str) for other in test.others)
     return any(map(_asks_name, parts(test)))

@@ -325,3 +325,41 @@ request.user = AnonymousUser()
 said = mine(request).status_code
 """
     assert real({"shop": files}, tmp_path, code) == {"shop": [said]}
+
+
+@pytest.mark.parametrize(("asked", "said"), [("plate", "1"), ("number", "FieldError")])
+def test_methods_of_filter_sets_are_handed_rows_of_their_model(asked, said, tmp_path) -> None:
+    files = {
+        "fleet/models.py": """
+from django.db import models
+
+class Car(models.Model):
+    plate = models.CharField(max_length=10)
+""",
+        "fleet/filters.py": f"""
+import django_filters
+from fleet.models import Car
+
+class CarFilterSet(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="search")
+
+    class Meta:
+        model = Car
+        fields = ["plate"]
+
+    def search(self, queryset, name, value):
+        return queryset.filter({asked}=value)
+""",
+    }
+    code = """
+from django.core.exceptions import FieldError
+from fleet.filters import CarFilterSet
+from fleet.models import Car
+
+Car.objects.create(plate="UL 1")
+try:
+    said = CarFilterSet({"q": "UL 1"}).qs.count()
+except FieldError as error:
+    said = type(error).__name__
+"""
+    assert real({"fleet": files}, tmp_path, TABLES + code) == {"fleet": [said]}

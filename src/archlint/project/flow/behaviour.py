@@ -199,6 +199,14 @@ class Behaviour(msgspec.Struct, frozen=True):
         """What `await value` gives."""
         return UNKNOWN
 
+    def refined(self, by: Collection[ProjectFunction]) -> Value:
+        """What is left of a value of a class once some methods have put another in its place.
+
+        They are those of a class above, as of a view whose heirs say what it shows, and most likely go on
+        with what they find: `self.queryset = self.queryset.filter(owner=user)`.
+        """
+        return UNKNOWN
+
     def entered(self, site: Site) -> Value:
         """What `with value as …` gives."""
         return self

@@ -115,6 +115,7 @@ from archlint.frameworks.places.expressions import place, spot
 from archlint.nearness import near_or_all
 from archlint.project import Module, Project
 from archlint.project.flow.trace import Called, Context, Iterated, Read
+from archlint.project.guards import is_told_by_name
 from archlint.project.tries import is_tried
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -141,7 +142,9 @@ class UnknownQuerySetAttribute(Rule, frozen=True):
             key = (module.path, *place(form))
             if answers != {False} or not _CAUGHT.isdisjoint(context.caught):
                 yield Outcome.KEPT if answers == {True} else Outcome.UNKNOWN
-            elif is_tried(module, place(form)[0], "AttributeError"):
+            elif is_tried(module, place(form)[0], "AttributeError") or is_told_by_name(
+                module, place(form)[0]
+            ):
                 yield Outcome.UNKNOWN
             elif key not in told:
                 told.add(key)

@@ -168,7 +168,8 @@ class DjangoSemantics(Semantics):
                     manager.queryset,
                     manager=own,
                     is_manager=is_manager,
-                    is_open=not is_manager,  # a method of a query set may stand behind `annotate`
+                    is_open=not is_manager and not self._is_set(cls),
+                    is_unseen=not is_manager,  # a method of a query set may stand behind `annotate`
                     loads_more=not is_manager,
                 )
         return None

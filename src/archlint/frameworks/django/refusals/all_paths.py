@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from archlint.frameworks.asking_first import looks_first
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.annotated_names import AnnotatedNames
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.expressions.expression import Expr, Reference
@@ -127,6 +128,8 @@ class AskedPaths:
         known = self.begun(base)
         is_open = known.is_open or any(one.is_open for one in after)
         names = names.union(known.annotations)
+        if known.is_unseen:
+            names |= self._project.view(AnnotatedNames).names
         name, _, rest = reference.path.partition("__")
         relation = dict(known.filtered).get(name) if rest else None
         if relation is not None:

@@ -95,7 +95,8 @@ class Objects:
             held = self._held[cls, name] = self._search(cls, name)
         if held.setters:
             told = self._told(cls, name, held.setters)
-            return self._assigned(held.setters, name) if told is None else told
+            value = self._assigned(held.setters, name) if told is None else told
+            return self._refined(held, name) if value is UNKNOWN else value
         if held.outside and isinstance(receiver, Object):
             for base in held.outside:
                 found = self._given(receiver, base, name, site)
@@ -236,6 +237,17 @@ class Objects:
             for value in self._set_in(method, name):
                 found = value if found is None else joined(found, value)
         return UNKNOWN if found is None else found
+
+    def _refined(self, held: _Held, name: str) -> Value:
+        """What an heir has by a name that methods of the classes above set to what nobody can tell."""
+        owner, member = held.owner, held.member
+        if owner is None or member is None or member.kind is not Kind.VALUE:
+            return UNKNOWN
+        above = self._hierarchy.order(owner)[1:]
+        if any(ProjectClass(one.module, one.fact.owner) not in above for one in held.setters):
+            return UNKNOWN
+        value = self._value(owner, member)
+        return value.refined(held.setters) if isinstance(value, Behaviour) else UNKNOWN
 
     def _set_in(self, method: ProjectFunction, name: str) -> Iterator[Value]:
         """What a method sets an attribute to, or puts into a dict there; what callers pass counts more."""

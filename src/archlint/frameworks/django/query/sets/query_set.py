@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -40,12 +40,17 @@ from archlint.project.flow.values import (
 if TYPE_CHECKING:
     from archlint.frameworks.django.query.objects.model_object import ModelObject
     from archlint.project.classes import ProjectClass
+    from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 
 _MAKE_USERS = frozenset({"create_user", "create_superuser"})
 """What the managers of users have besides."""
 
 _OF_DJANGO = METHODS | CHANGE_RELATED | _MAKE_USERS | {"db_manager", "get_queryset"}
+
+
+_RESHAPING = ("aggregate", "alias", "annotate", "extra", "using", "values", "values_list")
+"""Methods after which a query set gives something else than its objects, or knows more names."""
 
 
 class QuerySet(Behaviour, frozen=True):
@@ -103,6 +108,9 @@ class QuerySet(Behaviour, frozen=True):
 
     outer: tuple[Reference, ...] = ()
     """Paths of the query around it that it refers to: `OuterRef`."""
+
+    is_unseen: bool = False
+    """Code that nobody follows had it in hand: it may have any annotation that the project speaks of."""
 
     is_sliced: bool = False
     is_ordered: bool = False
@@ -286,6 +294,12 @@ class QuerySet(Behaviour, frozen=True):
         if not self.is_manager:
             return UNKNOWN
         return msgspec.structs.replace(self, is_open=True, is_whole=False, is_held=False)
+
+    def refined(self, by: Collection[ProjectFunction]) -> Value:
+        """The rows of a view, fewer of them perhaps, and with more loaded."""
+        if any(method.module.mentions(method.fact, *_RESHAPING) for method in by):
+            return UNKNOWN
+        return msgspec.structs.replace(self, is_unseen=True, loads_more=True, is_ordered=True)
 
     def rewritten(self, name: str) -> Value:
         """`orders.query = …`: what it asks for now was made elsewhere."""

@@ -10,6 +10,7 @@ from archlint.facts.statements import Assign
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
 from archlint.frameworks.django.query.web.admin_rows import ActionRows
+from archlint.frameworks.django.query.web.filtered import filtered_rows
 from archlint.frameworks.django.query.web.permitted import HOOK, Permitted
 from archlint.frameworks.django.query.web.validated_fields import given_to_create
 from archlint.frameworks.django.query.web.views import context_of
@@ -24,6 +25,9 @@ from archlint.project.scopes import nested
 _SERIALIZERS = "rest_framework.serializers."
 _TAKES_OBJECT = frozenset({"to_representation", "update"})
 _ADMIN = "django.contrib.admin."
+_FILTERING = ("self", "queryset", "name", "value")
+"""What a method takes that a filter of a filter set names."""
+
 _SIGNALS = frozenset({"post_save", "pre_save", "post_delete", "pre_delete", "post_init"})
 
 
@@ -31,11 +35,15 @@ def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value
     """The object that a parameter without an annotation is given; None where nothing is known."""
     if parameter.annotation is not None or parameter.name == function.receiver:
         return None
-    if parameter.name == "queryset" and len(function.fact.parameters) > 2:
+    names = [one.name for one in function.fact.parameters]
+    if len(names) == len(_FILTERING) and parameter.name == names[1] and function.fact.owner >= 0:
+        filtered = filtered_rows(ProjectClass(function.module, function.fact.owner), site)
+        if filtered is not None:
+            return filtered
+    if parameter.name == "queryset" and len(names) > 2:
         return site.project.view(ActionRows).of(function, site)
     if function.fact.owner < 0:
         return _of_signal(function, parameter, site)
-    names = [one.name for one in function.fact.parameters]
     is_second = len(names) > 1 and parameter.name == names[1]
     cls = ProjectClass(function.module, function.fact.owner)
     if function.fact.name == HOOK:
