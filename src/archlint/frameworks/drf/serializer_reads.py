@@ -130,7 +130,7 @@ class _Walk:
                 method = self._flow.attribute(site, Object(serializer), field.method)
                 if isinstance(method, Closure) and not _depends_on_action(method.function):
                     trace = self._flow.called(site, method, Arguments((row,)))[1]
-                    yield from self._inside(where, field, trace, row, path, depth)
+                    yield from self._inside(where, field, trace, row, path, is_single, depth)
                 continue
             yield from self._field(where, field, row, path, is_single, depth, site)
 
@@ -151,7 +151,7 @@ class _Walk:
             is_last = index == len(field.source) - 1
             if relation is None:
                 if is_last:
-                    yield from self._computed(where, field, here, name, path, depth, site)
+                    yield from self._computed(where, field, here, name, path, is_single, depth, site)
                 return
             is_many = relation.cardinality.is_collection
             path = (*path, name)
@@ -172,7 +172,7 @@ class _Walk:
                 return
             here = value
         if field.is_text and here is not row:
-            yield from self._computed(where, field, here, "__str__", path, depth, site)
+            yield from self._computed(where, field, here, "__str__", path, is_single, depth, site)
         if field.nested is not None and depth < _DEEPEST and here is not row:
             yield from self._object(where, field.nested, here, path, is_single, depth + 1)
 
@@ -183,6 +183,7 @@ class _Walk:
         here: ModelObject,
         name: str,
         path: tuple[str, ...],
+        is_single: bool,
         depth: int,
         site: Place,
     ) -> Iterator[SerializerRead | SerializerQuery]:
@@ -193,7 +194,7 @@ class _Walk:
         if isinstance(value, Closure):
             trace = self._flow.called(site, value, Arguments())[1]
         if not isinstance(value, (Behaviour, Method)) or trace is not None:
-            yield from self._inside(where, field, trace, here, path, depth)
+            yield from self._inside(where, field, trace, here, path, is_single, depth)
 
     def _inside(
         self,
@@ -202,6 +203,7 @@ class _Walk:
         trace: Trace | None,
         row: ModelObject,
         path: tuple[str, ...],
+        is_single: bool,
         depth: int,
     ) -> Iterator[SerializerRead | SerializerQuery]:
         """What code reads of the object that it was given, and what it has another serializer read."""
@@ -211,9 +213,8 @@ class _Walk:
             for read in self._reads.of(run):
                 if read.row.source == row.source and read.is_loaded is False:
                     below = (*read.row.way[len(row.way) :], read.relation.name)
-                    yield SerializerRead(
-                        where, field, (*path, *below), not read.relation.cardinality.is_collection
-                    )
+                    is_one = is_single and not read.relation.cardinality.is_collection
+                    yield SerializerRead(where, field, (*path, *below), is_one)
             for asked in self._execution.of(run):
                 if not asked.is_write and not asked.is_served_whole and _is_about(asked, run, row):
                     yield SerializerQuery(where, field, asked)

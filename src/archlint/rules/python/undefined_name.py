@@ -168,7 +168,7 @@ def _is_there(project: Project, module: Module, read: UnboundRead) -> bool:
     if read.is_annotation and are_from(project.view(Requirements).versions(), _DEFERRING):
         return True
     there = project.view(NamesThere)
-    if read.lack is Lack.NOWHERE and there.may_be_given(module, read.line):
+    if read.lack in (Lack.NOWHERE, Lack.LATER) and there.may_be_given(module, read.line):
         return True
     if read.lack is Lack.LATER and (there.may_be_late(module) or not is_first(module, module.body, read)):
         return True
