@@ -107,6 +107,9 @@ from archlint.project import Project
 from archlint.remedies import moved
 from archlint.rule import Outcome, Rule, Verdict
 
+ROOT_OF_ROUTERS = "api-root"
+"""The list of its URLs that each `DefaultRouter` adds by itself: nobody misses a further one."""
+
 
 class ShadowedUrl(Rule, frozen=True):
     """Every route is a place."""
@@ -125,7 +128,10 @@ class ShadowedUrl(Rule, frozen=True):
             earlier = before.covering(route)
             if earlier is None:
                 before.add(route)  # what is covered covers nothing that the other one does not
-            if earlier is None or earlier.pattern is route.pattern or earlier.handler == route.handler:
+            is_same = earlier is not None and (
+                earlier.pattern is route.pattern or earlier.handler == route.handler
+            )
+            if earlier is None or is_same or route.name == ROOT_OF_ROUTERS:
                 yield Outcome.KEPT
             elif id(route.pattern) not in told:
                 told.add(id(route.pattern))

@@ -9,7 +9,8 @@ runs, often only in the environment whose database differs from that of the test
 ## What to do
 
 Ask for something all the databases of the settings can do: for a list of names in JSON, a related table or a
-key that is present (`tags__has_key`); or state one database in the settings.
+key that is present (`tags__has_key`); or state one database in the settings. Where these choose one of several,
+and not all of them lack it, this is a warning.
 
 ## Bad
 
@@ -85,6 +86,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.sets.asked import query_sets
@@ -131,7 +134,7 @@ class UnsupportedLookup(Rule, frozen=True):
             elif not lacking:
                 yield Outcome.KEPT
             else:
-                yield self._found(project, asked, lookup, WORDS[lacking[0]])
+                yield _weighed(self._found(project, asked, lookup, WORDS[lacking[0]]), known, lacking)
 
     def _distinct(self, project: Project, known: frozenset[str]) -> Iterator[Verdict]:
         for trace, event in project.view(DataFlow).events(Called):
@@ -143,7 +146,7 @@ class UnsupportedLookup(Rule, frozen=True):
             elif not lacking:
                 yield Outcome.KEPT
             else:
-                yield self._found_distinct(project, trace, event, WORDS[lacking[0]])
+                yield _weighed(self._found_distinct(project, trace, event, WORDS[lacking[0]]), known, lacking)
 
     def _found(self, project: Project, asked: AskedPath, lookup: str, database: str) -> Finding:
         reference = asked.reference
@@ -163,6 +166,11 @@ class UnsupportedLookup(Rule, frozen=True):
         location = project.location(trace.module, form.line, max(form.column - 1, 0), form.line, form.column)
         hint = "use `distinct()` on `values(…)`, an aggregate, or PostgreSQL"
         return self.finding(location, f"{database} has no `DISTINCT ON` fields", hint)
+
+
+def _weighed(found: Finding, known: frozenset[str], lacking: list[str]) -> Finding:
+    """An error, unless the settings may choose a database that can do it."""
+    return found if known == frozenset(lacking) else replace(found, severity=Severity.WARNING)
 
 
 def _asks_which(project: Project, module: Module, line: int) -> bool:
