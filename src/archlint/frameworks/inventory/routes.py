@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.inventory.words import DeclaredRoute
+from archlint.frameworks.known import WEB
 from archlint.frameworks.web import Route
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+
+_REGISTERING = WEB.keys() - {"django", "graphene", "rest_framework", "strawberry"}
+"""Frameworks whose routes code registers, besides those that URLconfs list."""
 
 
 def declared_routes(project: Project) -> tuple[DeclaredRoute, ...]:
@@ -20,7 +24,8 @@ def declared_routes(project: Project) -> tuple[DeclaredRoute, ...]:
     from archlint.frameworks.inventory.registered import registered
 
     found = set(_of_urlconfs(project)) if "django" in project.imported else set()
-    found.update(DeclaredRoute(*each) for each in registered(project))
+    if not _REGISTERING.isdisjoint(project.imported):
+        found.update(DeclaredRoute(*each) for each in registered(project))
     return tuple(sorted(found))
 
 

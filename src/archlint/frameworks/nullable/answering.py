@@ -82,12 +82,15 @@ class Answering:
 
     def chosen(self, function: ProjectFunction) -> frozenset[str]:
         """The names in a function that hold what a client has chosen."""
-        names = {each.name for each in function.left_to_callers if self._is_sent(function, each)}
-        bound = self._functions.summary(function).bound
-        for name, bindings in bound.items():
-            if all(
-                each.how in ("assign", "unpack") and self.is_chosen(each.value, names) for each in bindings
-            ):
+        sent = frozenset(e.name for e in function.left_to_callers if self._is_sent(function, e))
+        return self.spread(function, sent)
+
+    def spread(self, function: ProjectFunction, given: frozenset[str]) -> frozenset[str]:
+        """Some names, and those that the function binds to nothing but what is made of them."""
+        names = set(given)
+        for name, bindings in self._functions.summary(function).bound.items():
+            plain = all(each.how in ("assign", "unpack") for each in bindings)
+            if plain and all(self.is_chosen(each.value, names) for each in bindings):
                 names.add(name)
         return frozenset(names)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from archlint.facts.expressions import Attribute, Call, Expression, Name, Subscript, dotted, last_name
+from archlint.facts.expressions import Attribute, Call, Expression, Subscript, dotted, last_name
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.nullable.answering import (
     REQUESTS,
@@ -23,8 +23,9 @@ from archlint.frameworks.nullable.lookups import key_of_request, unawaited
 from archlint.frameworks.nullable.optional_fields import optional_subjects
 from archlint.frameworks.nullable.providing import provider_of
 from archlint.frameworks.nullable.remaining import after, unexpected
+from archlint.project.call_arguments import call_arguments
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.objects.callers import Callers, passed
+from archlint.project.objects.callers import passed
 from archlint.project.objects.values import Values, called_function
 
 if TYPE_CHECKING:
@@ -62,10 +63,8 @@ class AssumedValues:
                 continue
             for function in self._functions.all_of(module):
                 if self._answering.answers(function):
-                    found = list(self._in_handler(function))
+                    found = [*self._in_handler(function), *self._behind(function)]
                     yield from found or (None,)
-                elif function.left_to_callers:
-                    yield from self._behind(function)
 
     def _in_handler(self, function: ProjectFunction) -> Iterator[Assumed]:
         for subject, statements in self._left_out(function):
@@ -150,39 +149,39 @@ class AssumedValues:
             return not asked_before(function, call.line, keys)
         return giver.is_of_request and not given and not self._answering.is_guarded(function)
 
-    def _behind(self, function: ProjectFunction) -> Iterator[Assumed]:
-        """The same in a function that a handler passes what a client has chosen."""
-        own = frozenset(each.name for each in function.left_to_callers)
-        for found in self._given(function):
-            call = _call_of(self._functions, function, found)
-            if found.giver is None or call is None:
-                continue
-            keys = names_in(found.giver.keyed_by(call)) & own
-            if not keys or asked_before(function, call.line, keys):
-                continue
-            if any(self._is_passed(function, key, _FARTHEST) for key in keys):
-                yield found
+    def _behind(self, handler: ProjectFunction) -> Iterator[Assumed]:
+        """The same in the functions that a handler hands what a client has chosen."""
+        met: set[tuple[ProjectFunction, frozenset[str]]] = set()
+        pending = [(handler, self._answering.chosen(handler), 0)]
+        while pending:
+            function, chosen, far = pending.pop()
+            for callee, passed_on in self._handed_on(function, chosen):
+                if (callee, passed_on) in met or self._answering.answers(callee):
+                    continue
+                met.add((callee, passed_on))
+                own = self._answering.spread(callee, passed_on)
+                yield from (
+                    found
+                    for found in self._given(callee)
+                    if found.giver is not None and self._is_open(callee, found, own)
+                )
+                if far < _FARTHEST:
+                    pending.append((callee, own, far + 1))
 
-    def _is_passed(self, function: ProjectFunction, name: str, far: int) -> bool:
-        """Whether a handler passes for a parameter what a client has chosen, without asking before."""
-        parameter = next(each for each in function.fact.parameters if each.name == name)
-        for caller, call in self._project.view(Callers).of(function):
-            value = passed(function, call, parameter)
-            if value is None or is_test(caller.module.path):
+    def _handed_on(
+        self, function: ProjectFunction, chosen: frozenset[str]
+    ) -> Iterator[tuple[ProjectFunction, frozenset[str]]]:
+        """The functions that are called with what a client has chosen, and the parameters that get it."""
+        for site in self._functions.summary(function).calls if chosen else ():
+            call = site.call
+            if not any(self._answering.is_chosen(each, chosen) for each in given_to(call)):
                 continue
-            if self._answering.answers(caller):
-                chosen = self._answering.chosen(caller)
-                keys = names_in((value,))
-                if self._answering.is_chosen(value, chosen) and not asked_before(caller, call.line, keys):
-                    return True
-            elif far and isinstance(value, Name) and self._is_handed_on(caller, value.id, far - 1):
-                return True
-        return False
-
-    def _is_handed_on(self, function: ProjectFunction, name: str, far: int) -> bool:
-        is_own = any(each.name == name for each in function.left_to_callers)
-        is_bound = name in self._functions.summary(function).bound
-        return is_own and not is_bound and self._is_passed(function, name, far)
+            callee = called_function(self._values.callee(function, call))
+            if callee is None or asked_before(function, call.line, names_in(given_to(call)) & chosen):
+                continue
+            given = call_arguments(callee.left_to_callers, call).by_parameter
+            names = (name for name, value in given.items() if self._answering.is_chosen(value, chosen))
+            yield callee, frozenset(names)
 
     def _fails(self, function: ProjectFunction) -> Fails:
         """Whether a function of the project that is passed None asks something of it at once."""
