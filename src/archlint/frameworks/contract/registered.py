@@ -21,6 +21,7 @@ from archlint.frameworks.contract.served import UNSEEN, Served
 from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.inventory.mounts import CallAt, Mounts, calls
 from archlint.frameworks.inventory.texts import stands_for, text_of
+from archlint.frameworks.inventory.turns import turns
 from archlint.frameworks.places.expressions import spot
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ProjectClass
@@ -49,9 +50,9 @@ def registered_routes(project: Project) -> list[Served] | None:
             for function in functions.all_of(module):
                 found += _decorated(project, function)
     for at in calls(project, *_CALLS):
-        found += _added(project, at)
+        found += [route for turn in turns(project, at) for route in _added(project, turn)]
     for at in calls(project, *_VERBS, "view", "route"):
-        found += _tabled(project, at)
+        found += [route for turn in turns(project, at) for route in _tabled(project, turn)]
     return found
 
 

@@ -11,8 +11,13 @@ import msgspec
 from archlint.facts.expressions import Attribute, Call
 from archlint.frameworks.contract.registered import registered_routes
 from archlint.frameworks.contract.served import UNSEEN
+from archlint.project.functions import Functions
+from archlint.project.objects.called import called_function
+from archlint.project.objects.decorated import hands_all_on
+from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
+    from archlint.facts.expressions import Expression
     from archlint.frameworks.contract.served import Served
     from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
@@ -44,7 +49,7 @@ def passed_parameters(project: Project) -> Iterator[Passed]:
         functions = [function for _, function in route.handlers]
         functions += [route.function] if route.function is not None else []
         for function in functions:
-            if route.framework == "flask" and route.defaults is not None and _is_plain(function):
+            if route.framework == "flask" and route.defaults is not None and _is_plain(project, function):
                 yield _compared(route, function, route.defaults)
 
 
@@ -60,9 +65,18 @@ def _compared(route: Served, function: ProjectFunction, defaults: frozenset[str]
     return Passed(route, function, unexpected, lacking)
 
 
-def _is_plain(function: ProjectFunction) -> bool:
+def _is_plain(project: Project, function: ProjectFunction) -> bool:
     """Whether nothing stands between the route and the function that may pass something else."""
-    return all(
-        isinstance(each, Call) and isinstance(each.function, Attribute) and each.function.attr in _ROUTING
-        for each in function.fact.decorators
-    )
+    return all(_is_route(each) or _hands_on(project, function, each) for each in function.fact.decorators)
+
+
+def _is_route(decorator: Expression) -> bool:
+    made = decorator.function if isinstance(decorator, Call) else None
+    return isinstance(made, Attribute) and made.attr in _ROUTING
+
+
+def _hands_on(project: Project, function: ProjectFunction, decorator: Expression) -> bool:
+    """Whether a decorator of the project calls what it is given with all that it gets, and no more."""
+    made = decorator.function if isinstance(decorator, Call) else decorator
+    wrapping = called_function(project.view(Scopes).resolve(function.module, function.outer, made))
+    return wrapping is not None and hands_all_on(project.view(Functions), wrapping)

@@ -11,15 +11,17 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Name
 from archlint.frameworks.django.urls.making import Making
 from archlint.frameworks.drf.view_classes import ViewClasses
+from archlint.frameworks.inventory.texts import stands_for
 from archlint.project.answer import Definition
 from archlint.project.classes import ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.objects.values import called_function
+from archlint.project.objects.values import Values, called_function
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
+    from archlint.project.summaries import Summary
 
 _API_VIEW = "rest_framework.decorators.api_view"
 _HANDLERS = frozenset(
@@ -65,6 +67,7 @@ class CalledViews:
         self._project = project
         self._views, self._making = project.view(ViewClasses), project.view(Making)
         self._scopes, self._functions = project.view(Scopes), project.view(Functions)
+        self._values = project.view(Values)
 
     def __iter__(self) -> Iterator[CalledView | None]:
         """Every such call; None for a view that makes none."""
@@ -103,6 +106,7 @@ class CalledViews:
         summary = self._functions.summary(function)
         if any(name in summary.bound for name in requests):
             return
+        requests = (*requests, *_aliases(summary, requests))
         for site in summary.calls:
             at = [i for i, one in enumerate(site.call.arguments) if _words(one) in requests]
             if not at:
@@ -113,17 +117,17 @@ class CalledViews:
             if isinstance(callee, str):
                 if at[0] == 0:
                     yield CalledView(function, site.call, callee, by)
-            elif depth < _DEEPEST and not callee.fact.decorators and callee.fact.owner < 0:
-                yield from self._handed_on(callee, _first(callee, at[0]), by, depth + 1)
+            elif depth < _DEEPEST and not callee.fact.decorators:
+                taken = _first(callee, at[0] + bool(callee.receiver))
+                yield from self._handed_on(callee, taken, by, depth + 1)
 
     def _called(self, function: ProjectFunction, call: Call) -> ProjectFunction | str | None:
         """The view that is called, by its name, or another function of the project."""
         written = self._made_before(function, call.function)
         if isinstance(written, Call):
             return self._view_class(function.module, function.scope, written.function)
-        found = self._scopes.resolve(function.module, function.scope, written)
-        callee = called_function(found)
-        if callee is None or callee.fact.owner >= 0:
+        callee = called_function(self._values.callee(function, call))
+        if callee is None:
             return None
         return callee.fact.name if self.is_view(callee) else callee
 
@@ -132,7 +136,9 @@ class CalledViews:
         bound = (
             self._functions.summary(function).bound.get(written.id, ()) if isinstance(written, Name) else ()
         )
-        return bound[0].value if len(bound) == 1 and bound[0].how == "assign" else written
+        if len(bound) == 1 and bound[0].how == "assign":
+            return bound[0].value
+        return stands_for(self._project, function.module, function.scope, written) or written
 
     def _view_class(self, module: Module, scope: str, form: Expression) -> str | None:
         """`Orders.as_view()`, which makes a view of the class."""
@@ -143,6 +149,13 @@ class CalledViews:
             return None
         cls = ProjectClass(found.module, found.index)
         return cls.fact.name if self._views.of(cls) is not None else None
+
+
+def _aliases(summary: Summary, requests: tuple[str, ...]) -> Iterator[str]:
+    """Other names for the request: `asked = request`."""
+    for name, bound in summary.bound.items():
+        if len(bound) == 1 and bound[0].how == "assign" and _words(bound[0].value) in requests:
+            yield name
 
 
 def _first(function: ProjectFunction, at: int) -> tuple[str, ...]:

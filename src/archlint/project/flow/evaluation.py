@@ -59,6 +59,7 @@ from archlint.project.flow.values import (
     Object,
     Value,
     alternatives,
+    is_own_object,
     joined,
 )
 from archlint.project.module import Module
@@ -239,7 +240,7 @@ class Evaluation(Operating, Lambdas):
             result = Many(self.flow.each(receiver, self), receiver)  # rows are fetched for that
         if result is UNKNOWN or isinstance(result, External):
             result = self._shelved(form.value, form.index, result)
-        if is_telling(receiver):
+        if is_telling(receiver) or is_own_object(receiver):
             event = Subscripted(form, receiver, index, result, self.context, self.path.state)
             self.trace.events.append(event)
         return result

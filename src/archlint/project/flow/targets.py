@@ -14,8 +14,17 @@ from archlint.project.flow.builtins.taking import parts
 from archlint.project.flow.conditions.asked_attributes import forget_attribute, hold
 from archlint.project.flow.kept.growth import bounded
 from archlint.project.flow.place import Place
-from archlint.project.flow.trace import Placed, Unpacked, Written
-from archlint.project.flow.values import Closure, Entries, Many, Object, Value, alternatives, something
+from archlint.project.flow.trace import Extended, Placed, Unpacked, Written
+from archlint.project.flow.values import (
+    Closure,
+    Entries,
+    Many,
+    Object,
+    Value,
+    alternatives,
+    is_own_object,
+    something,
+)
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -110,6 +119,8 @@ class Targets(Place):
             self.trace.events.append(
                 Written(target, receiver, target.attr, value, self.context, self.path.state, line)
             )
+        elif receiver != self.trace.receiver and is_own_object(receiver):
+            self.trace.events.append(Extended(target, receiver, target.attr, self.context))
 
     def _hold(self, target: Attribute, receiver: Value, value: Value) -> None:
         """A name stands for an object with another field from here on: `state.rows = rows`."""

@@ -102,6 +102,15 @@ class Written(msgspec.Struct, frozen=True, eq=False):
     line: int
 
 
+class Extended(msgspec.Struct, frozen=True, eq=False):
+    """An attribute set on an object of a class of the project, by code that is none of its methods."""
+
+    form: Attribute
+    receiver: Value
+    name: str
+    context: Context
+
+
 class Iterated(msgspec.Struct, frozen=True, eq=False):
     """A loop over a value, or what goes through it like one: `list()`, `sorted()`, unpacking."""
 
@@ -193,6 +202,7 @@ Event: TypeAlias = (
     Called
     | Read
     | Written
+    | Extended
     | Iterated
     | Tested
     | Operated

@@ -191,6 +191,13 @@ _WIDEST_DATA = 12
 K = TypeVar("K")
 
 
+def is_own_object(value: Value) -> bool:
+    """Whether a value is an object of a class of the project, that no framework gives a meaning."""
+    if value.__class__ is Either:
+        return all(map(is_own_object, something(value)))
+    return value.__class__ is Object and not isinstance(value.of, External)  # type: ignore[union-attr]
+
+
 def joined(first: Value, second: Value) -> Value:
     """One value or the other."""
     if first is second or first == second:

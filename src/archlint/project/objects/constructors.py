@@ -10,10 +10,20 @@ import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.definitions import Parameter
-from archlint.facts.expressions import Call, Expression, Keyword, Literal, Name, Subscript, last_name
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Expression,
+    Keyword,
+    Literal,
+    Name,
+    Subscript,
+    last_name,
+)
 from archlint.facts.forms import walked
 from archlint.facts.statements import Annotate, Hidden
 from archlint.project.answer import External
+from archlint.project.call_arguments import call_arguments, spreads_sequence
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import ProjectFunction
 from archlint.project.memo import Memo
@@ -85,11 +95,27 @@ class Constructors:
                 continue
             own = [member for member in each.fact.members if member.name == "__init__"]
             if own:
-                return _of_method(each, own[0].index) if _is_one_function(own) else None
+                made = _of_method(each, own[0].index) if _is_one_function(own) else None
+                return self._with_those_above(each, made) if each is cls and made is not None else made
             if self._dataclass_options(each) is not None:
                 lineage = [one for one in self._hierarchy.order(each) if isinstance(one, ProjectClass)]
                 return self._of_fields(list(reversed(lineage)))
         return Constructor((), None)
+
+    def _with_those_above(self, cls: ProjectClass, made: Constructor) -> Constructor:
+        """With what the class above takes of further keywords: `super().__init__(**options)`."""
+        above = self._hierarchy.order(cls)[1:2]
+        handed = _handed_above(made)
+        if handed is None or len(cls.fact.bases) != 1 or not isinstance(above[0], ProjectClass):
+            return made
+        taken = self.of(above[0])
+        if taken is None or spreads_sequence(handed):
+            return made
+        given = call_arguments(taken.parameters, handed).by_parameter
+        own = [each for each in made.parameters if each.kind != "double-star"]
+        names = {*given, *[each.name for each in own]}
+        rest = [_by_name(each) for each in taken.parameters if each.name not in names]
+        return Constructor((*own, *[each for each in rest if each is not None]), made.method)
 
     def _is_plain(self, cls: ProjectClass) -> bool:
         """Whether a class is made as any other: by no metaclass, and under a decorator that is known."""
@@ -140,6 +166,38 @@ def _of_method(owner: ProjectClass, index: int) -> Constructor | None:
     if method.fact.decorators or first is None or first.kind not in ("positional", "normal"):
         return None
     return Constructor(tuple(each for each in rest if each is not None), method)
+
+
+def _handed_above(made: Constructor) -> Call | None:
+    """The call of the constructor above that all further keywords are handed to, and nothing else."""
+    method = made.method
+    name = next((each.name for each in made.parameters if each.kind == "double-star"), "")
+    if method is None or not name:
+        return None
+    forms = list(walked(method.module.statements(method.fact)))
+    if sum(isinstance(each, Name) and each.id == name for each in forms) != 1:
+        return None
+    for form in forms:
+        if isinstance(form, Call) and _is_of_super(form.function):
+            spread = [each.value for each in form.keywords if not each.name]
+            if [each.id for each in spread if isinstance(each, Name)] == [name]:
+                return form
+    return None
+
+
+def _is_of_super(form: Expression) -> bool:
+    """`super().__init__`."""
+    if not isinstance(form, Attribute) or form.attr != "__init__" or not isinstance(form.value, Call):
+        return False
+    return last_name(form.value.function) == "super" and not form.value.arguments
+
+
+def _by_name(parameter: Parameter) -> Parameter | None:
+    """A parameter that can be given by its name alone; None for one that cannot."""
+    if parameter.kind == "double-star":
+        return parameter
+    kind = "keyword" if parameter.kind in ("normal", "keyword") else ""
+    return Parameter(parameter.name, kind, parameter.annotation, parameter.default) if kind else None
 
 
 def _is_one_function(bindings: list[Binding]) -> bool:

@@ -17,6 +17,26 @@ def handed_in(
     what is around it.
     """
     at = [parameter.name for parameter in wrapped.fact.parameters].index(name)
+    for wrapper, call in _calls(functions, decorator):
+        passed = _passed(call, at, name)
+        if passed is not None:
+            yield wrapper, passed
+
+
+def hands_all_on(functions: Functions, decorator: ProjectFunction) -> bool:
+    """Whether a decorator calls what it wraps with all that it gets, and with no more."""
+    calls = [call for _, call in _calls(functions, decorator)]
+    return bool(calls) and all(map(_is_spread, calls))
+
+
+def _is_spread(call: Call) -> bool:
+    """`function(*args, **kwargs)`."""
+    by_place = all(isinstance(each, Starred) for each in call.arguments)
+    return by_place and bool(call.keywords) and not any(each.name for each in call.keywords)
+
+
+def _calls(functions: Functions, decorator: ProjectFunction) -> Iterator[tuple[ProjectFunction, Call]]:
+    """The calls of what a decorator wraps, in the functions inside it."""
     start = f"{decorator.fact.qualname}()."
     around = _parameters(decorator)
     inside = [f for f in functions.all_of(decorator.module) if f.fact.qualname.startswith(start)]
@@ -24,9 +44,7 @@ def handed_in(
         for site in functions.summary(wrapper).calls:
             called = site.call.function
             if isinstance(called, Name) and called.id in around - _parameters(wrapper):
-                passed = _passed(site.call, at, name)
-                if passed is not None:
-                    yield wrapper, passed
+                yield wrapper, site.call
         around |= _parameters(wrapper)
 
 

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _PLAIN_METACLASSES: Final = frozenset({"abc.ABCMeta"})
+_WITHOUT_OPERATORS: Final = frozenset(
+    {
+        *("abc.ABC", "builtins.object", "pydantic.BaseModel", "pydantic.main.BaseModel"),
+        *("typing.Generic", "typing_extensions.Generic"),
+    }
+)
 _OPENING: Final = frozenset({"__getattr__", "__getattribute__", "__new__", "__init_subclass__"})
 _SETTING: Final = ("setattr", "__setattr__", "vars", "__dict__")
 _NAMESPACES: Final = (b"vars", b"locals", b"exec", b"globals", b"setattr", b"__dict__")
@@ -68,6 +74,19 @@ class Lacking:
         if self._is_written(name) or self._has_unseen_heirs(cls):
             return False
         return is_called or is_itself or self._refuses_others(cls) or not self._is_set_by_name(name)
+
+    def is_without(self, cls: ProjectClass, name: str) -> bool:
+        """Whether neither a class nor its heirs say a name, operators too, whatever anybody sets on them."""
+        if self._is_protocol(cls) or self._has_unseen_heirs(cls):
+            return False
+        family = (cls, *self._hierarchy.below(cls))
+        return not any(self._is_open(each) or self._may_say(each, name) for each in family)
+
+    def _may_say(self, cls: ProjectClass, name: str) -> bool:
+        """Of most classes from outside nobody knows the operators."""
+        outside = (each.name for each in self._hierarchy.order(cls) if isinstance(each, External))
+        is_unseen = name.startswith("__") and not _WITHOUT_OPERATORS.issuperset(outside)
+        return is_unseen or self._has(cls, name)
 
     def is_lacking_above(self, cls: ProjectClass, name: str) -> bool:
         """Whether no class above one has a method, for its objects and those of its heirs."""

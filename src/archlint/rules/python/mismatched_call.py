@@ -148,9 +148,10 @@ class MismatchedCall(Rule, frozen=True):
             if function.module.is_stub or is_test(function.module.path):
                 continue  # what a test calls in a wrong way, it tells by itself
             for site in functions.summary(function).calls:
-                if not known.has(site.call):
+                is_own = known.makes_own(function, site.call)
+                if not is_own and not known.has(site.call):
                     continue
-                if not known.may_be_misfit(function, site.call):
+                if not is_own and not known.may_be_misfit(function, site.call):
                     yield Outcome.KEPT
                 elif taken := targets.by(function, site.call):
                     yield self._judged(project, function.module, site, taken)
@@ -208,6 +209,11 @@ class _Known:
         if name not in self._taken:
             self._taken[name] = tuple(self._named(name))
         return bool(self._taken[name])
+
+    def makes_own(self, caller: ProjectFunction, call: Call) -> bool:
+        """Whether a class method makes an object of its own class: `cls(text=text)`."""
+        is_class = "classmethod" in caller.decorators and isinstance(call.function, Name)
+        return is_class and last_name(call.function) == caller.receiver
 
     def may_be_misfit(self, caller: ProjectFunction | None, call: Call) -> bool:
         """Whether a call does not fit one of those that have its name, and may be one of them."""

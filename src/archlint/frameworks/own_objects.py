@@ -1,0 +1,50 @@
+"""The classes of the project that a value is an object of, and the runs in which that counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from archlint.facts.expressions import Attribute, Expression, Subscript
+from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.places.expressions import place
+from archlint.frameworks.runs_of_tests import RunsOfTests
+from archlint.project.classes import ProjectClass
+from archlint.project.flow.trace import Extended, Subscripted, Trace
+from archlint.project.flow.values import Object, Value, something
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archlint.project.project import Project
+
+E = TypeVar("E", Extended, Subscripted)
+
+_ALL: Final = frozenset({"", "BaseException", "Exception"})
+
+
+def own_classes(value: Value) -> tuple[ProjectClass, ...]:
+    """The classes of the objects that a value may be; None among them counts for nothing."""
+    found = [each.of for each in something(value) if isinstance(each, Object)]
+    return tuple([each for each in found if isinstance(each, ProjectClass)])
+
+
+def unexpected_uses(project: Project, kind: type[E], failure: str) -> Iterator[tuple[Trace, E]]:
+    """What happens to objects of the project's classes, once for each place.
+
+    What only tests do is left out, and what stands where somebody expects a failure.
+    """
+    met: set[tuple[str, int, int]] = set()
+    for trace, event in project.view(DataFlow).events(kind):
+        key = (trace.module.path, *place(event.form))
+        if key in met or is_test(trace.module.path) or not own_classes(event.receiver):
+            continue
+        caught = {name.rpartition(".")[2] for name in event.context.caught}
+        if caught.isdisjoint(_ALL | {failure}) and not project.view(RunsOfTests).lead_to(trace):
+            met.add(key)
+            yield trace, event
+
+
+def asked(form: Expression) -> Expression:
+    """What something is asked of, or set on."""
+    return form.value if isinstance(form, (Attribute, Subscript)) else form
