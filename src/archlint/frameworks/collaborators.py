@@ -14,10 +14,10 @@ from archlint.facts.forms import walked
 from archlint.facts.statements import Annotate
 from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import Definition
-from archlint.project.call_arguments import spreads_mapping, spreads_sequence
+from archlint.project.call_arguments import call_arguments, spreads_mapping, spreads_sequence
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
-from archlint.project.objects.callers import passed
+from archlint.project.objects.constructors import Constructor, Constructors
 from archlint.project.objects.wiring import Wiring, Written
 from archlint.project.scopes import Scopes
 
@@ -55,25 +55,43 @@ class Collaborators:
         for module in self._project.modules:
             if is_test(module.path):
                 continue
-            for index, fact in enumerate(module.classes):
+            for index in range(len(module.classes)):
                 cls = ProjectClass(module, index)
-                makes = [m for m in fact.members if m.name == "__init__" and m.kind is Kind.FUNCTION]
-                if len(makes) == 1 and not self._hierarchy.below(cls):
-                    yield from self._of(cls, ProjectFunction(module, makes[0].index))
+                if not self._hierarchy.below(cls):
+                    yield from self._of(cls)
 
-    def _of(self, cls: ProjectClass, constructor: ProjectFunction) -> Iterator[Unset | None]:
-        for parameter in constructor.fact.parameters:
-            if not (isinstance(parameter.default, Literal) and parameter.default.value is None):
+    def _of(self, cls: ProjectClass) -> Iterator[Unset | None]:
+        made_by = self._constructor(cls)
+        for parameter in made_by.parameters if made_by is not None else ():
+            default = parameter.default
+            if default is not None and not (isinstance(default, Literal) and default.value is None):
                 continue
-            attribute = self._kept_as(constructor, parameter.name)
+            method = made_by.method if made_by is not None else None
+            attribute = parameter.name if method is None else self._kept_as(method, parameter.name)
             reads = tuple(self._reads(cls, attribute)) if attribute else ()
             if not reads:
                 continue
-            made = self._made(cls, constructor, parameter)
-            if made is None or self._is_doubted(cls, attribute):
+            made = self._made(cls, made_by.parameters if made_by is not None else (), parameter)
+            if made is None or self._is_doubted(cls, attribute, set_in_body=method is None):
                 yield None
             else:
                 yield Unset(cls, parameter, attribute, made, reads)
+
+    def _constructor(self, cls: ProjectClass) -> Constructor | None:
+        """What the class takes, and the method that says so: its own, or one of a class above."""
+        found = self._hierarchy.member(cls, "__init__")
+        if not isinstance(found, tuple):
+            fields = self._project.view(Constructors).of(cls)
+            return fields if fields is not None and fields.method is None else None
+        owner, binding = found
+        own = [each for each in owner.fact.members if each.name == "__init__"]
+        if len(own) != 1 or binding.kind is not Kind.FUNCTION:
+            return None
+        method = ProjectFunction(owner.module, binding.index)
+        return Constructor(method.left_to_callers, method)
+
+    def _family(self, cls: ProjectClass) -> Iterator[ProjectClass]:
+        return (each for each in self._hierarchy.order(cls) if isinstance(each, ProjectClass))
 
     def _kept_as(self, constructor: ProjectFunction, name: str) -> str:
         """The attribute that a parameter is kept as, and nothing else; empty where it is more than kept."""
@@ -84,11 +102,14 @@ class Collaborators:
         return kept[0] if is_only and not rebound else ""
 
     def _reads(self, cls: ProjectClass, attribute: str) -> Iterator[tuple[ProjectFunction, Attribute]]:
-        for member in cls.fact.members:
-            if member.kind is not Kind.FUNCTION:
-                continue
-            method = ProjectFunction(cls.module, member.index)
-            if cls.module.mentions(method.fact, *_DOUBTING):
+        methods = (
+            ProjectFunction(each.module, member.index)
+            for each in self._family(cls)
+            for member in each.fact.members
+            if member.kind is Kind.FUNCTION
+        )
+        for method in methods:
+            if method.module.mentions(method.fact, *_DOUBTING):
                 continue
             summary = self._functions.summary(method)
             called = (site.call.function for site in summary.calls)
@@ -96,16 +117,21 @@ class Collaborators:
                 if isinstance(form, Attribute) and _is_own(form.value, method.receiver, attribute):
                     yield method, form
 
-    def _is_doubted(self, cls: ProjectClass, attribute: str) -> bool:
+    def _is_doubted(self, cls: ProjectClass, attribute: str, *, set_in_body: bool) -> bool:
         """Whether the class asks if it is there or hands it on, or anybody sets it from outside."""
-        lines = self._project.code(cls.module.path).splitlines()[cls.fact.line - 1 : cls.fact.end_line]
+        lines = [line for each in self._family(cls) for line in self._lines(each)]
         own = re.compile(rf"\bself\.{attribute}\b(?!\s*\.)")
-        if sum(len(own.findall(line)) for line in lines) != 1:
+        if sum(len(own.findall(line)) for line in lines) != (0 if set_in_body else 1):
             return True
         outside = re.compile(rf"(?<!\bself)\.{attribute}\b\s*(?::[^=\n]*)?=(?!=)|setattr\(")
         return any(outside.search(self._project.code(module.path)) for module in self._project.modules)
 
-    def _made(self, cls: ProjectClass, constructor: ProjectFunction, parameter: Parameter) -> Written | None:
+    def _lines(self, cls: ProjectClass) -> list[str]:
+        return self._project.code(cls.module.path).splitlines()[cls.fact.line - 1 : cls.fact.end_line]
+
+    def _made(
+        self, cls: ProjectClass, parameters: tuple[Parameter, ...], parameter: Parameter
+    ) -> Written | None:
         """The first place where an object is made, if nobody passes the parameter, and none is hidden."""
         calls = [one for one in self._wiring.calls(cls.fact.name) if self._is_of(one, cls)]
         if not calls or len(calls) != self._mentions(cls):
@@ -114,9 +140,8 @@ class Collaborators:
             call = one.value
             assert isinstance(call, Call)
             is_open = spreads_sequence(call) or spreads_mapping(call)
-            given = passed(constructor, call, parameter)
-            is_none = given is None or (isinstance(given, Literal) and given.value is None)
-            if is_open or not is_none:
+            given = call_arguments(parameters, call).by_parameter.get(parameter.name, parameter.default)
+            if is_open or not (isinstance(given, Literal) and given.value is None):
                 return None
         return calls[0]
 

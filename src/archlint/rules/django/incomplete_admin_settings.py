@@ -114,9 +114,11 @@ class IncompleteAdminSettings(Rule, frozen=True):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for what the admin needs."""
+        named = project.view(Settings).named
         for settings in project.view(Settings).final:
             admin = [text for text in settings.texts("INSTALLED_APPS") if text.value == ADMIN]
-            if not admin or settings.get("ROOT_URLCONF") is None:
+            is_site = settings.get("ROOT_URLCONF") is not None or settings.module in named
+            if not admin or not is_site:
                 continue  # without URLs it is no whole site, but a part that others build upon
             if is_test(settings.module.path) or settings.get("SILENCED_SYSTEM_CHECKS") is not None:
                 yield Outcome.UNKNOWN

@@ -83,7 +83,11 @@ class Settings:
 
     def __init__(self, project: Project) -> None:
         reader, elsewhere = project.view(SettingsReader), project.view(AddedElsewhere)
-        found = [SettingsModule(module, reader.namespace(module), elsewhere) for module in _modules(project)]
+        self.named = frozenset(_named(project))
+        """Those that something starts with: `DJANGO_SETTINGS_MODULE`."""
+
+        modules = _modules(project, self.named)
+        found = [SettingsModule(module, reader.namespace(module), elsewhere) for module in modules]
         self.modules: tuple[SettingsModule, ...] = tuple(found)
         taken = {source for one in found for source in one.names.takes_from}
         self.final: tuple[SettingsModule, ...] = tuple(one for one in found if one.module not in taken)
@@ -135,9 +139,8 @@ def _is_closed(value: SettingValue) -> bool:
     return isinstance(value, Scalar)
 
 
-def _modules(project: Project) -> Iterator[Module]:
+def _modules(project: Project, named: frozenset[Module]) -> Iterator[Module]:
     """Modules that set what only settings set, and those that something names as settings."""
-    named = set(_named(project))
     for module in project.modules:
         if module.is_stub or module.name == "django.conf.global_settings" or "_template" in module.path:
             continue
