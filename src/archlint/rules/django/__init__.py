@@ -26,5 +26,7 @@ LEVELS: Final = {
 
 
 def detect(project: Project) -> bool:
-    """Whether anything imports Django."""
-    return "django" in project.imported
+    """Whether anything imports Django, or is a settings module, which often imports nothing."""
+    return "django" in project.imported or any(
+        module.binds("INSTALLED_APPS") is not None for module in project.modules
+    )
