@@ -142,7 +142,8 @@ class RequestValues:
 
     def _read(self, module: Module) -> None:
         for function in self._project.view(Functions).all_of(module):
-            if not module.mentions(function.fact, *_WORDS, *self._aliases(module)):
+            speaks = module.mentions(function.fact, *_WORDS, *self._aliases(module))
+            if not speaks and not function.fact.is_generator:
                 continue
             statements = module.statements(function.fact)
             targets = {place(each) for form in walked(statements) for each in _targets(form)}
