@@ -195,7 +195,7 @@ def is_own_object(value: Value) -> bool:
     """Whether a value is an object of a class of the project, that no framework gives a meaning."""
     if value.__class__ is Either:
         return all(map(is_own_object, something(value)))
-    return value.__class__ is Object and not isinstance(value.of, External)  # type: ignore[union-attr]
+    return value.__class__ is Object and not isinstance(value.of, External)
 
 
 def joined(first: Value, second: Value) -> Value:
