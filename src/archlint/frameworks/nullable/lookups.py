@@ -8,11 +8,13 @@ from archlint.facts.expressions import Attribute, Await, Call, Expression, Liter
 
 _FINDING: Final = frozenset(
     {
-        *("afirst", "fetch_one", "fetchone", "fetchrow", "find_one", "first", "get_or_none"),
-        *("one_or_none", "scalar_one_or_none"),
+        *("afirst", "find_one", "first", "get_or_none", "one_or_none", "scalar_one_or_none"),
     }
 )
-"""Methods of queries, cursors and collections, of whatever library, that say so by their names."""
+"""Methods of queries and collections, of whatever library, that say so by their names.
+
+What cursors give is for `python/unchecked-row` to follow.
+"""
 
 _STORES: Final = frozenset(
     {
