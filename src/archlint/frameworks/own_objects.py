@@ -35,7 +35,8 @@ def unexpected_uses(project: Project, kind: type[E], failure: str) -> Iterator[t
     What only tests do is left out, and what stands where somebody expects a failure.
     """
     met: set[tuple[str, int, int]] = set()
-    for trace, event in project.view(DataFlow).events(kind):
+    happened: list[tuple[Trace, E]] = project.view(DataFlow).events(kind)
+    for trace, event in happened:
         key = (trace.module.path, *place(event.form))
         if key in met or is_test(trace.module.path) or not own_classes(event.receiver):
             continue
