@@ -37,10 +37,11 @@ def unexpected_uses(project: Project, kind: type[E], failure: str) -> Iterator[t
     met: set[tuple[str, int, int]] = set()
     happened: list[tuple[Trace, E]] = project.view(DataFlow).events(kind)
     for trace, event in happened:
-        key = (trace.module.path, *place(event.form))
-        if key in met or is_test(trace.module.path) or not own_classes(event.receiver):
+        use: Extended | Subscripted = event
+        key = (trace.module.path, *place(use.form))
+        if key in met or is_test(trace.module.path) or not own_classes(use.receiver):
             continue
-        caught = {name.rpartition(".")[2] for name in event.context.caught}
+        caught = {name.rpartition(".")[2] for name in use.context.caught}
         if caught.isdisjoint(_ALL | {failure}) and not project.view(RunsOfTests).lead_to(trace):
             met.add(key)
             yield trace, event
