@@ -352,8 +352,6 @@ class SelfMade(Behaviour, frozen=True):
 
 
 PLAIN = frozenset({type(None), Constant, Definition, External, Module, Folder, Closure, Unresolved})
-
-
 """The classes of most values: they are not telling."""
 
 

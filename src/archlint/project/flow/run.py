@@ -38,7 +38,7 @@ from archlint.facts.statements import (
     With,
 )
 from archlint.project.answer import UNKNOWN, External
-from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.behaviour import Behaviour, is_telling
 from archlint.project.flow.blocks.catching import caught_by, within
 from archlint.project.flow.blocks.entering import entered as entered_by
 from archlint.project.flow.blocks.last_turns import in_last_turn, is_closed
@@ -139,10 +139,18 @@ class Run(Evaluation, Targets):
 
     def _is_over(self, form: Expression, value: Value) -> bool:
         """Whether no way leads on behind an expression; that is written down."""
-        if value is not UNKNOWN or not isinstance(form, Call) or not stops(self, form):
+        if value is not UNKNOWN or not isinstance(form, Call) or not (stops(self, form) or self._fails(form)):
             return False
         self._exit("raise", form.line, UNKNOWN)
         return True
+
+    def _fails(self, form: Call) -> bool:
+        """Whether a call surely raises: `Order._meta.get_field("gone")`."""
+        asked = form.function
+        if not isinstance(asked, Attribute) or asked.attr not in self.flow.failing:
+            return False
+        receiver = self.of(asked.value)
+        return isinstance(receiver, Behaviour) and receiver.fails(asked.attr, arguments_of(self, form), self)
 
     def _return(self, form: Return) -> bool:
         value = self.of(form.value) if form.value is not None else NONE

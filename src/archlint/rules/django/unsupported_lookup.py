@@ -9,8 +9,8 @@ runs, often only in the environment whose database differs from that of the test
 ## What to do
 
 Ask for something all the databases of the settings can do: for a list of names in JSON, a related table or a
-key that is present (`tags__has_key`); or state one database in the settings. Where these choose one of several,
-and not all of them lack it, this is a warning.
+key that is present (`tags__has_key`); or state one database in the settings. Where these choose one of
+several, and not all of them lack it, this is a warning.
 
 ## Bad
 

@@ -1,14 +1,12 @@
-"""Calls that never return, or surely fail: what stands behind them is not reached."""
+"""Calls that never return: what stands behind them is not reached."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Expression, last_name
+from archlint.facts.expressions import Call, Expression, last_name
 from archlint.project.answer import External
-from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.calls.passing import arguments_of
 
 if TYPE_CHECKING:
     from archlint.project.flow.behaviour import Semantics
@@ -26,13 +24,9 @@ def never_returning(semantics: Iterable[Semantics]) -> dict[str, frozenset[str]]
 
 
 def stops(run: Place, form: Expression) -> bool:
-    """Whether an expression is such a call, or surely fails: `Order._meta.get_field("gone")`."""
+    """Whether an expression is such a call."""
     if not isinstance(form, Call):
         return False
-    if isinstance(form.function, Attribute) and form.function.attr in run.flow.failing:
-        receiver = run.of(form.function.value)
-        arguments = arguments_of(run, form)
-        return isinstance(receiver, Behaviour) and receiver.fails(form.function.attr, arguments, run)
     known = run.flow.never_returning.get(last_name(form.function), frozenset())
     if not known:
         return False
