@@ -5,7 +5,8 @@
 `session.execute(select(Order))` returns rows, each with one order in it: `row.number` raises
 `AttributeError`, since the row has only `row.Order`. The result of `scalars()` has no `scalar_one()`, and a
 legacy `Query` has neither. Rows have no keys since version 2, cannot be changed, and hold as many values as
-were selected; a statement returns nothing until a session runs it.
+were selected; a statement returns nothing until a session runs it. A model of Pydantic that
+is made of a row finds the names of its columns, and not what is in the object there.
 
 ## What to do
 
@@ -90,6 +91,7 @@ from collections.abc import Iterator
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.shapes.mistaken import asked_of_results
+from archlint.frameworks.sqlalchemy.shapes.validated import rows_validated
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -103,7 +105,7 @@ class MisreadResult(Rule, frozen=True):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare with what they have and can."""
         told = set()
-        for asked in asked_of_results(project):
+        for asked in (*asked_of_results(project), *rows_validated(project)):
             if isinstance(asked, bool):
                 yield Outcome.KEPT if asked else Outcome.UNKNOWN
             elif asked.key not in told:

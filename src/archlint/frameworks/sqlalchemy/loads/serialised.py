@@ -64,7 +64,7 @@ class _Snapshot:
 def serialised(project: Project) -> Iterator[Serialised]:
     """What answers and explicit conversions read."""
     flow = project.view(DataFlow).flow
-    for occasion, value, asked in (*_answers(project, flow), *_conversions(project, flow)):
+    for occasion, value, asked in (*_answers(project, flow), *conversions(project, flow)):
         yield from _made(flow, occasion, value, asked, _DEEPEST)
 
 
@@ -79,7 +79,8 @@ def _answers(project: Project, flow: Flow) -> Iterator[tuple[Occasion, Value, Wa
                 yield Occasion(trace, way.line, None, way.state), way.value, asked
 
 
-def _conversions(project: Project, flow: Flow) -> Iterator[tuple[Occasion, Value, Wanted]]:
+def conversions(project: Project, flow: Flow) -> Iterator[tuple[Occasion, Value, Wanted]]:
+    """What code makes into models: by `model_validate`, by an adapter, by calls that name what they pass."""
     for trace, called in project.view(DataFlow).events(Called):
         if called.name in _MAKING and called.receiver is not None and called.arguments.positional:
             made = flow.instance_of(called.receiver, flow.site(trace.module))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from archlint.facts.expressions import Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import place
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
+from archlint.frameworks.sqlalchemy.shapes.misshapen import Misshapen
 from archlint.frameworks.sqlalchemy.shapes.shape_members import SELECT_IT, Answer, attribute_of
 from archlint.frameworks.sqlalchemy.shapes.uses import Uses
 from archlint.frameworks.sqlalchemy.statements.running import RUNNING
@@ -40,20 +39,6 @@ _CAUGHT: Final = frozenset(
 """Handlers that expect the failure."""
 
 _DOUBTS: Final = frozenset({"hasattr", "isinstance", "getattr"})
-
-
-class Misshapen(msgspec.Struct, frozen=True):
-    """One use that fails."""
-
-    trace: Trace
-    form: Expression
-    what: str
-    hint: str
-
-    @property
-    def key(self) -> tuple[str, int, int, str]:
-        """What tells places from each other, in however many runs they are met."""
-        return self.trace.module.path, *place(self.form), self.what
 
 
 def asked_of_results(project: Project) -> Iterator[Misshapen | bool]:
