@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from archlint.project.classes import ClassHierarchy, ProjectClass
     from archlint.project.functions import Functions
     from archlint.project.module import Module
-    from archlint.project.summaries import Summary
+    from archlint.project.summaries import Bound, Summary
 
 
 class Catalog:
@@ -252,8 +252,33 @@ class Catalog:
             for scope, summary in bodies:
                 for site in summary.calls:
                     called = site.call.function
-                    if isinstance(called, Attribute) and called.attr == "reflect":
+                    if not isinstance(called, Attribute) or called.attr != "reflect":
+                        continue
+                    if not self._is_made_for_it(module, scope, summary, called.value):
                         yield self._lineage.metadata(module, scope, called.value)
+
+    def _is_made_for_it(self, module: Module, scope: str, summary: Summary, value: Expression) -> bool:
+        """Whether a function, or the class it belongs to, makes a metadata of its own to reflect into."""
+        bound: list[Bound] = []
+        if scope and isinstance(value, Name):
+            bound = summary.bound.get(value.id, [])
+        elif scope and isinstance(value, Attribute) and isinstance(value.value, Name):
+            bound = self._kept(module, scope.rpartition(".")[0], value.attr)
+        return bool(bound) and all(self._is_metadata(module, scope, each.value) for each in bound)
+
+    def _kept(self, module: Module, owner: str, name: str) -> list[Bound]:
+        """What the methods of a class keep under a name."""
+        methods = [ProjectFunction(module, index) for index in range(len(module.functions))]
+        return [
+            bound
+            for method in methods
+            if owner and method.outer == owner and encoded(name) in module.encoded(method.fact)
+            for target, bound in self._functions.summary(method).stored
+            if target.attr == name
+        ]
+
+    def _is_metadata(self, module: Module, scope: str, value: Expression) -> bool:
+        return isinstance(value, Call) and self._names.construct(module, scope, value.function) == "MetaData"
 
 
 def _plain(name: str) -> str:
