@@ -12,6 +12,7 @@ from archlint.frameworks.drivers.connections import Cursor, OpenConnection, conn
 from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.sessions.lives import Mark
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin
 from archlint.frameworks.sqlalchemy.sessions.shared import outliving_sessions
 from archlint.project.flow.trace import Called, Opened, Trace
 from archlint.project.flow.values import Either, Entries, Items, Object, Value, something
@@ -100,7 +101,12 @@ def entered_again(project: Project) -> Iterator[tuple[Trace, Opened, bool | None
                 continue
             if each.is_started and each.owner.origin.kind == "made":
                 yield trace, opened, True
-            elif each.owner.origin in outliving and trace.function is not None:
+            elif trace.function is not None and _outlives(each.owner.origin, outliving):
                 yield trace, opened, False
             else:
                 yield trace, opened, None
+
+
+def _outlives(origin: Origin, outliving: frozenset[Origin]) -> bool:
+    """Whether a connection is made by a module, or kept by what lasts."""
+    return origin in outliving or (origin.kind == "made" and not origin.is_local)

@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
     Attribute,
     Call,
     Collection,
+    Conditional,
     Expression,
     Literal,
     Name,
@@ -41,6 +43,9 @@ _VALUE_BEFORE: Final = re.compile(
 )
 """After these a part that cannot be seen names no table."""
 
+_PERCENT: Final = re.compile(r"%[^%]")
+_FIELD: Final = re.compile(r"\{(\w*)\}")
+_FIELD_WHOLE: Final = re.compile(r"\{\w*\}")
 _NUMBERED_BEFORE: Final = re.compile(r"[$:]$")
 
 
@@ -89,6 +94,10 @@ class Assembler:
             return self._filled(value.parts)
         if isinstance(value, Operation) and value.operator == "+":
             return self._filled(value.operands)
+        if isinstance(value, Operation) and value.operator == "%" and len(value.operands) == 2:
+            return self._percent(*value.operands)
+        if isinstance(value, Conditional):
+            return self._chosen(value)
         if isinstance(value, Call):
             return self._called(value)
         if isinstance(value, Name) and self._summary.bound.get(value.id):
@@ -105,17 +114,55 @@ class Assembler:
         text = next(whole, None if literal.truncated else literal.value)
         return None if text is None else (Piece(self._module, *place, text),)
 
-    def _filled(self, parts: tuple[Expression, ...]) -> tuple[Piece, ...] | None:
+    def _filled(self, parts: tuple[Expression | Piece, ...]) -> tuple[Piece, ...] | None:
         found: list[Piece] = []
         for part in parts:
-            inside = self.pieces(part)
+            inside = (part,) if isinstance(part, Piece) else self.pieces(part)
             if inside is None:
                 before = "".join(each.text for each in found)
-                if not _VALUE_BEFORE.search(before) and not _NUMBERED_BEFORE.search(before):
+                if not _takes_value(before):
                     return None
                 inside = (Piece(self._module, 0, 0, "1"),)
             found += inside
         return tuple(found)
+
+    def _percent(self, text: Expression, given: Expression) -> tuple[Piece, ...] | None:
+        """`"SELECT … %s" % more`."""
+        whole = self.pieces(text)
+        items = given.items if isinstance(given, Collection) and given.kind == "tuple" else (given,)
+        if whole is None or len(whole) != 1 or _PERCENT.findall(whole[0].text) != ["%s"] * len(items):
+            return None
+        return self._spliced(whole[0], _PERCENT.split(whole[0].text), items)
+
+    def _formatted(self, call: Call) -> tuple[Piece, ...] | None:
+        """`"SELECT {columns} …".format(columns=columns)`."""
+        whole = self.pieces(getattr(call.function, "value", None))
+        if whole is None or len(whole) != 1:
+            return None
+        named = {each.name: each.value for each in call.keywords}
+        fields, items = _FIELD.findall(whole[0].text), []
+        for place, field in enumerate(fields):
+            at = int(field) if field.isdigit() else place
+            found = named.get(field, call.arguments[at] if at < len(call.arguments) else None)
+            if found is None:
+                return None
+            items.append(found)
+        return self._spliced(whole[0], _FIELD_WHOLE.split(whole[0].text), tuple(items))
+
+    def _spliced(
+        self, whole: Piece, texts: list[str], items: tuple[Expression, ...]
+    ) -> tuple[Piece, ...] | None:
+        """The parts of a text with something between each two."""
+        parts: list[Piece | Expression] = [replace(whole, text=texts[0])]
+        for text, item in zip(texts[1:], items, strict=True):
+            parts += [item, replace(whole, text=text)]
+        return self._filled(tuple(parts))
+
+    def _chosen(self, value: Conditional) -> tuple[Piece, ...] | None:
+        """What is there or not: `more if wanted else ""`."""
+        otherwise = value.orelse
+        is_nothing = isinstance(otherwise, Literal) and otherwise.value == ""
+        return self.pieces(value.body) if is_nothing else None
 
     def _called(self, call: Call) -> tuple[Piece, ...] | None:
         name = last_name(call.function)
@@ -124,6 +171,8 @@ class Assembler:
             return self.pieces(given)
         if name == "text" and len(call.arguments) == 1:
             return self.pieces(call.arguments[0])
+        if name == "format":
+            return self._formatted(call)
         if name == "join" and isinstance(call.function, Attribute) and len(call.arguments) == 1:
             return self._joined(call.function.value, call.arguments[0])
         return self._returned(call)
@@ -241,6 +290,12 @@ class Assembler:
         there = Assembler(self._project, module, scope, summary)
         there._names = [*self._names, name]
         return there.pieces(bound[0].value)
+
+
+def _takes_value(before: str) -> bool:
+    """Whether what follows a text is a value, and no name."""
+    is_quoted = before.count("'") % 2 == 1
+    return is_quoted or bool(_VALUE_BEFORE.search(before) or _NUMBERED_BEFORE.search(before))
 
 
 def _added(bound: Bound, name: str) -> Expression | None:

@@ -19,10 +19,14 @@ _BY_URL: Final = frozenset({"databases", "flask_sqlalchemy", "sqlalchemy", "sqlm
 _BY_URL_OF_DJANGO: Final = frozenset({"dj_database_url", "environ"})
 """What makes a connection of a URL by a driver that it imports itself."""
 
+_NAMES: Final = "postgres|postgresql|mysql|mariadb|sqlite|mssql|oracle"
 _URL: Final = re.compile(
-    r"(?P<database>postgres|postgresql|mysql|mariadb|sqlite|mssql|oracle)(?:\+(?P<driver>\w+))?://(?P<rest>.*)",
+    rf"(?P<database>{_NAMES})(?:\+(?P<driver>\w+))?://(?P<rest>.*)",
     re.DOTALL,
 )
+_SCHEME: Final = re.compile(rf"(?:{_NAMES})\+\w+")
+"""What `URL.create()` takes for a driver, and what stands before `://`."""
+
 _ENGINE: Final = re.compile(
     r"django\.(?:contrib\.gis\.)?db\.backends\."
     r"(?:postgresql(?:_psycopg2)?|mysql|oracle|sqlite3|postgis|spatialite)"
@@ -77,6 +81,16 @@ _ASKING: Final = frozenset(
 )
 """Methods that look at a URL, or look for one."""
 
+_WITH_DRIVER: Final = (
+    b"postgresql+",
+    b"postgres+",
+    b"mysql+",
+    b"mariadb+",
+    b"sqlite+",
+    b"mssql+",
+    b"oracle+",
+)
+
 _UNSEEN: Final = "\0"
 
 
@@ -98,7 +112,10 @@ def implied_drivers(project: Project, modules: Iterable[Module]) -> Iterator[Imp
     has_urls = not roots.isdisjoint(_BY_URL) or (
         "django" in roots and not roots.isdisjoint(_BY_URL_OF_DJANGO)
     )
-    words = (*((b"://",) if has_urls else ()), *((b"db.backends.",) if "django" in roots else ()))
+    words = (
+        *((b"://", *_WITH_DRIVER) if has_urls else ()),
+        *((b"db.backends.",) if "django" in roots else ()),
+    )
     for module in modules if words else ():
         if module.speaks_of(*words):
             for form in _texts(_everywhere(module)):
@@ -142,7 +159,7 @@ def _implied(module: Module, form: Literal | Template, *, has_urls: bool) -> Imp
     )
     if _ENGINE.fullmatch(text):
         return ImpliedDriver(module, form, f"`{text}` needs", _DATABASES.get(text.rpartition(".")[2], ()))
-    url = _URL.match(text) if has_urls else None
+    url = _URL.match(f"{text}://" if _SCHEME.fullmatch(text) else text) if has_urls else None
     if url is None or any(each in text for each in (" ", "\n")):
         return None
     database, driver = url["database"], (url["driver"] or "").lower()
