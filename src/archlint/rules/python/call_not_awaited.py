@@ -1,4 +1,4 @@
-"""Calls of the project's own `async def` that nobody awaits.
+"""Calls of an `async def` that nobody awaits: the project's own, and those of well-known libraries.
 
 Such a call only makes a coroutine (https://docs.python.org/3/library/asyncio-task.html#coroutines). As a
 statement it does nothing at all; taken for what it would give, it raises.
@@ -91,6 +91,65 @@ def plain(mailer: Mailer):
     mailer.send("b")  # error: [python/call-not-awaited] "not awaited"
 ```
 
+## Bad: coroutines of libraries
+
+`shop/orders.py`:
+
+```python
+import asyncio
+
+import httpx
+from fastapi import FastAPI, Request
+from redis.asyncio import Redis
+
+app = FastAPI()
+cache = Redis()
+
+
+@app.post("/orders")
+async def order(request: Request):
+    number = request.json()["number"]  # error: [python/call-not-awaited] "`json` is not awaited"
+    cache.delete(f"order:{number}")  # error: [python/call-not-awaited] "does nothing"
+    asyncio.sleep(1)  # error: [python/call-not-awaited] "does nothing"
+    async with httpx.AsyncClient() as client:
+        stock = client.get("https://stock")  # error: [python/call-not-awaited] "not awaited"
+        return stock.json()
+```
+
+## Good: the same awaited, and what is none
+
+`shop/orders.py`:
+
+```python
+import asyncio
+
+import aiohttp
+import httpx
+import redis
+from fastapi import FastAPI, Request
+from redis.asyncio import Redis
+
+app = FastAPI()
+cache = Redis()
+plain = redis.Redis()
+
+
+@app.post("/orders")
+async def order(request: Request, session: aiohttp.ClientSession):
+    number = (await request.json())["number"]
+    plain.delete(f"order:{number}")
+    asyncio.gather(cache.delete("a"), cache.delete("b"))
+    job = asyncio.create_task(cache.get("c"))
+    pipe = cache.pipeline()
+    pipe.set("d", 1)
+    await pipe.execute()
+    async with session.get("https://stock") as answer:
+        print(answer.status)
+    async with httpx.AsyncClient() as client:
+        stock = await client.get("https://stock/orders")
+        return [stock.json(), await job]
+```
+
 ## Good: what is awaited later, run by others, or nobody knows
 
 `shop/jobs.py`:
@@ -147,7 +206,8 @@ async def run(other, own: Other):
 ## When not to use it
 
 What is called has to be known: a function, or a method of a class that is. Functions with decorators are left
-out, since these may make anything of them.
+out, since these may make anything of them. Of libraries, the coroutines of asyncio, FastAPI, Starlette,
+aiohttp, httpx, redis, asyncpg, aiofiles, aiosqlite and anyio are known, in functions that are asynchronous.
 
 ## Source
 
@@ -160,8 +220,10 @@ from collections.abc import Iterator
 
 from archlint.facts.expressions import last_name
 from archlint.finding import Finding, Severity
+from archlint.frameworks.coroutines import COROUTINES, NAMES, PACKAGES
 from archlint.frameworks.places.expressions import end_of, place, spot
 from archlint.project import Project
+from archlint.project.answer import External
 from archlint.project.functions import Functions
 from archlint.project.objects.call_graph import CallGraph, ResolvedCall
 from archlint.project.objects.overrides import Overrides
@@ -179,7 +241,7 @@ _OF_COROUTINES = frozenset(
 
 
 class CallNotAwaited(Rule, frozen=True):
-    """Every call of a coroutine function of the project is a place."""
+    """Every call of what is named like a coroutine function is a place."""
 
     severity = Severity.ERROR
     since = "0.1"
@@ -192,12 +254,14 @@ class CallNotAwaited(Rule, frozen=True):
             for fact in module.functions
             if fact.is_async and not fact.is_generator
         }
+        others = frozenset() if PACKAGES.isdisjoint(project.imported) else NAMES
         graph, functions = project.view(CallGraph), project.view(Functions)
-        for function in functions.all() if names else ():
-            if len(names) < _MANY and not function.module.mentions(function.fact, *names):
+        for function in functions.all() if names or others else ():
+            wanted = names | others if function.fact.is_async else names
+            if len(wanted) < _MANY and not function.module.mentions(function.fact, *wanted):
                 continue
             sites = [
-                one for one in functions.summary(function).calls if last_name(one.call.function) in names
+                one for one in functions.summary(function).calls if last_name(one.call.function) in wanted
             ]
             if all(site.context.awaited for site in sites):
                 yield from (Outcome.KEPT for _ in sites)
@@ -214,6 +278,8 @@ class CallNotAwaited(Rule, frozen=True):
 
     def _judged(self, project: Project, call: ResolvedCall, how: Taking) -> Verdict:
         called = call.function
+        if isinstance(call.callee, External):
+            return self._found(project, call, how) if call.callee.name in COROUTINES else Outcome.KEPT
         if called is not None and (not called.fact.is_async or called.fact.is_generator):
             return Outcome.KEPT
         if called is not None and project.view(Overrides).may_be_plain(called):
