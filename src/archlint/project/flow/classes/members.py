@@ -15,7 +15,7 @@ from archlint.project.flow.classes.generics import ORIGINAL_BASES, original_base
 from archlint.project.flow.classes.heirs import goes_its_own_way
 from archlint.project.flow.classes.subclassing import HOOK, Subclassing
 from archlint.project.flow.kept.keeping import kept
-from archlint.project.flow.kept.own_fields import own
+from archlint.project.flow.kept.own_fields import kept_on
 from archlint.project.flow.values import (
     Arguments,
     Closure,
@@ -73,13 +73,9 @@ class Objects:
 
     def attribute(self, of: Object, name: str, site: Place) -> Value:
         """What `value.name` is, for an object."""
-        if of.fields and name in site.trace.fields and site.trace.receiver == of:
-            found = own(site, name)
-            if found is not None:
-                return found
-        for field, value in of.fields:
-            if field == name:
-                return value
+        found = kept_on(site, of, name) if of.fields else None
+        if found is not None:
+            return found
         if isinstance(of.of, External):
             return self._outside(of, of.of.name, name, site)
         return self.of_instance(of.of, of, name, site)

@@ -35,6 +35,18 @@ def own(run: Place, name: str) -> Value | None:
     return run.path.names.get(_key(name))
 
 
+def kept_on(run: Place, of: Object, name: str) -> Value | None:
+    """What an object keeps under a name, or what its own method has just set there; None for nothing."""
+    if name in run.trace.fields and run.trace.receiver == of:
+        found = own(run, name)
+        if found is not None:
+            return found
+    for field, value in of.fields:
+        if field == name:
+            return value
+    return None
+
+
 def take_over(run: Place, inside: Trace) -> None:
     """What a method sets that another one of its object calls, is set for that, too."""
     if not inside.fields or inside.arguments is None or inside.receiver != run.trace.receiver:
