@@ -102,6 +102,8 @@ class Answering:
             return True
         if isinstance(form, Name):
             return form.id in names
+        if isinstance(form, Call) and last_name(form.function) not in _CONVERTING:
+            return False  # what somebody has looked up is no longer the client's
         return any(self.is_chosen(each, names) for each in parts(form))
 
     def _is_sent(self, function: ProjectFunction, parameter: Parameter) -> bool:
@@ -115,6 +117,14 @@ class Answering:
         cls = self._hierarchy.of(self._scopes.resolve(function.module, function.outer, annotation))
         return cls is not None and is_model(self._project, cls)
 
+
+_CONVERTING: Final = frozenset(
+    {
+        *("UUID", "float", "get", "get_json", "int", "json", "lower", "replace", "removeprefix", "split"),
+        *("str", "strip", "title", "upper"),
+    }
+)
+"""What a text stays a text through, or becomes a key."""
 
 _INJECTING: Final = frozenset({"Depends", "Security", "Provide"})
 
