@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Comparison, Literal, Name, Subscript
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
@@ -100,7 +101,7 @@ def _names(route: DjangoRoute) -> Iterator[str]:
 
 def _methods(cls: ProjectClass) -> Iterator[ProjectFunction]:
     for member in cls.fact.members:
-        if member.index >= 0:
+        if member.kind is Kind.FUNCTION:
             method = ProjectFunction(cls.module, member.index)
             if method.receiver and cls.module.mentions(method.fact, _KEPT):
                 yield method
