@@ -216,3 +216,27 @@ def test_texts_are_put_together(settings):
         "SECRET_KEY": [],
         "INSTALLED_APPS": ["django.contrib.auth", "market.shop"],
     }
+
+
+def test_lists_are_made_item_by_item(settings):
+    (one,) = settings(
+        base="""
+            PARTS = ["auth", "contenttypes"]
+
+
+            def installed(first, *own):
+                return [*(f"django.contrib.{name}" for name in PARTS), first, *own]
+
+
+            INSTALLED_APPS = installed("shop", "stock", "blog")
+            MIDDLEWARE = [name for name in ["a.One", "a.Two"] if name != "a.Two"]
+            LOCALE_PATHS = [f"{name}/locale" for name in PARTS + unseen()]
+        """
+    ).modules
+    names = ["django.contrib.auth", "django.contrib.contenttypes", "shop", "stock", "blog"]
+    assert list(one.certain("INSTALLED_APPS")) == names
+    assert one.is_closed("INSTALLED_APPS")
+    assert not one.is_closed("MIDDLEWARE")
+    assert one.certain("MIDDLEWARE") == ()
+    assert [text.value for text in one.texts("LOCALE_PATHS")] == ["auth/locale", "contenttypes/locale"]
+    assert not one.is_closed("LOCALE_PATHS")

@@ -9,6 +9,7 @@ from archlint.facts.expressions import (
     Attribute,
     Call,
     Collection,
+    Comprehension,
     Conditional,
     Expression,
     Literal,
@@ -89,7 +90,32 @@ def evaluated(module: Module, value: Expression, lookup: Lookup) -> SettingValue
         table = of(value.value)
         found_entry = table.get(str(value.index.value)) if isinstance(table, Table) else None
         return OPEN if found_entry is None else found_entry
+    if isinstance(value, Comprehension):
+        return _comprehended(module, value, lookup)
     return _called(module, value, of, lookup) if isinstance(value, Call) else OPEN
+
+
+def _comprehended(module: Module, value: Comprehension, lookup: Lookup) -> SettingValue:
+    """`[f"shop.{name}" for name in PARTS]`, item by item."""
+    first = value.generators[0]
+    over = evaluated(module, first.iterable, lookup)
+    is_plain = value.kind != "dict" and len(value.generators) == 1 and isinstance(first.target, Name)
+    if not isinstance(over, Listing) or not isinstance(first.target, Name) or not is_plain:
+        return OPEN
+    place = Place(module, value.line, value.column)
+    made = (evaluated(module, value.element, _naming(lookup, first.target.id, item)) for item in over.items)
+    if first.conditions:  # which of them are taken is left open
+        return Listing(tuple(Choice((each,)) for each in made), place, is_open=True)
+    return Listing(tuple(made), place, over.is_open)
+
+
+def _naming(lookup: Lookup, name: str, item: SettingValue) -> Lookup:
+    """A lookup in which a name stands for an item."""
+
+    def looked_up(form: Expression) -> SettingValue:
+        return item if isinstance(form, Name) and form.id == name else lookup(form)
+
+    return looked_up
 
 
 def _listing(module: Module, value: Collection, of: Lookup) -> SettingValue:

@@ -248,7 +248,10 @@ class _Reading:
         is_spread = spreads_sequence(call)
         if is_spread or not all(each.name for each in call.keywords):
             return dict.fromkeys(given, OPEN)
-        given.update(zip(names, map(self._value, call.arguments), strict=False))
+        values = [self._value(each) for each in call.arguments]
+        given.update(zip(names, values, strict=False))
+        rest = Listing(tuple(values[len(names) :]), Place(self._module, call.line, call.column))
+        given.update((each.name, rest) for each in function.parameters if each.kind == "star")
         given.update((each.name, self._value(each.value)) for each in call.keywords if each.name in given)
         return given
 

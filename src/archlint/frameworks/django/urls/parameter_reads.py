@@ -1,4 +1,4 @@
-"""What views read of the parameters of their URL: `self.kwargs["slug"]`, and whether a route passes it."""
+"""What views read of the parameters of their URL, `self.kwargs["slug"]`, and what their routes pass."""
 
 from __future__ import annotations
 
@@ -55,9 +55,20 @@ def parameter_reads(project: Project) -> Iterator[ParameterRead]:
         routes = tuple(route for view in views for route in routed.get(view, ()))
         further = {name for view in below for route in routed.get(view, ()) for name in _names(route)}
         passed = _passed(project, views, routed)
-        for method, form, name in reads:
+        for method, form, key in reads:
+            name = _named(project, views, key)
             is_of_heirs = holder in routed and name in further  # which may be why it is there
-            yield ParameterRead(method, form, name, routes, None if is_of_heirs else passed)
+            if name:
+                yield ParameterRead(method, form, name, routes, None if is_of_heirs else passed)
+
+
+def _named(project: Project, views: list[ProjectClass], key: Expression) -> str:
+    """The text of a key: written there, or in the classes: `self.order_kwarg`. Empty where views differ."""
+    if isinstance(key, Attribute):
+        found = {project.view(ClassValues).of(view, key.attr) for view in views}
+        said = next(iter(found)) if len(found) == 1 else None
+        key = said.value if said is not None and said.value is not None else key
+    return key.value if isinstance(key, Literal) and isinstance(key.value, str) else ""
 
 
 def _routed(project: Project) -> dict[ProjectClass, list[DjangoRoute]]:
@@ -135,37 +146,41 @@ def _is_kept(form: Expression | None, receiver: str) -> bool:
     )
 
 
-def _reads(cls: ProjectClass) -> Iterator[tuple[ProjectFunction, Subscript | Call, str]]:
-    asked: set[object] = set()
-    found: list[tuple[ProjectFunction, Subscript | Call, str]] = []
+def _reads(cls: ProjectClass) -> Iterator[tuple[ProjectFunction, Subscript | Call, Expression]]:
+    asked: list[object] = []
+    found: list[tuple[ProjectFunction, Subscript | Call, Expression]] = []
     for method in _methods(cls):
         for form in walked(cls.module.statements(method.fact)):
-            asked.update(_asked(form, method.receiver))
-            name = _needed(form, method.receiver)
-            if name and isinstance(form, (Subscript, Call)) and not _is_caught(cls, form):
-                found.append((method, form, name))
-    yield from (one for one in found if one[2] not in asked)
+            asked += _asked(form, method.receiver)
+            key = _needed(form, method.receiver)
+            if key is not None and isinstance(form, (Subscript, Call)) and not _is_caught(cls, form):
+                found.append((method, form, key))
+    yield from (one for one in found if _said(one[2]) not in asked)
 
 
-def _needed(form: Form, receiver: str) -> str:
-    """`self.kwargs["slug"]`, `self.kwargs.pop("slug")`."""
-    key: Expression | None = None
+def _needed(form: Form, receiver: str) -> Expression | None:
+    """`"slug"` of `self.kwargs["slug"]` and `self.kwargs.pop("slug")`."""
     if isinstance(form, Subscript) and _is_kept(form.value, receiver):
-        key = form.index
-    elif isinstance(form, Call) and isinstance(form.function, Attribute) and len(form.arguments) == 1:
-        is_popped = form.function.attr == "pop" and not form.keywords
-        key = form.arguments[0] if is_popped and _is_kept(form.function.value, receiver) else None
-    return key.value if isinstance(key, Literal) and isinstance(key.value, str) else ""
+        return form.index
+    if not isinstance(form, Call) or not isinstance(form.function, Attribute) or len(form.arguments) != 1:
+        return None
+    is_popped = form.function.attr == "pop" and not form.keywords and _is_kept(form.function.value, receiver)
+    return form.arguments[0] if is_popped else None
+
+
+def _said(key: Expression) -> object:
+    """A key as it is written: a text, or the name of an attribute."""
+    return getattr(key, "value", None) if isinstance(key, Literal) else getattr(key, "attr", None)
 
 
 def _asked(form: Form, receiver: str) -> Iterator[object]:
     """What is asked for first: `"slug" in self.kwargs`, `self.kwargs.get("slug")`."""
-    if isinstance(form, Comparison) and isinstance(form.left, Literal):
-        yield form.left.value
+    if isinstance(form, Comparison):
+        yield _said(form.left)
     if not isinstance(form, Call) or not isinstance(form.function, Attribute) or not form.arguments:
         return
     if form.function.attr == "get" and _is_kept(form.function.value, receiver):
-        yield getattr(form.arguments[0], "value", None)
+        yield _said(form.arguments[0])
 
 
 def _is_caught(cls: ProjectClass, form: Subscript | Call) -> bool:
