@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.call_sites import CallSite, CallSites, Way
 from archlint.frameworks.django.query.web.parts_of_views import PartsOfViews
 from archlint.frameworks.django.test_code import is_test
+from archlint.frameworks.django.writes.after_commit import AfterCommit
 from archlint.frameworks.django.writes.atomic_classes import AtomicClasses
 from archlint.frameworks.django.writes.transactions import Transactions
 from archlint.frameworks.handlers import is_handler
@@ -95,6 +96,7 @@ def unprotected_ways(
 ) -> Iterator[tuple[Trace, Way]]:
     """The ways from a run up to what a framework calls, on which nothing opens a transaction."""
     transactions, sites = project.view(Transactions), project.view(CallSites)
+    after = project.view(AfterCommit)
 
     def goes_on(site: CallSite) -> bool:
         inside = site.inside.function
@@ -104,7 +106,7 @@ def unprotected_ways(
 
     for here, way in sites.ways_up(trace, goes_on):
         function = here.function
-        if function is None or not is_entry(project, function):
+        if function is None or not (is_entry(project, function) or after.runs(function)):
             continue
         if transactions.wraps(function) is False and not project.view(AtomicClasses).of(function):
             yield here, way
