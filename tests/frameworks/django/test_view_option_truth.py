@@ -7,7 +7,8 @@ from archlint.rules.drf.mistaken_view_option import MistakenViewOption
 from .real import real
 
 VIEWS = """
-from rest_framework import filters, generics, pagination, parsers, permissions, renderers, serializers, throttling
+from rest_framework import filters, generics, pagination, parsers, permissions
+from rest_framework import renderers, serializers, throttling
 from rest_framework.response import Response
 
 

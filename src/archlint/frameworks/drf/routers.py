@@ -42,6 +42,8 @@ _ROUTING = (
     "get_method_map",
     "get_routes",
     "get_urls",
+    "is_already_registered",
+    "register",
     "include_format_suffixes",
     "root_view_name",
     "routes",
