@@ -321,7 +321,8 @@ class Routers:
 
 def _changes_routes(cls: ProjectClass) -> bool:
     """Whether a method of a router sets its routes, or adds some: `self.routes.append(…)`."""
-    methods = (ProjectFunction(cls.module, each.index) for each in cls.fact.members if each.index >= 0)
+    held = (each.index for each in cls.fact.members if each.kind is Kind.FUNCTION)
+    methods = (ProjectFunction(cls.module, index) for index in held)
     said = (one for one in methods if cls.module.mentions(one.fact, "routes", "trailing_slash"))
     return any(_sets_routes(form) for one in said for form in walked(cls.module.statements(one.fact)))
 
