@@ -106,10 +106,14 @@ class RequestValues:
             return True  # `@app.middleware("http")`
         outermost = function.fact.qualname.partition("()")[0].partition(".")[0]
         around = next((each for each in function.module.functions if each.qualname == outermost), None)
-        if around is not None and any(_registers(each) for each in around.decorators):
+        decorators = (*function.fact.decorators, *(around.decorators if around is not None else ()))
+        if any(_registers(each) for each in decorators):
             return True
-        said = re.compile(rf"(?<![\w\"']){re.escape(outermost)}(?!\w)")
-        return any(said.search(line) for line in self._lines if outermost in line)
+        return self._is_said(outermost) or self._is_said(function.fact.name)
+
+    def _is_said(self, name: str) -> bool:
+        said = re.compile(rf"(?<![\w\"']){re.escape(name)}(?!\w)")
+        return any(said.search(line) for line in self._lines if name in line)
 
     @cached_property
     def _lines(self) -> tuple[str, ...]:
