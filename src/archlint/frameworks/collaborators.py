@@ -12,10 +12,10 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, last_name
 from archlint.facts.forms import walked
 from archlint.facts.statements import Annotate
-from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import Definition
 from archlint.project.call_arguments import call_arguments, spreads_mapping, spreads_sequence
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.constructors import Constructor, Constructors
 from archlint.project.objects.wiring import Wiring, Written

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drivers.names import CONNECTING, POOLING
+from archlint.project.files.test_code import is_test
 from archlint.project.objects.uses import Uses
 
 if TYPE_CHECKING:

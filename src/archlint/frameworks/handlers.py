@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Attribute, Call, last_name
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
+from archlint.project.functions import ProjectFunction
+from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:
-    from archlint.project.functions import ProjectFunction
+    from archlint.project.module import Module
     from archlint.project.project import Project
 
 _METHODS = frozenset(
@@ -145,3 +148,13 @@ def has_worker(project: Project) -> bool:
     """Whether a project has a worker of arq whose jobs find in `ctx` what its start has put there."""
     settings = [cls for module in project.modules for cls in module.classes if cls.name == _WORKER]
     return bool(settings) and not any(m.name == _PER_JOB for cls in settings for m in cls.members)
+
+
+def serves_nobody(project: Project, module: Module) -> bool:
+    """Whether a module is a test, or a script: nobody imports it, and it answers no request."""
+    if is_test(module.path):
+        return True
+    if "__main__" not in project.code(module.path) or project.view(ImportGraph).importers_of(module):
+        return False
+    functions = (ProjectFunction(module, index) for index in range(len(module.functions)))
+    return not any(map(is_handler, functions))

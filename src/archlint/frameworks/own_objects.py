@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from archlint.facts.expressions import Attribute, Expression, Subscript
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import place
 from archlint.frameworks.runs_of_tests import RunsOfTests
 from archlint.project.classes import ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Extended, Subscripted, Trace
 from archlint.project.flow.values import Object, Value, something
 

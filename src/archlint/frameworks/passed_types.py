@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from archlint.facts.expressions import Expression, Name
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.requests import Requests
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import ProjectFunction
 from archlint.project.objects.callers import Callers, passed
 from archlint.project.objects.raised_types import Type

@@ -26,12 +26,12 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.forms import walked
 from archlint.facts.statements import Annotate, Assign, For, With
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.inventory.texts import UNSEEN, text_of
 from archlint.frameworks.nullable.answering import Answering
 from archlint.frameworks.nullable.remaining import unexpected
 from archlint.frameworks.places.expressions import place
 from archlint.project.answer import External
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.scopes import Scopes
 

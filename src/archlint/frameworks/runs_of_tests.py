@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.call_sites import CallSites
-from archlint.frameworks.django.test_code import is_test
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import msgspec
 from archlint.frameworks.django.settings.backends import NAMES as BACKENDS
 from archlint.frameworks.django.settings.backends import WORDS, backends
 from archlint.frameworks.django.settings.modules import Settings
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.known import DATA, TITLES, packages
 from archlint.frameworks.sqlalchemy.database import Database
 from archlint.project.files.requirements import Requirements
+from archlint.project.files.test_code import is_test
 from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import msgspec
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript
 from archlint.facts.forms import walked_here
 from archlint.facts.statements import Declare
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.sqlalchemy.startup.asked_for import AskedFor, names_of
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction, mentioning
 from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.symbols import Symbols

@@ -8,9 +8,9 @@ from archlint.facts.expressions import Call, Collection, Expression, Literal
 from archlint.finding import Location
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.contract.served import UNSEEN, Served
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.routes import DjangoRoutes
 from archlint.project.answer import External
+from archlint.project.files.test_code import is_test
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.contract.served import UNSEEN, Around, Served
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.fastapi.entries import ALL_METHODS, Entries
 from archlint.frameworks.fastapi.listed_routes import listed_routes
 from archlint.frameworks.fastapi.order import tried_routes
@@ -15,6 +14,7 @@ from archlint.frameworks.fastapi.paths import HIDDEN
 from archlint.frameworks.fastapi.router_classes import routes_of_classes
 from archlint.frameworks.fastapi.routers import Routers
 from archlint.frameworks.places.expressions import spot
+from archlint.project.files.test_code import is_test
 
 if TYPE_CHECKING:
     from archlint.frameworks.fastapi.entries import Entry

@@ -18,13 +18,13 @@ from archlint.facts.expressions import (
 )
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.contract.served import UNSEEN, Served
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.inventory.mounts import CallAt, Mounts, calls
 from archlint.frameworks.inventory.texts import stands_for, text_of
 from archlint.frameworks.inventory.turns import turns
 from archlint.frameworks.places.expressions import spot
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.values import called_function
 from archlint.project.scopes import Scopes

@@ -12,10 +12,10 @@ from archlint.facts.expressions import Attribute, Call, Comparison, Expression, 
 from archlint.facts.forms import walked
 from archlint.finding import Location
 from archlint.frameworks.contract.document import Contract
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.inventory.texts import UNSEEN, text_of
 from archlint.frameworks.places.expressions import spot
 from archlint.project.answer import External
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
 

@@ -14,10 +14,10 @@ from archlint.facts.statements import With
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.made_sets import made_query_set
 from archlint.frameworks.django.query.sets.query_set import QuerySet
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.transactions import Transactions
 from archlint.frameworks.drf.view_classes import ON_ONE, ViewClasses
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Object, alternatives
 from archlint.project.functions import ProjectFunction

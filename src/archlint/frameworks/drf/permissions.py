@@ -15,11 +15,11 @@ from archlint.facts.expressions import Attribute, Call, Collection, Expression, 
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.django.settings.values import Listing, Scalar, Table
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.making import Making
 from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes

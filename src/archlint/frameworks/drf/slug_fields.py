@@ -13,8 +13,8 @@ from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.sets.query_set import QuerySet
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializers import Serializer, SerializerField, Serializers
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.values import only
 from archlint.project.functions import Functions
 

@@ -14,9 +14,9 @@ from archlint.frameworks.django.annotated_names import AnnotatedNames
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects.attributes import Attributes
 from archlint.frameworks.django.query.objects.model_object import ModelObject
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializers import METHOD, Serializer, SerializerField, Serializers
 from archlint.frameworks.orm import Relation
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions
 
 if TYPE_CHECKING:

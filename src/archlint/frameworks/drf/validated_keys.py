@@ -12,10 +12,10 @@ from archlint.facts.expressions import Attribute, Call, Comparison, Expression, 
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign, Delete, Try
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.drf.validated_names import TakenKey, ValidatedNames
 from archlint.project.classes import ClassHierarchy
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from archlint.facts.expressions import Attribute, Call, Comparison, Expression, 
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializers import Serializer, Serializers
 from archlint.frameworks.drf.validated_names import TakenKey, ValidatedNames
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction, mentioning
 from archlint.project.scopes import Scopes
 from archlint.project.tries import is_tried

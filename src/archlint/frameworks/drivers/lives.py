@@ -9,11 +9,9 @@ import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.drivers.connections import Cursor, OpenConnection, connections
-from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.sessions.lives import Mark
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin
-from archlint.frameworks.sqlalchemy.sessions.shared import outliving_sessions
 from archlint.project.flow.trace import Called, Opened, Trace
 from archlint.project.flow.values import Either, Entries, Items, Object, Value, something
 
@@ -89,12 +87,14 @@ def _held(value: Value, deepest: int = _DEEPEST) -> Iterator[OpenConnection]:
         yield from _held(each, deepest - 1)
 
 
-def entered_again(project: Project) -> Iterator[tuple[Trace, Opened, bool | None]]:
+def entered_again(
+    project: Project, outliving: frozenset[Origin]
+) -> Iterator[tuple[Trace, Opened, bool | None]]:
     """Every connection whose `async with` starts it; True where it is started by then.
 
-    False where later calls start it again, None where neither is so.
+    False where later calls start it again, as those do that are `outliving` who made them; None where neither
+    is so.
     """
-    outliving = outliving_sessions(project) if serves_requests(project) else frozenset()
     for trace, opened in project.view(DataFlow).events(Opened):
         for each in something(opened.value):
             if not isinstance(each, OpenConnection) or each.driver.name != "aiosqlite" or not opened.is_async:

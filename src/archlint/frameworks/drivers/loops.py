@@ -12,10 +12,9 @@ from archlint.facts.expressions import Attribute, Call, Name, last_name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.drivers.connections import OpenConnection, Pool
 from archlint.frameworks.drivers.names import CONNECTING, POOLING
-from archlint.frameworks.handlers import serves_requests
-from archlint.frameworks.sqlalchemy.candidates import is_test
-from archlint.frameworks.sqlalchemy.sessions.shared import serves_nobody
+from archlint.frameworks.handlers import serves_nobody, serves_requests
 from archlint.project.answer import Definition, External
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Placed, Trace, Written
 from archlint.project.flow.values import Object, Value, something
 from archlint.project.functions import Functions, ProjectFunction, mentioning
@@ -67,7 +66,7 @@ def completed(project: Project) -> Iterator[Completed]:
         return
     functions = project.view(Functions)
     for module in project.modules:
-        if not module.speaks_of(*(name.encode() for name in _RUNNING)) or is_test(module):
+        if not module.speaks_of(*(name.encode() for name in _RUNNING)) or is_test(module.path):
             continue
         if serves_nobody(project, module) and not module.speaks_of(*_SERVERS):
             continue

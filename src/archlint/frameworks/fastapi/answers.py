@@ -20,12 +20,12 @@ from archlint.facts.expressions import (
 from archlint.facts.forms import walked
 from archlint.facts.statements import Return
 from archlint.frameworks.contract.models import Held, Key, held_by, keys_of
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.fastapi.responses import response_annotation
 from archlint.frameworks.nullable.optional_fields import is_optional
 from archlint.frameworks.pydantic.fields import fields_of
 from archlint.frameworks.pydantic.wanted import is_model
 from archlint.project.classes import ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.values import Instance, Values, called_function
 from archlint.project.tries import is_in_handler

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.inventory.words import Migration
+from archlint.project.files.test_code import is_test
 
 if TYPE_CHECKING:
     from archlint.project.module import Module

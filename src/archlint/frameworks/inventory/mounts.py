@@ -107,7 +107,7 @@ class Mounts:
 
 def calls(project: Project, *names: str) -> Iterator[CallAt]:
     """The calls of methods of these names, tests left out."""
-    from archlint.frameworks.django.test_code import is_test
+    from archlint.project.files.test_code import is_test
 
     functions = project.view(Functions)
     packed = tuple(name.encode() for name in names)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, last_name
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.inventory.mounts import Mounts, calls
 from archlint.frameworks.inventory.texts import UNSEEN, text_of
 from archlint.frameworks.known import WEB
 from archlint.project.answer import Definition, External
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.module import Module
 from archlint.project.objects.makers import value_names

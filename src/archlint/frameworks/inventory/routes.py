@@ -30,8 +30,8 @@ def declared_routes(project: Project) -> tuple[DeclaredRoute, ...]:
 
 
 def _of_urlconfs(project: Project) -> Iterator[DeclaredRoute]:
-    from archlint.frameworks.django.test_code import is_test
     from archlint.frameworks.django.urls.routes import DjangoRoutes
+    from archlint.project.files.test_code import is_test
 
     for route in project.view(DjangoRoutes):
         if route.place is not None and not is_test(route.place.module.path):

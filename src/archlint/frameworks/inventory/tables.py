@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.inventory.migrations import migrations
 from archlint.frameworks.inventory.texts import written
 from archlint.frameworks.inventory.words import Table
 from archlint.frameworks.orm import Field, Model
+from archlint.project.files.test_code import is_test
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Expression

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Expression, Subscript, dotted, last_name
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.nullable.answering import (
     REQUESTS,
     Answering,
@@ -24,6 +23,7 @@ from archlint.frameworks.nullable.optional_fields import optional_subjects
 from archlint.frameworks.nullable.providing import provider_of
 from archlint.frameworks.nullable.remaining import after, unexpected
 from archlint.project.call_arguments import call_arguments
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.callers import passed
 from archlint.project.objects.values import Values, called_function

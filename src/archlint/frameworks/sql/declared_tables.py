@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.sql.parsing import parsed
 from archlint.frameworks.sqlalchemy.names import is_used
+from archlint.project.files.test_code import is_test
 
 if TYPE_CHECKING:
     from sqlglot.expressions import Expr

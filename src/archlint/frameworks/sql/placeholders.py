@@ -11,8 +11,8 @@ import msgspec
 from archlint.facts.expressions import Call, Expression, Literal, Name, Template, last_name
 from archlint.facts.forms import walked
 from archlint.facts.sql import looks_like_sql
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.inventory.texts import stands_for
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:

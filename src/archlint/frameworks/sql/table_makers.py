@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Attribute, Call, Literal, Name, Template, last_name
 from archlint.facts.forms import walked
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.inventory.texts import stands_for
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from archlint.facts.sql import looks_like_sql
 from archlint.frameworks.sql.assembled import Assembler, Piece
 from archlint.frameworks.sql.carriers import RUNNING, Carriers
-from archlint.frameworks.sqlalchemy.candidates import is_migration, is_test
+from archlint.frameworks.sqlalchemy.candidates import is_migration
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction, mentioning
 from archlint.project.imports.import_graph import ImportGraph
 
@@ -54,7 +55,7 @@ def whole_texts(project: Project) -> Iterator[WholeText]:
     graph = project.view(ImportGraph)
     telling = {module for module in project.modules if module.sql}
     for module in project.modules if telling else ():
-        if is_migration(module) or is_test(module) or "/migrations/" in f"/{module.path}":
+        if is_migration(module) or is_test(module.path) or "/migrations/" in f"/{module.path}":
             continue
         if module not in telling and telling.isdisjoint(edge.imported for edge in graph.imports_of(module)):
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,6 @@ from archlint.project.module import Module
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-
-TEST_PATH = re.compile(r"(?:^|/)(?:tests?/|test_[^/]*$|[^/]*_test\.py$|tests\.py$|conftest\.py$)")
 
 _REVISION = frozenset({"revision", "down_revision"})
 """What each migration of Alembic is told by; it may be given its operations, and import nothing."""
@@ -69,11 +66,6 @@ LONGEST = 31
 def encoded(name: str) -> bytes:
     """A short name as encoded facts hold it, so that it can be looked for before they are decoded."""
     return bytes([0xA0 | len(name)]) + name.encode()
-
-
-def is_test(module: Module) -> bool:
-    """Whether a module belongs to the tests, by its path."""
-    return TEST_PATH.search(module.path) is not None
 
 
 def is_migration(module: Module) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Name
-from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Database:
     def _of_engines(self) -> Iterator[str]:
         """The databases in the URLs of engines; empty for a URL that cannot be read."""
         for module in self._mappings.candidates.mentioning(*_ENGINES):
-            if is_test(module):
+            if is_test(module.path):
                 continue
             yield from self._in_body(module, "", self._functions.module_summary(module))
             for index in range(len(module.functions)):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.templates.language import Block, parse
+from archlint.project.files.test_code import is_test
 from archlint.project.memo import Memo
 
 if TYPE_CHECKING:

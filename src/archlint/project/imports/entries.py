@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from archlint.project.files.test_code import is_test
 from archlint.project.imports.execution import Execution, Step
 from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.imports.touched import Touched
@@ -23,7 +24,6 @@ from archlint.project.module import Module
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_TEST = re.compile(r"(?:^|/)(?:tests?/|test_[^/]*$|[^/]*_test\.py$|tests\.py$|conftest\.py$)")
 _MENTION = re.compile(r"\b[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+|[\"'][A-Za-z_]\w*(?=[:\"'])")
 _SETTINGS = re.compile(
     r"(?:\.(?:toml|cfg|ini|ya?ml|json|sh|env)|(?:^|/)(?:Procfile|Dockerfile|Makefile)[^/]*)$"
@@ -75,7 +75,7 @@ class Entries:
         has_real = False
         tests: list[frozenset[Module]] = []
         for start, members in chain(self._from_roots(touched), self._late(touched)):
-            if _TEST.search(start.path):
+            if is_test(start.path):
                 tests.append(members)
             else:
                 has_real = True
@@ -114,7 +114,7 @@ class Entries:
         """What Django, a server or a settings file imports by name, and scripts."""
         mentioned, is_django = self._mentioned(self._project), self._uses_django
         for module in sorted(touched.reach, key=_path):
-            if _TEST.search(module.path):
+            if is_test(module.path):
                 continue
             last = module.name.rpartition(".")[2]
             if module.name in mentioned or (is_django and last in _DJANGO):
@@ -130,7 +130,7 @@ class Entries:
             for name in _MENTION.findall(self._project.text(path).text):
                 found.update(_prefixes(name.strip("\"'")))
         for module in self._project.modules:
-            if _TEST.search(module.path):
+            if is_test(module.path):
                 continue
             for name in re.findall(r"[\"']([A-Za-z_][\w.]*)[:\"']", self._project.text(module.path).text):
                 found.update(_prefixes(name))

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Expression, Literal, Name
 from archlint.project.answer import UNKNOWN
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
 from archlint.project.objects.callers import Callers, passed
 from archlint.project.objects.promises import Instance, Value, same
 from archlint.project.objects.values import Values
-from archlint.project.objects.wiring import is_for_tests
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import Parameter
@@ -55,7 +55,7 @@ class PassedObjects:
 
     def _passed(self, function: ProjectFunction, parameter: Parameter) -> Iterator[Value]:
         for caller, call in self._project.view(Callers).of(function):
-            if is_for_tests(caller.module):
+            if is_test(caller.module.path):
                 continue
             given = passed(function, call, parameter) or parameter.default
             if isinstance(given, Literal) and given.value is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Expression, Form, Literal, Name, Subscript, last_name
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.module import Module
 from archlint.project.summaries import Summary
@@ -40,10 +41,10 @@ class Wiring:
         self._calls: dict[str, list[Written]] = {}
         self._views: dict[str, list[Written]] = {}
         for module in modules:
-            if not is_for_tests(module):
+            if not is_test(module.path):
                 self._read(module, None, functions.module_summary(module))
         for function in functions.all():
-            if not is_for_tests(function.module):
+            if not is_test(function.module.path):
                 self._read(function.module, function, functions.summary(function))
 
     @classmethod
@@ -106,9 +107,3 @@ def _root(form: Form) -> str:
     while isinstance(form, (Attribute, Subscript)):
         form = form.value
     return form.id if isinstance(form, Name) else ""
-
-
-def is_for_tests(module: Module) -> bool:
-    """Whether a file is there for tests, by where it lies."""
-    *folders, file = module.path.split("/")
-    return "tests" in folders or file.startswith("test_") or file == "conftest.py"

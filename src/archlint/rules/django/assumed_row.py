@@ -104,12 +104,12 @@ from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects.model_object import ModelObject
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.made_rows import MadeRows
 from archlint.frameworks.orm import Relation
 from archlint.frameworks.places.expressions import place, spot
 from archlint.frameworks.places.models import declared_at
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import only
 from archlint.project.functions import Functions

@@ -94,11 +94,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Edit, Finding, Fix, Location, Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.calls import PatternCall, pattern_calls
 from archlint.frameworks.django.urls.views import Fault, ViewAnswer, Views
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -97,9 +97,9 @@ from archlint.finding import Finding, Severity
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.loads.loops import loop_of, made_at
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Trace
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -121,10 +121,10 @@ from archlint.frameworks.django.models.registered import DjangoModel, DjangoMode
 from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.django.query.sets.deferring import is_deferred
 from archlint.frameworks.django.templates.reads import deferred_in_templates
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.deferred_fields import deferred_in_serializers
 from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import only
 from archlint.rule import Outcome, Rule, Verdict

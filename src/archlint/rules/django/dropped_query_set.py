@@ -76,9 +76,9 @@ from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.query.sets.methods import NEW_SETS
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Dropped
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -100,9 +100,9 @@ from archlint.finding import Severity
 from archlint.frameworks.django import Settings, SettingsModule
 from archlint.frameworks.django.admin.needs import ADMIN, lacking
 from archlint.frameworks.django.places import named_at
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.orm import Place
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -69,9 +69,9 @@ from archlint.finding import Severity
 from archlint.frameworks.django import Settings
 from archlint.frameworks.django.places import named_at
 from archlint.frameworks.django.settings.refused import refused_settings
-from archlint.frameworks.django.test_code import is_test
 from archlint.project import Project
 from archlint.project.files.requirements import Requirements
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 

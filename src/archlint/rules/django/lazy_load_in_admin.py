@@ -96,10 +96,10 @@ from collections.abc import Iterator
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.loads.admin_reads import AdminLists, ListRead
 from archlint.frameworks.django.loads.lazy_reads import LazyReads
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.classes import class_at
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 

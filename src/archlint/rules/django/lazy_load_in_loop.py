@@ -112,9 +112,9 @@ from archlint.frameworks.django.loads.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.django.loads.loops import loop_of, made_at, made_in, writes_in
 from archlint.frameworks.django.loads.makings import Makings
 from archlint.frameworks.django.query.sets.loading import may_load_more
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import end_of, spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.remedies import chained
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -152,7 +152,6 @@ from archlint.finding import Act, Finding, Location, Related, Remedy, Severity, 
 from archlint.frameworks.django.loads.loops import begun_in, made_in
 from archlint.frameworks.django.loads.makings import Makings
 from archlint.frameworks.django.query.sets.loading import may_load_more
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.serializer_reads import (
     SerializerQuery,
     SerializerRead,
@@ -161,6 +160,7 @@ from archlint.frameworks.drf.serializer_reads import (
 )
 from archlint.frameworks.places.expressions import end_of, spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -119,9 +119,9 @@ from archlint.frameworks.django.loads.loops import made_in
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.templates.reads import TemplateRead, template_reads
 from archlint.frameworks.django.templates.rendered import Rendered
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 _SHOWN = 3

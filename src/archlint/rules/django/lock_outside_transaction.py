@@ -82,12 +82,12 @@ from archlint.finding import Finding, Location, Related, Remedy, Severity
 from archlint.frameworks.call_sites import CallSites, Way
 from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.query.wording import act
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.entries import unprotected_ways
 from archlint.frameworks.django.writes.transactions import Transactions
 from archlint.frameworks.drf.locking_views import LockingView, locking_views
 from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Trace
 from archlint.remedies import decorated
 from archlint.rule import Outcome, Rule, Verdict

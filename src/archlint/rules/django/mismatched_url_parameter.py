@@ -134,7 +134,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Finding, Location, Related, Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.answering import Answer, Answering
 from archlint.frameworks.django.urls.handlers import handler_view, handlers
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
@@ -144,6 +143,7 @@ from archlint.frameworks.places.classes import class_at
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.web import Parameter
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 

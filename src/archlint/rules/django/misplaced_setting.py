@@ -61,8 +61,8 @@ from collections.abc import Iterator
 from archlint.finding import Severity
 from archlint.frameworks.django import Settings
 from archlint.frameworks.django.settings.misplaced import misplaced_settings
-from archlint.frameworks.django.test_code import is_test
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -127,7 +127,6 @@ from collections.abc import Iterator
 
 from archlint.facts.expressions import Attribute, Expression, Literal
 from archlint.finding import Finding, Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.calls import PatternCall, pattern_calls
 from archlint.frameworks.django.urls.handlers import Handler, handlers
 from archlint.frameworks.django.urls.views import Fault, ViewAnswer, Views
@@ -135,6 +134,7 @@ from archlint.frameworks.places.expressions import spot
 from archlint.nearness import near_or_all
 from archlint.project import MISSING, External, Folder, Module, Project, Unresolved
 from archlint.project.files.generated import GeneratedModules
+from archlint.project.files.test_code import is_test
 from archlint.project.finder import Finder
 from archlint.project.symbols import Symbols
 from archlint.remedies import respelled

@@ -80,11 +80,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.nameless import named_includes
 from archlint.frameworks.django.version import Version
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 

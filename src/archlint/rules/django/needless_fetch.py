@@ -86,9 +86,9 @@ from archlint.finding import Finding, Severity
 from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.loads.unused_rows import UnusedRows
 from archlint.frameworks.django.query.sets.query_set import QuerySet
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 

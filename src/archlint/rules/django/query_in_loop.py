@@ -101,9 +101,9 @@ from archlint.frameworks.django.loads.keyed import is_keyed
 from archlint.frameworks.django.loads.loops import Around, around, goes_through_rows, ranged, writes_in
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.query.wording import act
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Read, Written
 from archlint.rule import Outcome, Rule, Verdict
 

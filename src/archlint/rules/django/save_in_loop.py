@@ -129,10 +129,10 @@ from collections.abc import Iterator
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.loads.loops import ranged
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.saves_in_loops import LoopedSave, saves_in_loops
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 _FOR_OPERATORS = ("/management/commands/", "/migrations/")

@@ -99,11 +99,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.covering import Earlier, covers
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.remedies import moved
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -84,13 +84,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.calls import pattern_calls
 from archlint.frameworks.django.urls.converters import converters
 from archlint.frameworks.django.urls.paths import path_parameters
 from archlint.frameworks.places.expressions import spot
 from archlint.nearness import near_or_all
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 

@@ -111,11 +111,11 @@ from archlint.frameworks.django.models.registered import DjangoModel, DjangoMode
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.django.schemas.model_schemas import ListedField, listed_fields
 from archlint.frameworks.django.schemas.needed import NeededField, needed_fields
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.classes import class_at
 from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 

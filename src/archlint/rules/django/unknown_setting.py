@@ -67,10 +67,10 @@ from collections.abc import Iterator
 from archlint.finding import Severity
 from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.django.settings.reads import DEFAULTS, settings_reads
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.nearness import did_you_mean
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.tries import is_tried
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -98,7 +98,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.frameworks.django.urls.view_arguments import ViewArguments
 from archlint.frameworks.places.classes import class_at
@@ -106,6 +105,7 @@ from archlint.frameworks.places.expressions import place, spot
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.project.classes import ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 

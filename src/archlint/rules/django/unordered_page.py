@@ -111,12 +111,12 @@ from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.query.named import Function
 from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.query.sets.query_set import QuerySet
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.drf.paged_views import PagedView, paged_views
 from archlint.frameworks.places.expressions import place, spot
 from archlint.frameworks.places.models import defined_at
 from archlint.project import Module, Project
 from archlint.project.answer import UNKNOWN
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Subscripted, Trace
 from archlint.project.flow.values import SLICE, Value
 from archlint.rule import Outcome, Rule, Verdict

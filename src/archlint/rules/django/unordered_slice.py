@@ -84,10 +84,10 @@ from archlint.frameworks.django.loads.shown import ShownSets
 from archlint.frameworks.django.loads.unordered import is_unordered
 from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.query.sets.asked import query_sets
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import place, spot
 from archlint.frameworks.places.models import defined_at
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Context, Subscripted
 from archlint.project.flow.values import SLICE
 from archlint.rule import Outcome, Rule, Verdict

@@ -133,10 +133,10 @@ from collections.abc import Iterator
 from archlint.facts.expressions import Literal
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.validating import validating
 from archlint.frameworks.places.classes import function_at
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 

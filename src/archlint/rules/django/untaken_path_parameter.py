@@ -52,10 +52,10 @@ from collections.abc import Iterator
 
 from archlint.facts.expressions import Expression, Subscript, last_name
 from archlint.finding import Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.ninja.operations import Operation, operations
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 _PARAMETER = re.compile(r"\{(?:[^{}:]*:)?\s*(\w+)\s*\}")

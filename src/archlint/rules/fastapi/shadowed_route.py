@@ -67,7 +67,6 @@ from collections.abc import Iterator
 
 from archlint.facts.expressions import last_name
 from archlint.finding import Finding, Related, Remedy, Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.fastapi.entries import Entry
 from archlint.frameworks.fastapi.injections import names_in_signature
 from archlint.frameworks.fastapi.listed_routes import listed_routes
@@ -76,6 +75,7 @@ from archlint.frameworks.fastapi.paths import shown
 from archlint.frameworks.fastapi.router_classes import routes_of_classes
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.remedies import moved
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -57,13 +57,13 @@ from collections.abc import Iterator
 from archlint.facts.expressions import Call, Collection, Literal, Name
 from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.distributions import INCOMPATIBLE, Incompatible
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.inventory.texts import stands_for
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Module, Project
 from archlint.project.answer import External
 from archlint.project.files.manifests import Manifests
 from archlint.project.files.requirements import Requirements
+from archlint.project.files.test_code import is_test
 from archlint.project.files.versions import are_below
 from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes

@@ -82,11 +82,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Finding, Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.sqlalchemy.startup.unloaded import Unloaded
 from archlint.nearness import did_you_mean
 from archlint.project import MISSING, Module, Project
 from archlint.project.files.generated import GeneratedModules
+from archlint.project.files.test_code import is_test
 from archlint.project.first_party import FirstParty
 from archlint.project.imports.entries import Entries
 from archlint.project.imports.module_reads import ModuleRead, module_reads

@@ -71,13 +71,13 @@ from archlint.facts.expressions import Attribute
 from archlint.facts.imports import Import
 from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.distributions import NEEDS, STANDARD, brought_by, distributions, with_extras
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.named_functions import is_named
 from archlint.frameworks.places.expressions import start
 from archlint.frameworks.sql.implied_drivers import implied_drivers
 from archlint.project import Module, Project
 from archlint.project.answer import External
 from archlint.project.files.manifests import Manifests
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import ProjectFunction
 from archlint.project.objects.uses import Uses
 from archlint.project.symbols import Symbols

@@ -95,10 +95,10 @@ from typing import Final
 
 from archlint.finding import Severity
 from archlint.frameworks.absent import Absent, Asked, asked
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.project.files.requirements import Requirements
+from archlint.project.files.test_code import is_test
 from archlint.project.files.versions import are_below
 from archlint.rule import Outcome, Rule, Verdict
 

@@ -108,13 +108,13 @@ from collections.abc import Iterator
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, Name, last_name
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.nearness import nearest
 from archlint.project import Module, Project
 from archlint.project.admissions import is_admitted
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.abstract_classes import AbstractClasses
 from archlint.project.objects.values import Value, Values

@@ -110,9 +110,9 @@ from collections.abc import Iterator
 
 from archlint.facts.expressions import Call
 from archlint.finding import Related, Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.classes import function_at
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.called import called_function
 from archlint.project.objects.sure_calls import sure_calls

@@ -104,7 +104,6 @@ from collections.abc import Iterator
 from archlint.facts.definitions import ClassFact, FunctionFact, Parameter
 from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.names import is_used
 from archlint.nearness import did_you_mean
@@ -112,6 +111,7 @@ from archlint.project import Module, Project
 from archlint.project.admissions import is_admitted
 from archlint.project.call_arguments import spreads_sequence
 from archlint.project.classes import ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.call_shapes import Misfit, Mismatch, mismatch
 from archlint.project.objects.constructors import Constructors

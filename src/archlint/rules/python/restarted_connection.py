@@ -100,7 +100,9 @@ from collections.abc import Iterator
 
 from archlint.finding import Severity
 from archlint.frameworks.drivers.lives import entered_again
+from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.places.expressions import start
+from archlint.frameworks.sqlalchemy.sessions.shared import outliving_sessions
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -116,7 +118,8 @@ class RestartedConnection(Rule, frozen=True):
         if "aiosqlite" not in project.imported:
             return
         told = set()
-        for trace, opened, is_started in entered_again(project):
+        outliving = outliving_sessions(project) if serves_requests(project) else frozenset()
+        for trace, opened, is_started in entered_again(project, outliving):
             key = trace.module, getattr(opened.form, "line", 0)
             if is_started is None:
                 yield Outcome.KEPT

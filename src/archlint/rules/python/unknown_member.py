@@ -85,12 +85,12 @@ from collections.abc import Iterator
 from itertools import chain
 
 from archlint.finding import Finding, Related, Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.names import is_used
 from archlint.nearness import did_you_mean
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.objects.asked_members import (
     AskedMember,
     aliases_of,

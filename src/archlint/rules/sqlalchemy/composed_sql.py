@@ -52,13 +52,13 @@ from collections.abc import Iterator
 
 from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.finding import Act, Finding, Severity
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sql.composed import Given, given_texts
 from archlint.frameworks.sql.wording import named
 from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.project import Project
 from archlint.project.answer import External
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import ProjectFunction
 from archlint.project.scopes import Scopes
 from archlint.remedies import stepped

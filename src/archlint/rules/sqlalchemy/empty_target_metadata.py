@@ -92,9 +92,10 @@ from collections.abc import Iterator
 from archlint.facts.expressions import Call, Expression, Literal, Name
 from archlint.facts.statements import Assign
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.candidates import is_migration, is_test
+from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.module import Module
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -144,7 +145,7 @@ def _is_empty(mappings: Mappings, module: Module, value: Expression) -> bool:
 
 def _has_tables(mappings: Mappings) -> bool:
     modules = (table.place.module for table in mappings.catalog if table.key)
-    return any(not is_test(module) and not is_migration(module) for module in modules)
+    return any(not is_test(module.path) and not is_migration(module) for module in modules)
 
 
 def _creates_by_hand(project: Project) -> bool:

@@ -78,10 +78,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Course, Finding, Severity
-from archlint.frameworks.sqlalchemy.candidates import is_migration, is_test
+from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.frameworks.sqlalchemy.loads.lazy_reads import LazyRead, LazyReads
 from archlint.frameworks.sqlalchemy.loads.loading import Lack
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -97,7 +98,7 @@ class LazyLoadInLoop(Rule, frozen=True):
         for read in project.view(LazyReads):
             if not read.is_relation or read.instance.how != "many":
                 continue
-            if is_migration(read.trace.module) or is_test(read.trace.module):
+            if is_migration(read.trace.module) or is_test(read.trace.module.path):
                 continue  # it runs once, or for a few rows
             if read.lack is not Lack.QUERY or read.name == read.instance.free:
                 yield Outcome.KEPT

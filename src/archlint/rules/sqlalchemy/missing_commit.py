@@ -79,10 +79,10 @@ from collections.abc import Iterator
 
 from archlint.finding import Act, Finding, Related, Severity
 from archlint.frameworks.orm import Place
-from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.sessions.askers import asked_at
 from archlint.frameworks.sqlalchemy.sessions.lost import Lost, lost_writings
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -101,7 +101,7 @@ class MissingCommit(Rule, frozen=True):
                 yield Outcome.KEPT
                 continue
             place = asked_at(lost)
-            if place not in told and not is_test(place.module):
+            if place not in told and not is_test(place.module.path):
                 told.add(place)
                 yield self._found(project, lost, place)
 

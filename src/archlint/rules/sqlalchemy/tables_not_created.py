@@ -121,7 +121,6 @@ from collections.abc import Iterator
 
 from archlint.finding import Act, Location, Related, Remedy, Severity, Step
 from archlint.frameworks.orm import Place
-from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.database import Database
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
@@ -130,6 +129,7 @@ from archlint.frameworks.sqlalchemy.startup.creation import Creation, Site
 from archlint.frameworks.sqlalchemy.tables.words import Table
 from archlint.frameworks.sqlalchemy.wording import listed
 from archlint.project import Module, Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -252,7 +252,7 @@ def _loaded_earlier(creation: Creation, table: Table, site: Site, loaded: frozen
 
 def _counts(table: Table) -> bool:
     """Whether a table is one that the application needs: neither a test's nor made inside a function."""
-    return not is_test(table.place.module) and "()" not in table.owner and ":" not in table.owner
+    return not is_test(table.place.module.path) and "()" not in table.owner and ":" not in table.owner
 
 
 def _is_behind(table: Table, sites: list[Site]) -> bool:

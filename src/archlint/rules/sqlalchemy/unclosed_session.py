@@ -54,10 +54,10 @@ from collections.abc import Iterator
 
 from archlint.finding import Act, Finding, Related, Severity
 from archlint.frameworks.places.expressions import spot
-from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.sessions.endings import Unclosed, unclosed_sessions
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -75,7 +75,7 @@ class UnclosedSession(Rule, frozen=True):
             if found is None:
                 yield Outcome.KEPT
                 continue
-            if is_test(found.trace.module):
+            if is_test(found.trace.module.path):
                 continue  # it ends with the test
             key = (found.trace.module, found.made.form.line, found.made.form.column)
             if key not in told:

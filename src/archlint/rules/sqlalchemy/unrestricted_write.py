@@ -83,11 +83,12 @@ from collections.abc import Iterator
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
-from archlint.frameworks.sqlalchemy.candidates import is_migration, is_test
+from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.statements.running import run_statements
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Trace
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -137,7 +138,7 @@ class UnrestrictedWrite(Rule, frozen=True):
 
 def _says_so(trace: Trace) -> bool:
     """Whether all rows are meant: in tests and migrations, and by `delete_all()`, told of no single one."""
-    if is_test(trace.module) or is_migration(trace.module):
+    if is_test(trace.module.path) or is_migration(trace.module):
         return True
     if trace.function is None:
         return False

@@ -66,12 +66,12 @@ from collections.abc import Iterator
 
 from archlint.facts.expressions import Attribute, Call, Name
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.database import Database
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.frameworks.sqlalchemy.tables.words import Column
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 _SIZED = frozenset({"String", "Unicode", "VARCHAR"})
@@ -95,7 +95,7 @@ class UnsizedString(Rule, frozen=True):
             is_sqlmodel = (
                 owner is not None and owner.registry is not None and owner.registry.naming == "lower"
             )
-            if is_sqlmodel or is_test(table.place.module):
+            if is_sqlmodel or is_test(table.place.module.path):
                 continue  # SQLModel gives a length of its own
             for column in table.columns.values():
                 place = (column.place.module.path, column.place.line, column.place.column)

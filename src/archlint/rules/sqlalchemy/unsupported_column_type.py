@@ -66,11 +66,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Severity
-from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.database import Database
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
 from archlint.project import Project
+from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -88,7 +88,7 @@ class UnsupportedColumnType(Rule, frozen=True):
         database = project.view(Database)
         seen: set[tuple[str, int, int]] = set()
         for table in mappings.catalog:
-            if is_test(table.place.module):
+            if is_test(table.place.module.path):
                 continue
             for column in table.columns.values():
                 place = (column.place.module.path, column.place.line, column.place.column)

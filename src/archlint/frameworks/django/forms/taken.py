@@ -16,9 +16,9 @@ from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.forms.fields import FormFields
 from archlint.frameworks.django.forms.held import FILLING, is_data
-from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import Definition
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction, mentioning
 from archlint.project.scopes import Scopes
 from archlint.project.tries import is_tried

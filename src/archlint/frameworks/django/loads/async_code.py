@@ -15,9 +15,9 @@ import msgspec
 from archlint.facts.expressions import Expression
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.django.loads.execution import Asked, Execution
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.waiting import waits
 from archlint.frameworks.places.expressions import place
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Iterated, Trace
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from archlint.frameworks.django.migrations.history import Histories, History
 from archlint.frameworks.django.migrations.states import ModelState
 from archlint.frameworks.django.models.field_kinds import FIELDS, FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from archlint.frameworks.django.migrations.operations import Reading, Unread, ap
 from archlint.frameworks.django.migrations.states import State
 from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.settings.values import Table
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.making import Making
 from archlint.project.classes import ProjectClass
+from archlint.project.files.test_code import is_test
 
 if TYPE_CHECKING:
     from archlint.project.module import Module

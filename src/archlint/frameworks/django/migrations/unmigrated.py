@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.migrations.history import Histories
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.test_code import is_test
+from archlint.project.files.test_code import is_test
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.settings.modules import Settings, SettingsModule
 from archlint.frameworks.django.settings.values import OPEN, Scalar, SettingValue, Table, alternatives
-from archlint.frameworks.django.test_code import is_test
 from archlint.project.files.manifests import Manifests
 from archlint.project.files.requirements import Requirements
+from archlint.project.files.test_code import is_test
 from archlint.project.files.versions import are_below
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.django.known.packages import FIELDS, SILENT_APPS
 from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.project.answer import MISSING
+from archlint.project.files.test_code import is_test
 from archlint.project.imports.import_graph import Edge, ImportGraph
 from archlint.project.symbols import Symbols
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
 
-_APART = re.compile(r"(?:^|/)(?:tests?|migrations|conftest\.py|test_[^/]*|tests?\.py|[^/]*_test\.py)(?:/|$)")
+_APART = re.compile(r"(?:^|/)migrations/")
 _FAMILIAR = frozenset({"django", *SILENT_APPS, *FIELDS})
 
 _COMPLETE = frozenset({"auth", "contenttypes", "sessions", "sites", "admin", "redirects", "flatpages"})
@@ -86,7 +87,7 @@ class Installation:
 
     def is_apart(self, module: Module) -> bool:
         """Whether a module is only there for tests or for the history of the schema."""
-        return _APART.search(module.path) is not None
+        return is_test(module.path) or _APART.search(module.path) is not None
 
     def loader(self, module: Module) -> Edge | None:
         """The import by which a module outside every installed app is loaded with the others."""

@@ -14,9 +14,9 @@ import msgspec
 from archlint.facts.expressions import Call, Expression, Literal, Name
 from archlint.frameworks.django.settings.modules import Settings, SettingsModule
 from archlint.frameworks.django.settings.own_middleware import is_request, left_out
-from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import External
 from archlint.project.classes import ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
 from archlint.project.tries import is_tried

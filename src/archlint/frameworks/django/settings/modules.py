@@ -15,7 +15,7 @@ from archlint.frameworks.django.settings.values import (
     SettingValue,
     alternatives,
 )
-from archlint.frameworks.django.test_code import is_test
+from archlint.project.files.test_code import is_test
 from archlint.project.module import Module
 from archlint.project.names.added_elsewhere import AddedElsewhere
 from archlint.project.symbols import Symbols

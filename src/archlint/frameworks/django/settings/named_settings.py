@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from archlint.facts.expressions import Literal
-from archlint.frameworks.django.test_code import is_test
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Expression, dotted
 from archlint.frameworks.django.settings.modules import Settings, SettingsModule
-from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.symbols import Symbols
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.django.models.registered import DjangoModels
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.routes import DjangoRoutes
+from archlint.project.files.test_code import is_test
 from archlint.project.imports.import_graph import Edge, ImportGraph
 
 if TYPE_CHECKING:

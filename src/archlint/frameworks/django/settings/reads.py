@@ -9,8 +9,8 @@ import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Literal, Name, last_name
 from archlint.facts.forms import walked
-from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import External
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import ProjectFunction
 from archlint.project.module import Module
 from archlint.project.scopes import Scopes

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.distributions import STANDARD, distributions
-from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import External, Folder, Unresolved
 from archlint.project.files.manifests import Manifests
+from archlint.project.files.test_code import is_test
 from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.django.settings.profiles import Profile, is_sure
-from archlint.frameworks.django.test_code import is_test
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy
+from archlint.project.files.test_code import is_test
 from archlint.project.imports.import_graph import Edge, ExternalEdge, ImportGraph
 
 if TYPE_CHECKING:

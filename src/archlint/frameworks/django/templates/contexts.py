@@ -15,10 +15,10 @@ from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.django.settings.values import Listing, Scalar, SettingValue, Table, alternatives
 from archlint.frameworks.django.templates.library import shown_by
 from archlint.frameworks.django.templates.rendered import Rendered, placed
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.places.classes import function_at
 from archlint.frameworks.templates.files import Templates
 from archlint.project.answer import Definition
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import ProjectFunction
 from archlint.project.symbols import Symbols
 

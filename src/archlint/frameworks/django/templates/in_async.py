@@ -11,9 +11,9 @@ from archlint.finding import Location
 from archlint.frameworks.call_sites import CallSites
 from archlint.frameworks.django.templates.reads import asked_by_template
 from archlint.frameworks.django.templates.rendered import Rendered, rendered_by_calls
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.waiting import waits
 from archlint.frameworks.places.expressions import spot
+from archlint.project.files.test_code import is_test
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, last_name
-from archlint.frameworks.django.test_code import is_test
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from archlint.facts.expressions import Attribute, Call, Comparison, Literal, Nam
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import ProjectFunction
 from archlint.project.tries import is_tried
 

@@ -10,12 +10,12 @@ import msgspec
 
 from archlint.facts.expressions import Call, Collection, Expression, Literal, Mapping, Starred
 from archlint.finding import Location
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.making import Making, argument
 from archlint.frameworks.django.urls.named_by_classes import named
 from archlint.frameworks.django.urls.setting_names import setting_names
 from archlint.frameworks.places.expressions import spot
 from archlint.project.call_arguments import spreads_sequence
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from archlint.facts.expressions import Literal
 from archlint.finding import Location
 from archlint.frameworks.django.places import named_at
 from archlint.frameworks.django.settings.modules import Settings
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.calls import pattern_calls
+from archlint.project.files.test_code import is_test
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Lambda, Name, last_name
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.urls.making import argument
 from archlint.project.answer import Definition, External
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction, mentioning
 from archlint.project.scopes import Scopes
 

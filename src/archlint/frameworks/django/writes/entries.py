@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.call_sites import CallSite, CallSites, Way
 from archlint.frameworks.django.query.web.parts_of_views import PartsOfViews
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.after_commit import AfterCommit
 from archlint.frameworks.django.writes.atomic_classes import AtomicClasses
 from archlint.frameworks.django.writes.transactions import Transactions
 from archlint.frameworks.handlers import is_handler
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Trace
 
 if TYPE_CHECKING:

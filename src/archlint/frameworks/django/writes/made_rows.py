@@ -10,8 +10,8 @@ from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.field_kinds import ONE_TO_ONE
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.test_code import is_test
 from archlint.project.classes import ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.values import only
 from archlint.project.functions import Functions
 

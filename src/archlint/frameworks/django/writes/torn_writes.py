@@ -12,13 +12,13 @@ from archlint.facts.expressions import Attribute, Call, Name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.models.registered import DjangoModels
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.django.writes.clashing import may_clash
 from archlint.frameworks.django.writes.entries import unprotected_ways
 from archlint.frameworks.django.writes.halves import Half, called_half, half, halves
 from archlint.frameworks.django.writes.handed_over import handed_over
 from archlint.frameworks.django.writes.progress import Body, Mark, Progress, Spot, Torn, refuses
 from archlint.frameworks.django.writes.transactions import Transactions
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Trace, Written
 from archlint.project.flow.values import Constant, Items, alternatives
 

@@ -10,11 +10,11 @@ import msgspec
 from archlint.facts.expressions import Attribute
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.asked.offered import SESSION, STATEMENT
-from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.nearness import nearest
 from archlint.project.classes import ClassHierarchy
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Trace, Written
 from archlint.project.flow.values import alternatives
 from archlint.project.tries import is_tried
@@ -50,7 +50,7 @@ def called_methods(project: Project) -> Iterator[CalledMethod]:
     for trace, event in flow.events(Called):
         form = event.form.function
         kind = _kind(event.receiver)
-        if kind is None or not isinstance(form, Attribute) or is_test(trace.module):
+        if kind is None or not isinstance(form, Attribute) or is_test(trace.module.path):
             continue
         what, offered = kind
         is_known = form.attr in offered or form.attr.startswith("_")

@@ -10,7 +10,7 @@ import msgspec
 from archlint.frameworks.call_sites import CallSite, CallSites, Way
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import runs_once
-from archlint.frameworks.sqlalchemy.candidates import is_migration, is_test
+from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance
 from archlint.frameworks.sqlalchemy.values.queries import RUNNING as OF_QUERIES
@@ -18,6 +18,7 @@ from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Rows
 from archlint.frameworks.sqlalchemy.values.statements import WRITING, Statement
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Loop, Trace
 from archlint.project.flow.values import Many, Value, something
 
@@ -118,7 +119,7 @@ def _ends(called: Called) -> bool:
 
 
 def _runs_once(function: ProjectFunction) -> bool:
-    return runs_once(function) or is_migration(function.module) or is_test(function.module)
+    return runs_once(function) or is_migration(function.module) or is_test(function.module.path)
 
 
 def _holds_rows(value: Value) -> bool:

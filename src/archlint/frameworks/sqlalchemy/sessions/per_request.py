@@ -10,10 +10,10 @@ import msgspec
 from archlint.facts.forms import parts
 from archlint.facts.statements import Declare, If, Statement
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.test_code import is_test
 from archlint.frameworks.handlers import runs_once, runs_per_request, serves_requests
 from archlint.frameworks.sqlalchemy.sessions.blocks import last_line
 from archlint.frameworks.sqlalchemy.sessions.engines import Engine
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Read, Trace, Written
 from archlint.project.summaries import summarize
 

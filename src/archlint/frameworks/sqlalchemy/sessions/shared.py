@@ -10,10 +10,9 @@ import msgspec
 from archlint.facts.bindings import Kind
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.drivers.connections import DriverConnection, OpenConnection
-from archlint.frameworks.handlers import is_handler, serves_requests
+from archlint.frameworks.handlers import is_handler, serves_nobody, serves_requests
 from archlint.frameworks.orm import Place
 from archlint.frameworks.request_state import OF_REQUESTS
-from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.frameworks.sqlalchemy.sessions.holding import origins
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin
@@ -22,10 +21,8 @@ from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Object, Value, something
 from archlint.project.functions import ProjectFunction
-from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:
-    from archlint.project.module import Module
     from archlint.project.project import Project
 
 _CACHES = frozenset({"cache", "lru_cache"})
@@ -92,16 +89,6 @@ def shared_sessions(project: Project) -> Iterator[Shared | None]:
                 continue
             yield Shared(origin.place, _name(value), Place(trace.module, called.form.line, 0))
     yield from _defaults(flow)
-
-
-def serves_nobody(project: Project, module: Module) -> bool:
-    """Whether a module is a test, or a script: nobody imports it, and it answers no request."""
-    if is_test(module):
-        return True
-    if "__main__" not in project.code(module.path) or project.view(ImportGraph).importers_of(module):
-        return False
-    functions = (ProjectFunction(module, index) for index in range(len(module.functions)))
-    return not any(map(is_handler, functions))
 
 
 def _is_run_by_a_module(trace: Trace) -> bool:

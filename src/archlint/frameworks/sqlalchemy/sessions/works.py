@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import begins_work, is_handler, is_view_method
-from archlint.frameworks.sqlalchemy.candidates import LONGEST, encoded, is_migration, is_test
+from archlint.frameworks.sqlalchemy.candidates import LONGEST, encoded, is_migration
 from archlint.project.answer import UNKNOWN
 from archlint.project.classes import ClassHierarchy
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Closure, Method
 from archlint.project.functions import ProjectFunction
@@ -25,8 +26,9 @@ class Works:
         self._hierarchy = project.view(ClassHierarchy)
         self._modules = project.modules
         made = project.view(DataFlow).traces()
-        self.traces = tuple(each for each in made if not (is_test(each.module) or is_migration(each.module)))
-        self._called = frozenset(_called(each for each in made if not is_test(each.module)))
+        own = (each for each in made if not is_test(each.module.path))
+        self.traces = tuple(each for each in own if not is_migration(each.module))
+        self._called = frozenset(_called(each for each in made if not is_test(each.module.path)))
         self._unseen: frozenset[str] | None = None
 
     @classmethod
@@ -54,7 +56,7 @@ class Works:
         name = function.fact.name
         return name not in self._unseen and any(
             module is not function.module
-            and not is_test(module)
+            and not is_test(module.path)
             and module.speaks_of(encoded(name[:LONGEST]))
             for module in self._modules
         )

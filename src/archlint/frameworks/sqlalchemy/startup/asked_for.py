@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from archlint.facts.expressions import Attribute, Comparison, Name, last_name
 from archlint.facts.forms import walked
 from archlint.facts.statements import If
-from archlint.frameworks.sqlalchemy.candidates import encoded, is_test
+from archlint.frameworks.sqlalchemy.candidates import encoded
 from archlint.frameworks.sqlalchemy.startup.served import is_served_by_name, is_told_of
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import ProjectFunction
 from archlint.project.imports.import_graph import ImportGraph
 
@@ -38,7 +39,7 @@ class AskedFor:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._modules = [module for module in project.modules if not is_test(module)]
+        self._modules = [module for module in project.modules if not is_test(module.path)]
 
     @classmethod
     def build(cls, project: Project) -> AskedFor:
@@ -99,7 +100,7 @@ class AskedFor:
 
     def _is_run_itself(self, module: Module) -> bool:
         importers = self._project.view(ImportGraph).importers_of(module)
-        return all(is_test(edge.importer) for edge in importers)
+        return all(is_test(edge.importer.path) for edge in importers)
 
     def _names(self, module: Module, home: Module) -> set[str]:
         """The names that a module reads when it starts: what a server skips that imports it is left out.

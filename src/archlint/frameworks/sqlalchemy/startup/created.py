@@ -8,12 +8,12 @@ from archlint.facts.expressions import Name
 from archlint.facts.forms import walked
 from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.orm import Place
-from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.startup.asked_for import AskedFor, is_guard, is_skipped
 from archlint.frameworks.sqlalchemy.startup.creation import Creation, Site
 from archlint.frameworks.sqlalchemy.startup.served import is_served_by_name
 from archlint.project.files.requirements import Requirements
+from archlint.project.files.test_code import is_test
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -29,7 +29,7 @@ class Startup:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._mappings = project.view(Mappings)
-        self._modules = [module for module in project.modules if not is_test(module)]
+        self._modules = [module for module in project.modules if not is_test(module.path)]
 
     @classmethod
     def build(cls, project: Project) -> Startup:
@@ -46,7 +46,7 @@ class Startup:
             return True
         if any(path.endswith(_MIGRATION_PLACES) for path in self._project.files):
             return True
-        speaking = [m for m in self._mappings.candidates.mentioning("create_all") if not is_test(m)]
+        speaking = [m for m in self._mappings.candidates.mentioning("create_all") if not is_test(m.path)]
         if len(speaking) > len({site.module for site in creation.sites}):
             return True
         return any(module.speaks_of(*_OTHER_WAYS) for module in self._modules)

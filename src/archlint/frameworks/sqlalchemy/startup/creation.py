@@ -12,9 +12,9 @@ import msgspec
 
 from archlint.facts.expressions import Attribute, Expression, Name, last_name
 from archlint.frameworks.orm import Place
-from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.startup.imports_by_name import imports_by_name
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.imports.execution import Execution
 
@@ -101,7 +101,7 @@ class Creation:
 
     def _sites(self) -> Iterator[Site]:
         for module in self._mappings.candidates.mentioning("create_all"):
-            if is_test(module):
+            if is_test(module.path):
                 continue
             yield from self._in_body(module, None, self._functions.module_summary(module))
             for index in range(len(module.functions)):
@@ -140,10 +140,10 @@ class Creation:
         importers = self._importers(module)
         predecessors = self._execution.predecessors
         roots = {each for each in importers if not predecessors.get(each) and each not in self._deferred}
-        real = {each for each in roots if not is_test(each)}
+        real = {each for each in roots if not is_test(each.path)}
         if not real and module.is_package:
             return {module}  # its submodules import it, and are imported by its functions
-        return real or {each for each in importers if not is_test(each)}
+        return real or {each for each in importers if not is_test(each.path)}
 
     def _importers(self, module: Module) -> set[Module]:
         return _reached(self._execution.predecessors, (module,))

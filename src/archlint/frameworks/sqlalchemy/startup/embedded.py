@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Attribute, last_name
 from archlint.frameworks.orm import Place
-from archlint.frameworks.sqlalchemy.candidates import encoded, is_test
+from archlint.frameworks.sqlalchemy.candidates import encoded
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.startup.asked_for import APPLICATIONS
 from archlint.project.files.requirements import Requirements
+from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def embedded_database(project: Project) -> Place | None:
 
     None, too, where a table may be created on its own.
     """
-    modules = [module for module in project.modules if not is_test(module)]
+    modules = [module for module in project.modules if not is_test(module.path)]
     if not _speaks(modules, _SQLITE) or _speaks(modules, _SERVERS) or _speaks(modules, _READING):
         return None
     if (
@@ -92,7 +93,7 @@ def _calls(project: Project, *names: str) -> Iterator[tuple[Module, str, Call]]:
     """The calls in modules that speak of one of some names, with the scope they stand in."""
     functions = project.view(Functions)
     for module in project.view(Mappings).candidates.mentioning(*names):
-        if is_test(module):
+        if is_test(module.path):
             continue
         for site in functions.module_summary(module).calls:
             yield module, "", site.call

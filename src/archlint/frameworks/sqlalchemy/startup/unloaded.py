@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.startup.imports_by_name import BY_NAME
+from archlint.project.files.test_code import is_test
 from archlint.project.imports.execution import Execution
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Unloaded:
 
     def is_unloaded(self, module: Module) -> bool:
         """Whether no module of the project imports it at run time, nor names it in a text."""
-        if module.is_package or is_test(module) or module in self._imported():
+        if module.is_package or is_test(module.path) or module in self._imported():
             return False
         return not self._imports_by_name() and not self._is_named(module)
 

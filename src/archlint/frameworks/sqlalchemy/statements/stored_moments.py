@@ -22,7 +22,6 @@ from archlint.facts.forms import parts
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.asked.constructors import has_own_constructor, has_validators
-from archlint.frameworks.sqlalchemy.candidates import is_test
 from archlint.frameworks.sqlalchemy.database import Database
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.sessions.drivers import made_engines
@@ -32,6 +31,7 @@ from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.moments import Moment
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.answer import External
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Operated, Trace, Written
 from archlint.project.flow.values import Entries, Value, only, something
 from archlint.project.functions import Functions
@@ -58,7 +58,7 @@ class StoredMoment(msgspec.Struct, frozen=True):
 def drivers(project: Project) -> frozenset[str]:
     """The drivers that the configuration or the URLs of engines name, those of tests left out."""
     told = project.config.stack.driver
-    made = [each.driver for each in made_engines(project) if not is_test(each.trace.module)]
+    made = [each.driver for each in made_engines(project) if not is_test(each.trace.module.path)]
     return frozenset((told,)) if told else frozenset(made)
 
 

@@ -9,7 +9,7 @@ from archlint.facts.expressions import Call, Form, Name, last_name
 from archlint.facts.forms import parts
 from archlint.facts.statements import DefineClass, DefineFunction
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.test_code import is_test
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.functions import ProjectFunction
 
