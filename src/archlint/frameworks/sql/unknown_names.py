@@ -141,17 +141,16 @@ class _Reader:
         from sqlglot import exp
 
         alias = source.args.get("alias")
-        if alias is not None and alias.args.get("columns"):
-            return frozenset(each.name.lower() for each in alias.args["columns"])
+        listed = (alias.args.get("columns") or ()) if alias is not None else ()
+        given = [each.name.lower() for each in listed]
         inner = source.this
         while isinstance(inner, exp.SetOperation):
             inner = inner.this
-        names = (
-            [each.alias_or_name.lower() for each in inner.expressions]
-            if isinstance(inner, exp.Select)
-            else []
-        )
-        return frozenset(names) if names and all(names) and "*" not in names else None
+        if not isinstance(inner, exp.Select):
+            return frozenset(given) if given else None
+        names = [each.alias_or_name.lower() for each in inner.expressions]
+        others = names[len(given) :]  # a list of names may be shorter than that of columns
+        return None if "*" in names or not all(others) else frozenset((*given, *others))
 
 
 def _missing(name: str, of: str, columns: Columns) -> UnknownName | None:
