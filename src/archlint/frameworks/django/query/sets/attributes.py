@@ -122,6 +122,7 @@ class SetAttributes:
             or None in own
             or of.model in self._reclassed
             or name in self._flow.written
+            or (of.is_unseen and self._is_of_heir(of.custom, name))
             or not self._is_plain(of)
         ):
             return None
@@ -196,6 +197,11 @@ class SetAttributes:
             if not members.isdisjoint(("__getattr__", "__getattribute__")):
                 return None
         return False
+
+    def _is_of_heir(self, cls: ProjectClass | None, name: str) -> bool:
+        """Whether a class below has it: `self` in the methods of a class may be any of those."""
+        below = self._hierarchy.below(cls) if cls is not None else ()
+        return any(member.name == name for heir in below for member in heir.fact.members)
 
     def _of_made(self, cls: ProjectClass, base: Call, name: str) -> bool | None:
         """Whether the manager has a name of which `from_queryset` makes a base; sets are asked apart."""
