@@ -10,7 +10,7 @@ from archlint.facts.expressions import Attribute, Name
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.classes.accessors import is_accessor
+from archlint.project.flow.classes.accessors import is_accessor, is_descriptor
 from archlint.project.flow.classes.generics import ORIGINAL_BASES, original_bases
 from archlint.project.flow.classes.heirs import goes_its_own_way
 from archlint.project.flow.classes.subclassing import HOOK, Subclassing
@@ -342,7 +342,8 @@ class Objects:
 
     def _bound(self, owner: ProjectClass, member: Binding, receiver: Value, site: Place) -> Value:
         if member.kind is not Kind.FUNCTION:
-            return self._value(owner, member)
+            value = self._value(owner, member)
+            return UNKNOWN if is_descriptor(self._hierarchy, value) else value
         function = ProjectFunction(owner.module, member.index)
         decorators = function.decorators
         if "staticmethod" in decorators:
