@@ -132,7 +132,7 @@ def test_rules_that_are_turned_off_or_wait(tree, signs):
         {**SHOP, "archlint.toml": '[rules]\n"imports/unresolved" = "off"\n"layers/missing-layer" = "note"\n'}
     )
     packs = signs()["Packs"]
-    assert "4 rules, 1 turned off, " in packs["imports"]["text"]
+    assert "5 rules, 1 turned off, " in packs["imports"]["text"]
     assert "`layers/missing-layer` is configured (archlint.toml:3)" in packs["layers"]["text"]
 
 

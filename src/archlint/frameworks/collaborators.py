@@ -72,10 +72,10 @@ class Collaborators:
             if not reads:
                 continue
             made = self._made(cls, made_by.parameters if made_by is not None else (), parameter)
-            if made is None or self._is_doubted(cls, attribute, set_in_body=method is None):
-                yield None
-            else:
+            if made is not None and not self._is_doubted(cls, attribute, set_in_body=method is None):
                 yield Unset(cls, parameter, attribute, made, reads)
+            elif default is not None:
+                yield None
 
     def _constructor(self, cls: ProjectClass) -> Constructor | None:
         """What the class takes, and the method that says so: its own, or one of a class above."""

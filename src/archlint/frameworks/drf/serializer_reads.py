@@ -209,7 +209,7 @@ class _Walk:
         """What code reads of the object that it was given, and what it has another serializer read."""
         if trace is None or row.how != "row":
             return
-        for run in (trace, *trace.inside()):
+        for run in trace.each_time():
             for read in self._reads.of(run):
                 if read.row.source == row.source and read.is_loaded is False:
                     below = (*read.row.way[len(row.way) :], read.relation.name)

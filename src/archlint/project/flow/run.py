@@ -158,9 +158,12 @@ class Run(Evaluation, Targets):
         return False
 
     def _raise(self, form: Raise) -> bool:
+        context = self.context
+        self.context = replace(context, raising=not context.caught)
         for value in (form.value, form.cause):
             if value is not None:
                 self.of(value)
+        self.context = context
         self._exit("raise", form.line, UNKNOWN)
         return False
 

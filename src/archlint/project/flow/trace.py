@@ -49,6 +49,9 @@ class Context(msgspec.Struct, frozen=True):
     deferred: bool = False
     """Inside a lambda: it runs when somebody calls that."""
 
+    raising: bool = False
+    """In what is raised: it runs once, whatever loops are around it, unless somebody goes on after that."""
+
 
 class Called(msgspec.Struct, frozen=True, eq=False):
     """A call."""
@@ -272,11 +275,21 @@ class Trace(msgspec.Struct, eq=False):
 
     def inside(self) -> Iterator[Trace]:
         """The runs that this one led to, each once, itself left out."""
+        return self._led_to(with_last=True)
+
+    def each_time(self) -> Iterator[Trace]:
+        """This run and those it led to, each once, but for what only the exceptions that end them say."""
+        yield self
+        yield from self._led_to(with_last=False)
+
+    def _led_to(self, *, with_last: bool) -> Iterator[Trace]:
         met: set[int] = {id(self)}
         pending = [self]
         while pending:
             for event in pending.pop().events:
-                run = event.trace if isinstance(event, (Called, Read)) else None
+                if not isinstance(event, (Called, Read)) or (event.context.raising and not with_last):
+                    continue
+                run = event.trace
                 if run is not None and id(run) not in met:
                     met.add(id(run))
                     pending.append(run)

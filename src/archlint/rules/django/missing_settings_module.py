@@ -81,7 +81,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Location, Severity
-from archlint.frameworks.django.settings.named_settings import named_settings
+from archlint.frameworks.django.settings.named_settings import NamedSettings, named_settings
 from archlint.nearness import nearest
 from archlint.project import MISSING, Folder, Module, Project
 from archlint.project.files.generated import GeneratedModules
@@ -103,7 +103,8 @@ class MissingSettingsModule(Rule, frozen=True):
             parent, _, last = named.name.rpartition(".")
             holder = symbols.resolve(parent, named.seen_from)
             found = symbols.resolve(named.name, named.seen_from)
-            if not isinstance(holder, (Module, Folder)) or found is not MISSING:
+            is_there = found is not MISSING or _is_below(project, named)
+            if is_there or not isinstance(holder, (Module, Folder)):
                 yield Outcome.KEPT
                 continue
             if generated.may_make(named.name.replace(".", "/")):
@@ -116,3 +117,14 @@ class MissingSettingsModule(Rule, frozen=True):
                 f"`DJANGO_SETTINGS_MODULE` is `{named.name}`, and `{parent}` has no `{last}`",
                 f"did you mean `{parent}.{near}`?" if near else "name a module that is there",
             )
+
+
+def _is_below(project: Project, named: NamedSettings) -> bool:
+    """Whether the module lies below a folder that the file is in: a program finds what lies beside it."""
+    path, folder = named.name.replace(".", "/"), named.path
+    while folder:
+        folder = folder.rpartition("/")[0]
+        inside = f"{folder}/{path}" if folder else path
+        if project.module_at(f"{inside}.py") or project.module_at(f"{inside}/__init__.py"):
+            return True
+    return False

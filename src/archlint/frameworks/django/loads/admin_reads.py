@@ -106,7 +106,7 @@ class AdminLists:
     def _of(self, admin: Admin, row: ModelObject) -> Iterator[ListRead]:
         for column in self._columns(admin):
             trace = self._run(admin, row, column)
-            for run in (trace, *trace.inside()) if trace is not None else ():
+            for run in trace.each_time() if trace is not None else ():
                 for read in self._reads.of(run):
                     if read.row.source == row.source and read.is_loaded is False:
                         yield ListRead(admin, column, read, (*read.row.way, read.relation.name))

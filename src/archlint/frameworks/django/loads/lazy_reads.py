@@ -87,9 +87,9 @@ class LazyReads:
         return cls(project)
 
     def of(self, trace: Trace) -> Iterator[LazyRead]:
-        """The reads of one run, which may have been made after all others."""
+        """The reads of one run, which may have been made after all others; none for what it raises."""
         for event in trace.events:
-            if isinstance(event, Read):
+            if isinstance(event, Read) and not event.context.raising:
                 yield from self._single(trace, event)
         for asked in self._execution.of(trace):
             yield from self._collection(asked)

@@ -37,6 +37,7 @@ class Around(msgspec.Struct, frozen=True):
     """The calls that lead from there to the place, the innermost first."""
 
 
+_SAVING = frozenset({"clean", "delete", "full_clean", "save"})
 _FURTHEST = 3
 """Calls between a loop and what happens in it; what is further away is hardly about the loop."""
 
@@ -44,8 +45,11 @@ _FURTHEST = 3
 def around(sites: CallSites, trace: Trace, event: Event) -> Iterator[Around]:
     """The loops around a place, the nearest first, through the callers up.
 
-    What saves a row queries the database for it anyway, and may read what it needs.
+    What saves a row queries the database for it anyway, and may read what it needs. What is raised ends the
+    loop.
     """
+    if event.context.raising:
+        return
     for here, way in sites.ways_up(trace, _reads_rows):
         if len(way) > _FURTHEST:
             return
@@ -208,9 +212,5 @@ def _context(event: Event, way: Way) -> Context:
 
 
 def _reads_rows(site: CallSite) -> bool:
-    return not site.event.context.deferred and site.event.name not in (
-        "save",
-        "delete",
-        "full_clean",
-        "clean",
-    )
+    context = site.event.context
+    return not (context.deferred or context.raising or site.event.name in _SAVING)

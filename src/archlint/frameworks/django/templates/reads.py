@@ -205,7 +205,7 @@ class _Walk:
 
     def late_in(self, trace: Trace, row: ModelObject) -> Iterator[tuple[ModelObject, Relation]]:
         """What a property or method of a row reads of it."""
-        for run in (trace, *trace.inside()):
+        for run in trace.each_time():
             for read in self._reads.of(run):
                 if read.row.source == row.source and read.is_loaded is False:
                     yield read.row, read.relation

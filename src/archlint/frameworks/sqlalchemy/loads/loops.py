@@ -66,7 +66,7 @@ def askings(project: Project) -> Iterator[Asking]:
     """Every call that queries the database."""
     sites = project.view(CallSites)
     for trace, called in project.view(DataFlow).events(Called):
-        if called.receiver is None or called.context.deferred:
+        if called.receiver is None or called.context.deferred or called.context.raising:
             continue
         options = tuple(something(called.receiver))
         asks = any(
@@ -97,7 +97,8 @@ def _around(sites: CallSites, trace: Trace, called: Called) -> Iterator[Around]:
 
 def _goes_on(site: CallSite) -> bool:
     function = site.inside.function
-    return not site.event.context.deferred and (function is None or not _runs_once(function))
+    context = site.event.context
+    return not (context.deferred or context.raising) and (function is None or not _runs_once(function))
 
 
 def _ends_its_work(trace: Trace, loop: Loop) -> bool:
