@@ -46,6 +46,9 @@ class Path(msgspec.Struct, frozen=True):
     tag: str = ""
     """The tag whose first argument it is."""
 
+    is_written: bool = False
+    """Its text goes into the page; tags may do with it what they like."""
+
     @property
     def text(self) -> str:
         """As it is written."""
@@ -97,7 +100,7 @@ def parse(text: str) -> Block:
         at = _At(starts, token.start())
         here = stack[-1][1]
         if token["variable"]:
-            here.items += _paths(token["variable"], at)
+            here.items += _paths(token["variable"], at, is_written=True)
         elif name in _OPAQUE:
             opaque = name
         elif name in ("for", "with"):
@@ -129,13 +132,13 @@ class _At(msgspec.Struct, frozen=True):
         return line, self.offset - self.starts[line - 1] + 1
 
 
-def _paths(written: str, at: _At, tag: str = "") -> Iterator[Path]:
+def _paths(written: str, at: _At, tag: str = "", *, is_written: bool = False) -> Iterator[Path]:
     plain = _TEXT.sub(lambda found: " " * len(found[0]), written)
     for found in _PATH.finditer(plain):
         if found[0] not in _WORDS and not plain.startswith("=", found.end()):
             behind = _FILTER.match(plain, found.end())
             of = tag if found.start() == 0 else ""
-            yield Path(tuple(found[0].split(".")), *at.place, behind[1] if behind else "", of)
+            yield Path(tuple(found[0].split(".")), *at.place, behind[1] if behind else "", of, is_written)
 
 
 def _loop(written: str, at: _At) -> Loop:

@@ -281,7 +281,9 @@ class _In:
         """A variable that is written out: of an object, what its `__str__` says."""
         value = yield from self._follow(path, names)
         if isinstance(value, ModelObject) and value.how == "row":
-            trace = self._walk.handed(value, path) or self._walk.read(value, "__str__", self._site)[1]
+            trace = self._walk.handed(value, path)
+            if trace is None and path.is_written:
+                trace = self._walk.read(value, "__str__", self._site)[1]
             yield from self._inside(trace, value, path)
         return value
 

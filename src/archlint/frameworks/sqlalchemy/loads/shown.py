@@ -109,7 +109,7 @@ class _Walk(msgspec.Struct):
 
     def _written(self, value: Value, path: Path, template: str) -> None:
         """An object that is written out says what its `__str__` says."""
-        if isinstance(value, Instance):
+        if path.is_written and isinstance(value, Instance):
             own = self.site.attribute(value, "__str__")
             if isinstance(own, Closure):
                 self.site.call(own, Arguments())
