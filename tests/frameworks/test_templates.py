@@ -10,7 +10,7 @@ from archlint.frameworks.templates.language import Loop, Path, parse
 def test_tags_with_and_without_dashes():
     text = "{% for row in  rows -%}{{- row.name|lower }}{%- endfor -%}{# {{ no.more }} #}{{ last.one}}"
     assert parse(text).items == [
-        Loop([Path(("row", "name"), 1, 24, "lower")], ("row",), Path(("rows",), 1, 1)),
+        Loop([Path(("row", "name"), 1, 24, "lower", is_written=True)], ("row",), Path(("rows",), 1, 1)),
         Path(("last", "one"), 1, 78),
     ]
 
@@ -32,5 +32,5 @@ def test_loops_inside_one_another_are_followed_to_some_depth():
 
 
 def test_places_are_counted_from_one():
-    loop = Loop([Path(("d",), 3, 3)], ("b",), Path(("c",), 2, 1))
+    loop = Loop([Path(("d",), 3, 3, is_written=True)], ("b",), Path(("c",), 2, 1))
     assert parse("a\n{% for b in c %}\n  {{ d }}{% endfor %}").items == [loop]
