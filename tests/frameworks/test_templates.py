@@ -11,7 +11,7 @@ def test_tags_with_and_without_dashes():
     text = "{% for row in  rows -%}{{- row.name|lower }}{%- endfor -%}{# {{ no.more }} #}{{ last.one}}"
     assert parse(text).items == [
         Loop([Path(("row", "name"), 1, 24, "lower", is_written=True)], ("row",), Path(("rows",), 1, 1)),
-        Path(("last", "one"), 1, 78),
+        Path(("last", "one"), 1, 78, is_written=True),
     ]
 
 

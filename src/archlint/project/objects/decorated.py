@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.facts.expressions import Call, Expression, Name, Starred
+from archlint.facts.forms import walked
 from archlint.project.functions import Functions, ProjectFunction
 
 
@@ -24,9 +25,27 @@ def handed_in(
 
 
 def hands_all_on(functions: Functions, decorator: ProjectFunction) -> bool:
-    """Whether a decorator calls what it wraps with all that it gets, and with no more."""
-    calls = [call for _, call in _calls(functions, decorator)]
-    return bool(calls) and all(map(_is_spread, calls))
+    """Whether a decorator calls what it wraps with all that it gets, and with no more.
+
+    Wrappers that do anything else with what they get may put something in: `kwargs.update(user=user)`.
+    """
+    calls = list(_calls(functions, decorator))
+    return bool(calls) and all(
+        _is_spread(call) and _is_untouched(wrapper, [other for at, other in calls if at == wrapper])
+        for wrapper, call in calls
+    )
+
+
+def _is_untouched(wrapper: ProjectFunction, calls: list[Call]) -> bool:
+    """Whether a wrapper speaks of what it gets in its calls of what it wraps alone."""
+    handed = [each.id for call in calls for each in walked(_spread(call)) if isinstance(each, Name)]
+    body = walked(wrapper.module.statements(wrapper.fact))
+    said = [each.id for each in body if isinstance(each, Name) and each.id in handed]
+    return len(said) == len(handed)
+
+
+def _spread(call: Call) -> tuple[Expression, ...]:
+    return (*call.arguments, *(keyword.value for keyword in call.keywords))
 
 
 def _is_spread(call: Call) -> bool:
