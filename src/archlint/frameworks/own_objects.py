@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from archlint.facts.expressions import Attribute, Expression, Subscript
+from archlint.frameworks.asking_first import doubts
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import place
 from archlint.frameworks.runs_of_tests import RunsOfTests
@@ -12,6 +13,7 @@ from archlint.project.classes import ProjectClass
 from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Extended, Subscripted, Trace
 from archlint.project.flow.values import Object, Value, something
+from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +34,10 @@ def own_classes(value: Value) -> tuple[ProjectClass, ...]:
 def unexpected_uses(project: Project, kind: type[E], failure: str) -> Iterator[tuple[Trace, E]]:
     """What happens to objects of the project's classes, once for each place.
 
-    What only tests do is left out, and what stands where somebody expects a failure.
+    What only tests do is left out, and what stands where somebody expects a failure, or something else.
     """
     met: set[tuple[str, int, int]] = set()
+    functions = project.view(Functions)
     happened: list[tuple[Trace, E]] = project.view(DataFlow).events(kind)
     for trace, event in happened:
         use: Extended | Subscripted = event
@@ -42,7 +45,8 @@ def unexpected_uses(project: Project, kind: type[E], failure: str) -> Iterator[t
         if key in met or is_test(trace.module.path) or not own_classes(use.receiver):
             continue
         caught = {name.rpartition(".")[2] for name in use.context.caught}
-        if caught.isdisjoint(_ALL | {failure}) and not project.view(RunsOfTests).lead_to(trace):
+        is_expected = not caught.isdisjoint(_ALL | {failure}) or doubts(functions, trace, asked(use.form))
+        if not is_expected and not project.view(RunsOfTests).lead_to(trace):
             met.add(key)
             yield trace, event
 
