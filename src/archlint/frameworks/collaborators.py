@@ -164,7 +164,8 @@ class Collaborators:
 
 def _mentions(module: Module, name: str) -> int:
     functions = module.functions
-    bodies = (module.body, *map(module.statements, module.classes), *map(module.statements, functions))
+    speaking = [each for each in functions if module.mentions(each, name)]
+    bodies = (module.body, *map(module.statements, module.classes), *map(module.statements, speaking))
     defaults = (one.default for function in functions for one in function.parameters)
     decorators = [each for one in functions for each in one.decorators]
     decorators += [each for one in module.classes for each in one.decorators]

@@ -51,6 +51,8 @@ def uses_of_single_rows(project: Project) -> Iterator[Unchecked | None]:
             if not isinstance(event, (Called, Read, Subscripted, Unpacked)):
                 continue
             value = _used(event)
+            if not isinstance(value, (Either, Row)):
+                continue
             row = next((each for each in alternatives(value) if isinstance(each, Row)), None)
             if row is not None:
                 key = trace.module.path, getattr(event.form, "line", 0), getattr(event.form, "column", 0)

@@ -77,10 +77,10 @@ class Lacking:
 
     def is_without(self, cls: ProjectClass, name: str) -> bool:
         """Whether neither a class nor its heirs say a name, operators too, whatever anybody sets on them."""
-        if self._is_protocol(cls) or self._has_unseen_heirs(cls):
-            return False
         family = (cls, *self._hierarchy.below(cls))
-        return not any(self._is_open(each) or self._may_say(each, name) for each in family)
+        if self._is_protocol(cls) or any(self._is_open(each) or self._may_say(each, name) for each in family):
+            return False
+        return not self._has_unseen_heirs(cls)
 
     def _may_say(self, cls: ProjectClass, name: str) -> bool:
         """Of most classes from outside nobody knows the operators."""
