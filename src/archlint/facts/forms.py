@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from archlint.facts.expressions import Form, Lambda
+from archlint.facts.expressions import Call, Expression, Form, Lambda
 
 
 def parts(form: Form) -> tuple[Form, ...]:
@@ -36,6 +36,11 @@ def walked_here(forms: Iterable[Form]) -> Iterator[Form]:
         if not isinstance(form, Lambda):
             yield form
             yield from walked_here(parts(form))
+
+
+def passed_values(call: Call) -> tuple[Expression, ...]:
+    """Everything that a call passes, by place and by name."""
+    return (*call.arguments, *(keyword.value for keyword in call.keywords))
 
 
 @cache

@@ -15,6 +15,7 @@ from archlint.facts.expressions import (
     Name,
     Operation,
 )
+from archlint.facts.forms import passed_values
 from archlint.facts.statements import Evaluate, Return, Statement
 from archlint.project.answer import Definition, External
 from archlint.project.functions import Functions, ProjectFunction
@@ -81,7 +82,7 @@ def _is_constant(project: Project, function: ProjectFunction, value: Expression,
     if isinstance(value, Call):
         found = scopes.resolve(function.module, function.scope, value.function)
         is_answer = isinstance(found, External) and found.name.rpartition(".")[2] in _ANSWERS
-        given = (*value.arguments, *(keyword.value for keyword in value.keywords))
+        given = passed_values(value)
         return is_answer and all(_is_constant(project, function, each, inner) for each in given)
     if isinstance(value, (Name, Attribute)):
         found = scopes.resolve(function.module, function.scope, value)

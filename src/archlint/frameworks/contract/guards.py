@@ -19,7 +19,7 @@ from archlint.facts.expressions import (
     Subscript,
     last_name,
 )
-from archlint.facts.forms import walked
+from archlint.facts.forms import passed_values, walked
 from archlint.facts.statements import Raise
 from archlint.frameworks.fastapi.injections import dependency_of
 from archlint.frameworks.inventory.texts import stands_for
@@ -152,7 +152,7 @@ def _refuses(function: ProjectFunction) -> bool:
     """Whether a dependency raises 401 or 403, on whatever way through it."""
     for form in walked(function.module.statements(function.fact)):
         if isinstance(form, Raise) and isinstance(form.value, Call):
-            given = (*form.value.arguments, *(each.value for each in form.value.keywords))
+            given = passed_values(form.value)
             if any(_is_refusal(each) for each in given):
                 return True
     return False

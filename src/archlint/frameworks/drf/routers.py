@@ -9,7 +9,7 @@ import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, Subscript
-from archlint.facts.forms import walked
+from archlint.facts.forms import passed_values, walked
 from archlint.facts.outline import last_name
 from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
@@ -386,5 +386,5 @@ def _is_of(call: Call, name: str) -> bool:
 
 def _is_given(call: Call, name: str) -> bool:
     """Whether a call is given a name: whoever gets a router may register with it."""
-    given = (*call.arguments, *(keyword.value for keyword in call.keywords))
+    given = passed_values(call)
     return any(isinstance(value, Name) and value.id == name for value in given)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Literal, Subscript
-from archlint.facts.forms import walked
+from archlint.facts.forms import passed_values, walked
 from archlint.facts.outline import last_name
 from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
@@ -135,7 +135,7 @@ def _hands_on(method: ProjectFunction) -> bool:
             continue
         if last_name(form.function) == "validate":
             continue
-        passed = (*form.arguments, *(each.value for each in form.keywords))
+        passed = passed_values(form)
         is_changed = _is_of(form.function, given) and last_name(form.function) not in ("get", "items", "keys")
         if is_changed or any(getattr(each, "id", None) in given for each in passed):
             return False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from archlint.facts.expressions import Call, Collection, Expression, Keyword, Name
-from archlint.facts.forms import walked
+from archlint.facts.forms import passed_values, walked
 from archlint.facts.statements import For
 from archlint.frameworks.inventory.mounts import CallAt
 from archlint.frameworks.inventory.texts import stands_for
@@ -24,7 +24,7 @@ def turns(project: Project, at: CallAt) -> tuple[CallAt, ...]:
 
     The call itself where there is no loop, or the table cannot be read.
     """
-    used = {each.id for each in _given(at.call) if isinstance(each, Name)}
+    used = {each.id for each in passed_values(at.call) if isinstance(each, Name)}
     for form in walked(_body(project, at)) if used else ():
         if not isinstance(form, For) or at.call not in walked(form.body):
             continue
@@ -55,10 +55,6 @@ def _rows(project: Project, at: CallAt, iterable: Expression, width: int) -> Ite
         if len(cells) != width:
             return
         yield cells
-
-
-def _given(call: Call) -> tuple[Expression, ...]:
-    return (*call.arguments, *[each.value for each in call.keywords])
 
 
 def _filled(call: Call, table: dict[str, Expression]) -> Call:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, Subscript, last_name
-from archlint.facts.forms import parts, walked
+from archlint.facts.forms import parts, passed_values, walked
 from archlint.facts.statements import If
 from archlint.frameworks.handlers import is_handler
 from archlint.frameworks.inventory.routes import declared_routes
@@ -141,12 +141,7 @@ def _asking(form: Form) -> Iterator[Expression]:
     if isinstance(form, If):
         yield form.test
     elif isinstance(form, Call):
-        yield from given_to(form)
-
-
-def given_to(call: Call) -> tuple[Expression, ...]:
-    """What a call passes."""
-    return (*call.arguments, *[each.value for each in call.keywords])
+        yield from passed_values(form)
 
 
 def _is_asked(form: Form, names: frozenset[str]) -> bool:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Expression, Subscript, dotted, last_name
+from archlint.facts.forms import passed_values
 from archlint.frameworks.nullable.answering import (
     REQUESTS,
     Answering,
     asked_before,
-    given_to,
     names_in,
     texts_in,
 )
@@ -124,7 +124,7 @@ class AssumedValues:
                 giver = self._givers.called(function, form.value)
                 if giver is not None or self._is_sent_only(function, form.value):
                     yield Assumed(function, form, _written(form.value), giver)
-            for value in given_to(form) if isinstance(form, Call) else ():
+            for value in passed_values(form) if isinstance(form, Call) else ():
                 giver = self._givers.called(function, value)
                 handed = Handed(form, value)  # type: ignore[arg-type]
                 if giver is not None and self._fails(function)(handed):
@@ -174,10 +174,10 @@ class AssumedValues:
         """The functions that are called with what a client has chosen, and the parameters that get it."""
         for site in self._functions.summary(function).calls if chosen else ():
             call = site.call
-            if not any(self._answering.is_chosen(each, chosen) for each in given_to(call)):
+            if not any(self._answering.is_chosen(each, chosen) for each in passed_values(call)):
                 continue
             callee = called_function(self._values.callee(function, call))
-            if callee is None or asked_before(function, call.line, names_in(given_to(call)) & chosen):
+            if callee is None or asked_before(function, call.line, names_in(passed_values(call)) & chosen):
                 continue
             given = call_arguments(callee.left_to_callers, call).by_parameter
             names = (name for name, value in given.items() if self._answering.is_chosen(value, chosen))

@@ -29,6 +29,7 @@ from archlint.project.memo import Memo
 from archlint.project.objects.attribute_writes import in_body, in_methods
 from archlint.project.objects.values import Values, called_function
 from archlint.project.scopes import Scopes
+from archlint.project.spans import root
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -110,7 +111,7 @@ class Givers:
         summary, met = self._functions.summary(function), set[str]()
         told: dict[str, list[Expression]] = {}
         for site in summary.calls:
-            told.setdefault(_root(site.call.function), []).extend(site.call.arguments)
+            told.setdefault(root(site.call.function), []).extend(site.call.arguments)
         pending = [each for form in self._walked(function) for each in _deciding(form)]
         while pending:
             names = {each.id for each in walked([pending.pop()]) if isinstance(each, Name)} - met
@@ -247,13 +248,6 @@ def _defaults(function: ProjectFunction) -> Iterator[Call]:
             for each in walked([form] if form is not None else [])
             if isinstance(each, Call)
         )
-
-
-def _root(form: Form) -> str:
-    """The name that a chain begins with: `cursor` of `cursor.execute`."""
-    while isinstance(form, Attribute):
-        form = form.value
-    return form.id if isinstance(form, Name) else ""
 
 
 def _deciding(form: Form) -> tuple[Form, ...]:

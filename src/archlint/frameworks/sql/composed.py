@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Collection, Literal, Operation, Template
+from archlint.facts.forms import passed_values
 from archlint.frameworks.sql.origins import Origin, origin
 from archlint.frameworks.sql.pieces import Value, pieces, values
 from archlint.project.functions import Functions, ProjectFunction
@@ -82,6 +83,6 @@ def _written(sql: Expression) -> Iterator[Expression]:
         yield from given.items if isinstance(given, Collection) and is_tuple else (given,)
     elif isinstance(sql, Call) and isinstance(sql.function, Attribute) and sql.function.attr == "format":
         yield from _written(sql.function.value)
-        yield from (*sql.arguments, *(keyword.value for keyword in sql.keywords))
+        yield from passed_values(sql)
     else:
         yield sql

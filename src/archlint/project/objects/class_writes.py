@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
-from archlint.facts.forms import walked
+from archlint.facts.forms import passed_values, walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +58,7 @@ def _speaks_of(call: Call, cls: str) -> bool:
     """Whether the class itself goes into a call, as an argument or as what is asked for a method."""
     if isinstance(call.function, Attribute) and _is(call.function.value, cls):
         return True
-    given = (*call.arguments, *(keyword.value for keyword in call.keywords))
+    given = passed_values(call)
     return any(
         _is(form, cls) for value in given if not isinstance(value, Attribute) for form in walked([value])
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.facts.expressions import Call, Expression, Name, Starred
-from archlint.facts.forms import walked
+from archlint.facts.forms import passed_values, walked
 from archlint.project.functions import Functions, ProjectFunction
 
 
@@ -38,14 +38,10 @@ def hands_all_on(functions: Functions, decorator: ProjectFunction) -> bool:
 
 def _is_untouched(wrapper: ProjectFunction, calls: list[Call]) -> bool:
     """Whether a wrapper speaks of what it gets in its calls of what it wraps alone."""
-    handed = [each.id for call in calls for each in walked(_spread(call)) if isinstance(each, Name)]
+    handed = [each.id for call in calls for each in walked(passed_values(call)) if isinstance(each, Name)]
     body = walked(wrapper.module.statements(wrapper.fact))
     said = [each.id for each in body if isinstance(each, Name) and each.id in handed]
     return len(said) == len(handed)
-
-
-def _spread(call: Call) -> tuple[Expression, ...]:
-    return (*call.arguments, *(keyword.value for keyword in call.keywords))
 
 
 def _is_spread(call: Call) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Name
-from archlint.facts.forms import walked
+from archlint.facts.forms import passed_values, walked
 from archlint.project.answer import Definition
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
@@ -144,7 +144,7 @@ class Invocations:
             yield from (Invocation(span, maker, "calls") for maker in makers if maker is not None)
 
     def _handed_on(self, call: Call, resolve: Resolve) -> Iterator[Invocation]:
-        for passed in (*call.arguments, *(keyword.value for keyword in call.keywords)):
+        for passed in passed_values(call):
             span = name_span(passed)
             handed = called_function(resolve(passed)) if span is not None else None
             if span is not None and handed is not None:

@@ -55,6 +55,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.facts.expressions import Call, Collection, Literal, Name
+from archlint.facts.forms import passed_values
 from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.distributions import INCOMPATIBLE, Incompatible
 from archlint.frameworks.inventory.texts import stands_for
@@ -145,7 +146,7 @@ def _names(project: Project, module: Module, scope: str, call: Call, wanted: str
     """Whether a call is given a text, in a list or by a name, too; any call is where none is wanted."""
     if not wanted:
         return True
-    written = (*call.arguments, *(keyword.value for keyword in call.keywords))
+    written = passed_values(call)
     given = [stands_for(project, module, scope, each) or each for each in written]
     items = [item for each in given for item in (each.items if isinstance(each, Collection) else (each,))]
     return any(isinstance(item, Literal) and item.value == wanted for item in items)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
+from archlint.facts.forms import passed_values
 from archlint.frameworks.django.known.models import known_model
 from archlint.frameworks.django.known.packages import (
     CLOSED_BASES,
@@ -133,7 +134,7 @@ class Openness:
 
 
 def _texts(call: Call) -> list[str]:
-    given = (*call.arguments, *(keyword.value for keyword in call.keywords))
+    given = passed_values(call)
     return [a.value for a in given if isinstance(a, Literal) and isinstance(a.value, str)]
 
 

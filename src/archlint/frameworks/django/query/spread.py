@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Expression, Keyword, Literal, Name, dotted
-from archlint.facts.forms import parts, walked
+from archlint.facts.forms import parts, passed_values, walked
 from archlint.facts.statements import Delete, For, If, Jump, Match, Raise, Return, Try, While
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _is_own(function: FunctionFact, spread: Expression) -> bool:
     What a caller passes, it may choose by anything.
     """
     if isinstance(spread, Call):
-        given = (*spread.arguments, *(keyword.value for keyword in spread.keywords))
+        given = passed_values(spread)
         return not any(isinstance(one, Literal) for one in given)
     return isinstance(spread, Name) and spread.id not in {one.name for one in function.parameters}
 

@@ -19,6 +19,7 @@ from archlint.facts.expressions import (
     Starred,
     last_name,
 )
+from archlint.facts.forms import passed_values
 from archlint.frameworks.django.models.meta_fields import unique_alone
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions.expression import Expr, Maker
@@ -256,7 +257,7 @@ def _is_read(ancestor: object) -> bool:
 
 def _is_written_empty(form: Call) -> bool:
     """Whether an empty list stands in the call itself: one with a name may be filled by others."""
-    written = (*form.arguments, *(keyword.value for keyword in form.keywords))
+    written = passed_values(form)
     return any(isinstance(one, Collection) and not one.items for one in written[1:])
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Expression, Form, Lambda, Name, last_name
-from archlint.facts.forms import parts
+from archlint.facts.forms import parts, passed_values
 from archlint.facts.statements import Assign, Try
 from archlint.frameworks.django.models.field_kinds import WITH_COLUMN
 from archlint.frameworks.django.models.registered import DjangoModel
@@ -57,7 +57,7 @@ class Refusals:
         """The calls that take what another call gives, by the place of that one."""
         taken: dict[tuple[int, int], Call] = {}
         for event in self._calls.values():
-            for given in (*event.form.arguments, *(one.value for one in event.form.keywords)):
+            for given in passed_values(event.form):
                 if isinstance(given, Call):
                     taken[place(given)] = event.form
         return taken
@@ -170,7 +170,7 @@ class Use:
             if last_name(form.function) == "save" and self._refusals.is_plain(form):
                 self.said, self.found = f"saved with `{owner.id}`", form
             return True
-        for given in (*form.arguments, *(keyword.value for keyword in form.keywords)):
+        for given in passed_values(form):
             if isinstance(given, Name) and given.id == self._name and self._refused(form, given):
                 return True
         return any(self._ends(part) for part in parts(form))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Attribute, last_name
+from archlint.facts.forms import passed_values
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.candidates import encoded
 from archlint.frameworks.sqlalchemy.mappings import Mappings
@@ -79,7 +80,7 @@ def _is_given_application(mappings: Mappings, module: Module, scope: str, call: 
 def _single_tables(project: Project) -> Iterator[Call]:
     """Calls that may create one table: `Order.__table__.create(engine)`."""
     for _, _, call in _calls(project, "create"):
-        given = (*call.arguments, *(keyword.value for keyword in call.keywords))
+        given = passed_values(call)
         if last_name(call.function) == "create" and any(_may_be_engine(each) for each in given):
             yield call
 

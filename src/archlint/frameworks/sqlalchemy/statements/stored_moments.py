@@ -18,7 +18,7 @@ from archlint.facts.expressions import (
     Name,
     last_name,
 )
-from archlint.facts.forms import parts
+from archlint.facts.forms import parts, passed_values
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.asked.constructors import has_own_constructor, has_validators
@@ -148,7 +148,7 @@ class StoredMoments:
         found = self._mappings.names.resolve(module, scope, given.function)
         if not isinstance(found, External) or found.name != "datetime.datetime.now":
             return None
-        zones = (*given.arguments, *(keyword.value for keyword in given.keywords))
+        zones = passed_values(given)
         return bool(zones) and not (isinstance(zones[0], Literal) and zones[0].value is None)
 
     def _is_naive(self, column: Column) -> bool:

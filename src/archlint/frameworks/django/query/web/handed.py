@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from archlint.facts.definitions import Parameter
 from archlint.facts.expressions import Call, Literal, last_name
+from archlint.facts.forms import passed_values
 from archlint.facts.statements import Assign
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
@@ -85,7 +86,7 @@ def _has_field_of(cls: ProjectClass, method: str) -> bool:
 
 def _texts(field: Call) -> Iterator[object]:
     """What a field is given as texts: the name of its method is among them."""
-    for given in (*field.arguments, *(keyword.value for keyword in field.keywords)):
+    for given in passed_values(field):
         if isinstance(given, Literal):
             yield given.value
 

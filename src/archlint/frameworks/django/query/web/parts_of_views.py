@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Form, Name, last_name
-from archlint.facts.forms import parts
+from archlint.facts.forms import parts, passed_values
 from archlint.facts.statements import DefineClass, DefineFunction
 from archlint.frameworks.data_flow import DataFlow
 from archlint.project.files.test_code import is_test
@@ -59,6 +59,6 @@ def _passed(forms: tuple[Form, ...]) -> Iterator[str]:
         if isinstance(form, (DefineFunction, DefineClass)):
             continue
         if isinstance(form, Call) and last_name(form.function) not in _ROUTING:
-            given = (*form.arguments, *(keyword.value for keyword in form.keywords))
+            given = passed_values(form)
             yield from (argument.id for argument in given if isinstance(argument, Name))
         yield from _passed(parts(form))
