@@ -11,6 +11,7 @@ from archlint.facts.expressions import Call, Collection, Expression, Literal, la
 from archlint.facts.expressions import Mapping as Written
 from archlint.facts.forms import walked
 from archlint.facts.statements import Return
+from archlint.frameworks.contract.asked_method import run_for
 from archlint.frameworks.contract.models import Held, held_by, keys_of
 from archlint.frameworks.contract.schemas import items, properties, required
 from archlint.frameworks.fastapi.responses import response_annotation
@@ -41,9 +42,9 @@ class Missing(msgspec.Struct, frozen=True):
 
 
 def missing_keys(
-    project: Project, contract: Contract, function: ProjectFunction, schema: Mapping[str, Any]
+    project: Project, contract: Contract, function: ProjectFunction, schema: Mapping[str, Any], method: str
 ) -> Iterator[Missing]:
-    """What the document promises and a handler never answers with."""
+    """What the document promises and a handler never answers a method with."""
     annotation = response_annotation(function)
     if annotation is not None:
         held = held_by(project, function.module, function.outer, annotation)
@@ -53,7 +54,7 @@ def missing_keys(
     wanted = required(schema)
     if properties(contract, schema) is None or not wanted:
         return
-    for form in walked(function.module.statements(function.fact)):
+    for form in walked(run_for(function.module.statements(function.fact), method)):
         keys = _keys(project, function, form.value, 0) if isinstance(form, Return) else None
         if keys is None or not isinstance(form, Return) or (keys and keys <= _FAILING):
             continue

@@ -14,10 +14,15 @@ from archlint.facts.expressions import (
     Mapping,
     Name,
     Operation,
+    last_name,
 )
 from archlint.facts.forms import passed_values
 from archlint.facts.statements import Evaluate, Return, Statement
+from archlint.frameworks.contract.asked_method import run_for
+from archlint.frameworks.pydantic.wanted import is_model
 from archlint.project.answer import Definition, External
+from archlint.project.classes import ClassHierarchy
+from archlint.project.flow.builtins.dumping import is_dataclass
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.scopes import Scopes
 
@@ -35,9 +40,9 @@ _ANSWERS: Final = frozenset(
 _DEPTH: Final = 6
 
 
-def constant_answer(project: Project, function: ProjectFunction) -> Return | None:
-    """The only statement of a function, if it gives what is written down, and looks at nothing."""
-    body = [each for each in function.module.statements(function.fact) if not _is_idle(each)]
+def constant_answer(project: Project, function: ProjectFunction, method: str) -> Return | None:
+    """All that a function does for a method, if it gives what is written down, and looks at nothing."""
+    body = [each for each in run_for(function.module.statements(function.fact), method) if not _is_idle(each)]
     if len(body) != 1 or not isinstance(body[0], Return) or body[0].value is None:
         return None
     value = body[0].value
@@ -52,9 +57,10 @@ def _is_idle(statement: Statement) -> bool:
 def _holds_something(value: Expression) -> bool:
     """Whether more is given than a status: data, or a name for it."""
     if isinstance(value, Call):
+        is_answer = last_name(value.function) in _ANSWERS
         given = (
             *value.arguments[:1],
-            *(each.value for each in value.keywords if each.name in ("data", "content")),
+            *(each.value for each in value.keywords if not is_answer or each.name in ("data", "content")),
         )
         return any(_holds_something(each) for each in given)
     if isinstance(value, Collection) and value.kind == "tuple":
@@ -83,6 +89,7 @@ def _is_constant(project: Project, function: ProjectFunction, value: Expression,
         found = scopes.resolve(function.module, function.scope, value.function)
         is_answer = isinstance(found, External) and found.name.rpartition(".")[2] in _ANSWERS
         given = passed_values(value)
+        is_answer = is_answer or (bool(given) and _holds_what_is_passed(project, found))
         return is_answer and all(_is_constant(project, function, each, inner) for each in given)
     if isinstance(value, (Name, Attribute)):
         found = scopes.resolve(function.module, function.scope, value)
@@ -90,6 +97,12 @@ def _is_constant(project: Project, function: ProjectFunction, value: Expression,
             return ".status" in found.name or ".HTTP_" in found.name
         return isinstance(found, Definition) and _is_fixed(project, found)
     return False
+
+
+def _holds_what_is_passed(project: Project, found: object) -> bool:
+    """Whether what is called is a model or a dataclass, which has what it is given and no more."""
+    cls = project.view(ClassHierarchy).of(found) if isinstance(found, Definition) else None
+    return cls is not None and (is_dataclass(cls) or is_model(project, cls))
 
 
 def _is_fixed(project: Project, found: Definition) -> bool:

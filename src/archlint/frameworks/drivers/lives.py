@@ -92,8 +92,8 @@ def entered_again(
 ) -> Iterator[tuple[Trace, Opened, bool | None]]:
     """Every connection whose `async with` starts it; True where it is started by then.
 
-    False where later calls start it again, as those do that are `outliving` who made them; None where neither
-    is so.
+    False where later calls start it again, as those do that are put away unstarted (`outliving`); None where
+    neither is so.
     """
     for trace, opened in project.view(DataFlow).events(Opened):
         for each in something(opened.value):

@@ -93,17 +93,17 @@ class ConstantAnswer(Rule, frozen=True):
         """Look for handlers that do nothing but return what is written down."""
         contract = project.view(Contract)
         routes = project.view(ServedRoutes)
-        told: set[ProjectFunction] = set()
+        told: set[tuple[ProjectFunction, str]] = set()
         for operation in contract.operations:
             if not _is_given_something(operation):
                 continue
             for function in routes.of(operation).functions(operation.method):
-                if function not in told:
-                    told.add(function)
+                if (function, operation.method) not in told:
+                    told.add((function, operation.method))
                     yield self._judged(project, operation, function)
 
     def _judged(self, project: Project, operation: Operation, function: ProjectFunction) -> Verdict:
-        answer = constant_answer(project, function)
+        answer = constant_answer(project, function, operation.method)
         if answer is None:
             return Outcome.KEPT
         return self.finding(

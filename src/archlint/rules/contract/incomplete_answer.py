@@ -117,7 +117,7 @@ class IncompleteAnswer(Rule, frozen=True):
             if not schema:
                 continue
             for function in routes.of(operation).functions(operation.method):
-                found = list(missing_keys(project, contract, function, schema))
+                found = list(missing_keys(project, contract, function, schema, operation.method))
                 for each in found:
                     yield self._found(project, contract, operation, function, each)
                 if not found:

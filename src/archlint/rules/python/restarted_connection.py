@@ -102,7 +102,7 @@ from archlint.finding import Severity
 from archlint.frameworks.drivers.lives import entered_again
 from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.places.expressions import start
-from archlint.frameworks.sqlalchemy.sessions.shared import outliving_sessions
+from archlint.frameworks.sqlalchemy.sessions.shared import outliving_unstarted
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -118,7 +118,7 @@ class RestartedConnection(Rule, frozen=True):
         if "aiosqlite" not in project.imported:
             return
         told = set()
-        outliving = outliving_sessions(project) if serves_requests(project) else frozenset()
+        outliving = outliving_unstarted(project) if serves_requests(project) else frozenset()
         for trace, opened, is_started in entered_again(project, outliving):
             key = trace.module, getattr(opened.form, "line", 0)
             if is_started is None:

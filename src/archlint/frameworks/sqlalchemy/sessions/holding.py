@@ -34,19 +34,24 @@ def origins(value: Value, deepest: int = _DEEPEST) -> Iterator[Origin]:
 
 def owners(value: Value, deepest: int = _DEEPEST) -> Iterator[Owner]:
     """The same, with what is known of each."""
+    return (owner for _, owner in holders(value, deepest))
+
+
+def holders(value: Value, deepest: int = _DEEPEST) -> Iterator[tuple[Value, Owner]]:
+    """The same, with what it is that belongs to each."""
     if isinstance(value, (Session, Connection, OpenConnection)):
-        yield value.owner
+        yield value, value.owner
     elif isinstance(value, Cursor):
-        yield from owners(value.of, deepest)
+        yield from holders(value.of, deepest)
     elif isinstance(value, Transaction):
-        yield value.session.owner
+        yield value, value.session.owner
     elif isinstance(value, Coroutine):
-        yield from owners(value.of, deepest)
+        yield from holders(value.of, deepest)
     elif isinstance(value, (Result, Statement)) and value.owner is not None:
-        yield value.owner
+        yield value, value.owner
     elif deepest:
         for inner in _inside(value):
-            yield from owners(inner, deepest - 1)
+            yield from holders(inner, deepest - 1)
 
 
 def _inside(value: Value) -> tuple[Value, ...]:

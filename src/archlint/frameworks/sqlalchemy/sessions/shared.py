@@ -14,8 +14,8 @@ from archlint.frameworks.handlers import is_handler, serves_nobody, serves_reque
 from archlint.frameworks.orm import Place
 from archlint.frameworks.request_state import OF_REQUESTS
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
-from archlint.frameworks.sqlalchemy.sessions.holding import origins
-from archlint.frameworks.sqlalchemy.sessions.owner import Origin
+from archlint.frameworks.sqlalchemy.sessions.holding import holders
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
@@ -118,20 +118,29 @@ def _defaults(flow: DataFlow) -> Iterator[Shared]:
 
 def outliving_sessions(project: Project) -> frozenset[Origin]:
     """The sessions and connections that outlive the function that makes them."""
-    return frozenset(_outliving(project.view(DataFlow)))
+    return frozenset(owner.origin for _, owner in _outliving(project.view(DataFlow)))
 
 
-def _outliving(flow: DataFlow) -> Iterator[Origin]:
+def outliving_unstarted(project: Project) -> frozenset[Origin]:
+    """Those of the connections that were neither awaited nor entered before they were put away."""
+    return frozenset(
+        owner.origin
+        for value, owner in _outliving(project.view(DataFlow))
+        if isinstance(value, OpenConnection) and not value.is_started
+    )
+
+
+def _outliving(flow: DataFlow) -> Iterator[tuple[Value, Owner]]:
     """The sessions on an application, in globals and caches, and in objects that modules make."""
     for shelf, value in flow.flow.shelves:
         if shelf.name not in OF_REQUESTS:
-            yield from origins(value)
+            yield from holders(value)
             for option in something(value):
                 yield from _inside(flow, option)
     for trace in flow.traces():
         if trace.function is not None and not _CACHES.isdisjoint(trace.function.decorators):
             for way in trace.exits:
-                yield from origins(way.value)
+                yield from holders(way.value)
         if trace.function is None and not trace.scope:
             for value in trace.names.values():
                 yield from _inside(flow, value)
@@ -149,7 +158,7 @@ def _is_around(made: Place, trace: Trace) -> bool:
     return maker is not None and handler.fact.qualname.startswith(f"{maker.qualname}().")
 
 
-def _inside(flow: DataFlow, value: Value, deepest: int = _DEEPEST) -> Iterator[Origin]:
+def _inside(flow: DataFlow, value: Value, deepest: int = _DEEPEST) -> Iterator[tuple[Value, Owner]]:
     """The sessions that an object keeps in its attributes, and in what it makes once and keeps."""
     if not isinstance(value, Object) or not isinstance(value.of, ProjectClass):
         return
@@ -161,11 +170,11 @@ def _inside(flow: DataFlow, value: Value, deepest: int = _DEEPEST) -> Iterator[O
             yield from _inside(flow, option, deepest - 1)
 
 
-def _kept(value: Value) -> Iterator[Origin]:
+def _kept(value: Value) -> Iterator[tuple[Value, Owner]]:
     """The sessions that something is or keeps in its attributes; rows that a closed one gave are none."""
     for option in something(value):
         if isinstance(option, (*_SHARED, OpenConnection)):
-            yield option.owner.origin
+            yield option, option.owner
         elif isinstance(option, Object):
             for _, held in option.fields:
                 yield from _kept(held)
