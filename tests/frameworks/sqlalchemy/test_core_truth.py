@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    ForeignKey,
     Integer,
     MetaData,
     StaticPool,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import ArgumentError, CompileError
+from sqlalchemy.exc import AmbiguousForeignKeysError, ArgumentError, CompileError, NoForeignKeysError
 from sqlalchemy.orm import Session, registry
 
 METADATA = MetaData()
@@ -140,3 +141,39 @@ def test_a_union_has_the_columns_of_its_first_select() -> None:
     first, second = select(ORDERS.c.number.label("name")), select(ORDERS.c.id)
     assert first.union(second).subquery().c.keys() == ["name"]
     assert first.cte(recursive=True).union_all(second).c.keys() == ["name"]
+
+
+JOINED = MetaData()
+PRODUCTS = Table("products", JOINED, Column("id", Integer, primary_key=True))
+BASKETS = Table("baskets", JOINED, Column("id", Integer, primary_key=True))
+LINES = Table(
+    "lines",
+    JOINED,
+    Column("basket_id", ForeignKey("baskets.id"), primary_key=True),
+    Column("product_id", ForeignKey("products.id"), primary_key=True),
+)
+MOVES = Table(
+    "moves",
+    JOINED,
+    Column("source_id", ForeignKey("products.id"), primary_key=True),
+    Column("target_id", ForeignKey("products.id"), primary_key=True),
+)
+PARTS = Table(
+    "parts", JOINED, Column("id", Integer, primary_key=True), Column("whole_id", ForeignKey("parts.id"))
+)
+
+
+def test_tables_are_joined_by_one_foreign_key() -> None:
+    with pytest.raises(NoForeignKeysError):
+        BASKETS.join(PRODUCTS)
+    with pytest.raises(NoForeignKeysError):
+        BASKETS.join(LINES).outerjoin(MOVES)
+    with pytest.raises(AmbiguousForeignKeysError):
+        MOVES.join(PRODUCTS)
+    assert str(BASKETS.join(LINES).join(PRODUCTS)).count(" ON ") == 2
+
+
+def test_the_key_of_a_table_to_itself_is_one() -> None:
+    assert " ON " in str(PARTS.join(PARTS.alias()))
+    assert " ON " in str(PARTS.alias().outerjoin(PARTS))
+    assert " ON " in str(select(PARTS).join(PARTS.alias()))

@@ -99,6 +99,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.statements.join_paths import (
+    begun,
     leads_into,
     lefts,
     plain_derived,
@@ -111,7 +112,6 @@ from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project import Project
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import something
 from archlint.remedies import replaced
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -128,11 +128,10 @@ class JoinWithoutPath(Rule, frozen=True):
         for trace, called in project.view(DataFlow).events(Called):
             if called.name not in JOINS or called.receiver is None:
                 continue
-            options = tuple(something(called.receiver))
-            statement = options[0] if len(options) == 1 else None
+            statement = begun(called.receiver)
             right = plain_join(called.arguments)
             derived = plain_derived(called.arguments)
-            if isinstance(statement, Statement) and derived is not None:
+            if statement is not None and derived is not None:
                 leads = leads_into(mappings, statement, derived)
                 if leads is not False:
                     yield Outcome.UNKNOWN if leads is None else Outcome.KEPT
@@ -140,7 +139,7 @@ class JoinWithoutPath(Rule, frozen=True):
                     told.add((trace.module, called.form.line, called.form.column))
                     yield self._into_subquery(project, trace, called, statement)
                 continue
-            if not isinstance(statement, Statement) or right is None:
+            if statement is None or right is None:
                 continue
             count = ways(mappings, statement, right)
             if count is None:

@@ -4,25 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.frameworks.sqlalchemy.values.aliases import Aliased
 from archlint.frameworks.sqlalchemy.values.columns import Derived
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable
+from archlint.frameworks.sqlalchemy.values.joined import Joined
 from archlint.frameworks.sqlalchemy.values.origin import From
+from archlint.frameworks.sqlalchemy.values.statements import Statement
+from archlint.frameworks.sqlalchemy.values.table_values import TableValue
+from archlint.project.flow.values import something
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from archlint.frameworks.sqlalchemy.mappings import Mappings
     from archlint.frameworks.sqlalchemy.tables.words import ForeignKey, Table
-    from archlint.frameworks.sqlalchemy.values.statements import Statement
-    from archlint.project.flow.values import Arguments
+    from archlint.project.flow.values import Arguments, Value
 
 
 def plain_join(arguments: Arguments) -> From | None:
     """What is joined without a condition; None for any other join."""
-    target = arguments.get("target", 0)
+    target = _target(arguments)
     if arguments.get("onclause", 1) is not None or arguments.is_open or not isinstance(target, Selectable):
         return None
     return target.root
+
+
+def _target(arguments: Arguments) -> Value | None:
+    """What is joined: tables call it otherwise than statements."""
+    return arguments.get("target", 0) or arguments.get("right", 0)
+
+
+def begun(receiver: Value | None) -> Statement | None:
+    """The statement that a join makes longer; tables of Core that are joined count as one."""
+    options = tuple(something(receiver)) if receiver is not None else ()
+    only = options[0] if len(options) == 1 else None
+    if isinstance(only, Statement):
+        return only
+    if isinstance(only, Joined):
+        return Statement("join", only.source, froms=only.froms, joined=only.tables)
+    table = only.root if isinstance(only, (Aliased, TableValue)) else None
+    if table is None or table.table is None:
+        return None
+    return Statement("join", table.table.place, froms=frozenset((table,)), joined=(table,))
 
 
 def ways(mappings: Mappings, statement: Statement, right: From) -> int | None:
@@ -55,13 +78,14 @@ def _between(mappings: Mappings, sources: tuple[Table, ...], targets: tuple[Tabl
         back, is_known_back = mappings.joins.between(targets, left)
         if not (is_known and is_known_back):
             return None
-        count = len(there) + len(back) or count
+        # The key of a table to itself leads to an alias of it in both directions, and is one.
+        count = len({id(key) for key in (*there, *back)}) or count
     return count
 
 
 def plain_derived(arguments: Arguments) -> Derived | None:
     """The subquery that is joined without a condition; None for any other join."""
-    target = arguments.get("target", 0)
+    target = _target(arguments)
     if arguments.get("onclause", 1) is not None or arguments.is_open:
         return None
     return target if isinstance(target, Derived) and target.columns else None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.frameworks.sqlalchemy.places import here
+from archlint.frameworks.sqlalchemy.values.building import JOINS
 from archlint.frameworks.sqlalchemy.values.columns import Columns
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Selectable
 from archlint.frameworks.sqlalchemy.values.hybrids import hybrid_of
+from archlint.frameworks.sqlalchemy.values.joined import joined_of
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Site
-from archlint.project.flow.values import Items, Value
+from archlint.project.flow.values import Arguments, Items, Value
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Place
@@ -41,6 +44,11 @@ class Aliased(Selectable, frozen=True):
             return hybrid
         known = entity is not None and name in entity.mapped_names
         return Attr(self.origin, name) if known else UNKNOWN
+
+    def method(self, name: str, arguments: Arguments, site: Site) -> Value:
+        """The alias of a table beside another."""
+        is_joined = self.origin.entity is None and name in JOINS
+        return joined_of(self, arguments, here(site)) if is_joined else UNKNOWN
 
 
 class Polymorphic(Selectable, frozen=True):

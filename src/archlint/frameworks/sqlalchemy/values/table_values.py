@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.aliases import Aliased
+from archlint.frameworks.sqlalchemy.values.building import JOINS
 from archlint.frameworks.sqlalchemy.values.columns import Columns
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
+from archlint.frameworks.sqlalchemy.values.joined import joined_of
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.statements import WRITING, select_of
 from archlint.project.answer import UNKNOWN
@@ -49,6 +51,8 @@ class TableValue(Selectable, frozen=True):
         """A statement on it, or the table once more. Before version 2, they took conditions."""
         if name == "alias":
             return Aliased(From(None, self.table, here(site)))
+        if name in JOINS:
+            return joined_of(self, arguments, here(site))
         if name not in ("select", *WRITING):
             return UNKNOWN
         found = select_of(name, here(site), (self,))
