@@ -9,7 +9,7 @@ from archlint.facts.expressions import Attribute, Comparison, Name, last_name
 from archlint.facts.forms import walked
 from archlint.facts.statements import If
 from archlint.frameworks.sqlalchemy.candidates import encoded
-from archlint.frameworks.sqlalchemy.startup.served import is_served_by_name, is_told_of
+from archlint.frameworks.sqlalchemy.startup.served import is_run_by_name, is_served_by_name, is_told_of
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.files.test_code import is_test
@@ -108,7 +108,9 @@ class AskedFor:
         Not so for an application in one file, the home of the function, unless a server is told of it.
         """
         is_whole = module is home and self._is_run_itself(home) and not is_served_by_name(self._project, home)
-        return names_of(each for each in module.body if is_whole or not is_skipped(each))
+        return names_of(
+            each for each in module.body if is_whole or not is_passed_by(self._project, module, each)
+        )
 
 
 def names_of(statements: Iterable[Form]) -> set[str]:
@@ -120,6 +122,14 @@ def is_skipped(form: object) -> bool:
     """Whether it is what only `python app.py` comes to, to try the application: `app.run()`."""
     names = names_of(form.body) if is_guard(form) and isinstance(form, If) else set()
     return "run" in names and names.isdisjoint(_SERVERS)
+
+
+def is_passed_by(project: Project, module: Module, form: object) -> bool:
+    """Whether the application never comes to it: what tries a module that nothing but a server starts."""
+    if not is_guard(form):
+        return False
+    is_server_only = is_served_by_name(project, module) and not is_run_by_name(project, module)
+    return is_skipped(form) or is_server_only
 
 
 def is_guard(form: object) -> bool:

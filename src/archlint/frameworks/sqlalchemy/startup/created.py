@@ -9,9 +9,8 @@ from archlint.facts.forms import walked
 from archlint.frameworks.handlers import serves_requests
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.mappings import Mappings
-from archlint.frameworks.sqlalchemy.startup.asked_for import AskedFor, is_guard, is_skipped
+from archlint.frameworks.sqlalchemy.startup.asked_for import AskedFor, is_guard, is_passed_by
 from archlint.frameworks.sqlalchemy.startup.creation import Creation, Site
-from archlint.frameworks.sqlalchemy.startup.served import is_served_by_name
 from archlint.project.files.requirements import Requirements
 from archlint.project.files.test_code import is_test
 
@@ -61,7 +60,7 @@ class Startup:
             return site.place if self._is_tried(site) else None
         name = site.function.fact.name
         for module in self._modules:
-            for form in walked(each for each in module.body if is_skipped(each)):
+            for form in walked(each for each in module.body if is_passed_by(self._project, module, each)):
                 if isinstance(form, Name) and form.id == name:
                     return Place(module, form.line, form.column)
         return None
@@ -78,4 +77,4 @@ class Startup:
         around = [g for g in guards if site.place.line in {getattr(f, "line", 0) for f in walked((g,))}]
         if not around:
             return False
-        return is_skipped(around[0]) or is_served_by_name(self._project, site.module)
+        return is_passed_by(self._project, site.module, around[0])

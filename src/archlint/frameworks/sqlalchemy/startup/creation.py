@@ -139,7 +139,11 @@ class Creation:
         """Where the processes start that load a module: at modules that nobody imports."""
         importers = self._importers(module)
         predecessors = self._execution.predecessors
-        roots = {each for each in importers if not predecessors.get(each) and each not in self._deferred}
+        roots = {
+            each
+            for each in importers - self._deferred
+            if all(_is_below(other, each) for other in predecessors.get(each, ()))
+        }
         real = {each for each in roots if not is_test(each.path)}
         if not real and module.is_package:
             return {module}  # its submodules import it, and are imported by its functions
@@ -204,6 +208,11 @@ class Creation:
                 continue
             if step.fact.scope == function.scope or step.fact.scope.startswith(f"{function.scope}."):
                 yield step.reached
+
+
+def _is_below(module: Module, package: Module) -> bool:
+    """Whether a module lies in a package, which it loads in any case."""
+    return module.name.startswith(f"{package.name}.")
 
 
 def _reached(table: dict[Module, tuple[Module, ...]], start: Iterable[Module]) -> set[Module]:

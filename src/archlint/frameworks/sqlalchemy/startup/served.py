@@ -19,13 +19,21 @@ _MOST = 50
 
 def is_served_by_name(project: Project, module: Module) -> bool:
     """Whether any file tells a server to import a module."""
-    called = re.compile(rf"{_SERVERS}{re.escape(module.name)}:")
-    telling = [path for path in project.files if _TELLING.search(path)]
-    return any(called.search(project.text(path).text) for path in telling[:_MOST])
+    return _is_told(project, rf"{_SERVERS}{re.escape(module.name)}:")
+
+
+def is_run_by_name(project: Project, module: Module) -> bool:
+    """Whether any file tells somebody to run a module, by its name or its path."""
+    name, path = re.escape(module.name), re.escape(module.path)
+    return _is_told(project, rf"\bpython[\d.]*\b[^\n]*[\s\"',/](?:{name}|{path})(?![\w.:/])")
 
 
 def is_told_of(project: Project, name: str) -> bool:
     """Whether any file tells somebody to run a function: `python -c "from shop.db import init_db; …"`."""
-    called = re.compile(rf"\b{re.escape(name)}\b")
+    return _is_told(project, rf"\b{re.escape(name)}\b")
+
+
+def _is_told(project: Project, what: str) -> bool:
+    called = re.compile(what)
     telling = [path for path in project.files if _TELLING.search(path)]
     return any(called.search(project.text(path).text) for path in telling[:_MOST])
