@@ -39,6 +39,7 @@ _SEARCHES = ("get_object", "filter_queryset", "get_search_fields")
 class ViewField(msgspec.Struct, frozen=True):
     """One name in one option of one view."""
 
+    cls: ProjectClass
     model: DjangoModel
     option: ClassValue
     name: ListedName
@@ -67,7 +68,7 @@ def view_fields(project: Project) -> Iterator[ViewField]:
                 continue
             for option, name, path in options:
                 is_open = base.is_open or path.partition("__")[0] in base.annotations
-                yield ViewField(model, option, name, path, is_open)
+                yield ViewField(cls, model, option, name, path, is_open)
 
 
 def _query_set(project: Project, cls: ProjectClass) -> QuerySet | None:

@@ -64,13 +64,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archlint.finding import Remedy, Severity
+from msgspec.structs import replace
+
+from archlint.facts.expressions import Literal
+from archlint.finding import Location, Remedy, Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.models.arguments import given
 from archlint.frameworks.django.models.declared import Declaration
 from archlint.frameworks.django.models.field_kinds import ONE_TO_ONE
 from archlint.frameworks.django.models.registered import Pointer
-from archlint.frameworks.django.places import declared_at, related
+from archlint.frameworks.django.places import declared_at, related, written_at
 from archlint.frameworks.orm import Member, Relation
 from archlint.project import Project
 from archlint.project.imports.import_graph import ImportGraph
@@ -121,7 +124,7 @@ class ReverseAccessorClash(Rule, frozen=True):
             held = models.declaration(target, field.name)
             if held is None or held.is_certain:
                 return self.finding(
-                    declared_at(project, declaration),
+                    _named_at(project, declaration),
                     f"`{owner.name}.{declaration.name}` is called `{field.name}` by its target, "
                     f"but `{target.name}` has a field `{field.name}`",
                     "give it another `related_name`",
@@ -138,7 +141,7 @@ class ReverseAccessorClash(Rule, frozen=True):
             if not models.coexistence.certain(owner, other_owner) or not _is_loaded(project, other_owner):
                 continue
             return self.finding(
-                declared_at(project, declaration),
+                _named_at(project, declaration),
                 f"`{_called(owner, other_owner)}.{declaration.name}` and "
                 f"`{_called(other_owner, owner)}.{other_declaration.name}` "
                 f"both give `{target.name}` the name `{clash}`",
@@ -147,6 +150,17 @@ class ReverseAccessorClash(Rule, frozen=True):
                 related=related(project, other_declaration, "the other relation is declared here"),
             )
         return Outcome.KEPT
+
+
+def _named_at(project: Project, declaration: Declaration) -> Location:
+    """The relation, as far as the name that it gives, where that stands on a line of its own."""
+    place, name = declared_at(project, declaration), given(declaration, "related_name")
+    if declaration.place is None or not isinstance(name, Literal) or not declaration.is_plain:
+        return place
+    written = written_at(project, declaration.place.module, name, place)
+    if written.line <= place.line:
+        return place
+    return replace(place, end_line=written.end_line, end_column=written.end_column)
 
 
 def _called(model: DjangoModel, other: DjangoModel) -> str:

@@ -93,11 +93,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archlint.finding import Finding, Location, Severity
+from archlint.finding import Finding, Location, Related, Severity
 from archlint.frameworks.django.models.field_paths import FieldPaths
 from archlint.frameworks.django.places import written_at
+from archlint.frameworks.django.query.paths import Followed
 from archlint.frameworks.drf.view_fields import ViewField, view_fields
-from archlint.frameworks.places.classes import option_at
+from archlint.frameworks.places.classes import class_at, option_at
 from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
@@ -112,24 +113,29 @@ class UnknownViewField(Rule, frozen=True):
     since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
-        """Look up each name. What several views share is wrong where it is wrong for all of them."""
-        found: dict[tuple[Location, str], Finding] = {}
+        """Look up each name. What several views share is wrong itself, or wrong for some of them."""
+        wrong: list[tuple[ViewField, Followed]] = []
         right: set[tuple[Location, str]] = set()
         for one in view_fields(project):
-            place = written_at(project, one.name.module, one.name.form, option_at(project, one.option))
-            finding = self._wrong(project, one, place)
-            if finding is None:
-                right.add((place, one.path))
+            missing = None if one.is_open else project.view(FieldPaths).missing(one.model, one.path)
+            if missing is None:
+                right.add(_shared(project, one))
                 yield Outcome.KEPT
             else:
-                found.setdefault((place, one.path), finding)
-        yield from (finding for key, finding in found.items() if key not in right)
+                wrong.append((one, missing))
+        told: set[tuple[Location, str]] = set()
+        for one, missing in wrong:
+            key = _shared(project, one)
+            if key in right:
+                yield self._of_view(project, one, missing)
+            elif key not in told:
+                told.add(key)
+                yield self._of_option(project, one, missing)
 
-    def _wrong(self, project: Project, one: ViewField, place: Location) -> Finding | None:
-        missing = None if one.is_open else project.view(FieldPaths).missing(one.model, one.path)
-        if missing is None:
-            return None
-        model, last = missing.model or one.model, missing.part
+    def _of_option(self, project: Project, one: ViewField, missing: Followed) -> Finding:
+        """What no view can have."""
+        place, last = _written(project, one), missing.part
+        model = missing.model or one.model
         return self.finding(
             place,
             f"`{model.name}` has no field `{last}`",
@@ -137,3 +143,25 @@ class UnknownViewField(Rule, frozen=True):
             related=defined_at(project, model),
             remedy=respelled(place, last, missing.candidates),
         )
+
+    def _of_view(self, project: Project, one: ViewField, missing: Followed) -> Finding:
+        """What a base class brings, wrong for this view and right for another one."""
+        place, model = _written(project, one), missing.model or one.model
+        return self.finding(
+            class_at(project, one.cls),
+            f"`{model.name}` has no field `{missing.part}`",
+            f"set `{one.option.binding.name}` in `{one.cls.fact.name}` to one that it has",
+            related=(
+                Related(place, f"`{one.option.binding.name}` comes from here"),
+                *defined_at(project, model),
+            ),
+        )
+
+
+def _shared(project: Project, one: ViewField) -> tuple[Location, str]:
+    """One name in an option, for all views that have it."""
+    return _written(project, one), one.path
+
+
+def _written(project: Project, one: ViewField) -> Location:
+    return written_at(project, one.name.module, one.name.form, option_at(project, one.option))

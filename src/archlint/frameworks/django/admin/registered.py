@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
@@ -53,6 +54,9 @@ class Admins:
         self._models = project.view(DjangoModels)
         self._making = project.view(Making)
         self._found = tuple({(one.cls, one.model.key): one for one in self._all(project)}.values())
+        self._by_class: defaultdict[ProjectClass, list[Admin]] = defaultdict(list)
+        for one in self._found:
+            self._by_class[one.cls].append(one)
 
     @classmethod
     def build(cls, project: Project) -> Admins:
@@ -61,6 +65,10 @@ class Admins:
 
     def __iter__(self) -> Iterator[Admin]:
         return iter(self._found)
+
+    def showing(self, cls: ProjectClass) -> tuple[Admin, ...]:
+        """A class with each model that it shows."""
+        return tuple(self._by_class.get(cls, ()))
 
     def _all(self, project: Project) -> Iterator[Admin]:
         for module in project.modules:

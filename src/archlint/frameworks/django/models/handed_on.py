@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Binding, Kind
-from archlint.facts.expressions import Attribute, Starred
+from archlint.facts.expressions import Attribute, Expression, Name, Starred
 from archlint.frameworks.django.models.arguments import given
 from archlint.frameworks.django.models.declared import Declaration
 from archlint.project.answer import External, Unresolved
@@ -31,7 +31,7 @@ def is_left_out(project: Project, declaration: Declaration, name: str, position:
         if isinstance(ancestor, External):
             return ancestor.name.startswith("django.db.models.")
         for member in ancestor.fact.members:
-            if member.name in _MAKING and not _leaves_out(ancestor, member, name, position):
+            if member.name in _MAKING and not _leaves_out(ancestor, member, declaration, name, position):
                 return False
     return False
 
@@ -39,7 +39,9 @@ def is_left_out(project: Project, declaration: Declaration, name: str, position:
 _MAKING = frozenset({"__init__", "__new__", "contribute_to_class", "__call__"})
 
 
-def _leaves_out(cls: ProjectClass, member: Binding, name: str, position: int) -> bool:
+def _leaves_out(
+    cls: ProjectClass, member: Binding, declaration: Declaration, name: str, position: int
+) -> bool:
     """Whether a constructor hands on what it is given, and never this parameter."""
     if member.kind is not Kind.FUNCTION:
         return False
@@ -48,12 +50,24 @@ def _leaves_out(cls: ProjectClass, member: Binding, name: str, position: int) ->
         return False
     if any(parameter.name == name for parameter in method.fact.parameters):
         return False
+    summary = summarize(cls.module.statements(method.fact))
     calls = [
         site.call
-        for site in summarize(cls.module.statements(method.fact)).calls
+        for site in summary.calls
         if isinstance(site.call.function, Attribute) and site.call.function.attr == "__init__"
     ]
     if len(calls) != 1:
         return False
-    passed = calls[0].arguments
+    spread = next((one.name for one in method.fact.parameters if one.kind == "star"), "")
+    if spread in summary.bound:
+        return False
+    passed = [one for one in calls[0].arguments if not _is_rest(one, spread)]
+    if len(passed) < len(calls[0].arguments):
+        named = [one for one in method.left_to_callers if one.kind in ("positional", "normal")]
+        passed += declaration.arguments[len(named) :]
     return len(passed) <= position and not any(isinstance(argument, Starred) for argument in passed)
+
+
+def _is_rest(argument: Expression, spread: str) -> bool:
+    """Whether an argument is the constructor's own `*arguments`, handed on."""
+    return isinstance(argument, Starred) and isinstance(argument.value, Name) and argument.value.id == spread

@@ -38,10 +38,9 @@ class ActionRows:
     def __init__(self, project: Project) -> None:
         self._scopes, self._values = project.view(Scopes), project.view(ClassValues)
         self._listed = project.view(Listed)
-        self._by_class: defaultdict[ProjectClass, list[Admin]] = defaultdict(list)
+        self._admins = project.view(Admins)
         self._by_action: defaultdict[ProjectFunction, list[Admin]] = defaultdict(list)
-        for admin in project.view(Admins):
-            self._by_class[admin.cls].append(admin)
+        for admin in self._admins:
             for function in self._actions(admin):
                 self._by_action[function].append(admin)
 
@@ -56,9 +55,9 @@ class ActionRows:
         if owner >= 0:
             own = site.of(Name(function.receiver, function.fact.line, 0)) if function.receiver else None
             cls = own.of if isinstance(own, Object) else None
-            admins = self._by_class.get(cls, []) if isinstance(cls, ProjectClass) else []
+            admins = self._admins.showing(cls) if isinstance(cls, ProjectClass) else ()
         else:
-            admins = self._by_action.get(function, [])
+            admins = tuple(self._by_action.get(function, ()))
         if len({one.model.key for one in admins}) != 1:
             return None
         admin = admins[0]
@@ -74,7 +73,7 @@ class ActionRows:
 
     def named(self, cls: ProjectClass) -> frozenset[str]:
         """The methods of a class of the admin that its `actions` name."""
-        if cls not in self._by_class:
+        if not self._admins.showing(cls):
             return frozenset()
         listed = self._values.of(cls, "actions")
         return frozenset() if listed is None else frozenset(one.name for one in self._listed.of(listed).names)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.facts.definitions import Parameter
-from archlint.facts.expressions import Call, Literal, last_name
+from archlint.facts.expressions import Call, Literal
 from archlint.facts.forms import passed_values
 from archlint.facts.statements import Assign
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
+from archlint.frameworks.django.query.web.admin_objects import shown_object
 from archlint.frameworks.django.query.web.admin_rows import ActionRows
+from archlint.frameworks.django.query.web.backend_rows import BackendRows
 from archlint.frameworks.django.query.web.filtered import filtered_rows
 from archlint.frameworks.django.query.web.permitted import HOOK, Permitted
 from archlint.frameworks.django.query.web.validated_fields import given_to_create
@@ -25,7 +27,6 @@ from archlint.project.scopes import nested
 
 _SERIALIZERS = "rest_framework.serializers."
 _TAKES_OBJECT = frozenset({"to_representation", "update"})
-_ADMIN = "django.contrib.admin."
 _FILTERING = ("self", "queryset", "name", "value")
 """What a method takes that a filter of a filter set names."""
 
@@ -41,6 +42,8 @@ def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value
         filtered = filtered_rows(ProjectClass(function.module, function.fact.owner), site)
         if filtered is not None:
             return filtered
+    if function.fact.name == "filter_queryset" and len(names) == 4 and function.fact.owner >= 0:
+        return site.project.view(BackendRows).of(function, site) if parameter.name == names[2] else None
     if parameter.name == "queryset" and len(names) > 2:
         return site.project.view(ActionRows).of(function, site)
     if function.fact.owner < 0:
@@ -55,7 +58,7 @@ def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value
         return given
     if is_second and (function.fact.name.startswith("get_") or function.fact.name in _TAKES_OBJECT):
         return _of_serializer(cls, function.fact.name, site)
-    return _of_admin(cls, site) if parameter.name == "obj" else None
+    return shown_object(function, parameter, site)
 
 
 def _of_serializer(cls: ProjectClass, method: str, site: Site) -> Value | None:
@@ -89,18 +92,6 @@ def _texts(field: Call) -> Iterator[object]:
     for given in passed_values(field):
         if isinstance(given, Literal):
             yield given.value
-
-
-def _of_admin(cls: ProjectClass, site: Site) -> Value | None:
-    """The one model that `@admin.register` names."""
-    order = site.project.view(ClassHierarchy).order(cls)
-    if not any(isinstance(one, External) and one.name.startswith(_ADMIN) for one in order):
-        return None
-    for decorator in cls.fact.decorators:
-        if isinstance(decorator, Call) and last_name(decorator.function) == "register":
-            models = [site.of(argument) for argument in decorator.arguments]
-            return _object(models[0]) if len(models) == 1 else None
-    return None
 
 
 def _of_view(cls: ProjectClass, site: Site) -> Value | None:
