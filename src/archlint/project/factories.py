@@ -24,6 +24,7 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
+from archlint.facts.substitution import substituted
 from archlint.project.answer import Definition, External
 from archlint.project.call_arguments import call_arguments, spreads_mapping, spreads_sequence
 from archlint.project.functions import Functions, ProjectFunction
@@ -160,7 +161,10 @@ def _known(value: Expression, given: dict[str, Expression | None]) -> Expression
     """What an expression is for one caller."""
     if isinstance(value, Name) and value.id in given:
         return given[value.id] or Opaque(0, 0)
-    return Opaque(0, 0) if any(map(given.__contains__, _names(value))) else value
+    asked = [given[name] for name in _names(value) if name in given]
+    if not all(isinstance(one, Literal) for one in asked):
+        return Opaque(0, 0)
+    return substituted(value, lambda name: given.get(name.id) if isinstance(name, Name) else None)
 
 
 def _names(value: Form) -> Iterator[str]:

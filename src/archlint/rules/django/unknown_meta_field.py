@@ -85,7 +85,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TypeAlias
 
-from archlint.facts.expressions import Call
+from archlint.facts.expressions import Call, Expression, Keyword, Literal
+from archlint.facts.forms import walked
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.models.declared import Option
@@ -159,7 +160,9 @@ class UnknownMetaField(Rule, frozen=True):
                 problem, hint, meant = _joined(models, model, field)
         if not problem:
             return Outcome.KEPT
-        location = written_at(project, option.module, field.written, model_at(project, model))
+        otherwise = model_at(project, model)
+        is_here = _stands_in(option.value, field.written)
+        location = written_at(project, option.module, field.written, otherwise) if is_here else otherwise
         message = f"`{option_name}` of `{model.name}`: {problem}"
         last = field.name.lstrip("-").rpartition("__")[2]
         return self.finding(location, message, hint, remedy=respelled(location, last, meant))
@@ -168,6 +171,16 @@ class UnknownMetaField(Rule, frozen=True):
 def _made(project: Project, module: Module, call: Call) -> Call:
     """What makes a constraint or an index, where a function of the project is called for it."""
     return unfolded(project, module, "", call)[2]
+
+
+def _stands_in(value: Expression, written: Expression) -> bool:
+    """Whether a name is written in the option itself, and not in a function that it calls."""
+    if not isinstance(written, Literal):
+        return False
+    at = (written.line, written.column)
+    return any(
+        isinstance(form, (Literal, Keyword)) and (form.line, form.column) == at for form in walked((value,))
+    )
 
 
 def _plain(model: DjangoModel, option: str, name: str) -> Problem:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import abc
+from collections.abc import Callable, Iterator
 
 import msgspec
 
-from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, Operation
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Expression,
+    Keyword,
+    Literal,
+    Mapping,
+    Name,
+    Operation,
+    Template,
+)
 from archlint.facts.outline import last_name
 
 TOGETHER = ("unique_together", "index_together")
@@ -89,17 +101,31 @@ def _of_condition(value: Expression) -> Iterator[FieldName]:
             yield from _of_condition(operand)
     elif isinstance(value, Call) and last_name(value.function) == "Q":
         for keyword in value.keywords:
-            if keyword.name:
-                literal = Literal(keyword.name, keyword.line, keyword.column)
-                first, _, further = keyword.name.partition("__")
-                yield FieldName(first, literal, further)
-            yield from _of_condition(keyword.value)
+            yield from _of_keyword(keyword)
         for argument in value.arguments:
             yield from _of_condition(argument)
     elif isinstance(value, Call) and last_name(value.function) == "F":
         for name in (found for argument in value.arguments for found in _texts(argument)):
             first, _, further = name.name.partition("__")
             yield FieldName(first, name.written, further)
+
+
+def _of_keyword(keyword: Keyword) -> Iterator[FieldName]:
+    """`Q(price__gt=0)`, `Q(**{f"{name}__gt": 0})`."""
+    if keyword.name:
+        literal = Literal(keyword.name, keyword.line, keyword.column)
+        first, _, further = keyword.name.partition("__")
+        yield FieldName(first, literal, further)
+        yield from _of_condition(keyword.value)
+    elif isinstance(keyword.value, Mapping):
+        for key, value in zip(keyword.value.keys, keyword.value.values, strict=True):
+            parts = key.parts if isinstance(key, Template) else (key,)
+            texts = [one.value for one in parts if isinstance(one, Literal) and isinstance(one.value, str)]
+            first, _, further = "".join(texts).partition("__")
+            written = parts[0] if parts else None
+            if len(texts) == len(parts) and isinstance(written, Literal) and first:
+                yield FieldName(first, written, further)
+            yield from _of_condition(value)
 
 
 def _texts(value: Expression) -> Iterator[FieldName]:
@@ -117,7 +143,7 @@ def _items(value: Expression) -> tuple[Expression, ...]:
     return () if isinstance(value, Name) else (value,)
 
 
-def unique_alone(meta: Mapping[str, Expression], name: str) -> bool | None:
+def unique_alone(meta: abc.Mapping[str, Expression], name: str) -> bool | None:
     """Whether options make one field unique on its own, for all rows; None where nobody can tell."""
     for item in _items(meta.get("constraints", _NOTHING)):
         if not isinstance(item, Call):
