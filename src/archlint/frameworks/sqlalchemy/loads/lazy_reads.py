@@ -12,14 +12,14 @@ from archlint.finding import Act, Location, Related, Remedy
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.pydantic.fields import ModelField
-from archlint.frameworks.sqlalchemy.loads.loading import Lack, lack
+from archlint.frameworks.sqlalchemy.loads.loading import Lack, lack, lack_awaited
 from archlint.frameworks.sqlalchemy.loads.serialised import serialised
 from archlint.frameworks.sqlalchemy.loads.shown import Shown, shown
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.sessions.lives import rolled_back
 from archlint.frameworks.sqlalchemy.values.entity import Entity
 from archlint.frameworks.sqlalchemy.values.instance_state import began, is_left_out, owner_of
-from archlint.frameworks.sqlalchemy.values.instances import Instance
+from archlint.frameworks.sqlalchemy.values.instances import Awaitables, Instance
 from archlint.project.flow.trace import Read, Trace
 from archlint.project.flow.values import alternatives
 from archlint.remedies import stepped
@@ -204,12 +204,13 @@ def _reads(project: Project) -> Iterator[LazyRead]:
         if any(name.endswith(_EXPECTING) for name in event.context.caught):
             continue
         for option in alternatives(event.receiver):
-            if isinstance(option, Instance):
-                name, form = option.entity.through(event.name), event.form
-                found = lack(option, name, event.state.get)
-                if option.how == "given" and found is None:
+            of, asks = (option.of, lack_awaited) if isinstance(option, Awaitables) else (option, lack)
+            if isinstance(of, Instance):
+                name, form = of.entity.through(event.name), event.form
+                found = asks(of, name, event.state.get)
+                if of.how == "given" and found is None:
                     continue
-                yield LazyRead(trace, form.line, form, option, name, found, event.state)
+                yield LazyRead(trace, form.line, form, of, name, found, event.state)
 
 
 def _serialised(project: Project) -> Iterator[LazyRead]:

@@ -85,6 +85,15 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
     return None if is_once else Lack.QUERY
 
 
+def lack_awaited(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
+    """The same for `await order.awaitable_attrs.lines`, which waits for its query."""
+    found, owner = lack(instance, name, remembered), owner_of(remembered, instance)
+    if found is not Lack.GREENLET or owner is None:
+        return found
+    is_once = instance.how == "many" and are_alike(remembered, owner.origin, instance, name)
+    return None if is_once else Lack.QUERY
+
+
 def _lack_of_given(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
     """What an object lacks of which only its class is known: all, once its async session was rolled back.
 

@@ -80,6 +80,9 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
         for origin, made in _made_in(trace).items():
             ways = _left_open(trace, origin)
             is_of_request = aside.get(origin, _OTHERS) <= OF_REQUESTS
+            if function in given and _is_returned(trace, origin) and not _is_ended(traces, origin):
+                yield Unclosed(trace, made, ways[0] if ways else trace.exits[0])
+                continue
             at = 0 if ways else _fails_at(trace, origin, function, is_provider=function in given)
             if at > made.form.line:
                 yield Unclosed(trace, made, Exit("raise", at, UNKNOWN, trace.at_yield))
@@ -102,6 +105,19 @@ def _left_open(trace: Trace, origin: Origin) -> list[Exit]:
     ways = [way for way in trace.exits if way.state.get((origin, "status")) == "open"]
     closes = any(way.state.get((origin, "status")) == "closed" for way in trace.exits if way.how != "raise")
     return [way for way in ways if way.how != "raise" or closes]
+
+
+def _is_returned(trace: Trace, origin: Origin) -> bool:
+    """Whether a provider gives a framework what it has made; what a decorator does with it, nobody asks."""
+    function = trace.function
+    if function is None or function.fact.is_generator or function.decorators:
+        return False
+    if _is_kept(trace, origin, function):
+        return False
+    values = [way.value for way in trace.exits if way.how == "return"]
+    return bool(values) and all(
+        isinstance(value, (Session, Connection)) and value.owner.origin == origin for value in values
+    )
 
 
 def _is_idle(trace: Trace, origin: Origin) -> bool:

@@ -65,7 +65,7 @@ def lost_writings(project: Project) -> Iterator[Lost | None]:
                 origin,
                 writing,
                 _is_over(hierarchy, trace, way, origin, writing)
-                or aside.is_lost(trace, way, origin)
+                or aside.is_lost(trace, way, origin, writing)
                 or (waits(way.state.get, origin, writing) and aside.is_dropped(trace, way, origin))
                 or custom.is_left(trace, way, origin, writing),
             )
@@ -97,6 +97,8 @@ class KeptAside:
         self._aside = aside = {origin for _, value in flow.flow.shelves for origin in origins(value)}
         committed, closed = set[Origin](), set[Origin]()
         for trace in traces if aside else ():
+            if trace.function is not None and self._sites.is_called(trace.function):
+                continue  # who calls it is asked
             for way in trace.exits:
                 for origin in aside:
                     if not _has(way.state, origin, "writing"):
@@ -116,13 +118,15 @@ class KeptAside:
         is_open = way.state.get((origin, "status")) == "open"
         return is_made and is_open and not trace.providers and self._works.is_begun_by_others(trace)
 
-    def is_lost(self, trace: Trace, way: Exit, origin: Origin) -> bool:
+    def is_lost(self, trace: Trace, way: Exit, origin: Origin, writing: Writing) -> bool:
         """Whether something waits at the end of a run and is gone; the run is a handler's, by all signs."""
         if origin not in self._dropped or trace.function is None or trace.caller is not None:
             return False
         if waiting(trace.before.get, origin) is not None:
             return False  # somebody else's work: `self.session` is a property that is read in its middle
-        return waiting(way.state.get, origin) is not None and not self._sites.is_called(trace.function)
+        if self._sites.is_called(trace.function):
+            return False
+        return waits(way.state.get, origin, writing)
 
 
 def _given_away(traces: Iterable[Trace], sessions: set[Origin]) -> set[Origin]:

@@ -16,7 +16,12 @@ from archlint.frameworks.sqlalchemy.sessions.owner import Owner
 from archlint.frameworks.sqlalchemy.sessions.transacting import BEGINNING, ended, fetched, worked
 from archlint.frameworks.sqlalchemy.sessions.transaction import Transaction
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
-from archlint.frameworks.sqlalchemy.values.instance_state import owned, owner_of, refreshed
+from archlint.frameworks.sqlalchemy.values.instance_state import (
+    is_of_earlier,
+    owned,
+    owner_of,
+    refreshed,
+)
 from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance
 from archlint.frameworks.sqlalchemy.values.options import LoaderOption
 from archlint.frameworks.sqlalchemy.values.queries import query_of
@@ -191,8 +196,9 @@ class Session(Behaviour, frozen=True):
         """Objects become its own, and wait for a commit; those that another session still has, it refuses."""
         found = [instance for value in arguments.positional for instance in instances(value)]
         strange = [instance for instance in found if not self._has(instance, site)]
-        for instance in strange:
-            owned(site, instance, self.owner)
+        for instance in found:
+            if instance in strange or is_of_earlier(site.state, instance, self.origin):
+                owned(site, instance, self.owner)
         if not found or len(strange) < len(found) or any(each.how in ("new", "given") for each in found):
             written(site, self.origin, here(site))  # what another session has stored comes unchanged
         return UNKNOWN

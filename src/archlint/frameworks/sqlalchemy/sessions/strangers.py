@@ -13,7 +13,7 @@ from archlint.frameworks.request_state import OF_REQUESTS
 from archlint.frameworks.sqlalchemy.sessions.holding import origins
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session, instances
-from archlint.frameworks.sqlalchemy.values.instance_state import held_by, owner_of, takes_along
+from archlint.frameworks.sqlalchemy.values.instance_state import held_by, is_of_earlier, owner_of, takes_along
 from archlint.frameworks.sqlalchemy.values.instances import Collection, Instance
 from archlint.project.flow.trace import Called, Trace, Written
 from archlint.project.flow.values import something
@@ -115,7 +115,9 @@ def _of_owner(
 def _other_session(asked: _Asked, instance: Instance, lasting: Group[Origin]) -> Owner | None:
     """`lasting` are the sessions that are open as long as a request lasts."""
     owner = owner_of(asked.state.get, instance)
-    if owner is None or not _is_known(owner) or not _are_two(asked, owner.origin):
+    if owner is None or not _is_known(owner):
+        return None
+    if not _are_two(asked, owner.origin) and not _is_of_earlier(asked, instance):
         return None
     if instance.how == "given" and owner.origin not in lasting:
         return None
@@ -130,6 +132,12 @@ def _are_two(asked: _Asked, other: Origin) -> bool:
     """Whether two sessions are surely not one: of two places, or one was made while the other was open."""
     one = asked.session
     return one.place != other.place or (asked.is_sure and one.within != other.within)
+
+
+def _is_of_earlier(asked: _Asked, instance: Instance) -> bool:
+    """Whether its own session is over, and this is another one of the same place."""
+    is_asking = asked.is_sure and asked.what in _ASKING
+    return is_asking and is_of_earlier(asked.state.get, instance, asked.session)
 
 
 def _is_open(state: Mapping[object, object], origin: Origin) -> bool:

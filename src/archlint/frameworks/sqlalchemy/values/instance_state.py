@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.loads.loads import column_loaded, is_deferred
 from archlint.frameworks.sqlalchemy.sessions.lives import Remembered, Since, since
-from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.project.flow.remembered import MIXED
 
 if TYPE_CHECKING:
@@ -55,6 +55,15 @@ def began(remembered: Remembered, instance: Instance) -> Since | None:
     if found is None or found == "nothing":
         return instance.began
     return found if isinstance(found, Since) else None
+
+
+def is_of_earlier(remembered: Remembered, instance: Instance, session: Origin) -> bool:
+    """Whether an object was loaded by a session that is over, and this is a later one of the same place."""
+    before, now = began(remembered, instance), since(remembered, session)
+    if before is None or now is None:
+        return False
+    counts = before.openings, now.openings
+    return all(isinstance(count, int) for count in counts) and counts[0] != counts[1]
 
 
 def loaded(site: Site, instance: Instance, *names: str) -> None:
