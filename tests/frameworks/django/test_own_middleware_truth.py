@@ -42,3 +42,15 @@ def _started(files):
         **files,
         path: files[path].replace('INSTALLED_APPS = ["tenants"]\n', "") + 'ALLOWED_HOSTS = ["*"]\n',
     }
+
+
+def test_own_middleware_does_not_stand_in_for_the_one_of_messages(tmp_path):
+    own = [one for one in examples(load(), edge_cases=EDGES) if one.rule == "django/missing-middleware"]
+    (lacking,) = (one.files for one in own if one.title.startswith("Bad: own middleware"))
+    path, given = "shop/settings.py", '"shop.hours.timed"'
+    assert given in lacking[path]
+    messages = '"django.contrib.messages.middleware.MessageMiddleware"'
+    whole = {**lacking, path: lacking[path].replace(given, f"{given}, {messages}")}
+    cases = {name: _started(files) for name, files in (("lacking", lacking), ("whole", whole))}
+    found = real(cases, tmp_path, ASKED)
+    assert found == {"lacking": ["['MessageFailure']"], "whole": ["[200]"]}

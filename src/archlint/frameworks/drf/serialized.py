@@ -13,7 +13,7 @@ from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.drf.serialized_rows import Serialized, said_at
 from archlint.frameworks.drf.view_classes import ViewClasses
-from archlint.frameworks.drf.view_serializers import class_of, serializers_in, serializers_of
+from archlint.frameworks.drf.view_serializers import class_of, each_possible, serializers_in
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Constant, Either, Many, Object, Value, only, something
@@ -44,7 +44,7 @@ def _of_views(project: Project) -> Iterator[Serialized]:
                 view = Object(cls, (("action", Constant(action)),) if kind.is_set else ())
                 result, trace = filtered_query_set(project, view, site)
                 sets = _filled(query_sets(result))
-                for serializer in _one(serializers_of(view, site)) if sets else ():
+                for serializer in each_possible(view, site) if sets else ():
                     yield Serialized(sets, serializer, is_many, module, fact.line, fact.column, trace)
 
 

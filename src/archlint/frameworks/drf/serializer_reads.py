@@ -13,6 +13,7 @@ from archlint.frameworks.django.loads.keyed import is_about
 from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.query.sets.loading import is_loaded
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.schemas.read_fields import ReadFields
@@ -22,8 +23,8 @@ from archlint.frameworks.drf.written_fields import WrittenField
 from archlint.frameworks.drf.written_out import WrittenOut
 from archlint.frameworks.orm import Relation
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.trace import Trace
-from archlint.project.flow.values import Arguments, Closure, Method, Object
+from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.values import Arguments, Closure, Method, Object, Value, something
 
 if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
@@ -192,7 +193,9 @@ class _Walk:
         value = here.attribute(name, site)
         trace = site.inside
         if isinstance(value, Closure):
-            trace = self._flow.called(site, value, Arguments())[1]
+            value, trace = self._flow.called(site, value, Arguments())
+        if trace is not None and field.nested is not None and here.how == "row":
+            yield from (SerializerQuery(where, field, asked) for asked in _given_back(trace, value, here))
         if not isinstance(value, (Behaviour, Method)) or trace is not None:
             yield from self._inside(where, field, trace, here, path, is_single, depth)
 
@@ -226,6 +229,15 @@ class _Walk:
     def _relation(self, of: ModelObject, name: str) -> Relation | None:
         model = self._models.model(of.model)
         return model.relations.get(name) if isinstance(model, DjangoModel) else None
+
+
+def _given_back(run: Trace, value: Value, row: ModelObject) -> Iterator[Asked]:
+    """The query set of related objects that a property or method returns: who writes it out asks for it."""
+    for one in query_sets(value) or ():
+        if one.of is None or one.of.source != row.source or one.is_whole or one.is_held or one.is_empty:
+            continue
+        made = (each for each in run.events if isinstance(each, Called) and one in something(each.result))
+        yield from (Asked(run, event, "iteration", False, (one,)) for event in list(made)[-1:])
 
 
 def _is_about(asked: Asked, run: Trace, row: ModelObject) -> bool:

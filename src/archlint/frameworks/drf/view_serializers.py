@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from archlint.project.flow.place import Place
     from archlint.project.functions import ProjectFunction
 
+_BY_ACTION = ("action", "method", "detail", "kwargs", "user", "suffix", "swagger_fake_view")
+"""What tells one request from another that the same code serves otherwise, too."""
+
 
 def serializers_of(view: Object, site: Place) -> list[ProjectClass]:
     """The classes that a view may take for its serializer; none where one of them is not known."""
@@ -28,6 +31,20 @@ def serializers_of(view: Object, site: Place) -> list[ProjectClass]:
     found = [class_of(option) for option in alternatives(value)]
     known = [cls for cls in found if cls is not None]
     return known if len(known) == len(found) else []
+
+
+def each_possible(view: Object, site: Place) -> list[ProjectClass]:
+    """All that a view may take for one action; none where it may choose by what it does.
+
+    `if self.request.query_params.get("short")`: any of them is for whoever asks.
+    """
+    found = serializers_of(view, site)
+    own = site.attribute(view, "get_serializer_class")
+    if len(found) < 2 or not isinstance(own, Closure):
+        return found
+    function = own.function
+    chooses = any(function.module.mentions(function.fact, name) for name in _BY_ACTION)
+    return [] if chooses else list(dict.fromkeys(found))
 
 
 def serializers_in(function: ProjectFunction | None, view: Object, site: Place) -> list[ProjectClass]:

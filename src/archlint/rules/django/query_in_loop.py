@@ -98,7 +98,14 @@ from archlint.frameworks.call_sites import CallSite, CallSites
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.loads.keyed import is_keyed
-from archlint.frameworks.django.loads.loops import Around, around, goes_through_rows, ranged, writes_in
+from archlint.frameworks.django.loads.loops import (
+    Around,
+    around,
+    goes_through_objects,
+    goes_through_rows,
+    ranged,
+    writes_in,
+)
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.places.expressions import place, spot
@@ -107,7 +114,7 @@ from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Read, Written
 from archlint.rule import Outcome, Rule, Verdict
 
-_FOR_OPERATORS = ("/management/commands/", "/migrations/")
+_COMMANDS = "/management/commands/"
 
 
 class QueryInLoop(Rule, frozen=True):
@@ -178,14 +185,21 @@ def _is_given(site: CallSite, names: set[str]) -> bool:
 
 
 def _is_elsewhere(path: str) -> bool:
-    """Whether code is for tests, or for operators who can wait."""
-    return is_test(path) or any(part in f"/{path}" for part in _FOR_OPERATORS)
+    """Whether code is for tests, or runs once."""
+    return is_test(path) or "/migrations/" in f"/{path}"
+
+
+def _can_wait(found: Around) -> bool:
+    """Whether a command for operators goes through a few values, and not through the rows of a table."""
+    return _COMMANDS in f"/{found.trace.module.path}" and not goes_through_objects(found.loop.over)
 
 
 def _loop(project: Project, asked: Asked) -> Around | None:
     """The loop over rows in each turn of which a query is another one."""
     for found in around(project.view(CallSites), asked.trace, asked.event):
         if not goes_through_rows(found.loop.over) or _is_elsewhere(found.trace.module.path):
+            continue
+        if _can_wait(found):
             continue
         if len(found.way) > _FURTHEST or not is_keyed(found.loop, found.way, asked.evaluated):
             continue

@@ -151,15 +151,19 @@ https://www.django-rest-framework.org/api-guide/serializers/#writable-nested-rep
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.class_values import ClassValues
+from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.drf.places import field_at
 from archlint.frameworks.drf.serializers import Serializer, SerializerField, Serializers
 from archlint.frameworks.drf.view_options import ViewOptions
+from archlint.frameworks.drf.view_serializers import each_possible
 from archlint.frameworks.places.classes import class_at
 from archlint.project import Project
 from archlint.project.classes import ProjectClass
+from archlint.project.flow.values import Constant, Object
 from archlint.rule import Outcome, Rule, Verdict
 
 _HOOKS = {"create": "perform_create", "update": "perform_update"}
@@ -175,20 +179,27 @@ class NestedWrite(Rule, frozen=True):
         """Look at the nested fields of each."""
         told: set[tuple[ProjectClass, str]] = set()
         options = project.view(ViewOptions)
-        serializers = project.view(Serializers)
-        for view in options.routed():
-            cls = options.serializer_class(view)
-            serializer = serializers.of(cls) if cls is not None else None
-            if serializer is None or not serializer.is_model:
+        for view, action in product(options.routed(), ("create", "update")):
+            if not options.uses(view, action) or project.view(ClassValues).of(view, _HOOKS[action]):
                 continue
-            for action in ("create", "update"):
-                if not options.uses(view, action) or project.view(ClassValues).of(view, _HOOKS[action]):
-                    continue
+            serializers = self._written_with(project, view, action)
+            yield Outcome.KEPT if serializers else Outcome.UNKNOWN
+            for serializer in serializers:
                 for field in self._nested(project, serializer, action):
                     if (serializer.cls, field.name) not in told:
                         told.add((serializer.cls, field.name))
                         yield self._found(project, serializer, field, action, view)
-                yield Outcome.KEPT
+
+    def _written_with(self, project: Project, view: ProjectClass, action: str) -> list[Serializer]:
+        """What a view may save with; none where nobody can tell."""
+        options, serializers = project.view(ViewOptions), project.view(Serializers)
+        single = options.serializer_class(view)
+        classes = [single] if single is not None else []
+        if options.value(view, "get_serializer") is None and not classes:
+            at_work = Object(view, (("action", Constant(action)),) if options.kind(view).is_set else ())
+            classes = each_possible(at_work, project.view(DataFlow).flow.site(view.module))
+        found = (serializers.of(cls) for cls in classes)
+        return [serializer for serializer in found if serializer is not None and serializer.is_model]
 
     def _nested(self, project: Project, serializer: Serializer, action: str) -> Iterator[SerializerField]:
         """The fields that the inherited method would refuse."""

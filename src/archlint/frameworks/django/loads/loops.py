@@ -95,6 +95,16 @@ def goes_through_rows(over: Value) -> bool:
     return False
 
 
+def goes_through_objects(over: Value) -> bool:
+    """Whether a loop over a value surely goes through objects of models: no values, no pieces of a list."""
+    options = list(alternatives(over))
+    return bool(options) and all(
+        (isinstance(option, QuerySet) and option.shape == "objects")
+        or (isinstance(option, Many) and not isinstance(option.of, Items) and _is_row(option.of))
+        for option in options
+    )
+
+
 def _is_row(value: Value) -> bool:
     if isinstance(value, Items):
         return any(map(_is_row, value.items))

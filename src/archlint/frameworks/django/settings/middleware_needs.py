@@ -13,7 +13,12 @@ import msgspec
 
 from archlint.facts.expressions import Call, Expression, Literal, Name
 from archlint.frameworks.django.settings.modules import Settings, SettingsModule
-from archlint.frameworks.django.settings.own_middleware import is_request, left_out
+from archlint.frameworks.django.settings.own_middleware import (
+    is_request,
+    is_seen_through,
+    left_out,
+    set_on_requests,
+)
 from archlint.project.answer import External
 from archlint.project.classes import ProjectClass
 from archlint.project.files.test_code import is_test
@@ -30,6 +35,9 @@ _SESSION = "django.contrib.sessions.middleware.SessionMiddleware"
 _AUTH = "django.contrib.auth.middleware.AuthenticationMiddleware"
 _MESSAGES = "django.contrib.messages.middleware.MessageMiddleware"
 _READ = {"session": _SESSION, "user": _AUTH}
+_GIVEN_AS = {**_READ, "_messages": _MESSAGES}
+"""Attributes of a request, by which each of them gives what it gives."""
+
 _TELLING = frozenset({"add_message", "debug", "info", "success", "warning", "error"})
 _PACKAGES = ("django.contrib.messages.", "django.contrib.messages.api.")
 
@@ -91,11 +99,21 @@ def _sites(project: Project) -> list[SettingsModule]:
 def _lacking(project: Project, sites: list[SettingsModule]) -> frozenset[str]:
     """The middleware that none of the settings of a project has, and nothing of its own stands in for."""
     found = frozenset({_SESSION, _AUTH, _MESSAGES})
+    has_own = False
     for one in sites:
         names = {str(text.value) for text in one.texts("MIDDLEWARE")}
-        if not one.is_closed("MIDDLEWARE") or any(not name.startswith("django.") for name in names):
+        foreign = {name for name in names if not name.startswith("django.")}
+        if not one.is_closed("MIDDLEWARE") or not all(
+            is_seen_through(project, one, name) for name in foreign
+        ):
             return frozenset()
+        has_own = has_own or bool(foreign)
         found -= names
+    if has_own:
+        given = set_on_requests(project)
+        found = (
+            frozenset() if given is None else found - {_GIVEN_AS[name] for name in given & _GIVEN_AS.keys()}
+        )
     if any(fact.module.startswith("rest_framework") for m in project.modules for fact in m.facts.imports):
         found -= {_AUTH}  # its requests have a user of their own
     return found if sites else frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ REQUESTS = frozenset({"request", "self.request"})
 """How code calls a request."""
 
 _MIXIN = "django.utils.deprecation.MiddlewareMixin"
+_IS_FOREIGN = re.compile(r"django\.contrib\.\w+\.middleware$")
 _QUIET = ("django.", "corsheaders.", "whitenoise.", "debug_toolbar.", "django_prometheus.", "csp.")
 """Where middleware comes from that puts nothing of its own on requests, or nothing that code reads."""
 
@@ -58,6 +60,32 @@ def left_out(project: Project, sites: Iterable[SettingsModule]) -> dict[str, Pro
 def is_request(form: Expression) -> bool:
     """Whether an expression is what code calls a request."""
     return dotted(form) in REQUESTS
+
+
+def set_on_requests(project: Project) -> frozenset[str] | None:
+    """The attributes that code of the project sets on requests; None where it may set any."""
+    found: set[str] = set()
+    for module in project.modules:
+        if is_test(module.path):
+            continue
+        for function in project.view(Functions).all_of(module):
+            if module.mentions(function.fact, "setattr"):
+                return None
+            found.update(_set_by(project, function))
+    return frozenset(found)
+
+
+def is_seen_through(project: Project, settings: SettingsModule, name: str) -> bool:
+    """Whether a middleware is the project's own, with nothing inherited from elsewhere."""
+    found = project.view(Symbols).resolve(name, settings.module)
+    if not isinstance(found, Definition) or found.member:
+        return False
+    if any(_IS_FOREIGN.match(fact.module) for fact in found.module.facts.imports):
+        return False  # it may run the other one itself
+    if found.kind is not Kind.CLASS:
+        return found.kind is Kind.FUNCTION
+    order = project.view(ClassHierarchy).order(ProjectClass(found.module, found.index))
+    return all(isinstance(one, ProjectClass) or one == External(_MIXIN) for one in order)
 
 
 def _set_by(project: Project, function: ProjectFunction) -> Iterator[str]:
