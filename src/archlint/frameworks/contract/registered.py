@@ -19,6 +19,7 @@ from archlint.facts.expressions import (
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.contract.served import UNSEEN, Served
 from archlint.frameworks.inventory.mounts import CallAt, Mounts, calls
+from archlint.frameworks.inventory.route_makers import is_of
 from archlint.frameworks.inventory.texts import stands_for, text_of
 from archlint.frameworks.inventory.turns import turns
 from archlint.frameworks.places.expressions import spot
@@ -37,6 +38,7 @@ _VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options")
 _DECORATING: Final = frozenset({*_VERBS, "route", "view"})
 _CALLS: Final = ("add_url_rule", "add_route", "add_view", *(f"add_{verb}" for verb in _VERBS))
 _PATHS: Final = frozenset({"path", "rule", "uri"})
+_FLASK: Final = frozenset({"flask", "quart"})
 _APPLICATIONS: Final = frozenset({"Application", "Flask", "Quart"})
 _METHODS: Final = ("get", "post", "put", "patch", "delete")
 
@@ -69,10 +71,11 @@ def _decorated(project: Project, function: ProjectFunction) -> Iterator[Served]:
         if path is None:
             continue
         methods = _methods(project, function.module, function.outer, decorator, named.attr)
+        by = _framework(project, function.module, function.outer, named.value)
         for head, is_open in _heads(project, function.module, function.outer, named.value):
             place = spot(project, function.module, decorator)
             defaults = _defaults(decorator)
-            yield Served(head + path, methods, function, place, "flask", is_open, defaults=defaults)
+            yield Served(head + path, methods, function, place, by, is_open, defaults=defaults)
 
 
 def _added(project: Project, at: CallAt) -> Iterator[Served]:
@@ -93,8 +96,14 @@ def _added(project: Project, at: CallAt) -> Iterator[Served]:
         if seen is None:
             return
         path, methods = seen, _methods(project, at.module, at.scope, call, verb)
-    by = "flask" if named.attr in ("add_url_rule", "add_route") else "aiohttp"
+    may_be_flasks = named.attr in ("add_url_rule", "add_route")
+    by = _framework(project, at.module, at.scope, named.value) if may_be_flasks else "aiohttp"
     yield from _with_handler(project, at, path, methods, named.value, by)
+
+
+def _framework(project: Project, module: Module, scope: str, router: Expression) -> str:
+    """Flask, or another one that is written alike."""
+    return "flask" if is_of(project, module, scope, router, _FLASK) else "another"
 
 
 def _tabled(project: Project, at: CallAt) -> Iterator[Served]:

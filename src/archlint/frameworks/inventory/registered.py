@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, last_name
 from archlint.frameworks.inventory.mounts import Mounts, calls
+from archlint.frameworks.inventory.route_makers import may_route
 from archlint.frameworks.inventory.texts import UNSEEN, text_of
-from archlint.frameworks.known import WEB
 from archlint.project.answer import Definition, External
 from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.module import Module
-from archlint.project.objects.makers import value_names
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
@@ -66,7 +64,7 @@ def _decorated(
         return
     module, scope = function.module, function.outer
     path = _path(project, module, scope, call)
-    if path is None or not _may_route(project, module, scope, named.value):
+    if path is None or not may_route(project, module, scope, named.value):
         return
     methods = (verb.upper(),) if verb in _VERBS else _methods(call, _OPEN[verb])
     for prefix in mounts.prefixes(mounts.router(module, scope, named.value)):
@@ -81,23 +79,6 @@ def _path(project: Project, module: Module, scope: str, call: Call) -> str | Non
         return None
     text = text_of(project, module, scope, value)
     return text if not text or text[0] in "/…" else None
-
-
-def _may_route(project: Project, module: Module, scope: str, value: Expression) -> bool:
-    """Whether what decorates can be a router: made by a web framework, or by somebody nobody can tell."""
-    found = project.view(Scopes).resolve(module, scope, value)
-    if isinstance(found, External):
-        return found.name.partition(".")[0] in WEB
-    if isinstance(found, Definition) and found.kind is Kind.VALUE and not found.member:
-        makers = value_names(project, found.module, found.qualname)
-        if makers:
-            return any(maker.partition(".")[0] in WEB for maker in makers) or not _is_foreign(project, makers)
-    return not module.imported.isdisjoint(WEB)
-
-
-def _is_foreign(project: Project, makers: tuple[str, ...]) -> bool:
-    own = {module.name.partition(".")[0] for module in project.modules}
-    return all(maker.partition(".")[0] not in own for maker in makers)
 
 
 def _methods(call: Call, usual: str) -> tuple[str, ...]:
