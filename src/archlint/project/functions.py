@@ -120,8 +120,7 @@ class ProjectFunction:
 
 def mentioning(module: Module, *names: str) -> list[ProjectFunction]:
     """The functions of a module in whose bodies one of some names stands; see `Module.mentions`."""
-    found = enumerate(module.functions)
-    return [ProjectFunction(module, index) for index, fact in found if module.mentions(fact, *names)]
+    return [ProjectFunction(module, index) for index in module.mentioning(*names)]
 
 
 class Functions:

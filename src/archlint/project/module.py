@@ -157,6 +157,12 @@ class Module:
         return self.facts.unbound
 
     @property
+    def encoded_facts(self) -> bytes:
+        """All that it says, to look for words without decoding anything."""
+        self._reads.use(self._inside)
+        return self._entry.facts
+
+    @property
     def encoded_definitions(self) -> bytes:
         """Its classes and functions as they are encoded, to look for words without decoding anything."""
         self._reads.use(self._inside)
@@ -187,6 +193,15 @@ class Module:
             return False
         body = bytes(function.body)
         return any(word in body for word in said)
+
+    def mentioning(self, *names: str) -> list[int]:
+        """The numbers of its functions whose bodies mention one of some names."""
+        self._reads.use(self._inside)
+        said = [word for word in map(_packed, names) if self._may_say(word)]
+        if not said:
+            return []
+        bodies = [bytes(function.body) for function in self.functions]
+        return [n for n, body in enumerate(bodies) if any(word in body for word in said)]
 
     def _look_into(self, definition: ClassFact | FunctionFact) -> None:
         """Note that somebody looks at a body; that of a class belongs to the interface of the file."""

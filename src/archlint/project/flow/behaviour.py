@@ -98,7 +98,7 @@ class Site(Protocol):
         """Put something where others find it, by the name and the key of the place."""
         ...
 
-    def aside(self, shelf: tuple[str, str], *words: str) -> Value:
+    def aside(self, shelf: tuple[str, str], word: str, *others: str) -> Value:
         """What anybody has put there; whoever does has some words in its body."""
         ...
 

@@ -148,9 +148,9 @@ class Place:
         """Put something where others find it, by the name and the key of the place."""
         self.flow.shelves.put_aside(self.trace, Shelf(*shelf), value)
 
-    def aside(self, shelf: tuple[str, str], *words: str) -> Value:
+    def aside(self, shelf: tuple[str, str], word: str, *others: str) -> Value:
         """What anybody has put there; whoever does has some words in its body."""
-        return self.flow.shelves.aside(Shelf(*shelf), *words)
+        return self.flow.shelves.aside(Shelf(*shelf), word, *others)
 
     def state(self, key: object) -> object | None:
         """What is remembered about something at this point of the run."""

@@ -26,7 +26,9 @@ class Runs:
     def __init__(self) -> None:
         self._going_on: dict[int, int] = {}
         self._unsettled: dict[int, int] = {}
-        self._forget: list[tuple[int, Trace, Callable[[], None]]] = []
+        self._forget: dict[int, list[tuple[Trace, Callable[[], None]]]] = {}
+        """What is to be forgotten, by the depth of the run that has to end before."""
+
         self._tries: Counter[Hashable] = Counter()
         self._lowest = _NEVER
 
@@ -62,7 +64,7 @@ class Runs:
         if self._tries[name] > _MOST:
             return
         self._unsettled[id(trace)] = low
-        self._forget.append((low, trace, forget))
+        self._forget.setdefault(low, []).append((trace, forget))
         self._lowest = min(outer, low)
 
     def watched(self, ask: Callable[[], T]) -> tuple[T, bool]:
@@ -74,12 +76,6 @@ class Runs:
 
     def _settle(self, depth: int) -> None:
         """Forget what rested on the run that has just ended."""
-        kept: list[tuple[int, Trace, Callable[[], None]]] = []
-        for entry in self._forget:
-            low, trace, forget = entry
-            if low < depth:
-                kept.append(entry)
-                continue
+        for trace, forget in self._forget.pop(depth, ()):
             del self._unsettled[id(trace)]
             forget()
-        self._forget = kept

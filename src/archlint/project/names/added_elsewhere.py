@@ -10,6 +10,7 @@ from archlint.facts.expressions import Attribute, Expression, last_name
 from archlint.project.answer import Definition
 from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
+from archlint.project.words import Words
 
 if TYPE_CHECKING:
     from archlint.project.module import Module
@@ -40,9 +41,7 @@ class AddedElsewhere:
         return self._known[name]
 
     def _grown(self, name: str) -> Iterator[Module]:
-        for module in self._project.modules:
-            if not module.speaks_of(name.encode()):
-                continue
+        for module in self._project.view(Words).modules(name):
             for scope, summary in self._functions.bodies(module, name):
                 for target in _added_to(summary, name):
                     found = self._scopes.resolve(module, scope, target)

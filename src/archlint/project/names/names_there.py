@@ -12,10 +12,11 @@ from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
 from archlint.project.answer import MISSING
 from archlint.project.finder import Finder
-from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.functions import Functions
 from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.scopes import Scopes
 from archlint.project.symbols import Symbols
+from archlint.project.words import Words
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Form
@@ -154,15 +155,10 @@ class NamesThere:
 
     def _is_set(self, module: Module, name: str) -> bool:
         """Whether another module sets it: `settings.DEBUG = True`."""
-        for other in self._project.modules:
-            if other is module or not other.speaks_of(name.encode()):
+        for other in self._project.view(Words).modules(name):
+            if other is module:
                 continue
-            bodies = [("", self._functions.module_summary(other))]
-            for index, fact in enumerate(other.functions):
-                if other.mentions(fact, name):
-                    function = ProjectFunction(other, index)
-                    bodies.append((function.scope, self._functions.summary(function)))
-            for scope, summary in bodies:
+            for scope, summary in self._functions.bodies(other, name):
                 for target, _ in summary.stored:
                     if target.attr == name and self._scopes.resolve(other, scope, target.value) is module:
                         return True

@@ -13,6 +13,7 @@ from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.memo import Memo
 from archlint.project.objects.outside_members import PROTOCOLS, outside_members
 from archlint.project.scopes import Scopes
+from archlint.project.words import Words
 
 if TYPE_CHECKING:
     from archlint.project.classes import Ancestor
@@ -79,8 +80,7 @@ class AbstractClasses:
         return any(
             any(target.attr == name and last_name(target.value) != "self" for target, _ in summary.stored)
             or any(last_name(site.call.function) == "setattr" for site in summary.calls)
-            for module in self._project.modules
-            if module.speaks_of(name.encode())
+            for module in self._project.view(Words).modules(name)
             for _, summary in self._functions.bodies(module, name)
         )
 

@@ -13,6 +13,7 @@ from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.called import called_function
 from archlint.project.scopes import Scopes
 from archlint.project.summaries import Summary
+from archlint.project.words import Words
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -38,13 +39,9 @@ class PassedGenerators:
     def _passed(self, keyword: str) -> Iterator[ProjectFunction]:
         project = self._flow.project
         functions = project.view(Functions)
-        for module in project.modules:
-            if not module.speaks_of(keyword.encode()):
-                continue
-            yield from self._passed_in(module, "", functions.module_summary(module), keyword)
-            for function in functions.all_of(module):
-                if module.mentions(function.fact, keyword):
-                    yield from self._passed_in(module, function.scope, functions.summary(function), keyword)
+        for module in project.view(Words).modules(keyword):
+            for scope, summary in functions.bodies(module, keyword):
+                yield from self._passed_in(module, scope, summary, keyword)
 
     def _passed_in(
         self, module: Module, scope: str, summary: Summary, keyword: str

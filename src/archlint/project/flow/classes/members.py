@@ -29,6 +29,7 @@ from archlint.project.flow.values import (
 )
 from archlint.project.functions import ProjectFunction, mentioning
 from archlint.project.summaries import summarize
+from archlint.project.words import Words
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -271,14 +272,13 @@ class Objects:
 
     def _callers(self, method: ProjectFunction) -> list[ProjectFunction]:
         """The functions that speak of a method's name; none where there are many."""
-        word = method.fact.name.encode()
-        found = [
-            function
-            for module in self._flow.project.modules
-            if module.speaks_of(word)
-            for function in mentioning(module, method.fact.name)
-        ]
-        return [each for each in found if each != method] if len(found) <= _MOST_CALLERS else []
+        name = method.fact.name
+        found: list[ProjectFunction] = []
+        for module in self._flow.project.view(Words).modules(name):
+            found += mentioning(module, name)
+            if len(found) > _MOST_CALLERS:
+                return []
+        return [each for each in found if each != method]
 
     def _setters_of(self, cls: ProjectClass, name: str) -> Iterator[ProjectFunction]:
         """The methods that set an attribute on their own object."""

@@ -14,6 +14,7 @@ from archlint.project.flow.behaviour import is_seen, is_telling
 from archlint.project.flow.kept.keeping import Keeping
 from archlint.project.flow.values import Value
 from archlint.project.functions import ProjectFunction, mentioning
+from archlint.project.words import Words
 
 if TYPE_CHECKING:
     from archlint.project.flow.calls.passed_generators import PassedGenerators
@@ -76,14 +77,14 @@ class Shelves:
         if is_telling(value) or is_seen(value):
             self._held.setdefault(shelf, Keeping()).put(trace, value)
 
-    def aside(self, shelf: Shelf, *words: str) -> Value:
+    def aside(self, shelf: Shelf, word: str, *others: str) -> Value:
         """What stands there once every function has run whose body has all of some words."""
         if shelf not in self._searched:
             self._searched.add(shelf)
-            for module in self._flow.project.modules:
-                for index, fact in enumerate(module.functions):
-                    if all(module.mentions(fact, word) for word in words):
-                        self._flow.root(ProjectFunction(module, index))
+            for module in self._flow.project.view(Words).modules(word):
+                for function in mentioning(module, word):
+                    if all(module.mentions(function.fact, other) for other in others):
+                        self._flow.root(function)
         return self._standing(shelf)
 
     def _found(self, shelf: Shelf) -> Value:

@@ -17,6 +17,7 @@ from archlint.project.flow.values import NONE, Entries, Items, Many, Object, Val
 from archlint.project.functions import ProjectFunction, mentioning
 from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.module import Module
+from archlint.project.words import Words
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -38,6 +39,7 @@ class Standing:
         self._kept: dict[Home, Keeping] = {}
         self._setting: dict[Home, tuple[ProjectFunction, ...]] = {}
         self._filling: dict[Home, tuple[ProjectFunction, ...]] = {}
+        self._known: dict[Module, tuple[Module, ...]] = {}
 
     def __iter__(self) -> Iterator[tuple[Shelf, Value]]:
         """What outlasts all functions: objects may not."""
@@ -96,18 +98,21 @@ class Standing:
     def _functions(self, home: Home) -> tuple[ProjectFunction, ...]:
         """The functions that speak of a name."""
         own, word = home[0], home[1].rpartition(".")[2]
-        found = [
-            function
-            for module in self._knowing(own)
-            if module is own or module.speaks_of(word.encode())
-            for function in mentioning(module, word)
-        ]
-        if len(found) > _MOST:
-            found = [function for function in found if function.module is own]
+        speaking = frozenset(self._flow.project.view(Words).modules(word))
+        found: list[ProjectFunction] = []
+        for module in self._knowing(own):
+            found += mentioning(module, word) if module in speaking else ()
+            if len(found) > _MOST:
+                return tuple(mentioning(own, word))
         return tuple(found)
 
     def _knowing(self, own: Module) -> Iterable[Module]:
         """The modules that may put something into another: it, and who imports it or from its packages."""
+        if own not in self._known:
+            self._known[own] = tuple(self._find_knowing(own))
+        return self._known[own]
+
+    def _find_knowing(self, own: Module) -> Iterable[Module]:
         graph = self._flow.project.view(ImportGraph)
         known, waiting = {own: None}, [own]
         while waiting:
