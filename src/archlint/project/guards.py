@@ -44,11 +44,11 @@ def gives_up_before(module: Module, function: FunctionFact, line: int) -> bool:
 def is_told_by_name(module: Module, line: int) -> bool:
     """Whether a line is one way of several, by a class or its name: `if kind.model == "order":`."""
     return any(
-        form.line <= line <= _last_line(form) and _asks_name(form.test)
+        form.line <= line <= _last_line(form) and _asks_name(form)
         for function in module.functions
         if function.line <= line <= function.end_line and module.mentions(function, *_NAMES, _OF_CLASSES)
         for form in walked(module.statements(function))
-        if isinstance(form, If)
+        if isinstance(form, (If, Match))
     )
 
 
@@ -130,9 +130,15 @@ def _is_missing(test: Form) -> bool:
     return isinstance(test, Operation) and test.operator == "not"
 
 
-def _asks_name(test: Form) -> bool:
+def _asks_name(form: If | Match) -> bool:
+    if isinstance(form, Match):
+        return isinstance(form.subject, Attribute) and form.subject.attr in _NAMES
+    return _tells_name(form.test)
+
+
+def _tells_name(test: Form) -> bool:
     if isinstance(test, Call) and last_name(test.function) == _OF_CLASSES:
         return True
     if isinstance(test, Comparison) and isinstance(test.left, Attribute) and test.left.attr in _NAMES:
         return any(isinstance(other, Literal) and isinstance(other.value, str) for other in test.others)
-    return any(map(_asks_name, parts(test)))
+    return any(map(_tells_name, parts(test)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _TEST = re.compile(
-    r"(?:^|/)(?:tests?|testing|test_[^/]*|[^/]*_tests?|conftest\.py|[^/]*_tests?\.py|tests?\.py"
+    r"(?:^|/)(?:tests?|testing|tests?_[^/]*|[^/]*_tests?|conftest\.py|[^/]*_tests?\.py|tests?\.py"
     r"|[^/]*_test_settings\.py)(?:/|$)"
 )
 

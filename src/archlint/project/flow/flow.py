@@ -59,7 +59,7 @@ class Flow:
         self.project = project
         self.semantics = semantics
         self.spelled = tuple(sorted({name for one in semantics for name in one.spelled}))
-        self.never_returning = never_returning(semantics)
+        self.never_returning = never_returning(semantics, project.modules)
         self.failing = frozenset[str]().union(*[one.failing for one in semantics])
         self.names = Names(self)
         self.objects = Objects(self)

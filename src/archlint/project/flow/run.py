@@ -58,6 +58,7 @@ from archlint.project.flow.values import (
     Entries,
     Items,
     Many,
+    Object,
     Value,
 )
 from archlint.project.functions import ProjectFunction
@@ -139,7 +140,10 @@ class Run(Evaluation, Targets):
 
     def _is_over(self, form: Expression, value: Value) -> bool:
         """Whether no way leads on behind an expression; that is written down."""
-        if value is not UNKNOWN or not isinstance(form, Call) or not (stops(self, form) or self._fails(form)):
+        is_promised = isinstance(value, Object) and isinstance(value.of, External)  # an object of `NoReturn`
+        if not isinstance(form, Call) or (value is not UNKNOWN and not is_promised):
+            return False
+        if not stops(self, form) and not self._fails(form):
             return False
         self._exit("raise", form.line, UNKNOWN)
         return True

@@ -115,4 +115,6 @@ def _sees_all(project: Project) -> bool:
         return False
     if any(one.names.is_open for one in settings.modules):
         return False
+    if any(module.facts.fault is not None and "settings" in module.path for module in project.modules):
+        return False  # what a file sets that cannot be read, nobody sees
     return _ADDING.isdisjoint(project.imported)

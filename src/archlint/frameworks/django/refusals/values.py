@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from archlint.finding import Location
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import lookups
@@ -25,6 +26,7 @@ from archlint.frameworks.django.refusals.refused import Refused, Wrong
 from archlint.frameworks.django.writes.given import Givens
 from archlint.frameworks.orm import Field, Member, Relation
 from archlint.project.flow.values import NONE, Constant
+from archlint.project.guards import is_one_way
 from archlint.project.tries import is_tried
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ _TAKE_NONE = frozenset({"exact", "iexact", "isnull"})
 def refused_values(project: Project) -> Iterator[Refused | None]:
     """Every condition with a value that can be seen: what is wrong with it, None for nothing."""
     values = _Values(project)
+    found: list[Refused] = []
+    right: set[Location] = set()
     for asked in project.view(AskedPaths):
         reference = asked.reference
         if not reference.is_condition or asked.followed.verdict is not Verdict.FOUND or asked.is_expected:
@@ -48,12 +52,15 @@ def refused_values(project: Project) -> Iterator[Refused | None]:
         if not asked.is_only or asked.followed.member is None:
             continue
         wrong = values.wrong(asked, _lookup(asked))
-        if wrong is None:
-            yield None
-            continue
         end = reference.column + len(reference.path)
         place = project.location(reference.module, reference.line, reference.column, reference.line, end)
-        yield Refused(place, *wrong)
+        if wrong is not None:
+            found.append(Refused(place, *wrong))
+        else:
+            yield None
+            if is_one_way(reference.module, reference.line):
+                right.add(place)  # what another caller leaves out, is meant for another way
+    yield from (one for one in found if one.location not in right)
     yield from _written(project)
 
 

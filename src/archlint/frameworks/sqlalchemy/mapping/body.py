@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -91,8 +91,11 @@ def _read(cls: ProjectClass, statements: Iterable[Statement], body: Body) -> Non
 
 def _read_inside(cls: ProjectClass, statement: Statement, body: Body) -> None:
     if isinstance(statement, (If, For, While)):
+        before = dict(body.attributes)
         _read(cls, statement.body, body)
+        between = {**before, **body.attributes}
         _read(cls, statement.orelse, body)
+        body.is_whole &= not (_are_redone(before, between) or _are_redone(between, body.attributes))
     elif isinstance(statement, With):
         _read(cls, statement.body, body)
     elif isinstance(statement, Try):
@@ -103,6 +106,15 @@ def _read_inside(cls: ProjectClass, statement: Statement, body: Body) -> None:
             statement.final,
         ):
             _read(cls, part, body)
+
+
+def _are_redone(before: Mapping[str, Declared], after: Mapping[str, Declared]) -> bool:
+    """Whether a condition decides what a name is: `content = Column(…)`, and `content = Cached()` if so."""
+    return any(
+        isinstance(one.value, Call) and after.get(name) is not one and isinstance(after[name].value, Call)
+        for name, one in before.items()
+        if name in after
+    )
 
 
 def _bind(cls: ProjectClass, target: Expression, value: Expression, body: Body, line: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.facts.expressions import last_name
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.sessions.engines import Engine
 from archlint.project.flow.trace import Called, Trace
@@ -82,8 +83,17 @@ class MadeEngine(msgspec.Struct, frozen=True):
 
 def made_engines(project: Project) -> Iterator[MadeEngine]:
     """Every engine that is made with a URL that can be seen."""
-    for trace, called in project.view(DataFlow).events(Called):
+    flow = project.view(DataFlow)
+    wrapped = {
+        given
+        for _, called in flow.events(Called)
+        if "Async" in last_name(called.form.function)
+        for given in called.arguments.positional
+        if isinstance(given, Engine)
+    }
+    for trace, called in flow.events(Called):
         engine = called.result
         if isinstance(engine, Engine) and "://" in engine.url and called.name.endswith("engine"):
             dialect, _, driver = engine.url.partition("://")[0].partition("+")
-            yield MadeEngine(trace, called, dialect, driver, engine.is_async)
+            # `AsyncEngine(create_engine(…))`, as `create_async_engine` itself does it.
+            yield MadeEngine(trace, called, dialect, driver, engine.is_async or engine in wrapped)

@@ -50,6 +50,9 @@ _OF_A_REQUEST = frozenset(
 _MANAGERS = frozenset({"asynccontextmanager", "contextmanager"})
 _OTHERS = frozenset({""})
 _PHASES = ("close", "commit", "rollback")
+_BINDING = frozenset({"async_sessionmaker", "configure", "sessionmaker"})
+"""What tells a factory on what its sessions work."""
+
 _IDLE = frozenset({"add", "add_all", "expunge", "expunge_all"})
 """What a session does without a connection."""
 
@@ -213,7 +216,7 @@ def _made_in(trace: Trace, deepest: int = _DEEPEST) -> dict[Origin, Called]:
                 found[origin] = event
             continue
         place = origin.place
-        if place is None or place.module is not trace.module or _is_bound_elsewhere(event):
+        if place is None or place.module is not trace.module or _is_bound_elsewhere(trace, event):
             continue
         if origin.kind == "made" and (place.line, place.column) == (event.form.line, event.form.column):
             found[origin] = event
@@ -228,10 +231,13 @@ def _gives_away(trace: Trace, origin: Origin, deepest: int) -> bool:
     return [way.how for way in trace.exits if origin in origins(way.value)] == ["return"]
 
 
-def _is_bound_elsewhere(made: Called) -> bool:
+def _is_bound_elsewhere(trace: Trace, made: Called) -> bool:
     """Whether it works on a connection that somebody else has opened: `Session(bind=op.get_bind())`."""
     bind = made.arguments.get("bind", 0 if isinstance(made.callee, SessionClass) else -1)
-    return bind is not None and not isinstance(bind, (Engine, External))
+    if bind is not None and not isinstance(bind, (Engine, External)):
+        return True
+    told = (event for event in trace.events if isinstance(event, Called) and event.name in _BINDING)
+    return any(isinstance(event.arguments.get("bind", 0), Connection) for event in told)
 
 
 def _escapes(trace: Trace, origin: Origin, function: ProjectFunction) -> bool:

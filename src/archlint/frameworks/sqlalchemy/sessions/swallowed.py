@@ -169,6 +169,8 @@ def _looked_at(failure: _Failure, attempt: Try, handler: Handler) -> Swallowed |
     left = leaves(handler)
     if isinstance(left, Raise):
         return _translated(failure, left)
+    if left is None and _raises_at(failure.trace, last_line(handler.body)):
+        return None  # what it calls never returns
     if left is None:
         end = last_line((attempt,))
         after = [each for each in asked if each.line > end]
@@ -180,6 +182,10 @@ def _looked_at(failure: _Failure, attempt: Try, handler: Handler) -> Swallowed |
     if is_turn_over and _is_older_than_turn(failure.trace, failure.called, failure.origin):
         return _first(failure, handler, _in_turn(failure.trace, failure.called, failure.origin))
     return _in_callers(failure, handler) if left is None or isinstance(left, Return) else None
+
+
+def _raises_at(trace: Trace, line: int) -> bool:
+    return any(way.how == "raise" and way.line == line for way in trace.exits)
 
 
 def _translated(failure: _Failure, left: Raise) -> Swallowed | None:

@@ -63,8 +63,8 @@ class Super(Behaviour, frozen=True):
     of: ProjectClass
     """The class of the receiver."""
 
-    after: ProjectClass
-    """The class whose method asks."""
+    after: ProjectClass | External
+    """The class whose method asks, or that is named: `super(ModelAdmin, self)`."""
 
     def attribute(self, name: str, site: Site) -> Value:
         """The next class that has the name."""
@@ -207,7 +207,9 @@ def _super(flow: Flow, site: Place, arguments: Arguments) -> Value:
     return Super(receiver, of if isinstance(of, ProjectClass) else own, after or own)
 
 
-def _named_class(site: Place, value: Value) -> ProjectClass | None:
+def _named_class(site: Place, value: Value) -> ProjectClass | External | None:
+    if isinstance(value, External):
+        return value
     return site.project.view(ClassHierarchy).of(value) if isinstance(value, Definition) else None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Name
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.values import Arguments, Closure, Object
 from archlint.project.functions import Functions, ProjectFunction
 
@@ -27,12 +28,13 @@ def run_for_heirs(flow: Flow, modules: tuple[Module, ...]) -> None:
     """Run inherited methods with `self` as an object of each class that fills them in.
 
     On its own a method is run for the class that has it: for `self.model` of a list of anything that is
-    none, or one of several.
+    none, or one of several. Heirs that only tests have are run as far as tests call them: they are half
+    there, and what else they inherit is patched.
     """
     asked = {name: words for one in flow.semantics for name, words in one.asked_for.items()}
     inherited = _Inherited(flow.project, asked)
     runs: dict[ProjectFunction, int] = {}
-    for module in modules:
+    for module in (module for module in modules if not is_test(module.path)):
         for index, fact in enumerate(module.classes):
             if not fact.bases or not fact.members:
                 continue

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 OF_CLASSES = frozenset({"__class__", "_meta"})
 _WORDS = ("type", "getattr", *sorted(OF_CLASSES))
 
+_LINES = frozenset({"__base__", "__bases__", "__mro__"})
+
 _NOTHING: Mapping[str, frozenset[str]] = {}
 
 
@@ -48,6 +50,9 @@ class AskedKinds:
 
 def forgotten(run: Place, test: Expression) -> None:
     """Forget what is known of that of which a test may tell the kind, whichever way it turns out."""
+    if _asks_line(test):
+        run.path.names.update(dict.fromkeys(run.path.names, UNKNOWN))
+        return
     names = set(whose_kind(test))
     asked = _NOTHING if run.function is None else run.flow.asked_kinds.of(run.function)
     if asked:
@@ -59,6 +64,11 @@ def forgotten(run: Place, test: Expression) -> None:
     for name in names:
         if name in run.path.names:
             run.path.names[name] = UNKNOWN
+
+
+def _asks_line(test: Expression) -> bool:
+    """Whether a test asks what a class inherits: `Order in self.model.__bases__`, of all that is of it."""
+    return any(isinstance(part, Attribute) and part.attr in _LINES for part in walked_here((test,)))
 
 
 def whose_kind(form: Form) -> Iterator[str]:

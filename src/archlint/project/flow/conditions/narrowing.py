@@ -16,7 +16,7 @@ from archlint.facts.expressions import (
     Walrus,
     last_name,
 )
-from archlint.project.answer import UNKNOWN, External
+from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.conditions.asked_attributes import (
     attribute_of,
@@ -27,6 +27,7 @@ from archlint.project.flow.conditions.asked_attributes import (
     told_of_class,
 )
 from archlint.project.flow.conditions.asked_kinds import forgotten
+from archlint.project.flow.conditions.instances import asks_instance, is_instance, narrower, others
 from archlint.project.flow.values import (
     NONE,
     Closure,
@@ -50,9 +51,6 @@ _PREDICATES = ("hasattr", "callable", "issubclass", "is_", "has_", "supports_")
 
 _SOMETHING = (Behaviour, Closure, Entries, Items, Many, Object)
 """What is surely not None."""
-
-_OF_DICTS = frozenset({"Collection", "Container", "Iterable", "Mapping", "MutableMapping", "Sized"})
-"""Abstract classes that a dict is of."""
 
 
 def narrowed(run: Place, test: Expression, *, holds: bool) -> None:
@@ -104,9 +102,8 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
         held = _entry(run, test)
         return isinstance(held, Constant) and bool(held.value) is not holds
     if isinstance(test, Call):
-        answer = (
-            _begins_or_ends(run, test) if isinstance(test.function, Attribute) else _is_instance(run, test)
-        )
+        asked = _begins_or_ends if isinstance(test.function, Attribute) else _is_instance
+        answer = asked(run, test)
         return answer is (not holds)
     if isinstance(test, Comparison) and isinstance(test.left, Attribute):
         answer = is_of_class(run, test)
@@ -119,16 +116,23 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
     value, other = _known(run, test.left), test.others[0]
     if isinstance(other, Name) and isinstance(value, Behaviour):
         return _is_class(run, value, test) is (not holds)
-    if not isinstance(other, Literal) or other.truncated:
-        return False
-    if other.value is None and isinstance(value, _SOMETHING):
+    if isinstance(other, Literal) and other.value is None and isinstance(value, _SOMETHING):
         return (test.operators[0] in ("is", "==")) is holds
-    if not isinstance(value, Constant):
+    said = _said(run, other) if isinstance(value, Constant) else None
+    if said is None or not isinstance(value, Constant):
         return False
-    is_equal = value.value == other.value
+    is_equal = value.value == said.value
     if test.operators[0] in ("==", "is"):
         return is_equal is not holds
     return test.operators[0] in ("!=", "is not") and is_equal is holds
+
+
+def _said(run: Place, form: Expression) -> Constant | None:
+    """What is written, or stands in a class under a name: `"tip"`, `Grant.TIP`."""
+    if isinstance(form, Literal):
+        return None if form.truncated else Constant(form.value)
+    value = run.of(form) if isinstance(form, Attribute) else None
+    return value if isinstance(value, Constant) else None
 
 
 def _entry(run: Place, form: Subscript) -> Value | None:
@@ -230,7 +234,7 @@ def _asked(run: Place, test: Call, *, holds: bool) -> None:
     if not isinstance(subject, Name) or subject.id not in run.path.names:
         return
     if function == "isinstance" and len(test.arguments) == 2:
-        narrow = _narrower if holds else _others
+        narrow = narrower if holds else others
         run.path.names[subject.id] = narrow(run, run.path.names[subject.id], test.arguments[1])
     elif function == "hasattr" and sets_itself(run, test):
         pass
@@ -257,7 +261,7 @@ def told_of(run: Place, test: Expression, form: Expression, value: Value) -> Val
     is_of_it = (
         isinstance(form, Attribute) and isinstance(subject, Attribute) and _chain(form) == _chain(subject)
     )
-    return _narrower(run, value, types) if is_of_it else value
+    return narrower(run, value, types) if is_of_it else value
 
 
 def _chain(form: Expression) -> tuple[str, ...]:
@@ -282,60 +286,15 @@ def _forget_items(run: Place, subject: Subscript) -> None:
         run.path.names[subject.value.id] = UNKNOWN
 
 
-def _narrower(run: Place, value: Value, types: Expression) -> Value:
-    """What a value is that is one of some classes; what was known of it counts more, if it is that class."""
-    promised = _one_of(run, types)
-    if value is UNKNOWN:
-        return promised
-    kept = [option for option in alternatives(value) if _is_a(run, option, promised)]
-    return kept[0] if len(kept) == 1 else UNKNOWN
-
-
-def _others(run: Place, value: Value, types: Expression) -> Value:
-    """What a value is that is none of some classes."""
-    refused = _one_of(run, types)
-    if refused is UNKNOWN:
-        return UNKNOWN
-    kept = [option for option in alternatives(value) if _is_a(run, option, refused) is not True]
-    if not kept:
-        return UNKNOWN
-    return kept[0] if len(kept) == 1 else Either(tuple(kept))
-
-
-def _is_a(run: Place, value: Value, wanted: Value) -> bool | None:
-    """Whether a value is an object of the class that another is one of; None where nobody can tell."""
-    if isinstance(value, Behaviour):
-        return value.is_a(wanted, run)
-    if isinstance(value, Entries) and isinstance(wanted, Object) and isinstance(wanted.of, External):
-        return True if wanted.of.name.rpartition(".")[2] in _OF_DICTS else None
-    kind = run.flow.kind_of(value)
-    return True if kind is not None and kind == run.flow.kind_of(wanted) else None
-
-
 def _is_instance(run: Place, test: Call) -> bool | None:
     """What `isinstance(x, Class)` gives; None where nobody can tell."""
-    function, arguments = test.function, test.arguments
-    if not isinstance(function, Name) or function.id != "isinstance" or len(arguments) != 2:
+    if not asks_instance(test):
         return None
-    subject = arguments[0]
+    subject = test.arguments[0]
     value = run.path.names.get(subject.id) if isinstance(subject, Name) else None
     if isinstance(subject, Attribute):
         value = attribute_of(run, subject)
-    if value is None or value is UNKNOWN:
-        return None
-    wanted = _one_of(run, arguments[1])
-    answers = {_is_a(run, option, wanted) for option in alternatives(value)}
-    if answers == {None} and isinstance(subject, Attribute):
-        return False if all(_are_strangers(run, option, wanted) for option in alternatives(value)) else None
-    return answers.pop() if len(answers) == 1 else None
-
-
-def _are_strangers(run: Place, value: Value, wanted: Value) -> bool:
-    """Whether two objects are of classes of the project no class is both of."""
-    if not isinstance(value, Behaviour) or not isinstance(wanted, Behaviour):
-        return False
-    one, other = value.types(run.flow.project), wanted.types(run.flow.project)
-    return len(one) == len(other) == 1 and run.flow.objects.are_strangers(one[0], other[0])
+    return is_instance(run, test, value)
 
 
 def _begins_or_ends(run: Place, test: Call) -> bool | None:
@@ -378,12 +337,6 @@ def _is_class(run: Place, value: Behaviour, test: Comparison) -> bool | None:
     if another.__class__ is not value.__class__ or operator not in ("is", "==", "is not", "!="):
         return None
     return (value == another) is (operator in ("is", "=="))
-
-
-def _one_of(run: Place, types: Expression) -> Value:
-    found = run.of(types)
-    options = found.items if isinstance(found, Items) else (found,)
-    return run.flow.instance_of(options[0], run) if len(options) == 1 else UNKNOWN
 
 
 def _without_none(run: Place, name: str) -> None:
