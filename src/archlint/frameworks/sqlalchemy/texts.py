@@ -41,23 +41,18 @@ class Texts:
         self.declared_table_of: Callable[[ProjectClass], str] = lambda cls: ""
         """The same by what the class and its mixins declare, while it is being mapped."""
 
-    def of(
-        self, module: Module, scope: str, expression: Expression, receiver: tuple[str, str] = ("", "")
-    ) -> str | None:
-        """The text of an expression. `receiver` is a name for a class, and the class's own name."""
+    def of(self, module: Module, scope: str, expression: Expression) -> str | None:
+        """The text of an expression."""
         if isinstance(expression, Literal):
             return (
                 expression.value if isinstance(expression.value, str) and not expression.truncated else None
             )
         if isinstance(expression, Template):
-            return self._joined(module, scope, expression.parts, receiver)
+            return self._joined(module, scope, expression.parts)
         if isinstance(expression, Operation) and expression.operator == "+":
-            return self._joined(module, scope, expression.operands, receiver)
+            return self._joined(module, scope, expression.operands)
         if isinstance(expression, Call):
-            return self._called(module, scope, expression, receiver)
-        if isinstance(expression, Attribute) and expression.attr == "__name__":
-            value = expression.value
-            return receiver[1] if isinstance(value, Name) and value.id == receiver[0] and value.id else None
+            return self._called(module, scope, expression)
         if isinstance(expression, (Name, Attribute)):
             return self._named(module, scope, expression)
         return None
@@ -70,18 +65,16 @@ class Texts:
             return self.declared_table_of(cls) or None
         return self._constant(cls, name)
 
-    def _joined(
-        self, module: Module, scope: str, parts: tuple[Expression, ...], receiver: tuple[str, str]
-    ) -> str | None:
-        texts = [self.of(module, scope, part, receiver) for part in parts]
+    def _joined(self, module: Module, scope: str, parts: tuple[Expression, ...]) -> str | None:
+        texts = [self.of(module, scope, part) for part in parts]
         return None if None in texts else "".join(text for text in texts if text is not None)
 
-    def _called(self, module: Module, scope: str, call: Call, receiver: tuple[str, str]) -> str | None:
+    def _called(self, module: Module, scope: str, call: Call) -> str | None:
         function = call.function
         if not isinstance(function, Attribute) or call.arguments or call.keywords:
             return None
         method = _METHODS.get(function.attr)
-        text = self.of(module, scope, function.value, receiver) if method else None
+        text = self.of(module, scope, function.value) if method else None
         return None if method is None or text is None else method(text)
 
     def _named(self, module: Module, scope: str, expression: Name | Attribute) -> str | None:

@@ -11,6 +11,7 @@ import msgspec
 
 from archlint.facts.expressions import Call, Expression, Literal, Name
 from archlint.frameworks.orm import Place
+from archlint.frameworks.sqlalchemy.made_texts import MadeTexts
 from archlint.frameworks.sqlalchemy.tables.declared import Parts, of_columns, with_primary_key
 from archlint.frameworks.sqlalchemy.tables.words import Column, Table
 from archlint.project.answer import Definition
@@ -53,6 +54,7 @@ class OwnTables:
     ) -> None:
         self._names = names
         self._texts = texts
+        self._made = MadeTexts(names, texts)
         self._lineage = lineage
         self._core = core
         self._functions = functions
@@ -133,14 +135,13 @@ class OwnTables:
         owner = given.place.module
         if given.function is None:
             scope = cls.fact.qualname.rpartition(".")[0]
-            return (self._texts.of(owner, scope, given.value) or "") if given.value is not None else ""
-        index = next(i for i, each in enumerate(owner.functions) if each is given.function)
-        function = ProjectFunction(owner, index)
-        returns = self._functions.summary(function).returns
-        if len(returns) != 1 or not given.function.parameters:
+            return (self._made.text(owner, scope, given.value) or "") if given.value is not None else ""
+        if not given.function.parameters:
             return ""
-        receiver = (given.function.parameters[0].name, cls.fact.name)
-        return self._texts.of(owner, function.scope, returns[0], receiver) or ""
+        index = next(i for i, each in enumerate(owner.functions) if each is given.function)
+        known = {f"{given.function.parameters[0].name}.__name__": cls.fact.name}
+        made = self._made.returned(ProjectFunction(owner, index), known)
+        return made if isinstance(made, str) else ""
 
     def _value(self, declared: Declared | None) -> tuple[str | None, Expression | None]:
         """Scope and value of a dunder attribute; no scope where it cannot be read."""
