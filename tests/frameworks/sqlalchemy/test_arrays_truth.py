@@ -51,3 +51,10 @@ def test_generic_array_has_no_operators_of_postgresql(kind: TypeEngine) -> None:
 def test_array_of_postgresql_has_them(kind: TypeEngine) -> None:
     column = sa.column("tags", kind)
     assert [column.contains(["a"]), column.overlap(["a"]), column.contained_by(["a"])]
+
+
+def test_columns_of_tables_are_no_other() -> None:
+    table = sa.Table("notes", sa.MetaData(), sa.Column("tags", GENERIC), sa.Column("words", SPECIFIC))
+    with pytest.raises(NotImplementedError):
+        table.c.tags.contains(["a"])
+    assert str(table.alias().c.words.contains(["a"]))

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, desc, select
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidRequestError
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, load_only, mapped_column
 
 
@@ -20,6 +21,18 @@ class Person(Base):
     @property
     def name(self) -> str:
         return self.first.title()
+
+    @hybrid_property
+    def greeting(self) -> str:
+        return f"Dear {self.first}"
+
+    @hybrid_property
+    def signature(self) -> str:
+        return "%s." % (self.first,)  # noqa: UP031
+
+    @hybrid_property
+    def address(self) -> str:
+        return "To {}".format(self.first)  # noqa: UP032
 
 
 PERSON: Any = Person
@@ -50,3 +63,16 @@ def test_a_comparison_is_the_same_for_every_row() -> None:
 def test_all_else_raises(use: Any) -> None:
     with pytest.raises((ArgumentError, AttributeError, TypeError)):
         use()
+
+
+@pytest.mark.parametrize("name", ["greeting", "signature", "address"])
+def test_a_hybrid_that_makes_a_text_is_no_column(name: str) -> None:
+    hybrid = getattr(PERSON, name)
+    assert "WHERE false" in str(select(Person).where(hybrid == "Dear Ann"))
+    assert "Ann" in getattr(Person(first="Ann"), name)
+    with pytest.raises(InvalidRequestError, match="expected __clause_element__"):
+        select(hybrid)
+    with pytest.raises(InvalidRequestError, match="expected __clause_element__"):
+        select(Person).order_by(hybrid)
+    with pytest.raises(AttributeError):
+        hybrid.like("Dear %")

@@ -14,7 +14,7 @@ from sqlalchemy.exc import (
     ResourceClosedError,
     StatementError,
 )
-from sqlalchemy.orm import Session, joinedload, sessionmaker
+from sqlalchemy.orm import Bundle, Session, joinedload, sessionmaker
 
 from tests.frameworks.sqlalchemy.test_values_truth import Base, Customer, Order, Tag, order_tags
 
@@ -166,3 +166,18 @@ def test_what_is_no_object_is_refused(claim: str, session: Session) -> None:
     run, expected = GIVEN[claim]
     with pytest.raises(expected):
         run(session)
+
+
+def test_a_bundle_is_a_row_within_a_row() -> None:
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    pair: Any = Bundle("pair", Tag.id, Tag.id.label("number"))
+    with Session(engine) as session:
+        session.add(Tag(id=7))
+        session.flush()
+        row = session.execute(select(pair, Tag.id)).one()
+        assert (row.pair.number, row.id, session.scalars(select(pair)).one().id) == (7, 7, 7)
+        with pytest.raises(AttributeError):
+            _ = row.pair.nubmer
+        single: Any = Bundle("single", Tag.id, single_entity=True)
+        assert session.query(single).one().id == 7

@@ -93,6 +93,15 @@ from archlint.frameworks.sqlalchemy.places import related
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
+_COMPUTED = (
+    "property that Python computes",
+    "make it a `hybrid_property`, or write what it computes with the columns",
+)
+_TEXT = (
+    "text that Python puts together",
+    "give the hybrid an `expression`, or let it add columns: `self.first + self.last`",
+)
+
 
 class PropertyInQuery(Rule, frozen=True):
     """Every attribute of a mapped class that is compared, and every property in a query, is a place."""
@@ -113,10 +122,11 @@ class PropertyInQuery(Rule, frozen=True):
                 continue
             told.add(key)
             name = f"`{of.model}.{of.name}`"
+            what, hint = _TEXT if of.is_text else _COMPUTED
             outcome = ": the condition is the same for every row" if spoken.is_compared else ""
             yield self.finding(
                 project.location(spoken.trace.module, *at),
-                f"{name} is a property that Python computes, and no column{outcome}",
-                "make it a `hybrid_property`, or write what it computes with the columns",
+                f"{name} is a {what}, and no column{outcome}",
+                hint,
                 related=related(project, of.place, f"{name} is defined here"),
             )

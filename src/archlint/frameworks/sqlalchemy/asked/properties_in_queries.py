@@ -10,9 +10,8 @@ import msgspec
 from archlint.facts.expressions import Comparison, Expression, Operation
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.values.constructs import Construct
-from archlint.frameworks.sqlalchemy.values.expressions import Attr
+from archlint.frameworks.sqlalchemy.values.expressions import Attr, PythonProperty
 from archlint.frameworks.sqlalchemy.values.options import Loader
-from archlint.frameworks.sqlalchemy.values.python_properties import PythonProperty
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.project.flow.trace import Called, Operated, Trace
 from archlint.project.flow.values import Value, alternatives

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.values.expressions import Clause, Selectable
 from archlint.frameworks.sqlalchemy.values.origin import From
@@ -10,8 +11,23 @@ from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Site
 from archlint.project.flow.values import Arguments, Constant, Value
 
+if TYPE_CHECKING:
+    from archlint.frameworks.sqlalchemy.tables.words import Column
+
 _AGAIN = re.compile(r"_\d+$")
 """`id_1` is the second `id` of a subquery."""
+
+
+class TableColumn(Clause, frozen=True):
+    """`table.c.number`."""
+
+    of: From | None = None
+
+    @property
+    def column(self) -> Column | None:
+        """As the table declares it; None where nobody can tell."""
+        table = self.of.table if self.of is not None else None
+        return table.columns.get(self.label) if table is not None else None
 
 
 class Columns(Selectable, frozen=True):
@@ -39,11 +55,12 @@ class Columns(Selectable, frozen=True):
 
     def attribute(self, name: str, site: Site) -> Value:
         """A column."""
-        return Clause(self.froms, label=name)
+        return TableColumn(self.froms, label=name, of=self.of)
 
     def item(self, index: Value, site: Site) -> Value:
         """A column."""
-        return Clause(self.froms, label=str(index.value) if isinstance(index, Constant) else "")
+        name = str(index.value) if isinstance(index, Constant) else ""
+        return TableColumn(self.froms, label=name, of=self.of)
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """Names, columns or both."""
@@ -106,3 +123,15 @@ class DerivedColumns(Selectable, frozen=True):
         if name in self.names:
             return True
         return None if _AGAIN.sub("", name) in self.names else False
+
+
+class Bundled(Clause, frozen=True):
+    """`Bundle("pair", Order.id, Order.number)`: a column whose values are rows of their own."""
+
+    columns: tuple[Value, ...] = ()
+    is_whole: bool = True
+    """Whether these are all of its columns."""
+
+    def attribute(self, name: str, site: Site) -> Value:
+        """Its columns, by their names."""
+        return UNKNOWN

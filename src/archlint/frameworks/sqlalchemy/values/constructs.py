@@ -9,8 +9,10 @@ from msgspec.structs import replace
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.aliases import aliased, polymorphic
 from archlint.frameworks.sqlalchemy.values.building import COMPOUNDS
+from archlint.frameworks.sqlalchemy.values.columns import Bundled
 from archlint.frameworks.sqlalchemy.values.expressions import Clause, Exists, clause_of
 from archlint.frameworks.sqlalchemy.values.selected import given as given_columns
+from archlint.frameworks.sqlalchemy.values.selected import is_one
 from archlint.frameworks.sqlalchemy.values.statements import Compound, Statement, flat, select_of, text_of
 from archlint.frameworks.sqlalchemy.values.table_values import TableValue
 from archlint.project.answer import UNKNOWN
@@ -53,6 +55,7 @@ CLAUSES = frozenset(
         "values",
     }
 )
+_NAMED = frozenset({"Bundle", "alias", "aliased", "text", "with_polymorphic"})
 _OPEN = frozenset({"literal_column", "column", "values"})
 
 
@@ -77,6 +80,8 @@ class Construct(Behaviour, frozen=True):
             return aliased(given[0], here(site)) if given else UNKNOWN
         if self.name == "with_polymorphic" and given:
             return polymorphic(given[0], arguments.get("classes", 1) or UNKNOWN, here(site))
+        if self.name == "Bundle":
+            return self._bundle(arguments)
         if self.name == "exists":
             return Exists(frozenset(), True)
         if self.name in COMPOUNDS:
@@ -90,6 +95,15 @@ class Construct(Behaviour, frozen=True):
     def attribute(self, name: str, site: Site) -> Value:
         """`func.count`."""
         return Construct("func", function=name) if self.name == "func" else UNKNOWN
+
+    def _bundle(self, arguments: Arguments) -> Value:
+        """Columns under one name; what stands for a row by itself is none."""
+        name, columns = text_of(arguments.get("name", 0)), arguments.positional[1:]
+        if not name or arguments.named or arguments.is_open:
+            return UNKNOWN
+        clause = clause_of(columns)
+        is_whole = all(is_one(each, has_session=True) for each in columns)
+        return Bundled(clause.froms, clause.is_open, name, columns=columns, is_whole=is_whole)
 
     def _statement(self, columns: tuple[Value, ...], arguments: Arguments, site: Site) -> Value:
         found = select_of(self.name, here(site), columns)
@@ -114,6 +128,6 @@ class TableClass(Behaviour, frozen=True, eq=False):
 
 def construct_of(name: str, *, is_sqlmodel: bool = False) -> Behaviour | None:
     """A function of SQLAlchemy or SQLModel by its last name."""
-    if name in STATEMENTS | CLAUSES | COMPOUNDS or name in ("text", "aliased", "alias", "with_polymorphic"):
+    if name in STATEMENTS | CLAUSES | COMPOUNDS or name in _NAMED:
         return Construct(name, is_sqlmodel)
     return None

@@ -39,6 +39,20 @@ class PythonTruth(Behaviour, frozen=True):
     """Where Python is asked of an attribute; `and` and `or` are seen where they stand."""
 
 
+class PythonProperty(Behaviour, frozen=True):
+    """`Order.total`, which is the property itself and no value."""
+
+    is_true = True
+
+    model: str
+    """The name of the class that is asked."""
+
+    name: str
+    place: Place
+    is_text: bool = False
+    """It is a hybrid whose body makes a text, of a class as of an object."""
+
+
 def truth_of(operator: str, site: Site) -> PythonTruth:
     """What Python answers itself, where it is asked."""
     first = first_of(site.form)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Expression, Name
-from archlint.frameworks.sqlalchemy.values.expressions import PythonTruth, Selectable
+from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Operation, Template
+from archlint.facts.statements import Evaluate, Return
+from archlint.frameworks.orm import Place
+from archlint.frameworks.sqlalchemy.values.expressions import PythonProperty, PythonTruth, Selectable
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.values import Arguments, Closure, Value
 from archlint.project.functions import ProjectFunction
@@ -35,6 +37,9 @@ def hybrid_of(entity: Entity, of: Selectable, name: str, site: Site) -> Value | 
     asked = Closure(body, of)
     if kind == "hybrid_method":
         return asked
+    if _gives_text(body):
+        place = Place(body.module, body.fact.line, body.fact.column)
+        return PythonProperty(entity.name, name, place, is_text=True)
     result = site.call(asked, Arguments())
     return result if isinstance(result, PythonTruth) else None
 
@@ -60,6 +65,25 @@ def _body(order: tuple[object, ...], name: str, kind: str) -> ProjectFunction | 
         if bodies:
             return bodies[0] if len(bodies) == 1 else None
     return None
+
+
+def _gives_text(body: ProjectFunction) -> bool:
+    """Whether Python puts a text together, whatever the attributes are: `f"{self.first} {self.last}"`."""
+    steps = [
+        step
+        for step in body.module.statements(body.fact)
+        if not (isinstance(step, Evaluate) and isinstance(step.value, Literal))
+    ]
+    made = steps[0].value if len(steps) == 1 and isinstance(steps[0], Return) else None
+    if isinstance(made, Operation) and made.operator == "%":
+        return _is_text(made.operands[0])
+    if isinstance(made, Call) and isinstance(made.function, Attribute) and made.function.attr == "format":
+        return _is_text(made.function.value)
+    return isinstance(made, Template)
+
+
+def _is_text(form: Expression) -> bool:
+    return isinstance(form, Literal) and isinstance(form.value, str)
 
 
 def _functions(cls: ProjectClass, name: str) -> Iterator[ProjectFunction]:

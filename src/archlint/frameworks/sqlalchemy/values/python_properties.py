@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.orm import Place
+from archlint.frameworks.sqlalchemy.values.expressions import PythonProperty
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.classes.accessors import is_accessor
 from archlint.project.functions import ProjectFunction
 
@@ -16,18 +16,6 @@ if TYPE_CHECKING:
     from archlint.project.flow.behaviour import Site
 
 _DECORATORS = (("property",), ("cached_property",))
-
-
-class PythonProperty(Behaviour, frozen=True):
-    """`Order.total`, which is the property itself and no value."""
-
-    is_true = True
-
-    model: str
-    """The name of the class that is asked."""
-
-    name: str
-    place: Place
 
 
 def property_of(entity: Entity, name: str, site: Site) -> PythonProperty | None:

@@ -20,7 +20,7 @@ from archlint.frameworks.sqlalchemy.values.building import (
     SAME,
 )
 from archlint.frameworks.sqlalchemy.values.cells import cell_of
-from archlint.frameworks.sqlalchemy.values.columns import Columns, Derived
+from archlint.frameworks.sqlalchemy.values.columns import Bundled, Columns, Derived
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Exists, Selectable, clause_of
 from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.options import LoaderOption
@@ -303,7 +303,10 @@ class Statement(Behaviour, frozen=True):
         return cell_of(columns[index]) if found is UNKNOWN else found
 
     def held(self, column: Value, site: Site, owner: Owner | None, *, is_many: bool) -> Value:
-        """What is in a column: an object for a mapped class."""
+        """What is in a column: an object for a mapped class, a row for a bundle."""
+        if isinstance(column, Bundled):
+            items = tuple([self.held(each, site, owner, is_many=is_many) for each in column.columns])
+            return Row(items, tuple(map(name_of, column.columns)), column.is_whole)
         root = column.root if isinstance(column, Selectable) else None
         if root is None or root.entity is None:
             return UNKNOWN
