@@ -10,6 +10,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions.expression import Expr, Maker
 from archlint.frameworks.django.query.objects import signatures as object_signatures
+from archlint.frameworks.django.query.objects.attributes import Attributes
 from archlint.frameworks.django.query.objects.model_object import ModelObject, defines
 from archlint.frameworks.django.query.objects.related_managers import TAKE_OBJECTS, relation_behind
 from archlint.frameworks.django.query.paths import Paths
@@ -114,10 +115,12 @@ def _managed(project: Project) -> Iterator[Refused | None]:
 
 def _has_own_methods(project: Project, event: Called) -> bool:
     """Whether a class of the project, or one that cannot be seen, may say what the method takes."""
-    models, site = project.view(DjangoModels), None
+    models, attributes = project.view(DjangoModels), project.view(Attributes)
     for one in only(event.receiver, ModelObject):
         model = models.model(one.model)
         if not isinstance(model, DjangoModel) or model.is_open or models.hides_bases(model):
+            return True
+        if model.cls is not None and attributes.defines(one, event.name) is not False:
             return True
         site = project.view(DataFlow).flow.site(model.cls.module) if model.cls is not None else None
         if site is None or defines(model, event.name, site):

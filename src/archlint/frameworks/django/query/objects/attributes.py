@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.known.models import known_model
+from archlint.frameworks.django.known.package_members import MEMBERS
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.models.spelling import MODELS
 from archlint.frameworks.django.query.expressions.expression import Prefetched
@@ -260,7 +262,11 @@ def _is_given_by(ancestor: Ancestor, name: str) -> bool | None:
     if isinstance(ancestor, External):
         if is_user(ancestor.name):
             return name in ATTRIBUTES
-        return False if ancestor.name.startswith(("django.db.models.", "typing.")) else None
+        if ancestor.name.startswith(("django.db.models.", "typing.")):
+            return False
+        known = known_model(ancestor.name)
+        given = MEMBERS.get(known.name) if known is not None else None
+        return None if given is None else name in given
     members = {member.name for member in ancestor.fact.members}
     if name in ancestor.fact.attributes or name in members:
         return True
