@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from archlint.facts.expressions import Attribute
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.framework_names import may_be_followed
+from archlint.frameworks.sqlalchemy.names import handed_on
 from archlint.project.answer import External
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import Called, Read, Trace
@@ -22,6 +25,7 @@ from archlint.project.spans import name_span
 
 if TYPE_CHECKING:
     from archlint.project.module import Module
+    from archlint.project.objects.use_chains import UsesByModule
     from archlint.project.project import Project
 
 
@@ -54,11 +58,26 @@ class FollowedUses:
         return (*followed.values(), *plain)
 
 
+class HandedOnUses:
+    """The uses that somebody tells of, and those of SQLAlchemy that Flask-SQLAlchemy's object hands on."""
+
+    def __init__(self, told: UsesByModule) -> None:
+        self._told = told
+
+    def of(self, module: Module) -> tuple[Use, ...]:
+        """The uses of a module, by both names: `db.select` is `sqlalchemy.select`."""
+        uses = self._told.of(module)
+        names = ((use, handed_on(use.name)) for use in uses)
+        return (*uses, *(replace(use, name=name, answer=External(name)) for use, name in names if name))
+
+
 def uses_of(project: Project, symbols: tuple[str, ...]) -> InheritedUses:
     """Who can tell of all uses of some symbols: values are only followed where that may tell of more."""
-    if any(may_be_followed(symbol) and _may_be_method(symbol) for symbol in symbols):
-        return InheritedUses(project, project.view(FollowedUses), symbols)
-    return InheritedUses(project, project.view(Uses), symbols)
+    is_followed = any(may_be_followed(symbol) and _may_be_method(symbol) for symbol in symbols)
+    told: UsesByModule = project.view(FollowedUses if is_followed else Uses)
+    if "flask_sqlalchemy" in project.imported and any(map(may_be_followed, symbols)):
+        told = HandedOnUses(told)
+    return InheritedUses(project, told, symbols)
 
 
 def _may_be_method(symbol: str) -> bool:

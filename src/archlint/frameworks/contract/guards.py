@@ -14,15 +14,13 @@ from archlint.facts.expressions import (
     Collection,
     Expression,
     Literal,
-    Name,
     Opaque,
     Subscript,
     last_name,
 )
-from archlint.facts.forms import passed_values, walked
-from archlint.facts.statements import Raise
+from archlint.frameworks.contract.refusals import gives_none, refuses, refuses_none
 from archlint.frameworks.fastapi.injections import dependency_of
-from archlint.frameworks.inventory.texts import stands_for
+from archlint.frameworks.inventory.texts import bound_at, stands_for
 from archlint.project.answer import Definition, External
 from archlint.project.functions import ProjectFunction
 from archlint.project.scopes import Scopes
@@ -73,28 +71,36 @@ class _Reader:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._scopes = project.view(Scopes)
-        self._met: set[ProjectFunction] = set()
+        self._met: dict[ProjectFunction, bool] = {}
         self.refusing: set[str] = set()
         self.asking: set[str] = set()
         self.is_open = False
 
-    def read(self, function: ProjectFunction, depth: int) -> None:
-        """Look at what a function is given."""
+    def read(self, function: ProjectFunction, depth: int) -> bool:
+        """Look at what a function is given; whether a request without a token may make it None."""
         if function in self._met or depth > _DEEPEST:
-            return
-        self._met.add(function)
-        for parameter in function.fact.parameters:
-            annotations = self._annotations(function, parameter)
-            for call in (*annotations, parameter.default):
-                if isinstance(call, Call) and last_name(call.function) in _MARKERS:
-                    self._depends(function.module, function.outer, call, depth)
-            self._header(function, parameter)
-        if depth and _refuses(function):
+            return self._met.get(function, False)
+        self._met[function] = False
+        tokens = {each.name for each in function.fact.parameters if self._is_token(function, each, depth)}
+        if depth and refuses(function):
             self.asking.add(function.fact.name)  # perhaps only where a token is given, and wrong
+        if depth and refuses_none(function, frozenset(tokens)):
+            self.refusing.add(function.fact.name)
+        self._met[function] = bool(tokens) and gives_none(function)
+        return self._met[function]
+
+    def _is_token(self, function: ProjectFunction, parameter: Parameter, depth: int) -> bool:
+        """Whether a parameter is None for a request without a token."""
+        is_token = self._header(function, parameter)
+        for module, scope, call in self._said(function, parameter):
+            if isinstance(call, Call) and last_name(call.function) in _MARKERS:
+                is_token = self._depends(module, scope, call, depth) or is_token
+        return is_token
 
     def listed(self, module: Module, scope: str, value: Expression) -> None:
         """Look at `dependencies=[Depends(…)]`."""
-        value = stands_for(self._project, module, scope, value) or value
+        bound = bound_at(self._project, module, scope, value)
+        (module, value), scope = bound or (module, value), "" if bound else scope
         if not isinstance(value, Collection):
             self.is_open = True
             return
@@ -104,61 +110,55 @@ class _Reader:
             else:
                 self.is_open = True
 
-    def _annotations(self, function: ProjectFunction, parameter: Parameter) -> Iterator[Expression]:
-        """What stands behind the type in `Annotated[…]`, by a name of its own, too."""
-        said = parameter.annotation
-        if isinstance(said, (Name, Attribute)):
-            said = stands_for(self._project, function.module, function.outer, said)
-        if isinstance(said, Subscript) and isinstance(said.index, Collection):
-            yield from said.index.items[1:]
+    def _said(
+        self, function: ProjectFunction, parameter: Parameter
+    ) -> Iterator[tuple[Module, str, Expression | None]]:
+        """The default, and what stands behind the type in `Annotated[…]`, each with where it is written.
 
-    def _depends(self, module: Module, scope: str, call: Call, depth: int) -> None:
+        An annotation may have a name of its own, which another module gives it.
+        """
+        module, scope, said = function.module, function.outer, parameter.annotation
+        yield module, scope, parameter.default
+        bound = bound_at(self._project, module, scope, said) if said is not None else None
+        if bound is not None:
+            (module, said), scope = bound, ""
+        if isinstance(said, Subscript) and isinstance(said.index, Collection):
+            yield from ((module, scope, item) for item in said.index.items[1:])
+
+    def _depends(self, module: Module, scope: str, call: Call, depth: int) -> bool:
         given = dependency_of(call)
         if given is None:
             self.is_open = True
-            return
+            return False
         made = given if isinstance(given, Call) else stands_for(self._project, module, scope, given)
         if isinstance(made, Call) and last_name(made.function) in _SCHEMES:
-            self._scheme(made)
-            return
+            return self._scheme(made)
         found = self._scopes.resolve(module, scope, given)
         if isinstance(found, Definition) and found.kind is Kind.FUNCTION and not found.member:
-            self.read(ProjectFunction(found.module, found.index), depth + 1)
-        elif not isinstance(found, External):
+            return self.read(ProjectFunction(found.module, found.index), depth + 1)
+        if not isinstance(found, External):
             self.is_open = True
+        return False
 
-    def _scheme(self, made: Call) -> None:
+    def _scheme(self, made: Call) -> bool:
         name = last_name(made.function)
         self.asking.add(name)
         errs = next((each.value for each in made.keywords if each.name == "auto_error"), None)
         if errs is None or (isinstance(errs, Literal) and errs.value is True):
             self.refusing.add(name)
+            return False
+        return isinstance(errs, Literal)
 
-    def _header(self, function: ProjectFunction, parameter: Parameter) -> None:
+    def _header(self, function: ProjectFunction, parameter: Parameter) -> bool:
         """`authorization: str = Header(…)`: without a default, FastAPI refuses a request that has none."""
         if parameter.name.lower() != "authorization":
-            return
+            return False
         self.asking.add(function.fact.name)
         default = parameter.default
         if isinstance(default, Call) and last_name(default.function) == "Header":
             given = default.arguments[0] if default.arguments else None
-            if (given is None and not any(each.name == "default" for each in default.keywords)) or isinstance(
-                given, Opaque
-            ):
+            is_needed = given is None and not any(each.name == "default" for each in default.keywords)
+            if is_needed or isinstance(given, Opaque):
                 self.refusing.add(function.fact.name)
-
-
-def _refuses(function: ProjectFunction) -> bool:
-    """Whether a dependency raises 401 or 403, on whatever way through it."""
-    for form in walked(function.module.statements(function.fact)):
-        if isinstance(form, Raise) and isinstance(form.value, Call):
-            given = passed_values(form.value)
-            if any(_is_refusal(each) for each in given):
-                return True
-    return False
-
-
-def _is_refusal(value: Expression) -> bool:
-    if isinstance(value, Literal):
-        return value.value in (401, 403)
-    return isinstance(value, Attribute) and value.attr.startswith(("HTTP_401", "HTTP_403"))
+            default = given
+        return isinstance(default, Literal) and default.value is None

@@ -56,13 +56,21 @@ def text_of(project: Project, module: Module, scope: str, value: Expression | No
 
 def stands_for(project: Project, module: Module, scope: str, value: Expression) -> Expression | None:
     """What a name of a module is bound to, once and for all; None for any other expression."""
+    found = bound_at(project, module, scope, value)
+    return found[1] if found is not None else None
+
+
+def bound_at(
+    project: Project, module: Module, scope: str, value: Expression
+) -> tuple[Module, Expression] | None:
+    """The same, with the module that binds it."""
     if not isinstance(value, (Name, Attribute)):
         return None
     found = project.view(Scopes).resolve(module, scope, value)
     if not isinstance(found, Definition) or found.kind is not Kind.VALUE or found.member:
         return None
     bound = project.view(Functions).module_summary(found.module).bound.get(found.qualname, [])
-    return bound[0].value if len(bound) == 1 and bound[0].how == "assign" else None
+    return (found.module, bound[0].value) if len(bound) == 1 and bound[0].how == "assign" else None
 
 
 def written(value: Any) -> str:  # noqa: ANN401 -- any field of a form

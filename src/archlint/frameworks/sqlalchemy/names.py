@@ -174,6 +174,26 @@ def member_of(maker: str, member: str) -> str:
     return f"{maker}.{member}"
 
 
+_OF_ORM = frozenset(
+    {
+        *("aliased", "backref", "column_property", "contains_eager", "defer", "deferred", "joinedload"),
+        *("lazyload", "load_only", "mapped_column", "noload", "object_session", "raiseload", "relationship"),
+        *("selectinload", "subqueryload", "synonym", "undefer", "with_loader_criteria", "with_polymorphic"),
+    }
+)
+
+
+def handed_on(name: str) -> str:
+    """SQLAlchemy's own name for what Flask-SQLAlchemy's object takes from it; empty for anything else."""
+    head, found, member = name.partition(".SQLAlchemy.")
+    if not found or not head.startswith("flask_sqlalchemy"):
+        return ""
+    first = member.partition(".")[0]
+    if first in _FLASK_OWN:
+        return ""
+    return f"sqlalchemy.orm.{member}" if first in _OF_ORM else f"sqlalchemy.{member}"
+
+
 def is_of_module(name: str) -> bool:
     """Whether a dotted name is one of a module of the libraries, not that of a method of something there."""
     root, *rest = name.split(".")

@@ -178,10 +178,15 @@ class MismatchedSecurity(Rule, frozen=True):
         fact = each.function.fact
         return self.finding(
             project.location(each.function.module, fact.line, fact.column),
-            f"`{min(each.guards.asking)}` asks for the token, and `{min(shared[0])}` everywhere else",
-            f"use the dependency of its neighbours: `{min(shared[0])}`",
+            f"`{_named(each)}` asks for the token, and `{_named(others[0])}` everywhere else",
+            f"use the dependency of its neighbours: `{_named(others[0])}`",
             related=(Related(each.operation.place, "promised here"),),
         )
+
+
+def _named(each: _Guarded) -> str:
+    """The dependency to speak of: the one that refuses, if one does."""
+    return min(each.guards.refusing or each.guards.asking)
 
 
 def _guarded(project: Project, contract: Contract) -> Iterator[_Guarded]:
