@@ -81,9 +81,10 @@ def aliases_of(project: Project, wanted: Collection[str]) -> frozenset[str]:
 
 
 def makers_of(project: Project, wanted: Collection[str]) -> frozenset[str]:
-    """The names of functions, properties and attributes that promise objects of some classes."""
+    """The names of functions, properties, attributes and keys that promise objects of some classes."""
     found: set[str] = set()
     for module in project.modules:
+        found.update(_keys(project, module, wanted))
         found.update(fact.name for fact in module.functions if _promises(fact.returns, wanted))
         names = [name.encode() for name in module.bindings if name in wanted]
         for fact in module.classes if names else ():
@@ -91,6 +92,15 @@ def makers_of(project: Project, wanted: Collection[str]) -> frozenset[str]:
             if any(name in body for name in names):
                 found.update(_declared(module.statements(fact), wanted))
     return frozenset(found)
+
+
+def _keys(project: Project, module: Module, wanted: Collection[str]) -> Iterator[str]:
+    """The names of keys that tell the type: `ORDERS = web.AppKey("orders", Orders)`."""
+    if b"AppKey" not in bytes(module.facts.body):
+        return
+    for name, bound in project.view(Functions).module_summary(module).bound.items():
+        if len(bound) == 1 and isinstance(bound[0].value, Call) and _promises(bound[0].value, wanted):
+            yield name
 
 
 def _declared(body: tuple[Statement, ...], wanted: Collection[str]) -> Iterator[str]:
@@ -243,11 +253,13 @@ def _made(summary: Summary, makers: Collection[str]) -> set[str]:
 
 
 def _maker(form: Expression) -> str:
-    """The name of what makes a value, by a call or as an attribute; empty where something else does."""
+    """The name of what makes a value, by a call, as an attribute or under a key; empty for anything else."""
     if isinstance(form, Await):
         return _maker(form.value)
     if isinstance(form, Call):
         return last_name(form.function)
+    if isinstance(form, Subscript):
+        return last_name(form.index)
     return form.attr if isinstance(form, Attribute) else ""
 
 

@@ -21,7 +21,7 @@ from archlint.project.memo import Memo
 from archlint.project.module import Module
 from archlint.project.objects.promises import NAMED_BY_FIRST
 from archlint.project.objects.values import Value, Values
-from archlint.project.scopes import Scopes
+from archlint.project.scopes import Scopes, nested
 from archlint.project.spans import Span, root, span_of
 from archlint.project.summaries import Summary
 from archlint.project.symbols import Symbols
@@ -206,8 +206,9 @@ class Uses:
             yield from _in_body(None, self._functions.class_summary(module, found), found.qualname)
         for index, fact in enumerate(module.functions):
             function = ProjectFunction(module, index)
+            around = _around(function) if fact.decorators else None
             for decorator in fact.decorators:
-                yield from _written("decorator", decorator, function.outer)
+                yield from _written("decorator", decorator, function.outer, around)
             annotations = [parameter.annotation for parameter in fact.parameters]
             for annotation in filter(None, (*annotations, fact.returns)):
                 yield from _written("annotation", annotation, function.outer)
@@ -233,13 +234,24 @@ def _in_body(function: ProjectFunction | None, summary: Summary, scope: str) -> 
             yield function, how, form, scope
 
 
-def _written(how: str, expression: Form, scope: str) -> Iterator[Mention]:
-    """The names in an expression outside any function's body, `list[Order]` and `X | None` too."""
+def _around(function: ProjectFunction) -> ProjectFunction | None:
+    """The function that a function is defined in, whose names its decorators speak of."""
+    if not function.outer.endswith("()"):
+        return None
+    found = nested(function.module, function.outer.removesuffix("()"))
+    is_function = found is not None and found.kind is Kind.FUNCTION
+    return ProjectFunction(function.module, found.index) if found is not None and is_function else None
+
+
+def _written(
+    how: str, expression: Form, scope: str, function: ProjectFunction | None = None
+) -> Iterator[Mention]:
+    """The names in an expression that no body holds, `list[Order]` and `X | None` too."""
     if isinstance(expression, (Name, Attribute)):
-        yield None, how, expression, scope
+        yield function, how, expression, scope
         return
     for part in parts(expression):
-        yield from _written(how, part, scope)
+        yield from _written(how, part, scope, function)
 
 
 def _asked_by_text(call: Call) -> Attribute | None:

@@ -8,7 +8,7 @@ things need a distribution without an import: `EmailStr` of Pydantic raises
 `ImportError: email-validator is not installed`, a form of FastAPI asks for `python-multipart`.
 
 Only imports that always run with their module or function are looked at, and only names that are known to
-belong to a distribution. The URL of a database and an engine of Django make others import a driver.
+belong to a distribution. The URL of a database and an engine of Django make others import a driver, and a script starts a server.
 What comes along with something declared is a note: it is there as long as that needs it.
 
 ## What to do
@@ -73,6 +73,7 @@ from archlint.finding import Act, Finding, Location, Severity
 from archlint.frameworks.distributions import NEEDS, STANDARD, brought_by, distributions, with_extras
 from archlint.frameworks.named_functions import is_named
 from archlint.frameworks.places.expressions import start
+from archlint.frameworks.scripts.programs import programs
 from archlint.frameworks.sql.implied_drivers import implied_drivers
 from archlint.project import Module, Project
 from archlint.project.answer import External
@@ -140,7 +141,7 @@ class UndeclaredDependency(Rule, frozen=True):
         found: list[Finding] = []
         modules = [module for module in project.modules if _is_run(module) and manifests.cover(module.root)]
         asked = [each for module in modules for each in _all_needed(project, module, own)]
-        for needed in (*asked, *_drivers(project, manifests, modules)):
+        for needed in (*asked, *_drivers(project, manifests, modules), *_programs(project)):
             verdict = self._judged(manifests, needed)
             if not isinstance(verdict, Finding):
                 yield verdict
@@ -159,7 +160,7 @@ class UndeclaredDependency(Rule, frozen=True):
         extras = {each for name in declared for each in _with_extras(manifests, name)}
         if not (declared | extras).isdisjoint(candidates):
             return Outcome.KEPT
-        if any(manifests.mentions(name) for name in candidates):
+        if any(manifests.mentions(name, needed.where.path) for name in candidates):
             return Outcome.UNKNOWN
         name = candidates[0]
         bringing = _bringing(declared, candidates)
@@ -202,6 +203,13 @@ def _drivers(project: Project, manifests: Manifests, modules: list[Module]) -> I
         return
     for each in found:
         yield Needed(start(project, each.module, each.form), each.asking, each.distributions)
+
+
+def _programs(project: Project) -> Iterator[Needed]:
+    """What scripts start: the server that is told the application."""
+    for each in programs(project):
+        if _BESIDE.isdisjoint(each.script.split("/")[:-1]):
+            yield Needed(each.where, f"`{each.name}` comes from", (each.name,))
 
 
 def _all_needed(project: Project, module: Module, own: set[str]) -> Iterator[Needed]:
