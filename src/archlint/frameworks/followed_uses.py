@@ -74,7 +74,7 @@ class HandedOnUses:
 def uses_of(project: Project, symbols: tuple[str, ...]) -> InheritedUses:
     """Who can tell of all uses of some symbols: values are only followed where that may tell of more."""
     is_followed = any(may_be_followed(symbol) and _may_be_method(symbol) for symbol in symbols)
-    told: UsesByModule = project.view(FollowedUses if is_followed else Uses)
+    told: UsesByModule = project.view(FollowedUses) if is_followed else project.view(Uses)
     if "flask_sqlalchemy" in project.imported and any(map(may_be_followed, symbols)):
         told = HandedOnUses(told)
     return InheritedUses(project, told, symbols)

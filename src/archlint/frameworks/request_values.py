@@ -59,6 +59,11 @@ _HARMLESS: Final = frozenset(
 )
 """Packages with a framework's name in theirs that keep nothing on a request."""
 
+_OTHERS: Final = frozenset(
+    {"django", "falcon", "fastapi", "flask", "litestar", "quart", "sanic", "scrapy", "starlette", "tornado"}
+)
+"""Packages whose requests take keys, too, or are called so."""
+
 _REQUESTS: Final = frozenset({"req", "request"})
 _SETTING: Final = frozenset({"setattr", "update", "setdefault", "__setitem__"})
 _WORDS: Final = ("g", "request", "req", "state")
@@ -71,6 +76,8 @@ class Kept(msgspec.Struct, frozen=True):
     key: str
     function: ProjectFunction
     form: Expression
+    is_sure: bool = True
+    """Whether this is a request for other reasons than its name."""
 
 
 class RequestValues:
@@ -86,6 +93,12 @@ class RequestValues:
         for module in project.modules if self._frameworks else ():
             if not is_test(module.path) and not module.is_stub:
                 self._read(module)
+
+    def is_certain(self, read: Kept) -> bool:
+        """Whether a request leads to a read of one, and nobody unseen may have set what is read."""
+        if self.is_open(read.framework) or not self.is_run(read.function):
+            return False
+        return read.is_sure or bool(self.setting(read))
 
     def is_open(self, framework: str) -> bool:
         """Whether somebody may set what nobody sees."""
@@ -161,7 +174,8 @@ class RequestValues:
                 if place(form) in targets:
                     self._sets.setdefault(found, []).append(function)
                 elif place(form) in expected and (isinstance(form, Subscript) or found[1] not in texts):
-                    self.reads.append(Kept(*found, function, form))
+                    is_sure = found[0] != AIOHTTP or self._has_request(function)
+                    self.reads.append(Kept(*found, function, form, is_sure))
 
     def _aliases(self, module: Module) -> tuple[str, ...]:
         return tuple(fact.alias for fact in module.facts.imports if fact.name == "g")
@@ -179,11 +193,12 @@ class RequestValues:
         return None
 
     def _of_aiohttp(self, function: ProjectFunction, form: Subscript) -> tuple[str, str] | None:
-        if last_name(form.value) not in _REQUESTS or not self._has_request(function):
+        has_request = self._has_request(function)
+        if last_name(form.value) not in _REQUESTS or not (self._is_only_aiohttp or has_request):
             return None
         key = text_of(self._project, function.module, function.scope, form.index)
         if key == UNSEEN:
-            self._open.add(AIOHTTP)
+            self._open |= {AIOHTTP} if has_request else set()
             return None
         return AIOHTTP, key
 
@@ -192,6 +207,11 @@ class RequestValues:
         if self._answering.answers(function) or "middleware" in function.decorators:
             return True
         return "aiohttp" in function.module.imported
+
+    @cached_property
+    def _is_only_aiohttp(self) -> bool:
+        """Whether a request can be no other framework's."""
+        return _OTHERS.isdisjoint(name.partition(".")[0] for name in self._project.imported)
 
     def _is_g(self, function: ProjectFunction, form: Expression) -> bool:
         if last_name(form) != "g" and not isinstance(form, Name):

@@ -10,7 +10,9 @@ from archlint.frameworks.sqlalchemy.names import handed_on
 DB = SQLAlchemy()
 
 
-@pytest.mark.parametrize("name", ["select", "insert", "update", "text", "joinedload", "aliased", "object_session"])
+@pytest.mark.parametrize(
+    "name", ["select", "insert", "update", "text", "joinedload", "aliased", "object_session"]
+)
 def test_handed_on(name):
     module, _, last = handed_on(f"flask_sqlalchemy.SQLAlchemy.{name}").rpartition(".")
     assert getattr(DB, name) is getattr(import_module(module), last)

@@ -9,7 +9,6 @@ import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
-    Attribute,
     Call,
     Collection,
     Expression,

@@ -21,7 +21,7 @@ from archlint.frameworks.nullable.givers import Giver, Givers
 from archlint.frameworks.nullable.lookups import key_of_request, unawaited
 from archlint.frameworks.nullable.optional_fields import optional_subjects
 from archlint.frameworks.nullable.providing import provider_of
-from archlint.frameworks.nullable.remaining import after, unexpected
+from archlint.frameworks.nullable.remaining import after, sure_calls, unexpected
 from archlint.project.call_arguments import call_arguments
 from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
@@ -71,6 +71,7 @@ class AssumedValues:
             use = Dereferences(subject, self._fails(function)).first(statements)
             if use is not None:
                 yield Assumed(function, use, subject)
+        yield from self._left_out_behind(function)
         yield from self._injected(function)
         chosen = self._answering.chosen(function)
         for found in self._given(function):
@@ -79,7 +80,7 @@ class AssumedValues:
 
     def _left_out(self, function: ProjectFunction) -> Iterator[tuple[str, tuple[Statement, ...]]]:
         """What a client may leave out, under the names that the function has for it, and what runs then."""
-        if "fastapi" not in function.module.imported:
+        if not self._is_fastapi(function):
             return
         chains = tuple(optional_subjects(self._project, function))
         statements = function.module.statements(function.fact)
@@ -90,6 +91,34 @@ class AssumedValues:
                 heads = (chain for chain in chains if chain.startswith(f"{whole}."))
                 rest = after(statements, bound[0].value) or ()
                 yield from ((f"{name}.{chain[len(whole) + 1 :]}", rest) for chain in heads)
+
+    def _left_out_behind(self, handler: ProjectFunction) -> Iterator[Assumed]:
+        """The fields of a body that only what the handler surely calls speaks of."""
+        chains = tuple(optional_subjects(self._project, handler)) if self._is_fastapi(handler) else ()
+        pending = [(handler, chain, 0) for chain in chains if "." in chain]
+        while pending:
+            function, chain, far = pending.pop()
+            for callee, name in self._given_whole(function, chain):
+                fails = self._fails(callee)
+                use = Dereferences(name, fails).first(callee.module.statements(callee.fact))
+                if use is not None:
+                    yield Assumed(callee, use, name)
+                elif far < _FARTHEST:
+                    pending.append((callee, name, far + 1))
+
+    def _is_fastapi(self, function: ProjectFunction) -> bool:
+        return "fastapi" in function.module.imported
+
+    def _given_whole(self, function: ProjectFunction, chain: str) -> Iterator[tuple[ProjectFunction, str]]:
+        """Who is surely passed what a field belongs to, and the chain that it is there."""
+        for call in sure_calls(function.module.statements(function.fact), chain):
+            callee = called_function(self._values.callee(function, call))
+            if callee is None or callee.fact.decorators or self._answering.answers(callee):
+                continue
+            for name, value in call_arguments(callee.left_to_callers, call).by_parameter.items():
+                whole = dotted(value)
+                if whole and chain.startswith(f"{whole}."):
+                    yield callee, f"{name}.{chain[len(whole) + 1 :]}"
 
     def _injected(self, function: ProjectFunction) -> Iterator[Assumed]:
         """What a dependency of FastAPI gives, for a request that nothing has refused before."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from archlint.facts.expressions import Collection, Expression, Lambda, last_name
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Expression,
+    Lambda,
+    Name,
+    dotted,
+    last_name,
+)
 from archlint.facts.forms import parts, walked
 from archlint.facts.statements import For, If, Try, While, With
 
@@ -66,6 +75,26 @@ def unexpected(body: tuple[Statement, ...]) -> Iterator[Form]:
         for block in blocks:
             if not (isinstance(form, Try) and block is form.body and expects_none(form)):
                 yield from unexpected(block)
+
+
+def sure_calls(body: tuple[Statement, ...], chain: str) -> Iterator[Call]:
+    """The calls that are made whatever the root of a chain holds; none where the body speaks of the chain."""
+    if any(isinstance(form, Attribute) and dotted(form) == chain for form in walked(body)):
+        return
+    head = chain.partition(".")[0]
+    for form in body:
+        if isinstance(form, Try) and expects_none(form):
+            return
+        if isinstance(form, (With, Try)):
+            yield from sure_calls(form.body, chain)
+        elif not any(_blocks(form)):
+            yield from (each for each in _here(form) if isinstance(each, Call))
+        if any(isinstance(each, (If, While)) and _asks(each.test, head) for each in walked((form,))):
+            return
+
+
+def _asks(test: Form, name: str) -> bool:
+    return any(isinstance(each, Name) and each.id == name for each in walked((test,)))
 
 
 def _here(form: Form) -> Iterator[Form]:

@@ -27,7 +27,7 @@ class Program(msgspec.Struct, frozen=True):
 
 
 def programs(project: Project) -> Iterator[Program]:
-    """Those of scripts, as far as nothing else may have installed them: neither a container nor the script."""
+    """Those of scripts, as far as neither a container nor the script itself may have installed them."""
     if is_laid_out_elsewhere(project):
         return
     for step in steps(project):

@@ -66,11 +66,13 @@ class Manifests:
         return frozenset(self._extras.get(distribution, ()))
 
     def mentions(self, distribution: str, besides: str = "") -> bool:
-        """Whether a file that installs things, or a lock file, speaks of a distribution, one path left out."""
+        """Whether a file that installs things, or a lock file, speaks of a distribution; one is left out."""
         wanted = re.compile(
             rf"(?<![\w-]){re.escape(distribution).replace('-', '[-_.]')}(?![\w-])", re.IGNORECASE
         )
-        return any(wanted.search(self._project.text(path).text) for path in self._elsewhere if path != besides)
+        return any(
+            wanted.search(self._project.text(path).text) for path in self._elsewhere if path != besides
+        )
 
     def cover(self, root: str) -> bool:
         """Whether what a source root needs is declared at the top of the project, or beside the root."""

@@ -8,8 +8,9 @@ things need a distribution without an import: `EmailStr` of Pydantic raises
 `ImportError: email-validator is not installed`, a form of FastAPI asks for `python-multipart`.
 
 Only imports that always run with their module or function are looked at, and only names that are known to
-belong to a distribution. The URL of a database and an engine of Django make others import a driver, and a script starts a server.
-What comes along with something declared is a note: it is there as long as that needs it.
+belong to a distribution. The URL of a database and an engine of Django make others import a driver, and
+a script starts a server. What comes along with something declared is a note: it is there as long as that
+needs it.
 
 ## What to do
 

@@ -132,7 +132,7 @@ class UnsetRequestValue(Rule, frozen=True):
             setting = values.setting(read)
             if any(map(values.is_used, setting)):
                 yield Outcome.KEPT
-            elif values.is_open(read.framework) or not values.is_run(read.function):
+            elif not values.is_certain(read):
                 yield Outcome.UNKNOWN
             else:
                 yield self._found(project, read, setting)
