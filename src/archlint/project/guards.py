@@ -35,7 +35,7 @@ _OF_CLASSES = "issubclass"
 def gives_up_before(module: Module, function: FunctionFact, line: int) -> bool:
     """Whether a function ends before a line where something is missing: `if not user: return`."""
     return any(
-        _last_line(form) < line and isinstance(form.body[-1], (Raise, Return)) and _is_missing(form.test)
+        last_line(form) < line and isinstance(form.body[-1], (Raise, Return)) and _is_missing(form.test)
         for form in walked(module.statements(function))
         if isinstance(form, If)
     )
@@ -44,7 +44,7 @@ def gives_up_before(module: Module, function: FunctionFact, line: int) -> bool:
 def is_told_by_name(module: Module, line: int) -> bool:
     """Whether a line is one way of several, by a class or its name: `if kind.model == "order":`."""
     return any(
-        form.line <= line <= _last_line(form) and _asks_name(form)
+        form.line <= line <= last_line(form) and _asks_name(form)
         for function in module.functions
         if function.line <= line <= function.end_line and module.mentions(function, *_NAMES, _OF_CLASSES)
         for form in walked(module.statements(function))
@@ -59,7 +59,7 @@ def is_one_way(module: Module, line: int) -> bool:
     flags, too: `def rows(all=False)`. A handler is only for those for whom the first way fails.
     """
     return is_in_handler(module, line) or any(
-        _first_line(form) <= line <= _last_line(form) and _chooses(form, _flags(function))
+        first_line(form) <= line <= last_line(form) and _chooses(form, _flags(function))
         for function in module.functions
         if function.line <= line <= function.end_line
         for form in walked(module.statements(function))
@@ -70,7 +70,7 @@ def is_one_way(module: Module, line: int) -> bool:
 def is_in_branch(module: Module, line: int) -> bool:
     """Whether a line is one of several ways, whatever the test asks."""
     return any(
-        _first_line(form) <= line <= _last_line(form)
+        first_line(form) <= line <= last_line(form)
         for function in module.functions_around(line)
         for form in walked(module.statements(function))
         if isinstance(form, (Conditional, If, Match))
@@ -80,7 +80,7 @@ def is_in_branch(module: Module, line: int) -> bool:
 def is_in_table(module: Module, line: int) -> bool:
     """Whether a line is of one of several functions in a table: whoever takes it out knows what it is for."""
     return any(
-        _first_line(form) <= line <= _last_line(form)
+        first_line(form) <= line <= last_line(form)
         and sum(isinstance(part, Lambda) for part in walked((form,))) > 1
         for function in module.functions
         if function.line <= line <= function.end_line
@@ -113,12 +113,14 @@ def _is_of_none(test: Comparison) -> bool:
     return isinstance(other, Literal) and other.value is None
 
 
-def _first_line(form: Form) -> int:
+def first_line(form: Form) -> int:
+    """The first line on which something of a form begins."""
     return min(found for part in walked((form,)) if (found := getattr(part, "line", 0)))
 
 
-def _last_line(form: Form) -> int:
-    return max(getattr(form, "line", 0), *(_last_line(part) for part in parts(form)), 0)
+def last_line(form: Form) -> int:
+    """The last line on which something of a form begins."""
+    return max(getattr(form, "line", 0), *(last_line(part) for part in parts(form)), 0)
 
 
 def _is_missing(test: Form) -> bool:

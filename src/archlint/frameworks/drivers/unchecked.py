@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
+from archlint.facts.expressions import Attribute, Call, Subscript, dotted
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.drivers.connections import Cursor, OpenConnection, Pool
 from archlint.frameworks.drivers.rows import Row
@@ -16,6 +17,7 @@ from archlint.frameworks.sql.carriers import Carriers
 from archlint.frameworks.sql.empty_answers import may_find_nothing, writes
 from archlint.project.flow.trace import Called, Read, Subscripted, Trace, Unpacked
 from archlint.project.flow.values import NONE, Constant, Either, Pending, Value, alternatives, texts
+from archlint.project.noted_tests import is_asked_elsewhere, is_noted
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Expression
@@ -89,6 +91,8 @@ def _is_surprising(project: Project, trace: Trace, event: Use, row: Row) -> bool
         trace
     ):
         return False
+    if _is_tested_apart(project, trace, event):
+        return False
     if not _EXPECTING.isdisjoint(each.rpartition(".")[2] for each in event.context.caught):
         return False
     around: Trace | None = trace
@@ -97,6 +101,16 @@ def _is_surprising(project: Project, trace: Trace, event: Use, row: Row) -> bool
             return False
         around = around.caller[0] if around.caller is not None else None
     return True
+
+
+def _is_tested_apart(project: Project, trace: Trace, event: Use) -> bool:
+    """Whether a test of the row is behind another name, or in another function."""
+    asked = event.form.function if isinstance(event.form, Call) else event.form
+    subject = dotted(asked.value) if isinstance(asked, (Attribute, Subscript)) else ""
+    if not subject:
+        return False
+    line = getattr(event.form, "line", 0)
+    return is_noted(trace.module, line, subject) or is_asked_elsewhere(project, subject)
 
 
 def _carried(project: Project, trace: Trace, row: Row) -> str:
