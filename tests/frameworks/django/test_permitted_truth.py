@@ -49,3 +49,24 @@ def test_permissions_are_asked_about_the_object_of_the_view(tmp_path):
     }
     found = real(projects, tmp_path, PREPARE + ASKED)
     assert found == {"author_id": ["ran"], "owner_id": ["AttributeError"]}
+
+
+OWN = """
+    def get_object(self):
+        return {found}
+"""
+
+
+def test_a_method_of_the_view_itself_asks_nobody(tmp_path):
+    post = "Post.objects.get(pk=self.kwargs['pk'])"
+    asking = f"self.check_object_permissions(self.request, post := {post}) or post"
+    projects = {
+        how: {
+            path: text.replace("{attribute}", "owner_id")
+            + (OWN.replace("{found}", found) if "api" in path else "")
+            for path, text in POSTS.items()
+        }
+        for how, found in (("silent", post), ("asking", asking))
+    }
+    found = real(projects, tmp_path, PREPARE + ASKED)
+    assert found == {"silent": ["ran"], "asking": ["AttributeError"]}

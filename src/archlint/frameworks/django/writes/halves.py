@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
-from archlint.facts.expressions import (
-    Attribute,
-    Call,
-    Expression,
-    Literal,
-    Mapping,
-    Name,
-    Operation,
-    dotted,
-    last_name,
-)
+from archlint.facts.expressions import Attribute, Call, Expression, Name, dotted
 from archlint.facts.forms import walked_here
 from archlint.facts.statements import (
     Assign,
@@ -30,6 +21,16 @@ from archlint.facts.statements import (
     With,
 )
 from archlint.frameworks.django.writes.progress import Mark, Torn
+from archlint.frameworks.django.writes.shifts import (
+    Shift,
+    changes,
+    model_of,
+    posted,
+    saved_for_caller,
+    saved_name,
+    shifted,
+    updated,
+)
 from archlint.frameworks.places.expressions import place
 
 if TYPE_CHECKING:
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
 
 _MANY = frozenset({"create", "bulk_create"})
-
-Shift: TypeAlias = tuple[str, str, str]
-"""A model or a function, a field or an amount, and the sign by which that is changed."""
 
 CALL = "call"
 """How a function of the project writes, by whatever is in it."""
@@ -54,24 +52,28 @@ class Half(msgspec.Struct, frozen=True):
     """Key of the model; empty where the framework writes; of a call, the function."""
 
     shifts: tuple[Shift, ...] = ()
-    """What updates change by something, in the function that is called too."""
+    """What it changes by something, in the function that is called too."""
+
+    saved: tuple[tuple[str, str], ...] = ()
+    """What a function saves of that which it is given: the name in the call, and the model."""
 
 
 def half(mark: Mark, asked: Asked | None) -> Half:
     """A write as one half."""
     if asked is None:
         return Half(mark, "save", "")
-    return Half(mark, asked.how, _model(asked), tuple(_shifts((asked,))))
+    return Half(mark, asked.how, model_of(asked), tuple(updated((asked,))))
 
 
-def called_half(mark: Mark, function: ProjectFunction, inside: Iterable[Asked]) -> Half:
+def called_half(mark: Mark, function: ProjectFunction, inside: Sequence[Asked]) -> Half:
     """What a call of a function writes as one half."""
-    return Half(mark, CALL, function.name, tuple(_shifts(inside)))
-
-
-def _model(asked: Asked) -> str:
-    objects = asked.sets or asked.objects
-    return objects[0].model if objects else ""
+    spot = str(place(mark.form))
+    found = [replace(shift, of=spot) for shift in updated(inside)]
+    saved = list(saved_for_caller(mark.form, function, inside))
+    found += [shift for *_, shifts in saved for shift in shifts]
+    is_balanced = any(one.balances(other) for one in found for other in found)
+    owners = tuple((name, model) for name, model, _ in saved)
+    return Half(mark, CALL, function.name, () if is_balanced else tuple(found), owners)
 
 
 def halves(body: tuple[Statement, ...], writes: Sequence[Half]) -> Torn | None:
@@ -81,7 +83,9 @@ def halves(body: tuple[Statement, ...], writes: Sequence[Half]) -> Torn | None:
         return None
     for block in _blocks(body):
         own = [(statement, _held(statement, loose)) for statement in block]
-        torn = _pair(own) or _moved(block, [one for _, here in own for one in here])
+        inside = [one for _, here in own for one in here]
+        known = _shifts(block, inside)
+        torn = _pair(own) or _moved(known) or _booked(inside, known)
         if torn is not None:
             return torn
     return None
@@ -120,67 +124,55 @@ def _replaces(statement: Statement, first: Half, later: Statement, second: Half)
     return is_plain and (second.how == "bulk_create" or isinstance(later, For))
 
 
-def _moved(block: Sequence[Statement], writes: Sequence[Half]) -> Torn | None:
-    """What one row loses and another gets: `a.balance -= x`, `b.balance += x`."""
-    changed = {
-        (target.value.id, target.attr): statement.operator
-        for statement in block
-        if isinstance(statement, Assign)
-        for target in statement.targets
-        if isinstance(target, Attribute) and isinstance(target.value, Name)
-    }
-    known: list[tuple[Half, str, Shift]] = []
+def _shifts(block: Sequence[Statement], writes: Sequence[Half]) -> list[tuple[Half, Shift]]:
+    """What each write changes by something, as far as the block tells."""
+    changed = changes(statement for statement in block if isinstance(statement, Assign))
+    known: list[tuple[Half, Shift]] = []
     for one in writes:
-        spot = str(place(one.mark.form))
-        owner = one.mark.form.function.value if isinstance(one.mark.form.function, Attribute) else None
-        known += [(one, spot, shift) for shift in one.shifts]
-        if one.how == "save" and isinstance(owner, Name):
-            known += [
-                (one, owner.id, (one.model, field, sign))
-                for (of, field), sign in changed.items()
-                if of == owner.id
-            ]
-        elif one.how == CALL:
-            known += [(one, of, (one.model, amount, sign)) for of, amount, sign in _posted(one.mark.form)]
-    for index, (first, of, (model, field, sign)) in enumerate(known):
-        for second, other, shift in known[index + 1 :]:
-            if of != other and shift[:2] == (model, field) and {sign, shift[2]} == {"-", "+"}:
+        known += [(one, shift) for shift in one.shifts]
+        owners = list(one.saved)
+        if one.how == "save":
+            owners.append((saved_name(one.mark.form), one.model))
+        for owner, model in owners:
+            known += [(one, shift) for shift in shifted(changed, owner, model, owner)]
+        if one.how == CALL:
+            known += [(one, shift) for shift in posted(one.mark.form, one.model)]
+    return known
+
+
+def _moved(known: Sequence[tuple[Half, Shift]]) -> Torn | None:
+    """What one row loses and another gets: `a.balance -= x`, `b.balance += x`."""
+    for index, (first, shift) in enumerate(known):
+        for second, other in known[index + 1 :]:
+            if first is not second and shift.balances(other):
                 return Torn(first.mark, second.mark.form, second.mark)
     return None
 
 
-def _shifts(writes: Iterable[Asked]) -> Iterator[Shift]:
-    """The fields that `update(balance=F("balance") - x)` changes by something, with the sign."""
-    for asked in writes:
-        form = asked.form
-        for name, value in _given(form) if asked.how == "update" and isinstance(form, Call) else ():
-            if isinstance(value, Operation) and value.operator in ("+", "-"):
-                inner = value.operands[0]
-                if isinstance(inner, Call) and last_name(inner.function) == "F":
-                    yield _model(asked), name, value.operator
+def _booked(writes: Sequence[Half], known: Sequence[tuple[Half, Shift]]) -> Torn | None:
+    """A new row, and what it takes from a row that it names: `Order(product=p)`, `p.stock -= 1`."""
+    for made in writes:
+        if made.how != "create":
+            continue
+        names = {dotted(keyword.value) for keyword in made.mark.form.keywords} - {""}
+        for other, shift in known:
+            if other is made or _is_posted(other, shift) or shift.counts:
+                continue
+            if shift.of in names or (other.how == "update" and names & mentioned(other.mark.form)):
+                first, second = sorted((made, other), key=lambda one: place(one.mark.form))
+                return Torn(first.mark, second.mark.form, second.mark)
+    return None
 
 
-def _given(form: Call) -> Iterator[tuple[str, Expression]]:
-    """The keyword arguments of a call, those in a dict that is spread too."""
-    for keyword in form.keywords:
-        if isinstance(keyword.value, Mapping) and not keyword.name:
-            pairs = zip(keyword.value.keys, keyword.value.values, strict=True)
-            yield from ((str(key.value), value) for key, value in pairs if isinstance(key, Literal))
-        else:
-            yield keyword.name, keyword.value
+def _is_posted(half: Half, shift: Shift) -> bool:
+    """Whether only the sign in a call tells that something is changed, and of no row that is known."""
+    return half.how == CALL and shift.model == half.model
 
 
-def _posted(form: Call) -> Iterator[tuple[str, str, str]]:
-    """`post(account, -amount)`: whose it is, the amount and its sign."""
-    given = [("", argument) for argument in form.arguments]
-    given += [(keyword.name, keyword.value) for keyword in form.keywords]
-    for index, (name, value) in enumerate(given):
-        is_less = isinstance(value, Operation) and value.operator == "-" and len(value.operands) == 1
-        amount = value.operands[0] if isinstance(value, Operation) and is_less else value
-        if isinstance(amount, (Name, Attribute)):
-            others = [form.function, *(other for at, (_, other) in enumerate(given) if at != index)]
-            of = ", ".join(dotted(other) or str(place(other)) for other in others)
-            yield of, f"{name or index}={dotted(amount)}", "-" if is_less else "+"
+def mentioned(form: Expression) -> set[str]:
+    """The names in an expression, with those that they are attributes of: `product` of `product.pk`."""
+    names = {dotted(one) for one in walked_here((form,)) if isinstance(one, (Name, Attribute))}
+    return names | {name.rpartition(".")[0] for name in names} - {""}
 
 
 def _blocks(body: tuple[Statement, ...]) -> Iterator[tuple[Statement, ...]]:

@@ -16,6 +16,7 @@ from archlint.frameworks.django.writes.clashing import may_clash
 from archlint.frameworks.django.writes.entries import unprotected_ways
 from archlint.frameworks.django.writes.halves import Half, called_half, half, halves
 from archlint.frameworks.django.writes.handed_over import handed_over
+from archlint.frameworks.django.writes.late_refusals import is_refused_late
 from archlint.frameworks.django.writes.progress import Body, Mark, Progress, Spot, Torn, refuses
 from archlint.frameworks.django.writes.transactions import Transactions
 from archlint.project.files.test_code import is_test
@@ -136,7 +137,8 @@ class _Tears:
         torn = body.torn[0] if body.torn else split
         if torn is None:
             return None
-        torn = replace(torn, are_halves=split is not None)
+        are_halves = split is not None or is_refused_late(statements, torn, writes)
+        torn = replace(torn, are_halves=are_halves)
         entries = (entry for entry, _ in unprotected_ways(self._project, trace))
         return torn if any(not _is_for_operators(entry) for entry in entries) else None
 
