@@ -18,6 +18,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    join,
     select,
     text,
     update,
@@ -168,6 +169,8 @@ def test_tables_are_joined_by_one_foreign_key() -> None:
         BASKETS.join(PRODUCTS)
     with pytest.raises(NoForeignKeysError):
         BASKETS.join(LINES).outerjoin(MOVES)
+    with pytest.raises(NoForeignKeysError):
+        join(BASKETS, PRODUCTS)
     with pytest.raises(AmbiguousForeignKeysError):
         MOVES.join(PRODUCTS)
     assert str(BASKETS.join(LINES).join(PRODUCTS)).count(" ON ") == 2

@@ -99,6 +99,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import spot
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.statements.join_paths import (
+    asked,
     begun,
     leads_into,
     lefts,
@@ -126,11 +127,12 @@ class JoinWithoutPath(Rule, frozen=True):
         """Count the foreign keys."""
         mappings, told = project.view(Entities).mappings, set()
         for trace, called in project.view(DataFlow).events(Called):
-            if called.name not in JOINS or called.receiver is None:
+            if called.name not in JOINS:
                 continue
-            statement = begun(called.receiver)
-            right = plain_join(called.arguments)
-            derived = plain_derived(called.arguments)
+            left, arguments = asked(called)
+            statement = begun(left)
+            right = plain_join(arguments)
+            derived = plain_derived(arguments)
             if statement is not None and derived is not None:
                 leads = leads_into(mappings, statement, derived)
                 if leads is not False:

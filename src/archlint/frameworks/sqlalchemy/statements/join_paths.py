@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.values.aliases import Aliased
 from archlint.frameworks.sqlalchemy.values.columns import Derived
+from archlint.frameworks.sqlalchemy.values.constructs import Construct
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable
-from archlint.frameworks.sqlalchemy.values.joined import Joined
+from archlint.frameworks.sqlalchemy.values.joined import Joined, is_joinable, split_join
 from archlint.frameworks.sqlalchemy.values.origin import From
 from archlint.frameworks.sqlalchemy.values.statements import Statement
 from archlint.frameworks.sqlalchemy.values.table_values import TableValue
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from archlint.frameworks.sqlalchemy.mappings import Mappings
     from archlint.frameworks.sqlalchemy.tables.words import ForeignKey, Table
+    from archlint.project.flow.trace import Called
     from archlint.project.flow.values import Arguments, Value
 
 
@@ -32,6 +34,14 @@ def plain_join(arguments: Arguments) -> From | None:
 def _target(arguments: Arguments) -> Value | None:
     """What is joined: tables call it otherwise than statements."""
     return arguments.get("target", 0) or arguments.get("right", 0)
+
+
+def asked(called: Called) -> tuple[Value | None, Arguments]:
+    """Of what a join is asked, and with what: `join(orders, lines)` is `orders.join(lines)`."""
+    if not isinstance(called.callee, Construct):
+        return called.receiver, called.arguments
+    left, rest = split_join(called.arguments)
+    return (left, rest) if is_joinable(left) else (None, rest)
 
 
 def begun(receiver: Value | None) -> Statement | None:

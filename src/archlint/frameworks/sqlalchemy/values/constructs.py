@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.values.aliases import aliased, polymorphic
-from archlint.frameworks.sqlalchemy.values.building import COMPOUNDS
+from archlint.frameworks.sqlalchemy.values.building import COMPOUNDS, JOINS
 from archlint.frameworks.sqlalchemy.values.columns import Bundled
 from archlint.frameworks.sqlalchemy.values.expressions import Clause, Exists, clause_of
+from archlint.frameworks.sqlalchemy.values.joined import is_joinable, joined_of, split_join
 from archlint.frameworks.sqlalchemy.values.selected import given as given_columns
 from archlint.frameworks.sqlalchemy.values.selected import is_one
 from archlint.frameworks.sqlalchemy.values.statements import Compound, Statement, flat, select_of, text_of
@@ -55,7 +56,7 @@ CLAUSES = frozenset(
         "values",
     }
 )
-_NAMED = frozenset({"Bundle", "alias", "aliased", "text", "with_polymorphic"})
+_NAMED = JOINS | {"Bundle", "alias", "aliased", "text", "with_polymorphic"}
 _OPEN = frozenset({"literal_column", "column", "values"})
 
 
@@ -80,6 +81,9 @@ class Construct(Behaviour, frozen=True):
             return aliased(given[0], here(site)) if given else UNKNOWN
         if self.name == "with_polymorphic" and given:
             return polymorphic(given[0], arguments.get("classes", 1) or UNKNOWN, here(site))
+        if self.name in JOINS:
+            left, right = split_join(arguments)
+            return joined_of(left, right, here(site)) if is_joinable(left) else UNKNOWN
         if self.name == "Bundle":
             return self._bundle(arguments)
         if self.name == "exists":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
+
+from msgspec.structs import replace
 
 from archlint.frameworks.sqlalchemy.values.building import JOINS
 from archlint.frameworks.sqlalchemy.values.expressions import Clause, Selectable
@@ -43,6 +45,20 @@ class Joined(Selectable, frozen=True):
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
         """One table more."""
         return joined_of(self, arguments, self.source) if name in JOINS else UNKNOWN
+
+
+def split_join(arguments: Arguments) -> tuple[Value, Arguments]:
+    """What `join(orders, lines)` begins with, and what it asks of that: `orders.join(lines)`."""
+    rest = replace(arguments, positional=arguments.positional[1:])
+    return arguments.get("left", 0) or UNKNOWN, rest
+
+
+def is_joinable(value: Value) -> TypeGuard[Selectable]:
+    """Whether it is a table, its alias, or several beside each other; classes have joins of their own."""
+    if isinstance(value, Joined):
+        return True
+    root = value.root if isinstance(value, Selectable) else None
+    return root is not None and root.entity is None
 
 
 def joined_of(left: Selectable, arguments: Arguments, source: Place) -> Value:
