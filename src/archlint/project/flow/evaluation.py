@@ -195,6 +195,10 @@ class Evaluation(Operating, Lambdas):
         self, form: Call, receiver: Value | None, name: str, arguments: Arguments, awaited: bool
     ) -> Value:
         """The call of something that nobody knows, perhaps with something that somebody does."""
+        if self.trace.handed_over is None and isinstance(form.function, Name):
+            function = self.trace.function
+            if function is not None and any(each.name == name for each in function.fact.parameters):
+                self.trace.handed_over = self.path.state
         given = None if receiver is None else self._passed(form, name, arguments)
         if given is None and name in ("get", "pop") and form.arguments:
             given = self.flow.shelves.taken(form.function, form.arguments[0])

@@ -252,6 +252,9 @@ class Trace(msgspec.Struct, eq=False):
     at_yield: Mapping[object, object] = {}
     """What was remembered when it yielded last."""
 
+    handed_over: Mapping[object, object] | None = None
+    """What was remembered where it first called a parameter of its own, as a middleware calls the handler."""
+
     providers: list[Trace] = []
     """Runs of functions that gave it parameters: what is behind a `yield` in them runs when it is done."""
 

@@ -51,6 +51,8 @@ def lack(instance: Instance, name: str, remembered: Remembered) -> Lack | None:
         now = rolled_back(remembered, owner.origin, before)
     if now is None:
         return None
+    if MIXED in (now.openings, before.openings):
+        return None  # it may be another session of the same place
     if now.openings != before.openings:
         return _lack_outside(instance, name, remembered)  # its own session is over, and this is another
     is_relation = name in instance.entity.model.relations

@@ -61,10 +61,19 @@ def given_objects(project: Project) -> Iterator[Given]:
     """Every object that a session is given, if both sessions are known."""
     flow = project.view(DataFlow)
     given = (*_by_calls(flow), *_by_relationships(flow))
-    lasting = {o for shelf, held in flow.flow.shelves if shelf.name in OF_REQUESTS for o in origins(held)}
+    aside = {o for shelf, held in flow.flow.shelves if shelf.name in OF_REQUESTS for o in origins(held)}
+    lasting = aside.union(_around_handlers(flow))
     for asked, instance in given:
         owner = _other_session(asked, instance, lasting)
         yield Given(asked.trace, asked.form, asked.what, instance, owner)
+
+
+def _around_handlers(flow: DataFlow) -> Iterator[Origin]:
+    """The sessions that a middleware has open where it calls the handler."""
+    for trace in flow.traces():
+        for key, value in (trace.handed_over or {}).items():
+            if value == "open" and isinstance(key, tuple) and key[1:] == ("status",):
+                yield key[0]
 
 
 def _by_calls(flow: DataFlow) -> Iterator[tuple[_Asked, Instance]]:

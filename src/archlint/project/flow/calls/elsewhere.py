@@ -5,7 +5,10 @@ from __future__ import annotations
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Behaviour, SelfMade, Site
 from archlint.project.flow.trace import Called
-from archlint.project.flow.values import NONE, Arguments, Items, Object, Value
+from archlint.project.flow.values import NONE, Arguments, Items, Many, Object, Value, any_of
+
+_MAPPED = 2
+"""A function, and what it is given one by one."""
 
 _LOOP = "asyncio.AbstractEventLoop"
 
@@ -66,8 +69,18 @@ class Pool(SelfMade, frozen=True):
     """`ThreadPoolExecutor`, the class and what it makes."""
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
-        """`pool.submit(function, 1)`."""
+        """`pool.submit(function, 1)`, `pool.map(function, numbers)`."""
+        if name == "map" and len(arguments.positional) == _MAPPED:
+            function, source = arguments.positional
+            found = site.call_elsewhere(function, Arguments((_one_of(source),)))
+            return UNKNOWN if found is UNKNOWN else Many(found, source, is_lazy=True)
         return Runner().call(arguments, site) if name == "submit" else UNKNOWN
+
+
+def _one_of(source: Value) -> Value:
+    if isinstance(source, Items):
+        return any_of(source.items)
+    return source.of if isinstance(source, Many) else UNKNOWN
 
 
 class LoopMaker(Behaviour, frozen=True):

@@ -6,14 +6,16 @@ that was made, perhaps in the one place where everything is put together, holds 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.files.test_code import is_test
 from archlint.project.flow.calls.signatures import matters
 from archlint.project.flow.values import Arguments, Closure, Object, Value
-from archlint.project.functions import ProjectFunction
+from archlint.project.functions import ProjectFunction, mentioning
+from archlint.project.imports.import_graph import ImportGraph
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -49,6 +51,28 @@ class Composed:
                     if method not in known:
                         known.add(method)
                         self._run(method, receiver)
+
+    def run_first(self, methods: Iterable[ProjectFunction]) -> None:
+        """Run some methods before their turn, for what they put aside is asked for."""
+        for method in methods:
+            if method.fact.owner < 0:
+                continue
+            cls = ProjectClass(method.module, method.fact.owner)
+            self._have_made(cls)
+            made = next((each for each in self._waiting if each.of == cls), None)
+            if made is not None:
+                self._run(method, made)
+
+    def _have_made(self, cls: ProjectClass) -> None:
+        """Run what may make objects of a class."""
+        name = cls.fact.name
+        importers = {edge.importer for edge in self._flow.project.view(ImportGraph).importers_of(cls.module)}
+        for module in sorted({cls.module, *importers}, key=lambda each: each.path):
+            if is_test(module.path) or not module.speaks_of(name.encode()):
+                continue
+            self._flow.module_trace(module)
+            for function in mentioning(module, name):
+                self._flow.root(function)
 
     def _run(self, method: ProjectFunction, receiver: Object) -> None:
         site = self._flow.site(method.module)

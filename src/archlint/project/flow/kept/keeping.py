@@ -82,10 +82,13 @@ def left_behind(value: Value, after: State) -> Value:
 def when_over(trace: Trace) -> State:
     """What is remembered when a run has ended, and what stands behind the `yield` of its providers.
 
-    A generator hands over to others at its `yield`: for them it is not over.
+    A generator hands over to others at its `yield`, a middleware where it calls the handler that it was
+    given: for them it is not over.
     """
     if trace.yielded is not None:
         return trace.at_yield
+    if trace.handed_over is not None:
+        return trace.handed_over
     if not trace.providers:
         return trace.after
     after = dict(trace.after)

@@ -90,8 +90,11 @@ class Shelves:
     def _found(self, shelf: Shelf) -> Value:
         if shelf not in self._searched:
             self._searched.add(shelf)
-            for function in self._functions().get(shelf, ()):
+            putting = self._functions().get(shelf, ())
+            for function in putting:
                 self._flow.root(function)
+            if self._standing(shelf) is UNKNOWN:
+                self._flow.composed.run_first(putting)
         return self._standing(shelf)
 
     def taken(self, function: Expression, key: Expression) -> Value | None:
