@@ -58,6 +58,16 @@ PROGRAMS = {
 
         engine.connect().execute(select(Trip))
     """,
+    "Bad: a package that makes the application, and imports its views too late": """
+        from shop import create_app
+        from sqlalchemy import select
+
+        create_app()
+        from shop.db import engine
+        from shop.models import Order
+
+        engine.connect().execute(select(Order))
+    """,
     "Bad: a base of its own, whose tables nobody creates": """
         from shop.main import Order, engine
         from sqlalchemy import select
