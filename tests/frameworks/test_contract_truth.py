@@ -10,10 +10,10 @@ from typing import Annotated
 from aiohttp import web
 from aiohttp.test_utils import TestClient as AiohttpClient
 from aiohttp.test_utils import TestServer
-from fastapi import Body, Depends, FastAPI, Header
+from fastapi import APIRouter, Body, Depends, FastAPI, Header
 from fastapi.security import HTTPBearer, OAuth2PasswordBearer
 from fastapi.testclient import TestClient
-from flask import Flask
+from flask import Blueprint, Flask
 from pydantic import BaseModel, Field
 
 DJANGO = """
@@ -68,6 +68,33 @@ def test_fastapi() -> None:
     assert client.get("/orders").status_code == 200
     assert client.post("/orders").status_code == 405
     assert client.get("/shops").status_code == 404
+
+
+def test_routers_that_nobody_includes_answer_nothing() -> None:
+    """Of FastAPI, Flask and aiohttp alike."""
+    app, router = FastAPI(), APIRouter()
+
+    @router.get("/orders")
+    def orders() -> list[int]:
+        return []
+
+    assert TestClient(app).get("/orders").status_code == 404
+
+    pages = Blueprint("pages", __name__)
+    pages.add_url_rule("/orders", view_func=dict, endpoint="orders")
+    assert Flask(__name__).test_client().get("/orders").status_code == 404
+
+    async def status() -> int:
+        routes = web.RouteTableDef()
+
+        @routes.get("/orders")
+        async def listed(request: web.Request) -> web.Response:
+            return web.json_response([])
+
+        async with AiohttpClient(TestServer(web.Application())) as client:
+            return (await client.get("/orders")).status
+
+    assert asyncio.run(status()) == 404
 
 
 def test_flask() -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.project import Project
 
+_KEYS = frozenset({"AppKey", "RequestKey", "ResponseKey"})
 _DOUBTING = ("AttributeError", "Exception", "hasattr", "suppress")
 
 
@@ -176,7 +177,14 @@ def _mentions(module: Module, name: str) -> int:
     inside = [
         each for form in walked([*annotated, *types]) if isinstance(form, Call) for each in walked([form])
     ]
-    return _count(written, name) - _count(walked(annotated), name) + _count(inside, name)
+    keys = [form.arguments[1:] for form in written if isinstance(form, Call) and _is_key(form)]
+    typed = [*annotated, *(each for key in keys for each in key)]
+    return _count(written, name) - _count(walked(typed), name) + _count(inside, name)
+
+
+def _is_key(call: Call) -> bool:
+    """aiohttp's `web.AppKey("orders", OrderService)`, which only says of what kind a value is."""
+    return last_name(call.function) in _KEYS
 
 
 def _count(forms: Iterable[Form], name: str) -> int:

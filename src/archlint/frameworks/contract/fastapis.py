@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from archlint.frameworks.contract.served import UNSEEN, Around, Served
 from archlint.frameworks.fastapi.entries import ALL_METHODS, Entries
 from archlint.frameworks.fastapi.listed_routes import listed_routes
+from archlint.frameworks.fastapi.names import is_one_of
 from archlint.frameworks.fastapi.order import tried_routes
 from archlint.frameworks.fastapi.paths import HIDDEN
 from archlint.frameworks.fastapi.router_classes import routes_of_classes
 from archlint.frameworks.fastapi.routers import Routers
+from archlint.frameworks.inventory.idle_routers import IdleRouters
 from archlint.frameworks.places.expressions import spot
 from archlint.project.files.test_code import is_test
+from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
     from archlint.frameworks.fastapi.entries import Entry
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from archlint.frameworks.fastapi.routers import Router
     from archlint.project.project import Project
 
+_APPLICATIONS = frozenset({"FastAPI"})
 _HIDDEN = re.compile(f"{HIDDEN}[^{HIDDEN}]*{HIDDEN}")
 
 
@@ -47,9 +51,34 @@ def _served(project: Project, route: Tried, homes: Mapping[Entry, Router]) -> Se
     path = _HIDDEN.sub(UNSEEN, route.path)
     methods = None if entry.methods == ALL_METHODS or not entry.methods else entry.methods
     place = spot(project, entry.module, entry.form)
-    has_open_head = len(route.chain) < 2 or UNSEEN in path
+    outermost = homes.get(route.chain[0])
+    has_open_head = UNSEEN in path or (len(route.chain) < 2 and not _is_application(project, outermost))
     around = tuple(_around(project, route, homes))
-    return Served(path, methods, entry.function, place, "fastapi", has_open_head, around=around)
+    return Served(
+        path,
+        methods,
+        entry.function,
+        place,
+        "fastapi",
+        has_open_head,
+        around=around,
+        is_idle=_is_idle(project, outermost),
+    )
+
+
+def _is_application(project: Project, router: Router | None) -> bool:
+    made = project.view(Routers).made(router) if router is not None else None
+    module = project.module_at(router[0]) if router is not None else None
+    if router is None or made is None or module is None:
+        return False
+    return is_one_of(project.view(Scopes).resolve(module, router[1], made.function), _APPLICATIONS)
+
+
+def _is_idle(project: Project, router: Router | None) -> bool:
+    """Whether nobody includes the outermost router of a route."""
+    if router is None or router[1]:
+        return False  # made in a function, which may return it
+    return project.view(IdleRouters).has((router[0], router[2]))
 
 
 def _around(project: Project, route: Tried, homes: Mapping[Entry, Router]) -> Iterator[Around]:

@@ -18,6 +18,7 @@ from archlint.facts.expressions import (
 )
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.contract.served import UNSEEN, Served
+from archlint.frameworks.inventory.idle_routers import IdleRouters
 from archlint.frameworks.inventory.mounts import CallAt, Mounts, calls
 from archlint.frameworks.inventory.route_makers import is_of
 from archlint.frameworks.inventory.texts import stands_for, text_of
@@ -72,10 +73,14 @@ def _decorated(project: Project, function: ProjectFunction) -> Iterator[Served]:
             continue
         methods = _methods(project, function.module, function.outer, decorator, named.attr)
         by = _framework(project, function.module, function.outer, named.value)
+        router = project.view(Mounts).router(function.module, function.outer, named.value)
+        is_idle = project.view(IdleRouters).has(router)
         for head, is_open in _heads(project, function.module, function.outer, named.value):
             place = spot(project, function.module, decorator)
             defaults = _defaults(decorator)
-            yield Served(head + path, methods, function, place, by, is_open, defaults=defaults)
+            yield Served(
+                head + path, methods, function, place, by, is_open, defaults=defaults, is_idle=is_idle
+            )
 
 
 def _added(project: Project, at: CallAt) -> Iterator[Served]:

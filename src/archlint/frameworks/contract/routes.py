@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
+from archlint.frameworks.contract.document import Contract
 from archlint.frameworks.contract.served import UNSEEN, Served
 
 if TYPE_CHECKING:
@@ -55,6 +58,10 @@ _LONG = re.compile(r"\{\w*:(?:path|\.[*+])\}|<path:\w*>")
 _PARAMETER = re.compile(r"\{[^{}]*\}|<[^<>]*>")
 
 
+Base: TypeAlias = "tuple[tuple[str, ...], bool]"
+"""The parts in front of the paths of a document, and whether more may stand before them."""
+
+
 class Answered(msgspec.Struct, frozen=True):
     """What is known of an operation."""
 
@@ -63,6 +70,9 @@ class Answered(msgspec.Struct, frozen=True):
 
     slashed: tuple[Served, ...]
     """The routes with its path and a slash more."""
+
+    idle: tuple[Served, ...]
+    """Those with its path that would answer, if anybody included their router."""
 
     is_doubtful: bool
     """There may be another one."""
@@ -78,6 +88,8 @@ class ServedRoutes:
     """Answers for operations."""
 
     transparent = True
+
+    bases: frozenset[Base] = frozenset()
 
     def __init__(self, project: Project) -> None:
         roots = {name.partition(".")[0] for name in project.imported}
@@ -97,6 +109,7 @@ class ServedRoutes:
                 self.is_open = self.is_open or routes is None
                 found += routes or ()
         self.routes = tuple(found)
+        self.bases = frozenset(self._bases(project.view(Contract).operations))
 
     @classmethod
     def build(cls, project: Project) -> ServedRoutes:
@@ -107,22 +120,54 @@ class ServedRoutes:
         """The routes that answer the path of an operation."""
         served: list[Served] = []
         slashed: list[Served] = []
+        idle: list[Served] = []
         is_doubtful = self.is_open
         wanted = _segments(operation.path)
-        for route in self.routes:
-            path, has_slash = route.path, route.path.endswith("/") and route.path != "/"
-            own = _segments(path)
+        for route, own in self._with_segments:
+            has_slash = route.path.endswith("/") and route.path != "/"
             if UNSEEN not in "".join(own) and _ends_with(own, wanted):
-                (slashed if has_slash and not operation.path.endswith("/") else served).append(route)
-            elif _may_be(route, own, wanted):
+                is_slashed = has_slash and not operation.path.endswith("/")
+                (idle if route.is_idle else slashed if is_slashed else served).append(route)
+            elif not route.is_idle and _may_be(route, own, wanted) and self._fits_a_base(route, own, wanted):
                 is_doubtful = True
-        return Answered(tuple(served), tuple(slashed), is_doubtful)
+        return Answered(tuple(served), tuple(slashed), tuple(idle), is_doubtful)
+
+    @cached_property
+    def _with_segments(self) -> list[tuple[Served, list[str]]]:
+        return [(route, _segments(route.path)) for route in self.routes]
+
+    def _bases(self, operations: Iterable[Operation]) -> Iterator[Base]:
+        """What stands in front of the paths of the document, where routes end in them."""
+        for operation in operations:
+            wanted = _segments(operation.path)
+            for route, own in self._with_segments:
+                if not route.is_idle and UNSEEN not in "".join(own) and _ends_with(own, wanted):
+                    yield tuple(own[: len(own) - len(wanted)]), route.has_open_head
+
+    def _fits_a_base(self, route: Served, own: list[str], wanted: list[str]) -> bool:
+        """Whether a parameter of a route stands where the paths of the document begin, or behind.
+
+        Where `/orders` is `/api/orders`, `/api/shops/{name}` answers no `/tags`.
+        """
+        if not self.bases or UNSEEN in "".join(own) or len(own) < len(wanted):
+            return True
+        head = tuple(own[: len(own) - len(wanted)])
+        return any(
+            _is_same(head, base) or (route.has_open_head and _is_same(base[0], (head, True)))
+            for base in self.bases
+        )
 
 
 def _segments(path: str) -> list[str]:
     """The parts of a path, each parameter as `{}`."""
     text = _PARAMETER.sub("{}", _LONG.sub(UNSEEN, path))
     return [part for part in text.split("/") if part]
+
+
+def _is_same(head: tuple[str, ...], base: Base) -> bool:
+    """Whether a path begins as a base does, of which the front may be unseen."""
+    begins, is_open = base
+    return head == begins or (is_open and head[len(head) - len(begins) :] == begins)
 
 
 def _ends_with(own: list[str], wanted: list[str]) -> bool:

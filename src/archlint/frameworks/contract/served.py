@@ -50,6 +50,9 @@ class Served(msgspec.Struct, frozen=True):
     defaults: frozenset[str] | None = frozenset()
     """What it passes to the function besides what the path has; None where nobody can tell."""
 
+    is_idle: bool = False
+    """No application has it: nobody includes its router."""
+
     def answering(self, method: str) -> ProjectFunction | None:
         """The function that answers a method."""
         return dict(self.handlers).get(method) or self.function

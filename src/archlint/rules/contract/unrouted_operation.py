@@ -137,6 +137,14 @@ class UnroutedOperation(Rule, frozen=True):
             )
         if answered.slashed:
             return self._slashed(operation, answered)
+        idle = [each for each in answered.idle if each.methods is None or operation.method in each.methods]
+        if idle:
+            return self.finding(
+                operation.place,
+                f"nobody includes the router of `{operation.shown}`",
+                "include the router in the application",
+                related=tuple(Related(route.place, "routed here") for route in idle),
+            )
         hint = "add the route, or take the operation out of the document"
         return self.finding(operation.place, f"no route answers `{operation.shown}`", hint)
 
