@@ -206,10 +206,28 @@ FIELDS = {
         "pass\n\n\nclass Below(Base):\n    class Meta:\n        app_label = 'shop'\n"
         "        indexes = [models.Index(models.F('name').desc(), name='m')]",
     ),
+    "models.E010": (
+        "invalid-meta-option",
+        "x = models.IntegerField()\n\n    class Meta:\n        unique_together = ('x')",
+    ),
+    "models.E014": (
+        "invalid-meta-option",
+        "x = models.IntegerField()\n\n    class Meta:\n        ordering = '-x'",
+    ),
+    "models.E020 by a field": ("invalid-field-name", "check = models.BooleanField()"),
+    "models.E020 by a method": ("invalid-field-name", "def check(self):\n        return True"),
+    "models.E020 by a static method": (
+        "invalid-field-name",
+        "@staticmethod\n    def check():\n        return True",
+    ),
     "models.E015": ("unknown-meta-field", "class Meta:\n        ordering = ['x']"),
     "FieldDoesNotExist": ("unknown-meta-field", "class Meta:\n        order_with_respect_to = 'x'"),
 }
 GOOD = {
+    "a text where a list may be left out": "class Meta:\n        ordering = ''",
+    "a check of its own": "@classmethod\n    def check(cls, **options):\n        return []",
+    "a base with an order of one text": ("class Meta:\n        abstract = True\n        ordering = 'name'"),
+    "a base with a way to check": "def check(self): ...\n\n    class Meta:\n        abstract = True",
     "a generated field": (
         "x = models.IntegerField()\n    y = models.GeneratedField(expression=models.F('x') * 2, "
         "output_field=models.IntegerField(), db_persist=True)"

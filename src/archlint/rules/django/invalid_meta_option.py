@@ -4,8 +4,9 @@
 
 An option that Django does not know raises `TypeError: 'class Meta' got invalid attribute(s)` when the module
 is imported: one with a typing mistake, or one that belongs into the `Meta` of a form or serializer. A model
-with `ordering` and `order_with_respect_to` has two orders, and a proxy has no table for fields of its own:
-Django does not start.
+with `ordering` and `order_with_respect_to` has two orders, a proxy has no table for fields of its own, and a
+text is no list, as in `ordering = "number"` or `unique_together = ("number")`, which lacks a comma: Django
+does not start.
 
 ## What to do
 
@@ -39,6 +40,13 @@ class Note(models.Model):
     class Meta:
         ordering = ["pk"]  # error: [django/invalid-meta-option] "`order_with_respect_to`"
         order_with_respect_to = "order"
+
+
+class Parcel(models.Model):
+    number = models.IntegerField()
+
+    class Meta:
+        ordering = ("number")  # error: [django/invalid-meta-option] "a text, not a list"
 
 
 class LateOrder(Order):
@@ -133,6 +141,9 @@ OPTIONS = frozenset(
 _OF_OTHERS = frozenset({"depth", "exclude", "extra_kwargs", "fields", "model", "read_only_fields", "widgets"})
 """Options of forms and serializers. What else is unknown may be a package's."""
 
+_OF_MANY = ("ordering", "unique_together")
+"""Options that Django takes as a list or a tuple only."""
+
 _MISTYPED = 0.8
 """How like an option a name is that is meant for it."""
 
@@ -155,6 +166,7 @@ class InvalidMetaOption(Rule, frozen=True):
             found = [] if meta is None or adds_options else [*self._named(project, values, meta)]
             if meta is not None:
                 found += self._ordered(project, values, model, meta)
+                found += () if model.is_abstract else self._of_one_text(project, values, meta)
             if model.is_proxy:
                 found += self._of_proxy(project, models, model)
             yield from found or (Outcome.KEPT,)
@@ -180,6 +192,15 @@ class InvalidMetaOption(Rule, frozen=True):
         if isinstance(order, Collection) and order.items:
             message = f"`{model.name}` has `ordering` and `order_with_respect_to`"
             yield self.finding(option_at(project, held), message, "leave one of them out")
+
+    def _of_one_text(self, project: Project, values: ClassValues, meta: ProjectClass) -> Iterator[Verdict]:
+        for name in _OF_MANY:
+            held = values.own(meta, name)
+            if held is None or not isinstance(held.value, Literal) or not isinstance(held.value.value, str):
+                continue
+            if held.value.value:
+                message = f"`{name}` is a text, not a list"
+                yield self.finding(option_at(project, held), message, f'write `["{held.value.value}"]`')
 
     def _of_proxy(self, project: Project, models: DjangoModels, model: DjangoModel) -> Iterator[Verdict]:
         for name in sorted(model.local):
