@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Literal, Mapping
+from archlint.facts.expressions import Attribute, Call, Literal, Mapping, last_name
 from archlint.project.functions import Functions, ProjectFunction
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _MARKS = tuple(method.encode() for method in _METHODS)
 
 
 class AnnotatedNames:
-    """The keywords of every `annotate()`, on whatever it is called."""
+    """What every `annotate()` names, on whatever it is called: `lines__count` too, for `Count("lines")`."""
 
     def __init__(self, project: Project) -> None:
         self.names = frozenset(name for summary in _summaries(project) for name in _given(summary))
@@ -60,3 +60,6 @@ def _names(call: Call) -> Iterator[str]:
             yield keyword.name
         if isinstance(keyword.value, Mapping):
             yield from (str(key.value) for key in keyword.value.keys if isinstance(key, Literal))
+    for argument in call.arguments:
+        if isinstance(argument, Call) and argument.arguments and isinstance(argument.arguments[0], Literal):
+            yield f"{argument.arguments[0].value}__{last_name(argument.function).lower()}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.annotated_names import AnnotatedNames
 from archlint.frameworks.django.known.models import known_model
 from archlint.frameworks.django.known.package_members import MEMBERS
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
@@ -82,7 +83,7 @@ class Attributes:
         self._hierarchy = project.view(ClassHierarchy)
         self._installation = project.view(Installation)
         data_flow = project.view(DataFlow)
-        self._computed = _computed(data_flow)
+        self._computed = _computed(data_flow) | project.view(AnnotatedNames).names
         self._written = data_flow.flow.written | _loaded_later(data_flow)
         self._set = _set_on_objects(data_flow)
         self._below: dict[str, tuple[ProjectClass, ...]] = {}
