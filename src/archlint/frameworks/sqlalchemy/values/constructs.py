@@ -118,8 +118,6 @@ class Construct(Behaviour, frozen=True):
 class TableClass(Behaviour, frozen=True, eq=False):
     """`Table`, which finds the tables that the project declares."""
 
-    is_noted = False
-
     catalog: Catalog
 
     def call(self, arguments: Arguments, site: Site) -> Value:
