@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.finding import Location
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query import lookups
@@ -30,6 +29,7 @@ from archlint.project.guards import is_one_way
 from archlint.project.tries import is_tried
 
 if TYPE_CHECKING:
+    from archlint.project.module import Module
     from archlint.project.project import Project
 
 _FURTHEST = 4
@@ -43,8 +43,8 @@ _TAKE_NONE = frozenset({"exact", "iexact", "isnull"})
 def refused_values(project: Project) -> Iterator[Refused | None]:
     """Every condition with a value that can be seen: what is wrong with it, None for nothing."""
     values = _Values(project)
-    found: list[Refused] = []
-    right: set[Location] = set()
+    refused: list[tuple[AskedPath, Wrong]] = []
+    right: set[tuple[Module, int, int]] = set()
     for asked in project.view(AskedPaths):
         reference = asked.reference
         if not reference.is_condition or asked.followed.verdict is not Verdict.FOUND or asked.is_expected:
@@ -52,15 +52,17 @@ def refused_values(project: Project) -> Iterator[Refused | None]:
         if not asked.is_only or asked.followed.member is None:
             continue
         wrong = values.wrong(asked, _lookup(asked))
-        end = reference.column + len(reference.path)
-        place = project.location(reference.module, reference.line, reference.column, reference.line, end)
         if wrong is not None:
-            found.append(Refused(place, *wrong))
+            refused.append((asked, wrong))
         else:
             yield None
-            if is_one_way(reference.module, reference.line):
-                right.add(place)  # what another caller leaves out, is meant for another way
-    yield from (one for one in found if one.location not in right)
+            right.add((reference.module, reference.line, reference.column))
+    for asked, wrong in refused:
+        module, line, column = asked.reference.module, asked.reference.line, asked.reference.column
+        if (module, line, column) in right and is_one_way(module, line):
+            continue  # what another caller leaves out, is meant for another way
+        place = project.location(module, line, column, line, column + len(asked.reference.path))
+        yield Refused(place, *wrong)
     yield from _written(project)
 
 

@@ -22,6 +22,7 @@ OF_CLASSES = frozenset({"__class__", "_meta"})
 _WORDS = ("type", "getattr", *sorted(OF_CLASSES))
 
 _LINES = frozenset({"__base__", "__bases__", "__mro__"})
+_MARKS = tuple(name.encode() for name in sorted(_LINES))
 
 _NOTHING: Mapping[str, frozenset[str]] = {}
 
@@ -50,7 +51,7 @@ class AskedKinds:
 
 def forgotten(run: Place, test: Expression) -> None:
     """Forget what is known of that of which a test may tell the kind, whichever way it turns out."""
-    if _asks_line(test):
+    if run.trace.module.speaks_of(*_MARKS) and _asks_line(test):
         run.path.names.update(dict.fromkeys(run.path.names, UNKNOWN))
         return
     names = set(whose_kind(test))
