@@ -80,6 +80,10 @@ said = [check.id for check in run_checks()] or "fine"
 from django.core.checks import run_checks
 said = [check.id for check in run_checks()] or "fine"
 """,
+    "django/invalid-url-entry": """
+from django.core.checks import run_checks
+said = [check.id for check in run_checks() if check.id.startswith("urls.E")] or "fine"
+""",
     "django/malformed-url-pattern": """
 from django.test import Client
 found = [Client().get(path).status_code for path in ("/orders/", "/invoices/", "/shop/all/")]
