@@ -5,6 +5,9 @@ import sqlite3
 
 import aiosqlite
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient as AiohttpClient
+from aiohttp.test_utils import TestServer
 
 
 def test_a_closed_connection_refuses_its_cursors_too():
@@ -54,3 +57,33 @@ def test_a_connection_of_aiosqlite_starts_once():
 
     asyncio.run(awaited())
     asyncio.run(entered())
+
+
+def test_what_on_startup_opens_in_a_block_is_closed_for_handlers():
+    """What `cleanup_ctx` opens so is not: it goes on once the server ends."""
+    started, lasting = (web.AppKey(name, aiosqlite.Connection) for name in ("started", "lasting"))
+
+    async def connect(app):
+        async with aiosqlite.connect(":memory:") as connection:
+            app[started] = connection
+
+    async def connected(app):
+        async with aiosqlite.connect(":memory:") as connection:
+            app[lasting] = connection
+            yield
+
+    async def used(request):
+        await request.app[lasting].execute("SELECT 1")
+        with pytest.raises((ValueError, sqlite3.ProgrammingError)):
+            await request.app[started].execute("SELECT 1")
+        return web.Response()
+
+    async def status():
+        app = web.Application()
+        app.on_startup.append(connect)
+        app.cleanup_ctx.append(connected)
+        app.router.add_get("/", used)
+        async with AiohttpClient(TestServer(app)) as client:
+            return (await client.get("/")).status
+
+    assert asyncio.run(status()) == 200

@@ -35,6 +35,8 @@ class UsedClosed(msgspec.Struct, frozen=True):
     at: Place
     closed: Place
     is_returned: bool
+    is_put_away: bool = False
+    """It was put on the application, for handlers to find."""
 
 
 def uses_of_closed(project: Project) -> Iterator[UsedClosed | None]:
@@ -47,7 +49,7 @@ def uses_of_closed(project: Project) -> Iterator[UsedClosed | None]:
             if isinstance(each, Cursor) and each.of.driver.name in _ANSWERING_CLOSED:
                 continue
             for connection in connections(each):
-                closed = _closed(connection, called.state)
+                closed = closed_place(connection, called.state)
                 at = Place(trace.module, called.form.line, 0)
                 yield None if closed is None else UsedClosed(at, closed, is_returned=False)
     for trace in flow.traces():
@@ -56,14 +58,14 @@ def uses_of_closed(project: Project) -> Iterator[UsedClosed | None]:
 
 def _returned(trace: Trace) -> Iterator[UsedClosed | None]:
     for way in trace.exits if trace.function is not None else ():
-        for connection in _held(way.value) if way.how == "return" else ():
-            closed = _closed(connection, way.state)
+        for connection in held_connections(way.value) if way.how == "return" else ():
+            closed = closed_place(connection, way.state)
             is_own = closed is not None and closed.module is trace.module
             at = Place(trace.module, way.line, 0)
             yield UsedClosed(at, closed, is_returned=True) if closed is not None and is_own else None
 
 
-def _closed(connection: OpenConnection, state: Mapping[object, object]) -> Place | None:
+def closed_place(connection: OpenConnection, state: Mapping[object, object]) -> Place | None:
     """Where a connection was surely closed."""
     origin = connection.owner.origin
     mark = state.get((origin, "close"))
@@ -71,7 +73,7 @@ def _closed(connection: OpenConnection, state: Mapping[object, object]) -> Place
     return mark.place if is_closed and isinstance(mark, Mark) else None
 
 
-def _held(value: Value, deepest: int = _DEEPEST) -> Iterator[OpenConnection]:
+def held_connections(value: Value, deepest: int = _DEEPEST) -> Iterator[OpenConnection]:
     """The connections that a value is or keeps."""
     yield from connections(value)
     inside: tuple[Value, ...] = ()
@@ -84,7 +86,7 @@ def _held(value: Value, deepest: int = _DEEPEST) -> Iterator[OpenConnection]:
     elif isinstance(value, Entries):
         inside = tuple(held for _, held in value.values)
     for each in inside if deepest else ():
-        yield from _held(each, deepest - 1)
+        yield from held_connections(each, deepest - 1)
 
 
 def entered_again(

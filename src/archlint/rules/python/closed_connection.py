@@ -95,6 +95,7 @@ from collections.abc import Iterator
 
 from archlint.finding import Severity
 from archlint.frameworks.drivers.lives import uses_of_closed
+from archlint.frameworks.drivers.put_away import put_away_closed
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
@@ -109,7 +110,7 @@ class ClosedConnection(Rule, frozen=True):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look whether it was closed before."""
         told = set()
-        for used in uses_of_closed(project):
+        for used in (*uses_of_closed(project), *put_away_closed(project)):
             if used is None:
                 yield Outcome.KEPT
             elif used.at not in told:
@@ -117,6 +118,8 @@ class ClosedConnection(Rule, frozen=True):
                 message = "this connection is closed by then"
                 if used.is_returned:
                     message = "this connection is closed before the caller gets it"
+                if used.is_put_away:
+                    message = "this connection is closed before anybody else gets it"
                 yield self.finding(
                     project.location(used.at.module, used.at.line, 0),
                     message,

@@ -9,7 +9,7 @@ import msgspec
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.drivers.connections import DriverConnection, OpenConnection
+from archlint.frameworks.drivers.connections import DriverConnection, OpenConnection, PooledConnection
 from archlint.frameworks.handlers import is_handler, serves_nobody, serves_requests
 from archlint.frameworks.orm import Place
 from archlint.frameworks.request_state import OF_REQUESTS
@@ -32,7 +32,7 @@ _DEEPEST = 2
 """Objects inside objects that are looked into."""
 
 DRIVER_CONNECTION = "connection of a driver"
-_SHARED = (Session, Connection, DriverConnection)
+_SHARED = (Session, Connection, DriverConnection, PooledConnection)
 _USES = frozenset(
     {
         "add",
@@ -98,7 +98,7 @@ def _is_run_by_a_module(trace: Trace) -> bool:
 
 
 def _name(value: Value) -> str:
-    if isinstance(value, DriverConnection):
+    if isinstance(value, (DriverConnection, PooledConnection)):
         return DRIVER_CONNECTION
     return "session" if isinstance(value, Session) else "connection"
 
