@@ -8,7 +8,7 @@ import msgspec
 
 from archlint.frameworks.sqlalchemy.loads.loads import Option, loads_for
 from archlint.frameworks.sqlalchemy.sessions.lives import Since, since
-from archlint.frameworks.sqlalchemy.sessions.owner import Owner
+from archlint.frameworks.sqlalchemy.sessions.owner import UNSEEN, Owner
 from archlint.frameworks.sqlalchemy.values.building import (
     BUILDING,
     CLAUSES,
@@ -48,6 +48,9 @@ _CLASSES = {
     "delete": ("sqlalchemy.Delete", "sqlalchemy.sql.Delete"),
     "text": ("sqlalchemy.TextClause",),
 }
+
+_SHAPES = {"execute": "rows", "scalars": "scalars"}
+"""What a session gives that runs a statement, by the method."""
 
 
 class Statement(Behaviour, frozen=True):
@@ -135,7 +138,10 @@ class Statement(Behaviour, frozen=True):
 
     def passed(self, name: str, arguments: Arguments, site: Site) -> Value | None:
         """A session that nobody knows runs it."""
-        return None
+        from archlint.frameworks.sqlalchemy.values.results import Result  # which knows statements
+
+        shape = _SHAPES.get(name)
+        return Result(self, UNSEEN, shape) if shape and self.kind == "select" else None
 
     def attribute(self, name: str, site: Site) -> Value:
         """`subquery.c` and the like: anything; of an insert, the columns of the row that was refused."""
