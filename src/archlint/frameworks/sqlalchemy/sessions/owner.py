@@ -36,7 +36,3 @@ class Owner(msgspec.Struct, frozen=True):
 
     is_sure: bool = True
     """Its making was seen; False where only an annotation speaks of it."""
-
-
-UNSEEN = Owner(Origin("unknown"), None, None, False)
-"""A session that nobody knows."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from archlint.facts.bindings import Kind
 from archlint.frameworks.sqlalchemy.places import here
-from archlint.frameworks.sqlalchemy.sessions.owner import UNSEEN, Origin, Owner
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
 from archlint.frameworks.sqlalchemy.values.expressions import Attr, Clause, Selectable
 from archlint.frameworks.sqlalchemy.values.hybrids import hybrid_of
 from archlint.frameworks.sqlalchemy.values.instance_state import forgotten
@@ -130,3 +130,7 @@ class ModelClass(Selectable, frozen=True):
             return False
         members = ProjectClass(custom.module, custom.index).fact.members
         return any(member.name in RUNNING for member in members)
+
+
+UNSEEN = Owner(Origin("unknown"), None, None, False)
+"""A session that nobody knows."""

@@ -8,7 +8,7 @@ import msgspec
 
 from archlint.frameworks.sqlalchemy.loads.loads import Option, loads_for
 from archlint.frameworks.sqlalchemy.sessions.lives import Since, since
-from archlint.frameworks.sqlalchemy.sessions.owner import UNSEEN, Owner
+from archlint.frameworks.sqlalchemy.sessions.owner import Owner
 from archlint.frameworks.sqlalchemy.values.building import (
     BUILDING,
     CLAUSES,
@@ -137,11 +137,11 @@ class Statement(Behaviour, frozen=True):
         return len(self.columns) == 1
 
     def passed(self, name: str, arguments: Arguments, site: Site) -> Value | None:
-        """A session that nobody knows runs it."""
+        """A session that nobody knows runs it: what it loads besides, nobody follows."""
         from archlint.frameworks.sqlalchemy.values.results import Result  # which knows statements
 
         shape = _SHAPES.get(name)
-        return Result(self, UNSEEN, shape) if shape and self.kind == "select" else None
+        return Result(self, None, shape) if shape and self.kind == "select" else None
 
     def attribute(self, name: str, site: Site) -> Value:
         """`subquery.c` and the like: anything; of an insert, the columns of the row that was refused."""
