@@ -82,14 +82,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.finding import Act, Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import place, spot
 from archlint.frameworks.sqlalchemy.loads.multiplied import multiplied
 from archlint.frameworks.sqlalchemy.places import related
 from archlint.frameworks.sqlalchemy.values.results import STRICT, Result
-from archlint.project import Project
+from archlint.project import Module, Project
 from archlint.project.flow.trace import Called, Iterated, Trace
 from archlint.project.flow.values import Value, alternatives
 from archlint.remedies import chained, stepped
@@ -105,7 +104,7 @@ class MissingUnique(Rule, frozen=True):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for collections that multiply the rows."""
         told = set()
-        for trace, form, value in _read(project):
+        for trace, event, value in _read(project):
             for result in alternatives(value):
                 if not isinstance(result, Result):
                     continue
@@ -113,27 +112,29 @@ class MissingUnique(Rule, frozen=True):
                 if not path:
                     yield Outcome.KEPT
                     continue
-                key = (trace.module, *place(form))
+                key = (trace.module, *place(event.form))
                 if key not in told:
                     told.add(key)
-                    yield self._found(project, trace, form, result, path)
+                    yield self._found(project, trace.module, event, result, path)
 
-    def _found(self, project: Project, trace: Trace, form: Expression, result: Result, path: str) -> Finding:
-        place = spot(project, trace.module, form)
-        is_call = isinstance(form, Call) and isinstance(form.function, Attribute)
+    def _found(
+        self, project: Project, module: Module, event: Called | Iterated, result: Result, path: str
+    ) -> Finding:
+        place = spot(project, module, event.form)
+        is_last = isinstance(event, Called)
         return self.finding(
             place,
             f"`{path}` is joined, so that rows come several times: the result must be made unique",
             "call `.unique()` on the result first, or load the collection with `selectinload`",
             related=related(project, result.of.source, "the statement begins here"),
-            remedy=stepped(Act.INSERT, place, "unique().") if is_call else chained(place, "unique"),
+            remedy=stepped(Act.INSERT, place, "unique().") if is_last else chained(place, "unique"),
         )
 
 
-def _read(project: Project) -> Iterator[tuple[Trace, Expression, Value]]:
+def _read(project: Project) -> Iterator[tuple[Trace, Called | Iterated, Value]]:
     flow = project.view(DataFlow)
     for trace, called in flow.events(Called):
         if called.name in STRICT and called.receiver is not None:
-            yield trace, called.form, called.receiver
+            yield trace, called, called.receiver
     for trace, iterated in flow.events(Iterated):
-        yield trace, iterated.form, iterated.value
+        yield trace, iterated, iterated.value
