@@ -233,6 +233,11 @@ def last_name(form: Form) -> str:
     return form.id if isinstance(form, Name) else ""
 
 
+def says_none(form: object) -> bool:
+    """Whether it is `None`, in so many words."""
+    return isinstance(form, Literal) and form.value is None
+
+
 def dotted(form: Form) -> str:
     """A chain of names as it is written: `order.items.total`; empty for anything else."""
     if isinstance(form, Attribute):

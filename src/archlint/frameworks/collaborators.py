@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, last_name
+from archlint.facts.expressions import Attribute, Call, Form, Name, last_name, says_none
 from archlint.facts.forms import walked
 from archlint.facts.statements import Annotate
 from archlint.project.answer import Definition
@@ -65,7 +65,7 @@ class Collaborators:
         made_by = self._constructor(cls)
         for parameter in made_by.parameters if made_by is not None else ():
             default = parameter.default
-            if default is not None and not (isinstance(default, Literal) and default.value is None):
+            if default is not None and not says_none(default):
                 continue
             method = made_by.method if made_by is not None else None
             attribute = parameter.name if method is None else self._kept_as(method, parameter.name)
@@ -142,7 +142,7 @@ class Collaborators:
             assert isinstance(call, Call)
             is_open = spreads_sequence(call) or spreads_mapping(call)
             given = call_arguments(parameters, call).by_parameter.get(parameter.name, parameter.default)
-            if is_open or not (isinstance(given, Literal) and given.value is None):
+            if is_open or not says_none(given):
                 return None
         return calls[0]
 

@@ -16,6 +16,7 @@ from archlint.facts.expressions import (
     Name,
     Operation,
     last_name,
+    says_none,
 )
 from archlint.facts.forms import parts, walked
 from archlint.facts.statements import For, If, Match, Raise, Return
@@ -109,8 +110,7 @@ def _chooses(form: Conditional | For | If, flags: frozenset[str]) -> bool:
 
 
 def _is_of_none(test: Comparison) -> bool:
-    other = test.others[0]
-    return isinstance(other, Literal) and other.value is None
+    return says_none(test.others[0])
 
 
 def first_line(form: Form) -> int:

@@ -16,6 +16,7 @@ from archlint.facts.expressions import (
     Opaque,
     Subscript,
     last_name,
+    says_none,
 )
 from archlint.frameworks.contract.refusals import gives_none, refuses, refuses_none
 from archlint.frameworks.fastapi.injections import dependency_of
@@ -160,4 +161,4 @@ class _Reader:
             if is_needed or isinstance(given, Opaque):
                 self.refusing.add(function.fact.name)
             default = given
-        return isinstance(default, Literal) and default.value is None
+        return says_none(default)

@@ -19,6 +19,7 @@ from archlint.facts.expressions import (
     Operation,
     Subscript,
     last_name,
+    says_none,
 )
 from archlint.facts.statements import Assign
 from archlint.frameworks.pydantic.fields import ModelField, fields_of
@@ -81,9 +82,7 @@ def held_by(project: Project, module: Module, scope: str, annotation: Expression
                 return None
             value = first
         elif isinstance(value, Operation) and value.operator == "|":
-            options = [
-                each for each in value.operands if not (isinstance(each, Literal) and each.value is None)
-            ]
+            options = [each for each in value.operands if not says_none(each)]
             value = options[0] if len(options) == 1 else None
     if not isinstance(value, (Name, Attribute)):
         return None

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Comparison, Expression, Literal, Name, Operation
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Comparison,
+    Expression,
+    Literal,
+    Name,
+    Operation,
+    says_none,
+)
 from archlint.facts.forms import passed_values, walked
 from archlint.facts.statements import If, Raise, Return
 
@@ -30,7 +39,7 @@ def refuses_none(function: ProjectFunction, names: frozenset[str]) -> bool:
 def gives_none(function: ProjectFunction) -> bool:
     """Whether a function returns None somewhere, in so many words."""
     returned = (e for e in walked(function.module.statements(function.fact)) if isinstance(e, Return))
-    return any(each.value is None or _is_none(each.value) for each in returned)
+    return any(each.value is None or says_none(each.value) for each in returned)
 
 
 def _is_absent(test: Expression, names: frozenset[str]) -> bool:
@@ -39,15 +48,11 @@ def _is_absent(test: Expression, names: frozenset[str]) -> bool:
         return any(_is_absent(each, names) for each in test.operands)
     if isinstance(test, Operation) and test.operator == "not":
         asked = test.operands[0]
-    elif isinstance(test, Comparison) and test.operators in (("is",), ("==",)) and _is_none(test.others[0]):
+    elif isinstance(test, Comparison) and test.operators in (("is",), ("==",)) and says_none(test.others[0]):
         asked = test.left
     else:
         return False
     return isinstance(asked, Name) and asked.id in names
-
-
-def _is_none(value: Expression) -> bool:
-    return isinstance(value, Literal) and value.value is None
 
 
 def _is_refused(form: object) -> bool:

@@ -21,7 +21,7 @@ from archlint.frameworks.contract.served import UNSEEN, Served
 from archlint.frameworks.inventory.idle_routers import IdleRouters
 from archlint.frameworks.inventory.mounts import CallAt, Mounts, calls
 from archlint.frameworks.inventory.route_makers import is_of
-from archlint.frameworks.inventory.texts import stands_for, text_of
+from archlint.frameworks.inventory.texts import path_of, stands_for, text_of
 from archlint.frameworks.inventory.turns import turns
 from archlint.frameworks.places.expressions import spot
 from archlint.project.answer import Definition, External
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 _VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options")
 _DECORATING: Final = frozenset({*_VERBS, "route", "view"})
 _CALLS: Final = ("add_url_rule", "add_route", "add_view", *(f"add_{verb}" for verb in _VERBS))
-_PATHS: Final = frozenset({"path", "rule", "uri"})
 _FLASK: Final = frozenset({"flask", "quart"})
 _APPLICATIONS: Final = frozenset({"Application", "Flask", "Quart"})
 _METHODS: Final = ("get", "post", "put", "patch", "delete")
@@ -68,7 +67,7 @@ def _decorated(project: Project, function: ProjectFunction) -> Iterator[Served]:
             or named.attr not in _DECORATING
         ):
             continue
-        path = _path(project, function.module, function.outer, decorator)
+        path = path_of(project, function.module, function.outer, decorator)
         if path is None:
             continue
         methods = _methods(project, function.module, function.outer, decorator, named.attr)
@@ -97,7 +96,7 @@ def _added(project: Project, at: CallAt) -> Iterator[Served]:
         method = text_of(project, at.module, at.scope, first)
         methods = frozenset({method.upper()}) if method not in ("*", UNSEEN) else None
     else:
-        seen = _path(project, at.module, at.scope, call)
+        seen = path_of(project, at.module, at.scope, call)
         if seen is None:
             return
         path, methods = seen, _methods(project, at.module, at.scope, call, verb)
@@ -118,7 +117,7 @@ def _tabled(project: Project, at: CallAt) -> Iterator[Served]:
     if not isinstance(found, External) or not found.name.startswith("aiohttp.web"):
         return
     assert isinstance(named, Attribute)
-    path = _path(project, at.module, at.scope, at.call)
+    path = path_of(project, at.module, at.scope, at.call)
     if named.attr == "route":
         path = (
             text_of(project, at.module, at.scope, at.call.arguments[1])
@@ -207,15 +206,6 @@ def _is_application(project: Project, module: Module, scope: str, value: Express
     bound = [each for body in bodies for each in body.bound.get(value.id, ())]
     made = [each.value for each in bound if isinstance(each.value, Call)]
     return bool(made) and all(last_name(call.function) in _APPLICATIONS for call in made)
-
-
-def _path(project: Project, module: Module, scope: str, call: Call) -> str | None:
-    named = next((keyword.value for keyword in call.keywords if keyword.name in _PATHS), None)
-    value = call.arguments[0] if call.arguments else named
-    if value is None:
-        return None
-    text = text_of(project, module, scope, value)
-    return text if not text or text[0] in "/…" else None
 
 
 def _methods(project: Project, module: Module, scope: str, call: Call, verb: str) -> frozenset[str] | None:

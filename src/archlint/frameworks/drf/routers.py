@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, Subscript
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Expression,
+    Literal,
+    Name,
+    Subscript,
+    says_none,
+)
 from archlint.facts.forms import passed_values, walked
 from archlint.facts.outline import last_name
 from archlint.facts.statements import Assign
@@ -297,7 +306,7 @@ class Routers:
             found = self._values.of(cls, name)
             if found is not None:
                 text = _text(found.value)
-                if text or not (isinstance(found.value, Literal) and found.value.value is None):
+                if text or not says_none(found.value):
                     return text or ""
         outside = self._values.outside(cls)
         known = outside is not None and all(name.startswith("rest_framework.") for name in outside)

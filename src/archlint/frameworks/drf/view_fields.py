@@ -9,16 +9,12 @@ import msgspec
 
 from archlint.facts.expressions import Attribute, Collection, Literal, Mapping, Name
 from archlint.frameworks.class_values import ClassValue, ClassValues
-from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.loads.made_sets import made_query_set
+from archlint.frameworks.django.loads.only_sets import only_query_set
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.sets.asked import query_sets
-from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.settings.modules import Settings
 from archlint.frameworks.drf.view_classes import ON_ONE, ViewClasses
 from archlint.frameworks.listed import Listed, ListedName
 from archlint.project.classes import ProjectClass
-from archlint.project.flow.values import Object
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -62,20 +58,13 @@ def view_fields(project: Project) -> Iterator[ViewField]:
             options = list(_options(project, cls, has_lookup=bool(kind.actions & ON_ONE)))
             if not options or any(values.of(cls, name) is not None for name in _SEARCHES):
                 continue
-            base = _query_set(project, cls)
+            base = only_query_set(project, cls)
             model = project.view(DjangoModels).model(base.model) if base is not None else None
             if base is None or not isinstance(model, DjangoModel) or model.is_abstract:
                 continue
             for option, name, path in options:
                 is_open = base.is_open or path.partition("__")[0] in base.annotations
                 yield ViewField(cls, model, option, name, path, is_open)
-
-
-def _query_set(project: Project, cls: ProjectClass) -> QuerySet | None:
-    """The query set of a view, where it is surely this one."""
-    site = project.view(DataFlow).flow.site(cls.module)
-    sets = query_sets(made_query_set(project, Object(cls), site)[0])
-    return sets[0] if sets is not None and len(sets) == 1 else None
 
 
 def _options(

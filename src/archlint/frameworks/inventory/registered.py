@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, last_name
 from archlint.frameworks.inventory.mounts import Mounts, calls
 from archlint.frameworks.inventory.route_makers import may_route
-from archlint.frameworks.inventory.texts import UNSEEN, text_of
+from archlint.frameworks.inventory.texts import UNSEEN, path_of, text_of
 from archlint.project.answer import Definition, External
 from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
@@ -26,7 +26,6 @@ _OPEN: Final = {"route": "GET", "api_route": "GET", "websocket": "WEBSOCKET"}
 """Decorators that name the methods themselves, or else have one."""
 
 _CALLS: Final = ("add_url_rule", "add_api_route", "add_route", *(f"add_{verb}" for verb in sorted(_VERBS)))
-_PATHS: Final = ("path", "rule", "uri")
 
 
 def registered(project: Project) -> Iterator[Words]:
@@ -46,7 +45,7 @@ def registered(project: Project) -> Iterator[Words]:
         yield from ((path, (), handler, at.module.path, at.call.line) for path in paths if path != UNSEEN)
     for at in calls(project, *_CALLS):
         verb = last_name(at.call.function)
-        path = _path(project, at.module, at.scope, at.call)
+        path = path_of(project, at.module, at.scope, at.call)
         if path is None or not isinstance(at.call.function, Attribute):
             continue
         methods = _methods(at.call, "") if verb in _CALLS[:3] else (verb.removeprefix("add_").upper(),)
@@ -63,22 +62,12 @@ def _decorated(
     if verb not in _VERBS and verb not in _OPEN:
         return
     module, scope = function.module, function.outer
-    path = _path(project, module, scope, call)
+    path = path_of(project, module, scope, call)
     if path is None or not may_route(project, module, scope, named.value):
         return
     methods = (verb.upper(),) if verb in _VERBS else _methods(call, _OPEN[verb])
     for prefix in mounts.prefixes(mounts.router(module, scope, named.value)):
         yield f"{prefix}{path}" or "/", methods, function.name, module.path, function.fact.line
-
-
-def _path(project: Project, module: Module, scope: str, call: Call) -> str | None:
-    """The path that a call is given first; None for what is no path."""
-    named = next((keyword.value for keyword in call.keywords if keyword.name in _PATHS), None)
-    value = call.arguments[0] if call.arguments else named
-    if value is None:
-        return None
-    text = text_of(project, module, scope, value)
-    return text if not text or text[0] in "/…" else None
 
 
 def _methods(call: Call, usual: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ UNSEEN = "…"
 """Stands for a part of a text that cannot be seen."""
 
 _DEPTH = 8
+_PATHS = frozenset({"path", "rule", "uri"})
 _PLACES = frozenset({"line", "column"})
 
 
@@ -45,13 +46,18 @@ def text_of(project: Project, module: Module, scope: str, value: Expression | No
         return (
             f"{UNSEEN}{text_of(project, module, scope, value.arguments[0], depth + 1).removeprefix(UNSEEN)}"
         )
-    if isinstance(value, (Name, Attribute)):
-        found = project.view(Scopes).resolve(module, scope, value)
-        if isinstance(found, Definition) and found.kind is Kind.VALUE and not found.member:
-            bound = project.view(Functions).module_summary(found.module).bound.get(found.qualname, [])
-            if len(bound) == 1 and bound[0].how == "assign":
-                return text_of(project, found.module, "", bound[0].value, depth + 1)
-    return UNSEEN
+    bound = bound_at(project, module, scope, value)
+    return UNSEEN if bound is None else text_of(project, bound[0], "", bound[1], depth + 1)
+
+
+def path_of(project: Project, module: Module, scope: str, call: Call) -> str | None:
+    """The path of a route, which a call is given first or by name; None for what is no path."""
+    named = next((keyword.value for keyword in call.keywords if keyword.name in _PATHS), None)
+    value = call.arguments[0] if call.arguments else named
+    if value is None:
+        return None
+    text = text_of(project, module, scope, value)
+    return text if not text or text[0] in f"/{UNSEEN}" else None
 
 
 def stands_for(project: Project, module: Module, scope: str, value: Expression) -> Expression | None:

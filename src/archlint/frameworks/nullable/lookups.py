@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from archlint.facts.expressions import Attribute, Await, Call, Expression, Literal, Name, last_name
+from archlint.facts.expressions import Attribute, Await, Call, Expression, Literal, Name, last_name, says_none
 
 _FINDING: Final = frozenset(
     {
@@ -42,7 +42,7 @@ def finds(form: Expression) -> bool:
     if not isinstance(call, Call):
         return False
     if isinstance(call.function, Name):
-        return call.function.id == "next" and len(call.arguments) == 2 and _is_none(call.arguments[1])
+        return call.function.id == "next" and len(call.arguments) == 2 and says_none(call.arguments[1])
     if not isinstance(call.function, Attribute):
         return False
     owner = last_name(call.function.value)
@@ -79,7 +79,3 @@ def _is_store(form: Expression) -> bool:
 
 def _is_body(form: Attribute) -> bool:
     return form.attr in _BODIES and last_name(form.value) in _REQUESTS
-
-
-def _is_none(form: Expression) -> bool:
-    return isinstance(form, Literal) and form.value is None

@@ -23,6 +23,7 @@ from archlint.facts.expressions import (
     Operation,
     Subscript,
     last_name,
+    says_none,
 )
 from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -115,7 +116,7 @@ class Values:
 
     def _one_of(self, function: ProjectFunction, choices: Iterable[Expression]) -> Value:
         """What one of several is where they agree; of None nobody asks anything."""
-        return same([self.of(function, each) for each in choices if not _is_none(each)])
+        return same([self.of(function, each) for each in choices if not says_none(each)])
 
     def name(self, function: ProjectFunction, name: str) -> Value:
         """What a bare name in a function's body may be."""
@@ -214,7 +215,7 @@ class Values:
             return UNKNOWN
         summary = self._functions.summary(function)
         found = summary.yields if is_provider else summary.returns
-        values = [self.of(function, each) for each in found if not _is_none(each)]
+        values = [self.of(function, each) for each in found if not says_none(each)]
         agreed = same(values) if values and summary.is_whole else UNKNOWN
         return agreed if isinstance(agreed, Instance) else UNKNOWN
 
@@ -376,10 +377,6 @@ class Values:
 
 def _unknown(_: object) -> Value:
     return UNKNOWN
-
-
-def _is_none(expression: Expression) -> bool:
-    return isinstance(expression, Literal) and expression.value is None
 
 
 def _definition(owner: ProjectClass) -> Definition:

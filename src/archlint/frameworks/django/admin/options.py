@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from archlint.facts.expressions import Collection, Expression, Literal, Mapping, Starred
+from archlint.facts.expressions import Collection, Expression, Literal, Mapping, Starred, says_none
 
 SEQUENCES = frozenset(
     [
@@ -44,7 +44,7 @@ Said: TypeAlias = "tuple[Expression | None, str, str]"
 
 def wrong_values(option: str, value: Expression) -> Iterator[Said]:
     """What is wrong with the value of an option, as far as it is written out."""
-    if option in _MAY_BE_NONE and isinstance(value, Literal) and value.value is None:
+    if option in _MAY_BE_NONE and says_none(value):
         return
     if not _is_plain(value):
         return

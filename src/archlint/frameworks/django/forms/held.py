@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript, last_name
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Expression,
+    Literal,
+    Name,
+    Subscript,
+    last_name,
+    says_none,
+)
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
 from archlint.project.summaries import summarize
@@ -52,9 +61,7 @@ def hands_on(clean: ProjectFunction) -> bool:
     summary = summarize(clean.module.statements(clean.fact))
     names = _data_names(summary)
     return all(
-        is_data(form)
-        or (isinstance(form, Name) and form.id in names)
-        or (isinstance(form, Literal) and form.value is None)
+        is_data(form) or (isinstance(form, Name) and form.id in names) or says_none(form)
         for form in summary.returns
     )
 

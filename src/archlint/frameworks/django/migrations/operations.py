@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation
+from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation, says_none
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.frameworks.django.migrations.states import ModelState, State
 
@@ -67,7 +67,7 @@ def items(listed: Expression | None, reading: Reading, depth: int = 0) -> Iterat
             yield from items(operand, reading, depth + 1)
     elif isinstance(listed, Collection):
         yield from listed.items
-    elif listed is not None and not (isinstance(listed, Literal) and listed.value is None):
+    elif listed is not None and not says_none(listed):
         raise Unread
 
 
@@ -258,7 +258,7 @@ def _order(operation: Call, state: State, reading: Reading) -> None:
     model = _model(state, _text(operation, 0, "name"))
     wanted = given(operation, 1, "order_with_respect_to")
     model.fields.pop("_order", None)
-    if wanted is not None and not (isinstance(wanted, Literal) and wanted.value is None):
+    if wanted is not None and not says_none(wanted):
         model.put("_order", wanted, reading.module)
 
 

@@ -12,14 +12,10 @@ import msgspec
 
 from archlint.facts.expressions import Literal
 from archlint.frameworks.class_values import ClassValue, ClassValues
-from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.django.loads.made_sets import made_query_set
+from archlint.frameworks.django.loads.only_sets import only_query_set
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
-from archlint.frameworks.django.query.sets.asked import query_sets
-from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.listed import Listed, ListedName
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.values import Object
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -66,7 +62,7 @@ def _of_view(project: Project, cls: ProjectClass) -> Iterator[ViewField]:
     outside = (values.outside(cls) or ()) if cls.fact.bases else ()
     kinds = {name.rpartition(".")[2] for name in outside if name.startswith(_VIEWS)}
     found = list(_options(values, cls, kinds)) if kinds and not hierarchy.below(cls) else []
-    base = _query_set(project, cls) if found else None
+    base = only_query_set(project, cls) if found else None
     model = project.view(DjangoModels).model(base.model) if base is not None else None
     if base is None or not isinstance(model, DjangoModel) or model.is_abstract:
         return
@@ -97,13 +93,6 @@ def _asks_base(values: ClassValues, cls: ProjectClass) -> bool:
     if own is None:
         return True
     return own.function is not None and own.holder.module.mentions(own.function.fact, "super")
-
-
-def _query_set(project: Project, cls: ProjectClass) -> QuerySet | None:
-    """The query set of a view, where it is surely this one."""
-    site = project.view(DataFlow).flow.site(cls.module)
-    sets = query_sets(made_query_set(project, Object(cls), site)[0])
-    return sets[0] if sets is not None and len(sets) == 1 else None
 
 
 def _names(project: Project, option: ClassValue) -> tuple[ListedName, ...]:

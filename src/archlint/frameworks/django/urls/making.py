@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Mapping, Starred
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Expression,
+    Literal,
+    Mapping,
+    Starred,
+    says_none,
+)
 from archlint.frameworks.django.urls.names import INCLUDES, MAKERS
 from archlint.frameworks.django.urls.paths import path_parameters, regex_parameters
 from archlint.frameworks.framework_names import is_framework
@@ -103,7 +112,7 @@ def _parameters(route: str | None, is_regex: bool) -> tuple[Parameter, ...] | No
 
 def _keys(kwargs: Expression | None) -> frozenset[str] | None:
     """The literal keys of a dictionary; None for anything else that is given."""
-    if kwargs is None or (isinstance(kwargs, Literal) and kwargs.value is None):
+    if kwargs is None or says_none(kwargs):
         return frozenset()
     if isinstance(kwargs, Call) and getattr(kwargs.function, "id", "") == "dict" and not kwargs.arguments:
         names = [keyword.name for keyword in kwargs.keywords]

@@ -15,6 +15,7 @@ from archlint.frameworks.django.loads.keyed import is_keyed
 from archlint.frameworks.django.models.field_kinds import MANY_TO_MANY
 from archlint.frameworks.django.models.registered import DjangoModels
 from archlint.frameworks.django.writes.plain_saves import PlainSaves
+from archlint.frameworks.django.writes.shifts import saved_name
 from archlint.frameworks.places.expressions import place
 from archlint.project.flow.trace import Loop, Written
 from archlint.project.flow.values import Constant, Items
@@ -77,7 +78,7 @@ class _Saves:
 
     def _saved(self, asked: Asked, loop: Loop, model: str, steps: tuple[Statement, ...]) -> LoopedSave:
         """`save()` of an object that the loop has made, or of the row that it is at."""
-        one, name = asked.objects[0], _saved_name(asked.form)
+        one, name = asked.objects[0], saved_name(asked.form)
         if not name or not isinstance(loop.form, For) or _is_used_after(loop.form, name, asked.form):
             return LoopedSave(asked, loop, model, "")
         if all(each.how == "new" for each in asked.objects):
@@ -127,7 +128,7 @@ class _Saves:
 
 def _is_of_the_turn(loop: Loop, asked: Asked) -> bool:
     """Whether each turn writes something else."""
-    if isinstance(loop.form, For) and asked.how == "save" and _is_made_in(loop.form, _saved_name(asked.form)):
+    if isinstance(loop.form, For) and asked.how == "save" and _is_made_in(loop.form, saved_name(asked.form)):
         return True
     return is_keyed(loop, (), asked.form)
 
@@ -188,12 +189,6 @@ def _is_let_go(loop: For | Comprehension, steps: tuple[Statement, ...], form: Ex
     if isinstance(value, Call) and isinstance(value.function, Attribute) and value.function.attr == "append":
         value = value.arguments[0] if len(value.arguments) == 1 else value
     return place(value) == place(form)
-
-
-def _saved_name(form: Expression) -> str:
-    function = form.function if isinstance(form, Call) else None
-    owner = function.value if isinstance(function, Attribute) else None
-    return owner.id if isinstance(owner, Name) else ""
 
 
 def _is_made_in(loop: For, name: str) -> bool:

@@ -10,7 +10,16 @@ import msgspec
 from msgspec.structs import replace
 
 from archlint.facts import expressions
-from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation, Starred
+from archlint.facts.expressions import (
+    Call,
+    Collection,
+    Expression,
+    Literal,
+    Name,
+    Operation,
+    Starred,
+    says_none,
+)
 from archlint.frameworks.sqlalchemy.names import COLUMN_MAKERS
 from archlint.frameworks.sqlalchemy.places import place_of
 from archlint.frameworks.sqlalchemy.tables.words import Column, Constraint, ForeignKey, Table
@@ -116,7 +125,7 @@ class CoreTables:
     def schema(self, module: Module, scope: str, options: Mapping[str, Expression]) -> str | None:
         """The schema that options give; empty for none, None where nobody can tell."""
         given = options.get("schema")
-        if given is None or (isinstance(given, Literal) and given.value is None):
+        if given is None or says_none(given):
             return ""
         return self._texts.of(module, scope, given)
 
@@ -133,7 +142,7 @@ class CoreTables:
                 self._add_args(module, scope, operand, parts)
         elif isinstance(value, expressions.Mapping):
             self._add(module, scope, value, parts)
-        elif not (isinstance(value, Literal) and value.value is None):
+        elif not says_none(value):
             parts.is_whole = False
 
     def _add(self, module: Module, scope: str, argument: Expression, parts: Parts) -> None:
