@@ -233,9 +233,14 @@ def last_name(form: Form) -> str:
     return form.id if isinstance(form, Name) else ""
 
 
-def says_none(form: object) -> bool:
-    """Whether it is `None`, in so many words."""
-    return isinstance(form, Literal) and form.value is None
+def says(form: object, constant: bool | None) -> bool:
+    """Whether it is `True`, `False` or `None`, in so many words."""
+    return isinstance(form, Literal) and form.value is constant
+
+
+def written_text(form: object) -> str | None:
+    """A text that is written out as one literal; None for all else."""
+    return form.value if isinstance(form, Literal) and isinstance(form.value, str) else None
 
 
 def dotted(form: Form) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from archlint.facts.expressions import Call, Expression, Form, Lambda
+from archlint.facts.expressions import Call, Expression, Form, Lambda, Name
 
 
 def parts(form: Form) -> tuple[Form, ...]:
@@ -36,6 +36,11 @@ def walked_here(forms: Iterable[Form]) -> Iterator[Form]:
         if not isinstance(form, Lambda):
             yield form
             yield from walked_here(parts(form))
+
+
+def names_in(forms: Iterable[Form]) -> frozenset[str]:
+    """The names that stand in some forms."""
+    return frozenset(each.id for each in walked(forms) if isinstance(each, Name))
 
 
 def passed_values(call: Call) -> tuple[Expression, ...]:

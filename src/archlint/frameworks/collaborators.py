@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Form, Name, last_name, says_none
+from archlint.facts.expressions import Attribute, Call, Form, Name, last_name, says
 from archlint.facts.forms import walked
 from archlint.facts.statements import Annotate
 from archlint.project.answer import Definition
@@ -20,6 +21,7 @@ from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.constructors import Constructor, Constructors
 from archlint.project.objects.wiring import Wiring, Written
 from archlint.project.scopes import Scopes
+from archlint.project.words import Words
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import Parameter
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _KEYS = frozenset({"AppKey", "RequestKey", "ResponseKey"})
+_SET = re.compile(r"(?<!\bself)\.(\w+)(?=\s*(?::[^=\n]*)?=(?!=))")
 _DOUBTING = ("AttributeError", "Exception", "hasattr", "suppress")
 
 
@@ -65,7 +68,7 @@ class Collaborators:
         made_by = self._constructor(cls)
         for parameter in made_by.parameters if made_by is not None else ():
             default = parameter.default
-            if default is not None and not says_none(default):
+            if default is not None and not says(default, None):
                 continue
             method = made_by.method if made_by is not None else None
             attribute = parameter.name if method is None else self._kept_as(method, parameter.name)
@@ -124,8 +127,17 @@ class Collaborators:
         own = re.compile(rf"\bself\.{attribute}\b(?!\s*\.)")
         if sum(len(own.findall(line)) for line in lines) != (0 if set_in_body else 1):
             return True
-        outside = re.compile(rf"(?<!\bself)\.{attribute}\b\s*(?::[^=\n]*)?=(?!=)|setattr\(")
-        return any(outside.search(self._project.code(module.path)) for module in self._project.modules)
+        return self._sets_by_name or attribute in self._set_outside
+
+    @cached_property
+    def _sets_by_name(self) -> bool:
+        return any("setattr(" in self._project.code(module.path) for module in self._project.modules)
+
+    @cached_property
+    def _set_outside(self) -> frozenset[str]:
+        """The attributes that anybody sets on something other than `self`."""
+        codes = (self._project.code(module.path) for module in self._project.modules)
+        return frozenset(name for code in codes for name in _SET.findall(code))
 
     def _lines(self, cls: ProjectClass) -> list[str]:
         return self._project.code(cls.module.path).splitlines()[cls.fact.line - 1 : cls.fact.end_line]
@@ -135,16 +147,14 @@ class Collaborators:
     ) -> Written | None:
         """The first place where an object is made, if nobody passes the parameter, and none is hidden."""
         calls = [one for one in self._wiring.calls(cls.fact.name) if self._is_of(one, cls)]
-        if not calls or len(calls) != self._mentions(cls):
-            return None
         for one in calls:
             call = one.value
             assert isinstance(call, Call)
             is_open = spreads_sequence(call) or spreads_mapping(call)
             given = call_arguments(parameters, call).by_parameter.get(parameter.name, parameter.default)
-            if is_open or not says_none(given):
+            if is_open or not says(given, None):
                 return None
-        return calls[0]
+        return calls[0] if calls and len(calls) == self._mentions(cls) else None
 
     def _is_of(self, written: Written, cls: ProjectClass) -> bool:
         scope = written.function.scope if written.function is not None else ""
@@ -157,10 +167,8 @@ class Collaborators:
     def _mentions(self, cls: ProjectClass) -> int:
         """How often the name of a class stands for more than a type, outside of tests."""
         name = cls.fact.name
-        holding = (
-            m for m in self._project.modules if not is_test(m.path) and name in self._project.code(m.path)
-        )
-        return sum(_mentions(module, name) for module in holding)
+        saying = self._project.view(Words).modules(name)
+        return sum(_mentions(module, name) for module in saying if not is_test(module.path))
 
 
 def _mentions(module: Module, name: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript
+from archlint.facts.expressions import Attribute, Call, Expression, Name, Subscript, says
 from archlint.facts.forms import walked_here
 from archlint.facts.statements import Declare
 from archlint.frameworks.handlers import serves_requests
@@ -17,6 +17,7 @@ from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction, mentioning
 from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.symbols import Symbols
+from archlint.project.words import Words
 
 if TYPE_CHECKING:
     from archlint.project.module import Module
@@ -60,7 +61,7 @@ def _set_later(project: Project, module: Module) -> dict[str, list[ProjectFuncti
         }
         for name in declared & functions.summary(function).bound.keys():
             bound = body.get(name, [])
-            if len(bound) == 1 and isinstance(bound[0].value, Literal) and bound[0].value.value is None:
+            if len(bound) == 1 and says(bound[0].value, None):
                 found.setdefault(name, []).append(function)
     return found
 
@@ -91,11 +92,12 @@ def _is_set_early(project: Project, home: Module, name: str, setters: list[Proje
     """Whether code that is run with its module sets the name, or some code sets it from outside."""
     outside = re.compile(rf"\.{re.escape(name)}\s*(?::[^=\n]*)?=(?!=)|setattr\(")
     names = {setter.fact.name for setter in setters}
+    words = project.view(Words)
     return any(
         not names.isdisjoint(names_of(module.body))
         or (module is not home and outside.search(project.code(module.path)) is not None)
-        for module in project.modules
-        if not is_test(module.path) and module.speaks_of(name.encode(), *(each.encode() for each in names))
+        for module in dict.fromkeys(each for word in (name, *names) for each in words.modules(word))
+        if not is_test(module.path)
     )
 
 

@@ -21,6 +21,7 @@ from archlint.facts.expressions import (
     Opaque,
     Starred,
     Subscript,
+    written_text,
 )
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
@@ -150,7 +151,7 @@ def _is_of(function: Expression, spread: str) -> bool:
 def _first_text(call: Call) -> Iterator[str]:
     """The key of `setdefault`; nothing of use where that is no text."""
     for argument in call.arguments[:1]:
-        yield argument.value if isinstance(argument, Literal) and isinstance(argument.value, str) else ""
+        yield written_text(argument) or ""
 
 
 def _said(keyword: Keyword, given: dict[str, Expression | None]) -> Keyword:

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.definitions import ClassFact, FunctionFact, Parameter
-from archlint.facts.expressions import Attribute, Call, Expression, Form, Keyword, Literal, Name, last_name
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Expression,
+    Form,
+    Keyword,
+    Literal,
+    Name,
+    last_name,
+    says,
+)
 from archlint.facts.forms import parts
 from archlint.project.memo import Memo
 from archlint.project.module import Module
@@ -190,4 +200,4 @@ def _may_be(annotation: Form, cls: str) -> bool:
 
 
 def _says_bind(keyword: Keyword) -> bool:
-    return keyword.name == "bind" and isinstance(keyword.value, Literal) and keyword.value.value is True
+    return keyword.name == "bind" and says(keyword.value, True)

@@ -16,7 +16,7 @@ from archlint.facts.expressions import (
     Name,
     Operation,
     last_name,
-    says_none,
+    says,
 )
 from archlint.facts.forms import parts, walked
 from archlint.facts.statements import For, If, Match, Raise, Return
@@ -110,7 +110,7 @@ def _chooses(form: Conditional | For | If, flags: frozenset[str]) -> bool:
 
 
 def _is_of_none(test: Comparison) -> bool:
-    return says_none(test.others[0])
+    return says(test.others[0], None)
 
 
 def first_line(form: Form) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from archlint.facts.expressions import Attribute, Call, Literal, Name, last_name
+from archlint.facts.expressions import Attribute, Call, Name, last_name, says
 from archlint.facts.forms import walked
 from archlint.frameworks.contract.models import Held, Key, held_by, keys_of
 from archlint.frameworks.contract.schemas import items, properties, required
@@ -82,10 +82,7 @@ def _names(parameter: Parameter) -> set[str]:
 
 def _is_embedded(parameter: Parameter) -> bool:
     keywords = parameter.default.keywords if isinstance(parameter.default, Call) else ()
-    return any(
-        each.name == "embed" and isinstance(each.value, Literal) and each.value.value is True
-        for each in keywords
-    )
+    return any(each.name == "embed" and says(each.value, True) for each in keywords)
 
 
 def _differing(

@@ -16,7 +16,7 @@ from archlint.facts.expressions import (
     Opaque,
     Subscript,
     last_name,
-    says_none,
+    says,
 )
 from archlint.frameworks.contract.refusals import gives_none, refuses, refuses_none
 from archlint.frameworks.fastapi.injections import dependency_of
@@ -144,7 +144,7 @@ class _Reader:
         name = last_name(made.function)
         self.asking.add(name)
         errs = next((each.value for each in made.keywords if each.name == "auto_error"), None)
-        if errs is None or (isinstance(errs, Literal) and errs.value is True):
+        if errs is None or says(errs, True):
             self.refusing.add(name)
             return False
         return isinstance(errs, Literal)
@@ -161,4 +161,4 @@ class _Reader:
             if is_needed or isinstance(given, Opaque):
                 self.refusing.add(function.fact.name)
             default = given
-        return says_none(default)
+        return says(default, None)

@@ -13,13 +13,13 @@ from archlint.facts.expressions import (
     Call,
     Collection,
     Expression,
-    Literal,
     Name,
     Opaque,
     Operation,
     Subscript,
     last_name,
-    says_none,
+    says,
+    written_text,
 )
 from archlint.facts.statements import Assign
 from archlint.frameworks.pydantic.fields import ModelField, fields_of
@@ -82,7 +82,7 @@ def held_by(project: Project, module: Module, scope: str, annotation: Expression
                 return None
             value = first
         elif isinstance(value, Operation) and value.operator == "|":
-            options = [each for each in value.operands if not says_none(each)]
+            options = [each for each in value.operands if not says(each, None)]
             value = options[0] if len(options) == 1 else None
     if not isinstance(value, (Name, Attribute)):
         return None
@@ -130,8 +130,8 @@ def _keys(project: Project, cls: ProjectClass) -> Iterator[Key]:
         alias = given.get("alias")
         taken = given.get("validation_alias", alias)
         written = given.get("serialization_alias", alias)
-        names = {field.name, _text(taken)} if taken is not None else {field.name}
-        name = field.name if written is None else _text(written)
+        names = {field.name, written_text(taken) or ""} if taken is not None else {field.name}
+        name = field.name if written is None else written_text(written) or ""
         held = held_by(project, field.owner.module, field.owner.fact.qualname, field.annotation)
         yield Key(name, frozenset(names), _is_required(field, given), held, field)
 
@@ -155,10 +155,6 @@ def _annotated(annotation: Expression) -> dict[str, Expression]:
     for item in items[1:]:
         found |= _given(item)
     return found
-
-
-def _text(value: Expression | None) -> str:
-    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else ""
 
 
 def _is_required(field: ModelField, given: dict[str, Expression]) -> bool:

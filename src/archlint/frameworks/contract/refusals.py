@@ -12,7 +12,7 @@ from archlint.facts.expressions import (
     Literal,
     Name,
     Operation,
-    says_none,
+    says,
 )
 from archlint.facts.forms import passed_values, walked
 from archlint.facts.statements import If, Raise, Return
@@ -39,7 +39,7 @@ def refuses_none(function: ProjectFunction, names: frozenset[str]) -> bool:
 def gives_none(function: ProjectFunction) -> bool:
     """Whether a function returns None somewhere, in so many words."""
     returned = (e for e in walked(function.module.statements(function.fact)) if isinstance(e, Return))
-    return any(each.value is None or says_none(each.value) for each in returned)
+    return any(each.value is None or says(each.value, None) for each in returned)
 
 
 def _is_absent(test: Expression, names: frozenset[str]) -> bool:
@@ -48,7 +48,7 @@ def _is_absent(test: Expression, names: frozenset[str]) -> bool:
         return any(_is_absent(each, names) for each in test.operands)
     if isinstance(test, Operation) and test.operator == "not":
         asked = test.operands[0]
-    elif isinstance(test, Comparison) and test.operators in (("is",), ("==",)) and says_none(test.others[0]):
+    elif isinstance(test, Comparison) and test.operators in (("is",), ("==",)) and says(test.others[0], None):
         asked = test.left
     else:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import says_none
+from archlint.facts.expressions import says
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.sets.query_set import QuerySet
@@ -58,7 +58,7 @@ def _of_bare_views(project: Project) -> Iterator[ProjectClass]:
         for index, fact in enumerate(module.classes):
             cls = ProjectClass(module, index)
             said = values.own(cls, "queryset") if fact.bases else None
-            is_bare = said is not None and says_none(said.value)
+            is_bare = said is not None and says(said.value, None)
             if is_bare and values.of(cls, "get_queryset") is None and views.of(cls) is not None:
                 yield from serializers_of(Object(cls, ()), flow.site(module))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import says_none
+from archlint.facts.expressions import says
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.made_sets import made_query_set
@@ -81,7 +81,7 @@ class _Search:
             return False
         if any(name.startswith(_LIST) and name.endswith(".ListView") for name in outside):
             found = self._values.of(cls, "paginate_by")
-            return found is not None and found.value is not None and not says_none(found.value)
+            return found is not None and found.value is not None and not says(found.value, None)
         kind = self._views.of(cls)
         if kind is None or "list" not in kind.actions or self._values.of(cls, "list") is not None:
             return False
@@ -91,7 +91,7 @@ class _Search:
         own = self._values.of(cls, "pagination_class")
         if own is None:
             return self._by_default
-        if own.value is None or says_none(own.value):
+        if own.value is None or says(own.value, None):
             return False
         answer = self._scopes.resolve(own.holder.module, own.holder.fact.qualname, own.value)
         if isinstance(answer, External):

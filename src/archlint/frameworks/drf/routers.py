@@ -16,7 +16,8 @@ from archlint.facts.expressions import (
     Literal,
     Name,
     Subscript,
-    says_none,
+    says,
+    written_text,
 )
 from archlint.facts.forms import passed_values, walked
 from archlint.facts.outline import last_name
@@ -226,9 +227,9 @@ class Routers:
             module,
             call,
             router,
-            _text(prefix),
+            written_text(prefix),
             cls,
-            "" if basename is None and not spread else _text(basename),
+            "" if basename is None and not spread else written_text(basename),
             not context.loops,
         )
 
@@ -305,8 +306,8 @@ class Routers:
         for name in ("lookup_url_kwarg", "lookup_field"):
             found = self._values.of(cls, name)
             if found is not None:
-                text = _text(found.value)
-                if text or not says_none(found.value):
+                text = written_text(found.value)
+                if text or not says(found.value, None):
                     return text or ""
         outside = self._values.outside(cls)
         known = outside is not None and all(name.startswith("rest_framework.") for name in outside)
@@ -367,22 +368,20 @@ class _Action(msgspec.Struct, frozen=True):
 def _action(name: str, decorator: Call) -> _Action:
     given = {keyword.name: keyword.value for keyword in decorator.keywords}
     methods = argument(decorator, 0, "methods")
-    texts = [_text(item) or "" for item in methods.items] if isinstance(methods, Collection) else ["get"]
+    texts = (
+        [written_text(item) or "" for item in methods.items] if isinstance(methods, Collection) else ["get"]
+    )
     detail = argument(decorator, 1, "detail")
     is_detail = isinstance(detail, Literal) and bool(detail.value)
     bound = tuple((text.lower(), name) for text in texts if text.lower() in _METHODS)
-    url_name = _text(given.get("url_name")) or name.replace("_", "-")
-    return _Action(url_name, is_detail, bound, _text(given.get("url_path")) or name)
+    url_name = written_text(given.get("url_name")) or name.replace("_", "-")
+    return _Action(url_name, is_detail, bound, written_text(given.get("url_path")) or name)
 
 
 def _end(made: Expression | None) -> str:
     """What the paths of a router end in: nothing where it is made with `trailing_slash=False`."""
     given = argument(made, 0, "trailing_slash") if isinstance(made, Call) else None
-    return "" if isinstance(given, Literal) and given.value is False else "/"
-
-
-def _text(value: Expression | None) -> str | None:
-    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
+    return "" if says(given, False) else "/"
 
 
 def _is_of(call: Call, name: str) -> bool:

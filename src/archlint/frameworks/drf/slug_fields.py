@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Call, Expression, Literal
+from archlint.facts.expressions import Call, written_text
 from archlint.facts.outline import last_name
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
@@ -52,7 +52,7 @@ def _slug(project: Project, field: SerializerField) -> str:
     if field.cls is None and field.form.arguments:
         given = field.form.arguments[0]
     if given is not None or field.cls is None:
-        return _text(given)
+        return written_text(given) or ""
     found = project.view(ClassValues).of(field.cls, "__init__")
     if found is None or found.function is None or field.may_be_set(""):
         return ""
@@ -64,14 +64,10 @@ def _slug(project: Project, field: SerializerField) -> str:
 def _passed_on(call: Call) -> str:
     """`super().__init__(slug_field="code", **options)`, `options.setdefault("slug_field", "code")`."""
     name = last_name(call.function)
-    if name == "setdefault" and len(call.arguments) > 1 and _text(call.arguments[0]) == _OPTION:
-        return _text(call.arguments[1])
+    if name == "setdefault" and len(call.arguments) > 1 and written_text(call.arguments[0]) == _OPTION:
+        return written_text(call.arguments[1]) or ""
     given = next((each.value for each in call.keywords if each.name == _OPTION), None)
-    return _text(given) if name == "__init__" else ""
-
-
-def _text(value: Expression | None) -> str:
-    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else ""
+    return written_text(given) or "" if name == "__init__" else ""
 
 
 def _model(project: Project, serializer: Serializer, field: SerializerField) -> DjangoModel | None:

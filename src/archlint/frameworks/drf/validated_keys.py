@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Comparison, Expression, Literal, Name, Subscript
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Comparison,
+    Expression,
+    Literal,
+    Name,
+    Subscript,
+    written_text,
+)
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign, Delete, Try
 from archlint.frameworks.class_values import ClassValues
@@ -97,4 +106,4 @@ def _text(project: Project, serializer: Serializer, method: ProjectFunction, val
         named = project.view(ClassValues).of(serializer.cls, value.attr)
         is_own = value.attr not in serializer.cls.fact.attributes
         value = named.value if named is not None and named.value is not None and is_own else value
-    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
+    return written_text(value)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Attribute, Call, Comparison, Expression, Literal, Name, Subscript
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Comparison,
+    Expression,
+    Literal,
+    Name,
+    Subscript,
+    written_text,
+)
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
@@ -126,7 +135,7 @@ def _key(form: Form, is_held: Callable[[object], bool]) -> str | None:
         function = form.function
         is_popped = isinstance(function, Attribute) and function.attr == "pop" and is_held(function.value)
         key = form.arguments[0] if is_popped else None
-    return key.value if isinstance(key, Literal) and isinstance(key.value, str) else None
+    return written_text(key)
 
 
 def _may_add(call: Call, is_held: Callable[[object], bool]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Expression, Name, says_none
+from archlint.facts.expressions import Attribute, Expression, Name, says
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.frameworks.drf.view_classes import ViewClasses, ViewKind
@@ -64,7 +64,7 @@ class ViewOptions:
         if any(name in one.fact.attributes for one in order):
             return False
         found = self._values.of(cls, name)
-        return found is None or says_none(found.value)
+        return found is None or says(found.value, None)
 
     def answering(self, cls: ProjectClass, *only: DjangoRoute) -> frozenset[str]:
         """The actions of REST framework's own that some URL leads to, none of them overridden.

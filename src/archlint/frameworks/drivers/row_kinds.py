@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from archlint.facts.expressions import Attribute, Name, says_none
+from archlint.facts.expressions import Attribute, Name, says
 from archlint.project.answer import External
 from archlint.project.functions import Functions, mentioning
 from archlint.project.scopes import Scopes
@@ -73,7 +73,7 @@ class RowKinds:
             if target.attr not in _SETTING:
                 continue
             value = bound.value
-            if says_none(value):
+            if says(value, None):
                 found.add("tuple")
                 continue
             answer = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Call, Expression, Literal, last_name
+from archlint.facts.expressions import Call, Expression, last_name, written_text
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.jinja.renderers import Renderer, Templates
 from archlint.project.flow.trace import Called, Trace
@@ -72,5 +72,5 @@ def _named_above(function: ProjectFunction) -> str:
     for decorator in function.fact.decorators:
         if isinstance(decorator, Call) and last_name(decorator.function) == "template":
             first = decorator.arguments[0] if decorator.arguments else None
-            return first.value if isinstance(first, Literal) and isinstance(first.value, str) else ""
+            return written_text(first) or ""
     return ""

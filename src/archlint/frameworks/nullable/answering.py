@@ -148,11 +148,6 @@ def _is_asked(form: Form, names: frozenset[str]) -> bool:
     return any(isinstance(each, Name) and each.id in names for each in walked([form]))
 
 
-def names_in(forms: tuple[Form, ...]) -> frozenset[str]:
-    """The names that stand in some forms."""
-    return frozenset(each.id for each in walked(forms) if isinstance(each, Name))
-
-
 def texts_in(function: ProjectFunction, text: str) -> int:
     """How often a text stands in the body of a function."""
     forms = walked(function.module.statements(function.fact))

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from archlint.facts.expressions import Attribute, Call, Expression, Subscript, dotted, last_name
-from archlint.facts.forms import passed_values
+from archlint.facts.forms import names_in, passed_values
 from archlint.frameworks.nullable.answering import (
     REQUESTS,
     Answering,
     asked_before,
-    names_in,
     texts_in,
 )
 from archlint.frameworks.nullable.dereferences import Dereferences, Fails, Handed, Use

@@ -17,7 +17,7 @@ from archlint.facts.expressions import (
     Mapping,
     Name,
     last_name,
-    says_none,
+    says,
 )
 from archlint.facts.forms import walked
 from archlint.facts.statements import For, If, Return, Statement, Try, With
@@ -266,7 +266,7 @@ def _is_table(form: Expression) -> bool:
 
 
 def _is_none(form: Expression | None) -> bool:
-    return form is None or says_none(form)
+    return form is None or says(form, None)
 
 
 def _nothing(_: object) -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from archlint.facts.expressions import Attribute, Await, Call, Expression, Literal, Name, last_name, says_none
+from archlint.facts.expressions import (
+    Attribute,
+    Await,
+    Call,
+    Expression,
+    Name,
+    last_name,
+    says,
+    written_text,
+)
 
 _FINDING: Final = frozenset(
     {
@@ -42,7 +51,7 @@ def finds(form: Expression) -> bool:
     if not isinstance(call, Call):
         return False
     if isinstance(call.function, Name):
-        return call.function.id == "next" and len(call.arguments) == 2 and says_none(call.arguments[1])
+        return call.function.id == "next" and len(call.arguments) == 2 and says(call.arguments[1], None)
     if not isinstance(call.function, Attribute):
         return False
     owner = last_name(call.function.value)
@@ -61,7 +70,7 @@ def key_of_request(form: Expression) -> str:
     if call.function.attr != "get" or len(call.arguments) != 1 or not _is_store(call.function.value):
         return ""
     key = call.arguments[0]
-    return key.value if isinstance(key, Literal) and isinstance(key.value, str) else ""
+    return written_text(key) or ""
 
 
 def is_of_request(form: Expression) -> bool:

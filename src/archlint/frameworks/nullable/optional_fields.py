@@ -13,7 +13,7 @@ from archlint.facts.expressions import (
     Operation,
     Subscript,
     last_name,
-    says_none,
+    says,
 )
 from archlint.frameworks.pydantic.fields import fields_of
 from archlint.frameworks.pydantic.wanted import is_model
@@ -78,7 +78,7 @@ def _validates(project: Project, cls: ProjectClass) -> bool:
 def is_optional(annotation: Expression | None) -> bool:
     """`str | None`, `Optional[str]`, `Annotated[str | None, …]`."""
     if isinstance(annotation, Operation) and annotation.operator == "|":
-        return any(says_none(each) for each in annotation.operands)
+        return any(says(each, None) for each in annotation.operands)
     if not isinstance(annotation, Subscript):
         return False
     name = last_name(annotation.value)
@@ -93,7 +93,7 @@ def _is_left_out(parameter: Parameter) -> bool:
     default = parameter.default
     if isinstance(default, Call) and last_name(default.function) in _MARKERS:
         return _gives_none(default)
-    is_none = says_none(default)
+    is_none = says(default, None)
     annotation = parameter.annotation
     is_plain = isinstance(annotation, Name) or is_optional(annotation)
     return is_none and is_plain and not _is_injected(annotation)
@@ -108,9 +108,9 @@ def _is_injected(annotation: Expression | None) -> bool:
 def _gives_none(value: Expression | None) -> bool:
     """Whether a field without a value in the request is None: by its default, or by that of `Field(None)`."""
     if value is None or not isinstance(value, Call):
-        return value is None or says_none(value)
+        return value is None or says(value, None)
     named = (each.value for each in value.keywords if each.name == "default")
     first = value.arguments[0] if value.arguments else next(named, None)
     if any(each.name in ("", "default_factory", "validate_default") for each in value.keywords):
         return False
-    return says_none(first)
+    return says(first, None)

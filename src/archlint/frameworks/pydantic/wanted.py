@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from archlint.facts.expressions import Collection, Expression, Name, Subscript, last_name
-from archlint.facts.forms import parts
+from archlint.facts.forms import names_in
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.values import Either, Many, Object, Value, something
@@ -62,9 +62,10 @@ def wanted(flow: Flow, module: Module, annotation: Expression | None) -> Wanted:
 
 def wanted_by(flow: Flow, field: ModelField, given: Mapping[str, Value]) -> Wanted:
     """What a field of a model promises; `given` is what the variables of the model stand for."""
-    for name in _names(field.annotation) if given else ():
-        if name in given:
-            return Wanted(given[name])
+    said = names_in([field.annotation]) if given else ()
+    for variable, value in given.items():
+        if variable in said:
+            return Wanted(value)
     return wanted(flow, field.owner.module, field.annotation)
 
 
@@ -82,10 +83,3 @@ def _variables(cls: ProjectClass) -> tuple[str, ...]:
             listed = index.items if isinstance(index, Collection) else (index,)
             return tuple(each.id for each in listed if isinstance(each, Name))
     return ()
-
-
-def _names(form: Expression) -> Iterator[str]:
-    if isinstance(form, Name):
-        yield form.id
-    for part in parts(form):
-        yield from _names(part)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from archlint.facts.expressions import Call, Expression, Literal, Name, Template, last_name
+from archlint.facts.expressions import Call, Expression, Literal, Name, Template, last_name, written_text
 from archlint.facts.forms import walked
 from archlint.facts.sql import looks_like_sql
 from archlint.frameworks.inventory.texts import stands_for
@@ -90,7 +90,7 @@ def _run(project: Project, function: ProjectFunction, call: Call, *, is_asyncpg:
 def _doubled(module: Module, form: Template) -> Iterator[Read]:
     """`f"name = $${number}"`: the dollar stands for itself in such a text, and two begin a quotation."""
     for one, other in zip(form.parts, form.parts[1:], strict=False):
-        text = one.value if isinstance(one, Literal) and isinstance(one.value, str) else ""
+        text = written_text(one) or ""
         if not isinstance(other, Literal) and _DOUBLED.search(text):
             yield Read(
                 module, form, "`$$` begins a quotation of PostgreSQL", "write one `$` before the number"

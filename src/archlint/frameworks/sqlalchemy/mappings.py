@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from archlint.facts.expressions import Attribute, Lambda, Literal, Name
+from archlint.facts.expressions import Attribute, Lambda, Name, says, written_text
 from archlint.frameworks.orm import Cardinality, Field, Model, Place, Relation
 from archlint.frameworks.schema import Schema
 from archlint.frameworks.sqlalchemy.candidates import Candidates
@@ -294,10 +294,10 @@ class Mappings(Schema):
             return None
         cardinality = _REVERSED.get(relation.cardinality, relation.cardinality)
         uselist = relationship.backref_options.get("uselist")
-        if isinstance(uselist, Literal) and uselist.value is False:
+        if says(uselist, False):
             cardinality = Cardinality.ONE_TO_ONE
         lazy = relationship.backref_options.get("lazy")
-        eager = lazy.value if isinstance(lazy, Literal) and isinstance(lazy.value, str) else ""
+        eager = written_text(lazy) or ""
         return Relation(
             relationship.backref,
             relationship.backref,

@@ -66,6 +66,17 @@ class ExternalEdge(msgspec.Struct, frozen=True):
         return f"`{self.importer.name}` {self.does}"
 
 
+def is_counted(
+    link: Edge | ExternalEdge, *, type_checking: bool, dynamic: bool, deferred: bool = True
+) -> bool:
+    """Whether an import counts for who tells those for types, by text and within functions apart."""
+    if link.fact.typing:
+        return type_checking
+    if link.is_dynamic and not dynamic:
+        return False
+    return deferred or not link.fact.deferred
+
+
 class ImportGraph:
     """The imports of every module, in the order of the source.
 

@@ -19,7 +19,7 @@ from archlint.facts.expressions import (
     dotted,
     last_name,
 )
-from archlint.facts.forms import parts, walked
+from archlint.facts.forms import names_in, parts, walked
 from archlint.facts.statements import Assign, If, Try
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.imports.top_reads import Span
@@ -150,7 +150,7 @@ def _expects_failure(form: Form) -> bool:
     """Whether what a form reads may be missing, and it knows."""
     if isinstance(form, Try):
         return any(_catches(handler) for handler in form.handlers)
-    return isinstance(form, (If, Conditional)) and any(name in _ASKING for name in _names(form.test))
+    return isinstance(form, (If, Conditional)) and any(name in _ASKING for name in names_in([form.test]))
 
 
 def _catches(handler: Handler) -> bool:
@@ -176,11 +176,4 @@ def _root(form: Attribute) -> Name | Attribute:
 def _bound_by(form: Comprehension | Lambda) -> set[str]:
     if isinstance(form, Lambda):
         return set(form.parameters)
-    return {each for generator in form.generators for each in _names(generator.target)}
-
-
-def _names(form: Form) -> Iterator[str]:
-    if isinstance(form, Name):
-        yield form.id
-    for part in parts(form):
-        yield from _names(part)
+    return {each for generator in form.generators for each in names_in([generator.target])}

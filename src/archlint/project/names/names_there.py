@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Subscript, dotted, last_name
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Expression,
+    Subscript,
+    dotted,
+    last_name,
+    written_text,
+)
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
 from archlint.project.answer import MISSING
@@ -193,13 +201,9 @@ def _added_by(form: Form, builtins: frozenset[str]) -> Iterator[str | None]:
             if isinstance(target, Attribute) and is_builtins(target.value):
                 yield target.attr
             elif isinstance(target, Subscript) and is_builtins(target.value):
-                yield _text(target.index)
+                yield written_text(target.index)
     elif isinstance(form, Call) and form.arguments:
         if last_name(form.function) == "setattr" and is_builtins(form.arguments[0]):
-            yield _text(form.arguments[1]) if len(form.arguments) > 1 else None
+            yield written_text(form.arguments[1]) if len(form.arguments) > 1 else None
         elif isinstance(form.function, Attribute) and is_builtins(form.function.value):
             yield None if form.function.attr in ("update", "setdefault") else ""
-
-
-def _text(form: Expression) -> str | None:
-    return form.value if isinstance(form, Literal) and isinstance(form.value, str) else None

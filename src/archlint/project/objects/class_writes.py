@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
+from archlint.facts.expressions import Attribute, Call, Expression, Name, written_text
 from archlint.facts.forms import passed_values, walked
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _set_by(call: Call, cls: str) -> str | None:
     """The attribute that `setattr(cls, "name", value)` sets; None for any other call."""
     is_setting = _is(call.function, "setattr") and len(call.arguments) == 3 and _is(call.arguments[0], cls)
     name = call.arguments[1] if is_setting else None
-    return name.value if isinstance(name, Literal) and isinstance(name.value, str) else None
+    return written_text(name)
 
 
 def _speaks_of(call: Call, cls: str) -> bool:

@@ -19,6 +19,7 @@ from archlint.facts.expressions import (
     Name,
     Subscript,
     last_name,
+    says,
 )
 from archlint.facts.forms import walked
 from archlint.facts.statements import Annotate, Hidden
@@ -153,7 +154,7 @@ class Constructors:
             told = {each.name: each.value for each in options or ()}
             if "" in told or "init" in told or not _is_flat(cls):
                 return None
-            for each, parameter in _fields(cls, by_name=_is_true(told.get("kw_only"))):
+            for each, parameter in _fields(cls, by_name=says(told.get("kw_only"), True)):
                 fields[each] = parameter
         found = [each for each in fields.values() if each is not None]
         ordered = sorted(found, key=lambda each: each.kind == "keyword")
@@ -227,10 +228,10 @@ def _parameter(name: str, value: Expression | None, *, by_name: bool) -> Paramet
     if not isinstance(value, Call) or last_name(value.function) != "field":
         return Parameter(name, "keyword" if by_name else "normal", None, value)
     told = {each.name: each.value for each in value.keywords}
-    if _is_false(told.get("init")):
+    if says(told.get("init"), False):
         return None
     if "kw_only" in told:
-        by_name = _is_true(told["kw_only"])
+        by_name = says(told["kw_only"], True)
     has_default = "" in told or not _DEFAULTS.isdisjoint(told)
     return Parameter(name, "keyword" if by_name else "normal", None, value if has_default else None)
 
@@ -241,11 +242,3 @@ def _kind_of(annotation: Expression) -> str:
     if isinstance(form, Literal) and isinstance(form.value, str):
         return next((each for each in ("ClassVar", "KW_ONLY") if each in form.value), "")
     return last_name(form)
-
-
-def _is_true(form: Expression | None) -> bool:
-    return isinstance(form, Literal) and form.value is True
-
-
-def _is_false(form: Expression | None) -> bool:
-    return isinstance(form, Literal) and form.value is False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Expression, Name, says_none
+from archlint.facts.expressions import Expression, Name, says
 from archlint.project.answer import UNKNOWN
 from archlint.project.files.test_code import is_test
 from archlint.project.functions import Functions, ProjectFunction
@@ -58,7 +58,7 @@ class PassedObjects:
             if is_test(caller.module.path):
                 continue
             given = passed(function, call, parameter) or parameter.default
-            if says_none(given):
+            if says(given, None):
                 continue  # of None nobody asks anything
             found = UNKNOWN if given is None else self._values.of(caller, given)
             if found is UNKNOWN and given is not None:

@@ -17,7 +17,7 @@ from archlint.facts.expressions import (
     Operation,
     Subscript,
     last_name,
-    says_none,
+    says,
 )
 from archlint.project.answer import UNKNOWN, Answer, Definition, External
 from archlint.project.memo import Memo
@@ -64,7 +64,7 @@ class Promises:
     def of(self, module: Module, scope: str, annotation: Expression | None) -> Value:
         """The instance that an annotation promises where it stands in a scope, as `Import.scope` has it."""
         if isinstance(annotation, Operation) and annotation.operator == "|":
-            parts = [p for p in annotation.operands if not says_none(p)]
+            parts = [p for p in annotation.operands if not says(p, None)]
             return self.of(module, scope, parts[0]) if len(parts) == 1 else UNKNOWN
         if isinstance(annotation, Subscript):
             wrapper = getattr(annotation.value, "attr", None) or getattr(annotation.value, "id", "")

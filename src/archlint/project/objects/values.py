@@ -23,7 +23,7 @@ from archlint.facts.expressions import (
     Operation,
     Subscript,
     last_name,
-    says_none,
+    says,
 )
 from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -116,7 +116,7 @@ class Values:
 
     def _one_of(self, function: ProjectFunction, choices: Iterable[Expression]) -> Value:
         """What one of several is where they agree; of None nobody asks anything."""
-        return same([self.of(function, each) for each in choices if not says_none(each)])
+        return same([self.of(function, each) for each in choices if not says(each, None)])
 
     def name(self, function: ProjectFunction, name: str) -> Value:
         """What a bare name in a function's body may be."""
@@ -215,7 +215,7 @@ class Values:
             return UNKNOWN
         summary = self._functions.summary(function)
         found = summary.yields if is_provider else summary.returns
-        values = [self.of(function, each) for each in found if not says_none(each)]
+        values = [self.of(function, each) for each in found if not says(each, None)]
         agreed = same(values) if values and summary.is_whole else UNKNOWN
         return agreed if isinstance(agreed, Instance) else UNKNOWN
 

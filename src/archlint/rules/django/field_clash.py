@@ -69,7 +69,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archlint.facts.expressions import Literal
+from archlint.facts.expressions import written_text
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.places import declared_at, model_at, related
@@ -223,7 +223,7 @@ def _column(member: Member) -> str:
     given = member.options.get("db_column")
     if given is None:
         return member.attribute
-    return given.value if isinstance(given, Literal) and isinstance(given.value, str) else ""
+    return written_text(given) or ""
 
 
 def _concrete_parents(models: DjangoModels, model: DjangoModel) -> list[DjangoModel]:

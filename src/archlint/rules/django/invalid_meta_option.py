@@ -94,7 +94,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Collection, Literal, says_none
+from archlint.facts.expressions import Collection, Literal, says
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django import DjangoModel, DjangoModels
@@ -187,7 +187,7 @@ class InvalidMetaOption(Rule, frozen=True):
     ) -> Iterator[Verdict]:
         held, order = values.own(meta, "ordering"), model.meta.get("ordering")
         other = model.meta.get("order_with_respect_to")
-        if held is None or other is None or says_none(other):
+        if held is None or other is None or says(other, None):
             return
         if isinstance(order, Collection) and order.items:
             message = f"`{model.name}` has `ordering` and `order_with_respect_to`"

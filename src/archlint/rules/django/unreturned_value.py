@@ -130,7 +130,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archlint.facts.expressions import says_none
+from archlint.facts.expressions import says
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.validating import validating
@@ -166,7 +166,7 @@ class UnreturnedValue(Rule, frozen=True):
 def _returns_nothing(project: Project, function: ProjectFunction) -> bool:
     """Whether it comes to an end, and never with a value."""
     returned = project.view(Functions).summary(function).returns
-    if function.fact.is_generator or any(not says_none(each) for each in returned):
+    if function.fact.is_generator or any(not says(each, None) for each in returned):
         return False
     ways_out = project.view(DataFlow).flow.root(function).exits
     return any(way.how in ("end", "return") for way in ways_out)

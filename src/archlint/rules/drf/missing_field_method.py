@@ -54,7 +54,7 @@ from collections.abc import Iterator
 
 from archlint.facts.bindings import Kind
 from archlint.facts.definitions import ClassFact
-from archlint.facts.expressions import Literal
+from archlint.facts.expressions import written_text
 from archlint.finding import Finding, Severity
 from archlint.frameworks.django.urls.making import argument
 from archlint.frameworks.drf.places import field_at
@@ -117,4 +117,4 @@ def _method(field: SerializerField) -> str | None:
     if given is None:
         spread = field.may_be_set("") or len(field.form.arguments) > 0
         return None if spread else f"get_{field.name}"
-    return given.value if isinstance(given, Literal) and isinstance(given.value, str) else None
+    return written_text(given)

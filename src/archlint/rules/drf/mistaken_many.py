@@ -99,7 +99,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archlint.facts.expressions import Expression, Literal
+from archlint.facts.expressions import written_text
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
@@ -157,12 +157,8 @@ def _reads_one(project: Project, cls: ProjectClass) -> bool:
     if serializer is None or serializer.is_model:
         return True
     return any(
-        one.kind != METHOD and _text(one.option("source")) != "*" for one in serializer.fields.values()
+        one.kind != METHOD and written_text(one.option("source")) != "*" for one in serializer.fields.values()
     )
-
-
-def _text(source: Expression | None) -> str:
-    return source.value if isinstance(source, Literal) and isinstance(source.value, str) else ""
 
 
 def _mistaken(project: Project, cls: ProjectClass, arguments: Arguments) -> tuple[str, str] | None:

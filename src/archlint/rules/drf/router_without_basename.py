@@ -113,7 +113,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archlint.facts.expressions import says_none
+from archlint.facts.expressions import says
 from archlint.finding import Related, Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.drf.routers import Registration, Router, Routers
@@ -171,4 +171,4 @@ class RouterWithoutBasename(Rule, frozen=True):
         if any(c.fact.keywords or c.fact.decorators for c in order if isinstance(c, ProjectClass)):
             return False
         found = project.view(ClassValues).of(one.viewset, "queryset")
-        return found is None or says_none(found.value)
+        return found is None or says(found.value, None)

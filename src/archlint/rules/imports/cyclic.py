@@ -74,7 +74,7 @@ from archlint.project.imports.cuts import cheapest_cut
 from archlint.project.imports.cycles import components, shortest_cycle
 from archlint.project.imports.first_imports import first_imports
 from archlint.project.imports.ignored import Ignored
-from archlint.project.imports.import_graph import Edge
+from archlint.project.imports.import_graph import Edge, is_counted
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -135,11 +135,9 @@ class CyclicImport(Rule, frozen=True):
         return {node: dict(sorted(table[node].items())) for node in sorted(table)}
 
     def _counts(self, edge: Edge) -> bool:
-        if edge.fact.typing:
-            return self.type_checking
-        if edge.is_dynamic and not self.dynamic:
-            return False
-        return self.deferred or not edge.fact.deferred
+        return is_counted(
+            edge, type_checking=self.type_checking, dynamic=self.dynamic, deferred=self.deferred
+        )
 
     def _node(self, module: Module) -> str:
         return module.path if self.level == "module" else module.folder

@@ -83,7 +83,7 @@ from archlint.project.imports.children import Children
 from archlint.project.imports.cycles import components, shortest_cycle
 from archlint.project.imports.first_imports import first_imports
 from archlint.project.imports.ignored import Ignored
-from archlint.project.imports.import_graph import Edge
+from archlint.project.imports.import_graph import Edge, is_counted
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -140,7 +140,7 @@ class CyclicSiblings(Rule, frozen=True):
                 yield self._finding(project, package, cycle, links, len(knot))
 
     def _counts(self, edge: Edge) -> bool:
-        return (self.type_checking or not edge.fact.typing) and (self.dynamic or not edge.is_dynamic)
+        return is_counted(edge, type_checking=self.type_checking, dynamic=self.dynamic)
 
     def _finding(
         self, project: Project, package: str, cycle: tuple[str, ...], links: list[Edge], knot: int

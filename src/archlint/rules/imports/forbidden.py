@@ -80,7 +80,7 @@ from archlint.project.imports.first_imports import first_imports
 from archlint.project.imports.further_chains import further, grouped
 from archlint.project.imports.handed_on import handed_on, handed_on_from_outside
 from archlint.project.imports.ignored import Ignored
-from archlint.project.imports.import_graph import Edge
+from archlint.project.imports.import_graph import Edge, is_counted
 from archlint.project.imports.outside import leaving, outside
 from archlint.project.option_places import option_problem
 from archlint.project.patterns import matches_external
@@ -198,7 +198,7 @@ class ForbiddenImport(Rule, frozen=True):
         return sources
 
     def _counts(self, link: Link) -> bool:
-        return (self.type_checking or not link.fact.typing) and (self.dynamic or not link.is_dynamic)
+        return is_counted(link, type_checking=self.type_checking, dynamic=self.dynamic)
 
     def _finding(self, project: Project, links: tuple[Link, ...]) -> Finding:
         first, last = links[0], links[-1]

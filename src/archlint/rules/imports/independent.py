@@ -74,7 +74,7 @@ from archlint.project.imports.chains import Link, backwards, chain, end, told, w
 from archlint.project.imports.first_imports import FirstImports, first_imports
 from archlint.project.imports.handed_on import handed_on
 from archlint.project.imports.ignored import Ignored
-from archlint.project.imports.import_graph import Edge
+from archlint.project.imports.import_graph import Edge, is_counted
 from archlint.project.imports.siblings import apart
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
@@ -137,7 +137,7 @@ class DependentSibling(Rule, frozen=True):
         yield from (Outcome.KEPT for module in parts if module not in broken)
 
     def _counts(self, edge: Edge) -> bool:
-        return (self.type_checking or not edge.fact.typing) and (self.dynamic or not edge.is_dynamic)
+        return is_counted(edge, type_checking=self.type_checking, dynamic=self.dynamic)
 
     def _taken(
         self, project: Project, parts: dict[Module, str], module: Module, ignored: Ignored

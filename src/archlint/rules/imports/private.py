@@ -134,7 +134,7 @@ from archlint.demand import Demand, named
 from archlint.finding import Finding, Location, Severity
 from archlint.project import Module, Project
 from archlint.project.imports.ignored import Ignored
-from archlint.project.imports.import_graph import Edge
+from archlint.project.imports.import_graph import Edge, is_counted
 from archlint.project.imports.offers import Offers
 from archlint.project.imports.selection import select
 from archlint.project.objects.uses import Uses
@@ -221,7 +221,7 @@ class PrivateImport(Rule, frozen=True):
                     )
 
     def _counts(self, edge: Edge) -> bool:
-        return (self.type_checking or not edge.fact.typing) and (self.dynamic or not edge.is_dynamic)
+        return is_counted(edge, type_checking=self.type_checking, dynamic=self.dynamic)
 
     def _through(self, project: Project, offers: Offers, edge: Edge, owner: str) -> Iterator[Verdict]:
         """A package may be imported as a whole: what counts is what is then taken through it."""

@@ -79,7 +79,7 @@ from archlint.project.drawing.drawings import inhabitants
 from archlint.project.imports.first_imports import first_imports
 from archlint.project.imports.handed_on import handed_on
 from archlint.project.imports.ignored import Ignored
-from archlint.project.imports.import_graph import Edge, ImportGraph
+from archlint.project.imports.import_graph import Edge, ImportGraph, is_counted
 from archlint.project.patterns import first_match
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
@@ -176,7 +176,7 @@ class UnlistedImporter(Rule, frozen=True):
         return f"only {self._who()} may: call what `{near.name}` offers"
 
     def _counts(self, edge: Edge) -> bool:
-        return (self.type_checking or not edge.fact.typing) and (self.dynamic or not edge.is_dynamic)
+        return is_counted(edge, type_checking=self.type_checking, dynamic=self.dynamic)
 
     def _may_not(self, edge: Edge) -> str:
         way = f"name it in {edge.by}" if edge.by else "import it"

@@ -103,7 +103,7 @@ from archlint.project.drawing.declarations import Declarations
 from archlint.project.imports.cycles import components, shortest_cycle
 from archlint.project.imports.first_imports import first_imports
 from archlint.project.imports.ignored import Ignored
-from archlint.project.imports.import_graph import Edge
+from archlint.project.imports.import_graph import Edge, is_counted
 from archlint.project.imports.parts import Parts
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
@@ -186,11 +186,9 @@ class UndeclaredImport(Rule, frozen=True):
             yield from self._cycles(declared.named(members), members)
 
     def _counts(self, edge: Edge) -> bool:
-        if edge.fact.typing:
-            return self.type_checking
-        if edge.is_dynamic and not self.dynamic:
-            return False
-        return self.deferred or not edge.fact.deferred
+        return is_counted(
+            edge, type_checking=self.type_checking, dynamic=self.dynamic, deferred=self.deferred
+        )
 
     def _undeclared(self, project: Project, edge: Edge, own: str, other: str, is_forbidden: bool) -> Finding:
         said = f"may not import `{other}`" if is_forbidden else f"has not declared `{other}`"

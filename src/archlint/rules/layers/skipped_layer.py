@@ -106,7 +106,7 @@ from archlint.project.drawing.detours import Detours
 from archlint.project.drawing.drawings import drawings
 from archlint.project.drawing.layers import Layers
 from archlint.project.imports.ignored import Ignored
-from archlint.project.imports.import_graph import Edge
+from archlint.project.imports.import_graph import Edge, is_counted
 from archlint.project.option_places import option_problem
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
@@ -181,9 +181,8 @@ class SkippedLayer(Rule, frozen=True):
 
     def _held_to(self, project: Project, layers: Layers, ignored: Ignored) -> Iterator[Verdict]:
         def counts(edge: Edge) -> bool:
-            if edge.fact.typing and not self.type_checking:
-                return False
-            return (self.dynamic or not edge.is_dynamic) and edge not in ignored
+            is_of_interest = is_counted(edge, type_checking=self.type_checking, dynamic=self.dynamic)
+            return is_of_interest and edge not in ignored
 
         skips: dict[tuple[str, str], bool] = {}
 

@@ -224,7 +224,7 @@ from archlint.project.drawing.drawings import drawings
 from archlint.project.drawing.layers import Layers
 from archlint.project.drawing.ways_out import belongs_below, turned_round
 from archlint.project.imports.ignored import Ignored
-from archlint.project.imports.import_graph import Edge
+from archlint.project.imports.import_graph import Edge, is_counted
 from archlint.project.patterns import first_match
 from archlint.project.references import ReferenceKind
 from archlint.rule import Outcome, Rule, Verdict
@@ -288,9 +288,8 @@ class UpwardImport(Rule, frozen=True):
 
     def _held_to(self, project: Project, layers: Layers, ignored: Ignored) -> Iterator[Verdict]:
         def counts(edge: Edge) -> bool:
-            if edge.fact.typing and not self.type_checking:
-                return False
-            return (self.dynamic or not edge.is_dynamic) and edge not in ignored
+            is_of_interest = is_counted(edge, type_checking=self.type_checking, dynamic=self.dynamic)
+            return is_of_interest and edge not in ignored
 
         def breaks(source: Module, target: Module) -> bool:
             return _is_upward(layers, source, target) and first_match(target, self.allow) is None

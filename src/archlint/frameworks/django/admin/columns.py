@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import says_none
+from archlint.facts.expressions import says
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.admin.fields import Wrong
 from archlint.frameworks.django.admin.registered import Admin, Admins
@@ -88,6 +88,6 @@ class AdminColumns:
     def _of(self, admin: Admin, option: str) -> ListedNames | None:
         """The names in an option; None where it is not set, or set to None."""
         found = self._values.of(admin.cls, option)
-        if found is None or says_none(found.value):
+        if found is None or says(found.value, None):
             return None
         return self._listed.of(found)

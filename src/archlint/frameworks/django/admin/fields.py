@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from archlint.facts.expressions import Literal
+from archlint.facts.expressions import says
 from archlint.frameworks.django.models.field_kinds import (
     GENERIC_FOREIGN_KEY,
     MANY_TO_MANY,
@@ -126,6 +126,6 @@ def _edited(member: Member) -> Wrong | None:
     editable = member.options.get("editable")
     if member.primary_key:
         return f"`{member.name}` is the primary key, which nobody edits", "leave it out"
-    if isinstance(editable, Literal) and editable.value is False:
+    if says(editable, False):
         return f"`{member.name}` is not editable", "leave it out, or leave out `editable=False`"
     return None

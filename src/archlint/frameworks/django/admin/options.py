@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from archlint.facts.expressions import Collection, Expression, Literal, Mapping, Starred, says_none
+from archlint.facts.expressions import Collection, Expression, Literal, Mapping, Starred, says
 
 SEQUENCES = frozenset(
     [
@@ -44,7 +44,7 @@ Said: TypeAlias = "tuple[Expression | None, str, str]"
 
 def wrong_values(option: str, value: Expression) -> Iterator[Said]:
     """What is wrong with the value of an option, as far as it is written out."""
-    if option in _MAY_BE_NONE and says_none(value):
+    if option in _MAY_BE_NONE and says(value, None):
         return
     if not _is_plain(value):
         return

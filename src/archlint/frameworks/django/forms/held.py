@@ -12,7 +12,7 @@ from archlint.facts.expressions import (
     Name,
     Subscript,
     last_name,
-    says_none,
+    says,
 )
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
@@ -61,7 +61,7 @@ def hands_on(clean: ProjectFunction) -> bool:
     summary = summarize(clean.module.statements(clean.fact))
     names = _data_names(summary)
     return all(
-        is_data(form) or (isinstance(form, Name) and form.id in names) or says_none(form)
+        is_data(form) or (isinstance(form, Name) and form.id in names) or says(form, None)
         for form in summary.returns
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Collection, says_none
+from archlint.facts.expressions import Collection, says
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 
 if TYPE_CHECKING:
@@ -24,5 +24,5 @@ def is_unordered(project: Project, one: QuerySet) -> bool:
         return False
     ordering = model.meta.get("ordering")
     is_none = ordering is None or (isinstance(ordering, Collection) and not ordering.items)
-    is_none = is_none or says_none(ordering)
+    is_none = is_none or says(ordering, None)
     return is_none and "order_with_respect_to" not in model.meta

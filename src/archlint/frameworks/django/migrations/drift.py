@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Literal
+from archlint.facts.expressions import says
 from archlint.frameworks.django.known.models import known_model
 from archlint.frameworks.django.migrations.altered import Altered, altered
 from archlint.frameworks.django.migrations.history import Histories, History
@@ -89,7 +89,7 @@ class Drifts:
         """Whether all of a model is seen, and Django sees it too and looks after its table."""
         assert model.cls is not None
         managed = model.meta.get("managed")
-        is_managed = managed is None or (isinstance(managed, Literal) and managed.value is True)
+        is_managed = managed is None or says(managed, True)
         known = {app.name for app in self._models.apps.installed}
         app = self._models.apps.of(model.cls.module)
         is_plain = is_managed and not model.is_open and not model.is_swapped

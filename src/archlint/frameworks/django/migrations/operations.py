@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation, says_none
+from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, Operation, says
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.frameworks.django.migrations.states import ModelState, State
 
@@ -67,7 +67,7 @@ def items(listed: Expression | None, reading: Reading, depth: int = 0) -> Iterat
             yield from items(operand, reading, depth + 1)
     elif isinstance(listed, Collection):
         yield from listed.items
-    elif listed is not None and not says_none(listed):
+    elif listed is not None and not says(listed, None):
         raise Unread
 
 
@@ -222,7 +222,7 @@ def _add_field(operation: Call, state: State, reading: Reading) -> None:
 def _keep_default(operation: Call, model: ModelState, name: str) -> None:
     """Remember whether the default of a field is only for this one migration."""
     kept = given(operation, 3, "preserve_default")
-    if kept is None or (isinstance(kept, Literal) and kept.value is True):
+    if kept is None or says(kept, True):
         model.without_default.discard(name)
     else:
         model.without_default.add(name)
@@ -258,7 +258,7 @@ def _order(operation: Call, state: State, reading: Reading) -> None:
     model = _model(state, _text(operation, 0, "name"))
     wanted = given(operation, 1, "order_with_respect_to")
     model.fields.pop("_order", None)
-    if wanted is not None and not says_none(wanted):
+    if wanted is not None and not says(wanted, None):
         model.put("_order", wanted, reading.module)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name, Subscript
+from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name, Subscript, says
 from archlint.frameworks.django.models.declared import (
     NO_OPTIONS,
     Blueprint,
@@ -131,7 +131,7 @@ class PastBlueprints:
 
 def _is_proxy(model: ModelState) -> bool:
     proxy = (model.options or {}).get("proxy")
-    return isinstance(proxy, Literal) and proxy.value is True
+    return says(proxy, True)
 
 
 def _unknown(name: str) -> Declaration:

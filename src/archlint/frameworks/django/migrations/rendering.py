@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Call, Collection, Expression, Literal, Mapping, Operation
+from archlint.facts.expressions import Call, Collection, Expression, Literal, Mapping, Operation, says
 from archlint.frameworks.django.models.arguments import given
 from archlint.frameworks.django.models.field_kinds import FOREIGN_KEY, MANY_TO_MANY, ONE_TO_ONE
 from archlint.frameworks.django.models.spelling import MODELS
@@ -139,13 +139,9 @@ def needs_no_value(declaration: Declaration) -> bool:
     for name in ("default", "db_default"):
         if given(declaration, name) is not None:
             return True
-    if _is_true(given(declaration, "null")):
+    if says(given(declaration, "null"), True):
         return True
-    return declaration.kind in _EMPTY and _is_true(given(declaration, "blank"))
-
-
-def _is_true(value: Expression | None) -> bool:
-    return isinstance(value, Literal) and value.value is True
+    return declaration.kind in _EMPTY and says(given(declaration, "blank"), True)
 
 
 def _text(value: object) -> str:

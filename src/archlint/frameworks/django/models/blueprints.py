@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Binding, Kind
-from archlint.facts.expressions import Expression, Literal
+from archlint.facts.expressions import Literal, says
 from archlint.frameworks.django.known.models import KnownModel, known_model, known_models
 from archlint.frameworks.django.models.declared import (
     Blueprint,
@@ -101,7 +101,7 @@ class Blueprints:
         blueprint.ancestors = tuple(dict.fromkeys(inherited))
         blueprint.meta = self._meta(body, order, bases)
         blueprint.is_abstract = self._is_abstract(body)
-        blueprint.is_proxy = _is_true(blueprint.option("proxy")) and body.meta is not None
+        blueprint.is_proxy = says(blueprint.option("proxy"), True) and body.meta is not None
         blueprint.is_open = (
             body.is_open or self._openness.of(cls) or any(self.by_key[key].is_open for key in inherited)
         )
@@ -169,7 +169,7 @@ class Blueprints:
             blueprint.local[name] = Held(link, blueprint.key)
 
     def _is_link(self, declaration: Declaration, parent: Blueprint) -> bool:
-        if declaration.kind != ONE_TO_ONE or not _is_true(declaration.options.get("parent_link")):
+        if declaration.kind != ONE_TO_ONE or not says(declaration.options.get("parent_link"), True):
             return False
         to = declaration.options.get("to", declaration.arguments[0] if declaration.arguments else None)
         last = getattr(to, "attr", None) or getattr(to, "id", None) or getattr(to, "value", None)
@@ -218,7 +218,7 @@ class Blueprints:
                 if ancestor is not body.meta and ancestor.fact.qualname.endswith(".Meta"):
                     return False
                 found = self._bodies.options(ancestor).get("abstract")
-                return found is not None and _is_true(found.value)
+                return found is not None and says(found.value, True)
         return False
 
     def _inherit_managers(self, blueprint: Blueprint, body: Body, order: tuple[Ancestor, ...]) -> None:
@@ -277,10 +277,6 @@ class Blueprints:
 
     def __iter__(self) -> Iterator[Blueprint]:
         return iter(self.by_key.values())
-
-
-def _is_true(value: Expression | None) -> bool:
-    return isinstance(value, Literal) and value.value is True
 
 
 def _gives_name(field: ProjectClass, made: Binding) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from archlint.facts.expressions import Expression, Literal, says_none
+from archlint.facts.expressions import Expression, Literal, says, written_text
 from archlint.frameworks.django.models.field_kinds import (
     AUTOMATIC,
     COMPOSITE,
@@ -190,7 +190,7 @@ class Relations:
         if declaration.kind != MANY_TO_MANY:
             return ""
         through = declaration.options.get("through")
-        if through is None or says_none(through):
+        if through is None or says(through, None):
             return "" if model.is_abstract else f"{model.key}_{declaration.name}"
         return self.through_target(model, held).key
 
@@ -204,7 +204,7 @@ class Relations:
         query = self._formatted(model, options.get("related_query_name"))
         if kind == GENERIC_RELATION:
             return ReverseNames(query or "", query or "", query is not None)
-        if related == "" and not says_none(options.get("related_name")):
+        if related == "" and not says(options.get("related_name"), None):
             related = ""
         if related == "":
             if declaration.cls is not None and self._blueprints.names_itself(declaration.cls):
@@ -223,7 +223,7 @@ class Relations:
 
     def _formatted(self, model: Blueprint, value: Expression | None) -> str | None:
         """A name with its placeholders filled in; empty where it is not given, None where nobody can tell."""
-        if value is None or says_none(value):
+        if value is None or says(value, None):
             return ""
         if not isinstance(value, Literal) or not isinstance(value.value, str):
             return None
@@ -240,7 +240,7 @@ class Relations:
         if text not in ("self", model.name):
             return False
         given = declaration.options.get("symmetrical")
-        if given is None or says_none(given):
+        if given is None or says(given, None):
             return text == "self"
         return isinstance(given, Literal) and bool(given.value)
 
@@ -260,9 +260,9 @@ def _truth(value: Expression | None, sees_all: bool) -> bool | None:
 
 def _column(declaration: Declaration, default: str) -> str:
     given = declaration.options.get("db_column")
-    if given is None or says_none(given):
+    if given is None or says(given, None):
         return default if declaration.kind else ""
-    return given.value if isinstance(given, Literal) and isinstance(given.value, str) else ""
+    return written_text(given) or ""
 
 
 def _has_default(declaration: Declaration, null: bool | None, sees_all: bool) -> bool | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, last_name
+from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name, written_text
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions.expression import Expr
@@ -123,4 +123,4 @@ def _type(types: Types, path: str) -> str:
 
 def _text(forms: tuple[Expression, ...], at: int) -> str:
     form = forms[at] if len(forms) > at else None
-    return form.value if isinstance(form, Literal) and isinstance(form.value, str) else ""
+    return written_text(form) or ""

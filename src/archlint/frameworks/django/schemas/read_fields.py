@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Expression, Literal, Subscript, last_name
+from archlint.facts.expressions import Call, Expression, Subscript, last_name, written_text
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.drf.written_fields import WrittenField
@@ -134,7 +134,7 @@ def _read_by(field: ModelField) -> str | None:
     for alias in _ALIASES:
         given = _option(field, alias)
         if given is not None:
-            return given.value if isinstance(given, Literal) and isinstance(given.value, str) else None
+            return written_text(given)
     return field.name
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Call, Expression, Literal, Name
+from archlint.facts.expressions import Call, Expression, Name, says
 from archlint.frameworks.django.settings.modules import Settings, SettingsModule
 from archlint.frameworks.django.settings.own_middleware import (
     is_request,
@@ -147,4 +147,4 @@ def _asked(
 def _is_quiet(call: Call) -> bool:
     """`fail_silently=True`."""
     given = next((one.value for one in call.keywords if one.name in ("fail_silently", "")), None)
-    return given is not None and not (isinstance(given, Literal) and given.value is False)
+    return given is not None and not says(given, False)

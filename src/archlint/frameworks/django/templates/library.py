@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, last_name
+from archlint.facts.expressions import Attribute, Call, Expression, last_name, written_text
 from archlint.project.files.test_code import is_test
 from archlint.project.functions import ProjectFunction
 
@@ -67,7 +67,7 @@ def shown_by(decorator: Call) -> str:
         return ""
     named = [keyword.value for keyword in decorator.keywords if keyword.name == "filename"]
     first = next(iter((*named, *decorator.arguments)), None)
-    return first.value if isinstance(first, Literal) and isinstance(first.value, str) else ""
+    return written_text(first) or ""
 
 
 def _named(decorator: Expression) -> str:
@@ -77,7 +77,7 @@ def _named(decorator: Expression) -> str:
     named = [keyword.value for keyword in decorator.keywords if keyword.name == "name"]
     is_shown = last_name(decorator.function) == "inclusion_tag"
     first = next(iter((*named, *(() if is_shown else decorator.arguments))), None)
-    return first.value if isinstance(first, Literal) and isinstance(first.value, str) else ""
+    return written_text(first) or ""
 
 
 def _takes_context(decorator: Expression) -> bool:

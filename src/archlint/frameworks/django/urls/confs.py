@@ -18,6 +18,7 @@ from archlint.facts.expressions import (
     Name,
     Operation,
     Starred,
+    written_text,
 )
 from archlint.facts.statements import (
     Annotate,
@@ -144,7 +145,7 @@ class UrlConfs:
             if len(bound) != 1 or bound[0].how != "assign":
                 return None
             value = bound[0].value
-        return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
+        return written_text(value)
 
     def _read(self, module: Module) -> UrlConf:
         conf = UrlConf()

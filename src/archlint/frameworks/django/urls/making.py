@@ -14,7 +14,7 @@ from archlint.facts.expressions import (
     Literal,
     Mapping,
     Starred,
-    says_none,
+    says,
 )
 from archlint.frameworks.django.urls.names import INCLUDES, MAKERS
 from archlint.frameworks.django.urls.paths import path_parameters, regex_parameters
@@ -112,7 +112,7 @@ def _parameters(route: str | None, is_regex: bool) -> tuple[Parameter, ...] | No
 
 def _keys(kwargs: Expression | None) -> frozenset[str] | None:
     """The literal keys of a dictionary; None for anything else that is given."""
-    if kwargs is None or says_none(kwargs):
+    if kwargs is None or says(kwargs, None):
         return frozenset()
     if isinstance(kwargs, Call) and getattr(kwargs.function, "id", "") == "dict" and not kwargs.arguments:
         names = [keyword.name for keyword in kwargs.keywords]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Comparison, Literal, Name, Subscript
+from archlint.facts.expressions import Attribute, Call, Comparison, Literal, Name, Subscript, written_text
 from archlint.facts.forms import walked
 from archlint.facts.statements import Assign
 from archlint.frameworks.class_values import ClassValues
@@ -68,7 +68,7 @@ def _named(project: Project, views: list[ProjectClass], key: Expression) -> str:
         found = {project.view(ClassValues).of(view, key.attr) for view in views}
         said = next(iter(found)) if len(found) == 1 else None
         key = said.value if said is not None and said.value is not None else key
-    return key.value if isinstance(key, Literal) and isinstance(key.value, str) else ""
+    return written_text(key) or ""
 
 
 def _routed(project: Project) -> dict[ProjectClass, list[DjangoRoute]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Call, Collection, Expression, Literal, Mapping, Starred, says_none
+from archlint.facts.expressions import Call, Collection, Expression, Literal, Mapping, Starred, says
 from archlint.finding import Location
 from archlint.frameworks.django.urls.making import Making, argument
 from archlint.frameworks.django.urls.named_by_classes import named
@@ -143,7 +143,7 @@ def _of_reverse(call: Call) -> Passed:
 
 
 def _count(args: Expression | None) -> int | None:
-    if args is None or says_none(args):
+    if args is None or says(args, None):
         return 0
     if not isinstance(args, Collection) or any(isinstance(item, Starred) for item in args.items):
         return None
@@ -151,7 +151,7 @@ def _count(args: Expression | None) -> int | None:
 
 
 def _keys(kwargs: Expression | None) -> frozenset[str] | None:
-    if kwargs is None or says_none(kwargs):
+    if kwargs is None or says(kwargs, None):
         return frozenset()
     if not isinstance(kwargs, Mapping):
         return None

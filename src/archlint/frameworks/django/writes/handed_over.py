@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, last_name
+from archlint.facts.expressions import Attribute, Call, Form, Name, last_name, says
 from archlint.facts.forms import walked_here
 from archlint.facts.statements import Assign, With
 from archlint.project.answer import External
@@ -75,7 +75,4 @@ def _made(forms: tuple[Form, ...]) -> Iterator[str]:
 
 def _is_delayed(form: Call) -> bool:
     """`form.save(commit=False)` writes nothing."""
-    return any(
-        one.name == "commit" and isinstance(one.value, Literal) and one.value.value is False
-        for one in form.keywords
-    )
+    return any(one.name == "commit" and says(one.value, False) for one in form.keywords)

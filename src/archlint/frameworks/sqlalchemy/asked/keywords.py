@@ -16,6 +16,7 @@ from archlint.facts.expressions import (
     Literal,
     Mapping,
     Name,
+    says,
 )
 from archlint.frameworks.asking_first import looks_first
 from archlint.frameworks.data_flow import DataFlow, call_of
@@ -237,7 +238,7 @@ def _is_left_out(entity: Entity, name: str) -> bool:
     """Whether an attribute of a dataclass is declared with `init=False`."""
     member = entity.model.fields.get(name) or entity.model.relations.get(name)
     given = member.options.get("init") if member is not None else None
-    return isinstance(given, Literal) and given.value is False
+    return says(given, False)
 
 
 def _unless(is_open: bool) -> bool | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Literal
+from archlint.facts.expressions import says
 
 if TYPE_CHECKING:
     from archlint.frameworks.orm import Field
@@ -80,4 +80,4 @@ def column_loaded(loads: tuple[Load, ...], name: str) -> bool | None:
 def is_deferred(field: Field) -> bool:
     """Whether its mapping leaves a column out of its rows: `mapped_column(deferred=True)`."""
     written = field.options.get("deferred")
-    return isinstance(written, Literal) and written.value is True
+    return says(written, True)

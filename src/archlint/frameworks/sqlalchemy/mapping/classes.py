@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from archlint.facts.expressions import Literal
+from archlint.facts.expressions import says
 from archlint.frameworks.orm import Place, Property
 from archlint.frameworks.sqlalchemy.mapping.annotation_maps import MAP, typed_by
 from archlint.frameworks.sqlalchemy.mapping.attributes import Attributed, Loaded, Plain
@@ -126,7 +126,7 @@ class Classes:
         is_abstract = is_root or _is_true(own.get("__abstract__"))
         if is_sqlmodel:
             table = next((k.value for k in cls.fact.keywords if k.name == "table"), None)
-            is_abstract = not (isinstance(table, Literal) and table.value is True)
+            is_abstract = not says(table, True)
         parent = self._parent(order[1:])
         return self._put_together(cls, order, registry, parent, is_abstract, is_sqlmodel)
 
@@ -281,4 +281,4 @@ def _merged(before: Mapping[str, T], found: Mapping[str, Attributed], kind: type
 
 def _is_true(declared: Declared | None) -> bool:
     value = declared.value if declared is not None else None
-    return isinstance(value, Literal) and value.value is True
+    return says(value, True)

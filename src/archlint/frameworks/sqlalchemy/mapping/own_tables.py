@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Call, Expression, Literal, Name, says_none
+from archlint.facts.expressions import Call, Expression, Name, says
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.made_texts import MadeTexts
 from archlint.frameworks.sqlalchemy.tables.declared import Parts, of_columns, with_primary_key
@@ -95,14 +95,14 @@ class OwnTables:
 
     def declared_name(self, cls: ProjectClass, given: Declared | None) -> str:
         """The name that a `__tablename__` gives the table of a class; empty where nobody can tell."""
-        return "" if given is None or says_none(given.value) else self._evaluated(cls, given)
+        return "" if given is None or says(given.value, None) else self._evaluated(cls, given)
 
     def _bound(self, cls: ProjectClass, bind: Declared) -> str:
         """The metadata of another database, by Flask-SQLAlchemy's bind key."""
         scope = cls.fact.qualname.rpartition(".")[0]
         text = self._texts.of(cls.module, scope, bind.value) if bind.value is not None else None
         metadata = self._lineage.metadata_of(cls)
-        return f"{metadata}[{text}]" if text and metadata else (metadata if says_none(bind.value) else "")
+        return f"{metadata}[{text}]" if text and metadata else (metadata if says(bind.value, None) else "")
 
     def _given_table(self, cls: ProjectClass, given: Declared) -> Table:
         scope = cls.fact.qualname.rpartition(".")[0]
@@ -123,7 +123,7 @@ class OwnTables:
         if naming == "snake" and origin.parent is not None and not _has_key(origin.columns):
             return None  # Flask-SQLAlchemy takes it for a class that shares its parent's table
         if given is not None:
-            return None if says_none(given.value) else self._evaluated(origin.cls, given)
+            return None if says(given.value, None) else self._evaluated(origin.cls, given)
         if naming == "lower":
             return origin.cls.fact.name.lower()
         if naming == "snake":
@@ -162,7 +162,7 @@ def _has_key(own: Mapping[str, Column]) -> bool:
 
 def _is_true(declared: Declared | None) -> bool:
     value = declared.value if declared is not None else None
-    return isinstance(value, Literal) and value.value is True
+    return says(value, True)
 
 
 def _place(cls: ProjectClass) -> Place:

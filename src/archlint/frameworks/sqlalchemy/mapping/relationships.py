@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts import expressions
-from archlint.facts.expressions import Attribute, Call, Expression, Lambda, Literal, Name, dotted
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Expression,
+    Lambda,
+    Literal,
+    Name,
+    dotted,
+    written_text,
+)
 from archlint.frameworks.sqlalchemy.mapping.annotations import Annotation, read_annotation
 from archlint.project.answer import Answer, External, Unresolved
 
@@ -73,7 +82,7 @@ class Relationship(msgspec.Struct, frozen=True):
     def option_text(self, name: str) -> str | None:
         """The text of an option as it is written; None where it is not given, or no literal."""
         given = self.options.get(name)
-        return given.value if isinstance(given, Literal) and isinstance(given.value, str) else None
+        return written_text(given)
 
     @property
     def lazy(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, dotted, says_none
+from archlint.facts.expressions import Call, dotted, says
 from archlint.frameworks.sqlalchemy.mapping.annotations import WRAPPERS, shape_of
 from archlint.project.classes import ProjectClass
 
@@ -60,7 +60,7 @@ def _is_mapped(mappings: Mappings, declared: Declared) -> bool | None:
         made = mappings.names.construct(module, "", value.function) if dotted(value.function) else ""
         if made in _OWN and _is_two(mappings, made):
             return False
-    is_bare = value is None or says_none(value)
+    is_bare = value is None or says(value, None)
     return None if is_bare else True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Literal, Name
+from archlint.facts.expressions import Call, Name, written_text
 from archlint.frameworks.sqlalchemy.candidates import Candidates
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.imports.import_graph import ImportGraph
@@ -71,4 +71,4 @@ def _makes_class(call: Call) -> bool:
 
 def _named(call: Call) -> str:
     first = call.arguments[0]
-    return first.value if isinstance(first, Literal) and isinstance(first.value, str) else ""
+    return written_text(first) or ""

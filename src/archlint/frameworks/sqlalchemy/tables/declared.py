@@ -18,7 +18,7 @@ from archlint.facts.expressions import (
     Name,
     Operation,
     Starred,
-    says_none,
+    says,
 )
 from archlint.frameworks.sqlalchemy.names import COLUMN_MAKERS
 from archlint.frameworks.sqlalchemy.places import place_of
@@ -125,7 +125,7 @@ class CoreTables:
     def schema(self, module: Module, scope: str, options: Mapping[str, Expression]) -> str | None:
         """The schema that options give; empty for none, None where nobody can tell."""
         given = options.get("schema")
-        if given is None or says_none(given):
+        if given is None or says(given, None):
             return ""
         return self._texts.of(module, scope, given)
 
@@ -142,7 +142,7 @@ class CoreTables:
                 self._add_args(module, scope, operand, parts)
         elif isinstance(value, expressions.Mapping):
             self._add(module, scope, value, parts)
-        elif not says_none(value):
+        elif not says(value, None):
             parts.is_whole = False
 
     def _add(self, module: Module, scope: str, argument: Expression, parts: Parts) -> None:

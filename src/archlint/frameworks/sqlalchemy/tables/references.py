@@ -18,6 +18,7 @@ from archlint.facts.expressions import (
     Name,
     Starred,
     Subscript,
+    says,
 )
 from archlint.frameworks.sqlalchemy.places import place_of
 from archlint.frameworks.sqlalchemy.tables.words import Reference
@@ -82,7 +83,7 @@ class References:
         target = next(iter(call.arguments), options.get("column"))
         if target is not None:
             written = options.get("link_to_name")
-            is_by_name = isinstance(written, Literal) and written.value is True
+            is_by_name = says(written, True)
             yield replace(self.to(module, scope, target), is_by_name=is_by_name)
 
     def _may_be_key(self, module: Module, scope: str, value: Expression) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Literal, Name, Starred, last_name
+from archlint.facts.expressions import Attribute, Call, Literal, Name, Starred, last_name, says
 from archlint.facts.forms import parts
 from archlint.frameworks.sqlalchemy.candidates import encoded
 
@@ -53,7 +53,7 @@ def _calls(form: Form) -> Iterator[Call]:
     if isinstance(form, Call):
         name, given = last_name(form.function), {each.name: each.value for each in form.keywords}
         unique = given.get("unique")
-        is_unique = unique is not None and not (isinstance(unique, Literal) and unique.value is False)
+        is_unique = unique is not None and not says(unique, False)
         if name in _CONSTRAINTS or (name in _INDEXES and (is_unique or "" in given)):
             yield form
     for part in parts(form):

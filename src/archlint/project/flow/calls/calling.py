@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.definitions import Parameter
-from archlint.facts.expressions import Call, Expression, Literal, says_none
+from archlint.facts.expressions import Call, Expression, Literal, says
 from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -396,4 +396,4 @@ def around(function: ProjectFunction) -> ProjectFunction | None:
 
 def _is_none_by_default(parameter: Parameter) -> bool:
     default = parameter.default
-    return parameter.annotation is None and says_none(default)
+    return parameter.annotation is None and says(default, None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name
+from archlint.facts.expressions import Attribute, Call, Expression, Name, written_text
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.builtins.containers import with_entry
 from archlint.project.flow.values import Closure, Constant, Entries, Value
@@ -58,5 +58,5 @@ def _put_into(function: ProjectFunction) -> dict[str, tuple[str | None, ...]]:
 def _note(found: dict[str, tuple[str | None, ...]], owner: Expression, index: Expression | None) -> None:
     if not isinstance(owner, Name):
         return
-    key = index.value if isinstance(index, Literal) and isinstance(index.value, str) else None
+    key = written_text(index)
     found[owner.id] = (*found.get(owner.id, ()), key)

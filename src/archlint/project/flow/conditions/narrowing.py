@@ -15,7 +15,7 @@ from archlint.facts.expressions import (
     Subscript,
     Walrus,
     last_name,
-    says_none,
+    says,
 )
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour
@@ -117,7 +117,7 @@ def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
     value, other = _known(run, test.left), test.others[0]
     if isinstance(other, Name) and isinstance(value, Behaviour):
         return _is_class(run, value, test) is (not holds)
-    if says_none(other) and isinstance(value, _SOMETHING):
+    if says(other, None) and isinstance(value, _SOMETHING):
         return (test.operators[0] in ("is", "==")) is holds
     said = _said(run, other) if isinstance(value, Constant) else None
     if said is None or not isinstance(value, Constant):
@@ -194,7 +194,7 @@ def _attribute_compared(
 ) -> None:
     """`self.limit is not None`, `rows.model is Order`."""
     is_it = operator == ("is" if holds else "is not") or operator == ("==" if holds else "!=")
-    if says_none(other) and operator in ("is", "is not", "==", "!="):
+    if says(other, None) and operator in ("is", "is not", "==", "!="):
         told_of_attribute(run, left, is_none=is_it)
     if is_it or operator == ("in" if holds else "not in"):
         told_of_class(run, left, other)
@@ -250,7 +250,7 @@ def _falls_back(test: Call) -> bool:
 
 def _is_answered(other: Expression, operator: str, *, holds: bool) -> bool:
     """Whether a comparison says that something is not None."""
-    is_none = says_none(other)
+    is_none = says(other, None)
     return operator == (("is not" if holds else "is") if is_none else ("==" if holds else "!="))
 
 

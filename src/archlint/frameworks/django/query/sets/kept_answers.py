@@ -5,11 +5,9 @@ Whether such a function queries the database when it is called depends on who ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Form, Name
-from archlint.facts.forms import parts
+from archlint.facts.forms import names_in
 from archlint.facts.statements import Declare, If
 
 if TYPE_CHECKING:
@@ -26,11 +24,4 @@ def keeps_its_answer(function: ProjectFunction) -> bool:
         name for one in statements if isinstance(one, Declare) and one.kind == "global" for name in one.names
     }
     tests = [one.test for one in statements if isinstance(one, If)]
-    return any(name in kept for test in tests for name in _names(test))
-
-
-def _names(form: Form) -> Iterator[str]:
-    if isinstance(form, Name):
-        yield form.id
-    for part in parts(form):
-        yield from _names(part)
+    return any(name in kept for test in tests for name in names_in([test]))

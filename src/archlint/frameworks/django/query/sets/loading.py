@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Literal
+from archlint.facts.expressions import says
 from archlint.frameworks.orm import Cardinality, Relation
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _is_parent_link(relation: Relation, models: DjangoModels) -> bool:
         models.declaration(owner, relation.name) if owner is not None and not relation.is_reverse else None
     )
     given = declared.options.get("parent_link") if declared is not None else None
-    return isinstance(given, Literal) and given.value is True
+    return says(given, True)
 
 
 def _may_load_more(source: QuerySet) -> bool:
