@@ -113,14 +113,14 @@ def _idle(project: Project, sites: Iterable[SettingsModule]) -> frozenset[Projec
         if not is_seen or any(not name.startswith(_QUIET) for name in names - own):
             return frozenset()
         installed |= {name.rpartition(".")[2] for name in own}
-    taken = {fact.name for module in project.modules for fact in module.facts.imports}
+    spoken_of = installed.union(fact.name for module in project.modules for fact in module.facts.imports)
     hierarchy = project.view(ClassHierarchy)
     return frozenset(
         cls
         for module in project.modules
         if not is_test(module.path)
         for cls in (ProjectClass(module, index) for index in range(len(module.classes)))
-        if cls.fact.name not in installed | taken
+        if cls.fact.name not in spoken_of
         and not hierarchy.below(cls)
         and project.code(module.path).count(cls.fact.name) == 1
         and _is_middleware(hierarchy, cls)
