@@ -102,7 +102,7 @@ class Answering:
             return True
         if isinstance(form, Name):
             return form.id in names
-        if isinstance(form, Call) and last_name(form.function) not in _CONVERTING:
+        if isinstance(form, Call) and not _hands_over(form):
             return False  # what somebody has looked up is no longer the client's
         return any(self.is_chosen(each, names) for each in parts(form))
 
@@ -125,6 +125,13 @@ _CONVERTING: Final = frozenset(
     }
 )
 """What a text stays a text through, or becomes a key."""
+
+
+def _hands_over(call: Call) -> bool:
+    """Whether what a call is given is in what it gives: a conversion, a record as `Order(body.number)`."""
+    name = last_name(call.function)
+    return name in _CONVERTING or name[:1].isupper()
+
 
 _INJECTING: Final = frozenset({"Depends", "Security", "Provide"})
 

@@ -111,7 +111,7 @@ class AssumedValues:
     def _given_whole(self, function: ProjectFunction, chain: str) -> Iterator[tuple[ProjectFunction, str]]:
         """Who is surely passed what a field belongs to, and the chain that it is there."""
         for call in sure_calls(function.module.statements(function.fact), chain):
-            callee = called_function(self._values.callee(function, call))
+            callee = self._callee(function, call)
             if callee is None or callee.fact.decorators or self._answering.answers(callee):
                 continue
             for name, value in call_arguments(callee.left_to_callers, call).by_parameter.items():
@@ -204,18 +204,21 @@ class AssumedValues:
             call = site.call
             if not any(self._answering.is_chosen(each, chosen) for each in passed_values(call)):
                 continue
-            callee = called_function(self._values.callee(function, call))
+            callee = self._callee(function, call)
             if callee is None or asked_before(function, call.line, names_in(passed_values(call)) & chosen):
                 continue
             given = call_arguments(callee.left_to_callers, call).by_parameter
             names = (name for name, value in given.items() if self._answering.is_chosen(value, chosen))
             yield callee, frozenset(names)
 
+    def _callee(self, function: ProjectFunction, call: Call) -> ProjectFunction | None:
+        return called_function(self._values.on_call(self._values.callee(function, call)))
+
     def _fails(self, function: ProjectFunction) -> Fails:
         """Whether a function of the project that is passed None asks something of it at once."""
 
         def fails(given: Handed) -> bool:
-            callee = called_function(self._values.callee(function, given.call))
+            callee = self._callee(function, given.call)
             if callee is None or callee.fact.decorators or callee.fact.is_generator:
                 return False
             taken = (

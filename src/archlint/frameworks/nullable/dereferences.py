@@ -145,7 +145,11 @@ class Dereferences:
         first = self._of(inside[0])
         if first is not None:
             return first
-        return Stop.TESTED if any(map(self._is_spoken_of, inside[1:])) else None
+        return Stop.TESTED if any(map(self._may_test, inside[1:])) else None
+
+    def _may_test(self, form: Form) -> bool:
+        """Whether a form says more of the value than a use, which tells nothing of whether it is there."""
+        return self._is_spoken_of(form) and self._of(form) in (None, Stop.TESTED)
 
     def _call(self, form: Call) -> Result:
         found = self._of(form.function)

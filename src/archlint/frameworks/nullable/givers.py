@@ -21,7 +21,14 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.forms import walked
 from archlint.facts.statements import For, If, Return, Statement, Try, With
-from archlint.frameworks.nullable.lookups import finds, is_of_request, unawaited
+from archlint.frameworks.nullable.lookups import (
+    fetches_row,
+    finds,
+    is_of_request,
+    runs_statement,
+    unawaited,
+)
+from archlint.frameworks.sql.empty_answers import writes
 from archlint.project.answer import Definition
 from archlint.project.call_arguments import call_arguments
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -165,7 +172,7 @@ class _Ways:
     def missing(self) -> int:
         """The line of one that gives None because nothing was found; 0 where there is none."""
         body = self._function.module.statements(self._function.fact)
-        if not any(isinstance(each, Return) and not _is_none(each.value) for each in walked(body)):
+        if not any(isinstance(each, Return) and not _is_none(each.value) for each in self._forms()):
             return 0
         found = self._body(body, frozenset(), is_missing=False)
         if found:
@@ -217,9 +224,23 @@ class _Ways:
         return form.line if value is not None and self._may_miss(value) else 0
 
     def _may_miss(self, form: Expression) -> bool:
-        return self._givers.may_miss(self._function, form) or (
-            self._givers.called(self._function, form) is not None
-        )
+        if self._givers.may_miss(self._function, form):
+            return True
+        giver, call = self._givers.called(self._function, form), unawaited(form)
+        return giver is not None and isinstance(call, Call) and not self._is_of_new_row(giver.keyed_by(call))
+
+    def _is_of_new_row(self, keys: tuple[Expression, ...]) -> bool:
+        """Whether what is looked for is what a statement has just given: `self.find(cursor.lastrowid)`."""
+        names = {each.id for each in walked(keys) if isinstance(each, Name)}
+        return any(runs_statement(one.value) for name in names for one in self._bound.get(name, ()))
+
+    def _is_fetched(self, form: Expression) -> bool:
+        """Whether it is a row that was asked for, and not one that was written."""
+        texts = (each.value for each in self._forms() if isinstance(each, Literal))
+        return fetches_row(form) and not any(isinstance(text, str) and writes(text) for text in texts)
+
+    def _forms(self) -> Iterator[Form]:
+        return walked(self._function.module.statements(self._function.fact))
 
     def _asks(self, test: Expression) -> bool:
         """Whether a condition asks if something was found, or what a client has sent."""
@@ -238,7 +259,10 @@ class _Ways:
                 for each in self._function.fact.parameters
             )
         found = self._bound.get(form.id, ())
-        return any(one.how == "assign" and self._may_miss(one.value) for one in found)
+        return any(
+            one.how == "assign" and (self._may_miss(one.value) or self._is_fetched(one.value))
+            for one in found
+        )
 
 
 def _defaults(function: ProjectFunction) -> Iterator[Call]:

@@ -22,8 +22,11 @@ _FINDING: Final = frozenset(
 )
 """Methods of queries and collections, of whatever library, that say so by their names.
 
-What cursors give is for `python/unchecked-row` to follow.
+What is asked of the rows of cursors is for `python/unchecked-row` to follow.
 """
+
+_FETCHING: Final = frozenset({"fetch_one", "fetchone", "fetchrow"})
+_RUNNING: Final = frozenset({*_FETCHING, "execute", "fetchval", "scalar", "scalar_one"})
 
 _STORES: Final = frozenset(
     {
@@ -60,6 +63,21 @@ def finds(form: Expression) -> bool:
     if len(call.arguments) == 2:
         return owner.lower().endswith(_SESSIONS) and isinstance(call.arguments[0], Name)
     return owner == "query" and len(call.arguments) == 1 and not is_of_request(call)
+
+
+def fetches_row(form: Expression) -> bool:
+    """Whether a call gives the one row of a cursor: `await cursor.fetchone()`."""
+    return _is_method(form, _FETCHING)
+
+
+def runs_statement(form: Expression) -> bool:
+    """Whether a call has a database run something: its answer is not what a client asks for."""
+    return _is_method(form, _RUNNING)
+
+
+def _is_method(form: Expression, names: frozenset[str]) -> bool:
+    call = unawaited(form)
+    return isinstance(call, Call) and isinstance(call.function, Attribute) and call.function.attr in names
 
 
 def key_of_request(form: Expression) -> str:

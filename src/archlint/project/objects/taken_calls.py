@@ -10,11 +10,15 @@ from archlint.facts.expressions import (
     Await,
     Call,
     Comparison,
+    Conditional,
+    Expression,
     Form,
     Generator,
     Lambda,
     Name,
+    Operation,
     Subscript,
+    Walrus,
     last_name,
 )
 from archlint.facts.expressions import (
@@ -26,6 +30,9 @@ from archlint.project.summaries import Summary
 
 _TELLING = frozenset({"getattr", "hasattr", "isawaitable", "iscoroutine", "isinstance", "type"})
 """Who asks these about a value knows that it may be something else."""
+
+_CONSUMING = frozenset({"dict", "enumerate", "float", "int", "len", "list", "set", "sorted", "sum", "tuple"})
+"""Builtins that fail at once for what is no value of their kind."""
 
 
 class Taking(Enum):
@@ -94,17 +101,34 @@ def _let_alone(form: Form) -> Iterable[Form]:
 
 
 def _asked(form: Form) -> tuple[Form, ...]:
-    """The forms of which a form asks something right away."""
+    """The forms of which a form asks something right away, under a name that they get there or not."""
+    return tuple(each.value if isinstance(each, Walrus) else each for each in _subjects(form))
+
+
+def _subjects(form: Form) -> tuple[Form, ...]:
     if isinstance(form, (Attribute, Subscript)):
         return (form.value,)
-    if isinstance(form, (If, While)):
-        return (form.test,)
+    if isinstance(form, (Conditional, If, While)):
+        return tuple(_conditions(form.test))
+    if isinstance(form, Operation) and form.operator == "not":
+        return tuple(_conditions(form.operands[0]))
     if isinstance(form, (For, Generator)):
         return (form.iterable,)
     if isinstance(form, Assign) and any(isinstance(each, Display) for each in form.targets):
         return (form.value,)
     if isinstance(form, With):
         return tuple(item.context for item in form.items)
+    if isinstance(form, Call) and isinstance(form.function, Name) and form.function.id in _CONSUMING:
+        return form.arguments[:1]
     if isinstance(form, Comparison) and any(each in ("<", ">", "<=", ">=") for each in form.operators):
         return (form.left, *form.others)
     return ()
+
+
+def _conditions(test: Expression) -> Iterator[Expression]:
+    """What a test asks for its truth, one by one: both sides of an `and`."""
+    if isinstance(test, Operation) and test.operator in ("and", "or"):
+        for each in test.operands:
+            yield from _conditions(each)
+    else:
+        yield test

@@ -181,7 +181,8 @@ class Values:
 
     def on_call(self, value: Value) -> Value:
         """What runs when a value is called: of an object, its `__call__`."""
-        return self._attributes.of(value, "__call__") if isinstance(value, Instance) else value
+        held = self.held(value) if isinstance(value, Definition) and value.kind is Kind.VALUE else value
+        return self._attributes.of(held, "__call__") if isinstance(held, Instance) else value
 
     def callee(self, function: ProjectFunction, call: Call) -> Value:
         """What a call calls: a function or class of the project, something external, UNKNOWN."""

@@ -89,6 +89,19 @@ class Job:
 
 def plain(mailer: Mailer):
     mailer.send("b")  # error: [python/call-not-awaited] "not awaited"
+
+
+def first(mailer: Mailer):
+    return mailer.waiting()
+
+
+async def names(mailer: Mailer):
+    if waiting := mailer.waiting():  # error: [python/call-not-awaited] "not awaited"
+        return waiting
+    if not mailer.waiting() or not names:  # error: [python/call-not-awaited] "not awaited"
+        return None
+    found = first(mailer)  # error: [python/call-not-awaited] "`first` is not awaited"
+    return list(found)
 ```
 
 ## Bad: coroutines of libraries
@@ -181,6 +194,10 @@ class Other:
     def send(self, to): ...
 
 
+def relayed(to):
+    return send(to)
+
+
 class Page:
     async def show(self): ...
 
@@ -198,6 +215,7 @@ async def run(other, own: Other):
         print(row)
     other.send("b")
     own.send("c")
+    await asyncio.wait_for(relayed("c"), 1)
     asyncio.run(send("d"))
     await asyncio.wait_for(send("e"), 1)
     return lambda: send("f").x
@@ -216,15 +234,16 @@ https://docs.python.org/3/library/asyncio-task.html#coroutines
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from archlint.facts.expressions import last_name
 from archlint.finding import Finding, Severity
 from archlint.frameworks.coroutines import COROUTINES, NAMES, PACKAGES
 from archlint.frameworks.places.expressions import end_of, place, spot
+from archlint.frameworks.relayed_coroutines import relays
 from archlint.project import Project
 from archlint.project.answer import External
-from archlint.project.functions import Functions
+from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.call_graph import CallGraph, ResolvedCall
 from archlint.project.objects.overrides import Overrides
 from archlint.project.objects.taken_calls import Taking, kept_calls, taken_calls
@@ -255,6 +274,8 @@ class CallNotAwaited(Rule, frozen=True):
             if fact.is_async and not fact.is_generator
         }
         others = frozenset() if PACKAGES.isdisjoint(project.imported) else NAMES
+        relaying = relays(project, names | others)
+        names |= {each.fact.name for each in relaying}
         graph, functions = project.view(CallGraph), project.view(Functions)
         for function in functions.all() if names or others else ():
             wanted = names | others if function.fact.is_async else names
@@ -273,14 +294,19 @@ class CallNotAwaited(Rule, frozen=True):
             for site in sites:
                 how = None if _must_fail(site.context) else taken.get(place(site.call))
                 yield (
-                    Outcome.KEPT if how is None else self._judged(project, graph.call_at(function, site), how)
+                    Outcome.KEPT
+                    if how is None
+                    else self._judged(project, graph.call_at(function, site), how, relaying)
                 )
 
-    def _judged(self, project: Project, call: ResolvedCall, how: Taking) -> Verdict:
+    def _judged(
+        self, project: Project, call: ResolvedCall, how: Taking, relaying: Collection[ProjectFunction]
+    ) -> Verdict:
         called = call.function
         if isinstance(call.callee, External):
             return self._found(project, call, how) if call.callee.name in COROUTINES else Outcome.KEPT
-        if called is not None and (not called.fact.is_async or called.fact.is_generator):
+        is_plain = called is not None and (not called.fact.is_async or called.fact.is_generator)
+        if is_plain and called not in relaying:
             return Outcome.KEPT
         if called is not None and project.view(Overrides).may_be_plain(called):
             return Outcome.UNKNOWN
