@@ -38,13 +38,24 @@ TEMPLATES = [{
 from django.db import models
 
 
+class Customer(models.Model):
+    name = models.CharField(max_length=9)
+
+
+class Place(models.Model):
+    name = models.CharField(max_length=9)
+
+
 class Order(models.Model):
     number = models.IntegerField()
+    state = models.CharField(max_length=9, choices=[("new", "New")], default="new")
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, null=True)
 
 
 class Line(models.Model):
     order = models.ForeignKey(Order, on_delete=models.CASCADE)
     text = models.CharField(max_length=9)
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, null=True)
 
 
 class Move(models.Model):
@@ -57,7 +68,7 @@ from django.contrib import admin
 from django.db.models import F
 from django.db.models.functions import Upper
 
-from shop.models import Line, Move, Order
+from shop.models import Customer, Line, Move, Order
 
 
 @admin.action(permissions=["ship"])
@@ -69,6 +80,15 @@ def pack(shown, request, orders):
     pass
 
 
+class Plain:
+    pass
+
+
+@admin.register(Customer)
+class CustomerAdmin(admin.ModelAdmin):
+    search_fields = ["name"]
+
+
 class LineInline(admin.TabularInline):
     model = Line
 
@@ -77,12 +97,21 @@ class LineInline(admin.TabularInline):
 
 REFUSED = {
     "admin.E016": ("invalid-admin-option", "form = 'OrderForm'"),
+    "admin.E024": ("invalid-admin-option", "radio_fields = {'state': 'vertical'}"),
     "admin.E033": ("unknown-admin-field", "ordering = [F('numbr')]"),
     "admin.E033 of a direction": ("unknown-admin-field", "ordering = [F('numbr').desc()]"),
     "admin.E104": ("invalid-admin-option", "inlines = [pack]"),
     "admin.E106": (
         "invalid-admin-option",
         "class Lines(admin.TabularInline):\n        model = 'shop.Line'\n\n    inlines = [Lines]",
+    ),
+    "admin.E039": (
+        "unsuitable-admin-field",
+        "class Lines(LineInline):\n        autocomplete_fields = ['place']\n\n    inlines = [Lines]",
+    ),
+    "admin.E106 of a plain class": (
+        "invalid-admin-option",
+        "class Lines(admin.TabularInline):\n        model = Plain\n\n    inlines = [Lines]",
     ),
     "admin.E113": ("invalid-admin-option", "list_filter = [pack]"),
     "admin.E115": ("invalid-admin-option", "list_filter = [('number', 'all')]"),
@@ -112,6 +141,8 @@ TAKEN = {
         "actions = [ship, pack, 'send']\n\n    @admin.action(permissions=['change'])\n"
         "    def send(self, request, orders): ...\n\n    def has_ship_permission(self, request): ..."
     ),
+    "relations that are searched for": "autocomplete_fields = ['customer']",
+    "radio buttons": "radio_fields = {'state': admin.VERTICAL, 'customer': admin.HORIZONTAL}",
     "ordering by expressions": "ordering = [F('number').desc(nulls_last=True), Upper('number')]",
     "an inline that leaves out another field": (
         "class Lines(LineInline):\n        exclude = ['text']\n\n    inlines = [Lines]"

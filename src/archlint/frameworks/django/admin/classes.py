@@ -35,6 +35,9 @@ _OF_A_FIELD = "FieldListFilter"
 _FILTERS = frozenset({"ListFilter", "SimpleListFilter"})
 _PLAIN = ("django.forms.", "django.contrib.admin.", "django.contrib.contenttypes.admin.", "django.db.models.")
 
+_BARE = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
+_MODEL = "name a class that inherits from `models.Model`"
+
 
 class AdminClasses:
     """Looks at the classes that admin classes name."""
@@ -82,7 +85,15 @@ class AdminClasses:
         held = self._values.of(cls, "model") if cls is not None else None
         if cls is not None and (held is None or isinstance(held.value, Literal)):
             return f"the inline `{_written(item)}` has no `model`", "name the model that it shows"
+        if held is not None and held.value is not None and self._is_no_model(held, held.value):
+            return f"the inline `{_written(item)}` shows `{_written(held.value)}`, which is no model", _MODEL
         return None
+
+    def _is_no_model(self, option: ClassValue, form: Expression) -> bool:
+        """Whether a name is that of a class of the project without any base of a framework."""
+        cls = self._hierarchy.of(self._answer(option, form)) if isinstance(form, (Name, Attribute)) else None
+        outside = self._values.outside(cls) if cls is not None else None
+        return cls is not None and outside is not None and all(name in _BARE for name in outside)
 
     def _filter(self, option: ClassValue, item: Expression) -> tuple[str, str] | None:
         if isinstance(item, Collection) and len(item.items) == 2:

@@ -8,6 +8,8 @@ from archlint.facts.expressions import says
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.admin.fields import Wrong
 from archlint.frameworks.django.admin.registered import Admin, Admins
+from archlint.frameworks.django.admin.registrations import Registrations
+from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.listed import Listed, ListedNames
 from archlint.frameworks.orm import Relation
 from archlint.project.files.requirements import Requirements
@@ -24,6 +26,8 @@ class AdminColumns:
         self._values = project.view(ClassValues)
         self._listed = project.view(Listed)
         self._admins = project.view(Admins)
+        self._registrations = project.view(Registrations)
+        self._models = project.view(DjangoModels)
         # Before Django 5, checks did not look at ways back, nor at what joins the choices of a filter.
         self._is_old = are_below(project.view(Requirements).versions("django"), "5")
 
@@ -69,10 +73,16 @@ class AdminColumns:
         return f"`{name}` is the first column, which is a link", "set `list_display_links` to another column"
 
     def _unsearchable(self, admin: Admin, name: str) -> Wrong | None:
-        """A relation whose target has an admin class without `search_fields`."""
+        """A relation whose target has no admin class, or one without `search_fields`."""
         member = admin.model.member(name)
         if not isinstance(member, Relation) or not member.target:
             return None
+        if self._is_own(member.target) and self._registrations.lack(member.target):
+            target = member.target.rpartition(".")[2]
+            return (
+                f"`{name}` is searched for in the admin of `{target}`, and nothing registers that",
+                f"register `{target}` with an admin class that has `search_fields`",
+            )
         shown = [one for one in self._admins if one.model.key == member.target and not one.is_inline]
         if len(shown) != 1 or not shown[0].is_closed:
             return None
@@ -84,6 +94,11 @@ class AdminColumns:
             f"`{name}` is searched for, and `{cls}` has no `search_fields`",
             f"give `{cls}` `search_fields`",
         )
+
+    def _is_own(self, key: str) -> bool:
+        """Whether a model is the project's, and so only the project registers it."""
+        model = self._models.model(key)
+        return isinstance(model, DjangoModel) and model.cls is not None and not model.is_swapped
 
     def _of(self, admin: Admin, option: str) -> ListedNames | None:
         """The names in an option; None where it is not set, or set to None."""

@@ -35,6 +35,9 @@ _MAY_BE_NONE = frozenset(
     {"fields", "fieldsets", "exclude", "ordering", "list_display_links", "max_num", "min_num"}
 )
 
+_DIRECTIONS = (1, 2)
+_DIRECTED = "write `admin.HORIZONTAL` or `admin.VERTICAL`"
+
 OF_MODELS = SEQUENCES | OF_LISTS | _MAPPINGS | _BOOLEANS | _NUMBERS | {"list_select_related"}
 OF_INLINES = SEQUENCES | _MAPPINGS | _COUNTS
 
@@ -79,6 +82,8 @@ def _mapping(option: str, value: Expression) -> Iterator[Said]:
     for each in value.values:
         if option == "prepopulated_fields" and _is_plain(each) and not _is_list(each):
             yield each, "the fields that fill another in have to be a list or a tuple", _as_list(each)
+        if option == "radio_fields" and isinstance(each, Literal) and each.value not in _DIRECTIONS:
+            yield each, f"radio buttons do not stand in the direction `{each.value}`", _DIRECTED
 
 
 def _fieldsets(value: Collection) -> Iterator[Said]:
