@@ -12,6 +12,18 @@ INSTALLED_APPS = [
 ]
 """
 
+BASE = "__import__('pathlib').Path('/srv')"
+SESSION = "django.contrib.sessions.middleware.SessionMiddleware"
+AUTH = "django.contrib.auth.middleware.AuthenticationMiddleware"
+LOGIN = "django.contrib.auth.middleware.LoginRequiredMiddleware"
+REMOTE = "django.contrib.auth.middleware.RemoteUserMiddleware"
+MESSAGES = "django.contrib.messages.middleware.MessageMiddleware"
+
+
+def middleware(*names: str) -> str:
+    return f"MIDDLEWARE = {[*names]}"
+
+
 FAILS = {
     "ALLOWED_HOSTS = 'shop.example'": "ImproperlyConfigured",
     "LOCALE_PATHS = ('locale')": "ImproperlyConfigured",
@@ -35,6 +47,17 @@ FAILS = {
     " 'OPTIONS': {'loaders': ['django.template.loaders.app_directories.Loader']}}]": "ImproperlyConfigured",
     "STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}}": "staticfiles.E005",
     "EMAIL_USE_TLS = True; EMAIL_USE_SSL = True": "ValueError",
+    "LANGUAGES = [('en_US', 'American'), ('en', 'English')]; LANGUAGE_CODE = 'en'": "translation.E002",
+    "STATIC_ROOT = '/srv/static'; STATICFILES_DIRS = ['/srv/static']": "staticfiles.E002",
+    f"STATIC_ROOT = {BASE} / 'static'; STATICFILES_DIRS = [('files', {BASE}.joinpath('static'))]": (
+        "staticfiles.E002"
+    ),
+    "import os; FILES = os.path.join(os.getcwd(), 'static'); STATIC_ROOT = FILES;"
+    " STATICFILES_DIRS = (FILES,)": "staticfiles.E002",
+    middleware(AUTH, SESSION): "ImproperlyConfigured",
+    middleware(MESSAGES, SESSION): "ImproperlyConfigured",
+    middleware(SESSION, LOGIN, AUTH): "auth.E013",
+    middleware(SESSION, REMOTE, AUTH): "ImproperlyConfigured",
 }
 WORKS = (
     "ALLOWED_HOSTS = ('shop.example',)",
@@ -49,6 +72,11 @@ WORKS = (
     "DATABASES = {}",
     "STORAGES = {'staticfiles': {'BACKEND': 'django.contrib.staticfiles.storage.StaticFilesStorage'}}",
     "EMAIL_USE_TLS = True; EMAIL_USE_SSL = False",
+    f"STATIC_ROOT = {BASE} / 'collected'; STATICFILES_DIRS = [{BASE} / 'static']",
+    "STATIC_ROOT = 'static/'; STATICFILES_DIRS = ['/static']",
+    middleware(SESSION, AUTH, LOGIN, MESSAGES),
+    f"{middleware(MESSAGES, SESSION)}; "
+    "MESSAGE_STORAGE = 'django.contrib.messages.storage.cookie.CookieStorage'",
     "EMAIL_USE_TLS = EMAIL_USE_SSL = True; EMAIL_BACKEND = 'django.core.mail.backends.dummy.EmailBackend'",
 )
 
@@ -58,12 +86,16 @@ from django.contrib.auth import get_backends
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import ERROR, run_checks
 from django.core.mail import get_connection
+from django.http import HttpResponse
 from django.template import engines
+from django.test import RequestFactory
 from django.utils.module_loading import import_string
 
 def use():
-    for name in settings.MIDDLEWARE:
-        import_string(name)
+    answer = lambda request: HttpResponse()
+    for name in reversed(settings.MIDDLEWARE):
+        answer = import_string(name)(answer)
+    answer(RequestFactory().get("/"))
     get_backends(), engines.all(), get_connection()
     settings.STATIC_URL and staticfiles_storage.location
 

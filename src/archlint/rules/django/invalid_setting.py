@@ -69,10 +69,14 @@ from archlint.finding import Severity
 from archlint.frameworks.django import Settings
 from archlint.frameworks.django.places import named_at
 from archlint.frameworks.django.settings.refused import refused_settings
+from archlint.frameworks.django.settings.static_folders import collected_into_itself
+from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
 from archlint.project.files.requirements import Requirements
 from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
+
+_ITSELF = "`STATICFILES_DIRS` has the folder that is `STATIC_ROOT`, into which it is collected"
 
 
 class InvalidSetting(Rule, frozen=True):
@@ -96,3 +100,8 @@ class InvalidSetting(Rule, frozen=True):
                 if (place, message) not in told:
                     told.add((place, message))
                     yield self.finding(named_at(project, place, text), message, hint)
+            for module, folder in collected_into_itself(settings):
+                where = spot(project, module, folder)
+                if where not in told:
+                    told.add(where)
+                    yield self.finding(where, _ITSELF, "collect into a folder of its own")

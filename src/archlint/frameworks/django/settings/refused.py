@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
+from archlint.frameworks.django.settings.middleware_order import out_of_order
 from archlint.frameworks.django.settings.values import (
     Listing,
     Open,
@@ -100,14 +101,23 @@ def _addresses(settings: SettingsModule) -> Iterator[Said]:
 
 
 def _languages(settings: SettingsModule) -> Iterator[Said]:
-    """`LANGUAGE_CODE = "en_US"`, and one that `LANGUAGES` does not have."""
+    """`LANGUAGE_CODE = "en_US"`, one such in `LANGUAGES`, and one that `LANGUAGES` does not have."""
     offered = _offered(settings)
+    languages = {"no", *(_language(str(one.value)) for one in offered)}
+    for one in offered:
+        yield from _no_tag(one)
     for one, text in _texts(settings, "LANGUAGE_CODE"):
-        if not _TAG.match(text):
-            hint = f'write `"{text.replace("_", "-").lower()}"`'
-            yield one.place, f'"{text}"', f"`{text}` is no language tag", hint
-        elif offered and _language(text) not in (*map(_language, offered), "no"):
+        yield from _no_tag(one)
+        if _TAG.match(text) and offered and _language(text) not in languages:
             yield one.place, f'"{text}"', f"`LANGUAGES` does not have `{text}`", "add it there"
+
+
+def _no_tag(one: Scalar) -> Iterator[Said]:
+    """What is wrong with a tag as it is spelled."""
+    text = str(one.value)
+    if not _TAG.match(text):
+        hint = f'write `"{text.replace("_", "-").lower()}"`'
+        yield one.place, f'"{text}"', f"`{text}` is no language tag", hint
 
 
 def _language(tag: str) -> str:
@@ -115,18 +125,18 @@ def _language(tag: str) -> str:
     return tag.lower().partition("-")[0]
 
 
-def _offered(settings: SettingsModule) -> tuple[str, ...]:
+def _offered(settings: SettingsModule) -> tuple[Scalar, ...]:
     """The tags in `LANGUAGES`; nothing where not all of them are seen."""
     values = _seen(settings, "LANGUAGES")
     if len(values) != 1 or not isinstance(values[0], Listing) or values[0].is_open:
         return ()
     tags = [_first(item) for item in values[0].items]
-    return tuple(tags) if "" not in tags else ()
+    return tuple(tag for tag in tags if tag is not None) if None not in tags else ()
 
 
-def _first(item: SettingValue) -> str:
+def _first(item: SettingValue) -> Scalar | None:
     head = item.items[0] if isinstance(item, Listing) and item.items else None
-    return head.value if isinstance(head, Scalar) and isinstance(head.value, str) else ""
+    return head if isinstance(head, Scalar) and isinstance(head.value, str) and head.value else None
 
 
 def _site(settings: SettingsModule) -> Iterator[Said]:
@@ -193,6 +203,14 @@ def _templates(settings: SettingsModule) -> Iterator[Said]:
                 yield searched.place, "True", "`APP_DIRS` and `loaders` exclude each other", "leave one out"
 
 
+def _middleware(settings: SettingsModule) -> Iterator[Said]:
+    """`AuthenticationMiddleware` before `SessionMiddleware`."""
+    for item, needed in out_of_order(settings):
+        name, before = (str(each).rpartition(".")[2] for each in (item.value, needed))
+        message = f"`{name}` comes before `{before}`, whose work it needs"
+        yield item.place, f'"{item.value}"', message, f"move it behind `{before}`"
+
+
 _ASKED: dict[Callable[[SettingsModule], Iterator[Said]], str] = {
     _lists: "",
     _origins: "4",
@@ -204,5 +222,6 @@ _ASKED: dict[Callable[[SettingsModule], Iterator[Said]], str] = {
     _storages: "4.2",
     _mail: "",
     _templates: "",
+    _middleware: "",
 }
 """What is asked, and the version of Django that began to mind."""
