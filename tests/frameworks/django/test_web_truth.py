@@ -8,10 +8,12 @@ from textwrap import dedent
 
 import pytest
 
+from archlint.finding import Finding
 from archlint.frameworks.django.urls.view_arguments import ViewArguments
 from archlint.pages import Example
 from archlint.project.classes import ProjectClass
 from archlint.registry import load
+from archlint.rules.django.mismatched_url_parameter import MismatchedUrlParameter
 from archlint.testing import examples
 
 from .real import real
@@ -256,13 +258,22 @@ def test_the_shortcut_of_the_rest_framework_answers_what_django_refuses(tmp_path
         ("handler500", "request", []),
     ],
 )
-def test_views_for_errors_take_what_they_are_passed(handler, taken, said, tmp_path) -> None:
-    files = {
-        "shop/urls.py": f"from shop.views import lost\nurlpatterns = []\n{handler} = lost\n",
-        "shop/views.py": f"def lost({taken}):\n    pass\n",
-        "shop/settings.py": "ROOT_URLCONF = 'shop.urls'\n",
+def test_views_for_errors_take_what_they_are_passed(handler, taken, said, tmp_path, make_project) -> None:
+    lost = f"def lost({taken}):\n    pass\n"
+    settings = "ROOT_URLCONF = 'shop.urls'\n"
+    ways = {
+        "a value": f"from shop.views import lost\nurlpatterns = []\n{handler} = lost\n",
+        "an import": f"from shop.views import lost as {handler}\nurlpatterns = []\n",
+        "a function": f"urlpatterns = []\n{lost.replace('lost', handler)}",
     }
-    assert real({"shop": files}, tmp_path) == {"shop": said}
+    projects = {
+        way: {"shop/urls.py": urls, "shop/views.py": lost, "shop/settings.py": settings}
+        for way, urls in ways.items()
+    }
+    assert real(projects, tmp_path) == dict.fromkeys(ways, said)
+    for files in projects.values():
+        found = MismatchedUrlParameter().check(make_project(files))
+        assert bool([one for one in found if isinstance(one, Finding)]) is bool(said)
 
 
 VIEWS = """

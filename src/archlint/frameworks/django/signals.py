@@ -54,8 +54,10 @@ class Signals:
         self._filled: set[str] = set()
         """Who is listened to; empty for all of them, where nobody can tell."""
 
+        self._all: list[Receiver] = []
         for module in project.modules:
             for receiver in self._receivers(module):
+                self._all.append(receiver)
                 if receiver.signal in _OF_SAVING:
                     sender = self._sender_of(receiver)
                     self._saved.add(sender)
@@ -67,6 +69,9 @@ class Signals:
     def build(cls, project: Project) -> Signals:
         """The view of a project."""
         return cls(project)
+
+    def __iter__(self) -> Iterator[Receiver]:
+        return iter(self._all)
 
     def of(self, function: ProjectFunction) -> tuple[Receiver, ...]:
         """What a function listens to, one by one."""

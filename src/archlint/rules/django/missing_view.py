@@ -130,6 +130,7 @@ from archlint.finding import Finding, Severity
 from archlint.frameworks.django.urls.calls import PatternCall, pattern_calls
 from archlint.frameworks.django.urls.handlers import Handler, handlers
 from archlint.frameworks.django.urls.views import Fault, ViewAnswer, Views
+from archlint.frameworks.dotted_names import dotted_answer, gap, names_in
 from archlint.frameworks.places.expressions import spot
 from archlint.nearness import near_or_all
 from archlint.project import MISSING, External, Folder, Module, Project, Unresolved
@@ -198,21 +199,14 @@ class MissingView(Rule, frozen=True):
         if not isinstance(written, Literal) or not isinstance(written.value, str):
             return Outcome.UNKNOWN
         symbols, dotted = project.view(Symbols), written.value
-        found = symbols.resolve(dotted, module)
+        found = dotted_answer(symbols, module, dotted)
         if found is not MISSING:
             return Outcome.UNKNOWN if isinstance(found, (External, Unresolved)) else Outcome.KEPT
         if project.view(GeneratedModules).may_make(dotted.replace(".", "/")):
             return Outcome.UNKNOWN
-        home, _, last = dotted.rpartition(".")
-        parent = symbols.resolve(home, module) if home else MISSING
-        while home and isinstance(parent, Unresolved):
-            home, _, last = home.rpartition(".")
-            parent = symbols.resolve(home, module) if home else MISSING
-        names: list[str] = []
-        if isinstance(parent, (Module, Folder)):
-            names += project.view(Finder).children(parent)
-        if isinstance(parent, Module):
-            names += parent.bindings
+        parent, last = gap(symbols, module, dotted)
+        home = parent.name if isinstance(parent, (Module, Folder)) else dotted.rpartition(".")[0]
+        names = names_in(project, parent)
         hint = near_or_all(last, names, f"add `{last}` to `{home}`")
         place = spot(project, module, written)
         message = f"`{home}` has no `{last}`, which {what} names"

@@ -109,9 +109,9 @@ from archlint.frameworks.django.settings.dotted import dotted_settings
 from archlint.frameworks.django.settings.modules import SettingsModule
 from archlint.frameworks.django.settings.shortened_names import meant_by
 from archlint.frameworks.django.settings.values import Scalar
+from archlint.frameworks.dotted_names import dotted_answer, gap, names_in
 from archlint.nearness import nearest
 from archlint.project import MISSING, External, Folder, Module, Project, Unresolved
-from archlint.project.answer import Answer
 from archlint.project.files.generated import GeneratedModules
 from archlint.project.files.tree import above
 from archlint.project.finder import Finder
@@ -144,7 +144,7 @@ class UnresolvedSetting(Rule, frozen=True):
     ) -> Iterator[Verdict]:
         dotted = str(text.value)
         symbols = project.view(Symbols)
-        answer = _answer(symbols, settings.module, dotted)
+        answer = dotted_answer(symbols, settings.module, dotted)
         if isinstance(answer, External):
             yield from self._shortened(project, settings, name, text)
             return
@@ -155,8 +155,8 @@ class UnresolvedSetting(Rule, frozen=True):
         if is_made or _starts_further_down(project, settings.module, dotted):
             yield Outcome.UNKNOWN
             return
-        parent, last = _gap(symbols, settings.module, dotted)
-        known = _names_in(project, parent)
+        parent, last = gap(symbols, settings.module, dotted)
+        known = names_in(project, parent)
         near = nearest(last, known)
         holder = parent.name if isinstance(parent, (Module, Folder)) else ""
         place = named_at(project, text.place, f'"{dotted}"')
@@ -216,32 +216,3 @@ def _may_be_app(project: Project, module: Module, dotted: str) -> bool:
     """Whether an application is a package, or names its configuration; a lone module is none."""
     found = project.view(Symbols).resolve(dotted, module)
     return not isinstance(found, Module) or found.is_package
-
-
-def _answer(symbols: Symbols, module: Module, dotted: str) -> Answer:
-    """What a dotted name stands for; what is in something that is missing is missing, too."""
-    answer = symbols.resolve(dotted, module)
-    if not isinstance(answer, Unresolved) or answer is MISSING:
-        return answer
-    segments = dotted.split(".")
-    above = (symbols.resolve(".".join(segments[:place]), module) for place in range(1, len(segments)))
-    return MISSING if any(one is MISSING for one in above) else answer
-
-
-def _gap(symbols: Symbols, module: Module, dotted: str) -> tuple[Answer, str]:
-    """The last module on the way that is there, and what it lacks."""
-    segments = dotted.split(".")
-    for place in range(len(segments) - 1, 0, -1):
-        found = symbols.resolve(".".join(segments[:place]), module)
-        if not isinstance(found, Unresolved):
-            return found, segments[place]
-    return MISSING, segments[0]
-
-
-def _names_in(project: Project, parent: Answer) -> list[str]:
-    if isinstance(parent, Folder):
-        return list(project.view(Finder).children(parent))
-    if not isinstance(parent, Module):
-        return []
-    children = project.view(Finder).children(parent) if parent.is_package else ()
-    return [*children, *parent.bindings]

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _APART = re.compile(r"(?:^|/)migrations/")
 _FAMILIAR = frozenset({"django", *SILENT_APPS, *FIELDS})
 
+_LISTING = frozenset({"glob", "importlib", "os", "pathlib", "pkgutil"})
+"""Where a package finds out what parts it has."""
+
 _COMPLETE = frozenset({"auth", "contenttypes", "sessions", "sites", "admin", "redirects", "flatpages"})
 """Labels of Django's apps whose models are all known."""
 
@@ -93,6 +96,17 @@ class Installation:
         """The import by which a module outside every installed app is loaded with the others."""
         return self._loaded.get(module)
 
+    def forgets(self, module: Module) -> bool:
+        """Whether a part of a package of models is imported neither by the package nor by anybody else."""
+        package = module.name.rpartition(".")[0]
+        if module.is_package or package.rpartition(".")[2] != "models":
+            return False
+        graph = self._project.view(ImportGraph)
+        if any(not edge.by and not self.is_apart(edge.importer) for edge in graph.importers_of(module)):
+            return False
+        homes = self._project.by_name.get(package, ())
+        return bool(homes) and not any(map(_imports_by_name, homes))
+
     @cached_property
     def _loaded(self) -> dict[Module, Edge]:
         reached = self._project.view(ImportGraph).reached(self._starts(), _happens)
@@ -111,6 +125,12 @@ class Installation:
 def _is_local(model: DjangoModel) -> bool:
     """Whether only a function makes the model, as tests do."""
     return model.cls is None or "()" in model.cls.fact.qualname
+
+
+def _imports_by_name(package: Module) -> bool:
+    """Whether a package may import its parts in a loop over their names."""
+    looking = any(fact.module.partition(".")[0] in _LISTING for fact in package.facts.imports)
+    return looking or bool(package.facts.fault) or "__getattr__" in package.bindings
 
 
 def _happens(fact: Import) -> bool:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 HANDLERS = ("handler400", "handler403", "handler404", "handler500")
 
+_BY_ITSELF = (Kind.FUNCTION, Kind.IMPORT)
+"""A function of that name: `from shop.views import handler404`."""
+
 
 class Handler(msgspec.Struct, frozen=True):
     """One of them."""
@@ -38,6 +41,10 @@ def handlers(project: Project) -> Iterator[Handler]:
             for target in assign.targets:
                 if isinstance(target, Name) and target.id in HANDLERS:
                     yield Handler(module, target.id, assign.value)
+        for name in HANDLERS:
+            binding = module.binds(name)
+            if binding is not None and binding.kind in _BY_ITSELF:
+                yield Handler(module, name, Name(name, binding.line, binding.column))
 
 
 def handler_view(project: Project, handler: Handler) -> ProjectFunction | None:
