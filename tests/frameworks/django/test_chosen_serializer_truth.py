@@ -58,3 +58,36 @@ def test_a_property_that_filters_asks_for_each_row(tmp_path):
     bad, good = "Bad: a nested serializer of a property", "Good: a nested serializer of what"
     found = real(_sections("django/lazy-load-in-serializer", bad, good), tmp_path, PREPARE + SHOWN)
     assert found == {bad: ["[3, 8]"], good: ["[2, 2]"]}
+
+
+SAVED = """
+from rest_framework.test import APIRequestFactory
+from shop.views import Orders
+body = {"number": "1", "lines": [{"text": "a"}]}
+said = outcome(lambda: Orders.as_view()(APIRequestFactory().post("/", body, format="json")))
+"""
+
+
+def test_saving_in_a_transaction_saves_nothing_nested(tmp_path):
+    bad, good = "Bad: a view that saves in a", "Good: a view that takes the nested"
+    found = real(_sections("drf/nested-write", bad, good), tmp_path, PREPARE + SAVED)
+    assert found == {bad: ["AssertionError"], good: ["ran"]}
+
+
+NAMED = """
+from shop import models, views
+
+def asked(rows):
+    for number in range(rows):
+        customer = models.Customer.objects.create(name="a")
+        models.Line.objects.create(order=models.Order.objects.create(customer=customer))
+    return count(views.lines)
+
+said = [asked(1), asked(5)]
+"""
+
+
+def test_a_row_in_a_text_asks_for_what_it_is_called(tmp_path):
+    bad, good = "Bad: what a row is called", "Good: what a row is called"
+    found = real(_sections("django/lazy-load-in-loop", bad, good), tmp_path, PREPARE + NAMED)
+    assert found == {bad: ["[3, 13]"], good: ["[1, 1]"]}

@@ -153,6 +153,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from archlint.facts.expressions import Attribute, dotted
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
@@ -164,6 +165,7 @@ from archlint.frameworks.places.classes import class_at
 from archlint.project import Project
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.values import Constant, Object
+from archlint.project.functions import Functions
 from archlint.rule import Outcome, Rule, Verdict
 
 _HOOKS = {"create": "perform_create", "update": "perform_update"}
@@ -180,13 +182,14 @@ class NestedWrite(Rule, frozen=True):
         told: set[tuple[ProjectClass, str]] = set()
         options = project.view(ViewOptions)
         for view, action in product(options.routed(), ("create", "update")):
-            if not options.uses(view, action) or project.view(ClassValues).of(view, _HOOKS[action]):
+            given = _given_by_hook(project, view, action) if options.uses(view, action) else None
+            if given is None:
                 continue
             serializers = self._written_with(project, view, action)
             yield Outcome.KEPT if serializers else Outcome.UNKNOWN
             for serializer in serializers:
                 for field in self._nested(project, serializer, action):
-                    if (serializer.cls, field.name) not in told:
+                    if (serializer.cls, field.name) not in told and field.name not in given:
                         told.add((serializer.cls, field.name))
                         yield self._found(project, serializer, field, action, view)
 
@@ -233,6 +236,26 @@ class NestedWrite(Rule, frozen=True):
             f"write `def {action}(…)` that saves it, or pass `read_only=True`",
             related=related,
         )
+
+
+def _given_by_hook(project: Project, view: ProjectClass, action: str) -> frozenset[str] | None:
+    """What `perform_create` of a view gives `save()` beside what was validated; None where it does more."""
+    hook = project.view(ClassValues).of(view, _HOOKS[action])
+    if hook is None:
+        return frozenset()
+    function = hook.function
+    if function is None or len(function.fact.parameters) < 2:
+        return None
+    serializer = function.fact.parameters[1].name
+    if function.module.mentions(function.fact, "validated_data", "initial_data"):
+        return None
+    saves = [
+        site.call
+        for site in project.view(Functions).summary(function).calls
+        if isinstance(site.call.function, Attribute) and dotted(site.call.function) == f"{serializer}.save"
+    ]
+    given = frozenset(keyword.name for call in saves for keyword in call.keywords)
+    return given if saves and "" not in given else None
 
 
 def _may_skip(values: ClassValues, field: SerializerField) -> bool:

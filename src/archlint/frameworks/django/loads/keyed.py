@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archlint.facts.expressions import Attribute, Call, Comprehension, Expression, Form, Name, Walrus
+from archlint.facts.expressions import Attribute, Call, Comprehension, Expression, Form, Lambda, Name, Walrus
 from archlint.facts.forms import parts
 from archlint.facts.statements import Annotate, Assign, For, Statement, With
 from archlint.frameworks.call_sites import CallSite, Way
-from archlint.project.flow.trace import Loop
+from archlint.project.flow.trace import Called, Loop
+from archlint.project.flow.values import Arguments, Closure
 from archlint.project.functions import ProjectFunction
 
 
@@ -19,7 +20,9 @@ def is_keyed(loop: Loop, way: Way, form: Expression) -> bool:
         function = site.inside.function
         if function is None:
             return False
-        held = _spread(_received(site, function, held), function.module.statements(function.fact))
+        is_mapped = site.event.form is loop.form
+        received = _mapped(site, function) if is_mapped else _received(site, function, held)
+        held = _spread(received, function.module.statements(function.fact))
         if not held:
             return False
     return bool(_names(form) & held)
@@ -40,7 +43,8 @@ def _held(loop: Loop) -> set[str]:
         return held
     if isinstance(form, For):
         return _spread(_names(form.target), form.body)
-    return set()
+    given = (*form.arguments, *[one.value for one in form.keywords]) if isinstance(form, Call) else ()
+    return {name for one in given if isinstance(one, Lambda) for name in one.parameters}
 
 
 def _received(site: CallSite, function: ProjectFunction, held: set[str]) -> set[str]:
@@ -57,6 +61,16 @@ def _received(site: CallSite, function: ProjectFunction, held: set[str]) -> set[
         found |= {name for name, given in zip(names, form.arguments, strict=False) if _names(given) & held}
         found |= {keyword.name for keyword in form.keywords if keyword.name and _names(keyword.value) & held}
     return found
+
+
+def _mapped(site: CallSite, function: ProjectFunction) -> set[str]:
+    """The parameter of a function that is handed on: `map(repository.get, ids)`."""
+    arguments = site.event.arguments if isinstance(site.event, Called) else Arguments()
+    given = (*arguments.positional, *[value for _, value in arguments.named])
+    closures = [one for one in given if isinstance(one, Closure) and one.function == function]
+    is_bound = any(one.receiver is not None for one in closures)
+    names = [parameter.name for parameter in function.fact.parameters if parameter.default is None]
+    return set(names[is_bound:][:1]) if closures else set()
 
 
 def _spread(held: set[str], body: Iterable[Statement]) -> set[str]:

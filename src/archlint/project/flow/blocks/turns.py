@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.values import Closure, Constant, Entries, Items, Value, any_of, joined
+from archlint.project.flow.values import NONE, Closure, Constant, Entries, Items, Value, any_of, joined
 
 _MOST = 12
 """Items that are followed one by one; more are alike."""
@@ -58,7 +58,16 @@ def in_columns(items: tuple[Value, ...]) -> Value:
 
 def picked(of: Entries, key: Value, otherwise: Value | None) -> Value:
     """What `mapping.get(key, otherwise)` gives: where the key is not known, any of the values."""
+    if otherwise is not None and otherwise != NONE and _lacks(of, key):
+        return otherwise
     if isinstance(key, Constant) or any(key == other for other, _ in of.others):
         return of.at(key)
     found = of.any()
     return found if otherwise is None or found is UNKNOWN else joined(found, otherwise)
+
+
+def _lacks(of: Entries, key: Value) -> bool:
+    """Whether a dict that is written down whole has nothing under a text."""
+    if of.is_open or of.others or not of.values or not isinstance(key, Constant):
+        return False
+    return str(key.value) not in dict(of.values)

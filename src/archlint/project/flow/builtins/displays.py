@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Collection, Comprehension, Mapping, Starred, Template
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import PLAIN
 from archlint.project.flow.builtins.beginnings import begun, filled_in
-from archlint.project.flow.builtins.writing import as_text
+from archlint.project.flow.builtins.writing import written_into
 from archlint.project.flow.values import (
     Arguments,
     Constant,
@@ -86,9 +85,7 @@ def written_down(form: Comprehension, elements: tuple[Value, ...]) -> Value:
 def template(run: Place, form: Template) -> Value:
     """An f-string."""
     values = [run.of(part) for part in form.parts]
-    for value in values:
-        if value.__class__ not in PLAIN:
-            as_text(run, value)
+    written_into(run, form, values)
     if not all(isinstance(option, Constant) for value in values for option in alternatives(value)):
         return begun(values)
     ways = list(islice(product(*map(alternatives, values)), _MOST + 1))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from archlint.project.answer import UNKNOWN
+from archlint.facts.expressions import Call, Name
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import PLAIN, Behaviour, SelfMade, Site
 from archlint.project.flow.builtins.beginnings import Beginning
-from archlint.project.flow.values import Arguments, Closure, Constant, Value, something
+from archlint.project.flow.trace import Called
+from archlint.project.flow.values import Arguments, Closure, Constant, Items, Value, something
 
 if TYPE_CHECKING:
+    from archlint.facts.expressions import Operation, Template
     from archlint.project.flow.flow import Flow
     from archlint.project.flow.place import Place
 
@@ -41,6 +45,26 @@ def represented(flow: Flow, site: Place, arguments: Arguments) -> Value:
     for value in arguments.positional[:1]:
         as_text(site, value, "__repr__")
     return UNKNOWN
+
+
+def written_into(run: Place, form: Template | Operation, values: Iterable[Value]) -> None:
+    """What stands between the text of a form: it is as if `str` were called with each there."""
+    for value in values:
+        if value.__class__ in PLAIN:
+            continue
+        before, run.inside = run.path.state, None
+        as_text(run, value)
+        inside = run.inside
+        if inside is not None and inside.events:
+            call = Call(Name("str", form.line, form.column), (form,), (), form.line, form.column)
+            given = (call, None, "str", External("builtins.str"), Arguments((value,)), UNKNOWN)
+            run.trace.events.append(Called(*given, run.context, before, False, inside))
+
+
+def put_in(run: Place, form: Operation, text: Value, given: Value) -> None:
+    """`"%s of %s" % (line, order)`: what is put into a text."""
+    if isinstance(text, Constant) and isinstance(text.value, str):
+        written_into(run, form, given.items if isinstance(given, Items) else (given,))
 
 
 def _run(site: Site, value: Behaviour, names: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import PLAIN, Behaviour, is_telling
 from archlint.project.flow.blocks.last_turns import is_closed
 from archlint.project.flow.builtins.displays import folded
+from archlint.project.flow.builtins.writing import put_in
 from archlint.project.flow.conditions.narrowing import is_impossible, narrowed, told_of
 from archlint.project.flow.path import meeting
 from archlint.project.flow.place import Place
@@ -102,6 +103,8 @@ class Operating(Place):
         return None
 
     def _operated(self, form: Operation | Comparison, values: tuple[Value, ...]) -> Value:
+        if isinstance(form, Operation) and form.operator == "%":
+            put_in(self, form, *values[:2])
         if any(value.__class__ not in PLAIN and is_telling(value) for value in values):
             self.trace.events.append(Operated(form, values, self.context, self.path.state))
             self._form = form
