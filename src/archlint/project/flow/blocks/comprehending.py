@@ -24,8 +24,7 @@ def comprehension(run: Evaluation, form: Comprehension) -> Value:
     first = form.generators[0]
     over = run.of(first.iterable)
     item = run.iterated(first.iterable, over, first.is_async)
-    is_alone = len(form.generators) == 1 and not run.context.loops
-    given = turns(over) if is_alone else ()
+    given = turns(over) if len(form.generators) == 1 and len(run.context.loops) <= 1 else ()
     if given:
         return written_down(form, tuple([_element(run, form, over, each)[0] for each in given]))
     element, last = _element(run, form, over, item)

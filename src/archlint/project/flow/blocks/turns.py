@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.values import NONE, Closure, Constant, Entries, Items, Value, any_of, joined
+from archlint.project.flow.values import (
+    NONE,
+    Closure,
+    Constant,
+    Entries,
+    Items,
+    Object,
+    Value,
+    any_of,
+    joined,
+)
 
 _MOST = 12
 """Items that are followed one by one; more are alike."""
@@ -23,6 +33,8 @@ def _tells(item: Value) -> bool:
     """Whether it is a name that something may be called by, or something that can be called."""
     if isinstance(item, Items):
         return any(map(_tells, item.items))
+    if isinstance(item, Object):
+        return any(_tells(held) for _, held in item.fields)
     if isinstance(item, Constant):
         return isinstance(item.value, str)
     return isinstance(item, (Closure, Definition, Behaviour))

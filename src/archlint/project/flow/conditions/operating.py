@@ -10,6 +10,7 @@ from archlint.project.flow.behaviour import PLAIN, Behaviour, is_telling
 from archlint.project.flow.blocks.last_turns import is_closed
 from archlint.project.flow.builtins.displays import folded
 from archlint.project.flow.builtins.writing import put_in
+from archlint.project.flow.classes.operators import made_by_own
 from archlint.project.flow.conditions.narrowing import is_impossible, narrowed, told_of
 from archlint.project.flow.path import meeting
 from archlint.project.flow.place import Place
@@ -108,10 +109,12 @@ class Operating(Place):
         if any(value.__class__ not in PLAIN and is_telling(value) for value in values):
             self.trace.events.append(Operated(form, values, self.context, self.path.state))
             self._form = form
-            return self.flow.operated(form, values, self)
-        if isinstance(form, Operation):
-            return folded(form.operator, values)
-        return UNKNOWN
+            made = self.flow.operated(form, values, self)
+        else:
+            made = folded(form.operator, values) if isinstance(form, Operation) else UNKNOWN
+        if made is UNKNOWN and isinstance(form, Operation):
+            return made_by_own(self, form.operator, values)
+        return made
 
     def _comparison(self, form: Comparison) -> Value:
         values = (self.of(form.left), *[self.of(other) for other in form.others])
