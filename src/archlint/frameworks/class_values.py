@@ -65,6 +65,13 @@ class ClassValues:
                     return found
         return None
 
+    def asks_base(self, cls: ProjectClass, name: str) -> bool:
+        """Whether the method of a base outside runs: by `super`, where the project puts one in its place."""
+        found = self.of(cls, name)
+        if found is None:
+            return True
+        return found.function is not None and found.holder.module.mentions(found.function.fact, "super")
+
     def own(self, cls: ProjectClass, name: str) -> ClassValue | None:
         """What a class body itself binds."""
         bindings = [m for m in cls.fact.members if m.name == name]

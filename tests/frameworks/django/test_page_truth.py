@@ -1,6 +1,7 @@
 """What the pages about queries and options say happens in the real Django, function by function."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from .test_database_truth import PREPARE
 from .test_failure_truth import EACH
 
 REGISTRY = load()
+EDGES = Path(__file__).parents[2] / "rules"
 
 EVALUATED = """
 from django.db.models import QuerySet
@@ -86,7 +88,7 @@ LOADED = """
 from shop import selectors
 from shop.models import Customer, Order
 Order.objects.create(customer=Customer.objects.create(name="ada"))
-said = each(selectors, lambda name: "a")
+said = each(selectors, {"orders": list(Order.objects.all())}.get)
 """
 
 
@@ -105,7 +107,7 @@ said = each(selectors, lambda name: "a")
             CLOSED,
             ["AttributeError", "AttributeError", "TypeError", "AttributeError"],
         ),
-        ("unloadable-relation", LOADED, [*["FieldError"] * 3, "AttributeError"]),
+        ("unloadable-relation", LOADED, [*["FieldError"] * 3, *["AttributeError"] * 2]),
     ],
 )
 def test_each_function_of_the_page_fails_where_it_is_bad(rule, code, expected, tmp_path):
@@ -294,6 +296,22 @@ def test_a_filter_fails_when_its_parameter_is_sent(tmp_path):
     assert found["one"] == ["FieldError"]
 
 
+OWN_FILTERS = """
+def asked():
+    from rentals import filters
+    for name in ("FlatFilter", "PlainFilter"):
+        list(getattr(filters, name)({"town": "a", "cheapest": 1}).qs)
+
+said = outcome(asked)
+"""
+
+
+def test_filter_sets_of_the_project_list_fields_as_those_of_the_package(tmp_path):
+    edges = [one for one in examples(REGISTRY, edge_cases=EDGES) if one.rule == "django/unknown-filter-field"]
+    own = {one.title[:4]: one.files for one in edges if "of the project's own" in one.title}
+    assert real(own, tmp_path, PREPARE + EVALUATED + OWN_FILTERS) == {"Bad:": ["TypeError"], "Good": ["ran"]}
+
+
 def _pages(rule):
     return [one for one in examples(REGISTRY, rule.partition("/")[0]) if one.rule == rule]
 
@@ -302,3 +320,23 @@ def _said(rule, code, folder):
     """What `code` finds out with the Bad and with the Good section of a page."""
     projects = {one.title: one.files for one in _pages(rule) if one.title in ("Bad", "Good")}
     return {title: answers[0] for title, answers in real(projects, folder, code).items()}
+
+
+SLUGS = """
+from django.test import RequestFactory
+from press.models import Clipping
+from press.urls import urlpatterns
+Clipping.objects.create(pk=1, headline="new")
+said = []
+for one in urlpatterns:
+    path = f"{one.pattern}".replace("<slug:slug>", "new").replace("<int:pk>", "1")
+    found = one.resolve(path)
+    said.append(outcome(lambda: found.func(RequestFactory().get("/"), **found.kwargs)))
+"""
+
+
+def test_a_view_that_is_routed_by_a_slug_looks_for_a_field_of_that_name(tmp_path):
+    own = [one for one in examples(REGISTRY, edge_cases=EDGES) if one.rule == "django/unknown-view-field"]
+    cases = {title: one.files for one in own for title, found, _ in [one.title.partition(":")] if found}
+    said = real(cases, tmp_path, PREPARE + EVALUATED + SLUGS)
+    assert said == {"Bad": [str(["FieldError"])], "Good": [str(["ran"] * 4)]}

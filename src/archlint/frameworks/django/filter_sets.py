@@ -17,8 +17,8 @@ from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.given_filter_sets import GivenFilterSets
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.listed import Listed
-from archlint.project.answer import External
-from archlint.project.classes import ProjectClass
+from archlint.project.answer import Answer, External
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _PACKAGE = "django_filters."
-_STEERING = ("qs", "filter_queryset", "get_fields", "get_filters", "filter_for_field", "base_filters")
-"""Members by which a filter set decides itself what it asks for."""
+_STEERING = ("qs", "filter_queryset", "get_fields", "base_filters")
+_LISTING = "get_filters"
+"""Members by which a filter set decides itself what it asks for; the last may only add to that."""
+_OWN_WAYS = ("filter", "__init__", "field_name", "method")
+"""Members by which a class of filters decides that."""
 
 
 class FilteredField(msgspec.Struct, frozen=True):
@@ -54,7 +57,8 @@ def filtered_fields(project: Project) -> Iterator[FilteredField]:
             outside = values.outside(cls) if cls is not None else None
             if cls is None or not outside or not all(name.startswith(_PACKAGE) for name in outside):
                 continue
-            if all(values.of(cls, name) is None for name in _STEERING):
+            is_usual = all(values.of(cls, name) is None for name in _STEERING)
+            if is_usual and values.asks_base(cls, _LISTING):
                 yield from _asked_for(project, cls)
 
 
@@ -91,8 +95,7 @@ def _declared(project: Project, cls: ProjectClass, model: DjangoModel) -> Iterat
     for name, value in project.view(ClassValues).values(cls).items():
         if not isinstance(value, Call) or not last_name(value.function).endswith("Filter"):
             continue
-        found = scopes.resolve(cls.module, cls.fact.qualname, value.function)
-        is_plain = isinstance(found, External) and found.name.startswith(_PACKAGE)
+        is_plain = _is_plain(project, scopes.resolve(cls.module, cls.fact.qualname, value.function))
         given = {keyword.name: keyword.value for keyword in value.keywords}
         if (
             not is_plain
@@ -106,6 +109,18 @@ def _declared(project: Project, cls: ProjectClass, model: DjangoModel) -> Iterat
         elif said is None:
             binding = next(member for member in cls.fact.members if member.name == name)
             yield FilteredField(model, name, cls.module, None, binding.line, binding.column)
+
+
+def _is_plain(project: Project, found: Answer) -> bool:
+    """Whether a class of filters is one of the package, or only adds to one: it asks for its field."""
+    if isinstance(found, External):
+        return found.name.startswith(_PACKAGE)
+    values = project.view(ClassValues)
+    cls = project.view(ClassHierarchy).of(found)
+    outside = values.outside(cls) if cls is not None else None
+    if cls is None or not outside or not all(name.startswith(_PACKAGE) for name in outside):
+        return False
+    return all(values.of(cls, name) is None for name in _OWN_WAYS)
 
 
 def _listed(project: Project, option: ClassValue | None, model: DjangoModel) -> Iterator[FilteredField]:

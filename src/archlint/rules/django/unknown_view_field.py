@@ -4,7 +4,8 @@
 
 `ordering`, `slug_field`, `date_field` and `fields` of Django's generic views are used when a request comes:
 a name that the model does not have raises `FieldError` then, and not before. An option that a mixin brings is
-right for one model and wrong for the next.
+right for one model and wrong for the next. A view that is routed by a slug and says nothing asks for a field
+of that name.
 
 ## What to do
 
@@ -129,11 +130,18 @@ from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.django.models.field_paths import FieldPaths
 from archlint.frameworks.django.places import written_at
 from archlint.frameworks.django.query.paths import Followed
-from archlint.frameworks.django.refusals.view_options import ViewField, view_fields
+from archlint.frameworks.django.refusals.view_options import (
+    SLUG,
+    ViewField,
+    ViewSlug,
+    usual_slugs,
+    view_fields,
+)
 from archlint.frameworks.places.classes import class_at, option_at
 from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
+from archlint.project.classes import ProjectClass
 from archlint.remedies import respelled
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -152,6 +160,27 @@ class UnknownViewField(Rule, frozen=True):
                 yield Outcome.KEPT
                 continue
             yield self._found(project, one, missing)
+        told: set[ProjectClass] = set()
+        for slug in usual_slugs(project):
+            missing = None if slug.is_annotated else project.view(FieldPaths).missing(slug.model, SLUG)
+            if missing is None:
+                yield Outcome.KEPT
+            elif slug.cls not in told:
+                told.add(slug.cls)
+                yield self._without_slug(project, slug)
+
+    def _without_slug(self, project: Project, one: ViewSlug) -> Finding:
+        place = one.route.place
+        related = defined_at(project, one.model)
+        if place is not None:
+            here = project.location(place.module, place.line, place.column)
+            related = (Related(here, f"the route: `{one.route.path}`"), *related)
+        return self.finding(
+            class_at(project, one.cls),
+            f"`{one.model.name}` has no field `{SLUG}`, by which the view looks its object up",
+            "name the field that the URL tells in `slug_field`",
+            related=related,
+        )
 
     def _found(self, project: Project, one: ViewField, missing: Followed) -> Finding:
         """What a mixin brings is wrong for the view, not for all of them."""

@@ -34,7 +34,7 @@ class Line(models.Model):
 `shop/selectors.py`:
 
 ```python
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from shop.models import Customer, Order
 
@@ -54,6 +54,11 @@ def full():
 def busy():
     lines = Prefetch("orders__lines")  # error: [django/unloadable-relation] "no relation `lines`"
     return Customer.objects.prefetch_related(lines)
+
+
+def with_lines(orders: list[Order]):
+    prefetch_related_objects(orders, "lines")  # error: [django/unloadable-relation] "no relation `lines`"
+    return orders
 ```
 
 ## Good
@@ -79,7 +84,7 @@ class Line(models.Model):
 `shop/selectors.py`:
 
 ```python
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from shop.models import Customer, Order
 
@@ -90,6 +95,11 @@ def recent():
 
 def busy():
     return Customer.objects.prefetch_related(Prefetch("orders", to_attr="all_orders"), "all_orders__line_set")
+
+
+def with_lines(orders: list[Order]):
+    prefetch_related_objects(orders, "line_set")
+    return orders
 ```
 
 ## Source
@@ -107,7 +117,7 @@ from archlint.frameworks.django.loads.load_paths import LoadPath, LoadPaths, Loa
 from archlint.frameworks.django.loads.unread_loads import UnreadLoads
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions.expression import Reference
-from archlint.frameworks.django.query.sets.asked import load_references, query_sets
+from archlint.frameworks.django.query.sets.asked import load_references, loaded_into, query_sets
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all
@@ -126,8 +136,8 @@ class UnloadableRelation(Rule, frozen=True):
         """Follow each path from the model of its query set."""
         told: set[tuple[object, ...]] = set()
         for trace, event in project.view(DataFlow).events(Called):
-            sets = query_sets(event.receiver)
-            if sets is None or event.name not in ("select_related", "prefetch_related"):
+            sets = loaded_into(event)
+            if sets is None:
                 continue
             site = project.view(DataFlow).flow.site(trace.module)
             if any(one.defines(event.name, site) for one in sets):
@@ -174,7 +184,7 @@ def _followed(
         return LoadPath(Loads.UNKNOWN)
     paths = project.view(LoadPaths)
     first = reference.path.partition("__")[0]
-    if event.name == "prefetch_related":
+    if event.name != "select_related":
         return paths.prefetched(
             model, reference.path, tuple(name for one in after for name, _ in one.to_attrs)
         )

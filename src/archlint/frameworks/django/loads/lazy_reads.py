@@ -13,6 +13,7 @@ from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels, is_of_past
 from archlint.frameworks.django.query.objects.model_object import ModelObject
+from archlint.frameworks.django.query.sets.asked import OBJECT_LOADERS
 from archlint.frameworks.django.query.sets.loading import is_loaded, loads, root
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.orm import Relation
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 
-_LOADERS = frozenset({"prefetch_related_objects", "aprefetch_related_objects", "set_cached_value"})
+_LOADERS = OBJECT_LOADERS | {"set_cached_value"}
 _NUMBERS = {"count": "Count", "length": "Count", "exists": "Exists"}
 
 

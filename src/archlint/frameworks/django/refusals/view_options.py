@@ -14,10 +14,12 @@ from archlint.facts.expressions import Literal
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.frameworks.django.loads.only_sets import only_query_set
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
+from archlint.frameworks.django.urls.single_objects import single_objects
 from archlint.frameworks.listed import Listed, ListedName
 from archlint.project.classes import ClassHierarchy, ProjectClass
 
 if TYPE_CHECKING:
+    from archlint.frameworks.django.urls.routes import DjangoRoute
     from archlint.project.project import Project
 
 _VIEWS = "django.views.generic."
@@ -34,6 +36,10 @@ _OPTIONS = {
 """Each option with the views that read it, and what a view may have that takes its place."""
 
 
+SLUG = "slug"
+"""What `slug_field` is where a view does not say it."""
+
+
 class ViewField(msgspec.Struct, frozen=True):
     """One name in one option of one view."""
 
@@ -48,12 +54,34 @@ class ViewField(msgspec.Struct, frozen=True):
     """Whether it is, or may be, an annotation of the view's query set."""
 
 
+class ViewSlug(msgspec.Struct, frozen=True):
+    """A route by which a view finds its object in the field `slug`."""
+
+    cls: ProjectClass
+    model: DjangoModel
+    route: DjangoRoute
+    is_annotated: bool
+    """Whether `slug` is, or may be, an annotation of the view's query set."""
+
+
 def view_fields(project: Project) -> Iterator[ViewField]:
     """Every such name of the views whose model is known. Views that others inherit from are left out."""
     for module in project.modules:
         if any(fact.module.startswith("django.") or fact.level for fact in module.facts.imports):
             for index in range(len(module.classes)):
                 yield from _of_view(project, ProjectClass(module, index))
+
+
+def usual_slugs(project: Project) -> Iterator[ViewSlug]:
+    """Every route that tells an object by its slug, to a view that does not say which field that is."""
+    values, models = project.view(ClassValues), project.view(DjangoModels)
+    for one in single_objects(project):
+        if not one.is_told_by_slug or values.of(one.cls, "slug_field") is not None:
+            continue
+        base = only_query_set(project, one.cls)
+        model = models.model(base.model) if base is not None else None
+        if base is not None and isinstance(model, DjangoModel) and not model.is_abstract:
+            yield ViewSlug(one.cls, model, one.route, base.is_open or SLUG in base.annotations)
 
 
 def _of_view(project: Project, cls: ProjectClass) -> Iterator[ViewField]:
@@ -83,16 +111,8 @@ def _options(values: ClassValues, cls: ProjectClass, kinds: set[str]) -> Iterato
             or any(values.of(cls, each) is not None for each in instead)
         ):
             continue
-        if name != "ordering" or _asks_base(values, cls):
+        if name != "ordering" or values.asks_base(cls, "get_queryset"):
             yield option
-
-
-def _asks_base(values: ClassValues, cls: ProjectClass) -> bool:
-    """Whether the rows of a list are ordered by the framework."""
-    own = values.of(cls, "get_queryset")
-    if own is None:
-        return True
-    return own.function is not None and own.holder.module.mentions(own.function.fact, "super")
 
 
 def _names(project: Project, option: ClassValue) -> tuple[ListedName, ...]:

@@ -48,14 +48,25 @@ class SingleObject(msgspec.Struct, frozen=True):
 
     cls: ProjectClass
     route: DjangoRoute
-    wanted: tuple[str, ...] | None
-    """The parameters one of which it needs; None where nobody can tell."""
+    wanted: tuple[str, str] | None
+    """The parameters one of which it needs, for the key and for the slug; None where nobody can tell."""
 
     @property
     def is_told(self) -> bool:
         """Whether the URL passes one of them."""
-        passed = {parameter.name for parameter in self.route.parameters} | self.route.given
-        return self.wanted is None or not passed.isdisjoint(self.wanted)
+        return self.wanted is None or not self._passed.isdisjoint(self.wanted)
+
+    @property
+    def is_told_by_slug(self) -> bool:
+        """Whether the URL passes a slug and no key, and the view looks for it under the usual name."""
+        if self.wanted is None or self.route.view is None or "slug_field" in self.route.view.given:
+            return False
+        by_key, by_slug = self.wanted
+        return by_slug in self._passed and by_key not in self._passed
+
+    @property
+    def _passed(self) -> frozenset[str]:
+        return frozenset(parameter.name for parameter in self.route.parameters) | self.route.given
 
 
 def single_objects(project: Project) -> Iterator[SingleObject]:
@@ -73,7 +84,7 @@ def _is_of_one(name: str) -> bool:
     return name.startswith(_PACKAGE) and name.rpartition(".")[2] in _OF_ONE
 
 
-def _wanted(values: ClassValues, cls: ProjectClass, route: DjangoRoute) -> tuple[str, ...] | None:
+def _wanted(values: ClassValues, cls: ProjectClass, route: DjangoRoute) -> tuple[str, str] | None:
     given = route.view.given if route.view is not None else frozenset()
     is_open = not route.has_known_parameters or "" in given or not given.isdisjoint(_NAMES)
     outside = values.outside(cls) or ()
@@ -81,11 +92,12 @@ def _wanted(values: ClassValues, cls: ProjectClass, route: DjangoRoute) -> tuple
         return None
     if any(values.of(cls, name) is not None for name in _STEERING):
         return None
-    names: list[str] = []
-    for option, default in _NAMES.items():
-        found = values.of(cls, option)
-        value = found.value if found is not None else Literal(default, 0, 0)
-        if not isinstance(value, Literal) or not isinstance(value.value, str):
-            return None
-        names.append(value.value)
-    return tuple(names)
+    by_key, by_slug = (_named(values, cls, option) for option in _NAMES)
+    return None if by_key is None or by_slug is None else (by_key, by_slug)
+
+
+def _named(values: ClassValues, cls: ProjectClass, option: str) -> str | None:
+    """What an option names; None where nobody can tell."""
+    found = values.of(cls, option)
+    value = found.value if found is not None else Literal(_NAMES[option], 0, 0)
+    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None

@@ -21,6 +21,7 @@ from archlint.frameworks.django.query.objects.model_object import (
 )
 from archlint.frameworks.django.query.objects.properties import is_settable as settable_property
 from archlint.frameworks.django.query.objects.user_attributes import ATTRIBUTES, is_user
+from archlint.frameworks.django.query.sets.asked import OBJECT_LOADERS
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.orm import Cardinality, Relation
@@ -320,7 +321,7 @@ def _loaded_later(data_flow: DataFlow) -> frozenset[str]:
     return frozenset(
         value.to_attr
         for _, event in data_flow.events(Called)
-        if event.name in ("prefetch_related_objects", "aprefetch_related_objects")
+        if event.name in OBJECT_LOADERS
         for value in event.arguments.positional
         if isinstance(value, Prefetched) and value.to_attr
     )

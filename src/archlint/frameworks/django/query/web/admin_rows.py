@@ -1,6 +1,7 @@
-"""The query sets that Django's admin hands to its actions and hooks.
+"""The query sets that Django's admin hands to its actions, filters and hooks.
 
 https://docs.djangoproject.com/en/5.2/ref/contrib/admin/actions/
+https://docs.djangoproject.com/en/5.2/ref/contrib/admin/filters/#using-a-simplelistfilter
 """
 
 from __future__ import annotations
@@ -40,9 +41,14 @@ class ActionRows:
         self._listed = project.view(Listed)
         self._admins = project.view(Admins)
         self._by_action: defaultdict[ProjectFunction, list[Admin]] = defaultdict(list)
+        self._by_filter: defaultdict[ProjectClass, list[Admin]] = defaultdict(list)
         for admin in self._admins:
-            for function in self._actions(admin):
-                self._by_action[function].append(admin)
+            for one in self._named(admin, "actions"):
+                if one.kind is Kind.FUNCTION:
+                    self._by_action[ProjectFunction(one.module, one.index)].append(admin)
+            for one in self._named(admin, "list_filter"):
+                if one.kind is Kind.CLASS:
+                    self._by_filter[ProjectClass(one.module, one.index)].append(admin)
 
     @classmethod
     def build(cls, project: Project) -> ActionRows:
@@ -55,7 +61,8 @@ class ActionRows:
         if owner >= 0:
             own = site.of(Name(function.receiver, function.fact.line, 0)) if function.receiver else None
             cls = own.of if isinstance(own, Object) else None
-            admins = self._admins.showing(cls) if isinstance(cls, ProjectClass) else ()
+            shown = self._admins.showing(cls) if isinstance(cls, ProjectClass) else ()
+            admins = shown or (tuple(self._by_filter.get(cls, ())) if isinstance(cls, ProjectClass) else ())
         else:
             admins = tuple(self._by_action.get(function, ()))
         if len({one.model.key for one in admins}) != 1:
@@ -88,12 +95,11 @@ class ActionRows:
         listed = self._listed.of(columns)
         return listed.is_open or any(one.name in admin.model.relations for one in listed.names)
 
-    def _actions(self, admin: Admin) -> list[ProjectFunction]:
-        """The functions in the `actions` of an admin."""
-        listed = self._values.of(admin.cls, "actions")
+    def _named(self, admin: Admin, option: str) -> list[Definition]:
+        """The functions and classes that an option of an admin lists by their names."""
+        listed = self._values.of(admin.cls, option)
         if listed is None or listed.value is None:
             return []
         module, scope = listed.holder.module, listed.holder.fact.qualname
         answers = [self._scopes.resolve(module, scope, one) for one in items(listed.value) or ()]
-        found = [one for one in answers if isinstance(one, Definition) and not one.member]
-        return [ProjectFunction(one.module, one.index) for one in found if one.kind is Kind.FUNCTION]
+        return [one for one in answers if isinstance(one, Definition) and not one.member]
