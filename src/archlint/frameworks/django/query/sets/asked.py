@@ -66,13 +66,18 @@ def loaded_into(event: Called) -> tuple[QuerySet, ...] | None:
     if event.name in LOADERS:
         return query_sets(event.receiver)
     instances = event.arguments.get("model_instances", 0) if event.name in OBJECT_LOADERS else None
-    given = only(instances, Many) or only(instances, Items)
-    objects = only(any_of(object_ for each in given for object_ in _held(each)), ModelObject)
+    if instances is None:
+        return None
+    held = [each for option in alternatives(instances) for each in _held(option)]
+    objects = only(any_of(held), ModelObject)
     return tuple([_came_from(one) for one in objects]) or None
 
 
-def _held(value: Many | Items) -> tuple[Value, ...]:
-    return value.items if isinstance(value, Items) else (value.of,)
+def _held(value: Value) -> tuple[Value, ...]:
+    """What a list holds; the value itself where it is none."""
+    if isinstance(value, Items):
+        return value.items
+    return (value.of,) if isinstance(value, Many) else (value,)
 
 
 def _came_from(value: ModelObject) -> QuerySet:
