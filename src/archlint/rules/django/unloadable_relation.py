@@ -114,10 +114,11 @@ from collections.abc import Iterator
 from archlint.finding import Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.load_paths import LoadPath, LoadPaths, Loads
+from archlint.frameworks.django.loads.receivers import loaded_into
 from archlint.frameworks.django.loads.unread_loads import UnreadLoads
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expressions.expression import Reference
-from archlint.frameworks.django.query.sets.asked import load_references, loaded_into, query_sets
+from archlint.frameworks.django.query.sets.asked import load_references, query_sets
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.places.models import defined_at
 from archlint.nearness import near_or_all

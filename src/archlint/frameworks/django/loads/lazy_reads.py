@@ -13,8 +13,8 @@ from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels, is_of_past
 from archlint.frameworks.django.query.objects.model_object import ModelObject
-from archlint.frameworks.django.query.sets.asked import OBJECT_LOADERS
 from archlint.frameworks.django.query.sets.loading import is_loaded, loads, root
+from archlint.frameworks.django.query.sets.methods import OBJECT_LOADERS
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.orm import Relation
 from archlint.frameworks.places.expressions import place

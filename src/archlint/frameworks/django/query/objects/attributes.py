@@ -21,7 +21,7 @@ from archlint.frameworks.django.query.objects.model_object import (
 )
 from archlint.frameworks.django.query.objects.properties import is_settable as settable_property
 from archlint.frameworks.django.query.objects.user_attributes import ATTRIBUTES, is_user
-from archlint.frameworks.django.query.sets.asked import OBJECT_LOADERS
+from archlint.frameworks.django.query.sets.methods import OBJECT_LOADERS
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.orm import Cardinality, Relation

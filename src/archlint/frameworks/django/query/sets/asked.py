@@ -12,15 +12,10 @@ from archlint.frameworks.django.query.expressions.expression import (
     conditions,
     path_reference,
 )
-from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.project.flow.trace import Called
-from archlint.project.flow.values import Arguments, Items, Many, Value, alternatives, any_of, only
+from archlint.project.flow.values import Arguments, Items, Value, alternatives, only
 from archlint.project.module import Module
-
-LOADERS = frozenset({"select_related", "prefetch_related"})
-OBJECT_LOADERS = frozenset({"prefetch_related_objects", "aprefetch_related_objects"})
-"""What loads relations: with the rows of a query set, or for objects that are there already."""
 
 CONDITIONS = frozenset({"filter", "exclude", "get", "aget", "get_or_create", "aget_or_create"}) | frozenset(
     {"update_or_create", "aupdate_or_create", "complex_filter"}
@@ -56,33 +51,6 @@ _METHODS = CONDITIONS | _PATHS | _FIRST_PATH | _EXPRESSIONS | {"update", "aupdat
 def query_sets(value: Value | None) -> tuple[QuerySet, ...] | None:
     """The query sets that a value may be; None where it may be something else, too."""
     return only(value, QuerySet) or None
-
-
-def loaded_into(event: Called) -> tuple[QuerySet, ...] | None:
-    """What a call has relations loaded for: query sets, or the objects that `prefetch_related_objects` gets.
-
-    None where it is no such call, or nobody knows for what.
-    """
-    if event.name in LOADERS:
-        return query_sets(event.receiver)
-    instances = event.arguments.get("model_instances", 0) if event.name in OBJECT_LOADERS else None
-    if instances is None:
-        return None
-    held = [each for option in alternatives(instances) for each in _held(option)]
-    objects = only(any_of(held), ModelObject)
-    return tuple([_came_from(one) for one in objects]) or None
-
-
-def _held(value: Value) -> tuple[Value, ...]:
-    """What a list holds; the value itself where it is none."""
-    if isinstance(value, Items):
-        return value.items
-    return (value.of,) if isinstance(value, Many) else (value,)
-
-
-def _came_from(value: ModelObject) -> QuerySet:
-    """The query set that an object is a row of, or one that nothing was done to."""
-    return value.source if value.source is not None and not value.way else QuerySet(value.model)
 
 
 def begins(event: Called) -> bool:

@@ -62,3 +62,9 @@ METHODS = NEW_SETS | ASKS | ASYNC | {"as_manager", "resolve_expression"}
 
 CHANGE_RELATED = frozenset({"add", "set", "remove", "clear", "aadd", "aset", "aremove", "aclear"})
 """Methods of managers of related objects alone."""
+
+LOADERS = frozenset({"select_related", "prefetch_related"})
+"""Methods that load relations with the rows."""
+
+OBJECT_LOADERS = frozenset({"prefetch_related_objects", "aprefetch_related_objects"})
+"""Functions that load relations for objects that are there already."""
