@@ -97,6 +97,9 @@ class Mappings(Schema):
         )
         for found in imperative:
             classes.add(found)
+        self.is_whole = imperative.is_whole
+        """Whether nobody maps a class by a call that cannot be followed."""
+
         self.joins = self._joins = Joins(self.catalog, classes, texts)
         """By which foreign keys classes are joined."""
 

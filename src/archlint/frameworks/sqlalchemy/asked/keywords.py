@@ -110,8 +110,9 @@ class GivenKeywords:
                 if isinstance(statement, Query) and called.name == "update":
                     yield from self._written(trace, self._keys(trace, called), statement)
                 elif isinstance(statement, Statement) and called.name == "values":
-                    given = [each for _, each in _named(trace, called)]
-                    yield from self._written(trace, [*given, *self._keys(trace, called)], statement)
+                    for at, keyword in _named(trace, called):
+                        yield from self._written(at, (keyword,), statement)
+                    yield from self._written(trace, self._keys(trace, called), statement)
                 elif isinstance(statement, Statement) and called.name == "filter_by":
                     yield from self._asked(trace, called, statement)
             elif called.name == "sqlmodel_update" and isinstance(called.receiver, Instance):

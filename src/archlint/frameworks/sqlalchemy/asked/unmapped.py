@@ -10,7 +10,6 @@ import msgspec
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.frameworks.data_flow import DataFlow
-from archlint.frameworks.sqlalchemy.candidates import Candidates
 from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.building import JOINS
@@ -70,7 +69,6 @@ def given_entities(project: Project) -> Iterator[GivenEntity]:
     mappings = project.view(Entities).mappings
     hierarchy = project.view(ClassHierarchy)
     bases = {base for cls in hierarchy.classes() for base in hierarchy.bases(cls)}
-    may_map = any(True for _ in project.view(Candidates).mentioning("map_imperatively", "mapper"))
     for trace, called in project.view(DataFlow).events(Called):
         if any(caught.endswith(_EXPECTING) for caught in called.context.caught):
             continue
@@ -91,7 +89,7 @@ def given_entities(project: Project) -> Iterator[GivenEntity]:
                 # `session.add(self)` is written for heirs, or for `declarative_base(cls=…)`.
                 is_for_others = cls in bases or value == trace.receiver
                 unmapped = (is_named or not is_for_others) and _is_unmapped(mappings, cls)
-                unmapped = unmapped and not (may_map and not _is_schema(mappings, cls))
+                unmapped = unmapped and (mappings.is_whole or _is_schema(mappings, cls))
                 yield GivenEntity(trace, called.form, cls, is_class, False if unmapped else None)
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from archlint.facts.expressions import says
 from archlint.frameworks.orm import Place, Property
+from archlint.frameworks.sqlalchemy.filled_in import as_text
 from archlint.frameworks.sqlalchemy.mapping.annotation_maps import MAP, typed_by
 from archlint.frameworks.sqlalchemy.mapping.attributes import Attributed, Loaded, Plain
 from archlint.frameworks.sqlalchemy.mapping.body import Body, Declared, read_body
+from archlint.frameworks.sqlalchemy.mapping.brought import brought_by
 from archlint.frameworks.sqlalchemy.mapping.dataclass_fields import METADATA_KEY
 from archlint.frameworks.sqlalchemy.mapping.decorated import Decorated
 from archlint.frameworks.sqlalchemy.mapping.elided import is_elided
@@ -151,11 +153,17 @@ class Classes:
         is_sqlmodel: bool,
     ) -> MappedClass:
         inherited = set(self._lineage.order(parent.cls)) if parent is not None else set()
-        local = [each for each in order if isinstance(each, ProjectClass) and each not in inherited]
+        local = [each for each in order if each not in inherited]
         found: dict[str, Attributed] = {}
         owners: dict[str, str] = dict(parent.owners) if parent is not None else {}
         maps = self._annotation_maps(order)
         for owner in reversed(local):
+            if isinstance(owner, External):
+                columns = _columns_brought(owner, cls)
+                found.update(columns)
+                owners.update(dict.fromkeys(columns, owner.name))
+            if not isinstance(owner, ProjectClass):
+                continue
             for name, each in self.body(owner).attributes.items():
                 read = self._attributes.read(owner, each, is_sqlmodel, cls)
                 if maps and isinstance(read, Column):
@@ -210,6 +218,9 @@ class Classes:
         """
         found: dict[str, Declared] = {}
         for owner in order:
+            brought = brought_by(owner.name) if isinstance(owner, External) else None
+            if brought is not None and brought.table and "__tablename__" not in found:
+                found["__tablename__"] = Declared("__tablename__", _place(cls), as_text(brought.table))
             if not isinstance(owner, ProjectClass) or (owner is not cls and self._is_mapped(owner)):
                 continue
             for name, declared in self.body(owner).attributes.items():
@@ -217,8 +228,7 @@ class Classes:
                 if name in _SPOKEN and is_given and name not in found:
                     found[name] = declared
         if "__tablename__" in (self._decorated.given_later(order) or ()):
-            place = Place(cls.module, cls.fact.line, cls.fact.column)
-            found["__tablename__"] = Declared("__tablename__", place)  # which one, nobody can tell
+            found["__tablename__"] = Declared("__tablename__", _place(cls))  # which one, nobody can tell
         return found
 
     def _plain(
@@ -230,7 +240,8 @@ class Classes:
                 names.update(ancestor.fact.attributes)
                 names.update(_BROUGHT[m.name] for m in ancestor.fact.members if m.name in _BROUGHT)
             elif isinstance(ancestor, External):
-                names |= KNOWN_BASES.get(ancestor.name, frozenset())
+                brought = brought_by(ancestor.name)
+                names |= KNOWN_BASES.get(ancestor.name, brought.attributes if brought else frozenset())
         names |= parent.attributes if parent is not None else frozenset()
         names |= self._decorated.given_later(order) or frozenset()
         return frozenset(names - {name for name, each in found.items() if not isinstance(each, Plain)})
@@ -257,7 +268,17 @@ class Classes:
         registry = self._lineage.registry_of_value(ancestor)
         if registry is not None:
             return registry.is_open
-        return ancestor.name not in KNOWN_BASES
+        return ancestor.name not in KNOWN_BASES and brought_by(ancestor.name) is None
+
+
+def _place(cls: ProjectClass) -> Place:
+    return Place(cls.module, cls.fact.line, cls.fact.column)
+
+
+def _columns_brought(base: External, cls: ProjectClass) -> dict[str, Column]:
+    """The columns that a base of another library gives a class."""
+    brought = brought_by(base.name)
+    return brought.attributed(_place(cls)) if brought is not None else {}
 
 
 _ADDING = frozenset({METADATA_KEY, "__getattr__", "__getattribute__", "__table_cls__"})

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from archlint.project.module import Module
     from archlint.project.summaries import Summary
 
-_MAPPERS = ("map_imperatively", "mapper")
+_METHOD = "map_imperatively"
+_MAPPERS = (_METHOD, "mapper")
 
 
 class _Mapping(msgspec.Struct, frozen=True):
@@ -87,6 +88,8 @@ class ImperativeMappings:
         self._hierarchy = hierarchy
         self._functions = functions
         self._classes: frozenset[ProjectClass] = frozenset()
+        self.is_whole = True
+        """Whether it can be seen which classes are mapped; known once all calls are read."""
 
     def __iter__(self) -> Iterator[MappedClass]:
         calls = list(self._calls())
@@ -95,6 +98,7 @@ class ImperativeMappings:
 
     def _calls(self) -> Iterator[_Mapping]:
         """The calls that map classes."""
+        self.is_whole = not any(True for _ in self._candidates.mentioning("mapper"))
         for module in self._candidates.mentioning(*_MAPPERS):
             bodies = [("", self._functions.module_summary(module))]
             for index in range(len(module.functions)):
@@ -103,17 +107,18 @@ class ImperativeMappings:
                 if any(name.encode() in blob for name in _MAPPERS):
                     bodies.append((function.scope, self._functions.summary(function)))
             for scope, summary in bodies:
+                self.is_whole &= all(read.attribute.attr != _METHOD for read in summary.reads)
                 for site in summary.calls:
                     cls = self._mapped(module, scope, site.call)
+                    self.is_whole &= cls is not None or not _is_method(site.call)
                     if cls is not None:
                         yield _Mapping(module, scope, site.call, cls, summary)
 
     def _mapped(self, module: Module, scope: str, call: Call) -> ProjectClass | None:
         """The class that a call maps; None for any other call."""
         function = call.function
-        is_method = isinstance(function, Attribute) and function.attr == "map_imperatively"
         if (
-            not (is_method or self._names.construct(module, scope, function) == "mapper")
+            not (_is_method(call) or self._names.construct(module, scope, function) == "mapper")
             or not call.arguments
         ):
             return None
@@ -205,6 +210,10 @@ class ImperativeMappings:
         if value.value.attr not in ("c", "columns") or value.attr not in table.columns:
             return ""
         return value.attr if self._catalog.of_value(module, scope, value.value.value) is table else ""
+
+
+def _is_method(call: Call) -> bool:
+    return isinstance(call.function, Attribute) and call.function.attr == _METHOD
 
 
 def _members(cls: ProjectClass) -> set[str]:

@@ -10,6 +10,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Name
 from archlint.frameworks.sqlalchemy.made import Made
 from archlint.frameworks.sqlalchemy.mapping.body import assigned
+from archlint.frameworks.sqlalchemy.mapping.brought import brought_by
 from archlint.frameworks.sqlalchemy.names import (
     BASE_DECORATORS,
     BASE_MAKERS,
@@ -45,6 +46,9 @@ class Registry(msgspec.Struct, frozen=True):
 
 
 SQLMODEL = Registry("sqlmodel.SQLModel", "sqlmodel.SQLModel.metadata", "lower")
+ADVANCED = Registry(
+    "advanced_alchemy.base.orm_registry", "advanced_alchemy.base.orm_registry.metadata", "snake"
+)
 _SQLMODEL_NAMES = frozenset({"sqlmodel.SQLModel", "sqlmodel.main.SQLModel"})
 
 
@@ -120,8 +124,9 @@ class Lineage:
 
     def _metadata(self, answer: Answer) -> str:
         if isinstance(answer, External):
-            is_sqlmodel = answer.name.rpartition(".")[0] in _SQLMODEL_NAMES
-            return SQLMODEL.metadata if is_sqlmodel and answer.name.endswith(".metadata") else ""
+            base, _, member = answer.name.rpartition(".")
+            known = _of_library(base) if member == "metadata" else None
+            return known.metadata if known is not None else ""
         if not isinstance(answer, Definition):
             return ""
         if answer.member.rpartition(".")[2] == "metadata":
@@ -217,8 +222,9 @@ class Lineage:
         return self.order(base) if isinstance(base, ProjectClass) else (base,)
 
     def _of_external(self, name: str) -> Registry | None:
-        if name in _SQLMODEL_NAMES:
-            return SQLMODEL
+        known = _of_library(name)
+        if known is not None:
+            return known
         made = self._made.get(name)
         if made is None:
             return None
@@ -308,6 +314,14 @@ class Lineage:
         if isinstance(function, (Name, Attribute)):
             return Registry(of.name, f"{of.name}.metadata")
         return None
+
+
+def _of_library(name: str) -> Registry | None:
+    """The registry of a base that a library has made, by its dotted name."""
+    if name in _SQLMODEL_NAMES:
+        return SQLMODEL
+    brought = brought_by(name)
+    return ADVANCED if name == ADVANCED.name or (brought is not None and brought.is_base) else None
 
 
 def _without_member(answer: Definition) -> Definition:
