@@ -42,7 +42,7 @@ from archlint.project.flow.behaviour import Behaviour, is_telling
 from archlint.project.flow.blocks.catching import caught_by, within
 from archlint.project.flow.blocks.entering import entered as entered_by
 from archlint.project.flow.blocks.last_turns import in_last_turn, is_closed
-from archlint.project.flow.blocks.turns import turns
+from archlint.project.flow.blocks.turns import Jumps, turns
 from archlint.project.flow.calls.passing import arguments_of
 from archlint.project.flow.calls.stopping import stops
 from archlint.project.flow.conditions.narrowing import is_script_guard, narrowed
@@ -50,7 +50,7 @@ from archlint.project.flow.evaluation import Evaluation
 from archlint.project.flow.kept.own_fields import leave
 from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.targets import Targets
-from archlint.project.flow.trace import Dropped, Exit, Loop
+from archlint.project.flow.trace import Dropped, Exit, Loop, TurnEnd
 from archlint.project.flow.values import (
     NONE,
     Cells,
@@ -79,9 +79,8 @@ class Run(Evaluation, Targets):
         self._ends: list[Callable[[], object]] = []
         """What happens on the way out: `finally` bodies and the ends of `with`, the outermost first."""
 
-        self._breaks: list[list[Path]] = []
-        self._continues: list[list[Path]] = []
-        """Where the turns of the loops around are left: for good, and for the next one."""
+        self._loops: list[Jumps] = []
+        """Where the turns of the loops around are left, the outermost first."""
 
     def body(self, statements: tuple[Statement, ...]) -> bool:
         """Run statements; False where no way goes on behind them."""
@@ -102,12 +101,16 @@ class Run(Evaluation, Targets):
         if self.function is None:
             self.trace.names = self.path.names
 
-    def _exit(self, how: str, line: int, value: Value) -> None:
-        ends, self._ends = self._ends, []
-        for index in range(len(ends) - 1, -1, -1):
+    def _unwind(self, depth: int = 0) -> None:
+        """What is on the way out happens; only what is within as many others as `depth` says."""
+        ends = self._ends
+        for index in range(len(ends) - 1, depth - 1, -1):
             self._ends = ends[:index]  # a `return` in a `finally` has only what is around it before it
             ends[index]()
         self._ends = ends
+
+    def _exit(self, how: str, line: int, value: Value) -> None:
+        self._unwind()
         if self.trace.fields and how != "raise":
             value = leave(self, value)
         self.trace.exits.append(Exit(how, line, value, self.path.state))
@@ -185,9 +188,13 @@ class Run(Evaluation, Targets):
         narrowed(self, form.test, holds=True)
 
     def _jump(self, form: Jump) -> bool:
-        if form.kind != "pass" and self._breaks:
-            (self._breaks if form.kind == "break" else self._continues)[-1].append(self.path)
-        return form.kind == "pass"
+        if form.kind == "pass" or not self._loops:
+            return form.kind == "pass"
+        around = self._loops[-1]
+        self._unwind(around.depth)
+        (around.breaks if form.kind == "break" else around.continues).append(self.path)
+        self.trace.turns.append(TurnEnd(form.kind, form.line, around.form, self.path.state))
+        return False
 
     # -- definitions
 
@@ -236,7 +243,7 @@ class Run(Evaluation, Targets):
         ways: list[Path | None] = []
         for body, holds in ((form.body, True), (form.orelse, False)):
             self.path = before.copy()
-            if is_closed(self, form.test, holds=holds, depth=len(self._breaks)):
+            if is_closed(self, form.test, holds=holds, depth=len(self._loops)):
                 continue
             narrowed(self, form.test, holds=holds)
             ways.append(self.path if self.body(body) else None)
@@ -270,7 +277,7 @@ class Run(Evaluation, Targets):
     def _for(self, form: For) -> bool:
         over = self.of(form.iterable)
         item = self.iterated(form.iterable, over, form.is_async)
-        given = turns(over) if not self._breaks else ()
+        given = turns(over) if not self._loops else ()
         if given:
             return self._turn_by_turn(form, over, given)
         before = self.path.copy()
@@ -309,11 +316,13 @@ class Run(Evaluation, Targets):
         """Where a turn ends, and the ways out of it by `break`."""
         context = self.context
         self.context = replace(context, loops=(*context.loops, Loop(over, form)))
-        self._breaks.append([])
-        self._continues.append([])
+        self._loops.append(Jumps(form, len(self._ends)))
         ended = self.path if self.body(form.body) else None
         self.back_in(context)
-        return meeting(ended, *self._continues.pop()), self._breaks.pop()
+        jumps = self._loops.pop()
+        if ended is not None:
+            self.trace.turns.append(TurnEnd("end", 0, form, ended.state))
+        return meeting(ended, *jumps.continues), jumps.breaks
 
     # -- with and try
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         Subscript,
     )
     from archlint.facts.expressions import Comprehension as ComprehensionForm
-    from archlint.facts.statements import Statement
+    from archlint.facts.statements import For, Statement, While
     from archlint.project.functions import ProjectFunction
     from archlint.project.module import Module
 
@@ -201,6 +201,15 @@ class Exit(msgspec.Struct, frozen=True, eq=False):
     state: Mapping[object, object]
 
 
+class TurnEnd(msgspec.Struct, frozen=True, eq=False):
+    """The end of a turn of a loop: `how` is `continue`, `break` or `end`."""
+
+    how: str
+    line: int
+    loop: For | While
+    state: Mapping[object, object]
+
+
 Event: TypeAlias = (
     Called
     | Read
@@ -233,6 +242,9 @@ class Trace(msgspec.Struct, eq=False):
 
     events: list[Event] = []
     exits: list[Exit] = []
+    turns: list[TurnEnd] = []
+    """How the turns of its loops end."""
+
     names: dict[str, Value] = {}
     """What the names of a module or class stand for at the end of its body."""
 

@@ -224,7 +224,12 @@ def _united(first: Entries, second: Entries) -> Entries:
     }
     is_open = first.is_open or second.is_open or mine.keys() != other.keys()
     rest = any_of([each.rest for each in (first, second) if each.is_open])
-    return Entries(tuple(values.items()), is_open, rest)
+    keys = dict.fromkeys(key for key, _ in (*first.others, *second.others))
+    others = tuple(
+        (key, any_of([held for each in (first, second) for name, held in each.others if name == key]))
+        for key in keys
+    )
+    return Entries(tuple(values.items()), is_open, rest, others)
 
 
 def any_of(values: Iterable[Value]) -> Value:

@@ -97,7 +97,7 @@ from collections.abc import Iterator
 from archlint.facts.expressions import Call, last_name
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.places.expressions import place, spot
-from archlint.frameworks.sqlalchemy.loads.loops import Around, Asking, askings
+from archlint.frameworks.sqlalchemy.loads.loops import Around, Asking, askings, refreshed_relations
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -126,6 +126,9 @@ class QueryInLoop(Rule, frozen=True):
     def _found(self, project: Project, asking: Asking, around: Around) -> Finding:
         asked = spot(project, asking.trace.module, asking.called.form)
         hint = _FOR_ALL if asking.writes else "query once for all rows, before the loop"
+        relations = refreshed_relations(asking.called)
+        if relations:
+            hint = f"load it with the rows: `selectinload({relations[0]})`"
         when = "in every iteration of a loop over rows"
         if not around.way:
             return self.finding(asked, f"this query runs {when}", hint, related=_loop(project, around))

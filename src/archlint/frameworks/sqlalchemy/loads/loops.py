@@ -17,7 +17,8 @@ from archlint.frameworks.sqlalchemy.values.queries import RUNNING as OF_QUERIES
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Rows
-from archlint.frameworks.sqlalchemy.values.statements import WRITING, Statement
+from archlint.frameworks.sqlalchemy.values.statements import WRITING, Statement, flat, text_of
+from archlint.project.answer import UNKNOWN
 from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Loop, Trace
 from archlint.project.flow.values import Many, Value, something
@@ -74,8 +75,21 @@ def askings(project: Project) -> Iterator[Asking]:
             or (isinstance(o, Query) and called.name in OF_QUERIES)
             for o in options
         )
-        if asks:
+        if asks or refreshed_relations(called):
             yield Asking(trace, called, tuple(_around(sites, trace, called)))
+
+
+def refreshed_relations(called: Called) -> tuple[str, ...]:
+    """What `session.refresh(order, ["items"])` loads for one row of many, as `Order.items`."""
+    instance, names = called.arguments.get("instance", 0), called.arguments.get("attribute_names", 1)
+    if called.name != "refresh" or not isinstance(instance, Instance) or instance.how != "many":
+        return ()
+    if not any(isinstance(each, Session) for each in something(called.receiver or UNKNOWN)):
+        return ()
+    wanted = [text_of(each) for each in flat((names,))] if names is not None else []
+    relations = instance.entity.model.relations
+    is_more = not wanted or any(name not in relations for name in wanted)
+    return () if is_more else tuple(f"{instance.entity.name}.{name}" for name in wanted)
 
 
 def _around(sites: CallSites, trace: Trace, called: Called) -> Iterator[Around]:

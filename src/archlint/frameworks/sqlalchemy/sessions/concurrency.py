@@ -12,7 +12,7 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.frameworks.sqlalchemy.sessions.holding import origins, owners
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
-from archlint.project.flow.trace import Called, Trace
+from archlint.project.flow.trace import Called, Loop, Trace
 from archlint.project.flow.values import something
 from archlint.project.functions import Functions
 
@@ -54,11 +54,13 @@ def gatherings(project: Project) -> Iterator[Gathering]:
             name = _name(site.call)
             if name in _TOGETHER:
                 late = _has_asked(trace, site.call, started)
-                yield Gathering(trace, site.call, _are_shared(site.call, started), late)
+                yield Gathering(trace, site.call, _are_shared(trace, site.call, started), late)
             elif name in _TASKS and not site.context.awaited:
-                used = _of_task(site, started)
-                many = {origin for origin in used if site.context.loops and _is_before(origin, site.call)}
-                yield Gathering(trace, site.call, bool(many or used & tasks))
+                begun = _of_task(site, started)
+                used = {origin for called in begun for origin in _used(called)}
+                yield Gathering(
+                    trace, site.call, any(_repeats(trace, each) for each in begun) or bool(used & tasks)
+                )
                 tasks |= used
 
 
@@ -85,29 +87,30 @@ def _name(form: Call) -> str:
     )
 
 
-def _are_shared(form: Call, started: list[Called]) -> bool:
+def _are_shared(trace: Trace, form: Call, started: list[Called]) -> bool:
     """Whether several of what is gathered use one session."""
     seen: set[Origin] = set()
     table = {_key(called.form): called for called in started}
     for argument in form.arguments:
         inner = argument.value if isinstance(argument, Starred) else argument
         if isinstance(inner, Name):
-            if any(_is_repeated(called) for called in started):
+            if any(_repeats(trace, called) for called in started):
                 return True  # they were put into a list one by one
             continue
-        many = isinstance(inner, Comprehension)
         for coroutine in _coroutines(inner):
             called = table.get(_key(coroutine))
-            for origin in set(_used(called)) if called is not None else ():
-                if origin in seen or (many and _is_before(origin, form)):
-                    return True
-                seen.add(origin)
+            if called is None:
+                continue
+            used = set(_used(called))
+            if used & seen or (isinstance(inner, Comprehension) and _repeats(trace, called)):
+                return True
+            seen |= used
     return False
 
 
-def _of_task(site: CallSite, started: list[Called]) -> set[Origin]:
+def _of_task(site: CallSite, started: list[Called]) -> list[Called]:
     given = {_key(argument) for argument in site.call.arguments if isinstance(argument, Call)}
-    return {origin for called in started if _key(called.form) in given for origin in _used(called)}
+    return [called for called in started if _key(called.form) in given]
 
 
 def _key(form: Call) -> tuple[int, int, str]:
@@ -115,14 +118,25 @@ def _key(form: Call) -> tuple[int, int, str]:
     return form.line, form.column, _name(form)
 
 
-def _is_repeated(called: Called) -> bool:
+def _repeats(trace: Trace, called: Called) -> bool:
     """Whether a loop makes one coroutine after the other, all with a session from outside it."""
-    return bool(called.context.loops) and any(_is_before(o, called.form) for o in _used(called))
+    loops = called.context.loops
+    return bool(loops) and not set(_used(called)) <= _made_in(trace, loops[-1])
 
 
-def _is_before(origin: Origin, form: Call) -> bool:
-    """Whether a session is not made in the place itself, anew for each turn."""
-    return origin.place is None or origin.kind != "made" or origin.place.line < form.line
+def _made_in(trace: Trace, loop: Loop) -> set[Origin]:
+    """The sessions that each turn of a loop has for itself."""
+    inside = [event for event in trace.events if isinstance(event, Called) and loop in event.context.loops]
+    runs = [
+        run for event in inside if event.trace is not None for run in (event.trace, *event.trace.inside())
+    ]
+    made = (*inside, *(event for run in runs for event in run.events if isinstance(event, Called)))
+    return {
+        origin
+        for event in made
+        if event.trace is None and isinstance(event.result, (Session, Connection))
+        for origin in origins(event.result)
+    }
 
 
 def _coroutines(form: Expression) -> Iterator[Call]:

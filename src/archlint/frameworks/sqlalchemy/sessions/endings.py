@@ -81,7 +81,7 @@ def unclosed_sessions(project: Project) -> Iterator[Unclosed | None]:
         if function is None or runs_once(function) or (not serves and _is_script(trace.module)):
             continue
         for origin, made in _made_in(trace).items():
-            ways = _left_open(trace, origin)
+            ways = _left_open(trace, origin) or _left_in_turns(trace, origin, made)
             is_of_request = aside.get(origin, _OTHERS) <= OF_REQUESTS
             if function in given and _is_returned(trace, origin) and not _is_ended(traces, origin):
                 yield Unclosed(trace, made, ways[0] if ways else trace.exits[0])
@@ -108,6 +108,19 @@ def _left_open(trace: Trace, origin: Origin) -> list[Exit]:
     ways = [way for way in trace.exits if way.state.get((origin, "status")) == "open"]
     closes = any(way.state.get((origin, "status")) == "closed" for way in trace.exits if way.how != "raise")
     return [way for way in ways if way.how != "raise" or closes]
+
+
+def _left_in_turns(trace: Trace, origin: Origin, made: Called) -> list[Exit]:
+    """The turns that go on to the next one with their own session open, where others close theirs."""
+    loop = made.context.loops[-1].form if made.context.loops else None
+    turns = [turn for turn in trace.turns if turn.loop is loop]
+    if not any(turn.how == "end" and turn.state.get((origin, "status")) == "closed" for turn in turns):
+        return []
+    return [
+        Exit("end", turn.line, UNKNOWN, turn.state)
+        for turn in turns
+        if turn.how == "continue" and turn.state.get((origin, "status")) == "open"
+    ]
 
 
 def _is_returned(trace: Trace, origin: Origin) -> bool:

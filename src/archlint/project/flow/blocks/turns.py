@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.values import (
@@ -16,8 +18,24 @@ from archlint.project.flow.values import (
     joined,
 )
 
+if TYPE_CHECKING:
+    from archlint.facts.statements import For, While
+    from archlint.project.flow.path import Path
+
 _MOST = 12
 """Items that are followed one by one; more are alike."""
+
+
+class Jumps:
+    """Where the turns of a loop are left: for good, and for the next one."""
+
+    def __init__(self, form: For | While, depth: int) -> None:
+        self.form = form
+        self.depth = depth
+        """How many `finally` bodies and ends of `with` are around the loop."""
+
+        self.breaks: list[Path] = []
+        self.continues: list[Path] = []
 
 
 def turns(value: Value) -> tuple[Value, ...]:

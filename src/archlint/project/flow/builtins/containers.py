@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from archlint.project.answer import UNKNOWN
+from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.flow.blocks.turns import keys, pairs, picked, values
 from archlint.project.flow.builtins.beginnings import filled_in
 from archlint.project.flow.values import (
@@ -120,7 +120,10 @@ def _changed(of: Entries, name: str, arguments: Arguments) -> Value | None:
 def with_entry(of: Entries, key: Value, value: Value) -> Entries:
     """A dict after `of[key] = value`; where the key is not known, it may be any."""
     if isinstance(key, Constant) and isinstance(key.value, str):
-        return Entries(tuple({**dict(of.values), key.value: value}.items()), of.is_open, of.rest)
+        return Entries(tuple({**dict(of.values), key.value: value}.items()), of.is_open, of.rest, of.others)
+    if isinstance(key, (Definition, External)):  # a class: no text is one
+        kept = tuple(entry for entry in of.others if entry[0] != key)
+        return Entries(of.values, True, of.rest, (*kept, (key, value)))
     rest = value if not of.is_open else UNKNOWN if of.rest is UNKNOWN else joined(of.rest, value)
     return Entries(tuple((name, UNKNOWN) for name, _ in of.values), True, rest)
 
