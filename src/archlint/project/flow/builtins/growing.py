@@ -8,17 +8,19 @@ from archlint.facts.expressions import Attribute, Call, Expression, Literal, Nam
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import are_telling
 from archlint.project.flow.builtins.containers import grown, with_entry
-from archlint.project.flow.values import Arguments, Entries, Items, Many
+from archlint.project.flow.values import Arguments, Closure, Entries, Items, Many
+from archlint.project.summaries import summarize
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place
+    from archlint.project.functions import ProjectFunction
 
 _GROWING = frozenset({"add", "append", "appendleft", "insert"})
 
 
 def grow_inside(run: Place, function: Expression, arguments: Arguments) -> None:
     """The dict holds a longer list from here on, where that tells something."""
-    if not isinstance(function, Attribute) or function.attr not in _GROWING or not are_telling(arguments):
+    if not isinstance(function, Attribute) or function.attr not in _GROWING or not _lead_on(arguments):
         return
     found = _of_key(function.value)
     held = run.of(found[0]) if found is not None else UNKNOWN
@@ -31,6 +33,11 @@ def grow_inside(run: Place, function: Expression, arguments: Arguments) -> None:
         before if isinstance(before, (Items, Many)) else Items("list", ()), function.attr, arguments
     )
     run.filled(container, with_entry(held, key, longer or UNKNOWN))
+
+
+def _lead_on(arguments: Arguments) -> bool:
+    """Whether what is added tells something, itself or when it is called."""
+    return are_telling(arguments) or any(isinstance(value, Closure) for value in arguments.positional)
 
 
 def _of_key(form: Expression) -> tuple[Expression, Expression] | None:
@@ -46,3 +53,19 @@ def _of_key(form: Expression) -> tuple[Expression, Expression] | None:
 def _is_plain(form: Expression) -> bool:
     """Whether it can be evaluated once more without doing anything."""
     return isinstance(form, Name) or (isinstance(form, Attribute) and isinstance(form.value, Name))
+
+
+def filled_by(method: ProjectFunction) -> frozenset[str]:
+    """The attributes of its own object into which a method puts something by a key."""
+    summary = summarize(method.module.statements(method.fact))
+    containers = [target.value for target, _ in summary.keyed]
+    for site in summary.calls:
+        function = site.call.function
+        if isinstance(function, Attribute) and function.attr in _GROWING:
+            found = _of_key(function.value)
+            containers += [found[0]] if found is not None else []
+    return frozenset(
+        each.attr
+        for each in containers
+        if isinstance(each, Attribute) and isinstance(each.value, Name) and each.value.id == method.receiver
+    )

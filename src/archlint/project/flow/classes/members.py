@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.facts.bindings import Binding, Kind
-from archlint.facts.expressions import Attribute, Name
+from archlint.facts.expressions import Name
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.builtins.growing import filled_by
 from archlint.project.flow.classes.accessors import is_accessor, is_descriptor
 from archlint.project.flow.classes.generics import ORIGINAL_BASES, original_bases
 from archlint.project.flow.classes.heirs import goes_its_own_way
@@ -320,13 +321,7 @@ class Objects:
         """The attributes of its own object into which a method puts something by a key."""
         names = self._filled_by.get(method)
         if names is None:
-            keyed = summarize(method.module.statements(method.fact)).keyed
-            owners = [target.value for target, _ in keyed if isinstance(target.value, Attribute)]
-            names = self._filled_by[method] = frozenset(
-                owner.attr
-                for owner in owners
-                if isinstance(owner.value, Name) and owner.value.id == method.receiver
-            )
+            names = self._filled_by[method] = filled_by(method)
         return names
 
     def _given(self, receiver: Object, base: str, name: str, site: Place) -> Value | None:
