@@ -10,6 +10,7 @@ from archlint.testing import examples
 from .real import real
 from .test_database_truth import PREPARE
 
+EDGES = Path(__file__).parents[2] / "rules"
 REGISTRY = load()
 
 SAVES = """
@@ -107,6 +108,32 @@ said = [count(lambda: views.orders(RequestFactory().get("/")))]
 def test_templates_ask_for_each_row_what_the_page_calls_bad(say):
     assert say("lazy-load-in-template", SHOWN, 2) == {"Bad": "[5]", "Good": "[2]"}
     assert say("lazy-load-in-template", SHOWN, 7) == {"Bad": "[15]", "Good": "[2]"}
+
+
+ASKED = """
+from django.conf import settings
+from django.test import RequestFactory
+from shop import views
+from shop.models import Order
+settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+
+def asked(rows):
+    for number in range(rows):
+        Order.objects.create(number=str(number)).lines.create(text="a")
+    views.orders(RequestFactory().get("/"))
+    return count(lambda: views.orders(RequestFactory().get("/")))
+
+said = [asked(1), asked(4)]
+"""
+
+
+def test_methods_and_tags_ask_for_each_row(tmp_path):
+    found = [one for one in examples(REGISTRY, edge_cases=EDGES) if one.rule == "django/lazy-load-in-template"]
+    beginnings = {"bad": "Bad: methods and tags", "good": "Good: methods and tags"}
+    cases = {
+        name: one.files for name, begun in beginnings.items() for one in found if one.title.startswith(begun)
+    }
+    assert real(cases, tmp_path, PREPARE + ASKED) == {"bad": ["[5, 21]"], "good": ["[2, 2]"]}
 
 
 PEOPLE = """

@@ -9,11 +9,10 @@ import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.loads.execution import Asked, Execution
-from archlint.frameworks.django.loads.keyed import is_about
+from archlint.frameworks.django.loads.row_queries import asked_about, given_back
 from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects.model_object import ModelObject
-from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.query.sets.loading import is_loaded
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.schemas.read_fields import ReadFields
@@ -23,8 +22,8 @@ from archlint.frameworks.drf.written_fields import WrittenField
 from archlint.frameworks.drf.written_out import WrittenOut
 from archlint.frameworks.orm import Relation
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import Arguments, Closure, Method, Object, Value, something
+from archlint.project.flow.trace import Trace
+from archlint.project.flow.values import Arguments, Closure, Method, Object
 
 if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
@@ -195,7 +194,7 @@ class _Walk:
         if isinstance(value, Closure):
             value, trace = self._flow.called(site, value, Arguments())
         if trace is not None and field.nested is not None and here.how == "row":
-            yield from (SerializerQuery(where, field, asked) for asked in _given_back(trace, value, here))
+            yield from (SerializerQuery(where, field, asked) for asked in given_back(trace, value, here))
         if not isinstance(value, (Behaviour, Method)) or trace is not None:
             yield from self._inside(where, field, trace, here, path, is_single, depth)
 
@@ -218,9 +217,8 @@ class _Walk:
                     below = (*read.row.way[len(row.way) :], read.relation.name)
                     is_one = is_single and not read.relation.cardinality.is_collection
                     yield SerializerRead(where, field, (*path, *below), is_one)
-            for asked in self._execution.of(run):
-                if not asked.is_write and not asked.is_served_whole and _is_about(asked, run, row):
-                    yield SerializerQuery(where, field, asked)
+            for asked in asked_about(self._execution, run, row):
+                yield SerializerQuery(where, field, asked)
             for serializer, given in handed_on(run) if depth < _DEEPEST else ():
                 way = _way_from(row, given)
                 if way is not None:
@@ -229,25 +227,6 @@ class _Walk:
     def _relation(self, of: ModelObject, name: str) -> Relation | None:
         model = self._models.model(of.model)
         return model.relations.get(name) if isinstance(model, DjangoModel) else None
-
-
-def _given_back(run: Trace, value: Value, row: ModelObject) -> Iterator[Asked]:
-    """The query set of related objects that a property or method returns: who writes it out asks for it."""
-    for one in query_sets(value) or ():
-        if one.of is None or one.of.source != row.source or one.is_whole or one.is_held or one.is_empty:
-            continue
-        made = (each for each in run.events if isinstance(each, Called) and one in something(each.result))
-        yield from (Asked(run, event, "iteration", False, (one,)) for event in list(made)[-1:])
-
-
-def _is_about(asked: Asked, run: Trace, row: ModelObject) -> bool:
-    """Whether a query is about the row that is written out: its related objects, or those that name it."""
-    if not asked.sets or asked.relation is not None:
-        return False
-    if any(one.of is not None and one.of.source == row.source for one in asked.sets):
-        return True
-    names = [name for name, value in run.arguments or () if value == row]
-    return run.function is not None and bool(names) and is_about(run.function, names, asked.evaluated)
 
 
 def _late_in_both(

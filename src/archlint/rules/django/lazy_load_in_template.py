@@ -117,9 +117,10 @@ from msgspec.structs import replace
 from archlint.finding import Finding, Location, Related, Severity
 from archlint.frameworks.django.loads.loops import made_in
 from archlint.frameworks.django.query.sets.query_set import QuerySet
-from archlint.frameworks.django.templates.reads import TemplateRead, template_reads
+from archlint.frameworks.django.templates.reads import RowQuery, TemplateRead, template_reads
 from archlint.frameworks.django.templates.rendered import Rendered
 from archlint.frameworks.places.expressions import spot
+from archlint.frameworks.templates.language import Path
 from archlint.project import Project
 from archlint.project.files.test_code import is_test
 from archlint.rule import Outcome, Rule, Verdict
@@ -136,11 +137,15 @@ class LazyLoadInTemplate(Rule, frozen=True):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Follow what each template reads of the rows that it gets."""
         told: set[object] = set()
-        for where, reads in template_reads(project):
+        for where, reads, queries in template_reads(project):
             if is_test(where.module.path):
                 continue
-            if not reads:
+            if not reads and not queries:
                 yield Outcome.KEPT
+            for query in queries:
+                if query.asked.key not in told and not is_test(query.asked.trace.module.path):
+                    told.add(query.asked.key)
+                    yield self._asked(project, where, query)
             for source in dict.fromkeys(read.source for read in reads):
                 late = {read.path: read for read in reads if read.source == source}
                 by = next(iter(late.values())).where
@@ -148,6 +153,16 @@ class LazyLoadInTemplate(Rule, frozen=True):
                 if (finding.location, finding.message) not in told:
                     told.add((finding.location, finding.message))
                     yield finding
+
+    def _asked(self, project: Project, where: Rendered, query: RowQuery) -> Finding:
+        """A query of its own cannot be loaded with the rows as it stands."""
+        asked = query.asked
+        return self.finding(
+            spot(project, asked.trace.module, asked.form),
+            f"`{query.what}` queries the database for each row that `{where.name}` shows",
+            "annotate the query set with it, or prefetch what it is worked out from",
+            related=(_at(query.template, query.at), Related(where.at, f"`{where.name}` is shown here")),
+        )
 
     def _found(
         self, project: Project, where: Rendered, source: QuerySet, reads: tuple[TemplateRead, ...]
@@ -166,7 +181,7 @@ class LazyLoadInTemplate(Rule, frozen=True):
             at,
             f"`{where.name}` reads {', '.join(paths[:_SHOWN])}{more} of each `{name}` with a query per row",
             hint,
-            related=(*shown, *(_read_at(read) for read in reads[:_SHOWN])),
+            related=(*shown, *(_at(read.template, read.at) for read in reads[:_SHOWN])),
         )
 
 
@@ -181,10 +196,9 @@ def _loaders(reads: tuple[TemplateRead, ...]) -> Iterator[str]:
         yield f"`.{method}({', '.join(texts)})`"
 
 
-def _read_at(read: TemplateRead) -> Related:
-    line, column = read.at.line, read.at.column
-    end = column + len(read.at.text)
-    return Related(Location(read.template, line, column, line, end), f"`{read.at.text}` reads it")
+def _at(template: str, path: Path) -> Related:
+    end = path.column + len(path.text)
+    return Related(Location(template, path.line, path.column, path.line, end), f"`{path.text}` reads it")
 
 
 def _place(project: Project, where: Rendered, source: QuerySet) -> Location:

@@ -38,6 +38,14 @@ _READ = {"session": _SESSION, "user": _AUTH}
 _GIVEN_AS = {**_READ, "_messages": _MESSAGES}
 """Attributes of a request, by which each of them gives what it gives."""
 
+_ASKING = {
+    "django.contrib.admin.views.decorators.staff_member_required": _AUTH,
+    "django.contrib.auth.decorators.login_required": _AUTH,
+    "django.contrib.auth.decorators.permission_required": _AUTH,
+    "django.contrib.auth.decorators.user_passes_test": _AUTH,
+}
+"""Decorators that ask who is there before the view runs."""
+
 _TELLING = frozenset({"add_message", "debug", "info", "success", "warning", "error"})
 _PACKAGES = ("django.contrib.messages.", "django.contrib.messages.api.")
 
@@ -65,7 +73,11 @@ def middleware_needs(project: Project) -> Iterator[MiddlewareNeed]:
         if is_test(module.path) or module.is_stub:
             continue
         for function in project.view(Functions).all_of(module):
-            asked = chain(_asked(project, function, lacking), _asked_of_own(project, function, own))
+            asked = chain(
+                _asked(project, function, lacking),
+                _asked_by_decorators(project, function, lacking),
+                _asked_of_own(project, function, own),
+            )
             for form, what, middleware in asked:
                 yield MiddlewareNeed(module, form, what, middleware, sites[0].module)
 
@@ -142,6 +154,18 @@ def _asked(
             name = found.name if isinstance(found, External) else ""
             if name.startswith(_PACKAGES) and name.rpartition(".")[2] in _TELLING:
                 yield site.call, f"`messages.{name.rpartition('.')[2]}()`", _MESSAGES
+
+
+def _asked_by_decorators(
+    project: Project, function: ProjectFunction, lacking: frozenset[str]
+) -> Iterator[tuple[Expression, str, str]]:
+    """`@login_required`, with arguments or without."""
+    for decorator in function.fact.decorators if lacking else ():
+        form = decorator.function if isinstance(decorator, Call) else decorator
+        found = project.view(Scopes).resolve(function.module, function.outer, form)
+        name = found.name if isinstance(found, External) else ""
+        if _ASKING.get(name) in lacking:
+            yield form, f"`@{name.rpartition('.')[2]}`", _ASKING[name]
 
 
 def _is_quiet(call: Call) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.loads.row_queries import asked_about, given_back
 from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects.model_object import ModelObject
@@ -24,6 +25,7 @@ from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.values import Arguments, Closure, Many, Method, Value
 
 if TYPE_CHECKING:
+    from archlint.frameworks.django.loads.execution import Asked
     from archlint.frameworks.orm import Relation
     from archlint.project.flow.place import Place
     from archlint.project.flow.trace import Trace
@@ -65,6 +67,17 @@ class DeferredRead(msgspec.Struct, frozen=True):
     at: Path
 
 
+class RowQuery(msgspec.Struct, frozen=True):
+    """A query of its own that a method, a filter or a tag makes about each row."""
+
+    asked: Asked
+    what: str
+    """The method, filter or tag as the template names it."""
+
+    template: str
+    at: Path
+
+
 class Met(msgspec.Struct):
     """What else is met on the way through a template."""
 
@@ -72,10 +85,13 @@ class Met(msgspec.Struct):
     """What it loops over, and queries the database for."""
 
     deferred: list[DeferredRead] = msgspec.field(default_factory=list)
+    queries: list[RowQuery] = msgspec.field(default_factory=list)
 
 
-def template_reads(project: Project) -> Iterator[tuple[Rendered, tuple[TemplateRead, ...]]]:
-    """For every template that is shown what it reads late."""
+def template_reads(
+    project: Project,
+) -> Iterator[tuple[Rendered, tuple[TemplateRead, ...], tuple[RowQuery, ...]]]:
+    """For every template that is shown what it reads late, and what it asks about each row."""
     from archlint.frameworks.django.templates.contexts import in_context
 
     templates = project.view(Templates)
@@ -85,7 +101,9 @@ def template_reads(project: Project) -> Iterator[tuple[Rendered, tuple[TemplateR
     for where in (*rendered(project), *in_context(project)):
         path = templates.path(where.name)
         if path is not None:
-            yield where, tuple(walk.of(where, path))
+            met = Met()
+            reads = tuple(walk.of(where, path, met))
+            yield where, reads, tuple(met.queries)
 
 
 def asked_by_template(project: Project, where: Rendered) -> Path | None:
@@ -116,6 +134,7 @@ def deferred_in_templates(project: Project) -> Iterator[tuple[Rendered, Deferred
 
 class _Walk:
     def __init__(self, project: Project, templates: Templates) -> None:
+        from archlint.frameworks.django.loads.execution import Execution
         from archlint.frameworks.django.loads.lazy_reads import LazyReads
 
         self._project = project
@@ -123,6 +142,7 @@ class _Walk:
         self._library = project.view(Library)
         self._models = project.view(DjangoModels)
         self._reads = project.view(LazyReads)
+        self._execution = project.view(Execution)
         self._flow = project.view(DataFlow).flow
         self._tagged: dict[tuple[str, Value], Rendered | None] = {}
         self._walked: set[object] = set()
@@ -190,6 +210,13 @@ class _Walk:
         site = self._flow.site(function.module)
         return self._flow.called(site, Closure(function), Arguments((value, *others)))[1]
 
+    def asked_in(self, trace: Trace, row: ModelObject, values: Iterable[Value]) -> Iterator[Asked]:
+        """What code asks about a row, and what of the values that it gives asks when it is written out."""
+        for run in trace.each_time():
+            yield from asked_about(self._execution, run, row)
+        for value in values:
+            yield from given_back(trace, value, row)
+
     def relation(self, value: Value, name: str) -> Relation | None:
         model = self._models.model(value.model) if isinstance(value, ModelObject) else None
         return model.relations.get(name) if isinstance(model, DjangoModel) else None
@@ -242,6 +269,8 @@ class _In:
         template = self._walk.included(where.name) if where is not None else None
         if where is None or template is None or depth >= _DEEPEST:
             return
+        if isinstance(value, ModelObject) and value.how == "row":
+            self._ask(where.traces[0], value, path, path.tag, where.given.values())
         if not self._walk.is_known(template, where.given, depth):
             inner = _In(self._walk, where, self._walk.site(where), template, self._met)
             yield from inner.block(self._walk.parsed(template), where.given, depth + 1)
@@ -282,9 +311,10 @@ class _In:
         value = yield from self._follow(path, names)
         if isinstance(value, ModelObject) and value.how == "row":
             trace = self._walk.handed(value, path)
+            what = (path.filter or path.tag) if trace is not None else ""
             if trace is None and path.is_written:
                 trace = self._walk.read(value, "__str__", self._site)[1]
-            yield from self._inside(trace, value, path)
+            yield from self._inside(trace, value, path, what=what)
         return value
 
     def _follow(self, path: Path, names: Mapping[str, Value]) -> Reading:
@@ -306,16 +336,24 @@ class _In:
                 self._met.deferred.append(DeferredRead(value, name, self._template, path))
             read, trace = self._walk.read(value, name, self._site)
             if isinstance(value, ModelObject) and value.how == "row" and relation is None:
-                yield from self._inside(trace, value, path)
+                yield from self._inside(trace, value, path, read)
             value = read
             if not isinstance(value, (Behaviour, Many)):
                 return self._further(value, rest)
         return value
 
-    def _inside(self, trace: Trace | None, row: ModelObject, path: Path) -> Iterator[TemplateRead]:
+    def _inside(
+        self, trace: Trace | None, row: ModelObject, path: Path, value: Value = UNKNOWN, what: str = ""
+    ) -> Iterator[TemplateRead]:
         if trace is not None:
+            self._ask(trace, row, path, what or path.text, (value,))
             for one, relation in self._walk.late_in(trace, row):
                 yield from self._late(one, relation, path, False)
+
+    def _ask(self, trace: Trace, row: ModelObject, path: Path, what: str, values: Iterable[Value]) -> None:
+        if self._met is not None:
+            asked = self._walk.asked_in(trace, row, values)
+            self._met.queries += [RowQuery(one, what, self._template, path) for one in asked]
 
     def _late(
         self, row: ModelObject, relation: Relation, path: Path, is_counted: bool

@@ -189,10 +189,12 @@ class ModelObject(Behaviour, frozen=True):
                 return joined(Key(held.target), Constant(None)) if is_its_key else UNKNOWN
         if name in INSTANCE_METHODS and not defines(model, name, site):
             return Method(self, name)
-        if self.source is not None:
+        if self.source is not None and not self.way:
             path = next((path for attr, path in self.source.to_attrs if attr == name), None)
-            if path is not None and not self.way:
+            if path is not None:
                 return self._held(path, site)
+            if name in self.source.annotations:
+                return UNKNOWN  # what the class has by that name is a `cached_property`, and not asked
         if name == "__class__":
             return ModelClass(self.model)
         if name == "_meta":
