@@ -130,3 +130,19 @@ def test_what_fails_is_reported(line, make_project):
 def test_what_works_is_not(line, make_project):
     found = [one for one in InvalidSetting().check(make_project(files(line))) if hasattr(one, "location")]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("backends", "said"),
+    [
+        ("['django.contrib.auth.backends.ModelBackend']", ["auth.E003"]),
+        ("['django.contrib.auth.backends.RemoteUserBackend']", []),
+    ],
+)
+def test_a_login_that_is_not_unique_is_refused_with_the_usual_backend(backends, said, tmp_path):
+    model = "from django.contrib.auth.models import AbstractBaseUser\nfrom django.db import models\n\n"
+    model += "class User(AbstractBaseUser):\n    email = models.EmailField()\n    USERNAME_FIELD = 'email'\n"
+    settings = f"AUTH_USER_MODEL = 'shop.User'\nAUTHENTICATION_BACKENDS = {backends}\n"
+    apps = "INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'shop']\n"
+    project = {"shop/__init__.py": "", "shop/models.py": model, "shop/settings.py": apps + settings}
+    assert real({"shop": project}, tmp_path) == {"shop": said}

@@ -15,6 +15,11 @@ from django.db import models
 from django.db.models import CASCADE, Q
 
 
+KNOWN = ["x"]
+UNKNOWN = ["name"]
+PERMISSIONS = [("view_tried", "Can look")]
+
+
 class Base(models.Model):
     name = models.CharField(max_length=9)
     code = models.CharField(max_length=9, unique=True)
@@ -29,6 +34,15 @@ SINCE_6_1 = {"fields.E130": "fields.E135", "fields.E132": "fields.E135"}
 """What Django calls a mistake since then."""
 
 FIELDS = {
+    "auth.E005 by a name": ("invalid-permission", "class Meta:\n        permissions = PERMISSIONS"),
+    "FieldDoesNotExist by a name": (
+        "unknown-meta-field",
+        "x = models.IntegerField()\n    class Meta:\n        indexes = [models.Index(fields=UNKNOWN)]",
+    ),
+    "models.E012 by a name": (
+        "unknown-meta-field",
+        "x = models.IntegerField()\n    class Meta:\n        unique_together = UNKNOWN",
+    ),
     "fields.E001": ("invalid-field-name", "x_ = models.IntegerField()"),
     "fields.E002": ("invalid-field-name", "x__y = models.IntegerField()"),
     "fields.E003": ("invalid-field-name", "pk = models.IntegerField()"),
@@ -285,6 +299,9 @@ GOOD = {
     "a condition on a key": (
         "x = models.ForeignKey(Base, CASCADE)\n    class Meta:\n        constraints = ["
         "models.CheckConstraint(condition=Q(x__gt=1, x__isnull=False), name='n')]"
+    ),
+    "an index by a name": (
+        "x = models.IntegerField()\n    class Meta:\n        indexes = [models.Index(fields=KNOWN, name='n')]"
     ),
     "with respect to": (
         "x = models.ForeignKey(Base, CASCADE)\n    class Meta:\n        order_with_respect_to = 'x'\n"

@@ -13,6 +13,7 @@ from archlint.frameworks.django.urls.view_arguments import ViewArguments
 from archlint.pages import Example
 from archlint.project.classes import ProjectClass
 from archlint.registry import load
+from archlint.rules.django.invalid_url_entry import InvalidUrlEntry
 from archlint.rules.django.mismatched_url_parameter import MismatchedUrlParameter
 from archlint.testing import examples
 
@@ -274,6 +275,26 @@ def test_views_for_errors_take_what_they_are_passed(handler, taken, said, tmp_pa
     for files in projects.values():
         found = MismatchedUrlParameter().check(make_project(files))
         assert bool([one for one in found if isinstance(one, Finding)]) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"), [("lost", ["urls.E004"]), ("MORE", ["urls.E004"]), ("*MORE", []), ("OTHER", [])]
+)
+def test_entries_that_are_named_are_patterns(entry, said, tmp_path, make_project) -> None:
+    urls = f"""
+        from django.urls import path
+
+        def lost(request):
+            pass
+
+        MORE = [path("lost/", lost)]
+        OTHER = path("other/", lost)
+        urlpatterns = [path("", lost), {entry}]
+    """
+    files = {"shop/urls.py": dedent(urls), "shop/settings.py": "ROOT_URLCONF = 'shop.urls'\n"}
+    assert real({"shop": files}, tmp_path) == {"shop": said}
+    found = InvalidUrlEntry().check(make_project(files))
+    assert bool([one for one in found if isinstance(one, Finding)]) is bool(said)
 
 
 VIEWS = """

@@ -69,6 +69,7 @@ from archlint.facts.expressions import Collection, Expression, Literal
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.places import model_at, written_at
+from archlint.frameworks.inventory.texts import bound_at
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -89,18 +90,22 @@ class InvalidPermission(Rule, frozen=True):
         told: set[int] = set()
         for model in models.declared():
             option = None if model.is_abstract or model.is_swapped else models.option(model, "permissions")
-            if option is None or not isinstance(option.value, Collection) or id(option.value) in told:
+            if option is None or id(option.value) in told:
                 continue
             told.add(id(option.value))
+            bound = bound_at(project, option.module, "", option.value)
+            home, listed = bound or (option.module, option.value)
+            if not isinstance(listed, Collection):
+                continue
             made = _made(model)
             seen: set[str] = set()
-            for codename, name in _pairs(option.value):
+            for codename, name in _pairs(listed):
                 said = _wrong(str(codename.value), name, made, seen)
                 seen.add(str(codename.value))
                 if said is None:
                     yield Outcome.KEPT
                     continue
-                location = written_at(project, option.module, codename, model_at(project, model))
+                location = written_at(project, home, codename, model_at(project, model))
                 yield self.finding(location, *said)
 
 

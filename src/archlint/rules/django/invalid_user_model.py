@@ -70,7 +70,7 @@ from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.models.meta_fields import unique_alone
 from archlint.frameworks.django.places import model_at, written_at
-from archlint.frameworks.django.settings.modules import Settings
+from archlint.frameworks.django.settings.modules import Settings, SettingsModule
 from archlint.frameworks.places.classes import function_at, option_at
 from archlint.nearness import near_or_all
 from archlint.project import Project
@@ -79,6 +79,7 @@ from archlint.rule import Outcome, Rule, Verdict
 
 _ABSTRACT_USER = "django.contrib.auth.models.AbstractUser"
 _BACKENDS = "AUTHENTICATION_BACKENDS"
+_USUAL = "django.contrib.auth.backends.ModelBackend"
 _QUESTIONS = ("is_anonymous", "is_authenticated")
 
 Problem = tuple[Location, str, str]
@@ -148,7 +149,7 @@ class _User:
 
     def _unique(self, name: str, location: Location) -> Iterator[Problem]:
         settings = self._project.view(Settings)
-        if any(one.get(_BACKENDS) is not None or one.names.is_open for one in settings.modules):
+        if any(one.names.is_open or not _is_usual(one) for one in settings.modules):
             return  # a backend of its own may know what to do with two of one name
         field = self._model.member(name)
         if field is None:
@@ -174,6 +175,14 @@ class _User:
             if method is not None and not method.fact.decorators:
                 at = function_at(self._project, method)
                 yield at, f"`{name}` is a method, and so true of everybody", "make it a `@property`"
+
+
+def _is_usual(settings: SettingsModule) -> bool:
+    """Whether users log in by the backend that they log in by where no settings say it."""
+    if settings.get(_BACKENDS) is None:
+        return True
+    names = {str(text.value) for text in settings.texts(_BACKENDS)}
+    return names == {_USUAL} and settings.is_closed(_BACKENDS)
 
 
 def _texts(value: Expression | None) -> frozenset[object]:

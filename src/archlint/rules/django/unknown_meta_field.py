@@ -85,6 +85,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from archlint.facts.expressions import Call, Expression, Keyword, Literal
 from archlint.facts.forms import walked
 from archlint.finding import Severity
@@ -100,6 +102,7 @@ from archlint.frameworks.django.query.lookups import (
     transforms,
 )
 from archlint.frameworks.django.registered_lookups import RegisteredLookups
+from archlint.frameworks.inventory.texts import stands_for
 from archlint.frameworks.orm import Cardinality, Field, Member, Relation
 from archlint.nearness import did_you_mean
 from archlint.project import Module, Project
@@ -137,7 +140,8 @@ class UnknownMetaField(Rule, frozen=True):
                 if option is None or (id(option.value), name) in met:
                     continue
                 met.add((id(option.value), name))
-                for field in field_names(name, option.value, partial(_made, project, option.module)):
+                value = stands_for(project, option.module, "", option.value) or option.value
+                for field in field_names(name, value, partial(_made, project, option.module)):
                     yield self._field(project, models, model, name, option, field)
 
     def _field(
@@ -169,8 +173,15 @@ class UnknownMetaField(Rule, frozen=True):
 
 
 def _made(project: Project, module: Module, call: Call) -> Call:
-    """What makes a constraint or an index, where a function of the project is called for it."""
-    return unfolded(project, module, "", call)[2]
+    """What makes a constraint or an index, with the lists that names in it stand for.
+
+    That is another call where a function of the project makes it.
+    """
+    home, scope, made = unfolded(project, module, "", call)
+    given = (
+        replace(one, value=stands_for(project, home, scope, one.value) or one.value) for one in made.keywords
+    )
+    return replace(made, keywords=tuple(given))
 
 
 def _stands_in(value: Expression, written: Expression) -> bool:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, Operation
 from archlint.frameworks.django.urls.calls import included_modules
 from archlint.frameworks.django.urls.making import Making
 from archlint.frameworks.django.urls.names import FORMAT_SUFFIXES, I18N_PATTERNS, INCLUDES, NAMELESS
 from archlint.frameworks.django.urls.roots import roots
 from archlint.frameworks.drf.routers import Routers
+from archlint.frameworks.inventory.texts import stands_for
 from archlint.project.answer import Definition
 from archlint.project.functions import Functions
 from archlint.project.scopes import Scopes
@@ -95,7 +97,15 @@ class _Misfits:
             return self._of_call(self._making.external(module, "", form.function))
         if isinstance(form, Attribute) and form.attr == "urls":
             return self._of_urls(module, form)
-        return None
+        return self._of_name(module, form) if isinstance(form, Name) else None
+
+    def _of_name(self, module: Module, form: Name) -> Misfit | None:
+        """A view as it is, or a list of other patterns."""
+        found = self._scopes.resolve(module, "", form)
+        if isinstance(found, Definition) and found.kind is Kind.FUNCTION and not found.member:
+            return Misfit("a function", "call `path()` or `re_path()` with it")
+        is_list = isinstance(stands_for(self._project, module, "", form), Collection)
+        return Misfit("a list of patterns", _UNPACK) if is_list else None
 
     def _of_call(self, name: str) -> Misfit | None:
         if name in INCLUDES:
