@@ -90,11 +90,15 @@ class _Places:
     def _clashing(self, base: QuerySet, event: Called) -> Answers:
         """Annotations that are called like a field."""
         model = self._models.model(base.model)
-        if base.shape != "objects" or not isinstance(model, DjangoModel):
-            return  # after `values()` only those clash that it names
+        if not isinstance(model, DjangoModel):
+            return
         forms = {keyword.name: keyword.value for keyword in event.form.keywords}
         for name, _ in event.arguments.named:
-            if name not in _FREE and self._asked.paths.member(model, name) is not None:
+            if base.shape != "objects":  # after `values()` only those clash that it names
+                is_taken = name in base.columns and name not in base.annotations
+            else:
+                is_taken = name not in _FREE and self._asked.paths.member(model, name) is not None
+            if is_taken:
                 wrong = f"the annotation `{name}` clashes with a field of `{model.name}`"
                 yield forms.get(name), (wrong, "give it another name")
 
