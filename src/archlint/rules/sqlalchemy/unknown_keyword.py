@@ -130,6 +130,13 @@ class UnknownKeyword(Rule, frozen=True):
                 "leave it out, or declare it without `init=False`",
                 related=related(project, given.defined, f"`{of.name}` is defined here"),
             )
+        if given.taken is not None:
+            return self.finding(
+                place,
+                f"the constructor of `{of.name}` takes no `{name}`",
+                did_you_mean(name, given.taken, "leave it out, or let the constructor take it"),
+                related=related(project, given.defined, f"`{of.name}` is defined here"),
+            )
         return self.finding(
             place,
             f"`{of.name}` has no {'column' if isinstance(of, Table) else 'attribute'} `{name}`",

@@ -26,6 +26,7 @@ from archlint.frameworks.sqlalchemy.asked.constructors import (
     has_own_constructor,
     is_mapped_as_dataclass,
 )
+from archlint.frameworks.sqlalchemy.asked.own_constructors import taken_by_name
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.tables.words import Table
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
@@ -59,6 +60,9 @@ class Given(msgspec.Struct, frozen=True):
 
     is_made_by_itself: bool = False
     """The attribute is there, but the constructor of a dataclass takes none for it: `init=False`."""
+
+    taken: frozenset[str] | None = None
+    """All that a constructor takes which the class has written itself."""
 
     @property
     def name(self) -> str:
@@ -185,6 +189,12 @@ class GivenKeywords:
             known = _has(entity, keyword.name) or keyword.name in (_OF_BASES | entity.model.attributes)
             if is_dataclass and _is_left_out(entity, keyword.name):
                 yield Given(at, keyword, entity, False, True, is_made_by_itself=True)
+                continue
+            taken = taken_by_name(self._lineage, entity.mapped) if has_own else None
+            if taken is not None:
+                known = keyword.name in taken.names or (known and not taken.are_all)
+                names = taken.names if taken.are_all else None
+                yield Given(at, keyword, entity, known, True, taken=names)
                 continue
             unsure = entity.is_open or has_own
             yield Given(at, keyword, entity, True if known else (None if unsure else False), True)
