@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.query import Query as FlaskQuery
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Column, Integer, MetaData, Table, delete, insert, literal, select, text, union, update
@@ -59,5 +60,29 @@ def test_others_fail():
         ONE.wehre(literal(1) == 1)  # type: ignore[attr-defined]
 
 
+def test_the_registry_of_a_scoped_session_is_none_itself():
+    scoped = scoped_session(sessionmaker())
+    assert scoped.registry.has() is False
+    assert isinstance(scoped.registry(), Session)
+
+
+def test_what_a_base_is_given_its_classes_have():
+    assert Kept.fetch(1) == ("Kept", 1)
+    assert Kept(id=1).save() == "saved"
+
+
 def _public(of):
     return {name for name in dir(of) if not name.startswith("_")}
+
+
+class Saving:
+    def save(self):
+        return "saved"
+
+
+db = SQLAlchemy()
+db.Model.fetch = classmethod(lambda cls, number: (cls.__name__, number))
+
+
+class Kept(db.Model, Saving):
+    id = db.Column(db.Integer, primary_key=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -18,19 +19,22 @@ from archlint.facts.expressions import (
     Name,
 )
 from archlint.facts.forms import walked
-from archlint.facts.statements import Return
+from archlint.facts.statements import Evaluate, Match, Raise, Return
 from archlint.frameworks.contract.models import Held, Key, held_by, keys_of
+from archlint.frameworks.fastapi.entries import blocks
 from archlint.frameworks.fastapi.responses import response_annotation
 from archlint.frameworks.nullable.optional_fields import is_optional
 from archlint.frameworks.pydantic.fields import fields_of
 from archlint.frameworks.pydantic.wanted import is_model
 from archlint.project.classes import ProjectClass
 from archlint.project.files.test_code import is_test
+from archlint.project.flow.calls.stopping import never_returns
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.values import Instance, Values, called_function
 from archlint.project.tries import is_in_handler
 
 if TYPE_CHECKING:
+    from archlint.facts.statements import Statement
     from archlint.project.project import Project
 
 _DEEPEST: Final = 4
@@ -75,10 +79,30 @@ class Answers:
     def _returned(self, handler: ProjectFunction, held: Held) -> Iterator[Disagreement]:
         if handler.fact.is_generator:
             return
-        for form in walked(handler.module.statements(handler.fact)):
-            if isinstance(form, Return) and form.value is not None:
+        statements = handler.module.statements(handler.fact)
+        beyond = {id(form) for form in self._beyond_matches(handler, statements)}
+        for form in walked(statements):
+            if isinstance(form, Return) and form.value is not None and id(form) not in beyond:
                 for function, value, words in self._refused(handler, form.value, held, 0):
                     yield Disagreement(handler, function, value, _said(held), words, form.value)
+
+    def _beyond_matches(
+        self, handler: ProjectFunction, statements: tuple[Statement, ...]
+    ) -> Iterator[Statement]:
+        """What stands behind a `match` that each of its cases leaves: nobody may ever get there."""
+        for before, after in pairwise(statements):
+            if isinstance(before, Match) and all(self._is_left(handler, case.body) for case in before.cases):
+                yield after
+        for statement in statements:
+            for block in blocks(statement):
+                yield from self._beyond_matches(handler, block)
+
+    def _is_left(self, handler: ProjectFunction, body: tuple[Statement, ...]) -> bool:
+        last = body[-1]
+        if not isinstance(last, Evaluate) or not isinstance(last.value, Call):
+            return isinstance(last, (Raise, Return))
+        callee = called_function(self._values.callee(handler, last.value))
+        return callee is not None and never_returns(callee.fact)
 
     def _refused(
         self, function: ProjectFunction, value: Expression, held: Held, depth: int

@@ -6,6 +6,8 @@ Forms and serializers go on with what `clean_title()`, `validate_title()` and `v
 returns nothing puts `None` in the place of what the client sent: the value is lost, and a serializer's
 `validate()` fails with an `AssertionError` for everything that is valid.
 
+Nothing is said of a field that is there only to be checked, as a password is: nobody reads its value.
+
 ## What to do
 
 Return the value at the end.
@@ -133,6 +135,7 @@ from collections.abc import Iterator
 from archlint.facts.expressions import says
 from archlint.finding import Severity
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.django.forms.read_back import is_read_back
 from archlint.frameworks.django.validating import validating
 from archlint.frameworks.places.classes import function_at
 from archlint.project import Project
@@ -154,6 +157,9 @@ class UnreturnedValue(Rule, frozen=True):
             if is_test(function.module.path) or not is_shown:
                 yield Outcome.UNKNOWN
             elif _returns_nothing(project, function):
+                if not _is_missed(project, function):
+                    yield Outcome.UNKNOWN
+                    continue
                 yield self.finding(
                     function_at(project, function),
                     f"`{function.fact.name}` returns nothing, and `None` takes the place of what was valid",
@@ -170,3 +176,9 @@ def _returns_nothing(project: Project, function: ProjectFunction) -> bool:
         return False
     ways_out = project.view(DataFlow).flow.root(function).exits
     return any(way.how in ("end", "return") for way in ways_out)
+
+
+def _is_missed(project: Project, function: ProjectFunction) -> bool:
+    """Whether anybody asks for the value: what is there only to be checked may be lost."""
+    _, _, key = function.fact.name.partition("_")
+    return not key or is_read_back(project, function, key)

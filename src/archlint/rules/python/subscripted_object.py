@@ -88,6 +88,7 @@ from archlint.project import Project
 from archlint.project.classes import ProjectClass
 from archlint.project.flow.trace import Subscripted, Trace
 from archlint.project.objects.lacking import Lacking
+from archlint.project.objects.promised_only import PromisedOnly
 from archlint.rule import Outcome, Rule, Verdict
 
 
@@ -99,11 +100,14 @@ class SubscriptedObject(Rule, frozen=True):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look whether all that it may be can be subscripted."""
-        lacking = project.view(Lacking)
+        lacking, promised = project.view(Lacking), project.view(PromisedOnly)
         for trace, event in unexpected_uses(project, Subscripted, "TypeError"):
-            without = [lacking.is_without(cls, "__getitem__") for cls in own_classes(event.receiver)]
-            if all(without):
-                yield self._found(project, trace, event, own_classes(event.receiver)[0])
+            classes = own_classes(event.receiver)
+            without = [lacking.is_without(cls, "__getitem__") for cls in classes]
+            if all(without) and any(map(promised.holds, classes)):
+                yield Outcome.UNKNOWN
+            elif all(without):
+                yield self._found(project, trace, event, classes[0])
             else:
                 yield Outcome.UNKNOWN if any(without) else Outcome.KEPT
 

@@ -10,6 +10,7 @@ import msgspec
 from archlint.facts.expressions import Attribute, Call, Comparison, Name, last_name
 from archlint.frameworks.asking_first import looks_first
 from archlint.frameworks.data_flow import DataFlow
+from archlint.frameworks.sqlalchemy.asked.added import AddedToBases
 from archlint.frameworks.sqlalchemy.values.aliases import Aliased
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.entities import Entities
@@ -67,6 +68,7 @@ class AskedAttributes:
         self._functions = project.view(Functions)
         self._entities = project.view(Entities)
         self._hierarchy = project.view(ClassHierarchy)
+        self._added = AddedToBases(self._entities.mappings)
         self._told_apart: dict[int, bool] = {}
         self._set: set[tuple[str, str]] = set()
         self._set_on_bases: set[tuple[ProjectClass, str]] = set()
@@ -161,6 +163,8 @@ class AskedAttributes:
 
     def _is_set(self, entity: Entity, name: str) -> bool:
         """Whether code puts it on the class, on a base or on an object: `Base.session = session`."""
+        if self._added.has(entity, name):
+            return True
         if any((key, name) in self._set for key in (entity.key, *entity.model.parents)):
             return True
         return any((each, name) in self._set_on_bases for each in self._hierarchy.order(entity.cls))

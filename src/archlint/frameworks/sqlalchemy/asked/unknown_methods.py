@@ -52,6 +52,8 @@ def called_methods(project: Project) -> Iterator[CalledMethod]:
         kind = _kind(event.receiver)
         if kind is None or not isinstance(form, Attribute) or is_test(trace.module.path):
             continue
+        if isinstance(form.value, Attribute) and form.value.attr == "registry":
+            continue  # of a scoped session: it has methods of its own, `registry.has()`
         what, offered = kind
         is_known = form.attr in offered or form.attr.startswith("_")
         if not is_known and _is_legacy(event.receiver):

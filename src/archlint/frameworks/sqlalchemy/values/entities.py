@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.values.entity import Entity
+from archlint.project.answer import Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 
 if TYPE_CHECKING:
+    from archlint.project.classes import Ancestor
     from archlint.project.project import Project
 
 
@@ -41,9 +44,12 @@ class Entities:
         return len(self._by_key)
 
     def _made_with(self, cls: ProjectClass) -> tuple[ProjectClass, ...]:
-        """The classes that only SQLAlchemy knows for ancestors of a class: a call made its base of them."""
-        seen = self._hierarchy.order(cls)
-        order = self.mappings.lineage.order(cls)
+        """The ancestors of a class that only SQLAlchemy sees: its base was made of them, or hides them.
+
+        `class Order(db.Model, Saving)`: `db.Model` is a value, and nobody else knows what is behind it.
+        """
+        seen = set(takewhile(_is_resolved, self._hierarchy.order(cls)))
+        order = takewhile(_is_resolved, self.mappings.lineage.order(cls))
         return tuple([each for each in order if isinstance(each, ProjectClass) and each not in seen])
 
     def has_heir_with(self, entity: Entity, name: str) -> bool:
@@ -54,3 +60,7 @@ class Entities:
     def of_class(self, cls: ProjectClass) -> Entity | None:
         """The entity that a class is."""
         return self._by_class.get(cls)
+
+
+def _is_resolved(ancestor: Ancestor) -> bool:
+    return not isinstance(ancestor, Unresolved)

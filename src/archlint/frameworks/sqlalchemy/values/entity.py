@@ -36,7 +36,7 @@ class Entity:
         """Whether it may ask for what the database writes: `__mapper_args__ = {"eager_defaults": True}`."""
 
         self.made_with = made_with
-        """The classes that a call made its base of: `declarative_base(cls=Model)`, with their own bases."""
+        """Its ancestors behind a base that is a value: `declarative_base(cls=Model)`, `db.Model, Saving`."""
 
         self._all = every
 

@@ -364,7 +364,12 @@ class Calls:
         fields = dict(zip(declared, arguments.positional if keeps else (), strict=False))
         named = ((name, value) for name, value in arguments.named if keeps or not holds_dict(value))
         fields.update((name, value) for name, value in named if name in declared)
-        return tuple((name, value) for name, value in fields.items() if is_kept(value))
+        defaults = self._flow.class_names(cls) if fields else {}
+        return tuple(
+            (name, value)
+            for name, value in fields.items()
+            if is_kept(value) or is_kept(defaults.get(name, UNKNOWN))  # it is not the default any longer
+        )
 
 
 _ON_CLASSES = frozenset({"__new__", HOOK, "__class_getitem__"})

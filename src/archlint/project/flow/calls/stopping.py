@@ -24,7 +24,7 @@ def never_returning(semantics: Iterable[Semantics], modules: Iterable[Module]) -
 
     The project's own functions that say so are there with their names alone.
     """
-    own = (fact.name for module in modules for fact in module.functions if _says_so(fact))
+    own = (fact.name for module in modules for fact in module.functions if never_returns(fact))
     table: dict[str, set[str]] = {name: set() for name in own}
     for name in _PLAIN.union(*[one.never_returning for one in semantics]):
         table.setdefault(name.rpartition(".")[2], set()).add(name)
@@ -40,10 +40,10 @@ def stops(run: Place, form: Expression) -> bool:
         return False
     callee = run.of(form.function)
     if isinstance(callee, Closure):
-        return _says_so(callee.function.fact)
+        return never_returns(callee.function.fact)
     return isinstance(callee, External) and callee.name in known
 
 
-def _says_so(fact: FunctionFact) -> bool:
+def never_returns(fact: FunctionFact) -> bool:
     """Whether an annotation promises that a function never returns: `-> NoReturn`."""
     return fact.returns is not None and last_name(fact.returns) in _NEVER
