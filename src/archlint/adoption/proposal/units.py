@@ -38,7 +38,12 @@ def units(project: Project) -> tuple[tuple[Unit, ...], ...]:
     modules = [module for module in project.modules if not module.is_stub and not _is_aside(module)]
     homes = tuple(dict.fromkeys(_homes(modules)))
     ways = [_at_top(_inside(modules, home), home) for home in homes]
-    ways += [_of_features(_inside(modules, home), home, enough) for home in homes for enough in _ENOUGH]
+    ways += [
+        _of_features(_inside(modules, home), home, enough, only_outer=only_outer)
+        for home in homes
+        for enough in _ENOUGH
+        for only_outer in (False, True)
+    ]
     return tuple(
         dict.fromkeys(tuple(sorted(found, key=lambda unit: (RANKS[unit.name], unit.name))) for found in ways)
     )
@@ -81,14 +86,17 @@ def _at_top(modules: Iterable[Module], home: str) -> list[Unit]:
     return [Unit(name, (f"{home}{name}/**" if name in names else f"{home}{name}.py",)) for name in plain]
 
 
-def _of_features(modules: Iterable[Module], home: str, enough: int) -> list[Unit]:
+def _of_features(modules: Iterable[Module], home: str, enough: int, *, only_outer: bool) -> list[Unit]:
+    """What lies in several folders; with `only_outer`, `services/admin/orders.py` is one of the services."""
     folders: dict[str, set[str]] = {}
     files: dict[str, set[str]] = {}
     for module in modules:
         *around, last = module.path[len(home) :].split("/")
-        for at, name in enumerate(around):
-            folders.setdefault(name, set()).add("/".join(around[:at]))
-        files.setdefault(last.removesuffix(".py"), set()).add("/".join(around))
+        known = [at for at, name in enumerate(around) if name in RANKS]
+        for at in known[:1] if only_outer else known:
+            folders.setdefault(around[at], set()).add("/".join(around[:at]))
+        if not known or not only_outer:
+            files.setdefault(last.removesuffix(".py"), set()).add("/".join(around))
     found = []
     for name in sorted((folders.keys() | files.keys()) & RANKS.keys()):
         if len(folders.get(name, set()) | files.get(name, set())) >= enough:

@@ -116,7 +116,7 @@ class PartialImport(Rule, frozen=True):
         return self.finding(
             project.location(failure.importer, *(failure.read or failure.fact.span)),
             f"`{source.name}` has no `{name}` yet when `{failure.importer.name}` {verb} it: "
-            f"it is still at line {first.line}",
+            f"it has run no further than line {first.line}",
             f"move `{name}` into a module that imports nothing of this cycle, "
             f"or move line {first.line} of `{source.path}` below line {line}",
             related=(*related, bound),

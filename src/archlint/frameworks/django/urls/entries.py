@@ -91,8 +91,7 @@ class _Misfits:
     def of(self, module: Module, form: Expression) -> Misfit | None:
         """What an entry is instead of a pattern."""
         if isinstance(form, (Literal, Collection)):
-            kind = form.kind if isinstance(form, Collection) else "literal"
-            return Misfit(f"a {kind}", "call `path()` or `re_path()` with it")
+            return Misfit(_kind(form), "call `path()` or `re_path()` with it")
         if isinstance(form, Call):
             return self._of_call(self._making.external(module, "", form.function))
         if isinstance(form, Attribute) and form.attr == "urls":
@@ -120,3 +119,9 @@ class _Misfits:
             return None
         is_router = self._project.view(Routers).patterns(found.module, found.qualname) is not None
         return Misfit("a list of patterns", _UNPACK) if is_router else None
+
+
+def _kind(form: Literal | Collection) -> str:
+    if isinstance(form, Collection):
+        return f"a {form.kind}"
+    return "a string" if isinstance(form.value, str) else f"`{form.value}`"
