@@ -13,8 +13,8 @@ from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import is_telling
-from archlint.project.flow.builtins.containers import holds_dict
 from archlint.project.flow.calls.binding import bound_arguments, chooses, fitting, is_short, is_written_down
+from archlint.project.flow.calls.kept_arguments import kept_arguments
 from archlint.project.flow.calls.returning import after_call, ends, given_back
 from archlint.project.flow.calls.signatures import (
     Signature,
@@ -105,7 +105,7 @@ class Calls:
         found = self._flow.objects.member(cls, "__init__")
         if found is None or found[1].kind is not Kind.FUNCTION:
             return self._flow.composed.kept(
-                Object(cls, (*made.fields, *self._fields(site, cls, arguments)))
+                Object(cls, (*made.fields, *kept_arguments(self._flow, cls, arguments)))
             ), None
         constructor = Closure(ProjectFunction(found[0].module, found[1].index), made)
         trace = self._trace(site, constructor, arguments, with_defaults=True)
@@ -356,20 +356,6 @@ class Calls:
             if is_named and (is_telling(default) or isinstance(default, Closure)):
                 return default  # what it is where nobody passes another: `factory=SessionLocal`
         return self._flow.promises.of_parameter(run, function, parameter)
-
-    def _fields(self, site: Place, cls: ProjectClass, arguments: Arguments) -> tuple[tuple[str, Value], ...]:
-        """What a class without a constructor of its own keeps: a dataclass keeps its arguments."""
-        declared = [m.name for m in cls.fact.members if m.kind in (Kind.DECLARED, Kind.VALUE)]
-        keeps = self._flow.objects.keeps_arguments(cls)
-        fields = dict(zip(declared, arguments.positional if keeps else (), strict=False))
-        named = ((name, value) for name, value in arguments.named if keeps or not holds_dict(value))
-        fields.update((name, value) for name, value in named if name in declared)
-        defaults = self._flow.class_names(cls) if fields else {}
-        return tuple(
-            (name, value)
-            for name, value in fields.items()
-            if is_kept(value) or is_kept(defaults.get(name, UNKNOWN))  # it is not the default any longer
-        )
 
 
 _ON_CLASSES = frozenset({"__new__", HOOK, "__class_getitem__"})
