@@ -312,6 +312,18 @@ def test_filter_sets_of_the_project_list_fields_as_those_of_the_package(tmp_path
     assert real(own, tmp_path, PREPARE + EVALUATED + OWN_FILTERS) == {"Bad:": ["TypeError"], "Good": ["ran"]}
 
 
+COPIED = """
+from shop.views import copied
+said = outcome(copied)
+"""
+
+
+def test_a_copy_of_a_query_set_is_one_of_the_same_rows(tmp_path):
+    edges = [one for one in examples(REGISTRY, edge_cases=EDGES) if one.rule == "django/unloadable-relation"]
+    own = {"one": one.files for one in edges if "copies" in one.title}
+    assert real(own, tmp_path, PREPARE + EVALUATED + COPIED) == {"one": ["FieldError"]}
+
+
 def _pages(rule):
     return [one for one in examples(REGISTRY, rule.partition("/")[0]) if one.rule == rule]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Binding, Kind
-from archlint.facts.expressions import Call, Expression, Name, Subscript, last_name
-from archlint.facts.statements import Assign
+from archlint.facts.expressions import Call, Expression, Literal, Mapping, Name, Subscript, last_name
+from archlint.facts.statements import Assign, Evaluate
 from archlint.frameworks.pydantic.adapters import AdapterClass
 from archlint.frameworks.pydantic.defaults import FIELDS, FieldMaker
 from archlint.frameworks.pydantic.fields import ModelField, fields_of
@@ -26,7 +26,11 @@ _BASES = frozenset(
 _DUMPING = frozenset({"model_dump", "dict"})
 _PLAIN = frozenset({"exclude", "exclude_unset", "exclude_none", "exclude_defaults", "mode"})
 _SERIALISING = frozenset({"model_serializer", "field_serializer"})
-_WRITTEN_OTHERWISE = frozenset({"extra", "serialize_by_alias"})
+_WRITTEN_OTHERWISE = frozenset({"extra", "fields", "serialize_by_alias"})
+"""Settings by which a dump may have more than the fields, fewer, or other names."""
+
+_HARMLESS = (False, "forbid", "ignore")
+"""What they may be set to without that."""
 
 
 class Dump(Behaviour, frozen=True):
@@ -78,7 +82,9 @@ def is_plain(project: Project, cls: ProjectClass) -> bool:
         if not isinstance(ancestor, ProjectClass):
             return False
         for member in ancestor.fact.members:
-            if member.name == "Config" or _serialises(ancestor, member):
+            if _serialises(ancestor, member) or (
+                member.name == "Config" and not _is_harmless(ancestor, member)
+            ):
                 return False
         for statement in ancestor.module.statements(ancestor.fact):
             if isinstance(statement, Assign) and _configures(statement):
@@ -93,13 +99,37 @@ def _serialises(cls: ProjectClass, member: Binding) -> bool:
 
 
 def _configures(statement: Assign) -> bool:
+    """`model_config = ConfigDict(extra="allow")`, or a dict of such settings."""
     is_config = any(isinstance(target, Name) and target.id == "model_config" for target in statement.targets)
     if not is_config:
         return False
     value = statement.value
-    return not isinstance(value, Call) or any(
-        k.name in _WRITTEN_OTHERWISE or not k.name for k in value.keywords
+    if isinstance(value, Mapping):
+        return any(_changes(_text(key), said) for key, said in zip(value.keys, value.values, strict=True))
+    return not isinstance(value, Call) or any(_changes(k.name, k.value) for k in value.keywords)
+
+
+def _is_harmless(cls: ProjectClass, member: Binding) -> bool:
+    """Whether a class `Config` sets nothing that changes a dump."""
+    if member.kind is not Kind.CLASS:
+        return False
+    config = ProjectClass(cls.module, member.index)
+    settings = (each for each in cls.module.statements(config.fact) if not isinstance(each, Evaluate))
+    return not config.fact.bases and all(
+        isinstance(each, Assign)
+        and all(isinstance(one, Name) and not _changes(one.id, each.value) for one in each.targets)
+        for each in settings
     )
+
+
+def _changes(setting: str, value: Expression) -> bool:
+    """Whether a setting may change a dump; the name is empty where nobody can tell it."""
+    is_harmless = isinstance(value, Literal) and value.value in _HARMLESS
+    return not setting or (setting in _WRITTEN_OTHERWISE and not is_harmless)
+
+
+def _text(key: Expression | None) -> str:
+    return key.value if isinstance(key, Literal) and isinstance(key.value, str) else ""
 
 
 def _is_dumped(field: ModelField) -> bool:

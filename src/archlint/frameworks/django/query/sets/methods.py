@@ -33,6 +33,9 @@ NEW_SETS = frozenset(
 )
 """Methods that give another query set and query the database nothing."""
 
+COPIES = frozenset({"_clone", "_chain"})
+"""What Django's own methods copy a query set with, and older base classes too: as good as `all()`."""
+
 ONE = frozenset({"get", "first", "last", "earliest", "latest", "create"})
 """Methods that give one object, or perhaps None."""
 

@@ -14,6 +14,7 @@ from archlint.frameworks.django.query.sets.methods import (
     ASKS,
     ASYNC,
     CHANGE_RELATED,
+    COPIES,
     MAYBE_NONE,
     METHODS,
     NEW_SETS,
@@ -213,6 +214,8 @@ class QuerySet(Behaviour, frozen=True):
         base = self if not self.is_manager else self.begun(site)
         if not isinstance(base, QuerySet):
             return UNKNOWN
+        if name in COPIES and not self.is_manager:
+            return base.changed("all", arguments, site)
         if name in _MAKE_USERS:
             return base.asked("create", arguments, site)
         if name in ASYNC:
