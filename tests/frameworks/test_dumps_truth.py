@@ -1,6 +1,7 @@
 """What Pydantic dumps has the names that archlint says, whatever harmless settings a model has."""
 
 import warnings
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ class Given(pydantic.BaseModel):
 @pytest.mark.parametrize("settings", [*PLAIN, *OTHERS])
 def test_settings_change_a_dump_or_they_do_not(settings, tmp_path):
     source = MODEL.format(settings=settings)
-    scope = {}
+    scope: dict[str, Any] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         exec(source, scope)
