@@ -54,6 +54,7 @@ class DataFlow:
 
                 self.flow.run_heirs()
                 run_rounds(self.flow)
+                self.flow.calls.make_again()
             self._traces = tuple(self.flow.made)
         return self._traces
 

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm.exc import DetachedInstanceError
 
 Step = Callable[[Session], object]
 
@@ -117,3 +118,20 @@ def test_async_sessions_refuse_the_same(engine: Engine) -> None:
     url = str(engine.url).replace("sqlite", "sqlite+aiosqlite")
     with pytest.raises(InvalidRequestError, match="already begun"):
         asyncio.run(_begin_twice(url))
+
+
+@pytest.mark.parametrize("begins", [False, True], ids=["idle", "begun"])
+def test_a_rollback_expires_only_where_something_has_begun_since_the_commit(
+    engine: Engine, begins: bool
+) -> None:
+    with Session(engine, expire_on_commit=False) as session:
+        account = session.get_one(Account, 1)
+        session.commit()
+        if begins:
+            session.scalar(select(Account.owner))
+        session.rollback()
+    if not begins:
+        assert account.owner == "Anna"
+        return
+    with pytest.raises(DetachedInstanceError):
+        _ = account.owner

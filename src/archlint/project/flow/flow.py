@@ -17,6 +17,7 @@ from archlint.project.flow.builtins import containers, taking
 from archlint.project.flow.builtins import names as builtin
 from archlint.project.flow.calls import calling
 from archlint.project.flow.calls.dispatching import Dispatch
+from archlint.project.flow.calls.inner import around
 from archlint.project.flow.calls.passed_generators import PassedGenerators
 from archlint.project.flow.calls.stopping import never_returning
 from archlint.project.flow.calls.trying import tried
@@ -131,7 +132,7 @@ class Flow:
     def root(self, function: ProjectFunction) -> Trace:
         """What a function does, whoever calls it: its parameters are what their annotations promise."""
         if function not in self._roots:
-            outer = calling.around(function)
+            outer = around(function)
             if outer is not None and outer not in self._roots:
                 self.root(outer)  # which runs what it defines, too
         return self.run_inner(Closure(function))

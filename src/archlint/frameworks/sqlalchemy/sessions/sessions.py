@@ -11,9 +11,9 @@ from archlint.frameworks.sqlalchemy.loads.identities import brought, met
 from archlint.frameworks.sqlalchemy.loads.loads import loads_for
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.sessions.coroutines import AWAITED, Coroutine
-from archlint.frameworks.sqlalchemy.sessions.lives import Mark, closed, happened, written
+from archlint.frameworks.sqlalchemy.sessions.lives import Mark, closed, happened, waiting, written
 from archlint.frameworks.sqlalchemy.sessions.owner import Owner
-from archlint.frameworks.sqlalchemy.sessions.transacting import BEGINNING, ended, fetched, worked
+from archlint.frameworks.sqlalchemy.sessions.transacting import BEGINNING, ended, fetched, is_idle, worked
 from archlint.frameworks.sqlalchemy.sessions.transaction import Transaction
 from archlint.frameworks.sqlalchemy.values.expressions import Selectable
 from archlint.frameworks.sqlalchemy.values.instance_state import (
@@ -268,7 +268,9 @@ class Session(Behaviour, frozen=True):
         return UNKNOWN
 
     def rollback(self, arguments: Arguments, site: Site) -> Value:
-        """What waited is gone."""
+        """What waited is gone; where nothing has happened since a commit, nothing happens."""
+        if is_idle(site.state, self.origin) and waiting(site.state, self.origin) is None:
+            return UNKNOWN
         happened(site, self.origin, "rollback", here(site))
         ended(site, self.origin, here(site))
         return UNKNOWN

@@ -48,6 +48,12 @@ def transaction_of(remembered: Callable[[object], object], session: Origin) -> T
     return found if isinstance(found, Transacting) else None
 
 
+def is_idle(remembered: Callable[[object], object], session: Origin) -> bool:
+    """Whether a session has committed, and surely begun no transaction since."""
+    has_committed = isinstance(remembered((session, "commit")), Happened)
+    return has_committed and remembered((session, _KEY)) == _NONE_BEGUN
+
+
 def worked(site: Site, owner: Owner) -> None:
     """A session begins a transaction by itself, where it has none."""
     if transaction_of(site.state, owner.origin) is None:

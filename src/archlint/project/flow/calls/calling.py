@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,6 @@ from archlint.project.flow.values import (
     any_of,
 )
 from archlint.project.functions import ProjectFunction
-from archlint.project.scopes import nested
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -62,6 +61,7 @@ class Calls:
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
         self._runs: dict[ProjectFunction, dict[object, Trace]] = {}
+        self._forgotten: dict[tuple[ProjectFunction, object], Callable[[], object]] = {}
         self._decorating: set[ProjectFunction] = set()
         self._signatures: dict[ProjectFunction, Signature] = {}
         self._wanting: dict[ProjectFunction, bool] = {}
@@ -242,10 +242,17 @@ class Calls:
             return trace
         if self._depth >= _DEEPEST or signature.is_run_enough(len(runs)):
             return self._flow.root(function) if closure.cells is None else None
-        trace = runs[key] = self._flow.new(Trace(function.module, function, arguments=passed, before=state))
+        trace = Trace(function.module, function, arguments=passed, before=state)
         trace.caller = (site.trace, site.form) if isinstance(site.form, Call) else None
+        return self._make(trace, closure, key, is_open=is_open)
+
+    def _make(self, new: Trace, closure: Closure, key: object, *, is_open: bool) -> Trace:
+        """Run a function with what is passed. `is_open`: it may be passed more."""
+        function, state = closure.function, new.before
+        signature, runs = self._signature(function), self._runs[function]
+        trace = runs[key] = self._flow.new(new)
         run = Run(self._flow, trace, Path({}, state), closure.cells)
-        given = dict(passed)
+        given = dict(trace.arguments or ())
         for parameter in function.fact.parameters if not is_open else ():
             if parameter.name not in given and parameter.default is not None:
                 given[parameter.name] = self._by_default(parameter.default, run)  # nobody passes another
@@ -257,11 +264,18 @@ class Calls:
             run.path.names[parameter.name] = bounded(fitting(value, names, self._hierarchy))
         self._depth += 1
         try:
-            forget = partial(self._forget, runs, key)
+            forget = partial(self._forget, closure, key, is_open=is_open)
             self._flow.runs.run(trace, (function, key), partial(self._run, run, closure), forget)
         finally:
             self._depth -= 1
         return trace
+
+    def make_again(self) -> None:
+        """Make the runs anew that were forgotten, and that nobody has asked for since."""
+        while self._forgotten:
+            (function, key), make = self._forgotten.popitem()
+            if key not in self._runs[function]:
+                make()
 
     def _wants_failure(self, function: ProjectFunction) -> bool:
         """Whether a function is a test of what must fail: what it passes is wrong on purpose."""
@@ -270,8 +284,12 @@ class Calls:
             known = self._wanting[function] = function.module.mentions(function.fact, *_RAISES)
         return known
 
-    def _forget(self, runs: dict[object, Trace], key: object) -> None:
-        self._flow.unmade(runs.pop(key))
+    def _forget(self, closure: Closure, key: object, *, is_open: bool) -> None:
+        function = closure.function
+        old = self._runs[function].pop(key)
+        self._flow.unmade(old)
+        again = Trace(old.module, function, arguments=old.arguments, before=old.before, caller=old.caller)
+        self._forgotten[function, key] = partial(self._make, again, closure, key, is_open=is_open)
 
     def _run(self, run: Run, closure: Closure) -> None:
         trace, function = run.trace, closure.function
@@ -304,20 +322,16 @@ class Calls:
     def _signature(self, function: ProjectFunction) -> Signature:
         signature = self._signatures.get(function)
         if signature is None:
-            receiver = function.receiver
+            receiver, parameters = function.receiver, function.fact.parameters
             signature = self._signatures[function] = Signature(
                 function,
                 self._flow.spelled,
                 receiver,
                 self._own(function) if receiver else UNKNOWN,
                 not _MANAGERS.isdisjoint(function.decorators),
-                {
-                    p.name: written_in(p.annotation)
-                    for p in function.fact.parameters
-                    if p.annotation is not None
-                },
-                _names(p.name for p in function.fact.parameters if _is_none_by_default(p)),
-                next((p.name for p in function.fact.parameters if p.kind == "double-star"), ""),
+                {p.name: written_in(p.annotation) for p in parameters if p.annotation is not None},
+                _names(p.name for p in parameters if p.annotation is None and says(p.default, None)),
+                next((p.name for p in parameters if p.kind == "double-star"), ""),
             )
         return signature
 
@@ -359,8 +373,6 @@ class Calls:
 
 
 _ON_CLASSES = frozenset({"__new__", HOOK, "__class_getitem__"})
-
-
 _NOBODY: frozenset[str] = frozenset()
 
 
@@ -372,19 +384,3 @@ def _names(names: Iterable[str]) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _body(function: ProjectFunction) -> tuple[Statement, ...]:
     return function.module.statements(function.fact)
-
-
-def around(function: ProjectFunction) -> ProjectFunction | None:
-    """The function that a function is defined in."""
-    outer, found, _ = function.fact.qualname.rpartition("().")
-    if not found:
-        return None
-    definition = nested(function.module, outer)
-    if definition is None or definition.kind is not Kind.FUNCTION:
-        return None
-    return ProjectFunction(function.module, definition.index)
-
-
-def _is_none_by_default(parameter: Parameter) -> bool:
-    default = parameter.default
-    return parameter.annotation is None and says(default, None)
