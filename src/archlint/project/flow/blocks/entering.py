@@ -81,8 +81,8 @@ def _entered_object(flow: Flow, value: Object, site: Place, form: Expression) ->
 
 
 def _opened(value: Object, inside: Trace | None) -> Object:
-    """The object with what its `__enter__` has set on it, where that depends on how it was made."""
-    if inside is None or inside.arguments is None or not value.fields:
+    """The object with what its `__enter__` has set on it, where that depends on how or when it was made."""
+    if inside is None or inside.arguments is None:
         return value
     fields = {**dict(value.fields), **inside.fields}
     return Object(value.of, tuple((name, held) for name, held in fields.items() if is_kept(held)))
