@@ -111,15 +111,17 @@ def _left_open(trace: Trace, origin: Origin) -> list[Exit]:
 
 
 def _left_in_turns(trace: Trace, origin: Origin, made: Called) -> list[Exit]:
-    """The turns that go on to the next one with their own session open, where others close theirs."""
+    """The turns that are left with their own session open, though others close theirs."""
     loop = made.context.loops[-1].form if made.context.loops else None
     turns = [turn for turn in trace.turns if turn.loop is loop]
     if not any(turn.how == "end" and turn.state.get((origin, "status")) == "closed" for turn in turns):
         return []
+    ends = [way.state.get((origin, "status")) for way in trace.exits if way.how != "raise"]
+    leaving = ("continue",) if all(status == "closed" for status in ends) else ("break", "continue")
     return [
         Exit("end", turn.line, UNKNOWN, turn.state)
         for turn in turns
-        if turn.how == "continue" and turn.state.get((origin, "status")) == "open"
+        if turn.how in leaving and turn.state.get((origin, "status")) == "open"
     ]
 
 
