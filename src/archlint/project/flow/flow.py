@@ -270,9 +270,10 @@ class Flow:
                 return self.method(site, known[0], name, arguments)
             asked = tried(self.joined, of, site, lambda each: self.method(site, each, name, arguments)[:2])
             return (*asked, UNKNOWN)
+        site.inside = None
         found = containers.method(self, site, of, name, arguments)
         if found is not None:
-            return found, None, UNKNOWN
+            return found, site.inside, UNKNOWN
         callee = self.attribute(site, of, name)
         result, trace = self.called(site, callee, arguments)
         return result, trace, callee

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.expressions import Call, Expression, Name, says
+from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.settings.modules import Settings, SettingsModule
 from archlint.frameworks.django.settings.own_middleware import (
     is_request,
@@ -45,6 +46,8 @@ _ASKING = {
     "django.contrib.auth.decorators.user_passes_test": _AUTH,
 }
 """Decorators that ask who is there before the view runs."""
+
+_GUARD = "django.contrib.auth.mixins.LoginRequiredMixin"
 
 _TELLING = frozenset({"add_message", "debug", "info", "success", "warning", "error"})
 _PACKAGES = ("django.contrib.messages.", "django.contrib.messages.api.")
@@ -80,6 +83,9 @@ def middleware_needs(project: Project) -> Iterator[MiddlewareNeed]:
             )
             for form, what, middleware in asked:
                 yield MiddlewareNeed(module, form, what, middleware, sites[0].module)
+        if _AUTH in lacking:
+            for form in _guarded_views(project, module):
+                yield MiddlewareNeed(module, form, "`LoginRequiredMixin`", _AUTH, sites[0].module)
 
 
 def _asked_of_own(
@@ -166,6 +172,19 @@ def _asked_by_decorators(
         name = found.name if isinstance(found, External) else ""
         if _ASKING.get(name) in lacking:
             yield form, f"`@{name.rpartition('.')[2]}`", _ASKING[name]
+
+
+def _guarded_views(project: Project, module: Module) -> Iterator[Expression]:
+    """`class Orders(LoginRequiredMixin, ListView)`: the base that asks who is there before the view runs."""
+    scopes, values = project.view(Scopes), project.view(ClassValues)
+    for index, fact in enumerate(module.classes):
+        for base in fact.bases:
+            found = scopes.resolve(module, fact.qualname.rpartition(".")[0], base)
+            if not isinstance(found, External) or found.name != _GUARD:
+                continue
+            outside = values.outside(ProjectClass(module, index)) or ()
+            if any(name.startswith("django.views.") for name in outside):
+                yield base
 
 
 def _is_quiet(call: Call) -> bool:

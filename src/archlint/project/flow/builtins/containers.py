@@ -39,8 +39,18 @@ def method(flow: Flow, site: Place, of: Value, name: str, arguments: Arguments) 
     if isinstance(of, (Items, Many)):
         return flow.each(of, site) if name in ("pop", "popleft") else UNKNOWN
     if isinstance(of, Constant):
+        if name == "format":
+            _write(site, arguments)
         return _words(of, name, arguments)
     return None
+
+
+def _write(site: Place, arguments: Arguments) -> None:
+    """`"{} of {}".format(line, order)`."""
+    from archlint.project.flow.builtins.writing import as_text
+
+    for value in (*arguments.positional, *[value for _, value in arguments.named]):
+        as_text(site, value)
 
 
 _VIEWS: dict[str, Callable[[Entries], Items]] = {"keys": keys, "values": values, "items": pairs}
