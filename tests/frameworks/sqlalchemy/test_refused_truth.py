@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import and_, create_engine, func, or_, select
+from sqlalchemy import and_, case, create_engine, func, or_, select
 from sqlalchemy.exc import ArgumentError, CompileError, InvalidRequestError
 from sqlalchemy.orm import Session
 
@@ -106,3 +106,19 @@ def test_add_of_two_raises_or_leaves_the_second_out() -> None:
             return
         assert first in session
         assert second not in session
+
+
+def test_case_takes_several_lists_of_a_condition_and_its_result_but_no_list_alone() -> None:
+    low, high = [Order.id < 3, "low"], [Order.id > 5, "high"]
+    assert "WHEN" in str(case(low, high))  # type: ignore[arg-type]
+    with pytest.raises(ArgumentError):
+        case(low)  # type: ignore[arg-type]
+
+
+def test_a_frozen_result_is_no_result() -> None:
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        frozen = session.execute(select(Order)).freeze()
+    assert frozen.with_new_rows([])().all() == []
+    assert not hasattr(frozen, "all")

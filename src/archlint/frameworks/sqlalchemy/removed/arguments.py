@@ -96,7 +96,8 @@ def _of_construct(called: Called, name: str, first: Value | None) -> Refused | N
             return what, "use the methods of the statement: `.where(…)`, `.values(…)`"
         return None
     if name == "case":
-        is_list = isinstance(first, Items) and first.kind == "list"
+        is_alone = len(called.arguments.positional) == 1  # beside others, it is one condition and its result
+        is_list = is_alone and isinstance(first, Items) and first.kind == "list"
         if is_list or "whens" in keywords:
             return "`case()` takes no list", "pass the pairs one by one"
         return None

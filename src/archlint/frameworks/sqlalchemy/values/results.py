@@ -31,7 +31,7 @@ STRICT = frozenset(
 )
 """Methods that refuse joined collections without `unique()`."""
 
-_SAME = frozenset({"yield_per", "execution_options", "columns", "freeze"})
+_SAME = frozenset({"yield_per", "execution_options", "columns"})
 _METHODS = ALL | ONE | ONE_OR_NONE | STRICT | _SAME | {"mappings", "scalars", "tuples", "unique"}
 _ASYNC = ALL | ONE | ONE_OR_NONE | {"close", "freeze"}
 
