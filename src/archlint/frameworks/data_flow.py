@@ -71,6 +71,7 @@ def _semantics(project: Project) -> tuple[Semantics, ...]:
     from archlint.frameworks.litestar.providers import LitestarSemantics
     from archlint.frameworks.pydantic.dumps import PydanticSemantics
     from archlint.frameworks.request_state import RequestState
+    from archlint.frameworks.sent.semantics import SentSemantics
     from archlint.frameworks.sqlalchemy.values.semantics import SqlAlchemySemantics
     from archlint.frameworks.tornado.applications import TornadoSemantics
 
@@ -83,6 +84,7 @@ def _semantics(project: Project) -> tuple[Semantics, ...]:
         InjectorSemantics.of,
         JinjaSemantics.of,
         DriverSemantics.of,
+        SentSemantics.of,
     )
     return (*orms, *filter(None, (make(project) for make in makers)))
 

@@ -26,6 +26,7 @@ _GLOBAL: Final = {
     "flask.request": ("flask.Request", "flask.wrappers.Request"),
     "quart.request": ("quart.Request", "quart.wrappers.Request"),
 }
+_NAMES: Final = frozenset({"req", "request"})
 _VIEWS: Final = ("aiohttp.web", "django.views.", "rest_framework.", "starlette.endpoints.", "sanic.views.")
 _ANSWERING: Final = frozenset({"delete", "get", "head", "options", "patch", "post", "put"})
 
@@ -51,13 +52,18 @@ class Requests:
         if isinstance(stands_for, External) and stands_for.name in _GLOBAL:
             return tuple(map(External, _GLOBAL[stands_for.name]))
         if isinstance(value, Name):
-            return self._parameter(function, value.id)
+            return self._answering(function, value.id)
         if isinstance(value, Attribute) and value.attr == "request" and isinstance(value.value, Name):
             is_own = value.value.id == function.receiver
             return self._named(function, self._view(function)) if is_own else ()
         return ()
 
-    def _parameter(self, function: ProjectFunction, name: str) -> tuple[External, ...]:
+    def passed(self, function: ProjectFunction, name: str) -> tuple[External, ...]:
+        """The names of the request's class, if a parameter without an annotation is called like one."""
+        is_named_so = name in _NAMES and "fixture" not in function.decorators
+        return self._answering(function, name) or (self._named(function, "") if is_named_so else ())
+
+    def _answering(self, function: ProjectFunction, name: str) -> tuple[External, ...]:
         taken = function.left_to_callers
         if not taken or taken[0].name != name or taken[0].annotation is not None:
             return ()

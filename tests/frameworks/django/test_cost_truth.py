@@ -128,7 +128,9 @@ said = [asked(1), asked(4)]
 
 
 def test_methods_and_tags_ask_for_each_row(tmp_path):
-    found = [one for one in examples(REGISTRY, edge_cases=EDGES) if one.rule == "django/lazy-load-in-template"]
+    found = [
+        one for one in examples(REGISTRY, edge_cases=EDGES) if one.rule == "django/lazy-load-in-template"
+    ]
     beginnings = {"bad": "Bad: methods and tags", "good": "Good: methods and tags"}
     cases = {
         name: one.files for name, begun in beginnings.items() for one in found if one.title.startswith(begun)

@@ -36,7 +36,7 @@ class DeclaredTables:
 
     def __init__(self, project: Project) -> None:
         self._columns: dict[str, Columns] = {}
-        for path, text in _texts(project):
+        for path, text in texts_of_sql(project):
             is_copy = is_test(path)  # what tests make stands for tables that others make
             for name, columns in _declared(text):
                 self._add(name, None if is_copy else columns)
@@ -63,7 +63,7 @@ class DeclaredTables:
         self._columns[name] = None if known is None or columns is None else known | columns
 
 
-def _texts(project: Project) -> Iterator[tuple[str, str]]:
+def texts_of_sql(project: Project) -> Iterator[tuple[str, str]]:
     """The texts of SQL in the code, with paths, and the scripts beside it, where the code has any."""
     texts = [(module.path, text.text) for module in project.modules for text in module.sql]
     yield from texts

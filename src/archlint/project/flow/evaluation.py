@@ -44,6 +44,7 @@ from archlint.project.flow.trace import (
     Called,
     Iterated,
     Read,
+    Sliced,
     Subscripted,
 )
 from archlint.project.flow.values import (
@@ -176,6 +177,8 @@ class Evaluation(Operating, Lambdas):
             result, trace = self.flow.called(self, callee, arguments)
         else:
             result, trace, callee = self.flow.method(self, receiver, name, arguments)
+            if result is UNKNOWN and isinstance(receiver, Object) and isinstance(receiver.of, External):
+                result = self._taken(form, name) or UNKNOWN
             self._grow(function, receiver, name, arguments)
             stands_for(self, function, receiver, trace)
         filled(self, form, callee)
@@ -200,8 +203,8 @@ class Evaluation(Operating, Lambdas):
             if function is not None and any(each.name == name for each in function.fact.parameters):
                 self.trace.handed_over = self.path.state
         given = None if receiver is None else self._passed(form, name, arguments)
-        if given is None and name in ("get", "pop") and form.arguments:
-            given = self.flow.shelves.taken(form.function, form.arguments[0])
+        if given is None:
+            given = self._taken(form, name)
         result = UNKNOWN if given is None else given
         if is_telling(given) or are_telling(arguments):
             state = self.path.state
@@ -210,6 +213,12 @@ class Evaluation(Operating, Lambdas):
             )
             self.trace.events.append(event)
         return result
+
+    def _taken(self, form: Call, name: str) -> Value | None:
+        """`request.get("user")`: what somebody has put aside there; None for nothing."""
+        if name not in ("get", "pop") or not form.arguments:
+            return None
+        return self.flow.shelves.taken(form.function, form.arguments[0])
 
     def _passed(self, form: Call, name: str, arguments: Arguments) -> Value | None:
         """What a method of something unknown gives, as its first argument knows it."""
@@ -232,10 +241,7 @@ class Evaluation(Operating, Lambdas):
     def _subscript(self, form: Subscript) -> Value:
         receiver = self.of(form.value)
         if isinstance(form.index, Slice):
-            for part in (form.index.lower, form.index.upper, form.index.step):
-                if part is not None:
-                    self.of(part)
-            index: Value = SLICE
+            index = self._sliced(form, receiver, form.index)
         else:
             index = self.of(form.index)
         self._form = form
@@ -248,6 +254,13 @@ class Evaluation(Operating, Lambdas):
             event = Subscripted(form, receiver, index, result, self.context, self.path.state)
             self.trace.events.append(event)
         return result
+
+    def _sliced(self, form: Subscript, receiver: Value, index: Slice) -> Value:
+        written = [part for part in (index.lower, index.upper, index.step) if part is not None]
+        bounds = tuple([self.of(part) for part in written])
+        if any(map(is_telling, bounds)):
+            self.trace.events.append(Sliced(form, receiver, bounds, self.context, self.path.state))
+        return SLICE
 
     def _walrus(self, form: Walrus) -> Value:
         value = self.of(form.value)

@@ -153,6 +153,16 @@ class Subscripted(msgspec.Struct, frozen=True, eq=False):
     state: Mapping[object, object]
 
 
+class Sliced(msgspec.Struct, frozen=True, eq=False):
+    """`value[a:b]`, where a framework knows one of the bounds."""
+
+    form: Subscript
+    receiver: Value
+    bounds: tuple[Value, ...]
+    context: Context
+    state: Mapping[object, object]
+
+
 class Unpacked(msgspec.Struct, frozen=True, eq=False):
     """`a, b = value`, for a value that is not known to hold as many."""
 
@@ -219,6 +229,7 @@ Event: TypeAlias = (
     | Tested
     | Operated
     | Subscripted
+    | Sliced
     | Unpacked
     | Placed
     | Opened

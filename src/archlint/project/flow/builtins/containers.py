@@ -138,10 +138,10 @@ def with_entry(of: Entries, key: Value, value: Value) -> Entries:
     return Entries(tuple((name, UNKNOWN) for name, _ in of.values), True, rest)
 
 
-def holds_dict(value: Value) -> bool:
-    """Whether a value is a dict or has some in it, of which a class that validates makes objects."""
+def is_raw(value: Value) -> bool:
+    """Whether a value is a dict or text, or has some in it, of which a class that validates makes others."""
     if isinstance(value, Items):
-        return any(map(holds_dict, value.items))
+        return any(map(is_raw, value.items))
     if isinstance(value, Many):
-        return holds_dict(value.of)
-    return any(isinstance(each, Entries) for each in alternatives(value))
+        return is_raw(value.of)
+    return any(isinstance(each, Entries) or getattr(each, "is_raw", False) for each in alternatives(value))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.builtins.containers import holds_dict
+from archlint.project.flow.builtins.containers import is_raw
 from archlint.project.flow.calls.signatures import is_kept
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def kept_arguments(flow: Flow, cls: ProjectClass, arguments: Arguments) -> tuple
     declared = [m.name for m in cls.fact.members if m.kind in (Kind.DECLARED, Kind.VALUE)]
     keeps = flow.objects.keeps_arguments(cls)
     fields = dict(zip(declared, arguments.positional if keeps else (), strict=False))
-    named = ((name, value) for name, value in arguments.named if keeps or not holds_dict(value))
+    named = ((name, value) for name, value in arguments.named if keeps or not is_raw(value))
     fields.update((name, value) for name, value in named if name in declared)
     defaults = flow.class_names(cls) if fields else {}
     return tuple(

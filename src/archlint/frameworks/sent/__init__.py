@@ -1,0 +1,1 @@
+"""What clients send, which is text until somebody makes something else of it."""
