@@ -67,7 +67,8 @@ class _Reader:
         for each in statement.find_all(exp.CTE):
             self._common[each.alias.lower()] = None
         for each in reversed(list(statement.find_all(exp.CTE))):
-            self._common[each.alias.lower()] = self._derived(each)
+            own = self._derived(each)
+            self._common[each.alias.lower()] = None if own is None else own | _added(each)
         for table in statement.find_all(exp.Table):
             self._note(table, table.alias_or_name, self._columns_of(table))
         for other in statement.find_all(exp.Subquery, exp.Lateral, exp.Unnest, exp.Values, exp.TableAlias):
@@ -151,6 +152,15 @@ class _Reader:
         names = [each.alias_or_name.lower() for each in inner.expressions]
         others = names[len(given) :]  # a list of names may be shorter than that of columns
         return None if "*" in names or not all(others) else frozenset((*given, *others))
+
+
+def _added(source: Expr) -> frozenset[str]:
+    """The columns that `SEARCH … SET place` and `CYCLE … SET is_again USING path` add to a `WITH`."""
+    from sqlglot import exp
+
+    search = source.parent.args.get("search") if source.parent is not None else None
+    named = (search.args.get("expression"), search.args.get("using")) if search is not None else ()
+    return frozenset(each.name.lower() for each in named if isinstance(each, exp.Identifier))
 
 
 def _missing(name: str, of: str, columns: Columns) -> UnknownName | None:

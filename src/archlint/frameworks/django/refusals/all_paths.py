@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from archlint.facts.expressions import Attribute
 from archlint.frameworks.asking_first import looks_first
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.annotated_names import AnnotatedNames
@@ -39,6 +40,9 @@ _FORGIVING = "rest_framework.generics.get_object_or_404"
 
 LOADING = frozenset({"only", "defer"})
 """Methods that take names of columns and of no annotations; some take any relation."""
+
+_FORGETTING = frozenset({"aupdate", "update", "values", "values_list"})
+"""Methods that put what those have chosen away, before anybody has looked at it."""
 
 
 class AskedPath(msgspec.Struct, frozen=True):
@@ -111,6 +115,8 @@ class AskedPaths:
             ]
             best = min(ways, key=lambda way: _ORDER[way.verdict])
             if best.verdict is Verdict.NO_FIELD and looks_first(self._functions, trace, best.part):
+                best = Followed(Verdict.UNKNOWN)
+            if best.verdict is Verdict.NO_FIELD and event.name in LOADING and _is_taken_back(trace, event):
                 best = Followed(Verdict.UNKNOWN)
             written = _written_by_caller(reference, trace, event)
             asked_at = None if written is reference else (trace.module, event.form)
@@ -187,6 +193,17 @@ def _asking(event: Called, site: Site) -> tuple[Called, tuple[QuerySet, ...] | N
         event, name="get", arguments=Arguments(arguments.positional[1:], named, arguments.is_open)
     )
     return asked, query_sets(query_set(arguments.get("klass", 0) or UNKNOWN, site))
+
+
+def _is_taken_back(trace: Trace, loading: Called) -> bool:
+    """Whether the next step forgets which columns were chosen: `orders.only("sum").values("id")`."""
+    return any(
+        isinstance(event, Called)
+        and event.name in _FORGETTING
+        and isinstance(event.form.function, Attribute)
+        and event.form.function.value is loading.form
+        for event in trace.events
+    )
 
 
 def _is_one_of_several(event: Called) -> bool:

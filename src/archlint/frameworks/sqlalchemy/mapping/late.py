@@ -42,7 +42,7 @@ class LateAttributes:
         self._added: dict[ProjectClass, list[Declared]] = {}
         self._opened: set[ProjectClass] = set()
         for module in candidates.mentioning_at_top(*_ADDED):
-            for cls, declared in self._assigned(module, module.body):
+            for cls, declared in self._assigned(module, module.body, is_sure=True):
                 self._added.setdefault(cls, []).append(declared)
         for module in candidates.mentioning("setattr", "add_property"):
             self._opened.update(self._written(module))
@@ -56,11 +56,12 @@ class LateAttributes:
         return cls in self._opened
 
     def _assigned(
-        self, module: Module, statements: Iterable[Statement]
+        self, module: Module, statements: Iterable[Statement], *, is_sure: bool
     ) -> Iterator[tuple[ProjectClass, Declared]]:
+        """What is assigned; of what a condition decides, no more than the name is known."""
         for statement in statements:
             if isinstance(statement, If):
-                yield from self._assigned(module, (*statement.body, *statement.orelse))
+                yield from self._assigned(module, (*statement.body, *statement.orelse), is_sure=False)
             if not isinstance(statement, Assign) or not isinstance(statement.value, Call):
                 continue
             for target in statement.targets:
@@ -68,7 +69,7 @@ class LateAttributes:
                 if cls is not None and isinstance(target, Attribute):
                     column = max(target.column - len(target.attr), 0)
                     place = Place(module, target.line, column)
-                    yield cls, Declared(target.attr, place, statement.value)
+                    yield cls, Declared(target.attr, place, statement.value if is_sure else None)
 
     def _written(self, module: Module) -> Iterator[ProjectClass]:
         bodies = [("", self._functions.module_summary(module))]

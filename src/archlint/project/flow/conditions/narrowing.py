@@ -230,6 +230,8 @@ def _asked(run: Place, test: Call, *, holds: bool) -> None:
     subject = test.arguments[0]
     if holds and function in ("hasattr", "callable") and isinstance(subject, Attribute):
         _forget_root(run, subject)
+    if holds and function == "issubclass" and isinstance(subject, Attribute) and len(test.arguments) == 2:
+        told_of_class(run, subject, test.arguments[1])
     if holds and function == "isinstance" and isinstance(subject, Subscript):
         _forget_items(run, subject)
     if not isinstance(subject, Name) or subject.id not in run.path.names:
