@@ -81,8 +81,8 @@ class Saving:
 
 
 db = SQLAlchemy()
-db.Model.fetch = classmethod(lambda cls, number: (cls.__name__, number))
+db.Model.fetch = classmethod(lambda cls, number: (cls.__name__, number))  # type: ignore[attr-defined]
 
 
-class Kept(db.Model, Saving):
+class Kept(db.Model, Saving):  # type: ignore[misc, name-defined]
     id = db.Column(db.Integer, primary_key=True)

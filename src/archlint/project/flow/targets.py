@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Collection, Expression, Name, Starred, Subscript
 from archlint.project.answer import UNKNOWN
-from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
 from archlint.project.flow.builtins.containers import with_entry
 from archlint.project.flow.builtins.records import is_record
@@ -86,8 +85,7 @@ class Targets(Place):
         self.flow.stored(self, receiver, name, value)
         method = self.function
         if self.trace.arguments is not None and method is not None:
-            cls = ProjectClass(method.module, method.fact.owner)
-            self.flow.objects.fill(self.trace, cls, name, value)
+            self.flow.objects.own.fill(self.trace, method, name, value)
 
     def _put(self, name: str, value: Value) -> None:
         """A name of the module, perhaps one that it imports, stands for something else from here on."""

@@ -31,7 +31,8 @@ DJANGO: Final = """
 View: _allowed_methods as_view dispatch head http_method_names http_method_not_allowed kwargs options
     request setup view_is_async
 TemplateView (TemplateResponseMixin ContextMixin View): get
-RedirectView (View): delete get get_redirect_url patch pattern_name permanent post put query_string url
+RedirectView (View): delete get get_redirect_url patch pattern_name permanent post preserve_request put
+    query_string url
 ListView (MultipleObjectTemplateResponseMixin BaseListView):
 DetailView (SingleObjectTemplateResponseMixin BaseDetailView):
 CreateView (SingleObjectTemplateResponseMixin BaseCreateView):
@@ -83,8 +84,8 @@ BaseForm: _bound_fields_cache _bound_items _clean_fields _clean_form _html_outpu
     template_name_label template_name_p template_name_table template_name_ul use_required_attribute
     visible_fields
 ModelForm (BaseModelForm):
-BaseModelForm (BaseForm): _get_validation_exclusions _save_m2m _update_errors _validate_unique instance
-    save save_m2m validate_unique
+BaseModelForm (BaseForm): _get_validation_exclusions _save_m2m _update_errors _validate_constraints
+    _validate_unique instance save save_m2m validate_constraints validate_unique
 BaseFormSet: _construct_form _deleted_form_indexes _non_form_errors _ordering _should_delete_form
     add_fields add_prefix as_div as_p as_table as_ul auto_id clean data default_error_messages
     deleted_forms deletion_widget empty_form errors extra_forms files form_kwargs form_renderer forms
@@ -163,52 +164,47 @@ FileInput (Input): allow_multiple_selected
 ClearableFileInput (FileInput): checked clear_checkbox_id clear_checkbox_label clear_checkbox_name
     initial_text input_text is_initial
 ModelAdmin: _changeform_view _create_formsets _delete_view _filter_actions_by_permissions
-    _get_action_description _get_base_actions _get_edited_object_pks _get_form_for_get_fields
-    _get_list_editable_queryset _get_obj_does_not_exist_redirect _get_preserved_qsl _response_post_save
-    action_checkbox action_form actions actions_on_bottom actions_on_top actions_selection_counter
-    add_form_template add_view autocomplete_fields change_form_template change_list_template change_view
-    changeform_view changelist_view check checks_class construct_change_message date_hierarchy
-    delete_confirmation_template delete_model delete_queryset delete_selected_confirmation_template
-    delete_view exclude fieldsets filter_horizontal filter_vertical form formfield_for_choice_field
-    formfield_for_dbfield formfield_for_foreignkey formfield_for_manytomany formfield_overrides get_action
-    get_action_choices get_actions get_autocomplete_fields get_changeform_initial_data get_changelist
-    get_changelist_form get_changelist_formset get_changelist_instance get_deleted_objects
-    get_empty_value_display get_exclude get_field_queryset get_fields get_fieldsets get_form
-    get_formset_kwargs get_formsets_with_inlines get_inline_formsets get_inline_instances get_inlines
-    get_list_display get_list_display_links get_list_filter get_list_select_related get_model_perms
-    get_object get_ordering get_paginator get_prepopulated_fields get_preserved_filters get_queryset
-    get_readonly_fields get_search_fields get_search_results get_sortable_by get_urls get_view_on_site_url
-    has_add_permission has_change_permission has_delete_permission has_module_permission
-    has_view_or_change_permission has_view_permission history_view inlines list_display list_display_links
-    list_editable list_filter list_max_show_all list_per_page list_select_related log_addition log_change
-    log_deletion log_deletions lookup_allowed message_user object_history_template opts ordering paginator
-    popup_response_template prepopulated_fields preserve_filters radio_fields raw_id_fields
-    readonly_fields render_change_form render_delete_form response_action response_add response_change
-    response_delete response_post_save_add response_post_save_change save_as save_as_continue save_form
-    save_formset save_model save_on_top save_related search_fields search_help_text show_facets
-    show_full_result_count sortable_by to_field_allowed urls view_on_site
-TabularInline: _get_form_for_get_fields _has_any_perms_for_target_model autocomplete_fields can_delete
-    check checks_class classes exclude fieldsets filter_horizontal filter_vertical fk_name form
-    formfield_for_choice_field formfield_for_dbfield formfield_for_foreignkey formfield_for_manytomany
-    formfield_overrides get_autocomplete_fields get_empty_value_display get_exclude get_extra
-    get_field_queryset get_fields get_fieldsets get_formset get_inlines get_max_num get_min_num
-    get_ordering get_prepopulated_fields get_queryset get_readonly_fields get_sortable_by
+    _get_action_choices_with_action_location _get_action_description _get_actions_with_action_location
+    _get_base_actions _get_choice_description _get_edited_object_pks _get_form_for_get_fields
+    _get_formset_with_permissions _get_list_editable_queryset _get_obj_does_not_exist_redirect
+    _get_preserved_qsl _response_post_save _save_formset action_checkbox action_form actions
+    actions_on_bottom actions_on_top actions_selection_counter add_form_template add_view
+    autocomplete_fields change_form_template change_list_template change_view changeform_view
+    changelist_view check checks_class construct_change_message date_hierarchy
+    delete_confirmation_max_display delete_confirmation_template delete_model delete_queryset
+    delete_selected_confirmation_template delete_view exclude fieldsets filter_horizontal
+    filter_vertical form formfield_for_choice_field formfield_for_dbfield formfield_for_foreignkey
+    formfield_for_manytomany formfield_overrides get_action get_action_choices get_actions
+    get_autocomplete_fields get_changeform_initial_data get_changelist get_changelist_form
+    get_changelist_formset get_changelist_instance get_deleted_objects get_empty_value_display
+    get_exclude get_field_queryset get_fields get_fieldsets get_form get_formset_kwargs
+    get_formsets_with_inlines get_inline_formsets get_inline_instances get_inlines get_list_display
+    get_list_display_links get_list_filter get_list_select_related get_model_perms get_object
+    get_ordering get_paginator get_prepopulated_fields get_preserved_filters get_queryset
+    get_readonly_fields get_search_fields get_search_results get_sortable_by get_urls
     get_view_on_site_url has_add_permission has_change_permission has_delete_permission
-    has_module_permission has_registered_model has_view_or_change_permission has_view_permission
-    lookup_allowed min_num opts ordering parent_model prepopulated_fields radio_fields raw_id_fields
-    readonly_fields show_change_link show_full_result_count sortable_by template to_field_allowed
-    verbose_name verbose_name_plural view_on_site
-StackedInline: _get_form_for_get_fields _has_any_perms_for_target_model autocomplete_fields can_delete
-    check checks_class classes exclude fieldsets filter_horizontal filter_vertical fk_name form
-    formfield_for_choice_field formfield_for_dbfield formfield_for_foreignkey formfield_for_manytomany
-    formfield_overrides get_autocomplete_fields get_empty_value_display get_exclude get_extra
-    get_field_queryset get_fields get_fieldsets get_formset get_inlines get_max_num get_min_num
-    get_ordering get_prepopulated_fields get_queryset get_readonly_fields get_sortable_by
-    get_view_on_site_url has_add_permission has_change_permission has_delete_permission
-    has_module_permission has_registered_model has_view_or_change_permission has_view_permission
-    lookup_allowed min_num opts ordering parent_model prepopulated_fields radio_fields raw_id_fields
-    readonly_fields show_change_link show_full_result_count sortable_by template to_field_allowed
-    verbose_name verbose_name_plural view_on_site
+    has_module_permission has_view_or_change_permission has_view_permission history_view inlines
+    list_display list_display_links list_editable list_filter list_max_show_all list_per_page
+    list_select_related log_addition log_change log_deletion log_deletions lookup_allowed message_user
+    object_history_template opts ordering paginator popup_response_template prepopulated_fields
+    preserve_filters radio_fields raw_id_fields readonly_fields render_change_form render_delete_form
+    response_action response_add response_change response_delete response_post_save_add
+    response_post_save_change save_as save_as_continue save_form save_formset save_model save_on_top
+    save_related search_fields search_help_text show_facets show_full_result_count sortable_by
+    to_field_allowed urls view_on_site
+InlineModelAdmin: _get_form_for_get_fields _has_any_perms_for_target_model autocomplete_fields
+    can_delete check checks_class classes delete_confirmation_max_display exclude fieldsets
+    filter_horizontal filter_vertical fk_name form formfield_for_choice_field formfield_for_dbfield
+    formfield_for_foreignkey formfield_for_manytomany formfield_overrides get_autocomplete_fields
+    get_empty_value_display get_exclude get_extra get_field_queryset get_fields get_fieldsets
+    get_formset get_inlines get_max_num get_min_num get_ordering get_prepopulated_fields get_queryset
+    get_readonly_fields get_sortable_by get_view_on_site_url has_add_permission has_change_permission
+    has_delete_permission has_module_permission has_registered_model has_view_or_change_permission
+    has_view_permission lookup_allowed min_num opts ordering parent_model prepopulated_fields
+    radio_fields raw_id_fields readonly_fields show_change_link show_full_result_count sortable_by
+    template to_field_allowed verbose_name verbose_name_plural view_on_site
+StackedInline (InlineModelAdmin):
+TabularInline (InlineModelAdmin):
 SimpleListFilter (ListFilter): get_facet_counts get_facet_queryset lookup_choices lookups parameter_name
 ListFilter: expected_parameters has_output request template title used_parameters
 FieldListFilter (ListFilter): _field_list_filters _take_priority_index create field field_path
@@ -220,8 +216,8 @@ AdminSite: _actions _build_app_dict _global_actions actions add_action admin_vie
     enable_nav_sidebar final_catch_all_view get_action get_app_list get_log_entries get_model_admin
     get_urls has_permission i18n_javascript index index_template index_title is_registered login
     login_form login_template logout logout_template password_change password_change_done
-    password_change_done_template password_change_template register site_header site_title site_url
-    unregister urls
+    password_change_done_template password_change_form password_change_template register site_header
+    site_title site_url unregister urls
 BaseCommand: _called_from_command_line add_arguments add_base_argument base_stealth_options check
     check_migrations create_parser execute get_check_kwargs get_version handle help output_transaction
     print_help requires_migrations_checks requires_system_checks run_from_argv stderr stdout
@@ -251,9 +247,9 @@ FileSystemStorage (Storage): OS_OPEN_FLAGS _allow_overwrite _base_url _clear_cac
     _datetime_from_timestamp _directory_permissions_mode _ensure_location_group_id _file_permissions_mode
     _location _open _save _value_or_setting base_location base_url directory_permissions_mode
     file_permissions_mode location
-Paginator: ELLIPSIS _check_object_list_is_ordered _get_page allow_empty_first_page count
-    default_error_messages get_elided_page_range get_page num_pages object_list orphans page page_range
-    per_page validate_number
+Paginator: ELLIPSIS _check_object_list_is_ordered _get_elided_page_range _get_page _validate_number
+    allow_empty_first_page count default_error_messages get_elided_page_range get_page num_pages
+    object_list orphans page page_range per_page validate_number
 PasswordResetTokenGenerator: _get_fallbacks _get_secret _make_hash_value _make_token_with_timestamp _now
     _num_seconds _secret _secret_fallbacks _set_fallbacks _set_secret algorithm check_token key_salt
     make_token secret secret_fallbacks

@@ -17,7 +17,8 @@ from archlint.frameworks.django.query.objects.kinship import stranger
 from archlint.frameworks.django.query.sets.asked import query_sets, runs_own
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.refusals.refused import Refused, Wrong, refusal
-from archlint.project.flow.trace import Called
+from archlint.frameworks.places.expressions import place
+from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Constant, Items, Value
 
 if TYPE_CHECKING:
@@ -32,7 +33,16 @@ def refused_prefetches(project: Project) -> Iterator[Refused | None]:
             continue
         sets = query_sets(event.receiver)
         if sets is not None and len(sets) == 1 and sets[0].shape == "objects":
-            yield refusal(project, trace, event, _wrong(sets[0], event) or _foreign(models, sets[0], event))
+            wrong = None if _joins_later(trace, event) else _wrong(sets[0], event)
+            yield refusal(project, trace, event, wrong or _foreign(models, sets[0], event))
+
+
+def _joins_later(trace: Trace, event: Called) -> bool:
+    """Whether `select_related` comes behind: what a join brings is never loaded again."""
+    return any(
+        isinstance(other, Called) and other.name == "select_related" and place(other.form) > place(event.form)
+        for other in trace.events
+    )
 
 
 def _wrong(base: QuerySet, event: Called) -> Wrong | None:

@@ -196,7 +196,7 @@ class Calls:
         if trace.receiver is not None and receiver == trace.receiver:
             set_own(site, name, value)
         if trace.arguments is None:
-            self._flow.objects.store(trace, ProjectClass(function.module, function.fact.owner), name, value)
+            self._flow.objects.own.store(trace, function, name, value)
 
     def _is_own_class(self, function: ProjectFunction, receiver: Value) -> bool:
         """Whether a class method is told to set something on its own class: what its instances have, too."""
@@ -296,7 +296,7 @@ class Calls:
         receiver = self._signature(function).receiver
         if receiver:
             trace.receiver = run.path.names.get(receiver)
-            begin_with(run, trace.receiver, self._flow.objects.sets(function))
+            begin_with(run, trace.receiver, self._flow.objects.own.sets(function))
         run.whole(_body(function))
         returned = [e for e in trace.exits if e.how != "raise"]
         trace.result = self._annotated(run, function, any_of([e.value for e in returned]))
