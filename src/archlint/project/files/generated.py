@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.project.files.build_files import BuildFiles
@@ -19,6 +20,10 @@ _NO_SOURCE = re.compile(
     r"\.(?:css|csv|html?|ini|jpe?g|jsx?|md|png|po|rst|sh|sql|svg|tsx?|txt|vue)$", re.IGNORECASE
 )
 """Endings of documents, data and pages: none is what a module is made from."""
+
+
+_FOR_COPYING = ("dist", "example", "sample", "template")
+"""Words in the name of a file that whoever installs a project copies: `settings_example.py`."""
 
 
 class GeneratedModules:
@@ -45,7 +50,8 @@ class GeneratedModules:
 
         It may if git ignores it, if something else of that name lies there (Cython, C, a protocol, a
         compiled library, a symbolic link, a folder of data, which can be imported as it is), or if a build
-        file speaks of it. Of what was unpacked from a wheel, the tests may have been left out.
+        file speaks of it. What lies there as an example is copied by hand. Of what was unpacked from a
+        wheel, the tests may have been left out.
         """
         if key not in self._known:
             self._known[key] = self._may_make(key)
@@ -59,7 +65,18 @@ class GeneratedModules:
             return True
         if _PROTOCOL.search(key) or key in self._stems or key in self._folders:
             return True
+        if not self._stems.isdisjoint(_examples(key)):
+            return True
         return self._build_files.speak_of(key)
+
+
+def _examples(key: str) -> Iterator[str]:
+    """What the file is called that a module is copied from."""
+    folder, slash, stem = key.rpartition("/")
+    for word in _FOR_COPYING:
+        for between in "_-":
+            yield f"{key}{between}{word}"
+            yield f"{folder}{slash}{word}{between}{stem}"
 
 
 def _stem(path: str) -> str:

@@ -9,6 +9,7 @@ from archlint.facts.forms import walked
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.calls.signatures import written_in
 from archlint.project.functions import mentioning
+from archlint.project.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ class PromisedOnly:
     """Answers for the classes of a project."""
 
     def __init__(self, project: Project) -> None:
-        self._modules = project.modules
+        self._words = project.view(Words)
         self._hierarchy = project.view(ClassHierarchy)
         self._known: dict[ProjectClass, bool] = {}
 
@@ -38,10 +39,9 @@ class PromisedOnly:
     def holds(self, cls: ProjectClass) -> bool:
         """Whether a class is what functions say they are given, and nobody makes one: it may be a dict."""
         if cls not in self._known:
-            word = cls.fact.name.encode()
-            self._known[cls] = not self._hierarchy.below(cls) and not any(
-                _may_make(module, cls) for module in self._modules if module.speaks_of(word)
-            )
+            speaking = self._words.modules(cls.fact.name)
+            is_made = bool(self._hierarchy.below(cls)) or any(_may_make(module, cls) for module in speaking)
+            self._known[cls] = not is_made
         return self._known[cls]
 
 
