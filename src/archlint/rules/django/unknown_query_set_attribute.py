@@ -140,7 +140,7 @@ class UnknownQuerySetAttribute(Rule, frozen=True):
             else:
                 answers = {attributes.is_iterable(one) for one in sets}
             key = (module.path, *place(form))
-            if answers != {False} or not _CAUGHT.isdisjoint(context.caught):
+            if answers != {False} or not _CAUGHT.isdisjoint(context.caught) or _keeps_a_place(form, sets):
                 yield Outcome.KEPT if answers == {True} else Outcome.UNKNOWN
             elif is_tried(module, place(form)[0], "AttributeError") or is_told_by_name(
                 module, place(form)[0]
@@ -165,6 +165,12 @@ class UnknownQuerySetAttribute(Rule, frozen=True):
             names = {member.name for cls in (of.manager, of.custom) if cls for member in cls.fact.members}
             hint = near_or_all(name, names, "define it on a class of query sets of the project")
         return self.finding(location, f"a {what} of `{model.name}` has no `{name}`", hint)
+
+
+def _keeps_a_place(form: Expression, sets: tuple[QuerySet, ...]) -> bool:
+    """Whether a class says `order = Order.objects.none()` for what somebody will put there."""
+    holder = form.value if isinstance(form, Attribute) else form
+    return isinstance(holder, Attribute) and all(one.is_empty for one in sets)
 
 
 def _uses(

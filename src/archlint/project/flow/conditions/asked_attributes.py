@@ -86,6 +86,12 @@ def is_of_class(run: Place, test: Comparison) -> bool | None:
     return answer if answer is None or operator in _POSITIVE else not answer
 
 
+def is_one_of(run: Place, value: Value, other: Expression) -> bool | None:
+    """Whether a class is one of those that are listed; None where nobody can tell."""
+    listed = _listed(run, other)
+    return _is_among(value, listed) if listed else None
+
+
 def told_of_class(run: Place, form: Attribute, other: Expression) -> None:
     """Where `rows.model is Order` holds, `rows` is one of those that have this model."""
     listed = _listed(run, other)

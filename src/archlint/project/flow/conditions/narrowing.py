@@ -23,6 +23,7 @@ from archlint.project.flow.conditions.asked_attributes import (
     attribute_of,
     is_of_class,
     is_of_classes,
+    is_one_of,
     sets_itself,
     told_of_attribute,
     told_of_class,
@@ -314,12 +315,15 @@ def _begins_or_ends(run: Place, test: Call) -> bool | None:
 
 
 def _is_among(run: Place, test: Comparison) -> bool | None:
-    """What `"name" in NAMES` gives, or `"name" in kwargs`; None where nobody can tell."""
+    """What `"name" in NAMES` gives, `"name" in kwargs` or `model in (Order, Line)`; None for nobody knows."""
     if test.operators[0] not in ("in", "not in") or not isinstance(test.left, (Literal, Name, Attribute)):
         return None
     left = test.left.value if isinstance(test.left, Literal) else None
     if not isinstance(test.left, Literal):
         known = _known(run, test.left)
+        if isinstance(known, Behaviour):
+            is_there = is_one_of(run, known, test.others[0])
+            return is_there if test.operators[0] == "in" or is_there is None else not is_there
         if not isinstance(known, Constant):
             return None
         left = known.value
