@@ -41,6 +41,8 @@ class Result(Behaviour, frozen=True):
 
     of: Statement
     owner: Owner | None = None
+    """The session that has run the statement; None for a connection, and where nobody knows which it was."""
+
     shape: str = "rows"
     """`rows`, `scalars` or `mappings`."""
 
@@ -50,6 +52,9 @@ class Result(Behaviour, frozen=True):
     is_unique: bool = False
     is_stream: bool = False
     """Its methods are awaited."""
+
+    is_unseen: bool = False
+    """Nobody knows whether a session has run it or a connection."""
 
     before: Mark | None = None
     """The last close of its session when the statement ran."""
@@ -72,8 +77,8 @@ class Result(Behaviour, frozen=True):
     def element(self, site: Site, *, is_many: bool) -> Value:
         """One of what it holds."""
         if self.shape == "scalars":
-            return self.of.scalar(self.column, site, self.owner, is_many=is_many)
-        row = self.of.row(site, self.owner, is_many=is_many)
+            return self._scalar(self.column, site, is_many=is_many)
+        row = self.of.row(site, self.owner, is_many=is_many, is_unseen=self.is_unseen)
         return RowMapping(row) if self.shape == "mappings" and isinstance(row, Row) else row
 
     def each(self, site: Site) -> Value:
@@ -114,12 +119,16 @@ class Result(Behaviour, frozen=True):
         if name == "partitions":
             return Rows(Rows(self.element(site, is_many=True)), is_list=False)
         if name in ("scalar", "scalar_one", "scalar_one_or_none"):
-            value = self.of.first_column(site, self.owner, is_many=False)
+            value = self._scalar(0, site, is_many=False)
             return value if name == "scalar_one" else joined(value, NONE)
         if name in ONE or name in ONE_OR_NONE:
             value = self.element(site, is_many=False)
             return value if name in ONE else joined(value, NONE)
         return UNKNOWN
+
+    def _scalar(self, index: int, site: Site, *, is_many: bool) -> Value:
+        has_session = self.owner is not None or self.is_unseen
+        return self.of.scalar(index, site, self.owner, is_many=is_many, has_session=has_session)
 
     def changed(self, **fields: object) -> Result:
         """The same with other fields."""

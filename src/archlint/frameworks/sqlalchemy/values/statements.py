@@ -141,7 +141,7 @@ class Statement(Behaviour, frozen=True):
         from archlint.frameworks.sqlalchemy.values.results import Result  # which knows statements
 
         shape = _SHAPES.get(name)
-        return Result(self, None, shape) if shape and self.kind == "select" else None
+        return Result(self, shape=shape, is_unseen=True) if shape and self.kind == "select" else None
 
     def attribute(self, name: str, site: Site) -> Value:
         """`subquery.c` and the like: anything; of an insert, the columns of the row that was refused."""
@@ -272,13 +272,14 @@ class Statement(Behaviour, frozen=True):
 
     # -- what its rows hold
 
-    def row(self, site: Site, owner: Owner | None, *, is_many: bool) -> Value:
-        """One row of its result."""
-        has_session = owner is not None
+    def row(self, site: Site, owner: Owner | None, *, is_many: bool, is_unseen: bool = False) -> Value:
+        """One row of its result. `is_unseen`: either a session runs it or a connection."""
+        has_session = owner is not None or is_unseen
         columns = unfolded(self.given, has_session=has_session)
         items = tuple([self.held(column, site, owner, is_many=is_many) for column in columns])
+        names = tuple([name_of(column, has_session=has_session) for column in columns])
         is_whole = bool(columns) and all(is_one(column, has_session=has_session) for column in columns)
-        return Row(items, tuple([name_of(column, has_session=has_session) for column in columns]), is_whole)
+        return Row(items, names, is_whole and (not is_unseen or names == self._names()))
 
     def _names(self) -> tuple[str, ...] | None:
         """The names of what its rows hold as a subquery; None where nobody can tell."""
@@ -298,11 +299,13 @@ class Statement(Behaviour, frozen=True):
 
     def first_column(self, site: Site, owner: Owner | None, *, is_many: bool) -> Value:
         """What is in the first column of a row."""
-        return self.scalar(0, site, owner, is_many=is_many)
+        return self.scalar(0, site, owner, is_many=is_many, has_session=owner is not None)
 
-    def scalar(self, index: int, site: Site, owner: Owner | None, *, is_many: bool) -> Value:
+    def scalar(
+        self, index: int, site: Site, owner: Owner | None, *, is_many: bool, has_session: bool
+    ) -> Value:
         """What is in one column of a row, where that is taken by itself."""
-        columns = unfolded(self.given, has_session=owner is not None)
+        columns = unfolded(self.given, has_session=has_session)
         if not 0 <= index < len(columns):
             return UNKNOWN
         found = self.held(columns[index], site, owner, is_many=is_many)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -95,12 +96,15 @@ class OwnAttributes:
 
     def _assigned(self, cls: ProjectClass, setters: tuple[ProjectFunction, ...], name: str) -> Value:
         """What methods set as an attribute of their own object."""
-        found: Value | None = None
+        values: list[Value] = []
+        nearer: set[str] = set()
         for method in setters:
-            is_other = self._is_other_for(cls, method, name)
-            for value in (self._set_for(cls, method, name),) if is_other else self._set_in(method, name):
-                found = value if found is None else joined(found, value)
-        return UNKNOWN if found is None else found
+            if not self._is_other_for(cls, method, name):
+                values += self._set_in(method, name)
+            elif method.fact.name not in nearer:  # what is set there is set anew behind `super()`
+                values.append(self._set_for(cls, method, name))
+            nearer.add(method.fact.name)
+        return reduce(joined, values) if values else UNKNOWN
 
     def _is_other_for(self, heir: ProjectClass, method: ProjectFunction, name: str) -> bool:
         """Whether an heir gives other values than a class above to what a method asks for, to set a name."""
