@@ -273,3 +273,8 @@ def all_texts(values: Sequence[Value]) -> tuple[str, ...]:
     constants = [value.value for value in values if isinstance(value, Constant)]
     found = tuple([constant for constant in constants if isinstance(constant, str)])
     return found if len(found) == len(values) else ()
+
+
+def text_of(value: Value | None) -> str:
+    """The text that a value surely is; empty for all else."""
+    return value.value if isinstance(value, Constant) and isinstance(value.value, str) else ""

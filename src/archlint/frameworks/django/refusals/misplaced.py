@@ -24,7 +24,7 @@ from archlint.frameworks.django.refusals.refused import Refused, Wrong
 from archlint.frameworks.django.refusals.written_columns import WrittenColumns, inserted, saves_its_own_way
 from archlint.project.flow.behaviour import Site
 from archlint.project.flow.trace import Called
-from archlint.project.flow.values import Constant, Entries, Value, something
+from archlint.project.flow.values import Constant, Entries, Value, something, text_of
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -218,8 +218,4 @@ def _conditions(event: Called) -> Answers:
 
 def _is_unnamed(options: tuple[Value, ...]) -> bool:
     """Whether something is a value without the name of a field; two characters can be taken apart."""
-    return all(isinstance(one, (Constant, ModelObject)) and len(_text(one)) != 2 for one in options)
-
-
-def _text(value: Value) -> str:
-    return value.value if isinstance(value, Constant) and isinstance(value.value, str) else ""
+    return all(isinstance(one, (Constant, ModelObject)) and len(text_of(one)) != 2 for one in options)

@@ -17,11 +17,11 @@ from archlint.frameworks.sqlalchemy.values.queries import RUNNING as OF_QUERIES
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Rows
-from archlint.frameworks.sqlalchemy.values.statements import WRITING, Statement, flat, text_of
+from archlint.frameworks.sqlalchemy.values.statements import WRITING, Statement, flat
 from archlint.project.answer import UNKNOWN
 from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Loop, Trace
-from archlint.project.flow.values import Many, Value, something
+from archlint.project.flow.values import Many, Value, something, text_of
 
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction

@@ -28,11 +28,11 @@ from archlint.frameworks.sqlalchemy.values.queries import query_of
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Rows
 from archlint.frameworks.sqlalchemy.values.selected import given
-from archlint.frameworks.sqlalchemy.values.statements import Statement, flat, select_of, text_of
+from archlint.frameworks.sqlalchemy.values.statements import Statement, flat, select_of
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.remembered import MIXED
-from archlint.project.flow.values import NONE, Arguments, Many, Value, alternatives, any_of, joined
+from archlint.project.flow.values import NONE, Arguments, Many, Value, alternatives, any_of, joined, text_of
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.sessions.owner import Origin

@@ -14,11 +14,11 @@ from archlint.frameworks.sqlalchemy.values.expressions import Clause, Exists, cl
 from archlint.frameworks.sqlalchemy.values.joined import is_joinable, joined_of, split_join
 from archlint.frameworks.sqlalchemy.values.selected import given as given_columns
 from archlint.frameworks.sqlalchemy.values.selected import is_one
-from archlint.frameworks.sqlalchemy.values.statements import Compound, Statement, flat, select_of, text_of
+from archlint.frameworks.sqlalchemy.values.statements import Compound, Statement, flat, select_of
 from archlint.frameworks.sqlalchemy.values.table_values import TableValue
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Value
+from archlint.project.flow.values import Arguments, Value, text_of
 
 if TYPE_CHECKING:
     from archlint.frameworks.sqlalchemy.tables.catalog import Catalog

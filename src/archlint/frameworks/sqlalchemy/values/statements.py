@@ -393,8 +393,3 @@ def flat(values: tuple[Value, ...]) -> list[Value]:
         else:
             found.append(value)
     return found
-
-
-def text_of(value: Value | None) -> str:
-    """A literal text; empty for all else."""
-    return value.value if isinstance(value, Constant) and isinstance(value.value, str) else ""
