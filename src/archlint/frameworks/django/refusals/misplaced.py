@@ -127,7 +127,7 @@ _CHECKED = _COMPUTING | _BY_NAME | _ASYNC | {"aggregate", "order_by", "update", 
 def _computing(base: QuerySet, event: Called) -> Answers:
     if event.name in _SELECTING:
         for value, form in argument_places(event):
-            made = named(base.computed, _text(value))
+            made = named(base.computed, text_of(value))
             if made is not None:
                 yield form, (_hidden("select", made.name) if made.is_hidden else None)
     yield from _plain(event, event.arguments.named)
