@@ -33,10 +33,12 @@ def test_help_of_each_command(archlint, command):
 
 
 def test_rules(archlint):
-    lines = archlint("rules").out.splitlines()
+    result = archlint("rules")
+    lines = result.out.splitlines()
     assert [line.split()[0].rstrip("*") for line in lines] == list(load().rules)
     (line,) = [line for line in lines if line.startswith("layers/upward-import")]
     assert line.split(maxsplit=2)[1:] == ["error", "Imports from a lower layer into a higher one."]
+    assert result.err == "* runs only where it is configured\n"
 
 
 def test_rules_as_json(archlint):

@@ -42,6 +42,8 @@ def rules(output_format: str, color: str) -> int:
         streams.answer(dump({"version": 1, "rules": [_described(rule) for rule in known]}))
     else:
         streams.answer(_table(known, style_for(sys.stdout, color)))
+        if any(map(_mark, known)):
+            streams.note("* runs only where it is configured\n")
     return 0
 
 
