@@ -65,7 +65,7 @@ class GeneratedModules:
             return True
         if _PROTOCOL.search(key) or key in self._stems or key in self._folders:
             return True
-        if not self._stems.isdisjoint(_examples(key)):
+        if any(one in self._stems or self._project.module_at(f"{one}.py") for one in _examples(key)):
             return True
         return self._build_files.speak_of(key)
 
