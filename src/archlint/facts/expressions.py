@@ -238,6 +238,11 @@ def says(form: object, constant: bool | None) -> bool:
     return isinstance(form, Literal) and form.value is constant
 
 
+def is_spread(form: object, name: str) -> bool:
+    """Whether it is `*name`."""
+    return isinstance(form, Starred) and isinstance(form.value, Name) and form.value.id == name
+
+
 def written_text(form: object) -> str | None:
     """A text that is written out as one literal; None for all else."""
     return form.value if isinstance(form, Literal) and isinstance(form.value, str) else None

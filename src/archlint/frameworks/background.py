@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from archlint.frameworks.handlers import serves_requests
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Behaviour, Semantics, Site
+from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.calls.elsewhere import Runner
 from archlint.project.flow.calls.postponing import Streamer
+from archlint.project.flow.semantics import Semantics
 from archlint.project.flow.values import Arguments, Value
 from archlint.project.project import Project
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 from archlint.project.flow.trace import Called, Event, Trace
 
 if TYPE_CHECKING:
-    from archlint.project.flow.behaviour import Semantics
     from archlint.project.flow.flow import Flow
+    from archlint.project.flow.semantics import Semantics
     from archlint.project.project import Project
 
 E = TypeVar("E", bound=Event)

@@ -33,7 +33,7 @@ def gap(symbols: Symbols, module: Module, dotted: str) -> tuple[Answer, str]:
     return MISSING, segments[0]
 
 
-def names_in(project: Project, parent: Answer) -> list[str]:
+def names_of(project: Project, parent: Answer) -> list[str]:
     """What a module or a folder has, for a hint."""
     if isinstance(parent, Folder):
         return list(project.view(Finder).children(parent))

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from archlint.frameworks.handlers import has_worker, serves_requests
-from archlint.project.flow.behaviour import Semantics
 from archlint.project.flow.builtins.variables import CONTEXT
+from archlint.project.flow.semantics import Semantics
 from archlint.project.project import Project
 
 OF_REQUESTS = frozenset(

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from archlint.facts.bindings import Binding, Kind
 from archlint.facts.definitions import ClassFact
+from archlint.facts.expressions import Call, Expression
 from archlint.project.answer import UNKNOWN, Answer, Definition, External, Unresolved
 from archlint.project.memo import Memo
 from archlint.project.module import Module
@@ -170,3 +171,17 @@ def merged(sequences: list[tuple[Ancestor, ...]]) -> list[Ancestor]:
         merged.append(head)
         pending = [[a for a in sequence if a != head] for sequence in pending]
     return merged
+
+
+def class_itself(value: object) -> ProjectClass | None:
+    """The class of the project that an answer or a value is, by its definition."""
+    if isinstance(value, Definition) and value.kind is Kind.CLASS and not value.member:
+        return ProjectClass(value.module, value.index)
+    return None
+
+
+def outside_decorator(scopes: Scopes, cls: ProjectClass, decorator: Expression) -> str:
+    """The dotted name of a class's decorator from outside the project; empty for any other."""
+    made = decorator.function if isinstance(decorator, Call) else decorator
+    found = scopes.resolve(cls.module, cls.fact.qualname.rpartition(".")[0], made)
+    return found.name if isinstance(found, External) else ""

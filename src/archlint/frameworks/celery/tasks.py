@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Semantics, Site
+from archlint.project.flow.behaviour import Site
+from archlint.project.flow.semantics import Semantics
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import Parameter

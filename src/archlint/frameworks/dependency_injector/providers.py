@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Behaviour, Semantics, Site
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.semantics import Semantics
 from archlint.project.flow.values import Arguments, Closure, Value
 
 if TYPE_CHECKING:

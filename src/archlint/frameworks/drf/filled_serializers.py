@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import last_name
 from archlint.frameworks.data_flow import DataFlow
-from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.telling import is_telling
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Either, Items, Many, Object, Value
 from archlint.project.imports.import_graph import ImportGraph

@@ -13,7 +13,7 @@ from archlint.frameworks.drf.foreign_objects import is_given_foreign
 from archlint.frameworks.drf.given_rows import given_rows
 from archlint.frameworks.drf.serialized import serialized
 from archlint.frameworks.drf.serializers import Serializers
-from archlint.frameworks.drf.view_serializers import class_of
+from archlint.project.classes import class_itself
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import only
 
@@ -63,7 +63,7 @@ def _given(project: Project) -> Iterator[tuple[ProjectClass, Value]]:
     for _, event in project.view(DataFlow).events(Called):
         given = event.arguments.get("instance", 0)
         is_read = event.arguments.get("data") is None
-        cls = class_of(event.callee) if is_read and only(given, ModelObject) else None
+        cls = class_itself(event.callee) if is_read and only(given, ModelObject) else None
         if cls is not None and given is not None:
             yield cls, given
 

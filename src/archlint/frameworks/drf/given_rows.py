@@ -12,8 +12,8 @@ from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.query.sets.results import Row
 from archlint.frameworks.drf.serializers import Serializers
 from archlint.frameworks.drf.view_classes import ViewClasses
-from archlint.frameworks.drf.view_serializers import class_of, serializers_of
-from archlint.project.classes import ProjectClass
+from archlint.frameworks.drf.view_serializers import serializers_of
+from archlint.project.classes import ProjectClass, class_itself
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Entries, Items, Many, Object, Value, something
 
@@ -43,7 +43,7 @@ def _of_calls(project: Project) -> Iterator[ProjectClass]:
         given = event.arguments.get("instance", 0)
         if given is None or not _has_rows(given):
             continue
-        cls = class_of(event.callee)
+        cls = class_itself(event.callee)
         if cls is not None:
             yield cls
         elif event.name == "get_serializer" and isinstance(event.receiver, Object):

@@ -13,8 +13,8 @@ from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.drf.serialized_rows import Serialized, said_at
 from archlint.frameworks.drf.view_classes import ViewClasses
-from archlint.frameworks.drf.view_serializers import class_of, each_possible, serializers_in
-from archlint.project.classes import ProjectClass
+from archlint.frameworks.drf.view_serializers import each_possible, serializers_in
+from archlint.project.classes import ProjectClass, class_itself
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Constant, Either, Many, Object, Value, only, something
 
@@ -62,7 +62,7 @@ def _of_calls(project: Project) -> Iterator[Serialized]:
         sets = _filled(rows_of(event.arguments.get("instance", 0)))
         if not sets:
             continue
-        cls = class_of(event.callee)
+        cls = class_itself(event.callee)
         found = [cls] if cls is not None else []
         if event.name == "get_serializer" and isinstance(event.receiver, Object):
             found = _one(serializers_in(trace.function, event.receiver, flow.flow.site(trace.module)))
@@ -77,7 +77,7 @@ def handed_on(run: Trace) -> Iterator[tuple[ProjectClass, ModelObject]]:
     `ItemSerializer(order.items.all(), many=True).data` in a method of the serializer of the order.
     """
     for event in run.events:
-        cls = class_of(event.callee) if isinstance(event, Called) else None
+        cls = class_itself(event.callee) if isinstance(event, Called) else None
         if cls is None or not isinstance(event, Called):
             continue
         given = event.arguments.get("instance", 0)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Call, last_name
-from archlint.project.answer import UNKNOWN, Definition
-from archlint.project.classes import ProjectClass
+from archlint.project.answer import UNKNOWN
+from archlint.project.classes import ProjectClass, class_itself
 from archlint.project.flow.values import Arguments, Closure, Object, Value, alternatives
 from archlint.project.scopes import Scopes
 
@@ -28,7 +27,7 @@ def serializers_of(view: Object, site: Place) -> list[ProjectClass]:
         value = site.call(own, Arguments())
     elif isinstance(view.of, ProjectClass):
         value = site.own_of_class(view.of, "serializer_class")
-    found = [class_of(option) for option in alternatives(value)]
+    found = [class_itself(option) for option in alternatives(value)]
     known = [cls for cls in found if cls is not None]
     return known if len(known) == len(found) else []
 
@@ -55,7 +54,7 @@ def serializers_in(function: ProjectFunction | None, view: Object, site: Place) 
     if isinstance(site.attribute(view, "get_serializer_class"), Closure):
         return []
     scopes = site.project.view(Scopes)
-    cls = class_of(scopes.resolve(function.module, function.outer, said))
+    cls = class_itself(scopes.resolve(function.module, function.outer, said))
     return [] if cls is None else [cls]
 
 
@@ -65,11 +64,4 @@ def _said_by_action(function: ProjectFunction) -> Expression | None:
         if isinstance(decorator, Call) and last_name(decorator.function) == "action":
             named = (keyword.value for keyword in decorator.keywords if keyword.name == "serializer_class")
             return next(named, None)
-    return None
-
-
-def class_of(value: Value) -> ProjectClass | None:
-    """The class of the project that a value is: serializers are plain classes."""
-    if isinstance(value, Definition) and value.kind is Kind.CLASS and not value.member:
-        return ProjectClass(value.module, value.index)
     return None

@@ -12,7 +12,7 @@ from archlint.frameworks.drivers.connections import (
 )
 from archlint.frameworks.drivers.names import CONNECTING, CONNECTIONS, DJANGO, DRIVERS, POOLING, POOLS
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin, Owner
-from archlint.project.flow.behaviour import Semantics
+from archlint.project.flow.semantics import Semantics
 
 if TYPE_CHECKING:
     from archlint.project.flow.values import Value

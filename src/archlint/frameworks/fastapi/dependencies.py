@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.project.flow.behaviour import Behaviour, Semantics, Site
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.semantics import Semantics
 from archlint.project.flow.values import Arguments, Object, Value
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from archlint.frameworks.handlers import serves_requests
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Behaviour, Semantics, Site
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.semantics import Semantics
 from archlint.project.flow.values import Arguments, Value
 from archlint.project.project import Project
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from archlint.facts.expressions import Call, Form, Literal, Mapping, last_name
 from archlint.facts.forms import parts
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Semantics, Site
+from archlint.project.flow.behaviour import Site
+from archlint.project.flow.semantics import Semantics
 from archlint.project.flow.values import Closure, Value
 from archlint.project.functions import ProjectFunction
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Binding, Kind
-from archlint.facts.expressions import Call, Expression, Literal, Mapping, Name, Subscript, last_name
+from archlint.facts.expressions import (
+    Call,
+    Expression,
+    Literal,
+    Mapping,
+    Name,
+    Subscript,
+    last_name,
+    written_text,
+)
 from archlint.facts.statements import Assign, Evaluate
 from archlint.frameworks.pydantic.adapters import AdapterClass
 from archlint.frameworks.pydantic.defaults import FIELDS, FieldMaker
 from archlint.frameworks.pydantic.fields import ModelField, fields_of
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.behaviour import Behaviour, Semantics, Site
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.semantics import Semantics
 from archlint.project.flow.values import Arguments, Constant, Entries, Items, Object, Value
 from archlint.project.functions import ProjectFunction
 
@@ -105,7 +115,8 @@ def _configures(statement: Assign) -> bool:
         return False
     value = statement.value
     if isinstance(value, Mapping):
-        return any(_changes(_text(key), said) for key, said in zip(value.keys, value.values, strict=True))
+        told = zip(value.keys, value.values, strict=True)
+        return any(_changes(written_text(key) or "", said) for key, said in told)
     return not isinstance(value, Call) or any(_changes(k.name, k.value) for k in value.keywords)
 
 
@@ -126,10 +137,6 @@ def _changes(setting: str, value: Expression) -> bool:
     """Whether a setting may change a dump; the name is empty where nobody can tell it."""
     is_harmless = isinstance(value, Literal) and value.value in _HARMLESS
     return not setting or (setting in _WRITTEN_OTHERWISE and not is_harmless)
-
-
-def _text(key: Expression | None) -> str:
-    return key.value if isinstance(key, Literal) and isinstance(key.value, str) else ""
 
 
 def _is_dumped(field: ModelField) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from archlint.frameworks.requests import Requests
 from archlint.frameworks.sent.texts import COOKIES, FORM, HEADERS, QUERY, SentTextGetter, SentTexts
 from archlint.project.answer import External
-from archlint.project.flow.behaviour import Semantics, Site
+from archlint.project.flow.behaviour import Site
+from archlint.project.flow.semantics import Semantics
 from archlint.project.flow.values import Object, Value
 
 if TYPE_CHECKING:

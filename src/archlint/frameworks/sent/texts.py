@@ -29,7 +29,6 @@ class SentText(Behaviour, frozen=True):
 
     may_be_empty: ClassVar[bool] = True
     is_raw: ClassVar[bool] = True
-    """A class that validates makes something else of it."""
 
     source: str
     """Where it stands, in words."""

@@ -10,7 +10,8 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import last_name
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.behaviour import Behaviour, Semantics, Site
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.semantics import Semantics
 from archlint.project.flow.values import Arguments, Constant, Entries, Items, Object, Value
 from archlint.project.functions import ProjectFunction
 

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import msgspec
 
-from archlint.project.answer import UNKNOWN, Definition, External, Folder, Unresolved
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.values import (
     Arguments,
-    Closure,
-    Constant,
-    Either,
-    Entries,
-    Items,
-    Many,
-    Method,
-    Object,
     Value,
 )
 from archlint.project.module import Module
 
 if TYPE_CHECKING:
-    from archlint.facts.definitions import Parameter
     from archlint.facts.expressions import Expression
     from archlint.project.classes import ProjectClass
     from archlint.project.functions import ProjectFunction
@@ -122,6 +112,9 @@ class Behaviour(msgspec.Struct, frozen=True):
 
     may_be_empty: ClassVar[bool] = False
     """Whether it counts as false where there is nothing in it, although it can still be asked for more."""
+
+    is_raw: ClassVar[bool] = False
+    """Whether a class that validates makes something else of it: of the text of a number, say."""
 
     @property
     def cls(self) -> ProjectClass | None:
@@ -267,76 +260,6 @@ class Behaviour(msgspec.Struct, frozen=True):
         return UNKNOWN
 
 
-class Round(msgspec.Struct, frozen=True):
-    """How a framework goes through what a method gives."""
-
-    source: str
-    """The method that gives the things."""
-
-    asked: tuple[str, ...]
-    """Methods of the same object that are called with each of them."""
-
-    otherwise: tuple[tuple[str, str], ...] = ()
-    """What is asked of each where the object lacks one of those: `str` for its text, else a method."""
-
-
-class Semantics:
-    """What a framework makes of the names, classes and parameters of a project. None is: not mine."""
-
-    shelves: ClassVar[frozenset[str]] = frozenset()
-    """Names of what things are put aside on, for other functions to find: `app`, `g`."""
-
-    yielded: ClassVar[Mapping[str, str]] = MappingProxyType({})
-    """Shelves that a generator fills with what it yields, by the keyword under which it is passed."""
-
-    spelled: ClassVar[frozenset[str]] = frozenset()
-    """Names of what a text tells what to do: `filter(**{name: value})`, `order_by(name)`."""
-
-    never_returning: ClassVar[frozenset[str]] = frozenset()
-    """Functions that always raise, by their dotted names."""
-
-    failing: ClassVar[frozenset[str]] = frozenset()
-    """Methods of which a value may tell that they surely raise."""
-
-    asked_for: ClassVar[Mapping[str, frozenset[str]]] = {}
-    """Attributes of an object that decide what the framework passes to methods of these names."""
-
-    def external(self, name: str) -> Value | None:
-        """What a dotted name from outside the project is."""
-        return None
-
-    def defined(self, cls: ProjectClass) -> Value | None:
-        """What a class of the project is, as a value."""
-        return None
-
-    def instance(self, cls: ProjectClass | str, arguments: tuple[Value, ...]) -> Value | None:
-        """What an object of a class is, that an annotation promises; a class outside by its name.
-
-        `arguments` are what the class is subscribed with: `Manager[Order]`.
-        """
-        return None
-
-    def made(self, cls: ProjectClass, arguments: Arguments) -> Value | None:
-        """What a class of the project makes of some arguments."""
-        return None
-
-    def member(self, of: Object, base: str, name: str, site: Site) -> Value | None:
-        """What a base class outside the project gives to an object as attribute `name`."""
-        return None
-
-    def parameter(self, function: ProjectFunction, parameter: Parameter, site: Site) -> Value | None:
-        """What the framework passes when it calls a function itself."""
-        return None
-
-    def called(self, cls: ProjectClass) -> Collection[str]:
-        """The names of methods that the framework calls by itself, on objects of a class that says so."""
-        return ()
-
-    def round(self, cls: ProjectClass) -> Round | None:
-        """The loop in which the framework asks objects of a class about many things, one by one."""
-        return None
-
-
 class SelfMade(Behaviour, frozen=True):
     """A class that stands for its objects, too: nothing that is known of them differs."""
 
@@ -349,50 +272,3 @@ class SelfMade(Behaviour, frozen=True):
     def instance(self, site: Site) -> Value:
         """Its object, that an annotation promises."""
         return self
-
-
-PLAIN = frozenset({type(None), Constant, Definition, External, Module, Folder, Closure, Unresolved})
-"""The classes of most values: they are not telling."""
-
-
-def is_telling(value: Value | None) -> bool:
-    """Whether a framework knows a value, or one of those it may be or hold.
-
-    Asked of nearly everything that is evaluated, most of which is plain.
-    """
-    kind = value.__class__
-    if kind in PLAIN:
-        return False
-    if isinstance(value, Items):
-        return _is_one_telling(value.items)
-    if isinstance(value, Entries):
-        held = [value.rest, *[each for _, each in (*value.values, *value.others)]]
-        return bool(value.others) or _is_one_telling(
-            held
-        )  # a table of classes leads to what is done with each
-    if isinstance(value, Object):
-        return bool(value.fields) and _is_one_telling([held for _, held in value.fields])
-    if isinstance(value, Behaviour):
-        return value.is_noted
-    if isinstance(value, Either):
-        return _is_one_telling(value.options)
-    if isinstance(value, Many):
-        return is_telling(value.of)
-    return kind is Method
-
-
-def _is_one_telling(values: Collection[Value]) -> bool:
-    return not PLAIN.issuperset(map(type, values)) and any(map(is_telling, values))
-
-
-def is_seen(value: Value) -> bool:
-    """Whether it is known what an object is: a framework knows it, or its class is the project's."""
-    return isinstance(value, Behaviour) or (isinstance(value, Object) and not isinstance(value.of, External))
-
-
-def are_telling(arguments: Arguments) -> bool:
-    """Whether a call passes something that a framework knows."""
-    for value in arguments.positional:
-        if value.__class__ not in PLAIN and is_telling(value):
-            return True
-    return bool(arguments.named) and any(is_telling(value) for _, value in arguments.named)

@@ -27,7 +27,7 @@ from archlint.facts.expressions import (
 )
 from archlint.facts.expressions import Mapping as MappingForm
 from archlint.project.answer import UNKNOWN, Definition, External
-from archlint.project.flow.behaviour import Behaviour, are_telling, is_seen, is_telling
+from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.blocks.comprehending import comprehension
 from archlint.project.flow.builtins.containers import grown, lacks
 from archlint.project.flow.builtins.displays import collection, mapping, template
@@ -40,6 +40,7 @@ from archlint.project.flow.conditions.asked_attributes import as_held, as_told
 from archlint.project.flow.conditions.operating import Operating
 from archlint.project.flow.kept.own_fields import stands_for
 from archlint.project.flow.kept.standing import Home, begins_empty
+from archlint.project.flow.telling import are_telling, is_seen, is_telling
 from archlint.project.flow.trace import (
     Called,
     Iterated,

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Comparison, Operation
 from archlint.facts.imports import Import
 from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, Definition, External, Folder
-from archlint.project.classes import ProjectClass
-from archlint.project.flow.behaviour import Behaviour, Semantics
+from archlint.project.classes import ProjectClass, class_itself
+from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.builtins import containers, taking
 from archlint.project.flow.builtins import names as builtin
 from archlint.project.flow.calls import calling
@@ -33,6 +32,7 @@ from archlint.project.flow.path import Path
 from archlint.project.flow.place import Place
 from archlint.project.flow.run import Run
 from archlint.project.flow.runs import Runs
+from archlint.project.flow.semantics import Semantics
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.values import (
     NONE,
@@ -381,6 +381,4 @@ class Flow:
 
 def class_of(value: Value) -> ProjectClass | None:
     """The class of the project that a value is."""
-    if isinstance(value, Definition) and value.kind is Kind.CLASS and not value.member:
-        return ProjectClass(value.module, value.index)
-    return value.cls if isinstance(value, Behaviour) else None
+    return value.cls if isinstance(value, Behaviour) else class_itself(value)

@@ -24,8 +24,8 @@ from archlint.project.symbols import Symbols
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archlint.project.flow.behaviour import Semantics
     from archlint.project.flow.flow import Flow
+    from archlint.project.flow.semantics import Semantics
 
 _BUILTINS = frozenset(dir(builtins))
 _KNOWN: dict[str, Value] = {

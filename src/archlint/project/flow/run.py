@@ -38,7 +38,7 @@ from archlint.facts.statements import (
     With,
 )
 from archlint.project.answer import UNKNOWN, External
-from archlint.project.flow.behaviour import Behaviour, is_telling
+from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.blocks.catching import caught_by, within
 from archlint.project.flow.blocks.entering import entered as entered_by
 from archlint.project.flow.blocks.last_turns import in_last_turn, is_closed
@@ -50,6 +50,7 @@ from archlint.project.flow.evaluation import Evaluation
 from archlint.project.flow.kept.own_fields import leave
 from archlint.project.flow.path import Path, meeting
 from archlint.project.flow.targets import Targets
+from archlint.project.flow.telling import is_telling
 from archlint.project.flow.trace import Dropped, Exit, Loop, TurnEnd
 from archlint.project.flow.values import (
     NONE,

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Collection, Expression, Name, Starred, Subscript
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Behaviour, is_seen, is_telling
+from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.builtins.containers import with_entry
 from archlint.project.flow.builtins.records import is_record
 from archlint.project.flow.builtins.taking import parts
 from archlint.project.flow.conditions.asked_attributes import forget_attribute, hold
 from archlint.project.flow.kept.growth import bounded
 from archlint.project.flow.place import Place
+from archlint.project.flow.telling import is_seen, is_telling
 from archlint.project.flow.trace import Extended, Placed, Unpacked, Written
 from archlint.project.flow.values import (
     Closure,

@@ -25,7 +25,7 @@ from archlint.facts.forms import walked
 from archlint.facts.statements import Annotate, Hidden
 from archlint.project.answer import External
 from archlint.project.call_arguments import call_arguments, spreads_sequence
-from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.classes import ClassHierarchy, ProjectClass, outside_decorator
 from archlint.project.functions import ProjectFunction
 from archlint.project.memo import Memo
 from archlint.project.scopes import Scopes
@@ -129,18 +129,14 @@ class Constructors:
 
     def is_left_as_written(self, cls: ProjectClass) -> bool:
         """Whether decorators leave the methods of a class alone: `@mock.patch("…")` gives its tests more."""
-        return all(self._name(cls, each) in _PLAIN_DECORATORS for each in cls.fact.decorators)
-
-    def _name(self, cls: ProjectClass, form: Expression) -> str:
-        """The dotted name of a decorator from outside; empty for any other."""
-        made = form.function if isinstance(form, Call) else form
-        found = self._scopes.resolve(cls.module, cls.fact.qualname.rpartition(".")[0], made)
-        return found.name if isinstance(found, External) else ""
+        return all(
+            outside_decorator(self._scopes, cls, each) in _PLAIN_DECORATORS for each in cls.fact.decorators
+        )
 
     def _dataclass_options(self, cls: ProjectClass) -> tuple[Keyword, ...] | None:
         """What `@dataclass` is told for a class; None for a class without."""
         for each in cls.fact.decorators:
-            if self._name(cls, each) == _DATACLASS:
+            if outside_decorator(self._scopes, cls, each) == _DATACLASS:
                 return each.keywords if isinstance(each, Call) else ()
         return None
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, last_name
+from archlint.facts.expressions import Attribute, Expression, Literal, Name, last_name
 from archlint.facts.forms import walked
 from archlint.facts.statements import Evaluate, Jump, Raise
 from archlint.project.answer import External
-from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.classes import ClassHierarchy, ProjectClass, outside_decorator
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.objects.attribute_writes import in_body
 from archlint.project.objects.outside_members import PROTOCOLS, outside_members
@@ -229,16 +229,10 @@ class Lacking:
         return bool(methods) and all(_does_nothing(each.module.statements(each.fact)) for each in methods)
 
     def _is_known(self, cls: ProjectClass, decorator: Expression) -> bool:
-        return outside_members(self._project, self._decorator(cls, decorator)) is not None
+        return outside_members(self._project, outside_decorator(self._scopes, cls, decorator)) is not None
 
     def _added(self, cls: ProjectClass, decorator: Expression) -> frozenset[str]:
-        return outside_members(self._project, self._decorator(cls, decorator)) or frozenset()
-
-    def _decorator(self, cls: ProjectClass, decorator: Expression) -> str:
-        """The dotted name of a decorator from outside; empty for any other."""
-        made = decorator.function if isinstance(decorator, Call) else decorator
-        found = self._scopes.resolve(cls.module, cls.fact.qualname.rpartition(".")[0], made)
-        return found.name if isinstance(found, External) else ""
+        return outside_members(self._project, outside_decorator(self._scopes, cls, decorator)) or frozenset()
 
     @cached_property
     def _sets_by_name(self) -> bool:

@@ -94,7 +94,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Collection, Literal, says
+from archlint.facts.expressions import Collection, says, written_text
 from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django import DjangoModel, DjangoModels
@@ -196,11 +196,10 @@ class InvalidMetaOption(Rule, frozen=True):
     def _of_one_text(self, project: Project, values: ClassValues, meta: ProjectClass) -> Iterator[Verdict]:
         for name in _OF_MANY:
             held = values.own(meta, name)
-            if held is None or not isinstance(held.value, Literal) or not isinstance(held.value.value, str):
-                continue
-            if held.value.value:
+            text = written_text(held.value) if held is not None else None
+            if held is not None and text:
                 message = f"`{name}` is a text, not a list"
-                yield self.finding(option_at(project, held), message, f'write `["{held.value.value}"]`')
+                yield self.finding(option_at(project, held), message, f'write `["{text}"]`')
 
     def _of_proxy(self, project: Project, models: DjangoModels, model: DjangoModel) -> Iterator[Verdict]:
         for name in sorted(model.local):

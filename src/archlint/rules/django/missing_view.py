@@ -130,7 +130,7 @@ from archlint.finding import Finding, Severity
 from archlint.frameworks.django.urls.calls import PatternCall, pattern_calls
 from archlint.frameworks.django.urls.handlers import Handler, handlers
 from archlint.frameworks.django.urls.views import Fault, ViewAnswer, Views
-from archlint.frameworks.dotted_names import dotted_answer, gap, names_in
+from archlint.frameworks.dotted_names import dotted_answer, gap, names_of
 from archlint.frameworks.places.expressions import spot
 from archlint.nearness import near_or_all
 from archlint.project import MISSING, External, Folder, Module, Project, Unresolved
@@ -206,7 +206,7 @@ class MissingView(Rule, frozen=True):
             return Outcome.UNKNOWN
         parent, last = gap(symbols, module, dotted)
         home = parent.name if isinstance(parent, (Module, Folder)) else dotted.rpartition(".")[0]
-        names = names_in(project, parent)
+        names = names_of(project, parent)
         hint = near_or_all(last, names, f"add `{last}` to `{home}`")
         place = spot(project, module, written)
         message = f"`{home}` has no `{last}`, which {what} names"

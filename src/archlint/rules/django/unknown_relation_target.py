@@ -94,7 +94,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from archlint.facts.expressions import Literal
+from archlint.facts.expressions import written_text
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.models.declared import Declaration
@@ -162,8 +162,8 @@ class UnknownRelationTarget(Rule, frozen=True):
         """`@receiver(post_save, sender="shop.Order")`."""
         for receiver in project.view(Signals):
             written = receiver.sender
-            text = written.value if isinstance(written, Literal) else None
-            if written is None or not isinstance(text, str) or is_test(receiver.module.path):
+            text = written_text(written)
+            if written is None or text is None or is_test(receiver.module.path):
                 continue
             app, _, name = text.rpartition(".")
             if text.lower() in labels or not app or not project.view(Installation).lacks(app, name):

@@ -109,7 +109,7 @@ from archlint.frameworks.django.settings.dotted import dotted_settings
 from archlint.frameworks.django.settings.modules import SettingsModule
 from archlint.frameworks.django.settings.shortened_names import meant_by
 from archlint.frameworks.django.settings.values import Scalar
-from archlint.frameworks.dotted_names import dotted_answer, gap, names_in
+from archlint.frameworks.dotted_names import dotted_answer, gap, names_of
 from archlint.nearness import nearest
 from archlint.project import MISSING, External, Folder, Module, Project, Unresolved
 from archlint.project.files.generated import GeneratedModules
@@ -156,7 +156,7 @@ class UnresolvedSetting(Rule, frozen=True):
             yield Outcome.UNKNOWN
             return
         parent, last = gap(symbols, settings.module, dotted)
-        known = names_in(project, parent)
+        known = names_of(project, parent)
         near = nearest(last, known)
         holder = parent.name if isinstance(parent, (Module, Folder)) else ""
         place = named_at(project, text.place, f'"{dotted}"')

@@ -106,10 +106,9 @@ from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.django.query.sets.asked import query_sets
 from archlint.frameworks.drf.serializers import METHOD, Serializers
-from archlint.frameworks.drf.view_serializers import class_of
 from archlint.frameworks.places.expressions import spot
 from archlint.project import Project
-from archlint.project.classes import ProjectClass
+from archlint.project.classes import ProjectClass, class_itself
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Arguments, Constant, only
 from archlint.rule import Outcome, Rule, Verdict
@@ -127,7 +126,7 @@ class MistakenMany(Rule, frozen=True):
         """Compare `many` with what is given."""
         told: set[object] = set()
         for trace, event in project.view(DataFlow).events(Called):
-            cls = class_of(event.callee)
+            cls = class_itself(event.callee)
             if cls is None or event.arguments.get("instance", 0) is None:
                 continue
             if event.arguments.is_open or not _is_plain(project, cls):

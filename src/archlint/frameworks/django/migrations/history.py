@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Call, Collection, Expression, Literal, Name, last_name
-from archlint.facts.statements import Assign
+from archlint.facts.expressions import Call, Collection, Expression, Literal, last_name
 from archlint.frameworks.class_values import ClassValues
+from archlint.frameworks.constants import constants_of
 from archlint.frameworks.django.migrations.operations import Reading, Unread, apply, items
 from archlint.frameworks.django.migrations.states import State
 from archlint.frameworks.django.models.registered import DjangoModels
@@ -170,19 +170,8 @@ class Histories:
 
     def _reading(self, migration: Migration) -> Reading:
         module = migration.module
-        values = {**_constants(module), **self._values.values(migration.cls)}
+        values = {**constants_of(module), **self._values.values(migration.cls)}
         return Reading(module, partial(self._making.external, module, ""), values)
-
-
-def _constants(module: Module) -> dict[str, Expression]:
-    """What the names of a module are assigned, each once."""
-    return {
-        target.id: statement.value
-        for statement in module.body
-        if isinstance(statement, Assign) and not statement.operator
-        for target in statement.targets
-        if isinstance(target, Name) and len(module.bindings.get(target.id, ())) == 1
-    }
 
 
 def _ordered(migrations: list[Migration]) -> list[Migration]:

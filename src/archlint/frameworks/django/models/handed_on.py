@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Binding, Kind
-from archlint.facts.expressions import Attribute, Expression, Name, Starred
+from archlint.facts.expressions import Attribute, Starred, is_spread
 from archlint.frameworks.django.models.arguments import given
 from archlint.frameworks.django.models.declared import Declaration
 from archlint.project.answer import External, Unresolved
@@ -61,13 +61,8 @@ def _leaves_out(
     spread = next((one.name for one in method.fact.parameters if one.kind == "star"), "")
     if spread in summary.bound:
         return False
-    passed = [one for one in calls[0].arguments if not _is_rest(one, spread)]
+    passed = [one for one in calls[0].arguments if not is_spread(one, spread)]
     if len(passed) < len(calls[0].arguments):
         named = [one for one in method.left_to_callers if one.kind in ("positional", "normal")]
         passed += declaration.arguments[len(named) :]
     return len(passed) <= position and not any(isinstance(argument, Starred) for argument in passed)
-
-
-def _is_rest(argument: Expression, spread: str) -> bool:
-    """Whether an argument is the constructor's own `*arguments`, handed on."""
-    return isinstance(argument, Starred) and isinstance(argument.value, Name) and argument.value.id == spread

@@ -20,7 +20,8 @@ from archlint.frameworks.django.query.web.views import HttpRequest, view_member
 from archlint.frameworks.django.writes.savers import CHOSEN_BY, handed_saver
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.behaviour import Round, Semantics, Site
+from archlint.project.flow.behaviour import Site
+from archlint.project.flow.semantics import Round, Semantics
 from archlint.project.flow.values import Arguments, Object, Value
 from archlint.project.functions import ProjectFunction
 

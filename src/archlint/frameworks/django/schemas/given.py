@@ -10,9 +10,9 @@ from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.django.schemas.read_fields import ReadFields
 from archlint.frameworks.drf.serialized import rows_of
 from archlint.frameworks.drf.serialized_rows import Serialized, said_at
-from archlint.frameworks.drf.view_serializers import class_of
 from archlint.frameworks.ninja.operations import operations
 from archlint.frameworks.pydantic.wanted import wanted
+from archlint.project.classes import class_itself
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Items, Many, Value, only, something
 
@@ -35,7 +35,7 @@ def given_to_schemas(project: Project) -> Iterator[Serialized]:
 def _converted(project: Project) -> Iterator[Serialized]:
     """`OrderOut.model_validate(order)`, for one order or in a loop over many."""
     for trace, event in project.view(DataFlow).events(Called):
-        cls = class_of(event.receiver) if event.name in _MAKING and event.receiver is not None else None
+        cls = class_itself(event.receiver) if event.name in _MAKING and event.receiver is not None else None
         given = event.arguments.get("obj", 0)
         if cls is not None and given is not None:
             line, column = said_at(event.form)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Literal, Name, Operation
-from archlint.facts.statements import Assign
+from archlint.frameworks.constants import constants_of
 from archlint.frameworks.inventory.texts import written
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def collected_into_itself(settings: SettingsModule) -> Iterator[tuple[Module, Ex
     saying = [one for one in (settings.module, *settings.names.takes_from) if _says_either(one)]
     if len(saying) != 1 or _STATIC_FILES not in settings.certain("INSTALLED_APPS"):
         return
-    values = _plain_values(saying[0])
+    values = constants_of(saying[0])
     target, sources = values.get(_TARGET), values.get(_SOURCES)
     if target is None or not isinstance(sources, Collection):
         return
@@ -38,17 +38,6 @@ def collected_into_itself(settings: SettingsModule) -> Iterator[tuple[Module, Ex
 
 def _says_either(module: Module) -> bool:
     return _TARGET in module.bindings or _SOURCES in module.bindings
-
-
-def _plain_values(module: Module) -> Mapping[str, Expression]:
-    """What a module gives to names that it binds once, and whatever happens."""
-    return {
-        target.id: statement.value
-        for statement in module.body
-        if isinstance(statement, Assign) and not statement.operator
-        for target in statement.targets
-        if isinstance(target, Name) and len(module.bindings.get(target.id, ())) == 1
-    }
 
 
 def _parts(folder: Expression, values: Mapping[str, Expression], depth: int = 0) -> tuple[str, ...]:

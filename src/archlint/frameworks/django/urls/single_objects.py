@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Literal
+from archlint.facts.expressions import written_text
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 
@@ -99,5 +99,4 @@ def _wanted(values: ClassValues, cls: ProjectClass, route: DjangoRoute) -> tuple
 def _named(values: ClassValues, cls: ProjectClass, option: str) -> str | None:
     """What an option names; None where nobody can tell."""
     found = values.of(cls, option)
-    value = found.value if found is not None else Literal(_NAMES[option], 0, 0)
-    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
+    return written_text(found.value) if found is not None else _NAMES[option]

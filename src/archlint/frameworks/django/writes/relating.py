@@ -20,7 +20,7 @@ from archlint.frameworks.django.query.paths import Verdict
 from archlint.frameworks.django.refusals.all_paths import AskedPaths
 from archlint.frameworks.django.writes.given import Givens
 from archlint.frameworks.orm import Relation
-from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.telling import is_telling
 from archlint.project.flow.trace import Called, Written
 from archlint.project.flow.values import Constant, Items, Value, only
 

@@ -13,9 +13,9 @@ from archlint.facts.expressions import (
     Comparison,
     Expression,
     Form,
-    Literal,
     Name,
     Subscript,
+    written_text,
 )
 from archlint.facts.forms import walked
 from archlint.frameworks.sqlalchemy.asked.constructors import is_mapped_as_dataclass
@@ -92,9 +92,8 @@ def _asked(form: Form, options: str) -> frozenset[str] | None:
     elif isinstance(form, Call) and isinstance(form.function, Attribute) and form.arguments:
         is_asked = _id(form.function.value) == options and form.function.attr in _ASKING
         wanted = form.arguments[0] if is_asked else None
-    return (
-        frozenset({wanted.value}) if isinstance(wanted, Literal) and isinstance(wanted.value, str) else None
-    )
+    name = written_text(wanted)
+    return frozenset({name}) if name is not None else None
 
 
 def _is_handed_above(form: Form, options: str) -> bool:

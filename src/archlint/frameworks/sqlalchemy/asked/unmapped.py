@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.names import KNOWN_BASES
@@ -21,8 +20,8 @@ from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Row, Rows
 from archlint.frameworks.sqlalchemy.values.statements import Statement
-from archlint.project.answer import Definition, External
-from archlint.project.classes import ClassHierarchy, ProjectClass
+from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy, ProjectClass, class_itself
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Constant, Entries, Items, Many, Object, Value, something
 
@@ -83,7 +82,7 @@ def given_entities(project: Project) -> Iterator[GivenEntity]:
             if isinstance(value, (ModelClass, Instance)):
                 yield GivenEntity(trace, called.form, value.entity.cls, is_class, True)
                 continue
-            cls = _class_of(value) if is_class else _object_of(value)
+            cls = class_itself(value) if is_class else _object_of(value)
             if cls is not None:
                 is_named = any(_last(form) == cls.fact.name for form in called.form.arguments)
                 # `session.add(self)` is written for heirs, or for `declarative_base(cls=…)`.
@@ -154,12 +153,6 @@ def _other(value: Value, *, is_class: bool) -> str:
     if isinstance(value, ModelClass):
         return f"the class `{value.entity.name}` itself"
     return next((what for kind, what in _OTHERS if isinstance(value, kind)), "")
-
-
-def _class_of(value: Value) -> ProjectClass | None:
-    if isinstance(value, Definition) and value.kind is Kind.CLASS and not value.member:
-        return ProjectClass(value.module, value.index)
-    return None
 
 
 def _object_of(value: Value) -> ProjectClass | None:

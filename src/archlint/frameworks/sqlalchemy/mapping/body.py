@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.definitions import ClassFact, FunctionFact
-from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, Subscript
+from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, Subscript, says
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -41,6 +41,16 @@ class Declared(msgspec.Struct, frozen=True):
     annotation: Expression | None = None
     function: FunctionFact | None = None
     is_class: bool = False
+
+
+def says_true(declared: Declared | None) -> bool:
+    """Whether a class says `True` there, in so many words."""
+    return declared is not None and says(declared.value, True)
+
+
+def place_of(cls: ProjectClass) -> Place:
+    """Where a class begins."""
+    return Place(cls.module, cls.fact.line, cls.fact.column)
 
 
 class Body(msgspec.Struct):

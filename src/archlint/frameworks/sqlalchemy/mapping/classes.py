@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from archlint.facts.expressions import says
-from archlint.frameworks.orm import Place, Property
+from archlint.frameworks.orm import Property
 from archlint.frameworks.sqlalchemy.filled_in import as_text
 from archlint.frameworks.sqlalchemy.mapping.annotation_maps import MAP, typed_by
 from archlint.frameworks.sqlalchemy.mapping.attributes import Attributed, Loaded, Plain
-from archlint.frameworks.sqlalchemy.mapping.body import Body, Declared, read_body
+from archlint.frameworks.sqlalchemy.mapping.body import Body, Declared, place_of, read_body, says_true
 from archlint.frameworks.sqlalchemy.mapping.brought import brought_by
 from archlint.frameworks.sqlalchemy.mapping.dataclass_fields import METADATA_KEY
 from archlint.frameworks.sqlalchemy.mapping.decorated import Decorated
@@ -125,7 +125,7 @@ class Classes:
                 return None  # an unknown base, and nothing that says it is mapped
         is_sqlmodel = registry is not None and registry.naming == "lower"
         is_root = lineage.root(cls) is not None and decorated is None
-        is_abstract = is_root or _is_true(own.get("__abstract__"))
+        is_abstract = is_root or says_true(own.get("__abstract__"))
         if is_sqlmodel:
             table = next((k.value for k in cls.fact.keywords if k.name == "table"), None)
             is_abstract = not says(table, True)
@@ -220,7 +220,7 @@ class Classes:
         for owner in order:
             brought = brought_by(owner.name) if isinstance(owner, External) else None
             if brought is not None and brought.table and "__tablename__" not in found:
-                found["__tablename__"] = Declared("__tablename__", _place(cls), as_text(brought.table))
+                found["__tablename__"] = Declared("__tablename__", place_of(cls), as_text(brought.table))
             if not isinstance(owner, ProjectClass) or (owner is not cls and self._is_mapped(owner)):
                 continue
             for name, declared in self.body(owner).attributes.items():
@@ -228,7 +228,7 @@ class Classes:
                 if name in _SPOKEN and is_given and name not in found:
                     found[name] = declared
         if "__tablename__" in (self._decorated.given_later(order) or ()):
-            found["__tablename__"] = Declared("__tablename__", _place(cls))  # which one, nobody can tell
+            found["__tablename__"] = Declared("__tablename__", place_of(cls))  # which one, nobody can tell
         return found
 
     def _plain(
@@ -271,14 +271,10 @@ class Classes:
         return ancestor.name not in KNOWN_BASES and brought_by(ancestor.name) is None
 
 
-def _place(cls: ProjectClass) -> Place:
-    return Place(cls.module, cls.fact.line, cls.fact.column)
-
-
 def _columns_brought(base: External, cls: ProjectClass) -> dict[str, Column]:
     """The columns that a base of another library gives a class."""
     brought = brought_by(base.name)
-    return brought.attributed(_place(cls)) if brought is not None else {}
+    return brought.attributed(place_of(cls)) if brought is not None else {}
 
 
 _ADDING = frozenset({METADATA_KEY, "__getattr__", "__getattribute__", "__table_cls__"})
@@ -298,8 +294,3 @@ def _merged(before: Mapping[str, T], found: Mapping[str, Attributed], kind: type
     """The attributes of one kind: those of the parent that are not overridden, and the class's own."""
     kept = {name: each for name, each in before.items() if name not in found}
     return MappingProxyType({**kept, **_of_kind(found, kind)})
-
-
-def _is_true(declared: Declared | None) -> bool:
-    value = declared.value if declared is not None else None
-    return says(value, True)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.expressions import Call, Expression, Name, says
-from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.made_texts import MadeTexts
+from archlint.frameworks.sqlalchemy.mapping.body import place_of
 from archlint.frameworks.sqlalchemy.tables.declared import Parts, of_columns, with_primary_key
 from archlint.frameworks.sqlalchemy.tables.words import Column, Table
 from archlint.project.answer import Definition
@@ -84,7 +84,7 @@ class OwnTables:
             name,
             schema,
             metadata,
-            declared["__tablename__"].place if "__tablename__" in declared else _place(cls),
+            declared["__tablename__"].place if "__tablename__" in declared else place_of(cls),
             cls.name,
             MappingProxyType(with_primary_key(parts)),
             (*parts.foreign_keys, *of_columns(columns)),
@@ -158,12 +158,3 @@ class OwnTables:
 
 def _has_key(own: Mapping[str, Column]) -> bool:
     return any(column.primary_key is not False for column in own.values())
-
-
-def _is_true(declared: Declared | None) -> bool:
-    value = declared.value if declared is not None else None
-    return says(value, True)
-
-
-def _place(cls: ProjectClass) -> Place:
-    return Place(cls.module, cls.fact.line, cls.fact.column)

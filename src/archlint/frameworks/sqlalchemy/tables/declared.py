@@ -18,6 +18,7 @@ from archlint.facts.expressions import (
     Name,
     Operation,
     Starred,
+    is_spread,
     says,
 )
 from archlint.frameworks.sqlalchemy.names import COLUMN_MAKERS
@@ -87,7 +88,7 @@ class CoreTables:
         brings_metadata = self._brings_metadata(module, scope, call)
         parts = Parts()
         for argument in call.arguments[1 if brings_metadata else 2 :]:
-            if rest is not None and _is_starred(argument, rest[0]):
+            if rest is not None and is_spread(argument, rest[0]):
                 self._add_all(rest[1], parts)
             else:
                 self._add(module, scope, argument, parts)
@@ -220,10 +221,6 @@ class CoreTables:
             registry = self._lineage.registry_of_value(self._names.origin(module, scope, owner.value))
             return registry.metadata if registry is not None else ""
         return ""
-
-
-def _is_starred(argument: Expression, name: str) -> bool:
-    return isinstance(argument, Starred) and isinstance(argument.value, Name) and argument.value.id == name
 
 
 def with_primary_key(parts: Parts) -> dict[str, Column]:

@@ -30,7 +30,8 @@ from archlint.frameworks.sqlalchemy.values.moments import MAKERS
 from archlint.frameworks.sqlalchemy.values.options import COLUMN_OPTIONS, LOADERS, Loader
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.behaviour import Semantics, Site
+from archlint.project.flow.behaviour import Site
+from archlint.project.flow.semantics import Semantics
 from archlint.project.flow.values import Object, Value
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from archlint.facts.expressions import Call, Collection, Expression, last_name
 from archlint.facts.statements import Handler
 from archlint.project.answer import UNKNOWN, External
-from archlint.project.flow.behaviour import is_telling
+from archlint.project.flow.telling import is_telling
 from archlint.project.flow.trace import Opened
 from archlint.project.flow.values import Object
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Behaviour, Site, is_telling
+from archlint.project.flow.behaviour import Behaviour, Site
+from archlint.project.flow.telling import is_telling
 from archlint.project.flow.values import Arguments, Value
 
 

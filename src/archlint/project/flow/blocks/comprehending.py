@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from archlint.facts.expressions import Comprehension
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.blocks.turns import turns
 from archlint.project.flow.builtins.displays import written_down
 from archlint.project.flow.conditions.narrowing import narrowed
+from archlint.project.flow.telling import is_telling
 from archlint.project.flow.trace import Loop
 from archlint.project.flow.values import Entries, Items, Many, Value
 

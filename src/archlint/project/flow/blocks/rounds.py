@@ -12,9 +12,9 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Name
 from archlint.facts.statements import Evaluate, For
 from archlint.project.classes import ProjectClass
-from archlint.project.flow.behaviour import Round
 from archlint.project.flow.path import Path
 from archlint.project.flow.run import Run
+from archlint.project.flow.semantics import Round
 from archlint.project.flow.trace import Trace
 from archlint.project.functions import ProjectFunction
 

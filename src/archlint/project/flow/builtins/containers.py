@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from archlint.project.answer import UNKNOWN, Definition, External
+from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.blocks.turns import keys, pairs, picked, values
 from archlint.project.flow.builtins.beginnings import filled_in
 from archlint.project.flow.values import (
@@ -144,4 +145,8 @@ def is_raw(value: Value) -> bool:
         return any(map(is_raw, value.items))
     if isinstance(value, Many):
         return is_raw(value.of)
-    return any(isinstance(each, Entries) or getattr(each, "is_raw", False) for each in alternatives(value))
+    return any(_is_one_raw(each) for each in alternatives(value))
+
+
+def _is_one_raw(value: Value) -> bool:
+    return value.is_raw if isinstance(value, Behaviour) else isinstance(value, Entries)

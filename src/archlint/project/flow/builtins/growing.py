@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import are_telling
 from archlint.project.flow.builtins.containers import grown, with_entry
+from archlint.project.flow.telling import are_telling
 from archlint.project.flow.values import Arguments, Closure, Entries, Items, Many
 from archlint.project.summaries import summarize
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from archlint.facts.expressions import Call
 from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.behaviour import Behaviour, Site, is_telling
+from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.builtins.dumping import DUMPING, as_dict
 from archlint.project.flow.builtins.getters import read
 from archlint.project.flow.builtins.iterating import ITERATING, first
 from archlint.project.flow.builtins.records import named_tuple, namespace
 from archlint.project.flow.builtins.writing import as_text, printed, represented
 from archlint.project.flow.classes.generics import arguments_of_alias, bases_of
+from archlint.project.flow.telling import is_telling
 from archlint.project.flow.values import (
     NONE,
     Arguments,

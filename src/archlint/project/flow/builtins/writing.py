@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Name
 from archlint.project.answer import UNKNOWN, External
-from archlint.project.flow.behaviour import PLAIN, Behaviour, SelfMade, Site
+from archlint.project.flow.behaviour import Behaviour, SelfMade, Site
 from archlint.project.flow.builtins.beginnings import Beginning
+from archlint.project.flow.telling import PLAIN
 from archlint.project.flow.trace import Called
 from archlint.project.flow.values import Arguments, Closure, Constant, Items, Value, something
 

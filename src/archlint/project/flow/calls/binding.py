@@ -5,7 +5,7 @@ from __future__ import annotations
 from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name
 from archlint.project.answer import UNKNOWN, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.behaviour import are_telling, is_telling
+from archlint.project.flow.telling import are_telling, is_telling
 from archlint.project.flow.values import Arguments, Closure, Either, Entries, Items, Object, Value, any_of
 
 

@@ -12,7 +12,6 @@ from archlint.facts.expressions import Call, Expression, Literal, says
 from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.calls.binding import bound_arguments, chooses, fitting, is_short, is_written_down
 from archlint.project.flow.calls.kept_arguments import kept_arguments
 from archlint.project.flow.calls.returning import after_call, ends, given_back
@@ -30,6 +29,7 @@ from archlint.project.flow.moving import moved
 from archlint.project.flow.path import Path
 from archlint.project.flow.remembered import afterwards, begins_again
 from archlint.project.flow.run import Run
+from archlint.project.flow.telling import is_telling
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.values import (
     NONE,

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from archlint.facts.expressions import Lambda
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import are_telling
 from archlint.project.flow.path import Path
 from archlint.project.flow.place import Place
+from archlint.project.flow.telling import are_telling
 from archlint.project.flow.trace import Trace
 from archlint.project.flow.values import Arguments, Cells, Deferred, Value
 

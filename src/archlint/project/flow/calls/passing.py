@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Starred
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import Behaviour, is_telling
+from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.telling import is_telling
 from archlint.project.flow.values import Arguments, Either, Entries, Items, Many, Value, any_of, only
 
 if TYPE_CHECKING:

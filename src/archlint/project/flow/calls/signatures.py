@@ -12,9 +12,9 @@ from archlint.facts.expressions import Attribute, Expression, Literal, Name
 from archlint.facts.forms import walked
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
-from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.builtins.containers import lacks
 from archlint.project.flow.calls.spelling import is_spelled, is_text
+from archlint.project.flow.telling import is_telling
 from archlint.project.flow.values import (
     Arguments,
     Closure,

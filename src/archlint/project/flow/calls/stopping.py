@@ -11,8 +11,8 @@ from archlint.project.flow.values import Closure
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import FunctionFact
-    from archlint.project.flow.behaviour import Semantics
     from archlint.project.flow.place import Place
+    from archlint.project.flow.semantics import Semantics
     from archlint.project.module import Module
 
 _PLAIN = frozenset({"sys.exit", "os._exit", "os.abort", "builtins.exit", "builtins.quit"})

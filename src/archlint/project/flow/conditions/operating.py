@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from archlint.facts.expressions import Comparison, Conditional, Expression, Operation
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import PLAIN, Behaviour, is_telling
+from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.blocks.last_turns import is_closed
 from archlint.project.flow.builtins.displays import folded
 from archlint.project.flow.builtins.writing import put_in
@@ -14,6 +14,7 @@ from archlint.project.flow.classes.operators import made_by_own
 from archlint.project.flow.conditions.narrowing import is_impossible, narrowed, told_of
 from archlint.project.flow.path import meeting
 from archlint.project.flow.place import Place
+from archlint.project.flow.telling import PLAIN, is_telling
 from archlint.project.flow.trace import Operated, Tested
 from archlint.project.flow.values import Items, Object, Value, any_of, joined, something
 

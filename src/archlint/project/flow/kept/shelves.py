@@ -10,8 +10,8 @@ import msgspec
 from archlint.facts.expressions import Attribute, Call, Expression, Literal, Name, Subscript
 from archlint.facts.statements import Assign, Statement
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.behaviour import is_seen, is_telling
 from archlint.project.flow.kept.keeping import Keeping
+from archlint.project.flow.telling import is_seen, is_telling
 from archlint.project.flow.values import Value
 from archlint.project.functions import ProjectFunction, mentioning
 from archlint.project.words import Words

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
-from archlint.project.flow.behaviour import is_telling
 from archlint.project.flow.kept.keeping import Keeping
 from archlint.project.flow.kept.shelves import Shelf
+from archlint.project.flow.telling import is_telling
 from archlint.project.flow.values import NONE, Entries, Items, Many, Object, Value
 from archlint.project.functions import ProjectFunction, mentioning
 from archlint.project.imports.import_graph import ImportGraph

@@ -6,7 +6,7 @@ https://docs.djangoproject.com/en/5.2/ref/contrib/sitemaps/#sitemap-class-refere
 
 from __future__ import annotations
 
-from archlint.project.flow.behaviour import Round
+from archlint.project.flow.semantics import Round
 
 _OF_ITEM = (
     "title",
