@@ -84,7 +84,7 @@ class OwnTables:
             name,
             schema,
             metadata,
-            declared["__tablename__"].place if "__tablename__" in declared else place_of(cls),
+            _place(cls, declared.get("__tablename__")),
             cls.name,
             MappingProxyType(with_primary_key(parts)),
             (*parts.foreign_keys, *of_columns(columns)),
@@ -158,3 +158,11 @@ class OwnTables:
 
 def _has_key(own: Mapping[str, Column]) -> bool:
     return any(column.primary_key is not False for column in own.values())
+
+
+def _place(cls: ProjectClass, name: Declared | None) -> Place:
+    """Where a class says its table: at the name in its own body, else at the class itself."""
+    fact = cls.fact
+    if name is not None and name.place.module is cls.module and fact.line <= name.place.line <= fact.end_line:
+        return name.place
+    return place_of(cls)
