@@ -27,7 +27,9 @@ from archlint.frameworks.sqlalchemy.asked.constructors import (
     is_mapped_as_dataclass,
 )
 from archlint.frameworks.sqlalchemy.asked.own_constructors import taken_by_name
+from archlint.frameworks.sqlalchemy.asked.put_keys import PutKeys
 from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.frameworks.sqlalchemy.sessions.repositories import RepositoryMethod
 from archlint.frameworks.sqlalchemy.tables.words import Table
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.entity import Entity
@@ -97,6 +99,7 @@ class GivenKeywords:
         self._flow = project.view(DataFlow)
         self._lineage = project.view(Mappings).lineage
         self._functions = project.view(Functions)
+        self._put_keys = project.view(PutKeys)
 
     @classmethod
     def build(cls, project: Project) -> GivenKeywords:
@@ -108,13 +111,15 @@ class GivenKeywords:
             callee = called.callee
             if isinstance(callee, ModelClass):
                 yield from self._constructed(trace, called, callee.entity)
+            elif isinstance(callee, RepositoryMethod):
+                yield from self._compared(trace, called, callee)
             elif called.name in ("filter_by", "update", "values") and called.receiver is not None:
                 options = tuple(something(called.receiver))
                 statement = options[0] if len(options) == 1 else None
                 if isinstance(statement, Query) and called.name == "update":
                     yield from self._written(trace, self._keys(trace, called), statement)
                 elif isinstance(statement, Statement) and called.name == "values":
-                    for at, keyword in _named(trace, called):
+                    for at, keyword in self._named(trace, called):
                         yield from self._written(at, (keyword,), statement)
                     yield from self._written(trace, self._keys(trace, called), statement)
                 elif isinstance(statement, Statement) and called.name == "filter_by":
@@ -137,6 +142,14 @@ class GivenKeywords:
         elif isinstance(written, Statement) and written.kind == "insert" and not _binds(trace):
             yield from self._written(trace, self._keys(trace, called, at=1), written)
 
+    def _compared(self, trace: Trace, called: Called, method: RepositoryMethod) -> Iterator[Given]:
+        """What a repository of Advanced Alchemy compares with attributes of its model."""
+        entity = method.of.entity
+        for at, keyword in self._named(trace, called):
+            if method.names_attribute(keyword.name):
+                known = _has(entity, keyword.name) or keyword.name in entity.model.attributes
+                yield Given(at, keyword, entity, True if known else _unless(entity.is_open))
+
     def _upserted(self, trace: Trace, called: Called) -> Iterator[Given]:
         """`on_conflict_do_update(set_={…})` names columns of the table, too."""
         options = tuple(something(called.receiver)) if called.receiver is not None else ()
@@ -153,7 +166,7 @@ class GivenKeywords:
         if target is None or target.entity is None:
             return
         entity = target.entity
-        for at, keyword in _named(trace, called):
+        for at, keyword in self._named(trace, called):
             yield Given(at, keyword, entity, True if _has(entity, keyword.name) else _unless(entity.is_open))
 
     def _keys(self, trace: Trace, called: Called, at: int = 0) -> Iterator[Keyword]:
@@ -185,7 +198,7 @@ class GivenKeywords:
             return
         has_own = has_own_constructor(self._lineage, entity.mapped)
         is_dataclass = has_own and is_mapped_as_dataclass(self._lineage, entity.cls)
-        for at, keyword in _named(trace, called):
+        for at, keyword in self._named(trace, called):
             known = _has(entity, keyword.name) or keyword.name in (_OF_BASES | entity.model.attributes)
             if is_dataclass and _is_left_out(entity, keyword.name):
                 yield Given(at, keyword, entity, False, True, is_made_by_itself=True)
@@ -236,13 +249,38 @@ class GivenKeywords:
             return
         last = statement.last.entity if statement.last is not None else None
         spoken_of = last if last in known and last is not None else known[0]
-        for at, keyword in _named(trace, called):
+        for at, keyword in self._named(trace, called):
             found: bool | None = any(_has(entity, keyword.name) for entity in known)
             if not found and (len(known) < len(candidates) or any(entity.is_open for entity in known)):
                 found = None
             if found is False and looks_first(self._functions, trace, keyword.name):
                 found = None
             yield Given(at, keyword, spoken_of, found)
+
+    def _named(self, trace: Trace, called: Called) -> Iterator[tuple[Trace, Keyword]]:
+        """The keywords of a call, and those that come with `**`, where somebody has written them."""
+        written = {keyword.name for keyword in called.form.keywords}
+        for keyword in called.form.keywords:
+            if keyword.name:
+                yield trace, keyword
+        for name, _ in called.arguments.named:
+            found = self._handed_on(trace, called, name) if name not in written else None
+            if found is not None:
+                yield found
+
+    def _handed_on(self, trace: Trace, called: Called, name: str) -> tuple[Trace, Keyword] | None:
+        """Where a keyword was written that came here with `**`; None where it may not be for this call."""
+        at, outer = trace, call_of(trace)
+        while at.caller is not None and outer is not None:
+            at = at.caller[0]
+            for keyword in outer.form.keywords:
+                if keyword.name == name:
+                    return at, keyword
+            outer = call_of(at)
+        if called.arguments.is_open:
+            return self._put_keys.put(trace, called, name)
+        form = called.form
+        return trace, Keyword(name, form, form.line, form.column)
 
 
 def _is_left_out(entity: Entity, name: str) -> bool:
@@ -302,31 +340,6 @@ def _binds(trace: Trace) -> bool:
     """Whether a function names parameters of its own, which the keys may be for."""
     function = trace.function
     return function is None or trace.module.mentions(function.fact, "bindparam", "from_select")
-
-
-def _named(trace: Trace, called: Called) -> Iterator[tuple[Trace, Keyword]]:
-    """The keywords of a call, and those that come with `**`, where somebody has written them."""
-    written = {keyword.name for keyword in called.form.keywords}
-    for keyword in called.form.keywords:
-        if keyword.name:
-            yield trace, keyword
-    for name, _ in called.arguments.named:
-        found = _handed_on(trace, called, name) if name not in written else None
-        if found is not None:
-            yield found
-
-
-def _handed_on(trace: Trace, called: Called, name: str) -> tuple[Trace, Keyword] | None:
-    """Where a keyword was written that came here with `**`; None for one that is there on some ways only."""
-    at, outer = trace, call_of(trace)
-    while at.caller is not None and outer is not None:
-        at = at.caller[0]
-        for keyword in outer.form.keywords:
-            if keyword.name == name:
-                return at, keyword
-        outer = call_of(at)
-    form = called.form
-    return None if called.arguments.is_open else (trace, Keyword(name, form, form.line, form.column))
 
 
 def _has(entity: Entity, name: str, *, columns: bool = False) -> bool:

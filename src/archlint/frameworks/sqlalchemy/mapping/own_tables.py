@@ -18,6 +18,7 @@ from archlint.project.answer import Definition
 from archlint.project.functions import ProjectFunction
 
 if TYPE_CHECKING:
+    from archlint.frameworks.orm import Place
     from archlint.frameworks.sqlalchemy.made import Names
     from archlint.frameworks.sqlalchemy.mapping.body import Declared
     from archlint.frameworks.sqlalchemy.mapping.lineage import Lineage, Registry

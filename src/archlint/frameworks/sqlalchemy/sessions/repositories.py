@@ -26,12 +26,25 @@ _LOADING = ("load", "default_load_options", "loader_options")
 _ONE = frozenset({"get", "get_by_slug", "get_one"})
 _MANY = frozenset({"get_many", "list"})
 _COUNTED = frozenset({"get_many_and_count", "list_and_count"})
+_UNTOLD = frozenset({"count", "delete_where", "exists", "get_and_update", "get_or_upsert"})
+"""Those of whose results nothing is known."""
+
+_BY_KEY = frozenset({"get", "get_by_slug"})
+ASKING = (_ONE | _MANY | _COUNTED | _UNTOLD | {"get_one_or_none"}) - _BY_KEY
+"""Those that compare attributes of the model with what they are given by name."""
+
+OWN_KEYWORDS = frozenset(
+    {
+        *("attribute_names", "auto_commit", "auto_expunge", "auto_refresh", "bind_group", "chunk_size"),
+        *("count_with_window_function", "error_messages", "execution_options", "force_basic_query_mode"),
+        *("id_attribute", "item_id", "load", "match_fields", "order_by", "sanity_check"),
+        *("schema_dump_config", "statement", "uniquify", "upsert", "use_cache", "with_for_update"),
+    }
+)
 
 
 class RepositoryMethod(Behaviour, frozen=True):
     """`orders.get`, `orders.list`."""
-
-    is_noted = False
 
     of: ModelClass
     name: str
@@ -39,8 +52,14 @@ class RepositoryMethod(Behaviour, frozen=True):
     loads_more: bool
     """Whether the repository may be told to load relationships with each row."""
 
+    def names_attribute(self, keyword: str) -> bool:
+        """Whether a keyword is compared with an attribute of the model: `orders.list(number=…)`."""
+        return self.name in ASKING and keyword not in OWN_KEYWORDS
+
     def call(self, arguments: Arguments, site: Site) -> Value:
         """Rows, of a session that others open."""
+        if self.name in _UNTOLD:
+            return Pending(UNKNOWN) if self.is_async else UNKNOWN
         owner = Owner(Origin("promised", here(site)), self.is_async, None, False)
         more = self.loads_more or arguments.is_open or arguments.get("load") is not None
         is_many = self.name in _MANY or self.name in _COUNTED
@@ -58,10 +77,10 @@ class RepositoryMethod(Behaviour, frozen=True):
 
 
 def repository_method(of: Object, base: str, name: str, site: Site) -> Value | None:
-    """What a class has from Advanced Alchemy; None for what is none of it, or brings no rows."""
+    """What a class has from Advanced Alchemy; None for what is none of it, or asks for no rows."""
     if not base.startswith(_PACKAGES) or not isinstance(of.of, ProjectClass):
         return None
-    if name not in _ONE | _MANY | _COUNTED | {"get_one_or_none"}:
+    if name not in ASKING | _BY_KEY:
         return None
     model = _model(of.of, site)
     if model is None:
