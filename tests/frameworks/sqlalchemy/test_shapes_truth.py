@@ -57,6 +57,10 @@ REMOVED: dict[str, tuple[Run, type[Exception]]] = {
     "postgres": (lambda s: create_engine("postgres://localhost/shop"), NoSuchModuleError),
 }
 MISREAD: dict[str, tuple[Run, type[Exception]]] = {
+    "attribute of a collection": (
+        lambda s: s.scalars(select(Customer)).first().orders.number,
+        AttributeError,
+    ),
     "attribute of a row": (lambda s: s.execute(select(Order)).first().number, AttributeError),
     "written row": (lambda s: setattr(s.execute(select(Order)).first(), "number", "2"), AttributeError),
     "attribute of a scalar": (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from archlint.frameworks.sqlalchemy.shapes.members import MAPPINGS, RESULT, ROW, ROW_BEFORE, SCALARS
 from archlint.frameworks.sqlalchemy.values.cells import Cell
 from archlint.frameworks.sqlalchemy.values.expressions import Exists
+from archlint.frameworks.sqlalchemy.values.instances import Collection
 from archlint.frameworks.sqlalchemy.values.queries import Query
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.frameworks.sqlalchemy.values.rows import Row, Rows
@@ -88,6 +90,8 @@ def attribute_of(value: Value, name: str, *, is_called: bool, is_two: bool) -> A
     if isinstance(value, Rows) and value.is_list:
         hint = "take one of its items, or ask the result itself, without `all()`"
         return hasattr(list, name) or (f"a list has no `{name}`", hint)
+    if isinstance(value, Collection) and value.owner.how != "given":
+        return _of_collection(value, name)
     if isinstance(value, Cell):
         what = f"a value of `{value.column.origin.name}.{value.column.name}` has no `{name}`"
         return value.has(name) or (
@@ -95,6 +99,17 @@ def attribute_of(value: Value, name: str, *, is_called: bool, is_two: bool) -> A
             "`execute()` returns rows with all columns, `scalars()` only the first",
         )
     return None
+
+
+def _of_collection(collection: Collection, name: str) -> Answer:
+    entity = collection.owner.entity
+    relation = entity.relation(collection.name)
+    if relation is None or "collection_class" in relation.options:
+        return False
+    if any(hasattr(kind, name) for kind in (deque, dict, list, set)):
+        return True
+    what = f"`{entity.name}.{collection.name}` is a collection, and has no `{name}`"
+    return what, f"ask each `{collection.of.entity.name}` in it"
 
 
 def _of_row(row: Row, name: str, *, is_called: bool, is_two: bool) -> Answer:
