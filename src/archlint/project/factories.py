@@ -19,6 +19,7 @@ from archlint.facts.expressions import (
     Literal,
     Name,
     Opaque,
+    Operation,
     Starred,
     Subscript,
     written_text,
@@ -162,10 +163,32 @@ def _known(value: Expression, given: dict[str, Expression | None]) -> Expression
     """What an expression is for one caller."""
     if isinstance(value, Name) and value.id in given:
         return given[value.id] or Opaque(0, 0)
+    if isinstance(value, Operation) and value.operator == "or":
+        return _first_true([_known(operand, given) for operand in value.operands])
     asked = [given[name] for name in _names(value) if name in given]
     if not all(isinstance(one, Literal) for one in asked):
         return Opaque(0, 0)
     return substituted(value, lambda name: given.get(name.id) if isinstance(name, Name) else None)
+
+
+def _first_true(operands: list[Expression]) -> Expression:
+    """What `include or None` gives."""
+    for operand in operands[:-1]:
+        holds = _holds(operand)
+        if holds is None:
+            return Opaque(0, 0)
+        if holds:
+            return operand
+    return operands[-1]
+
+
+def _holds(value: Expression) -> bool | None:
+    """Whether what is written counts as true; None where only a run can tell."""
+    if isinstance(value, Literal):
+        return bool(value.value)
+    if isinstance(value, Collection) and not any(isinstance(item, Starred) for item in value.items):
+        return bool(value.items)
+    return None
 
 
 def _names(value: Form) -> Iterator[str]:

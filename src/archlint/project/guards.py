@@ -69,13 +69,20 @@ def is_one_way(module: Module, line: int) -> bool:
 
 
 def is_in_branch(module: Module, line: int) -> bool:
-    """Whether a line is one of several ways, whatever the test asks."""
+    """Whether a line is one of several ways, whatever the test asks; the test itself is on none of them."""
     return any(
-        first_line(form) <= line <= last_line(form)
+        first_line(way) <= line <= last_line(way)
         for function in module.functions_around(line)
         for form in walked(module.statements(function))
-        if isinstance(form, (Conditional, If, Match))
+        for way in _ways(form)
     )
+
+
+def _ways(form: Form) -> tuple[Form, ...]:
+    """What happens on each way that a statement or a conditional expression leaves open."""
+    if isinstance(form, If):
+        return (*form.body, *form.orelse)
+    return (form,) if isinstance(form, (Conditional, Match)) else ()
 
 
 def is_in_table(module: Module, line: int) -> bool:

@@ -110,6 +110,9 @@ class Behaviour(msgspec.Struct, frozen=True):
     is_true: ClassVar[bool] = False
     """Whether it always counts as true: an object of a class without `__bool__` and `__len__`."""
 
+    is_class: ClassVar[bool] = False
+    """Whether it is a class, by which tables say what is for its objects: `mappers[Order] = order_dto`."""
+
     may_be_empty: ClassVar[bool] = False
     """Whether it counts as false where there is nothing in it, although it can still be asked for more."""
 

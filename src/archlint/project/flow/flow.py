@@ -14,6 +14,7 @@ from archlint.project.classes import ProjectClass, class_itself
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.builtins import containers, taking
 from archlint.project.flow.builtins import names as builtin
+from archlint.project.flow.builtins.records import fields_of
 from archlint.project.flow.calls import calling
 from archlint.project.flow.calls.dispatching import Dispatch
 from archlint.project.flow.calls.inner import around
@@ -38,6 +39,7 @@ from archlint.project.flow.values import (
     NONE,
     Arguments,
     Closure,
+    Constant,
     Deferred,
     Either,
     Method,
@@ -254,7 +256,8 @@ class Flow:
         if isinstance(of, Definition):
             cls = class_of(of)
             return UNKNOWN if cls is None else self.objects.of_class(cls, name, site)
-        return UNKNOWN
+        # A text has no `value`, so it is that of a member of an enumeration.
+        return of if isinstance(of, Constant) and name == "value" else UNKNOWN
 
     def method(
         self, site: Place, of: Value, name: str, arguments: Arguments
@@ -272,6 +275,8 @@ class Flow:
             return (*asked, UNKNOWN)
         site.inside = None
         found = containers.method(self, site, of, name, arguments)
+        if found is None and name == "_asdict":
+            found = fields_of(of, self.project)
         if found is not None:
             return found, site.inside, UNKNOWN
         callee = self.attribute(site, of, name)

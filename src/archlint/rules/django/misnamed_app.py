@@ -183,11 +183,16 @@ def _configured(project: Project, settings: Module, entry: str) -> tuple[Project
     found = symbols.resolve(entry, settings)
     if isinstance(found, Definition) and found.kind is Kind.CLASS and not found.member:
         cls = ProjectClass(found.module, found.index)
-        package = entry.rpartition(".")[0].removesuffix(".apps")
-        return (cls, package) if hierarchy.is_subclass(cls, _BASE) else None
+        return (cls, _package(found.module, entry)) if hierarchy.is_subclass(cls, _BASE) else None
     apps = symbols.resolve(f"{entry}.apps", settings) if isinstance(found, Module) else None
     if not isinstance(apps, Module):
         return None
     classes = (ProjectClass(apps, index) for index in range(len(apps.classes)))
     configured = [cls for cls in classes if hierarchy.is_subclass(cls, _BASE)]
     return (configured[0], entry) if len(configured) == 1 else None
+
+
+def _package(module: Module, entry: str) -> str:
+    """The package of a configuration, from an entry that names its class: `shop.orders.apps.Orders`."""
+    home = entry.rpartition(".")[0]
+    return home.removesuffix(".apps") if module.is_package else home.rpartition(".")[0]

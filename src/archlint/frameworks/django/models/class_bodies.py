@@ -159,9 +159,9 @@ class _Reading:
             # `locals()["x"] = …`; what is set on an object inside the class is no part of it.
             self._body.is_open = self._body.is_open or _touches_namespace(target)
             return
-        module, name = self._owner.module, target.id
+        module, scope, name = self._owner.module, self._owner.fact.qualname, target.id
         place = Place(module, target.line, target.column)
-        made = self._makers.made(module, self._owner.fact.qualname, value)
+        made = self._makers.made(module, scope, self._constants.spelled_out(module, scope, value))
         self._body.fields.pop(name, None)
         self._body.managers.pop(name, None)
         if isinstance(made, MadeField):

@@ -46,6 +46,7 @@ class MappedTable(Clause, frozen=True):
 class ModelClass(Selectable, frozen=True):
     """A mapped class."""
 
+    is_class = True
     is_true = True
 
     entity: Entity

@@ -132,7 +132,7 @@ def with_entry(of: Entries, key: Value, value: Value) -> Entries:
     """A dict after `of[key] = value`; where the key is not known, it may be any."""
     if isinstance(key, Constant) and isinstance(key.value, str):
         return Entries(tuple({**dict(of.values), key.value: value}.items()), of.is_open, of.rest, of.others)
-    if isinstance(key, (Definition, External)):  # a class: no text is one
+    if isinstance(key, (Definition, External)) or (isinstance(key, Behaviour) and key.is_class):  # no text
         kept = tuple(entry for entry in of.others if entry[0] != key)
         return Entries(of.values, True, of.rest, (*kept, (key, value)))
     rest = value if not of.is_open else UNKNOWN if of.rest is UNKNOWN else joined(of.rest, value)

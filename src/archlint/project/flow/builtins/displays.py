@@ -5,7 +5,18 @@ from __future__ import annotations
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Collection, Comprehension, Mapping, Starred, Template
+from archlint.facts.expressions import (
+    Call,
+    Collection,
+    Comprehension,
+    Form,
+    Mapping,
+    Name,
+    Starred,
+    Template,
+    last_name,
+)
+from archlint.facts.forms import parts
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.builtins.beginnings import begun, filled_in
 from archlint.project.flow.builtins.writing import written_into
@@ -68,9 +79,11 @@ def mapping(run: Place, form: Mapping) -> Value:
 
 def written_down(form: Comprehension, elements: tuple[Value, ...]) -> Value:
     """What a comprehension makes whose turns are known one by one."""
-    if form.generators[0].conditions:
-        return UNKNOWN if form.kind == "dict" else Many(any_of(elements))
+    if form.kind == "dict" and _chooses_keys(form):
+        return UNKNOWN
     if form.kind != "dict":
+        if form.generators[0].conditions:
+            return Many(any_of(elements))
         return Items("list" if form.kind == "generator" else form.kind, elements)
     entries: dict[str, Value] = {}
     for element in elements:
@@ -80,6 +93,22 @@ def written_down(form: Comprehension, elements: tuple[Value, ...]) -> Value:
             return UNKNOWN
         entries[names[0]] = pair[1]
     return Entries(tuple(entries.items()))
+
+
+def _chooses_keys(form: Comprehension) -> bool:
+    """Whether conditions ask for the keys: `if name in allowed` knows which of them there may be."""
+    key = form.element.items[0] if isinstance(form.element, Collection) else form.element
+    named = _names(key)
+    return any(not named.isdisjoint(_names(condition)) for condition in form.generators[0].conditions)
+
+
+def _names(form: Form) -> set[str]:
+    """The names that a form asks for; `getattr(order, name)` asks for a value, whatever its name."""
+    if isinstance(form, Name):
+        return {form.id}
+    if isinstance(form, Call) and last_name(form.function) == "getattr":
+        return _names(form.arguments[0]) if form.arguments else set()
+    return {name for part in parts(form) for name in _names(part)}
 
 
 def template(run: Place, form: Template) -> Value:

@@ -9,13 +9,14 @@ from archlint.facts.expressions import Call, Name, Subscript, last_name
 from archlint.facts.statements import Annotate
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.flow.values import Arguments, Entries, Object, Value
+from archlint.project.flow.values import Arguments, Constant, Entries, Items, Object, Value
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
     from archlint.project.flow.place import Place
     from archlint.project.project import Project
 
+_FIELD = External("dataclasses.Field")
 DUMPING = frozenset({"dataclasses.asdict", "attr.asdict", "attrs.asdict"})
 _MAKING = frozenset({"dataclass", "define", "frozen", "mutable"})
 _PLAIN_BASES = frozenset({"abc.ABC", "builtins.object", "typing.Generic", "typing.Protocol"})
@@ -32,6 +33,16 @@ def as_dict(flow: Flow, site: Place, arguments: Arguments) -> Value:
     names = _fields(flow.project, of.of)
     held = dict(of.fields)
     return UNKNOWN if names is None else Entries(tuple([(name, held.get(name, UNKNOWN)) for name in names]))
+
+
+def fields_of(flow: Flow, site: Place, arguments: Arguments) -> Value:
+    """`fields(criteria)`: the fields of a dataclass, or of its class, which have names."""
+    of = arguments.positional[0] if len(arguments.positional) == 1 else UNKNOWN
+    one = of if isinstance(of, Object) else flow.instance_of(of, site)
+    cls = one.of if isinstance(one, Object) else None
+    names = _fields(flow.project, cls) if isinstance(cls, ProjectClass) else None
+    fields = [Object(_FIELD, (("name", Constant(name)),)) for name in names or ()]
+    return Items("tuple", tuple(fields)) if fields else UNKNOWN
 
 
 def _fields(project: Project, cls: ProjectClass) -> tuple[str, ...] | None:

@@ -9,7 +9,7 @@ from archlint.facts.expressions import Call
 from archlint.project.answer import UNKNOWN, Definition, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.builtins.dumping import DUMPING, as_dict
+from archlint.project.flow.builtins.dumping import DUMPING, as_dict, fields_of
 from archlint.project.flow.builtins.getters import read
 from archlint.project.flow.builtins.iterating import ITERATING, first
 from archlint.project.flow.builtins.records import named_tuple, namespace
@@ -302,6 +302,7 @@ _FUNCTIONS: dict[str, Callable[[Flow, Place, Arguments], Value]] = {
     "collections.namedtuple": named_tuple,
     "copy.copy": _same,
     "copy.deepcopy": _same,
+    "dataclasses.fields": fields_of,
     "functools.partial": _partial,
     "functools.reduce": _reduced,
     "types.SimpleNamespace": namespace,

@@ -8,7 +8,7 @@ from archlint.facts.bindings import Kind
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour, Site
-from archlint.project.flow.values import Arguments, Constant, Items, Object, Value, all_texts
+from archlint.project.flow.values import Arguments, Constant, Entries, Items, Object, Value, all_texts
 
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
@@ -56,15 +56,19 @@ def is_record(value: Object) -> bool:
 
 def items_of(value: Value, project: Project) -> Items | None:
     """The fields of a named tuple one by one, in their order; None for anything else."""
+    found = fields_of(value, project)
+    return None if found is None else Items("tuple", tuple([held for _, held in found.values]))
+
+
+def fields_of(value: Value, project: Project) -> Entries | None:
+    """What `pair._asdict()` gives: the fields of a named tuple by their names; None for anything else."""
     if not isinstance(value, Object):
         return None
     if value.of == _NAMED_TUPLE:
-        return Items("tuple", tuple([held for _, held in value.fields]))
-    if not isinstance(value.of, ProjectClass):
-        return None
-    names = _declared(value.of, project)
+        return Entries(value.fields)
+    names = _declared(value.of, project) if isinstance(value.of, ProjectClass) else ()
     held = dict(value.fields)
-    return Items("tuple", tuple([held.get(name, UNKNOWN) for name in names])) if names else None
+    return Entries(tuple([(name, held.get(name, UNKNOWN)) for name in names])) if names else None
 
 
 def _declared(cls: ProjectClass, project: Project) -> tuple[str, ...]:

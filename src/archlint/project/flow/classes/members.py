@@ -8,6 +8,7 @@ from archlint.facts.bindings import Binding, Kind
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
+from archlint.project.flow.builtins.enumerations import is_enumeration
 from archlint.project.flow.classes.accessors import is_accessor, is_descriptor
 from archlint.project.flow.classes.generics import ORIGINAL_BASES, original_bases
 from archlint.project.flow.classes.heirs import goes_its_own_way
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _PROPERTIES = frozenset({"property", "cached_property", "hybrid_property", "lazy"})
 
+_PACKED = (Entries, Items, Many)
 _MANY = 4
 _MOST_CALLERS = 8
 
@@ -249,7 +251,7 @@ class Objects:
         if member.kind is Kind.CLASS:
             return self._flow.names.of_class(ProjectClass(owner.module, member.index))
         value = self._flow.class_names(owner).get(member.name, UNKNOWN)
-        return UNKNOWN if isinstance(value, (Entries, Items, Many)) and self._is_enum(owner) else value
+        return UNKNOWN if isinstance(value, _PACKED) and is_enumeration(self._hierarchy, owner) else value
 
     def keeps_arguments(self, cls: ProjectClass) -> bool:
         """Whether a class without a constructor may keep what it is called with, in the order of its body.
@@ -258,11 +260,6 @@ class Objects:
         """
         outside = (each.name for each in self._hierarchy.order(cls) if isinstance(each, External))
         return all(name.partition(".")[0] in _WITHOUT_CONSTRUCTOR for name in outside)
-
-    def _is_enum(self, cls: ProjectClass) -> bool:
-        """Whether what a class holds are members, made of what is written: `OPEN = 1, "open"`."""
-        outside = (each.name for each in self._hierarchy.order(cls) if isinstance(each, External))
-        return any(name.endswith(("Choices", "Enum", "Flag")) for name in outside)
 
 
 def _as_method(value: Value, receiver: Value) -> Value:

@@ -72,6 +72,8 @@ INSTANCE_METHODS = frozenset(
 class ModelClass(Behaviour, frozen=True):
     """A model."""
 
+    is_class = True
+
     model: str
 
     @property
