@@ -12,7 +12,7 @@ from archlint.facts.statements import Statement
 from archlint.project.answer import UNKNOWN, Definition, External, Folder
 from archlint.project.classes import ProjectClass, class_itself
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.builtins import containers, taking
+from archlint.project.flow.builtins import containers, enumerations, taking
 from archlint.project.flow.builtins import names as builtin
 from archlint.project.flow.builtins.records import fields_of
 from archlint.project.flow.calls import calling
@@ -311,6 +311,10 @@ class Flow:
         if isinstance(callee, Object):
             return self.called(site, self.attribute(site, callee, "__call__"), arguments)
         return UNKNOWN, None
+
+    def gone_through(self, value: Value) -> Value:
+        """What a loop over a value goes through."""
+        return enumerations.gone_through(self, value)
 
     def each(self, value: Value, site: Place) -> Value:
         """One of what an iteration gives."""

@@ -43,7 +43,6 @@ from archlint.project.flow.blocks.catching import caught_by, within
 from archlint.project.flow.blocks.entering import entered as entered_by
 from archlint.project.flow.blocks.last_turns import in_last_turn, is_closed
 from archlint.project.flow.blocks.turns import Jumps, turns
-from archlint.project.flow.builtins.enumerations import gone_through
 from archlint.project.flow.calls.passing import arguments_of
 from archlint.project.flow.calls.stopping import stops
 from archlint.project.flow.conditions.narrowing import is_script_guard, narrowed
@@ -277,7 +276,7 @@ class Run(Evaluation, Targets):
     # -- loops
 
     def _for(self, form: For) -> bool:
-        over = gone_through(self.flow, self.of(form.iterable))
+        over = self.flow.gone_through(self.of(form.iterable))
         item = self.iterated(form.iterable, over, form.is_async)
         given = turns(over) if not self._loops else ()
         if given:

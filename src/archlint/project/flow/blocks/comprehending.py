@@ -10,7 +10,6 @@ from archlint.facts.expressions import Comprehension
 from archlint.project.answer import UNKNOWN
 from archlint.project.flow.blocks.turns import turns
 from archlint.project.flow.builtins.displays import written_down
-from archlint.project.flow.builtins.enumerations import gone_through
 from archlint.project.flow.conditions.narrowing import narrowed
 from archlint.project.flow.telling import is_telling
 from archlint.project.flow.trace import Loop
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def comprehension(run: Evaluation, form: Comprehension) -> Value:
     """A comprehension or generator expression."""
     first = form.generators[0]
-    over = gone_through(run.flow, run.of(first.iterable))
+    over = run.flow.gone_through(run.of(first.iterable))
     item = run.iterated(first.iterable, over, first.is_async)
     given = turns(over) if len(form.generators) == 1 and len(run.context.loops) <= 1 else ()
     if given:

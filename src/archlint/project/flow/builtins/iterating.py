@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call
 from archlint.project.answer import UNKNOWN
-from archlint.project.flow.builtins.enumerations import gone_through
 from archlint.project.flow.trace import Loop
 from archlint.project.flow.values import Arguments, Items, Many, Value, any_of, joined
 
@@ -42,7 +41,7 @@ def collected(flow: Flow, site: Place, arguments: Arguments) -> Value:
     """`list(orders)`: all of them."""
     if not arguments.positional:
         return Items("list", ())
-    source = gone_through(flow, first(arguments))
+    source = flow.gone_through(first(arguments))
     if isinstance(source, Items):
         return source
     return UNKNOWN if source is UNKNOWN else Many(site.iterated(site.form, source), source)
