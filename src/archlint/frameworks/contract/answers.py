@@ -14,7 +14,7 @@ from archlint.facts.statements import Return
 from archlint.frameworks.contract.asked_method import run_for
 from archlint.frameworks.contract.models import Held, held_by, keys_of
 from archlint.frameworks.contract.schemas import items, properties, required
-from archlint.frameworks.fastapi.responses import response_annotation
+from archlint.frameworks.fastapi.responses import response_annotation, writes_aliases
 from archlint.project.objects.values import called_function
 from archlint.project.scopes import Scopes
 
@@ -48,7 +48,7 @@ def missing_keys(
     annotation = response_annotation(function)
     if annotation is not None:
         held = held_by(project, function.module, function.outer, annotation)
-        if held is not None:
+        if held is not None and writes_aliases(function):
             yield from _lacking(project, contract, held, schema, "", 0)
         return
     wanted = required(schema)

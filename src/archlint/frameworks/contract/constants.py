@@ -16,7 +16,7 @@ from archlint.facts.expressions import (
     Operation,
     last_name,
 )
-from archlint.facts.forms import passed_values
+from archlint.facts.forms import passed_values, walked
 from archlint.facts.statements import Evaluate, Return, Statement
 from archlint.frameworks.contract.asked_method import run_for
 from archlint.frameworks.pydantic.wanted import is_model
@@ -27,6 +27,7 @@ from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
+    from archlint.facts.forms import Form
     from archlint.project.project import Project
 
 _ANSWERS: Final = frozenset(
@@ -46,7 +47,18 @@ def constant_answer(project: Project, function: ProjectFunction, method: str) ->
     if len(body) != 1 or not isinstance(body[0], Return) or body[0].value is None:
         return None
     value = body[0].value
-    return body[0] if _holds_something(value) and _is_constant(project, function, value, 0) else None
+    echoed = frozenset[str]()
+    if method == "GET" and any(map(_is_empty, walked((value,)))):
+        echoed = frozenset(each.name for each in function.fact.parameters)
+    is_constant = _holds_something(value) and _is_constant(project, function, value, echoed, 0)
+    return body[0] if is_constant else None
+
+
+def _is_empty(form: Form) -> bool:
+    """Whether nothing is where data were promised: what is asked for may well be said besides."""
+    return (isinstance(form, Collection) and not form.items) or (
+        isinstance(form, Mapping) and not form.values
+    )
 
 
 def _is_idle(statement: Statement) -> bool:
@@ -68,29 +80,31 @@ def _holds_something(value: Expression) -> bool:
     return isinstance(value, (Name, Attribute, Collection, Mapping))
 
 
-def _is_constant(project: Project, function: ProjectFunction, value: Expression, depth: int) -> bool:
+def _is_constant(
+    project: Project, function: ProjectFunction, value: Expression, echoed: frozenset[str], depth: int
+) -> bool:
     if depth > _DEPTH:
         return False
     inner = depth + 1
-    if isinstance(value, Literal):
+    if isinstance(value, Literal) or (isinstance(value, Name) and value.id in echoed):
         return True
     if isinstance(value, Collection):
-        return all(_is_constant(project, function, item, inner) for item in value.items)
+        return all(_is_constant(project, function, item, echoed, inner) for item in value.items)
     if isinstance(value, Mapping):
         keys = [key for key in value.keys if key is not None]
         pairs = (*keys, *value.values)
         return len(keys) == len(value.keys) and all(
-            _is_constant(project, function, each, inner) for each in pairs
+            _is_constant(project, function, each, echoed, inner) for each in pairs
         )
     if isinstance(value, Operation):
-        return all(_is_constant(project, function, each, inner) for each in value.operands)
+        return all(_is_constant(project, function, each, echoed, inner) for each in value.operands)
     scopes = project.view(Scopes)
     if isinstance(value, Call):
         found = scopes.resolve(function.module, function.scope, value.function)
         is_answer = isinstance(found, External) and found.name.rpartition(".")[2] in _ANSWERS
         given = passed_values(value)
         is_answer = is_answer or (bool(given) and _holds_what_is_passed(project, found))
-        return is_answer and all(_is_constant(project, function, each, inner) for each in given)
+        return is_answer and all(_is_constant(project, function, each, echoed, inner) for each in given)
     if isinstance(value, (Name, Attribute)):
         found = scopes.resolve(function.module, function.scope, value)
         if isinstance(found, External):

@@ -10,6 +10,7 @@ from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.contract.served import UNSEEN, Served
 from archlint.frameworks.django.urls.routes import DjangoRoutes
 from archlint.project.answer import External
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.files.test_code import is_test
 from archlint.project.scopes import Scopes
 
@@ -29,6 +30,13 @@ _VIEWS: Final = frozenset(
     }
 )
 """Bases from outside that answer no method themselves."""
+
+_AROUND: Final = ("dispatch", "setup")
+_REFUSING: Final = ("http_method_not_allowed", "__getattr__")
+"""What answers the methods without a handler."""
+
+_CHOOSING: Final = ("method", "getattr", "setattr", "http_method_names", "put", "patch", "post")
+"""What tells methods apart, or gives a view another handler."""
 
 _DECIDING: Final = {"require_GET": ("GET",), "require_POST": ("POST",), "require_safe": ("GET", "HEAD")}
 _LISTING: Final = frozenset({"api_view", "require_http_methods"})
@@ -70,21 +78,35 @@ def _of_class(project: Project, handler: Handler) -> list[tuple[str, ProjectFunc
     values = project.view(ClassValues)
     outside = values.outside(handler.cls)
     is_plain = outside is not None and _VIEWS.issuperset(set(outside) - {"builtins.object", "object"})
-    if (
-        not is_plain
-        or not handler.is_plain
-        or any(values.of(handler.cls, name) for name in ("dispatch", "setup"))
-    ):
+    if not is_plain or not handler.is_plain or not _leaves_methods_alone(project, handler.cls):
         return None
-    if values.of(handler.cls, "http_method_names") is not None:
+    names = values.of(handler.cls, "http_method_names")
+    allowed = _listed(names.value) if names is not None and names.value is not None else None
+    if names is not None and allowed is None:
         return None
     pairs = handler.actions if handler.actions is not None else tuple((method, method) for method in _METHODS)
     found = ((method.upper(), values.of(handler.cls, name)) for method, name in pairs)
     return [
         (method, value.function)
         for method, value in found
-        if value is not None and value.function is not None
+        if value is not None and value.function is not None and (allowed is None or method.upper() in allowed)
     ]
+
+
+def _leaves_methods_alone(project: Project, cls: ProjectClass) -> bool:
+    """Whether what is written around the handlers, as a check or a handler of failures, answers for none."""
+    values = project.view(ClassValues)
+    own = [each for each in project.view(ClassHierarchy).order(cls) if isinstance(each, ProjectClass)]
+    found = [values.own(each, name) for each in own for name in _AROUND]
+    if any(values.of(cls, name) is not None for name in _REFUSING):
+        return False
+    return all(
+        each.function is not None
+        and each.holder.module.mentions(each.function.fact, "super")
+        and not each.holder.module.mentions(each.function.fact, *_CHOOSING)
+        for each in found
+        if each is not None
+    )
 
 
 def _of_function(project: Project, function: ProjectFunction) -> frozenset[str] | None:

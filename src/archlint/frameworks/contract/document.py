@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from archlint.finding import Location
 
@@ -89,6 +90,16 @@ class Contract:
         components = self.resolved(self.said.get("components"))
         for name, said in self.resolved(components.get("securitySchemes")).items():
             yield name, self.resolved(said)
+
+    def bases(self) -> frozenset[str]:
+        """The paths of its servers, in front of all others; empty where one of them is not written down.
+
+        A server without a path is what documents say before anybody thinks of prefixes: it promises nothing.
+        """
+        servers = self.said.get("servers")
+        urls = [self.resolved(each).get("url") for each in servers] if isinstance(servers, list) else []
+        found = [urlsplit(url).path.strip("/") for url in urls if isinstance(url, str) and "{" not in url]
+        return frozenset(found) if all(found) and len(found) == len(urls) else frozenset()
 
     def _at(self, reference: str) -> Any:  # noqa: ANN401
         if not reference.startswith("#/"):

@@ -21,8 +21,8 @@ from archlint.facts.expressions import (
     says,
     written_text,
 )
-from archlint.facts.statements import Assign
 from archlint.frameworks.pydantic.fields import ModelField, fields_of
+from archlint.frameworks.pydantic.generated_names import alias_maker, configured
 from archlint.frameworks.pydantic.wanted import is_model
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -40,7 +40,8 @@ _PLAIN: Final = frozenset(
     }
 )
 _CHANGING: Final = frozenset({"computed_field", "model_serializer", "model_validator", "root_validator"})
-_RENAMING: Final = frozenset({"", "alias_generator", "extra"})
+_OPENING: Final = frozenset({"", "extra"})
+"""What lets a model read and write keys besides its fields, or may."""
 _LISTS: Final = frozenset({"List", "Sequence", "list"})
 
 
@@ -112,17 +113,17 @@ def _is_changed(cls: ProjectClass) -> bool:
             function = ProjectFunction(cls.module, member.index)
             if not _CHANGING.isdisjoint(function.decorators):
                 return True
-    return any(_renames(each) for each in cls.module.statements(cls.fact) if isinstance(each, Assign))
+    return any(_is_open(each) for each in configured(cls))
 
 
-def _renames(statement: Assign) -> bool:
-    if not any(isinstance(target, Name) and target.id == "model_config" for target in statement.targets):
-        return False
-    value = statement.value
-    return not isinstance(value, Call) or any(each.name in _RENAMING for each in value.keywords)
+def _is_open(configuration: Expression) -> bool:
+    return not isinstance(configuration, Call) or any(
+        each.name in _OPENING for each in configuration.keywords
+    )
 
 
 def _keys(project: Project, cls: ProjectClass) -> Iterator[Key]:
+    maker = alias_maker(project, cls)
     for field in fields_of(project, cls):
         if last_name(field.annotation) in ("ClassVar", "PrivateAttr"):
             continue
@@ -130,8 +131,9 @@ def _keys(project: Project, cls: ProjectClass) -> Iterator[Key]:
         alias = given.get("alias")
         taken = given.get("validation_alias", alias)
         written = given.get("serialization_alias", alias)
-        names = {field.name, written_text(taken) or ""} if taken is not None else {field.name}
-        name = field.name if written is None else written_text(written) or ""
+        made = maker(field.name) if maker is not None else field.name
+        names = {field.name, made if taken is None else written_text(taken) or ""}
+        name = made if written is None else written_text(written) or ""
         held = held_by(project, field.owner.module, field.owner.fact.qualname, field.annotation)
         yield Key(name, frozenset(names), _is_required(field, given), held, field)
 

@@ -77,6 +77,9 @@ class Answered(msgspec.Struct, frozen=True):
     is_doubtful: bool
     """There may be another one."""
 
+    elsewhere: tuple[Served, ...] = ()
+    """Those with its path behind another prefix than the servers of the document have."""
+
     def functions(self, method: str) -> tuple[ProjectFunction, ...]:
         """The functions that surely answer a method."""
         ours = [each for each in self.served if each.methods is None or method in each.methods]
@@ -90,6 +93,11 @@ class ServedRoutes:
     transparent = True
 
     bases: frozenset[Base] = frozenset()
+    promised: frozenset[tuple[str, ...]] = frozenset()
+    """The paths of the document's servers, if one of its operations is answered there.
+
+    Where none is, something in front of the application may take them away.
+    """
 
     def __init__(self, project: Project) -> None:
         roots = {name.partition(".")[0] for name in project.imported}
@@ -109,7 +117,11 @@ class ServedRoutes:
                 self.is_open = self.is_open or routes is None
                 found += routes or ()
         self.routes = tuple(found)
-        self.bases = frozenset(self._bases(project.view(Contract).operations))
+        contract = project.view(Contract)
+        self.bases = frozenset(self._bases(contract.operations))
+        promised = frozenset(tuple(_segments(base)) for base in contract.bases())
+        if any((base, False) in self.bases for base in promised):
+            self.promised = promised
 
     @classmethod
     def build(cls, project: Project) -> ServedRoutes:
@@ -130,7 +142,19 @@ class ServedRoutes:
                 (idle if route.is_idle else slashed if is_slashed else served).append(route)
             elif not route.is_idle and _may_be(route, own, wanted) and self._fits_a_base(route, own, wanted):
                 is_doubtful = True
-        return Answered(tuple(served), tuple(slashed), tuple(idle), is_doubtful)
+        elsewhere = self._elsewhere(operation, served)
+        here = () if elsewhere else tuple(served)
+        return Answered(here, tuple(slashed), tuple(idle), is_doubtful, elsewhere)
+
+    def _elsewhere(self, operation: Operation, served: list[Served]) -> tuple[Served, ...]:
+        """The routes with a path, if all of them stand behind another prefix than is promised."""
+        if not self.promised or "servers" in operation.shared:
+            return ()
+        length = len(_segments(operation.path))
+        heads = [_segments(route.path)[: len(_segments(route.path)) - length] for route in served]
+        is_here = any(route.has_open_head for route in served)
+        is_here = is_here or any(tuple(head) in self.promised for head in heads)
+        return () if is_here else tuple(served)
 
     @cached_property
     def _with_segments(self) -> list[tuple[Served, list[str]]]:

@@ -21,3 +21,9 @@ def response_annotation(function: ProjectFunction) -> Expression | None:
             if keyword.name == "response_model":
                 return None if isinstance(keyword.value, Literal) else keyword.value
     return function.fact.returns
+
+
+def writes_aliases(function: ProjectFunction) -> bool:
+    """Whether an answer has the aliases of its model for keys, as it has unless somebody says otherwise."""
+    calls = [each for each in function.fact.decorators if isinstance(each, Call)]
+    return not any(each.name == "response_model_by_alias" for call in calls for each in call.keywords)

@@ -9,7 +9,8 @@ none answers with a redirect, which turns a POST into a GET and loses what was s
 ## What to do
 
 Add the route, or the method; or take the operation out of the document, if nobody is to have it. What stands
-in front of all paths (`/api`) need not be in the document.
+in front of all paths (`/api`) need not be in the document. Where `servers` says it, and some route keeps to
+it, the others have to, too.
 
 ## Bad
 
@@ -131,9 +132,17 @@ class UnroutedOperation(Rule, frozen=True):
         if answered.served:
             methods = sorted({method for route in answered.served for method in route.methods or ()})
             places = tuple(Related(route.place, "routed here") for route in answered.served)
-            message = f"the route of `{operation.path}` takes {', '.join(methods)} only"
+            message = f"the route of `{operation.path}` takes {', '.join(methods) or 'no method'} only"
             return self.finding(
                 operation.place, message, f"let it take {operation.method}, too", related=places
+            )
+        if answered.elsewhere:
+            there = answered.elsewhere[0]
+            return self.finding(
+                operation.place,
+                f"the route of `{operation.path}` is `{there.path}`, which is not where the servers are",
+                "give it the prefix that `servers` says",
+                related=tuple(Related(route.place, "routed here") for route in answered.elsewhere),
             )
         if answered.slashed:
             return self._slashed(operation, answered)
