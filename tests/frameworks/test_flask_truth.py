@@ -30,3 +30,21 @@ def test_names_of_the_path_are_those_of_the_function() -> None:
         client.get("/shops/a/orders/1")
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'number'"):
         client.get("/shops/a/all")
+
+
+def test_commands_run_when_somebody_asks_for_them_by_name() -> None:
+    ran: list[str] = []
+    app = Flask(__name__)
+
+    @app.cli.command()
+    def init_db() -> None:
+        ran.append("init_db")
+
+    @app.get("/")
+    def index() -> str:
+        return "served"
+
+    assert app.test_client().get("/").text == "served"
+    assert ran == []
+    assert app.test_cli_runner().invoke(args=["init-db"]).exit_code == 0
+    assert ran == ["init_db"]

@@ -9,6 +9,7 @@ from archlint.facts.expressions import Attribute, Comparison, Name, last_name
 from archlint.facts.forms import walked
 from archlint.facts.statements import If
 from archlint.frameworks.sqlalchemy.candidates import encoded
+from archlint.frameworks.sqlalchemy.startup.commands import is_left_out
 from archlint.frameworks.sqlalchemy.startup.served import is_run_by_name, is_served_by_name, is_told_of
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -53,9 +54,10 @@ class AskedFor:
     def _is_asked_for(self, function: ProjectFunction, met: set[ProjectFunction]) -> bool:
         met.add(function)
         name = function.fact.name
-        if len(name) > 31 or self._is_entry(function) or self._is_called_by_others(function):
+        if len(name) > 31 or is_told_of(self._project, name):
             return True
-        if self._is_command(function) or is_told_of(self._project, name):
+        is_forgotten = is_left_out(self._project, function)
+        if not is_forgotten and self._begins_with(function):
             return True
         word, callers = encoded(name), []
         for module in self._modules:
@@ -63,9 +65,15 @@ class AskedFor:
                 return True
             for index in range(len(module.functions)):
                 other = ProjectFunction(module, index)
-                if other not in met and word in other.module.encoded(other.fact):
+                body = other.module.encoded(other.fact)
+                is_added = is_forgotten and encoded("add_command") in body
+                if other not in met and word in body and not is_added:
                     callers.append(other)
         return len(callers) > _MOST or any(self._is_asked_for(caller, met) for caller in callers)
+
+    def _begins_with(self, function: ProjectFunction) -> bool:
+        """Whether somebody from outside begins there."""
+        return self._is_entry(function) or self._is_called_by_others(function) or self._is_command(function)
 
     def _is_called_by_others(self, function: ProjectFunction) -> bool:
         """Whether a decorator hands it on, or something from outside may call it as a method."""
@@ -90,7 +98,8 @@ class AskedFor:
         body = function.module.encoded(function.fact)
         if any(encoded(name) in body for name in APPLICATIONS):
             return True
-        return function.fact.name in _ENTRIES and not is_served_by_name(self._project, function.module)
+        is_known = function.fact.name in _ENTRIES and function.fact.owner < 0
+        return is_known and not is_served_by_name(self._project, function.module)
 
     def _is_command(self, function: ProjectFunction) -> bool:
         """Whether somebody may run it by hand: nobody imports its module, which makes no application."""
