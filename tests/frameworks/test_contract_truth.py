@@ -206,6 +206,16 @@ def test_schemes_of_fastapi_refuse_unless_told_otherwise() -> None:
     assert client.get("/asked").status_code == 422
 
 
+def test_schemes_that_refuse_nobody_give_none() -> None:
+    app = FastAPI()
+
+    @app.get("/")
+    def seen(found: Annotated[object, Depends(HTTPBearer(auto_error=False))]) -> bool:
+        return found is None
+
+    assert TestClient(app).get("/").json() is True
+
+
 @pytest.mark.parametrize("generator", [to_camel, to_pascal])
 @pytest.mark.parametrize("name", ["orders", "orders_count", "a_b_c", "line_2", "_own", "two__lines", "x1y"])
 def test_generated_aliases_are_those_of_pydantic(generator: Callable[[str], str], name: str) -> None:

@@ -28,6 +28,7 @@ from archlint.frameworks.nullable.lookups import (
     runs_statement,
     unawaited,
 )
+from archlint.frameworks.nullable.providing import is_of_header
 from archlint.frameworks.sql.empty_answers import writes
 from archlint.project.answer import Definition
 from archlint.project.call_arguments import call_arguments
@@ -40,10 +41,12 @@ from archlint.project.scopes import Scopes
 from archlint.project.spans import root
 
 if TYPE_CHECKING:
+    from archlint.facts.definitions import Parameter
     from archlint.project.project import Project
     from archlint.project.summaries import Bound
 
 _HANDING_ON: Final = frozenset({"classmethod", "staticmethod"})
+_SENDING: Final = frozenset({"Cookie", "Header"})
 _TABLES: Final = frozenset({"OrderedDict", "dict"})
 _REQUESTED: Final = ("request", "req")
 _SENT: Final = ("headers", "cookies", "COOKIES", "META", "session", "get_json", "args")
@@ -78,6 +81,7 @@ class Givers:
     transparent = True
 
     def __init__(self, project: Project) -> None:
+        self._project = project
         self._functions, self._values = project.view(Functions), project.view(Values)
         self._scopes, self._hierarchy = project.view(Scopes), project.view(ClassHierarchy)
         self._givers = Memo(project.reads, self._found, circular=_nothing)
@@ -133,9 +137,15 @@ class Givers:
 
     def _asks_request(self, function: ProjectFunction) -> bool:
         fact = function.fact
-        if any(last_name(form.function) in ("Header", "Cookie") for form in _defaults(function)):
+        if any(self.is_sent(function, each) for each in fact.parameters):
             return True
         return function.module.mentions(fact, *_REQUESTED) and function.module.mentions(fact, *_SENT)
+
+    def is_sent(self, function: ProjectFunction, parameter: Parameter) -> bool:
+        """Whether a parameter holds a header or a cookie, as FastAPI finds it."""
+        written = [each for each in (parameter.default, parameter.annotation) if each is not None]
+        makers = (last_name(each.function) for each in walked(written) if isinstance(each, Call))
+        return not _SENDING.isdisjoint(makers) or is_of_header(self._project, function, parameter)
 
     def _is_of_table(self, function: ProjectFunction, form: Expression) -> bool:
         """`USERS.get(name)` of a dict that the module, or the object, keeps."""
@@ -252,26 +262,14 @@ class _Ways:
         if not isinstance(form, Name):
             return False
         if form.id in self._own:
+            parameters = self._function.fact.parameters
             return any(
-                each.name == form.id
-                and isinstance(each.default, Call)
-                and last_name(each.default.function) in ("Cookie", "Header")
-                for each in self._function.fact.parameters
+                each.name == form.id and self._givers.is_sent(self._function, each) for each in parameters
             )
         found = self._bound.get(form.id, ())
         return any(
             one.how == "assign" and (self._may_miss(one.value) or self._is_fetched(one.value))
             for one in found
-        )
-
-
-def _defaults(function: ProjectFunction) -> Iterator[Call]:
-    for parameter in function.fact.parameters:
-        yield from (
-            each
-            for form in (parameter.default, parameter.annotation)
-            for each in walked([form] if form is not None else [])
-            if isinstance(each, Call)
         )
 
 
