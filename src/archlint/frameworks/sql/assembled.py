@@ -257,10 +257,10 @@ class Assembler:
 
     def _bound(self, name: str, bound: list[Bound]) -> tuple[Piece, ...] | None:
         """What a name stands for at the end: it is set once, and only ever grows."""
-        if name in self._names or len(self._names) > _DEPTH or bound[0].how != "assign":
+        if name in self._names or len(self._names) > _DEPTH:
             return None
         self._names.append(name)
-        found = self.pieces(bound[0].value)
+        found = self.pieces(_set(bound[0]))
         for each in bound[1:] if found is not None else ():
             added = self.pieces(_added(each, name))
             if added is None:
