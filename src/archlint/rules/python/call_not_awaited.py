@@ -239,6 +239,7 @@ from collections.abc import Collection, Iterator
 from archlint.facts.expressions import last_name
 from archlint.finding import Finding, Severity
 from archlint.frameworks.coroutines import COROUTINES, NAMES, PACKAGES
+from archlint.frameworks.passed_coroutines import passed_calls
 from archlint.frameworks.places.expressions import end_of, place, spot
 from archlint.frameworks.relayed_coroutines import relays
 from archlint.project import Project
@@ -290,6 +291,8 @@ class CallNotAwaited(Rule, frozen=True):
             statements = function.module.statements(function.fact)
             kept = kept_calls(functions.summary(function), statements, _OF_COROUTINES)
             taken = {place(each): Taking.USED for each in kept}
+            passed = passed_calls(project, function, wanted, _OF_COROUTINES)
+            taken |= {place(each): Taking.USED for each in passed}
             taken |= {place(each): how for each, how in taken_calls(statements, _OF_COROUTINES)}
             for site in sites:
                 how = None if _must_fail(site.context) else taken.get(place(site.call))
