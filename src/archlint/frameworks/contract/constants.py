@@ -27,7 +27,7 @@ from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
-    from archlint.facts.forms import Form
+    from archlint.facts.expressions import Form
     from archlint.project.project import Project
 
 _ANSWERS: Final = frozenset(
