@@ -234,8 +234,9 @@ def test_answers_have_the_aliases_of_the_nearest_configuration() -> None:
         free_text: str = Field("", alias="text")
 
     app = FastAPI()
-    app.get("/order", response_model=Order)(lambda: Order(item_count=1, text=""))
-    app.get("/plain", response_model=Order, response_model_by_alias=False)(lambda: Order(item_count=1, text=""))
+    order = Order(item_count=1, text="")
+    app.get("/order", response_model=Order)(lambda: order)
+    app.get("/plain", response_model=Order, response_model_by_alias=False)(lambda: order)
     client = TestClient(app)
     assert client.get("/order").json().keys() == {"itemCount", "text"}
     assert client.get("/plain").json().keys() == {"item_count", "free_text"}
