@@ -42,6 +42,13 @@ STEPS = [
         Act.COMMIT,
         "",
         "",
+        "def f(s, x):\n    «s.add(x)»\n    with open(x) as g:\n        g.read()\n",
+        "def f(s, x):\n    s.add(x)\n    s.commit()\n    with open(x) as g:\n        g.read()\n",
+    ),
+    (
+        Act.COMMIT,
+        "",
+        "",
         "async def f(s, x):\n    await s.get(1)\n    «s.add(x)»",
         "async def f(s, x):\n    await s.get(1)\n    s.add(x)\n    await s.commit()\n",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from archlint.facts.expressions import Call, Expression, Form, Lambda, Name
+from archlint.facts.expressions import Call, Expression, Form, Lambda, Name, Walrus
 
 
 def parts(form: Form) -> tuple[Form, ...]:
@@ -39,13 +39,26 @@ def walked_here(forms: Iterable[Form]) -> Iterator[Form]:
 
 
 def names_in(forms: Iterable[Form]) -> frozenset[str]:
-    """The names that stand in some forms."""
-    return frozenset(each.id for each in walked(forms) if isinstance(each, Name))
+    """The names that stand in some forms, and those that `:=` binds there."""
+    found = (
+        each.target if isinstance(each, Walrus) else each.id
+        for each in walked(forms)
+        if isinstance(each, (Name, Walrus))
+    )
+    return frozenset(found)
 
 
 def passed_values(call: Call) -> tuple[Expression, ...]:
     """Everything that a call passes, by place and by name."""
     return (*call.arguments, *(keyword.value for keyword in call.keywords))
+
+
+def writes_names(form: Form) -> bool:
+    """Whether a form may bind names around it by hand: `locals().update(…)`, `exec(…)`."""
+    return any(
+        isinstance(each, Call) and isinstance(each.function, Name) and each.function.id in _NAMESPACES
+        for each in walked_here((form,))
+    )
 
 
 @cache
@@ -58,3 +71,5 @@ def fields_with_forms(kind: type[Form]) -> tuple[str, ...]:
 
 
 _WITHOUT_FORMS = frozenset({"str", "int", "bool", "tuple[str, ...]", "str | int | float | bool | None"})
+
+_NAMESPACES = frozenset({"locals", "vars", "globals", "exec", "setattr"})

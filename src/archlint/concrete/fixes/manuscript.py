@@ -115,9 +115,11 @@ class Manuscript:
     def outer(self, node: cst.CSTNode) -> tuple[int, int]:
         """From where to where a node goes, with the parentheses around it."""
         start, end = self.span(node)
-        left: Sequence[cst.CSTNode] = getattr(node, "lpar", ())
+        left: object = getattr(node, "lpar", ())
+        if not left or not isinstance(left, Sequence):  # those of `with` and `class` belong to what is inside
+            return start, end
         right: Sequence[cst.CSTNode] = getattr(node, "rpar", ())
-        return (self.span(left[0])[0], self.span(right[-1])[1]) if left else (start, end)
+        return self.span(left[0])[0], self.span(right[-1])[1]
 
     def code(self, node: cst.CSTNode) -> str:
         """A node as it is written, parentheses and all."""

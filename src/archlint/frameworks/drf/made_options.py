@@ -85,7 +85,7 @@ class _Reading:
         found = self._scopes.resolve(value.holder.module, value.holder.fact.qualname, written)
         if isinstance(found, External):
             last = found.name.rpartition(".")[2]
-            is_class = last[:1].isupper() and not last.endswith("OperandHolder")
+            is_class = last[:1].isupper() and not (last.isupper() or last.endswith("OperandHolder"))
             return last if is_class and found.name.startswith(_PACKAGES) else ""
         if not isinstance(found, Definition) or found.kind is not Kind.CLASS:
             return ""

@@ -19,7 +19,7 @@ from archlint.facts.expressions import (
     last_name,
     says,
 )
-from archlint.facts.forms import walked
+from archlint.facts.forms import names_in, walked
 from archlint.facts.statements import For, If, Return, Statement, Try, With
 from archlint.frameworks.nullable.lookups import (
     fetches_row,
@@ -126,7 +126,7 @@ class Givers:
             told.setdefault(root(site.call.function), []).extend(site.call.arguments)
         pending = [each for form in self._walked(function) for each in _deciding(form)]
         while pending:
-            names = {each.id for each in walked([pending.pop()]) if isinstance(each, Name)} - met
+            names = names_in([pending.pop()]) - met
             met |= names
             pending += [one.value for name in names for one in summary.bound.get(name, ())]
             pending += [each for name in names for each in told.get(name, ())]
@@ -197,7 +197,7 @@ class _Ways:
                 behind = at > 0 and isinstance(body[at - 1], For) and _returns(body[at - 1].body)  # type: ignore[union-attr]
                 return self._returned(form, tested, is_missing=is_missing or behind)
             if isinstance(form, If):
-                tested |= {each.id for each in walked([form.test]) if isinstance(each, Name)}
+                tested |= names_in([form.test])
             found = self._inside(form, tested, is_missing=is_missing)
             if found:
                 return found
@@ -241,8 +241,7 @@ class _Ways:
 
     def _is_of_new_row(self, keys: tuple[Expression, ...]) -> bool:
         """Whether what is looked for is what a statement has just given: `self.find(cursor.lastrowid)`."""
-        names = {each.id for each in walked(keys) if isinstance(each, Name)}
-        return any(runs_statement(one.value) for name in names for one in self._bound.get(name, ()))
+        return any(runs_statement(one.value) for name in names_in(keys) for one in self._bound.get(name, ()))
 
     def _is_fetched(self, form: Expression) -> bool:
         """Whether it is a row that was asked for, and not one that was written."""

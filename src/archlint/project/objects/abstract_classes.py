@@ -29,6 +29,9 @@ _ABSTRACT: Final = "__abstractmethods__"
 
 _OPENING: Final = frozenset({"__new__", "__init_subclass__", _ABSTRACT})
 
+_PARTS: Final = ("Abstract", "Base", "Mixin", "Protocol")
+"""Words in the names of classes that ask their heirs for more."""
+
 
 class AbstractClasses:
     """Answers for one class after the other."""
@@ -126,3 +129,9 @@ class AbstractClasses:
         scope = cls.fact.qualname.rpartition(".")[0]
         told = (self._scopes.resolve(cls.module, scope, each.value) for each in cls.fact.keywords)
         return any(isinstance(each, External) and each.name == _METACLASS for each in told)
+
+
+def is_part(cls: ProjectClass) -> bool:
+    """Whether a class is there to be mixed into others, or filled in by them."""
+    named = any(word in cls.fact.name for word in _PARTS)
+    return named or any(last_name(base) in ("ABC", "Generic") for base in cls.fact.bases)

@@ -29,6 +29,7 @@ from archlint.facts.statements import Annotate
 from archlint.project.answer import Definition
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.doubts import DOUBTING, doubted
 from archlint.project.objects.promises import Instance
 from archlint.project.objects.values import Values
 from archlint.project.scopes import Scopes
@@ -41,12 +42,6 @@ if TYPE_CHECKING:
     from archlint.facts.statements import Statement
     from archlint.project.module import Module
     from archlint.project.project import Project
-
-_DOUBTING = ("callable", "getattr", "hasattr", "isinstance", "issubclass", "type")
-"""Who asks these about an object knows that it may be another, or have more or less."""
-
-_PARTS = ("Abstract", "Base", "Mixin", "Protocol")
-"""Words in the names of classes that ask their heirs for more."""
 
 
 class AskedMember(msgspec.Struct, frozen=True):
@@ -136,10 +131,10 @@ def asked_members(
         if module.mentions(fact, "AttributeError"):
             continue
         summary = functions.summary(function)
-        doubted = _doubted(summary) if module.mentions(fact, *_DOUBTING) else frozenset()
+        doubts = doubted(summary) if module.mentions(fact, *DOUBTING) else frozenset()
         near = (promised | _made(summary, making) | (made - set(module.locals(fact))) | here) - summary.inner
         for form, is_called in _asked(summary):
-            if dotted(form.value) in doubted:
+            if dotted(form.value) in doubts:
                 continue
             if own is not None and isinstance(form.value, Name) and form.value.id == function.receiver:
                 yield AskedMember(module, form, own, is_called, asker=function)
@@ -196,12 +191,6 @@ def _own(function: ProjectFunction, wanted: Collection[str]) -> ProjectClass | N
         return None
     cls = ProjectClass(function.module, fact.owner)
     return cls if cls.fact.name in wanted and not cls.fact.keywords else None
-
-
-def is_part(cls: ProjectClass) -> bool:
-    """Whether a class is there to be mixed into others, or filled in by them."""
-    named = any(word in cls.fact.name for word in _PARTS)
-    return named or any(last_name(base) in ("ABC", "Generic") for base in cls.fact.bases)
 
 
 def _is_super(form: Expression, own: ProjectClass, receiver: str) -> bool:
@@ -275,16 +264,6 @@ def _imported(project: Project, module: Module, wanted: Collection[str]) -> set[
         if origin.qualname in _made(functions.module_summary(origin.module), wanted):
             found.add(fact.alias)
     return found
-
-
-def _doubted(summary: Summary) -> frozenset[str]:
-    """The names and chains of names that a function asks what they are, or what they have."""
-    return frozenset(
-        dotted(given)
-        for call in (site.call for site in summary.calls)
-        if last_name(call.function) in _DOUBTING
-        for given in call.arguments
-    )
 
 
 def _makes(module: Module, function: ProjectFunction, wanted: Collection[str]) -> bool:

@@ -28,6 +28,7 @@ from archlint.project.summaries import EACH
 
 if TYPE_CHECKING:
     from archlint.project.module import Module
+    from archlint.project.objects.overrides import Overrides
     from archlint.project.objects.values import Values
 
 _NAMED_TUPLES = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
@@ -39,8 +40,11 @@ _FAR = 4
 class Elements:
     """The elements of what expressions are, by the paths to them; a part of `Values`."""
 
-    def __init__(self, values: Values, functions: Functions, hierarchy: ClassHierarchy) -> None:
+    def __init__(
+        self, values: Values, functions: Functions, hierarchy: ClassHierarchy, overrides: Overrides
+    ) -> None:
         self._values = values
+        self._overrides = overrides
         self._functions = functions
         self._hierarchy = hierarchy
 
@@ -142,7 +146,12 @@ class Elements:
         from archlint.project.objects.values import called_function  # that makes this
 
         called = called_function(self._values.callee(function, call))
-        return self._promised(called, called.outer, called.fact.returns, path) if called else UNKNOWN
+        if called is None:
+            return UNKNOWN
+        told = [each for each in self._overrides.fillings(called) if each.fact.returns is not None]
+        return _agreed(
+            [self._promised(each, each.outer, each.fact.returns, path) for each in (called, *told)]
+        )
 
     def _promised(
         self, function: ProjectFunction, scope: str, annotation: Expression | None, path: Path

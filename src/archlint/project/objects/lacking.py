@@ -13,6 +13,7 @@ from archlint.facts.statements import Evaluate, Jump, Raise
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass, outside_decorator
 from archlint.project.functions import Functions, ProjectFunction
+from archlint.project.objects.abstract_classes import is_part
 from archlint.project.objects.attribute_writes import in_body
 from archlint.project.objects.outside_members import PROTOCOLS, outside_members
 from archlint.project.scopes import Scopes
@@ -129,9 +130,10 @@ class Lacking:
         return self._written[name]
 
     def is_run(self, method: ProjectFunction) -> bool:
-        """Whether a class of the project inherits a method as it is: it asks that class for what it asks."""
+        """Whether a whole class of the project inherits a method as it is: of that it asks what it asks."""
         owner = ProjectClass(method.module, method.fact.owner)
-        members = (self._hierarchy.member(heir, method.fact.name) for heir in self._hierarchy.below(owner))
+        heirs = (each for each in self._hierarchy.below(owner) if not is_part(each))
+        members = (self._hierarchy.member(heir, method.fact.name) for heir in heirs)
         return any(isinstance(found, tuple) and found[0] is owner for found in members)
 
     def offered(self, cls: ProjectClass) -> list[str]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from archlint.facts.bindings import UNBOUND, Kind
-from archlint.facts.expressions import Attribute, Call, Expression, Name, last_name
+from archlint.facts.expressions import Attribute, Call, Expression, Name, dotted, last_name
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
-from archlint.project.functions import CUSTOMARY, ProjectFunction
+from archlint.project.functions import CUSTOMARY, Functions, ProjectFunction
 from archlint.project.objects.called import called_function
 from archlint.project.objects.constructors import Constructors
+from archlint.project.objects.doubts import DOUBTING, doubted
 from archlint.project.objects.makers import decorator_names
 from archlint.project.objects.promises import Instance
 from archlint.project.objects.values import Values
@@ -71,6 +72,7 @@ class TakenParameters:
         self._scopes = project.view(Scopes)
         self._hierarchy = project.view(ClassHierarchy)
         self._constructors = project.view(Constructors)
+        self._functions = project.view(Functions)
 
     @classmethod
     def build(cls, project: Project) -> TakenParameters:
@@ -95,6 +97,8 @@ class TakenParameters:
             return self._all([(function, 0)])
         if not isinstance(call.function, Attribute):
             return ()
+        if self._is_doubted(caller, call.function.value):
+            return ()
         receiver = self._values.of(caller, call.function.value)
         if isinstance(receiver, Instance) and isinstance(receiver.of, ProjectClass):
             return self._asked(caller, call.function, function, receiver.of)
@@ -105,6 +109,11 @@ class TakenParameters:
         if is_own and self._hierarchy.below(owner):
             return ()
         return self._all([(function, 1 if "classmethod" in function.decorators else 0)])
+
+    def _is_doubted(self, caller: ProjectFunction, receiver: Expression) -> bool:
+        """Whether the caller asks of which class something is: it may be of another than is promised."""
+        is_asked = caller.module.mentions(caller.fact, *DOUBTING)
+        return is_asked and dotted(receiver) in doubted(self._functions.summary(caller))
 
     def at_import(self, module: Module, scope: str, call: Call) -> tuple[Taken, ...]:
         """The same for a call that runs when a module is imported, of a function or a class."""

@@ -37,6 +37,7 @@ from archlint.project.objects.entered import entries
 from archlint.project.objects.fixtures import Fixtures
 from archlint.project.objects.given_parameters import GivenParameters
 from archlint.project.objects.injections import made_of, provider
+from archlint.project.objects.overrides import Overrides
 from archlint.project.objects.promises import (
     CALLS_ITS_FIRST,
     NAMED_BY_FIRST,
@@ -77,7 +78,8 @@ class Values:
             project.reads, self._scopes, self._symbols, self._hierarchy, self._functions
         )
         self._attributes = Attributes(self, project, self._scopes)
-        self._elements = Elements(self, self._functions, self._hierarchy)
+        self._overrides = project.view(Overrides)
+        self._elements = Elements(self, self._functions, self._hierarchy, self._overrides)
         self._given_parameters = GivenParameters(self, project)
         self._keys = TypedKeys(self._scopes, self._functions, self._promises)
         self._fixtures = project.view(Fixtures)
@@ -211,7 +213,9 @@ class Values:
         function, is_provider = key
         returns = function.fact.returns
         if returns is not None:
-            return self.annotated(function, yielded(returns) if is_provider else returns)
+            promised = self.annotated(function, yielded(returns) if is_provider else returns)
+            told = [each for each in self._overrides.fillings(function) if each.fact.returns is not None]
+            return same([promised, *(self.annotated(each, each.fact.returns) for each in told)])
         if function.fact.is_generator and not is_provider:
             return UNKNOWN
         summary = self._functions.summary(function)

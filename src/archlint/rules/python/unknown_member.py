@@ -91,12 +91,12 @@ from archlint.frameworks.sqlalchemy.names import is_used
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.project.files.test_code import is_test
+from archlint.project.objects.abstract_classes import is_part
 from archlint.project.objects.asked_members import (
     AskedMember,
     aliases_of,
     asked_at_import,
     asked_members,
-    is_part,
     makers_of,
 )
 from archlint.project.objects.lacking import Lacking

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
+from archlint.facts.forms import writes_names
 from archlint.facts.statements import For
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.forms.held import hands_on, put_in
@@ -102,7 +103,8 @@ class FormFields:
         if not _STEERING.isdisjoint([*ancestor.fact.attributes, *(member.name for member in members)]):
             return None
         names = {member.name for member in members if member.kind not in (Kind.FUNCTION, Kind.CLASS)}
-        if any(isinstance(each, For) for each in ancestor.module.statements(ancestor.fact)):
+        body = ancestor.module.statements(ancestor.fact)
+        if any(isinstance(each, For) or writes_names(each) for each in body):
             return None
         for method in methods(ancestor):
             put = put_in(method)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Call, Collection, Expression, Name, Opaque
-from archlint.facts.forms import parts
+from archlint.facts.expressions import Collection, Expression, Name, Opaque
+from archlint.facts.forms import writes_names
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -134,7 +134,7 @@ class _Reading:
             self.statements((*statement.body, *handled, *statement.orelse), certain=False)
             self.statements(statement.final, certain=certain)
         elif isinstance(statement, (Evaluate, Hidden)):
-            if isinstance(statement, Hidden) or _touches_namespace(statement.value):
+            if isinstance(statement, Hidden) or writes_names(statement.value):
                 self._body.is_open = True
         elif isinstance(statement, DefineClass):
             pass
@@ -157,7 +157,7 @@ class _Reading:
             return
         if not isinstance(target, Name):
             # `locals()["x"] = …`; what is set on an object inside the class is no part of it.
-            self._body.is_open = self._body.is_open or _touches_namespace(target)
+            self._body.is_open = self._body.is_open or writes_names(target)
             return
         module, scope, name = self._owner.module, self._owner.fact.qualname, target.id
         place = Place(module, target.line, target.column)
@@ -176,11 +176,3 @@ class _Reading:
 
 def _is_type_checking(test: Expression) -> bool:
     return getattr(test, "id", getattr(test, "attr", "")) == "TYPE_CHECKING"
-
-
-def _touches_namespace(value: Expression) -> bool:
-    """Whether an expression writes to the class by `locals()`, `vars()` or the like."""
-    function = value.function if isinstance(value, Call) else None
-    if isinstance(function, Name) and function.id in ("locals", "vars", "exec", "globals"):
-        return True
-    return any(_touches_namespace(part) for part in parts(value))  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ import msgspec
 
 from archlint.facts.definitions import ClassFact, FunctionFact
 from archlint.facts.expressions import Attribute, Call, Collection, Expression, Name, Subscript, says
+from archlint.facts.forms import writes_names
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -28,8 +29,6 @@ from archlint.frameworks.orm import Place
 
 if TYPE_CHECKING:
     from archlint.project.classes import ProjectClass
-
-_NAMESPACES = frozenset({"locals", "vars", "exec", "setattr"})
 
 
 class Declared(msgspec.Struct, frozen=True):
@@ -92,7 +91,7 @@ def _read(cls: ProjectClass, statements: Iterable[Statement], body: Body) -> Non
                 if isinstance(target, Name):
                     body.attributes.pop(target.id, None)
         elif isinstance(statement, Evaluate):
-            body.is_whole &= not _writes_names(statement.value)
+            body.is_whole &= not writes_names(statement.value)
         elif isinstance(statement, Hidden):
             body.is_whole = False
         else:
@@ -135,7 +134,7 @@ def _bind(cls: ProjectClass, target: Expression, value: Expression, body: Body, 
         for item in target.items:
             _bind(cls, item, target, body, line)  # each gets a part of the value, which nobody follows
     elif isinstance(target, Subscript) and isinstance(target.value, Call):
-        body.is_whole &= not _writes_names(target.value)  # `locals()[name] = …`
+        body.is_whole &= not writes_names(target.value)  # `locals()[name] = …`
 
 
 def _define(cls: ProjectClass, fact: FunctionFact | ClassFact, body: Body) -> None:
@@ -155,10 +154,3 @@ def _extends(fact: FunctionFact | ClassFact) -> bool:
         and (decorator.value.id if isinstance(decorator.value, Name) else decorator.value.attr) == fact.name
         for decorator in fact.decorators
     )
-
-
-def _writes_names(value: Expression) -> bool:
-    """Whether an expression may write into the namespace of the body: `locals().update(…)`, `exec(…)`."""
-    while isinstance(value, (Call, Attribute)):
-        value = value.function if isinstance(value, Call) else value.value
-    return isinstance(value, Name) and value.id in _NAMESPACES
